@@ -1,4 +1,4 @@
-/** Copies of nodes, to be written again in the same document. */
+/** Copies of nodes, for writing them elsewhere in the same document. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
@@ -8,9 +8,9 @@ import { refusal, type Refusal } from './lowering.ts';
 /** The source of a copy; undefined if it is not defined here, or depends on text elsewhere. */
 function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
-  // Blocks have the names of elements in lower case, and those of lists in the plural.
+  // Block types are the names of elements in lower case, with the plural for lists.
   const names = key === undefined ? [] : [key, key.toLowerCase(), `${key.toLowerCase()}s`];
-  // Blocks that are repeated are not all of it.
+  // A repeated block is only a part of the element.
   if (key !== undefined && holder?.node.kind === 'map' && pairOf(holder.node, 'dynamic')) return undefined;
   const node =
     key === undefined
@@ -43,7 +43,7 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
   return Object.values(value).flatMap((inner) => copiesIn(inner));
 }
 
-/** An anchor would be there twice, and an alias stands for what is elsewhere. */
+/** An anchor would exist twice, and an alias has its target elsewhere. */
 function isWhole(tree: Tree, node: Node): boolean {
   if (node.anchor) return false;
   switch (node.kind) {
@@ -59,7 +59,7 @@ function isWhole(tree: Tree, node: Node): boolean {
   }
 }
 
-/** Whether something is put into keys of a map, which are others then or none in the tree. */
+/** Whether keys of a map contain interpolations, so that the tree has other keys or none. */
 function hasHoles({ pairs }: MapNode): boolean {
   return pairs.some(({ name }) => name === '' || /[\uE000\uE001]/.test(name));
 }
@@ -80,7 +80,7 @@ function contentOf(tree: Tree, node: Node): NewNode {
     case 'alias':
       return null;
     case 'scalar': {
-      // What is put into a text of Terraform is not a part of its value.
+      // An interpolation in a Terraform string is not part of the string's value.
       if (tree.language !== 'yaml') return new Verbatim(tree, node);
       if (node.style !== 'plain' || node.tag) return node.value;
       return node.value === 'true' || node.value === 'false' ? node.value === 'true' : node.value;

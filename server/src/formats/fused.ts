@@ -20,7 +20,7 @@ export function fused(value: Value): Value {
 
 type Part = ReturnType<typeof leaves>[number];
 
-/** The versions of a value, those together that are alike. */
+/** The versions of a value, with similar ones grouped. */
 function grouped(parts: readonly Part[]): readonly Branch[] {
   const groups: Part[][] = [];
   for (const part of parts) {
@@ -34,7 +34,7 @@ function grouped(parts: readonly Part[]): readonly Branch[] {
   }));
 }
 
-/** Whether two versions differ in nothing but in what is within them. */
+/** Whether two versions differ only in their contents. */
 function isAlike(a: Leaf, b: Leaf): boolean {
   if (a === b) return true;
   if (a.state !== b.state || !sameSpan(a.origin.use, b.origin.use) || a.origin.secret !== b.origin.secret) return false;
@@ -94,7 +94,7 @@ function together(group: readonly Part[]): Leaf {
   }
 }
 
-/** What is within versions of a value, which is asked for in their scenarios alone. */
+/** The contents of versions of a value, which are read in their scenarios only. */
 function inside(parts: readonly { readonly guard: Guard; readonly value: Value }[]): Value {
   const groups = grouped(
     parts.flatMap(({ guard, value }) =>
@@ -104,7 +104,7 @@ function inside(parts: readonly { readonly guard: Guard; readonly value: Value }
     ),
   );
   const [only] = groups;
-  // A value that is not known to be one thing in all scenarios stays as it is in each.
+  // A value that can be different things in different scenarios is unchanged in each.
   return groups.length === 1 && coversAll(only!.guard, parts) ? only!.value : choice(parts[0]!.value.origin, groups);
 }
 

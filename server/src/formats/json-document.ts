@@ -10,7 +10,7 @@ import { plainValue } from './plain.ts';
  * receives the result for each string.
  */
 export function documentIn(value: Value, note?: (document: Value, text: Leaf) => void): Value {
-  // A text with several values is one document in which something has several values, not several documents.
+  // A string with several interpolated values is one document with several values, not several documents.
   const whole = madeOfJson(value);
   if (whole) return whole;
   return mapLeaves(value, (leaf) => {
@@ -23,12 +23,12 @@ export function documentIn(value: Value, note?: (document: Value, text: Leaf) =>
 function documentOf(leaf: Leaf): Value {
   const made = madeOfJson(leaf);
   if (made) return made;
-  // An empty text is not a document: providers and what blanks out secrets leave one where there is none to see.
+  // An empty string is not a document: providers and redaction of secrets leave one instead of the content.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
   if (leaf.state === 'template') return madeUp(leaf.pieces, leaf);
   if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
   const located = locate(leaf);
-  // A text that a function made is not the text that is there.
+  // The result of a function is not in the source text.
   const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
   const inner = written ? parseEmbedded(located.tree, located.node, 'json') : undefined;
   const root = inner?.roots[0];
@@ -36,7 +36,7 @@ function documentOf(leaf: Leaf): Value {
   return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
 }
 
-/** The object or list in a text of pieces, which has no characters in the document. */
+/** The object or list in a string of pieces without source characters. */
 function madeUp(pieces: Parameters<typeof valueOfJson>[0], text: Leaf): Value {
   const value = valueOfJson(pieces, text.origin, 'any');
   return value?.state === 'object' || value?.state === 'list'

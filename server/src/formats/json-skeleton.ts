@@ -42,7 +42,7 @@ export function standIn(
   return { text: result + text.slice(at), within };
 }
 
-/** Whether a text that begins in a string, or outside of one, ends in one. */
+/** Whether a text that starts inside or outside of a string ends inside one. */
 function isInString(text: string, inString: boolean): boolean {
   let inside = inString;
   for (let at = 0; at < text.length; at++) {
@@ -52,7 +52,7 @@ function isInString(text: string, inString: boolean): boolean {
   return inside;
 }
 
-/** A hole in pieces of text, as wide as a stand-in for it outside of a string has to be. */
+/** A placeholder in pieces of text, with the minimum width of its replacement outside of a string. */
 const HOLE = '\uE000\uE001\uE001\uE001';
 
 /** Why the pieces of a template string are not JSON, whatever is interpolated; undefined if they can be JSON. */
@@ -70,10 +70,13 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
   return made.within ? problems[0]!.message : misplaced(made.text);
 }
 
-/** A string, a hole outside of strings, a sign, or anything else, with the blanks before it. */
+/**
+ * A string, a placeholder outside of strings, a punctuation character, or any other token, including preceding white
+ * space.
+ */
 const TOKEN = /\s*(?:("\uE000[^"]*")|("(?:[^"\\]|\\.)*")|([{}[\],:])|([^\s{}[\],:"]+)|("))/gsy;
 
-/** What may not follow each token, wherever in JSON it is. */
+/** The tokens that cannot follow each token anywhere in JSON. */
 const NEVER_BEHIND: Table<RegExp> = table({
   '{': /^[,:[{\]v]$/,
   '[': /^[,:}]$/,
@@ -94,9 +97,7 @@ const SIGNS: Table<string> = table({
   ':': 'colon',
 });
 
-/**
- * The first two things beside each other that never are in JSON, where interpolated parts elsewhere may be anything.
- */
+/** The first two adjacent tokens that never occur in JSON, regardless of interpolations elsewhere. */
 function misplaced(text: string): string | undefined {
   let before: string | undefined;
   TOKEN.lastIndex = 0;

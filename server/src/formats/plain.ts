@@ -21,7 +21,7 @@ export function plainValue(
 ): Value {
   const origin = { ...originOf(tree, node, key, edit), ...(secret ? { secret } : {}) };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
-  // What a function with a short tag would make of it is not seen here.
+  // The effect of a function with a short tag is unknown here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
     case 'scalar':

@@ -91,7 +91,7 @@ function withDocument(statement: Value): Value {
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
-    // What was made of JSON is the document of a text without being one itself.
+    // A value that was encoded as JSON is the document of a string, but is not itself a string.
     const said = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
     if (!said) return [];
     return [
@@ -118,15 +118,15 @@ function readableIn(unreadable: readonly Unreadable[]): Truth {
 
 /** The first syntax error in the string of a document; undefined if there is none. */
 function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefined {
-  // What was read from JSON knows its node; what an expression resolved to does not, and to look for it takes reading
-  // the expression again.
+  // Values that were parsed from JSON have their node. The node of an expression's result is unknown, and finding it
+  // would require another evaluation.
   if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
   if (text.state === 'template' && document.state === 'unknown') {
     const why = faultOfPieces(text.pieces);
     return why === undefined ? undefined : { at: text, why };
   }
-  // The characters of a scalar that is folded have no places of their own.
+  // The characters of a folded scalar have no individual places.
   if (isText && document.state === 'unknown' && document.why === 'function')
     return { at: text, why: 'The string is not readable JSON.' };
   if (document.state === 'known') return isText ? { at: text, why: 'The string is not JSON.' } : undefined;
@@ -141,7 +141,7 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
   );
 }
 
-/** A place in the text of a document, as something that is not there. */
+/** A place in a document's string, as an absent value. */
 function placeIn({ origin }: Leaf, use: Span): Value {
   return { state: 'absent', open: false, origin: { use, steps: origin.steps, edit: 'none', ...secrecyOf([origin]) } };
 }
@@ -165,7 +165,7 @@ function visible({ items, complete }: Items): Items {
   return { items: seen, complete: all };
 }
 
-/** The scenarios in which some statement is seen, or that there is none. */
+/** The scenarios in which some statement, or the absence of statements, is known. */
 function seenIn(statements: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -201,7 +201,7 @@ function isUnseen(statement: Leaf): boolean {
 }
 
 function comesFromElsewhere(key: string, value: Leaf): boolean {
-  // Which kind of principal it is says nothing of who that is.
+  // The type of a principal does not identify it.
   if (value.state === 'object')
     return (
       key.endsWith('Principal') &&
@@ -218,7 +218,7 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
 
 /** A statement with normalized elements: one string represents a list of one. */
 function statement({ value }: Element, when: Truth): Statement {
-  // A text in its place has no elements, and does not turn out to have some.
+  // A string instead of a statement has no elements, and cannot have any.
   const holder = value.state === 'known' || value.state === 'template' ? absentFrom(value) : value;
   const conditions = conditionsOf(member(holder, 'Condition'));
   return {

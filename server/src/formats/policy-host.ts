@@ -15,7 +15,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
   readonly address: string;
   readonly displayName: string;
   readonly family: string;
-  /** No rule asks for it. */
+  /** No rule reads it. */
   readonly type: string;
   readonly nativeType: string;
   readonly format: Format;
@@ -43,7 +43,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
     this.#policies = policies;
   }
 
-  /** What the policy is attached to may have any property. */
+  /** The unknown resource with the policy can have any property. */
   get(): Value {
     return absentFrom(this.self, true);
   }

@@ -1,6 +1,6 @@
 /**
- * Detection of credentials in a document, by names and by marks such as NoEcho: the single decision on which text must
- * not be shown.
+ * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
+ * text must not be shown.
  */
 import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
@@ -51,7 +51,7 @@ function secretsIn(tree: Tree): readonly WrittenSecret[] {
   ];
 }
 
-/** A name and its value on one line, whatever surrounds them. */
+/** A name and its value on one line, with any surrounding characters. */
 const ASSIGNED =
   /([A-Za-z_][\w-]{0,127})["']?[ \t]{0,20}[:=][ \t]{0,20}("[^"\n]{1,1000}"?|'[^'\n]{1,1000}'?|[^\s,[\]{}#"'!&*$][^\s,\]}]{0,999})/g;
 
@@ -99,7 +99,7 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|connection|noecho|sensitive/i;
 
-/** The pairs of keys by which lists give names and values: tags, environment variables, parameter files, options. */
+/** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([
   'Name',
   'name',
@@ -111,17 +111,17 @@ const NAME_KEYS: ReadonlySet<string> = new Set([
 ]);
 const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterValue', 'DefaultValue']);
 
-/** What gives a parameter, a variable or an output its value. */
+/** The keys with the value of a parameter, a variable or an output. */
 const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
-/** Calls whose arguments are names of something and not texts of the result. */
+/** Calls whose arguments are names instead of parts of the result. */
 const REFERENCE = /^(?:!|Fn::)?(?:Ref|GetAtt|ImportValue|Condition|FindInMap|GetAZs|Transform)$/;
 
 function sought(tree: Tree): SecretPlaces {
   const nodes = new Set<Node>();
   const literals = new Set<ScalarNode>();
   const open: Node[] = [...tree.roots];
-  /** The names of parameters and variables that their author marked, and what may be compared with one. */
+  /** The names of marked parameters and variables, and the values that they may be compared with. */
   const hidden = new Set<string>();
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
@@ -148,19 +148,19 @@ function sought(tree: Tree): SecretPlaces {
   return { nodes, literals: [...literals], expressions: expressions.filter((node) => !literals.has(node)) };
 }
 
-/** A map, or the maps of a list: a block of Terraform is written as either. */
+/** A map, or the maps of a list: a Terraform block is written as either. */
 function bodiesOf(node: Node): readonly MapNode[] {
   const target = resolved(node);
   const all = target?.kind === 'list' ? target.items.map(({ value }) => value) : [target];
   return all.flatMap((one) => (one?.kind === 'map' ? [one] : []));
 }
 
-/** Whether an expression of Terraform names a secret beside a text, which may tell it. */
+/** Whether a Terraform expression compares a secret with a string, which could reveal it. */
 function compares({ value }: ScalarNode, isHidden: (name: string) => boolean): boolean {
   return value.includes('"') && [...value.matchAll(/\bvar\.([\w-]{1,128})/g)].some(([, name]) => isHidden(name!));
 }
 
-/** The texts that Fn::Equals compares with a secret. */
+/** The strings that Fn::Equals compares with a secret. */
 function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly ScalarNode[] {
   const items = node.kind === 'list' ? node.items.map(({ value }) => resolved(value)) : [];
   const names = items.flatMap(
@@ -171,12 +171,12 @@ function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly
     : [];
 }
 
-/** Whether one of the keys of a map says that the value next to it is a credential. */
+/** Whether a key of a map marks the value next to it as a credential. */
 function isNamedSecret({ pairs }: MapNode): boolean {
   return pairs.some(({ name, value }) => NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? ''));
 }
 
-/** Whether the author marked a parameter, a variable or an output as secret. */
+/** Whether a parameter, a variable or an output is marked as secret. */
 function isMarked({ pairs }: MapNode): boolean {
   return pairs.some(
     ({ name, value }) =>
@@ -201,7 +201,7 @@ function markSecret(node: Node, nodes: Set<Node>, literals: Set<ScalarNode>): vo
       nodes.add(inner);
       literals.add(inner);
     }
-    // What is in a list of objects has names of its own.
+    // The contents of a list of objects have names of their own.
     if (!inCall && depth > 0) continue;
     if (inner.kind === 'list') for (const { value } of inner.items) open.push({ node: value, depth: depth + 1 });
     if (inner.kind === 'map')
@@ -218,13 +218,13 @@ function isShortCall({ tag }: Node): boolean {
   return tag !== undefined && /^![^!]/.test(tag.name);
 }
 
-/** Whether a scalar is a text or a number, and none that says that there is nothing. */
+/** Whether a scalar is a string or a number, and does not represent an absent value. */
 function isText(node: ScalarNode): boolean {
   const { value, raw } = readScalar(node);
   return value !== null && typeof value !== 'boolean' && !raw.startsWith('arn:') && isSecretText(raw);
 }
 
-/** Whether a scalar has a text of its own beside what it refers to. */
+/** Whether a scalar contains literal text besides references. */
 function hasLiteral(node: ScalarNode): boolean {
   return isText(node) && isSecretText(readScalar(node).raw.replaceAll(/\$\{[\w.:[\]"-]*\}/g, ''));
 }

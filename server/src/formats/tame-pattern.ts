@@ -3,7 +3,10 @@
 /** The maximum number of ways to match a pattern, as a power of two, for a match with a short string to be fast. */
 const MOST_WAYS = 16;
 
-/** The ways in which a part without a limit can repeat. Several share the longest text: three of them have 47,905 ways together. */
+/**
+ * The number of ways in which a part without an upper limit can repeat. Several parts share the maximum length: three
+ * of them have 47,905 ways together.
+ */
 const UNLIMITED = Math.log2(47_905) / 3;
 
 /**
@@ -14,7 +17,9 @@ export function isTame(pattern: string): boolean {
   return waysOf(pattern) <= MOST_WAYS;
 }
 
-/** Whether matching a pattern is sure to be quick with a text of a few hundred characters, wherever in it the match may begin. */
+/**
+ * Whether matching a pattern with a string of a few hundred characters is fast, regardless of where the match starts.
+ */
 export function isVeryTame(pattern: string): boolean {
   return waysOf(pattern) <= UNLIMITED + 1;
 }
@@ -25,8 +30,8 @@ function waysOf(pattern: string): number {
 }
 
 /**
- * Counts the ways to match a pattern, as a power of two: backtracking tries no more than these. Escapes and classes are
- * single letters here.
+ * Counts the ways to match a pattern, as a power of two, which limits the steps of backtracking. Escapes and character
+ * classes are single letters here.
  */
 class Ways {
   readonly #pattern: string;
@@ -36,7 +41,7 @@ class Ways {
     this.#pattern = pattern;
   }
 
-  /** Those of the whole pattern; without end where it is none. */
+  /** The ways of the whole pattern; infinite if the pattern is not supported. */
   all(): number {
     const ways = this.#alternatives();
     return this.#at < this.#pattern.length ? Infinity : ways;
@@ -71,7 +76,7 @@ class Ways {
     return ways;
   }
 
-  /** The ways of a part with the quantifiers after it. */
+  /** The ways of a part including its quantifiers. */
   #repeated(part: number): number {
     let ways = part;
     for (;;) {
@@ -80,7 +85,7 @@ class Ways {
       this.#at += quantifier[0].length;
       const [whole, least, comma, most] = quantifier;
       if (whole === '?') ways = Math.log2(1 + 2 ** ways);
-      // Each turn of a repetition without limit would multiply them.
+      // Each iteration of a repetition without a limit would multiply them.
       else if (least === undefined || (comma === ',' && most === '')) ways = ways > 0 ? Infinity : UNLIMITED;
       else {
         const times = comma === '' ? Number(least) : Number(most);

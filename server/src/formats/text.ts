@@ -15,9 +15,9 @@ const MOST_PIECES = 10_000;
 
 interface Draft {
   readonly guard: Guard;
-  /** It grows while there is one way to go on. */
+  /** The number grows as long as there is a way to continue. */
   readonly pieces: (string | Hole)[];
-  /** How long it is so far; a hole counts as well. */
+  /** The length so far; a placeholder counts as well. */
   size: number;
   readonly secrecy: Secrecy;
 }

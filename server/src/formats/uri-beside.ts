@@ -11,7 +11,7 @@ export function uriBeside(doc: Uri, path: string): Uri | undefined {
   for (const step of path.replaceAll('\\', '/').split('/')) {
     if (step === '' || step === '.') continue;
     if (step !== '..') steps.push(encodeURIComponent(step));
-    // Above the top there is nothing.
+    // There is no folder above the root.
     else if (steps.length > 1) steps.pop();
     else return undefined;
   }

@@ -24,14 +24,13 @@ export function lowerValueEdit(
     target: Value,
     then: (located: Located) => readonly TreeEdit[] | Refusal,
   ): readonly TreeEdit[] | Refusal => {
-    // The place of a target is the value that the finding marks when the target can turn out to be it, else the
-    // target itself.
+    // If the marked value can be the target, its place is used, otherwise that of the target itself.
     const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
     if (chosen.state === 'choice') return refusal('the value depends on the scenario');
     const located = find(chosen);
     return isRefusal(located) ? located : then(located);
   };
-  // A document within a text has its own way to write references, or none.
+  // A document in a string has its own syntax for references, or none.
   const into = (
     target: Value,
     value: NewValue,
@@ -93,7 +92,7 @@ export function lowerValueEdit(
   }
 }
 
-/** Where an item goes that is to follow another one; the end where that is not in the list. */
+/** The position after an item; the end if the item is not in the list. */
 export function indexBehind(list: ListNode, behind: Value | undefined): number {
   const node = behind && locate(behind)?.node;
   const index = list.items.findIndex(({ value }) => value === node);
@@ -117,7 +116,10 @@ function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeE
   ];
 }
 
-/** Whether a value is known to be no list, so that it stands for a list of one. What a reference or a function gives may be a list. */
+/**
+ * Whether a value is known not to be a list, so that it represents a list of one. The result of a reference or a
+ * function can be a list.
+ */
 function isOne(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>
@@ -130,7 +132,7 @@ function isCall({ tag }: Node): boolean {
   return tag?.name.startsWith('!') ?? false;
 }
 
-/** Whether a list holds the arguments of an intrinsic function, so that its items are not those of a list. */
+/** Whether a list holds the arguments of an intrinsic function, so that its items are not list items. */
 function isArguments(list: ListNode): boolean {
   const holder = list.parent;
   return (

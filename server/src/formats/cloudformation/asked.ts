@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { refsOf } from './refs-of.ts';
 
-/** A call to be evaluated. */
+/** A function call to evaluate. */
 export interface Asked {
   readonly template: Template;
   readonly call: Call;
@@ -14,7 +14,7 @@ export interface Asked {
   readonly edit: EditPlace;
 }
 
-/** An unknown call with the values that it is made from. */
+/** An unknown result of a call, with the values that it depends on. */
 export function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
   const argument = call.short
     ? template.evaluateUntagged(call.argument, edit)

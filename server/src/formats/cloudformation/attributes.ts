@@ -1,4 +1,4 @@
-/** What a template says of a resource beside its properties. */
+/** Attributes of a resource other than its properties. */
 import { choice, isNothing, leaves } from '../../model/navigate.ts';
 import type { Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { Absent, Value } from '../../model/value.ts';
@@ -7,9 +7,9 @@ import { mergedPair } from './call.ts';
 import type { WrittenResource } from './written-resource.ts';
 
 /**
- * An attribute that is written in a resource; undefined if nothing is written for it. With the language extensions the
- * policies for what becomes of a resource may be calls of functions; so they are evaluated like properties, in every
- * template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
+ * An attribute that is written in a resource; undefined if it is not. With the language extensions, the policies for
+ * deletion can be function calls, so they are evaluated like properties, in every template.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
  */
 export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
   const found = mergedPair(body, name);
@@ -19,9 +19,9 @@ export function attributeOf({ template, body, edit }: WrittenResource, name: Res
 }
 
 /**
- * An attribute that is not written, with what CloudFormation does then: it deletes a resource, but takes a snapshot of a database cluster, and of
- * a database instance that is in no cluster, before the stack or the resource is deleted. What is replaced in an update is
- * deleted without one.
+ * An attribute that is not written, with its default: CloudFormation deletes a resource, but takes a snapshot of a
+ * database cluster, and of a database instance outside of a cluster, before the stack or the resource is deleted.
+ * Resources that are replaced in an update are deleted without one.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
  */
@@ -53,7 +53,7 @@ export function missingAttribute(resource: Resource, name: ResourceAttribute, op
   }
 }
 
-/** Whether something is there, whatever it turns out to be. */
+/** Whether a value is present, also if it is unknown. */
 function isWritten(value: Value): boolean {
   return (
     ['known', 'text', 'reference'].includes(value.state) ||

@@ -68,7 +68,7 @@ export function pairsWithMerges(map: MapNode): { readonly pairs: readonly Merged
   const layers: MergedPair[][] = [];
   while (open.length > 0) {
     const source = open.pop();
-    // What was merged before goes before what is merged again.
+    // Earlier maps override later ones.
     if (source?.kind !== 'map' || seen.has(source)) continue;
     if (seen.size > MOST_MERGED) return { pairs: layers.toReversed().flat(), complete: false };
     seen.add(source);
@@ -91,7 +91,7 @@ export function mergedPair(node: Node | undefined, name: string): MergedPair | u
   const map = resolved(node);
   if (map?.kind !== 'map') return undefined;
   if (map.pairs.some(isMerge)) return pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name);
-  // Most maps merge nothing.
+  // Most maps contain no merge key.
   const pair = map.pairs.findLast((own) => own.name === name);
   return pair && { pair, merged: false };
 }

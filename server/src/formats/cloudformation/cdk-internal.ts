@@ -16,7 +16,8 @@ interface Internal {
 }
 
 /**
- * The handlers of most custom resources. What an app makes with the same class is called otherwise, and is its own.
+ * The handlers of most custom resources. Handlers that an app creates with the same class have other names and belong
+ * to the app.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/custom-resource-provider/custom-resource-provider-base.ts
  */
 const PROVIDERS: readonly Internal[] = [
@@ -62,27 +63,27 @@ const SINGLETONS: readonly Internal[] = [
 ];
 
 /**
- * Its name goes on with the memory and storage that are asked for, and with the address of its VPC.
+ * Its name continues with the requested memory and storage, and with the address of its VPC.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3-deployment/lib/bucket-deployment.ts
  */
 const BUCKET_DEPLOYMENT =
   /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d{1,6}MiB|[0-9a-f]{42}){0,4}(ServiceRole(DefaultPolicy)?)?$/;
 
 /**
- * The functions between CloudFormation and the functions of a custom resource that an app's author writes.
+ * The functions that call the handlers of a custom resource written by the app's author.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/custom-resources/lib/provider-framework/provider.ts
  */
 const PROVIDER_FRAMEWORK = /framework(onEvent|isComplete|onTimeout)(ServiceRole(DefaultPolicy)?)?$/;
 
 /**
- * The policy by which the replicas of a table are made.
+ * The policy for creating the replicas of a table.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/table.ts
  */
 const TABLE_REPLICAS =
   /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbReplicaProvider(OnEvent|IsComplete)HandlerServiceRole[0-9A-F]{8}$/;
 
 /**
- * Stacks of nothing but the functions of custom resources, known by their construct alone.
+ * Nested stacks that contain only the functions of custom resources, identified by their construct alone.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/cluster-resource-provider.ts
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/kubectl-provider.ts
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/replica-provider.ts
@@ -97,7 +98,10 @@ const NAMES: ReadonlySet<string> = new Set(
   [...PROVIDERS, ...SINGLETONS].flatMap(({ id, holds }) => holds.map((name) => id + name)),
 );
 
-/** The longest logical id: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/**
+ * The maximum length of a logical ID:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
 const LONGEST_ID = 255;
 
 /**

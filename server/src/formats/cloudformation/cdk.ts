@@ -5,7 +5,7 @@ import { mergedPair, plainText } from './call.ts';
 /** The maximum length of a shown construct path. */
 const LONGEST_PATH = 256;
 
-/** Characters that break lines, or hide or reverse text. */
+/** Characters that break lines, or that hide or reorder text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
@@ -45,8 +45,8 @@ export function constructPath(body: Node): string | undefined {
 }
 
 /**
- * The construct as its author knows it, without the name that constructs give to the one resource that they are for. What is
- * directly in a stack has the name that its author gave it.
+ * The construct path as its author knows it, without the default child of a construct. Resources directly in a stack
+ * have the name that the author chose.
  * https://docs.aws.amazon.com/cdk/api/v2/docs/constructs.Node.html#defaultchild
  */
 export function constructOf(path: string): string {

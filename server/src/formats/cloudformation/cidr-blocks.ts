@@ -1,7 +1,10 @@
 /** The CIDR blocks that Fn::Cidr returns. */
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../base/ip-address.ts';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html: 1 to 256. */
+/**
+ * The allowed number of blocks, 1 to 256:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html
+ */
 const MOST_BLOCKS = 256;
 
 /** The first `count` subnets with `bits` host bits within an IPv4 or IPv6 block; undefined if there are none. */

@@ -34,7 +34,7 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
   const mappings = valueOf(template, 'Mappings');
   const keys = new MappingKeys(tree, mappings);
   const added = new Set<string>();
-  /** Once for each parameter and mapping, because a mapping can be as large as it is often used. */
+  /** Computed once per parameter and mapping, because a large mapping can have many uses. */
   const addKeys = (name: string | undefined, mapping: string, level: 'top' | 'second'): void => {
     const key = `${level} ${mapping} ${name}`;
     if (name === undefined || added.has(key)) return;
@@ -69,7 +69,7 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
   return new Map([...found].map(([name, literals]) => [name, [...literals.values()]]));
 }
 
-/** The texts that a node stands for: its own, or one in each iteration of a loop around it. */
+/** The strings of a node: its own, or one per iteration of a loop around it. */
 function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): readonly Compared[] {
   const call = callOf(node);
   const identifier = call?.name === 'Ref' ? argumentText(call) : undefined;
@@ -86,10 +86,10 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
   });
 }
 
-/** The texts that the identifiers of loops stand for, as far as they are written or the default of a parameter. */
+/** The values of loop identifiers that are literal or the default of a parameter. */
 type LoopTexts = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The most texts of one identifier. More are not distinguished in a domain. */
+/** The maximum number of values per identifier. Further values are not distinguished in a domain. */
 const MOST_TEXTS = MAX_BRANCHES;
 
 function loopTexts(template: Node | undefined): LoopTexts {
@@ -123,7 +123,7 @@ function collectionTexts(template: Node | undefined, collection: Node): readonly
   return list?.kind === 'list' ? list.items.flatMap((item) => plainText(item.value) ?? []) : [];
 }
 
-/** The keys of mappings, each made once for all parameters that select one. */
+/** The keys of mappings, computed once for all parameters that select one. */
 class MappingKeys {
   readonly #tree: Tree;
   readonly #mappings: Node | undefined;
@@ -160,7 +160,7 @@ class MappingKeys {
   }
 }
 
-/** The parameter that a node stands for, if it stands for one and nothing else. */
+/** The parameter that a node is a reference to; undefined for any other node. */
 export function referredParameter(node: Node): string | undefined {
   const call = callOf(node);
   if (call?.name === 'Fn::Sub') return /^\$\{([A-Za-z0-9:]+)\}$/.exec(argumentText(call) ?? '')?.[1];

@@ -5,11 +5,14 @@ import { strongComponents } from './strong-components.ts';
 export interface ConditionOrder {
   /** The names of all conditions, each after those that it depends on. */
   readonly order: readonly string[];
-  /** Those that depend on themselves. */
+  /** The conditions that depend on themselves. */
   readonly circular: ReadonlySet<string>;
 }
 
-/** In which order conditions can be decided one by one, and which cannot be decided at all, given the conditions that each names. */
+/**
+ * The order in which conditions can be evaluated one by one, and those that cannot be evaluated at all, given the
+ * references of each.
+ */
 export function conditionOrder(section: ReadonlyMap<string, readonly string[]>): ConditionOrder {
   const components = strongComponents(
     section.keys(),
@@ -22,7 +25,7 @@ export function conditionOrder(section: ReadonlyMap<string, readonly string[]>):
   return { order: components.flat(), circular: new Set(circular.flat()) };
 }
 
-/** The conditions that an expression names. */
+/** The conditions that an expression refers to. */
 export function conditionsNamedIn(expression: Node): readonly string[] {
   return [...everyNode(expression)].flatMap((node) => {
     const call = callOf(node);

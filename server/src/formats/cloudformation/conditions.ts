@@ -115,7 +115,7 @@ export class Conditions {
       case 'Fn::And':
       case 'Fn::Or': {
         const parts = argumentList(call)?.map((n) => this.#expression(n, template, depth + 1));
-        // What is still being written has no parts yet, and says nothing.
+        // An incomplete expression has no operands and no value.
         if (!parts?.length) return this.#unknown(target, template);
         return parts.reduce(call.name === 'Fn::And' ? bothTruths : eitherTruth);
       }
@@ -187,8 +187,8 @@ export class Conditions {
         if (same === true) yes = yes.or(both);
         else if (same === false) no = no.or(both);
         else {
-          // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter
-          // wherever it is compared.
+          // An operand that cannot be evaluated is a scenario variable, which is the same for equal expressions, and
+          // for a parameter the same in all comparisons.
           const comparison = comparisonOf(one, other);
           const unknown = this.#opaque(
             comparison ?? inTurn(key, template),
@@ -236,7 +236,7 @@ export class Conditions {
     return replaced(this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' '), template.bindings);
   }
 
-  /** The same key is the same condition. */
+  /** Equal keys are the same condition. */
   #opaque(key: string, name: string, atoms = this.#atoms): Truth {
     let variable = atoms.get(key);
     if (!variable) {
@@ -247,7 +247,7 @@ export class Conditions {
   }
 }
 
-/** The same words may mean something else in another iteration of a loop. */
+/** The same text can be a different condition in another iteration of a loop. */
 function inTurn(key: string, { bindings }: Template): string {
   return bindings.texts.size === 0 ? key : `${key} with ${JSON.stringify([...bindings.texts])}`;
 }

@@ -1,11 +1,11 @@
-/** Which resources of a template need which others to be there first. */
+/** Dependencies between resources of a template. */
 import { childrenOf, pairOf, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, plainText } from './call.ts';
 
-/** How many resources are looked at for whether one needs another. */
+/** The maximum number of resources visited to find a dependency. */
 const MOST_RESOURCES = 500;
 
-/** Whether a resource of a template needs another one, by itself or through others, as far as that is written out. */
+/** Whether a resource depends on another one, directly or indirectly, according to the template. */
 export function needs(tree: Tree, one: string, other: string): boolean {
   const resources = valueOf(resolved(tree.roots[0]), 'Resources');
   const seen = new Set([one]);
@@ -18,7 +18,10 @@ export function needs(tree: Tree, one: string, other: string): boolean {
   return false;
 }
 
-/** Whether events of a function make a bucket call it, so that the bucket needs the function when SAM has made resources of both. */
+/**
+ * Whether events of a function create a notification of a bucket, so that the bucket depends on the function after the
+ * SAM transform.
+ */
 export function isCalledBy(function_: Node, bucket: string): boolean {
   const events = valueOf(valueOf(function_, 'Properties'), 'Events');
   return (

@@ -17,7 +17,7 @@ export function withDynamicReferences(value: Value): Value {
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
     const hole = unknown(leaf.origin, 'dynamic-reference');
     const outside: Piece[] = [];
-    // The content of an open reference; undefined outside of references.
+    // The content of an incomplete reference; undefined outside of references.
     let inside: Piece[] | undefined;
     for (const piece of pieces) {
       if (typeof piece !== 'string') {

@@ -125,7 +125,7 @@ export class Template {
     let section = sections.get(name);
     if (!section) {
       const node = valueOf(this.root, name);
-      // What a loop needs of its own section while that is not expanded is not there yet.
+      // Entries of a section that its own loops refer to do not exist until the section is expanded.
       sections.set(name, NO_PAIRS);
       sections.set(name, (section = node?.kind === 'map' ? expandedPairs(this, node) : NO_PAIRS));
     }
@@ -295,7 +295,7 @@ export class Template {
     const read = readScalar(node);
     const text = replaced(read.raw, this.bindings);
     if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
-    // One text stands for another value in each iteration.
+    // The same text can have another value in each iteration.
     return withDynamicReferences({
       state: 'known',
       origin: { ...origin, edit: 'shared', steps: this.bindings.steps },

@@ -91,7 +91,7 @@ function expressionIn(template: Template, around: readonly Node[], offset: numbe
     const placeholder =
       callOf(node)?.name === 'Fn::Sub' || call?.name === 'Fn::Sub' ? placeholderAt(template, node, offset) : undefined;
     if (placeholder) return placeholder;
-    // The name of what a long form refers to is not a value; the call is.
+    // The name in the argument of a long form is not a value; the call is.
     if (call && !call.short && node.kind === 'scalar' && isName(call)) continue;
     if (node.kind === 'scalar' && !callOf(node) && isArgument(around.slice(0, i))) continue;
     if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias')
@@ -100,7 +100,7 @@ function expressionIn(template: Template, around: readonly Node[], offset: numbe
   return undefined;
 }
 
-/** The name of the condition on which a resource or an output as a whole depends, when the offset is there. */
+/** The name of the condition of a resource or output, if the offset is there. */
 function ownCondition(section: string, [, things, body]: readonly Node[], offset: number): ScalarNode | undefined {
   if (!(section === 'Resources' || section === 'Outputs') || things?.kind !== 'map' || body?.kind !== 'map')
     return undefined;
@@ -113,8 +113,8 @@ function pairAt(map: Node & { kind: 'map' }, offset: number): Pair | undefined {
 }
 
 /**
- * Whether what is in these nodes is what a function is given, so that the function says more. A branch of an Fn::If is
- * a value by itself.
+ * Whether a node is an argument of a function, so that the function is more informative. A branch of an Fn::If is a
+ * value of its own.
  */
 function isArgument(around: readonly Node[]): boolean {
   const outer = around.at(-1);
@@ -122,12 +122,12 @@ function isArgument(around: readonly Node[]): boolean {
   return call ? call.name !== 'Fn::If' : outer?.kind === 'list' && isArgument(around.slice(0, -1));
 }
 
-/** Whether the arguments of a function are names, and no values. */
+/** Whether the arguments of a function are names instead of values. */
 function isName({ name }: Call): boolean {
   return INTRINSICS.get(name)?.named === true;
 }
 
-/** The name of the condition that an argument is. */
+/** The condition name in an argument. */
 function conditionArgument(call: Call, node: Node, inConditions: boolean): string | undefined {
   if (call.name === 'Fn::If' && resolved(argumentList(call)?.[0]) === node) return plainText(node);
   return call.name === 'Condition' && (call.short || inConditions) && call.argument === node
@@ -150,7 +150,7 @@ function conditionNamed(template: Template, name: string, node: Node): Expressio
 /** A node as an expression. */
 function expressionOf(template: Template, node: Node, inConditions: boolean): Expression {
   const { tree } = template;
-  // An alias is what it stands for.
+  // An alias is shown as its target.
   const call = callOf(node.kind === 'alias' ? (node.target ?? node) : node);
   const at = spanOf(tree, node);
   const text = textOf(tree, node);
@@ -163,7 +163,7 @@ function expressionOf(template: Template, node: Node, inConditions: boolean): Ex
   if (inConditions && call && LOGICAL.has(call.name))
     return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
   const value = template.evaluate(node);
-  // A text can have a reference in it that is looked up at deployment.
+  // A string can contain a dynamic reference, which is resolved at deployment.
   const computed = call !== undefined || node.kind === 'alias' || (node.kind === 'scalar' && value.state !== 'known');
   return { what: 'value', value, computed, at, text, parts };
 }
@@ -191,7 +191,10 @@ function partsOf(template: Template, call: Call, inConditions: boolean): readonl
   return [...placeholders, ...others.flatMap((node) => worthwhile(template, node, inConditions, seen))];
 }
 
-/** The expressions within a list or map. What aliases repeat is told once: a few lines of them can stand for more than any machine can read. */
+/**
+ * The expressions in a list or map. Repetitions by aliases are included once, because a few lines of aliases can
+ * represent an unlimited number of nodes.
+ */
 function within(template: Template, node: Node, inConditions: boolean, seen = new Set<Node>()): readonly Expression[] {
   const target = resolved(node);
   if (!target || seen.has(target)) return [];
@@ -204,13 +207,13 @@ function within(template: Template, node: Node, inConditions: boolean, seen = ne
     : [];
 }
 
-/** A node when something is evaluated in it; what is within it when it only holds that. */
+/** A node that is evaluated; for one that only contains others, those. */
 function worthwhile(template: Template, node: Node, inConditions: boolean, seen: Set<Node>): readonly Expression[] {
   if (callOf(node)) return [expressionOf(template, node, inConditions)];
   return within(template, node, inConditions, seen);
 }
 
-/** The placeholders of the text of a Fn::Sub. One in an escaped text is found all the same, because names need no escapes. */
+/** The placeholders of an Fn::Sub string. Names need no escapes, so they are also found in a string with escapes. */
 function placeholdersOf(template: Template, node: Node): readonly Expression[] {
   if (node.kind !== 'scalar') return [];
   const { start, end } = node.content;
@@ -234,18 +237,18 @@ function placeholderAt(template: Template, node: Node, offset: number): Expressi
   return placeholdersOf(template, node).find(({ at }) => at.start <= offset && offset <= at.end);
 }
 
-/** A node on one line: as written, but that blocks become flows, which say the same. */
+/** A node on one line: as written, but with block style converted to flow style. */
 function textOf(tree: Tree, node: Node): string {
   const text = tree.language === 'yaml' ? flowOf(tree, node, LONGEST + 1) : sourceOf(tree, node);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function sourceOf(tree: Tree, { start, end }: Range): string {
-  // What is after the longest text matters as little as how much of it there is.
+  // Text beyond the maximum length is not shown, so its exact content does not matter.
   return tree.text.slice(start, Math.min(end, start + 20 * LONGEST)).replaceAll(/\s+/g, ' ');
 }
 
-/** A node as YAML's flow style has it, as far as there is room. */
+/** A node in YAML's flow style, up to the maximum length. */
 function flowOf(tree: Tree, node: Node, room: number): string {
   if (room <= 0) return '';
   const tag = node.tag ? `${node.tag.name} ` : '';

@@ -20,7 +20,10 @@ import { base64, toJsonString } from './text-functions.ts';
 
 type Evaluator = (asked: Asked) => Value;
 
-/** The value of a call of an intrinsic function. What is not evaluated is unknown, with what it is made from. */
+/**
+ * The value of a call of an intrinsic function. If it is not evaluated, the result is unknown, with the values that it
+ * depends on.
+ */
 export function callValue(template: Template, call: Call, node: Node, origin: Origin, edit: EditPlace): Value {
   const evaluator = EVALUATORS[call.name];
   const asked = { template, call, node, origin, edit };
@@ -55,7 +58,7 @@ function ref({ template, call, node, origin, edit }: Asked): Value {
   return to === undefined ? unknown(origin, 'syntax') : { state: 'reference', origin: { ...origin, edit }, to };
 }
 
-/** What the identifier of a loop stands for in this turn. */
+/** The value of a loop identifier in this iteration. */
 function boundValue({ bindings }: Template, identifier: string, origin: Origin): Value | undefined {
   const text = bindings.texts.get(identifier);
   return text === undefined
@@ -77,7 +80,7 @@ function getAtt({ template, call, node, origin, edit }: Asked): Value {
   if (first === undefined) return unknown(origin, 'syntax');
   if (dotted) return attributeOf(template, first, dotted[1], origin);
   const [, attributeNode] = parts ?? [];
-  // The language extensions allow a parameter in place of the attribute.
+  // The language extensions allow a parameter as the attribute name.
   const attribute = attributeNode ? template.evaluate(attributeNode, undefined, edit) : undefined;
   return attribute
     ? mapLeaves(attribute, (leaf) =>
@@ -116,7 +119,7 @@ function ifFunction({ template, call, origin, edit }: Asked): Value {
   const name = template.text(condition);
   if (!condition || name === undefined || !yes || !no) return unknown(origin, 'syntax');
   const truth = template.conditions.named(name);
-  // A condition that depends on itself is never true and never false.
+  // A condition that depends on itself is neither true nor false.
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) return unknown(origin, 'syntax');
   const branch = (node: Node): Value => template.evaluate(node, origin.key, edit);
   return choice(origin, [
@@ -155,7 +158,7 @@ function substitutedText(template: Template, text: string, node: Node, origin: O
     from = placeholder.end;
   }
   const open = unclosedIn(text.slice(from));
-  // That its brace is missing is said of the template; nothing is to be said of what it makes of the text.
+  // The missing brace is reported as a problem of the template, so the string itself is not reported.
   const rest =
     open && isNamed(template, open.name, node, origin, own)
       ? [text.slice(from, from + open.at), unknown(origin, 'syntax')]
@@ -171,7 +174,7 @@ function isNamed(template: Template, name: string, node: Node, origin: Origin, o
   );
 }
 
-/** What stands for a placeholder of a text, given the node of that text. */
+/** The value of a placeholder, given the node of its string. */
 export function placeholderValue(template: Template, node: Node, name: string): Value {
   // A scalar in the short form is not an argument list, although it can be an item of one.
   const list = node.parent?.kind === 'list' && !callOf(node) ? node.parent : undefined;
@@ -185,7 +188,7 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
   const [first, attribute] = splitAtDot(name);
-  // SAM gives names with a dot to what it makes, and so have resources in modules.
+  // Resources that SAM generates have names with a dot, and so have resources in modules.
   const whole =
     attribute === undefined || (template.modules.has(first) && attribute.includes('.'))
       ? undefined
@@ -201,7 +204,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
   if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
   const given = options ? template.evaluate(options, undefined, edit) : undefined;
-  // AWS::NoValue as the default value leaves the property out:
+  // AWS::NoValue as the default removes the property:
   // https://github.com/aws-cloudformation/cfn-lint/issues/3396
   const fallback =
     given?.state === 'object' && given.entries.some(({ key }) => key === 'DefaultValue')
@@ -216,7 +219,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
       leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
         if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
         const found = member(holder, value.raw);
-        // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
+        // A mapping row is written in the template, so the scenario that selects it is reached.
         return {
           guard: guard.selected(),
           value:
@@ -228,7 +231,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
         };
       }),
     );
-  // The language extensions allow functions in place of the name of the mapping.
+  // The language extensions allow functions as the name of the mapping.
   return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);

@@ -1,24 +1,24 @@
 /** The inputs of a template: the parameter values of its deployments, and a selected scenario. */
 import type { Span } from '../../base/span.ts';
 
-/** The value that a parameter is given, as the text that CloudFormation gets. */
+/** The value of a parameter, as the string that CloudFormation receives. */
 export interface GivenText {
   readonly text: string;
-  /** Where it is written, if that can be read. */
+  /** The place where it is written, if known. */
   readonly at?: Span;
 }
 
 /**
- * One way in which a template is deployed. A parameter that it does not name has its default.
+ * One deployment of a template. Parameters that it does not name have their default.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
  */
 export interface Deployment {
-  /** What it is called for people: `params/prod.json`, `.stackwarden.yaml`. */
+  /** Its name in messages: `params/prod.json`, `.stackwarden.yaml`. */
   readonly name: string;
   readonly parameters: ReadonlyMap<string, GivenText>;
   /**
-   * Parameters of which it does not say what they are given, such as one that keeps the value that the stack has. They can
-   * have every value that they can have without any deployment.
+   * Parameters with an unknown value in the deployment, such as one that keeps the previous value of the stack. They
+   * can have every value that they can have without a deployment.
    */
   readonly open?: ReadonlySet<string>;
 }
@@ -29,7 +29,7 @@ export interface ChosenScenario {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** Without any deployment a parameter can have every value that the template allows. */
+/** Without deployments, a parameter can have every value that the template allows. */
 export interface TemplateInputs {
   readonly deployments: readonly Deployment[];
   readonly scenario?: ChosenScenario;

@@ -1,4 +1,4 @@
-/** JSON that a Fn::Join puts together: a policy in pieces of text, with references between them. */
+/** JSON in a Fn::Join: a policy in string pieces with references between them. */
 import type { Span } from '../../base/span.ts';
 import { leaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Leaf, Value } from '../../model/value.ts';
@@ -32,13 +32,13 @@ export function beginsLikeJson(template: Template, [first]: readonly Node[]): bo
   return text !== undefined && looksLikeJson(text);
 }
 
-/** The maximum length of a text that is read. */
+/** The maximum length of a string that is parsed. */
 const LONGEST = 1_000_000;
 
 /**
- * The JSON in the items of a Fn::Join, each value at its place; undefined if it is none. What is in one item can be
- * changed there. Where items that are written elsewhere hold more than a part of a string, what is in them has the
- * place of the item.
+ * The JSON in the items of a Fn::Join, with the place of each value; undefined if it is not JSON. Values within one
+ * item can be edited there. If an item that is defined elsewhere contains more than a part of a JSON string, its values
+ * have the place of the item.
  */
 export function joinDocument(joined: Joined): Value | undefined {
   return documentOf(joined, () => undefined) ?? documentOf(joined, textElsewhere);
@@ -86,16 +86,17 @@ function documentOf(
   return valueOf({ tree: inner, layer, template, edit, put }, root, key, 0);
 }
 
-/** A text that is written in an item itself. */
+/** A literal string in an item. */
 interface WrittenText {
   readonly scalar: ScalarNode;
   readonly isSub: boolean;
-  /** Whether it is a text of Fn::Sub with names of its own. */
+  /** Whether it is an Fn::Sub string with variables of its own. */
   readonly hasOwn: boolean;
 }
 
 /**
- * The text of an item that is one, or one of Fn::Sub that holds pieces of JSON; undefined for one that is interpolated.
+ * The literal string of an item, or the Fn::Sub string of an item with pieces of JSON; undefined for an interpolated
+ * item.
  */
 function writtenText(node: Node): WrittenText | undefined {
   const call = callOf(node);
@@ -105,14 +106,14 @@ function writtenText(node: Node): WrittenText | undefined {
   const scalar = list ? list[0] : call.argument;
   if (scalar?.kind !== 'scalar' || (list && plainText(scalar) === undefined) || call.argument.kind === 'alias')
     return undefined;
-  // Without quotes it is a part of a string, which is interpolated; a name that is not closed means something that is
-  // not known.
+  // A string without quotes is a part of a JSON string and is interpolated. An unclosed placeholder has an unknown
+  // meaning.
   const text = scalar.value;
   const isJson = text.includes('"') && unclosedIn(text.slice(text.lastIndexOf('}') + 1)) === undefined;
   return isJson ? { scalar, isSub: true, hasOwn: list?.[1] !== undefined } : undefined;
 }
 
-/** The pieces of a text that is written elsewhere or computed, if it is known as far as that. */
+/** The pieces of a string that is defined elsewhere or computed, if known. */
 function textElsewhere(leaf: Leaf): readonly Piece[] | undefined {
   const pieces = leaf.origin.secret
     ? undefined
@@ -129,7 +130,7 @@ interface Within {
   readonly layer: JoinLayer;
   readonly template: Template;
   readonly edit: EditPlace;
-  /** What is interpolated, by number. */
+  /** The interpolated values, by number. */
   readonly put: readonly (() => Value)[];
 }
 
@@ -185,7 +186,7 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
   }
 }
 
-/** What a placeholder in a string stands for, by the item in which it is written. */
+/** The values of the placeholders in a string, by the item that contains them. */
 function placeholder(
   { tree, layer, template }: Within,
   node: ScalarNode,

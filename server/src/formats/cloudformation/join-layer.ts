@@ -12,9 +12,12 @@ import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 const MARKS = {
   begin: '\uE000',
   end: '\uE001',
-  /** The dollar of `${Name}` in a text of Fn::Sub. */
+  /** The dollar of `${Name}` in an Fn::Sub string. */
   name: '\uE002',
-  /** The same where the text has names of its own, or a loop gives the name, so that it says something else in another text. */
+  /**
+   * The same for a string with variables of its own, or in a loop, so that the placeholder cannot be copied to another
+   * string.
+   */
   own: '\uE003',
   /** The ampersand of `&{Identifier}` in a loop. */
   letters: '\uE004',
@@ -76,15 +79,15 @@ export function partsOf(text: string): readonly MarkedPart[] {
 export interface Segment {
   readonly start: number;
   readonly node: Node;
-  /** The scalar with its text; undefined for an item that is a reference as a whole, or defined elsewhere. */
+  /** The scalar with its string; undefined for an item that is a reference, or defined elsewhere. */
   readonly layer: Layer | undefined;
   /** Whether it is an argument of Fn::Sub. */
   readonly isSub: boolean;
-  /** Where a change in its text would have to be made. */
+  /** The place of edits of its string. */
   readonly edit: EditPlace;
 }
 
-/** The layer of a string that several items make. */
+/** The layer of a string that results from several items. */
 export class JoinLayer implements Layer {
   readonly outer: Tree;
   readonly scalar: ScalarNode;
@@ -136,7 +139,7 @@ export class JoinLayer implements Layer {
     );
   }
 
-  /** The last item that begins before an offset, or else the first. */
+  /** The last item that begins before an offset, otherwise the first one. */
   #lastBelow(inner: number): Segment {
     let low = 0;
     let high = this.#segments.length - 1;

@@ -44,7 +44,7 @@ export function select({ template, call, origin, edit }: Asked): Value {
   if (!indexNode || !listNode) return unknown(origin, 'syntax');
   const index = template.evaluate(indexNode, undefined, edit);
   const list = template.evaluate(listNode, undefined, edit);
-  // Of a text that is not wholly known the first parts may be, which are at their places whatever follows.
+  // The first parts of a partly known string can be known. Their indexes do not depend on the rest.
   const isText = callOf(listNode)?.name === 'Fn::Split';
   return mapKnownLists(
     list,
@@ -139,7 +139,7 @@ export function cidr(asked: Asked): Value {
   });
 }
 
-/** Each optional item doubles the lists that have to be evaluated. */
+/** Each optional item doubles the number of lists to evaluate. */
 const MAX_OPTIONAL_ITEMS = 5;
 
 /** Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. */

@@ -70,7 +70,7 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
   const { texts, complete } = textsIn(template, collection);
   const written = pairsWithMerges(fragment);
   if (!written.complete) template.exhaust();
-  // What an alias stands for others use too.
+  // The target of an alias has other uses too.
   const shared = merged || loop.value.kind === 'alias' || body?.kind === 'alias';
   let all = complete && written.complete;
   for (const [text, when] of texts) {
@@ -105,7 +105,7 @@ function textsIn(
 ): { readonly texts: ReadonlyMap<string, Truth>; readonly complete: boolean } {
   const { items, complete } = itemsOf(template.evaluate(collection));
   const texts = new Map<string, Truth>();
-  // Where something of the collection is not known it may be any text.
+  // Unknown items of a collection can be any string.
   let known = complete.yes;
   let all = Guard.always.coveredBy(known);
   for (const { value, when } of items) {
@@ -128,7 +128,7 @@ function textsIn(
   return { texts: new Map([...texts].map(([text, { yes, no }]) => [text, { yes, no: no.and(known) }])), complete: all };
 }
 
-/** Whether a value of a collection can be iterated. A secret would be shown by the generated names. */
+/** Whether a value of a collection can be iterated. Generated names would reveal a secret. */
 function isText(leaf: Leaf): leaf is Known {
   return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret;
 }

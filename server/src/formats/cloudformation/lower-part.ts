@@ -26,7 +26,7 @@ export function lowerPartEdit(
   writer: ReferenceWriter,
 ): readonly TreeEdit[] | Refusal {
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value;
-  // What a function makes of its arguments in one scenario stands where the function does.
+  // The result of a function in one scenario has the place of the function.
   const located = editable(chosen && locate(chosen) ? chosen : target);
   return isRefusal(located) ? located : within(located.tree, located.node, { start, end, word }, writer);
 }
@@ -41,7 +41,7 @@ function within(tree: Tree, node: Node, part: Part, writer: ReferenceWriter): re
   const text = list ? list[0] : call.argument;
   if (text?.kind !== 'scalar' || text.anchor) return ELSEWHERE;
   const changed = substituted(text.value, part);
-  // The tag of the short form is that of the text.
+  // The tag of the short form is on the string itself.
   return changed === undefined
     ? ELSEWHERE
     : [

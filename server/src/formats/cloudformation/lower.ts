@@ -227,7 +227,7 @@ function writerFor(tree: Tree): ReferenceWriter {
   };
 }
 
-/** In a text of Fn::Sub references are placeholders, and what looks like one is escaped. */
+/** In an Fn::Sub string, references are placeholders, and text that looks like a placeholder is escaped. */
 const WITHIN_SUB: ReferenceWriter = {
   reference: placeholder,
   text: ({ pieces }) =>

@@ -1,14 +1,17 @@
 /**
- * Modules, which CloudFormation puts other resources in place of before it deploys a template. What they make is not
- * seen. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
+ * Modules, which CloudFormation replaces with other resources before it deploys a template. These resources are
+ * unknown. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
  */
 import type { ExpandedPair } from './loop.ts';
 import { mergedPair } from './call.ts';
 
-/** The longest logical id: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/**
+ * The maximum length of a logical ID:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
 const LONGEST_ID = 255;
 
-/** The names of the modules among resources. Their types have a fourth part. */
+/** The names of the modules among the resources. A module type has a fourth part. */
 export function modulesAmong(resources: readonly ExpandedPair[]): ReadonlySet<string> {
   return new Set(
     resources
@@ -18,7 +21,7 @@ export function modulesAmong(resources: readonly ExpandedPair[]): ReadonlySet<st
 }
 
 /**
- * The name of a resource in one of some modules, `Module.Name`, for a name that stands for it: `Module.Name` or `ModuleName`.
+ * The name of a resource in one of the modules, `Module.Name`, for a reference: `Module.Name` or `ModuleName`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
 export function nameInModule(modules: ReadonlySet<string>, name: string): string | undefined {

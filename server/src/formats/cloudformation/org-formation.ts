@@ -1,6 +1,7 @@
 /**
- * Templates of org-formation, which deploys each resource to the accounts and Regions that it is bound to. References may lead to accounts
- * and to resources of other accounts there, so that CloudFormation's rules for names do not apply, and not all is seen.
+ * Templates of org-formation, which deploys each resource to the accounts and Regions that it is bound to. References
+ * can lead to accounts, and to resources of other accounts, so CloudFormation's rules for names do not apply, and
+ * resources can exist outside of the template.
  * https://github.com/org-formation/org-formation-cli/blob/master/docs/cloudformation-resources.md
  */
 import { plainText } from './call.ts';
@@ -10,8 +11,9 @@ import { valueOf, type Node } from '../../syntax/tree.ts';
 export const ORG_FORMATION_VERSION = '2010-09-09-OC';
 
 /**
- * The sections and the attributes of resources that CloudFormation does not have. Older releases called some of them otherwise: sections without `Default`,
- * and `ForeachAccount`. https://github.com/org-formation/org-formation-cli/blob/master/src/parser/model/cloudformation-resource.ts
+ * The sections and resource attributes that CloudFormation does not have. Older releases have other names for some of
+ * them: sections without `Default`, and `ForeachAccount`.
+ * https://github.com/org-formation/org-formation-cli/blob/master/src/parser/model/cloudformation-resource.ts
  */
 const SECTIONS: readonly string[] = [
   'Organization',

@@ -94,7 +94,7 @@ function isAssignment(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && ASSIGNMENT.test(node.value);
 }
 
-/** Parameters of a template that is being written have types; values are not objects. */
+/** Parameters of an unfinished template have types; values are not objects. */
 function hasObjects(node: Node | undefined): boolean {
   return node?.kind === 'map' && node.pairs.some(({ value }) => resolved(value)?.kind === 'map');
 }

@@ -40,7 +40,7 @@ export function limitOf(body: Node | undefined, type: string): Limit | undefined
   return limits.length === 0 ? undefined : (text) => limits.every((fits) => fits(text));
 }
 
-/** Words with bars between them, in a group or not. */
+/** Words separated by bars, with or without a group. */
 const WORDS = /^\^?(?:\((?:\?:)?([\w-]*(?:\|[\w-]*)*)\)|([\w-]+(?:\|[\w-]+)*))\$?$/;
 
 /**
@@ -52,7 +52,8 @@ export function textsOfPattern(body: Node | undefined, type: string): readonly s
     type === 'String' && pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN
       ? WORDS.exec(pattern.value)
       : null;
-  // Without a group the anchors belong to the first and the last word alone, which for a whole text is the same.
+  // Without a group, the anchors apply only to the first and the last word, which makes no difference for a complete
+  // match.
   return (words?.[1] ?? words?.[2])?.split('|');
 }
 

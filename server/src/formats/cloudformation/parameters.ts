@@ -16,30 +16,30 @@ import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 export interface Parameter {
   readonly name: string;
   readonly type: string;
-  /** Whether its author marked it as secret. The name of a user that is marked is hidden, and opens nothing. */
+  /** Whether it is marked as secret. A user name that is marked is hidden, but does not count as a credential. */
   readonly secret: boolean;
-  /** Whether its values must not be shown, because of a mark or of its name. */
+  /** Whether its values must not be shown, because of a mark or its name. */
   readonly hidden: boolean;
-  /** Undefined when its values cannot be known from the template, because it is read from Systems Manager, and where `value` says what it is. */
+  /** Undefined if its values are unknown, because it is read from Systems Manager, or if `value` is set. */
   readonly domain: Domain | undefined;
-  /** What it is given from outside, where the template itself does not decide that. */
+  /** The value from outside, if it is given. */
   readonly value?: Value;
-  /** Whether the chosen scenario gives it what its author does not allow, so that the template cannot be deployed like that. */
+  /** Whether the selected scenario sets a value that is not allowed, so that the template cannot be deployed. */
   readonly refused?: true;
 }
 
-/** What a template is given by what deploys it. */
+/** The values from the deployment or the parent template. */
 export interface GivenInputs {
   readonly inputs?: TemplateInputs;
-  /** What the template around this one passes for a parameter; where that is absent the parameter has its default. */
+  /** The value that the parent template passes; if absent, the parameter has its default. */
   passed?(parameter: string): Value;
-  /** The pseudo parameters of the template around this one, for those that are the same in both. */
+  /** The pseudo parameters of the parent template that are the same in both. */
   readonly pseudo?: ReadonlyMap<string, Parameter>;
-  /** The literals with which parameters are compared, if those of the template are not all. */
+  /** The literals that parameters are compared with, if there are others than those in the template. */
   readonly compared?: ComparedLiterals;
 }
 
-/** The pseudo parameters whose value depends on where the stack is deployed. */
+/** The pseudo parameters whose values depend on the account and Region of the deployment. */
 export const PSEUDO_PARAMETERS = [
   'AWS::AccountId',
   'AWS::NotificationARNs',
@@ -50,10 +50,10 @@ export const PSEUDO_PARAMETERS = [
   'AWS::URLSuffix',
 ];
 
-/** Those that are the same in a stack and in the stacks within it. */
+/** The pseudo parameters that are the same in a stack and its nested stacks. */
 export const SHARED_PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'];
 
-/** The parameters of a template by name, pseudo parameters included. */
+/** The parameters of a template by name, including pseudo parameters. */
 export function readParameters(
   tree: Tree,
   template: Node | undefined,
@@ -68,7 +68,7 @@ export function readParameters(
       parameters.set(name, around);
       continue;
     }
-    // The id of an account has twelve digits, whichever it is.
+    // Every account ID has twelve digits.
     const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text) } : {};
     const source = {
       id: idOf(tree.doc, name),
@@ -105,21 +105,19 @@ function idOf(doc: Uri, name: string): string {
   return `${doc}#${name}`;
 }
 
-/**
- * The ways in which a template is deployed, distinguished by one variable, so that the values of one way stay together.
- */
+/** The deployments of a template as one scenario variable, so that the values of one deployment stay together. */
 interface Deployments {
-  /** Undefined when there are not several. */
+  /** Undefined unless there are several. */
   readonly variable: Variable | undefined;
   readonly ways: readonly Way[];
-  /** The value of a parameter in the selected scenario, in all its spellings. */
+  /** The spellings of a parameter's value in the selected scenario. */
   chosen(parameter: string): GivenText | undefined;
 }
 
 interface Way {
   readonly name: string;
   given(parameter: string): GivenText | undefined;
-  /** Whether it does not say what it gives a parameter. */
+  /** Whether a deployment does not state the value of the parameter. */
   isOpen(parameter: string): boolean;
 }
 
@@ -144,7 +142,7 @@ function deploymentsOf(doc: Uri, { deployments, scenario }: TemplateInputs): Dep
   };
 }
 
-/** One parameter as written. */
+/** One parameter, as written. */
 class Reading {
   readonly #tree: Tree;
   readonly #name: string;
@@ -186,7 +184,7 @@ class Reading {
     return this.#domain({ text: given.text, value: this.#given(given, by) });
   }
 
-  /** What it has in each way of deploying the template. */
+  /** The values in each deployment of the template. */
   #byDeployment(variable: Variable, ways: readonly Way[]): Value {
     return choice(
       this.#nowhere(),
@@ -201,7 +199,7 @@ class Reading {
     );
   }
 
-  /** What the template around it passes, or its default. */
+  /** The value that the parent template passes, or the default. */
   #passed(value: Value): Value {
     return typedValue(
       mapLeaves(value, (leaf) => {
@@ -212,7 +210,7 @@ class Reading {
     );
   }
 
-  /** All that it can have without any deployment. */
+  /** The possible values without a deployment. */
   #anything(): Value {
     const domain = this.#domain();
     const fallback = domain.variable.preferred === undefined ? undefined : domain.values[domain.variable.preferred];
@@ -256,7 +254,9 @@ class Reading {
       : undefined;
   }
 
-  /** Whether a text is one of the allowed values and within the other limits, as far as it is compared as a whole. */
+  /**
+   * Whether a string is an allowed value and satisfies the other constraints, as far as these apply to the whole value.
+   */
   #allows(text: string): boolean {
     if (this.#type !== 'String' && this.#type !== 'Number') return true;
     const allowed = valueOf(this.#body, 'AllowedValues');
@@ -291,7 +291,9 @@ class Reading {
     });
   }
 
-  /** The values that a pattern names, where the template names all of them elsewhere too, so that there is no other. */
+  /**
+   * The values in a pattern, if the template compares the parameter with all of them, so that there is no other value.
+   */
   #ofPattern(fallback: Compared | undefined): readonly Compared[] | undefined {
     const named = fallback ? [fallback, ...this.#compared] : this.#compared;
     const texts = textsOfPattern(this.#body, this.#type)?.map((text) => named.find((one) => one.text === text));
@@ -299,8 +301,8 @@ class Reading {
   }
 
   /**
-   * Whether a parameter is one of its allowed values. Of a list each item has to be one, so that it can be many lists; only a value with a comma in
-   * it can be meant as a whole one.
+   * Whether a parameter is restricted to its allowed values. In a list, each item must be allowed, so many lists are
+   * possible. Only an allowed value with a comma can be a complete list.
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
    */
   #isWhole(allowed: readonly Compared[]): boolean {

@@ -98,8 +98,8 @@ export class TemplateReading {
         ),
       )
       .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
-    // What a module or a macro makes is not seen, nor the other templates of an organization. The hook for blue/green
-    // deployments makes nothing but copies of what is here, when that is replaced:
+    // Resources of modules, of macros and of other templates of an organization are unknown. The hook for blue/green
+    // deployments only creates copies of resources in the template when they are replaced:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
     this.closed =
       !hasMacros(template.root) &&
@@ -107,7 +107,7 @@ export class TemplateReading {
       template.modules.size === 0 &&
       !transformation?.open &&
       !section.open &&
-      // Of what a loop makes the transform of SAM makes more, which is not seen.
+      // The SAM transform generates further, unknown resources from the resources of a loop.
       !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::')) &&
       !this.#written.some((one) => this.#mayUse(one));
   }
@@ -130,7 +130,7 @@ export class TemplateReading {
     const { template } = output;
     const value = template.evaluate(node);
     const condition = template.text(resolved(mergedPair(body, 'Condition')?.pair.value));
-    // Without the output there are no references to it, so these scenarios do not belong to its value.
+    // Scenarios without the output have no references to it, so they do not belong to its value.
     return condition === undefined
       ? value
       : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
@@ -142,7 +142,7 @@ export class TemplateReading {
     written?: WrittenResource,
   ): Resource {
     const { source } = this;
-    // What a transform makes beside a resource has attributes that are not known.
+    // Additional resources of a transform have unknown attributes.
     const own = written && made.family === written.name ? written : undefined;
     return new CloudFormationResource({
       address: `${this.#prefix}${made.address}`,
@@ -166,7 +166,7 @@ export class TemplateReading {
   }
 
   #nestedIn(stack: string): TemplateReading | undefined {
-    // While it is being read there is nothing in it yet: stacks that need each other are refused by CloudFormation.
+    // Empty while it is being read: CloudFormation rejects stacks that depend on each other.
     if (this.#nested.has(stack)) return this.#nested.get(stack);
     this.#nested.set(stack, undefined);
     const source = this.source.nested?.get(stack);

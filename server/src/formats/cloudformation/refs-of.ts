@@ -1,9 +1,9 @@
 import type { Value } from '../../model/value.ts';
 
-/** The number of values that are looked at for what a value is made from. */
+/** The maximum number of values visited to find references. */
 const MOST_VALUES = 1000;
 
-/** The resources that a value is made from; none when that is too much to look at. */
+/** The resources that a value depends on; empty if it exceeds the limit. */
 export function refsOf(whole: Value): readonly string[] {
   const refs = new Set<string>();
   const open: Value[] = [whole];

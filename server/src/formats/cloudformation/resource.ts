@@ -42,7 +42,7 @@ export interface ResourceParts {
   /** Whether unknown parts can set attributes. */
   readonly openAttributes: boolean;
   readonly tree: Tree;
-  /** The pair of the resource in the template: its key is the logical id. */
+  /** The pair of the resource in the template; its key is the logical ID. */
   readonly pair: Pair;
   readonly properties: Value;
   readonly carriers: readonly Carrier[];
@@ -79,7 +79,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   constructor(parts: ResourceParts) {
     super(parts.properties);
     this.address = parts.address;
-    // In a message the document says in which template it is.
+    // In a message, the document identifies the template.
     this.displayName = parts.parts[0].construct ?? parts.address.slice(parts.address.lastIndexOf('/') + 1);
     this.family = parts.family;
     this.type = parts.type;

@@ -4,25 +4,28 @@ import { valueOf, type Tree } from '../../syntax/tree.ts';
 import type { ChosenScenario, Deployment } from './inputs.ts';
 import { readParameters, type Parameter } from './parameters.ts';
 
-/** One thing that is to be so. Without a kind the name is that of a condition, else of a parameter, whichever the template has. */
+/**
+ * One term of a scenario. Without a kind, the name is that of a condition, otherwise that of a parameter, depending on
+ * the template.
+ */
 export interface ScenarioTerm {
   readonly kind?: 'condition' | 'parameter';
   readonly name: string;
-  /** For a condition `true` or `false`. */
+  /** For a condition, `true` or `false`. */
   readonly value: string;
 }
 
-/** What is shown in place of the value of a secret parameter. */
+/** Shown instead of the value of a secret parameter. */
 const HIDDEN = 'a secret value';
 
-/** A scenario as far as it concerns one template. */
+/** The part of a scenario that applies to one template. */
 export interface ScenarioOfTemplate {
   readonly chosen: ChosenScenario;
-  /** The same for people, without secrets. */
+  /** The same for messages, with secrets redacted. */
   readonly shown: readonly Required<ScenarioTerm>[];
 }
 
-/** What of a scenario a template within another one has. What its parameters are the template around it says. */
+/** The part of a scenario that applies to a nested template. Its parameters are set by the parent template. */
 export function scenarioWithin(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
   const names = new Set(conditionNames(tree));
   return scenarioOf(
@@ -31,7 +34,7 @@ export function scenarioWithin(tree: Tree, terms: readonly ScenarioTerm[]): Scen
   );
 }
 
-/** What of a scenario a template has; undefined if it has none of it. */
+/** The part of a scenario that applies to a template; undefined if none of it does. */
 export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
   if (terms.length === 0) return undefined;
   const names = new Set(conditionNames(tree));
@@ -55,23 +58,23 @@ export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): Scenario
   };
 }
 
-/** What a scenario of a template can be made of. */
+/** The terms that a scenario of a template can have. */
 export interface ScenarioChoices {
-  /** The names of its conditions, in the order of the template. */
+  /** The names of its conditions, in document order. */
   readonly conditions: readonly string[];
   readonly parameters: readonly ParameterChoice[];
 }
 
 export interface ParameterChoice {
   readonly name: string;
-  /** The values that the template and its deployments name. There are none for a secret one. */
+  /** The values in the template and its deployments; empty for a secret parameter. */
   readonly values: readonly string[];
-  /** Whether it can have other values. */
+  /** Whether other values are possible. */
   readonly open: boolean;
   readonly secret: boolean;
 }
 
-/** What a scenario of a template can be made of; pseudo parameters are left out when nothing is compared with them. */
+/** The terms that a scenario of a template can have. Pseudo parameters are omitted if nothing is compared with them. */
 export function scenarioChoices(tree: Tree, deployments: readonly Deployment[]): ScenarioChoices {
   const parameters = [...readParameters(tree, tree.roots[0]).values()].map((parameter) =>
     choiceOf(parameter, deployments),

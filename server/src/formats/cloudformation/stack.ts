@@ -14,17 +14,17 @@ import { documentProblems } from './problems/problems.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
-/** A template as rules see it, with what is wrong with the template itself. */
+/** A template in the form for rules, with the problems of the template itself. */
 export interface TemplateStack {
   readonly stack: Stack;
   readonly problems: readonly Problem[];
-  /** How many nodes were evaluated to values so far. */
+  /** The number of evaluated nodes so far. */
   evaluations(): number;
-  /** Whether something was not evaluated so far because it is too much. */
+  /** Whether something was omitted so far because of a limit. */
   exhausted(): boolean;
 }
 
-/** Reads a template, with those within it. */
+/** Reads a template with its nested templates. */
 export function templateStack(source: TemplateSource): TemplateStack {
   const resources: Resource[] = [];
   let relations: Relations | undefined;
@@ -84,7 +84,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
   };
 }
 
-/** What an author wrote goes before what a transform makes. */
+/** Resources that an author wrote come before generated ones. */
 function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
   const byAddress = new Map(
     resources
@@ -95,7 +95,7 @@ function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource
   return byAddress;
 }
 
-/** The parameters of a template. The default of one that Systems Manager keeps is a name, not a value. */
+/** The parameters of a template. The default of a Systems Manager parameter is a name, not a value. */
 function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
@@ -104,7 +104,7 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
     const secret = text('NoEcho').toLowerCase() === 'true';
     const { domain, value } = parameters.get(pair.name) ?? {};
-    // Where a value is given, what else is allowed is not a value that it can have.
+    // If a value is given, other allowed values are not possible.
     const allowed = valueOf(pair.value, 'AllowedValues');
     const others = [
       ...(domain?.values ?? []),

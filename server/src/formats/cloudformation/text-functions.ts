@@ -1,4 +1,4 @@
-/** The intrinsic functions that make a text of something else. */
+/** The intrinsic functions that return strings. */
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Known, Member, Value } from '../../model/value.ts';
@@ -20,14 +20,14 @@ export function base64({ template, call, node, origin, edit }: Asked): Value {
   });
 }
 
-/** The maximum length of a text that is encoded. One that is encoded again and again grows without end. */
+/** The maximum length of a string to encode. Repeated encoding grows without limit. */
 const LONGEST_ENCODED = 1_000_000;
 
 function encode(text: string): string {
   return btoa([...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join(''));
 }
 
-/** The number of values that are written into one text. What is larger is not evaluated. */
+/** The maximum number of values in one string. Larger ones are unknown. */
 const MOST_VALUES = 2000;
 
 /**
@@ -62,7 +62,7 @@ function jsonPieces(value: Value, writing: { left: number }, depth: number): rea
             : unknown(leaf.origin, 'function', refsOf(leaf)),
         ),
       ];
-    // The pieces stay one text, which knows whether it is secret.
+    // The pieces remain one string, which keeps the mark for secrets.
     case 'template':
       return [
         {
@@ -105,7 +105,7 @@ function jsonPieces(value: Value, writing: { left: number }, depth: number): rea
   }
 }
 
-/** Whether something is there in some scenarios alone, so that the text around it differs. */
+/** Whether a part exists in some scenarios only, so that the string differs. */
 function isOptional({ value, when }: Member | Element): boolean {
   return (
     !when.yes.isAlways() ||

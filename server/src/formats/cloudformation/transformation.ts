@@ -1,16 +1,16 @@
 import type { Template } from './evaluate.ts';
 import type { MadeResource, WrittenResource } from './written-resource.ts';
 
-/** What a transform makes of a template before CloudFormation sees it. */
+/** The result of a transform, which CloudFormation applies to a template first. */
 export interface Transformation {
-  /** Whether it may make resources that are not seen. */
+  /** Whether it can generate unknown resources. */
   readonly open: boolean;
-  /** The address of what it makes, for a name that stands for that. */
+  /** The address of a generated resource, by a name that refers to it. */
   addressOf(name: string): string | undefined;
-  /** What it makes of a resource, the resource itself first; undefined if it leaves it alone. */
+  /** The resources generated from a resource, starting with the resource itself; undefined if it is unchanged. */
   madeOf(template: Template, written: WrittenResource): readonly MadeResource[] | undefined;
-  /** What it makes of the template as a whole. */
+  /** The resources generated from the template as a whole. */
   madeBeside(template: Template): readonly MadeResource[];
-  /** The properties that it may write into a resource that it leaves alone otherwise. */
+  /** The properties that it can add to an otherwise unchanged resource. */
   touched(address: string): readonly string[];
 }

@@ -15,7 +15,7 @@ export function unclosedIn(text: string): Unclosed | undefined {
   return name === undefined ? undefined : { at, name };
 }
 
-/** A logical id has at most 255 characters. */
+/** A logical ID has at most 255 characters. */
 const MOST_CHARACTERS = 300;
 
 const NAME = /^\s*(AWS::\w+|\w+(?![\w:]))/;

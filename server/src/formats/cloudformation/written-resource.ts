@@ -14,7 +14,7 @@ import type { ResourceParts } from './resource.ts';
 /** A resource as written in a template. */
 export interface WrittenResource {
   readonly pair: Pair;
-  /** Its logical id, and the template in which it is evaluated: those of the turn, for one that a loop makes. */
+  /** The logical ID, and the template that evaluates the resource: for a resource in a loop, those of the iteration. */
   readonly name: string;
   readonly template: Template;
   readonly body: MapNode;
@@ -23,18 +23,21 @@ export interface WrittenResource {
   readonly part: ResourcePart;
   /** Whether the AWS CDK added it by itself. */
   readonly internal: boolean;
-  /** Where its properties can be changed, if they are written in it. */
+  /** The place for edits of its properties, if they are literal. */
   readonly edit: EditPlace;
 }
 
-/** What is particular to a resource that a transform makes. */
+/** The specifics of a resource that a transform generates. */
 export type MadeResource = Pick<
   ResourceParts,
   'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'
 > &
   Required<Pick<ResourceParts, 'words'>>;
 
-/** A resource as written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
+/**
+ * A resource as written; undefined if the node is not a resource. `cdk` states whether the AWS CDK generated the
+ * template.
+ */
 export function readResource(
   { pair, name, template, when, merged }: ExpandedPair,
   within: Truth,
@@ -71,7 +74,7 @@ export function readResource(
   };
 }
 
-/** A resource that no transform changes, but for properties that it may write into it. */
+/** A resource that no transform changes, except for properties that it can add. */
 export function asWritten(
   { pair, name, template, body, type, exists, part, edit }: WrittenResource,
   touched: readonly string[],
@@ -88,7 +91,7 @@ export function asWritten(
   };
 }
 
-/** The properties that are written in a resource. */
+/** The properties as written in a resource. */
 export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: EditPlace): Value {
   const properties = mergedPair(body, 'Properties');
   if (properties)
@@ -104,12 +107,12 @@ export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin
   );
 }
 
-/** Whether a macro makes something of a resource, which can give it properties. */
+/** Whether a macro processes a resource, so that it can add properties. */
 export function isMadeByMacro(body: Node): boolean {
   return mergedPair(body, 'Fn::Transform') !== undefined;
 }
 
-/** Properties of which some may be there that are not written. */
+/** Properties, some of which can exist without being written. */
 function opened(properties: Value, names: readonly string[]): Value {
   return mapLeaves(properties, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;

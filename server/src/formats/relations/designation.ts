@@ -7,29 +7,29 @@ import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
 import type { Link } from './link.ts';
 
-/** Something that a value says of a resource: that it refers to an address, or that it has a name. */
+/** A way in which a value names a resource: by an address or by a name. */
 export type Key = string;
 
-/** The key of an address that is referred to. */
+/** The key of a referenced address. */
 export function addressKey(address: string): Key {
   return `@${address}`;
 }
 
-/** The key of a name, written or in an ARN of a service: `lambda:function:`. */
+/** The key of a name, literal or in an ARN of a service: `lambda:function:`. */
 export function nameKey(name: string, arn = ''): Key {
   return `${arn}=${name}`;
 }
 
-/** One thing that the properties of a resource can be, where they name others. */
+/** A possible value of a property that names resources. */
 export interface Designation {
   readonly value: Leaf;
-  /** The scenarios in which it is there. */
+  /** The scenarios in which it applies. */
   readonly when: Truth;
-  /** What it refers to by an address, with the attribute; an address can also be part of a text. */
+  /** The referenced address, with the attribute; an address can also be part of a string. */
   readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
-  /** The names that it gives. */
+  /** The names in it. */
   readonly names: readonly Key[];
-  /** What it is made from in a way that is not seen; it may name these. */
+  /** The values that it depends on in an unknown way, any of which it can name. */
   readonly hints: readonly string[];
   readonly open: Openness;
 }
@@ -43,7 +43,10 @@ export type Openness = 'none' | 'made' | 'chosen' | 'any';
 
 const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: [], hints: [], open: 'none' };
 
-/** Everything that a resource says at some paths. Lists are entered wherever they stand: CloudFormation takes one value for a list of one. */
+/**
+ * The values of a resource at some paths. Lists are entered at any step, because CloudFormation accepts a single value
+ * for a list of one.
+ */
 export function designationsOf(holder: Resource, paths: readonly string[], of: Link): readonly Designation[] {
   const link: Reading = { ...of, stack: stackOf(holder), facts: traitsOf(holder.format)?.content === 'record' };
   return paths.flatMap((path) => {
@@ -54,14 +57,14 @@ export function designationsOf(holder: Resource, paths: readonly string[], of: L
   });
 }
 
-/** A step into the items of a list, and on from there. */
+/** A step into the items of a list, and the steps after it. */
 interface Step {
-  /** What the items are told by that are meant, when not all are. */
+  /** The condition on the items, if not all are meant. */
   readonly only: { readonly key: string; readonly is: string } | undefined;
   readonly path: readonly string[];
 }
 
-/** A path as the steps that lead along it: `A.B[].C[Key=x].Value`. */
+/** A path as steps: `A.B[].C[Key=x].Value`. */
 function stepsOf(path: string): { readonly first: string; readonly steps: readonly Step[] } {
   const [first = '', ...parts] = path.split(/\[([^\]]*)\]/);
   const steps: Step[] = [];
@@ -76,14 +79,14 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
   return { first, steps };
 }
 
-/** What is read, and in which stack. */
+/** The context of a value. */
 interface Reading extends Link {
   readonly stack: string;
-  /** Whether all that is said is so: what names nothing that is here is of somewhere else then. */
+  /** Whether all values are known, so that a value that names nothing in the stack names something outside of it. */
   readonly facts: boolean;
 }
 
-/** What precedes the logical ids of the template that a resource is in, where that is within another one. */
+/** The prefix of logical IDs in the template of the resource, if the template is nested. */
 function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
@@ -111,7 +114,7 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
   });
 }
 
-/** Whether a value is a text; undefined if that is not known. */
+/** Whether a value is a string; undefined if unknown. */
 function isThat(value: Value, text: string): boolean | undefined {
   return value.state === 'known' ? value.raw === text : value.state === 'absent' && !value.open ? false : undefined;
 }
@@ -140,7 +143,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'whe
       return saidByText(leaf.pieces, link);
     case 'absent':
       return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
-    // What a module puts out may be what it was given.
+    // A module output can be a value that was passed to the module.
     case 'unknown': {
       if (leaf.refs.length > 0)
         return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
@@ -155,12 +158,12 @@ function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'whe
   }
 }
 
-/** Between the parts of an ARN, of a path and of a list in one text. */
+/** The separators of the parts of an ARN, a path and a list in one string. */
 const BOUNDARY = ':/,';
 
 function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Designation, 'value' | 'when'> {
   const rest = withoutPrefix(pieces, link.before);
-  // What begins with something that is not known may begin with the prefix.
+  // A string with an unknown start can start with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
   const references = rest.filter(
     (piece, index): piece is Reference =>
@@ -180,10 +183,7 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Des
   return { references, hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
 }
 
-/**
- * Pieces as one text, in which holes that are the same are the same; undefined if it is not known what one is made
- * from.
- */
+/** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */
 function asText(pieces: readonly (string | Hole)[], stack: string): string | undefined {
   const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfHole(piece, stack)));
   return texts.includes(undefined) ? undefined : texts.join('');
@@ -199,7 +199,10 @@ function withoutPrefix(
   return first === before ? rest : [first.slice(before.length), ...rest];
 }
 
-/** Whether a reference within a text is a part of its own, as in `arn:aws:s3:::${Bucket}/*`, and not of a longer name, as in `${Bucket}-logs`. */
+/**
+ * Whether a reference in a string is a complete component, as in `arn:aws:s3:::${Bucket}/*`, and not part of a longer
+ * name, as in `${Bucket}-logs`.
+ */
 function standsAlone(pieces: readonly (string | Hole)[], index: number, host: boolean): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
   if (before !== undefined && (typeof before !== 'string' || !BOUNDARY.includes(before.at(-1)!))) return false;
@@ -219,10 +222,10 @@ function textOfHole(hole: Hole, stack: string): string | undefined {
     : marked(PLACE.exec(hole.input)?.[1] ?? (OWN.test(hole.input) ? `?${stack}${hole.input}` : `?${hole.input}`));
 }
 
-/** What each stack has of its own, although one template can be that of several. */
+/** The pseudo parameters that differ between stacks, also if one template is used for several. */
 const OWN = /#AWS::Stack(Id|Name)$/;
 
-/** What is the same in all templates of a stack: the place to which it is deployed. */
+/** The pseudo parameters that are equal in all templates of a stack: the place of the deployment. */
 const PLACE = /#(AWS::(?:AccountId|Partition|Region|URLSuffix))$/;
 
 function marked(text: string): string {
@@ -233,7 +236,7 @@ function encoded(text: string): string {
   return text.replace(/[:/,]/g, (character) => `\u0003${character.charCodeAt(0)}`);
 }
 
-/** A pseudo parameter, whose value is that of the place of deployment, and so no name that CloudFormation makes up. */
+/** A pseudo parameter for the place of the deployment, which is not a name that CloudFormation generates. */
 function isPseudo(hole: Hole): boolean {
   return hole.state === 'unknown' && hole.input !== undefined && /#AWS::\w+$/.test(hole.input);
 }
@@ -243,14 +246,17 @@ const ARN = /^arn:[^:]*:([a-z0-9-]+):([^:]*):([^:]*):(.+)$/;
 
 const OWN_PLACES: readonly string[] = ['', marked('AWS::AccountId'), marked('AWS::Region')];
 
-/** Whether a text stands for the account or the region of the stack itself: nothing, a pseudo parameter or what Terraform looks up. Others may be those of others. */
+/**
+ * Whether a string is the account or Region of the stack itself: empty, a pseudo parameter, or a data source in
+ * Terraform. Other strings can be another account or Region.
+ */
 function isOwnPlace(text: string): boolean {
   return OWN_PLACES.includes(text) || /^\u0001data\.aws_(caller_identity|region)\.[^\u0001]*\u0002$/.test(text);
 }
 
 interface Named {
   readonly keys: readonly Key[];
-  /** Whether it names something of another account or region. */
+  /** Whether it names a resource of another account or Region. */
   readonly elsewhere: 'no' | 'perhaps' | 'surely';
 }
 
@@ -261,8 +267,8 @@ function namesIn(text: string, link: Reading): Named {
   const arn = ARN.exec(nested < 0 ? text : text.slice(nested));
   if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
   const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
-  // What AWS itself provides, such as its managed policies, is in an account of that name.
-  // The ARN as a whole is that of one that is there already; one of a log group may have a wildcard after it.
+  // Resources that AWS provides, such as its managed policies, have an account of that name. A complete ARN names an
+  // existing resource; the ARN of a log group can end with a wildcard.
   const itself = nameKey(arn[0].replace(/:\*$/, ''));
   if (!isOwnPlace(region) || !isOwnPlace(account))
     return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
@@ -288,7 +294,7 @@ function upTo(text: string, end: RegExp): string {
 /** A name of a resource. */
 export interface OwnName {
   readonly when: Guard;
-  /** Undefined where it is not seen what it is made of. */
+  /** Undefined if its components are unknown. */
   readonly text: string | undefined;
   /** Whether a name is a literal, contains an unknown part, or is generated. */
   readonly kind: 'chosen' | 'made' | 'none';

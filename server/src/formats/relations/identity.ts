@@ -1,13 +1,16 @@
-/** How a resource is named by others, apart from `Ref`. */
+/** How other resources name a resource, other than by `Ref`. */
 import { table, type Table } from '../../base/table.ts';
 export interface Identity {
-  /** The attributes that stand for the resource as a whole: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+  /**
+   * The attributes that identify the resource:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+   */
   readonly attributes: readonly string[];
-  /** The property that holds its name; a resource without a written name gets one that no template can know. */
+  /** The property that holds its name. Without it, a resource has a generated name, which no template can know. */
   readonly name?: string;
   /**
-   * How its ARN says the name: the service, a colon, and what precedes the name. With a slash at the end the name may
-   * have a path before it.
+   * The position of the name in its ARN: the service, a colon, and the prefix of the name. If the prefix ends with a
+   * slash, the name can have a path before it.
    * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
    */
   readonly arn?: string;

@@ -16,28 +16,31 @@ import {
 import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 
-/** The most resources that one value is taken to name. Instances of one configured resource share their address; a value that names more of them names all. */
+/**
+ * The maximum number of resources that one value names. Instances of one configured resource share their address; a
+ * value that names more of them names all.
+ */
 const MOST_NAMED = 100;
 
-/** The most resources with something open for which completeness is evaluated one by one. */
+/** The maximum number of resources with open values for which completeness is evaluated individually. */
 const MOST_EXACT = 16;
 
-/** A resource that can be named. */
+/** A resource that others can name. */
 interface Named {
   readonly resource: Resource;
-  /** The names by which others can know it, in its scenarios. */
+  /** The names of the resource in its scenarios. */
   readonly names: readonly OwnName[];
   readonly matches: Match[];
-  /** Values made in some way from it, which may name it. */
+  /** Values derived from it, which can name it. */
   readonly hints: { readonly naming: Naming; readonly designation: Designation }[];
-  /** What is open to such a resource: see `Openness`. */
+  /** How open other values are to such a resource, see `Openness`. */
   readonly rank: number;
 }
 
-/** A resource under one of the keys by which others know it. */
+/** A resource under one of its keys. */
 interface Known {
   readonly named: Named;
-  /** The name that the key is for, when it is for one. */
+  /** The name that the key belongs to, if it is the key of a name. */
   readonly name: OwnName | undefined;
 }
 
@@ -45,9 +48,9 @@ interface Known {
 interface Naming {
   readonly resource: Resource;
   readonly matches: Match[];
-  /** The scenarios in which everything that it says names a resource that is here. */
+  /** The scenarios in which all its values name resources of the stack. */
   found: Guard;
-  /** The scenarios in which the excluded resources are known, by what is open to them. */
+  /** The scenarios in which the resources that it can name are known, by openness. */
   readonly settled: Guard[];
 }
 
@@ -58,37 +61,37 @@ interface Match {
   readonly via: Leaf;
 }
 
-/** What is open, by how much: a value that is open to names that are made is settled for all that have a written one. */
+/** The levels of openness: a value that can only have generated names cannot name a resource with a literal name. */
 const RANKS = { none: 0, made: 1, chosen: 2, any: 3 } as const;
-/** From which openness on a value may name a resource with such a name. */
+/** The lowest openness at which a value can name a resource with such a name. */
 const OPEN_TO = { made: RANKS.made, chosen: RANKS.chosen, none: RANKS.any } as const;
 
-/** The resources of a stack as far as a join needs to know them. */
+/** The resources of a stack, as a join needs them. */
 export interface Population {
-  /** Those of some types, in the order of the documents. */
+  /** The resources of some types, in document order. */
   ofTypes(types: readonly string[]): readonly Resource[];
-  /** The one that a reference leads to. */
+  /** The target of a reference. */
   at(address: string): Resource | undefined;
-  /** Whether an address stands for a resource of its own, and not for the one that something was made for. */
+  /** Whether an address identifies a resource of its own, and not the one that it was generated for. */
   isFamily(address: string): boolean;
 }
 
-/** The resources that name each other through one link, computed for all resources at once. */
+/** The pairs of resources in one relation, computed for all resources at once. */
 export class Join {
   readonly #naming = new Map<Resource, Naming>();
   readonly #named = new Map<Resource, Named>();
   readonly #byKey = new Map<Key, Known[]>();
-  /** Those that may name others than are seen, by what is open. */
+  /** The resources with open values, by openness. */
   readonly #unsettled: (readonly Naming[] | undefined)[] = [];
   readonly #settled: (Guard | undefined)[] = [];
   readonly #link: Link;
   readonly #population: Population;
   readonly #closed: (resource: Resource) => boolean;
   readonly #seen = new Map<Named, Related>();
-  /** How many values and connections were looked at. */
+  /** The number of visited values and relations. */
   looked = 0;
 
-  /** `closed` says whether all resources are here that can name a certain one. */
+  /** `closed` states whether all resources that can name a given one are in the stack. */
   constructor(link: Link, population: Population, closed: (resource: Resource) => boolean) {
     this.#link = link;
     this.#population = population;
@@ -107,7 +110,7 @@ export class Join {
     return { edges, complete: { yes: naming.found, no: Guard.never } };
   }
 
-  /** Who names a resource. */
+  /** The resources that name a resource. */
   naming(resource: Resource): Related {
     const named = this.#named.get(resource);
     if (!named) return { edges: [], complete: TRUE };
@@ -138,8 +141,8 @@ export class Join {
       complete = complete.and(designation.when.no.or(naming.resource.exists.no).or(there));
     }
     const unsettled = this.#unsettledFor(named.rank);
-    // Where many are open, those that name the resource itself are not distinguished from the others, so that it is
-    // said of fewer scenarios that these are all.
+    // If many resources have open values, those that name the resource are not distinguished from others, so the list
+    // counts as complete in fewer scenarios.
     if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming)))
       return complete.and(this.#settledFor(named.rank));
     this.looked += unsettled.length;
@@ -173,7 +176,7 @@ export class Join {
     this.#named.set(resource, named);
     const add = (key: Key, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
     add(addressKey(resource.family), undefined);
-    // An instance is known by its own address, and together with the others of its module by that without its key.
+    // An instance has its own address. Without its key, the address represents all instances of its module.
     for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
       if (address !== resource.family && !this.#population.isFamily(address)) add(addressKey(address), undefined);
     }
@@ -237,13 +240,13 @@ export class Join {
   }
 }
 
-/** The edge to one of two resources; none where they are never there together. */
+/** The edge to one of two resources; undefined if they never exist together. */
 function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
   const when = [naming.resource.exists, named.resource.exists].reduce(bothTruths, saidOf(naming, named, matches));
   return when.yes.satisfiable() ? [{ resource: other, when, via: matches[0]!.via }] : [];
 }
 
-/** The scenarios in which one resource names another by any of some values. */
+/** The scenarios in which a resource names another one by any of its values. */
 function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = naming.settled[named.rank]!;
@@ -258,7 +261,7 @@ function settledOrGone(naming: Naming, rank: number): Guard {
   return naming.settled[rank]!.or(naming.resource.exists.no);
 }
 
-/** Where a resource has another name that is known to be another. */
+/** The scenarios in which a resource certainly has another name. */
 function otherNames({ names }: Named, name: OwnName): Guard {
   return names.reduce<Guard>(
     (sum, other) => (other === name || other.kind === 'made' ? sum : sum.or(other.when)),
@@ -266,12 +269,18 @@ function otherNames({ names }: Named, name: OwnName): Guard {
   );
 }
 
-/** Whether an attribute stands for a resource as a whole. Terraform's attributes are its own, and hardly any that is written where a resource is named does not. */
+/**
+ * Whether an attribute identifies a resource. In Terraform, nearly every attribute that is written as the name of a
+ * resource does.
+ */
 function isWhole({ type, format }: Resource, attribute: string | undefined): boolean {
   return attribute === undefined || !isTemplate(format) || IDENTITIES[type]?.attributes.includes(attribute) === true;
 }
 
-/** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */
+/**
+ * Whether a resource returns values from outside: an output of a custom resource or nested stack can be a value that
+ * was passed to it.
+ */
 function isOutside(resource: Resource | undefined): boolean {
   return (
     resource !== undefined &&

@@ -9,8 +9,8 @@ import { BUCKET, CLASSIC_BALANCER, HTTP_API, INSTANCE, LOAD_BALANCER, LOG_GROUP,
 const CLUSTERS = ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
 
 /**
- * Which properties connect which types of resources, by the connection. The names of types and properties are those of the resource
- * specification, against which tests hold them: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+ * The properties that relate resources, by the relation. Tests compare the names of types and properties with the
+ * resource specification: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
  */
 export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, readonly Link[]>> = {
   ...NETWORK_LINKS,

@@ -1,4 +1,4 @@
-/** Which properties connect networks, what is in them, and what spreads requests over it. */
+/** The properties that relate networks, resources in networks, and load balancers. */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
 import {
@@ -20,7 +20,7 @@ const FORWARDING = (list: string): readonly string[] => [
   `${list}[].ForwardConfig.TargetGroups[].TargetGroupArn`,
 ];
 
-/** A part of `LINKS`, which says where the names come from. */
+/** A part of `LINKS`, which documents the source of the names. */
 export const NETWORK_LINKS = {
   // Networks
   'security-group': [

@@ -1,4 +1,4 @@
-/** The types that connections of several kinds name. */
+/** The types in several relations. */
 export const FUNCTION = 'AWS::Lambda::Function';
 export const ALIAS = 'AWS::Lambda::Alias';
 export const INSTANCE = 'AWS::EC2::Instance';

@@ -1,4 +1,4 @@
-/** Reads the properties of a SAM resource under canonical names, as the bindings of a mapping say. */
+/** Reads the properties of a SAM resource under canonical names, using the bindings of a mapping. */
 import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, either, isUnset, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
@@ -25,23 +25,23 @@ import { resourcePolicy } from './resource-policy.ts';
 import { routeOf } from './route.ts';
 import { tagsOf } from './tags.ts';
 
-/** What a resource is made from. */
+/** The source of a generated resource. */
 export interface Making extends PolicyMaking {
   /** The properties of the SAM resource or event. */
   readonly native: Value;
-  /** The range of its name, used for values without a source range. */
+  /** The range of its name, for values without a source range. */
   readonly nameAt: Span;
-  /** What its role gets for its events. */
+  /** What the events of a function add to its role. */
   readonly grants: readonly Grant[];
-  /** Whether what stands for the function is its alias. */
+  /** Whether the alias of the function is referenced instead of the function. */
   readonly aliased: boolean;
-  /** The logical id that a pattern stands for. */
+  /** The logical ID that a pattern resolves to. */
   id(pattern: IdPattern): string;
-  /** The address of a logical id of the template. */
+  /** The address of a logical ID of the template. */
   address(id: string): string;
 }
 
-/** What a role gets for one event. */
+/** What one event adds to a role. */
 export interface Grant {
   readonly managed?: ManagedPolicy;
   readonly policies: readonly PolicyBinding[];
@@ -49,7 +49,7 @@ export interface Grant {
   readonly making: Making;
 }
 
-/** The scenarios in which the transform makes the resource, where its source is there. */
+/** The scenarios in which the transform creates the resource, within those of its source. */
 export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' | 'unless'>, native: Value): Truth {
   const all = (premises: Creation['when']): readonly Truth[] =>
     premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
@@ -219,7 +219,7 @@ function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
   );
 }
 
-/** The literal properties of an object. */
+/** The properties of an object that are written literally. */
 function writtenIn(bindings: Bindings, holder: Leaf): readonly Value[] {
   return Object.values(bindings).flatMap((binding) => {
     const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;
@@ -257,7 +257,7 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
   return either(there, jsonValue(text, originOf(making), put), absentFrom(holder));
 }
 
-/** The definition of an API. What is added to it is not read, so it may hold more. */
+/** The definition of an API. What the transform adds to it is unknown, so it is open. */
 function bodyOf(
   { body, unless }: { readonly body: string; readonly unless: string },
   holder: Leaf,
@@ -283,13 +283,13 @@ function accessOf(configurations: Value, types: readonly string[]): readonly Ele
   });
 }
 
-/** A value as the item of a list, where it is there. */
+/** A value as a list item, in the scenarios in which it exists. */
 function whereThere(value: Value): readonly Element[] {
   const when = presence(value);
   return when.no.isAlways() ? [] : [{ value, when }];
 }
 
-/** What is made of each thing that a value can be, in the scenarios in which it is that. */
+/** Applies a function to each possible value, within its scenarios. */
 function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly Element[] {
   if (value.state !== 'choice') return f(value);
   return value.branches.flatMap(({ guard, value: branch }) =>
@@ -300,7 +300,7 @@ function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly E
   );
 }
 
-/** An inline policy with the statements that are there. */
+/** An inline policy with the existing statements. */
 function policyOf({ policy, version, where, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
   if (where !== undefined && presence(nativeAt(holder, where)).no.isAlways()) return absentFrom(holder);
   const origin = originOf(making);

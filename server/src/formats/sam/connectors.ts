@@ -1,6 +1,6 @@
 /**
- * What connectors make: policies of roles, queues and topics, and permissions of functions, by the types that they connect. The
- * data is in `schemas/sam/connectors.json`.
+ * The resources that connectors create: policies of roles, queues and topics, and permissions of functions, by the
+ * types that they connect. The data is in `schemas/sam/connectors.json`.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
  */
 import { TRUE, type Truth } from '../../base/guard.ts';
@@ -40,18 +40,18 @@ type Statement = Readonly<Record<string, Json>>;
 
 /** A connector from a source to one destination. */
 export interface Connection {
-  /** What the logical ids of what it makes begin and end with. */
+  /** The prefix and suffix of the logical IDs of its resources. */
   readonly id: string;
   readonly suffix: string;
-  /** The resource that it is, or is written in. */
+  /** The connector resource, or the resource with an embedded connector. */
   readonly owner: Pair;
   /** The connector itself. */
   readonly body: Node | undefined;
-  /** Where it is named. */
+  /** The place of its name. */
   readonly key: Node;
   readonly source: End;
   readonly destination: End;
-  /** The permissions that are written. */
+  /** The permissions as written. */
   readonly permissions: readonly { readonly name: string; readonly node: Node }[];
   readonly profile: ConnectorProfile;
 }
@@ -65,7 +65,7 @@ interface End {
   readonly body: Node | undefined;
 }
 
-/** The connectors of a template, those in resources included; `complete` is false when one is not understood. */
+/** The connectors of a template, including embedded ones; `complete` is false if one is not understood. */
 export function connectionsIn(
   root: Node | undefined,
   data: SamConnectors,
@@ -163,7 +163,7 @@ function endOf(section: Node | undefined, said: Node | undefined): End | undefin
   return id === undefined || type === undefined ? undefined : { id, type, said, body };
 }
 
-/** The names of what a connection makes. */
+/** The logical IDs of the resources of a connection. */
 export function namesOfConnection({ id, suffix, profile, permissions }: Connection): readonly string[] {
   const asked = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
   switch (profile.makes) {
@@ -185,7 +185,7 @@ const TYPES = {
   permission: 'AWS::Lambda::Permission',
 } as const;
 
-/** What a connection makes. It lies where its permissions are written. */
+/** The resources of a connection. Their place is that of the written permissions. */
 export function madeOfConnection(
   template: Template,
   connection: Connection,
@@ -315,7 +315,7 @@ function resolvedType({ same }: SamConnectors, type: string): string {
   return ownEntry(same, type) ?? type;
 }
 
-/** The role of one end: the one that it names, or the one that SAM makes for it. */
+/** The role of one end: the role that it names, or the role that SAM creates for it. */
 function roleOf(
   template: Template,
   { source, destination }: Connection,
@@ -342,7 +342,7 @@ function roleOf(
     : unknown(origin, 'transform');
 }
 
-/** The role of the target of a rule that is the destination. */
+/** The role of the target of a destination rule. */
 function roleOfTarget(properties: Node | undefined, id: string | undefined): Node | undefined {
   const targets = resolved(mergedPair(properties, 'Targets')?.pair.value);
   const target =
@@ -357,7 +357,7 @@ function roleOfTarget(properties: Node | undefined, id: string | undefined): Nod
   return mergedPair(target, 'RoleArn')?.pair.value;
 }
 
-/** The logical id that a Ref or Fn::GetAtt names. */
+/** The logical ID in a Ref or Fn::GetAtt. */
 function referredTo(node: Node): string | undefined {
   const call = callOf(resolved(node) ?? node);
   if (call?.name === 'Ref') return argumentText(call);

@@ -3,8 +3,8 @@ import { mergedPair, shapeOf } from '../cloudformation/call.ts';
 import type { WrittenEvent } from './events.ts';
 
 /**
- * Whether another event of a function is that of all routes of the same API, so that the API may call it for this one too. The
- * transform permits that once.
+ * Whether another event of a function covers all routes of the same API, so that the API can already invoke it for this
+ * route. The transform creates one permission only.
  */
 export function isCovered(events: readonly WrittenEvent[], event: WrittenEvent, names: string): boolean {
   if (!said(event, 'Path')) return false;

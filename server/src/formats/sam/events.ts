@@ -8,7 +8,7 @@ export interface WrittenEvent {
   readonly properties: Node | undefined;
 }
 
-/** The events of a resource. They cannot be global. */
+/** The events of a resource. Globals cannot define events. */
 export function eventsOf(body: Node): readonly WrittenEvent[] {
   const events = resolved(mergedPair(valueOf(body, 'Properties'), 'Events')?.pair.value);
   if (events?.kind !== 'map') return [];

@@ -1,9 +1,10 @@
 /**
- * The Globals section, which gives properties to all resources of a type: maps are merged, lists put together, anything else
- * in a resource takes the place of what is global. A function call counts as one value.
+ * The Globals section, which sets properties for all resources of a type: maps are merged, lists are concatenated, and
+ * any other value in a resource replaces the global one. A function call counts as one value.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
  *
- * The transform refuses a template with a property in Globals that it does not support there, so no list of them is kept.
+ * The transform rejects a template with an unsupported property in Globals, so no list of supported properties is
+ * needed.
  */
 import type { Span } from '../../base/span.ts';
 import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
@@ -16,14 +17,14 @@ import { lazyElement, lazyMember } from '../plain.ts';
 
 const PREFIX = 'AWS::Serverless::';
 
-/** What Globals says for the resources of a type; undefined if that is nothing. */
+/** The Globals for resources of a type; undefined if there are none. */
 export function globalsFor(root: Node | undefined, type: string): MapNode | undefined {
   if (!type.startsWith(PREFIX)) return undefined;
   const section = valueOf(valueOf(root, 'Globals'), type.slice(PREFIX.length));
   return section?.kind === 'map' ? section : undefined;
 }
 
-/** Which global properties a resource does not take over, by its attribute IgnoreGlobals. */
+/** The global properties that a resource ignores, by its attribute IgnoreGlobals. */
 function ignoredGlobals(body: Node): (name: string) => boolean {
   const ignored = resolved(mergedPair(body, 'IgnoreGlobals')?.pair.value);
   if (!ignored) return () => false;
@@ -32,7 +33,7 @@ function ignoredGlobals(body: Node): (name: string) => boolean {
   return (name) => names.includes(name);
 }
 
-/** The properties of a resource with the global ones. `nameAt` is the place of its name. */
+/** The properties of a resource merged with the global ones. `nameAt` is the place of its name. */
 export function propertiesWithGlobals(
   template: Template,
   body: Node,
@@ -70,7 +71,7 @@ export function propertiesWithGlobals(
   return propertiesOf(template, body, nameAt, edit);
 }
 
-/** The node of a property, of the resource or else of Globals. */
+/** The node of a property, in the resource or in Globals. */
 export function propertyNode(
   root: Node | undefined,
   body: Node,

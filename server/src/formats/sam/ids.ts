@@ -1,4 +1,4 @@
-/** The logical ids of what the transform makes. */
+/** The logical IDs of generated resources. */
 import { ownEntry } from '../../base/table.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { argumentText, callOf, mergedPair, plainText } from '../cloudformation/call.ts';
@@ -6,7 +6,7 @@ import type { WrittenEvent } from './events.ts';
 import { propertyNode } from './globals.ts';
 import type { EventMapping, IdPattern, SamType } from './mapping.ts';
 
-/** A resource of the template that SAM knows. */
+/** A resource of a SAM type. */
 export interface SamResource {
   readonly id: string;
   readonly pair: Pair;
@@ -16,14 +16,14 @@ export interface SamResource {
   readonly events: readonly WrittenEvent[];
 }
 
-/** What SAM does with an event of a resource; undefined if the event is not known. */
+/** How SAM processes an event of a resource; undefined for an unknown event. */
 export function eventMapping({ events = {} }: SamType, { type }: WrittenEvent): EventMapping | undefined {
   return type === undefined ? undefined : ownEntry(events, type);
 }
 
 /**
- * The logical id that a pattern stands for. A property that is not written has another text for its part, if there is one; of
- * one that is not a plain text there is none, as in the transform.
+ * The logical ID that a pattern resolves to. If a property is not set, the pattern can have a default for it. If it is
+ * not a plain string, the pattern has no value, as in the transform.
  */
 export function idOf(
   pattern: IdPattern,
@@ -42,12 +42,15 @@ export function idOf(
   return alternatives.find((one) => one !== '') ?? '';
 }
 
-/** A text as a part of a logical id. */
+/** A string as a part of a logical ID. */
 export function inId(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]/g, '');
 }
 
-/** The logical ids for a resource or one of its events: `{target}` is the function or its alias, `{stage}` that of the API of the event. */
+/**
+ * The logical IDs for a resource or one of its events: `{target}` is the function or its alias, `{stage}` the stage of
+ * the event's API.
+ */
 export function idsOf(
   root: Node | undefined,
   resource: SamResource,
@@ -71,30 +74,33 @@ function below(node: Node | undefined, path: string): Node | undefined {
     .reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), resolved(node));
 }
 
-/** Whether a function or state machine has an alias, which its events call then. */
+/** Whether a function or state machine has an alias, which its events invoke then. */
 export function isAliased(root: Node | undefined, { body, type }: SamResource): boolean {
   return propertyNode(root, body, type, ['AutoPublishAlias']) !== undefined;
 }
 
-/** The logical id of the API that an event names, by a reference or as a text. */
+/** The logical ID of the API that an event names, by a reference or a string. */
 export function apiOf({ properties }: WrittenEvent, names: string): string | undefined {
   const named = resolved(mergedPair(properties, names)?.pair.value);
   return namedBy(named) ?? plainText(named);
 }
 
-/** The logical id or parameter that a node refers to. */
+/** The logical ID or parameter that a node refers to. */
 export function namedBy(node: Node | undefined): string | undefined {
   const call = node && callOf(node);
   return call?.name === 'Ref' ? argumentText(call) : undefined;
 }
 
-/** The default of the parameter that a node refers to, which the transform puts in its place where it needs a text. */
+/** The default of the parameter that a node refers to, which the transform uses where it needs a string. */
 function defaultOf(root: Node | undefined, node: Node): string | undefined {
   const name = namedBy(node);
   return name === undefined ? undefined : plainText(valueOf(valueOf(valueOf(root, 'Parameters'), name), 'Default'));
 }
 
-/** The stage for which the API of an event lets it call: `Stage` for one that is not a plain text, `AllStages` of another API. */
+/**
+ * The stage whose API can invoke the function of an event: `Stage` if it is not a plain string, `AllStages` for an API
+ * without a stage.
+ */
 function stageOf(root: Node | undefined, { mapping }: SamResource, event: WrittenEvent): string {
   const { api } = eventMapping(mapping, event) ?? {};
   if (!api || !mergedPair(event.properties, api.names)) return 'Prod';

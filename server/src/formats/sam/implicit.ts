@@ -1,4 +1,4 @@
-/** The APIs that the transform makes because events need one and name none. */
+/** The implicit APIs, which the transform creates for events that name no API. */
 import { eitherTruth, FALSE, TRUE, type Truth } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -40,7 +40,7 @@ export function implicitApis(
   });
 }
 
-/** An implicit API as if it were written: at its first event, with what Globals says of it and the stage that it has. */
+/** An implicit API as if it were written: at its first event, with the properties of Globals and its stage. */
 export function implicitly(
   template: Template,
   { type, id, made, users }: ImplicitApi,

@@ -1,11 +1,14 @@
-/** Values that the transform writes itself, after data in which texts have placeholders. */
+/** Values that the transform generates from data with placeholders. */
 import { TRUE } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Element, Origin, Value } from '../../model/value.ts';
 import { concatenated, type Piece } from '../text.ts';
 import type { Json } from './mapping.ts';
 
-/** What stands for a placeholder, and whether the author wrote it: then it is the place of the text that it is in. */
+/**
+ * The value of a placeholder, and whether the author wrote it. If so, the string that contains it has the place of that
+ * value.
+ */
 export interface Put {
   readonly value: Value;
   readonly written: boolean;
@@ -13,7 +16,7 @@ export interface Put {
 
 const NOTHING = (): undefined => undefined;
 
-/** JSON as a value at a place; `${Name}` in its texts stands for what `put` gives for that name, if it gives something. */
+/** JSON as a value at a place. `put` returns the value for `${Name}` in its strings, if there is one. */
 export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | undefined = NOTHING): Value {
   if (typeof json === 'string') return textValue(json, at, put);
   if (Array.isArray(json))
@@ -46,7 +49,7 @@ function textValue(text: string, at: Origin, put: (name: string) => Put | undefi
   for (const { start, end, inside } of placeholdersIn(text)) {
     const found = put(inside);
     if (!found) continue;
-    // What is read of a secret stays one; where it is written is where a finding about the whole lies.
+    // A part of a secret is secret. Its place is that of the whole value, which findings refer to.
     if (found.written) place = { ...found.value.origin, edit: 'none' };
     pieces.push(text.slice(from, start), found.value);
     from = end;

@@ -1,24 +1,24 @@
 /**
- * The mapping language of SAM: what the transform makes of a resource or an event, in CloudFormation's types and properties.
- * The data is in `schemas/sam/resources.json`.
+ * The mapping language of SAM: the CloudFormation resources that the transform creates from a resource or an event. The
+ * data is in `schemas/sam/resources.json`.
  */
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * A path of properties of the SAM resource, `Auth.ResourcePolicy`. Where a step has a question mark, `EndpointConfiguration?.Type`, a
- * text in its place stands for the whole.
+ * A path of properties of the SAM resource, `Auth.ResourcePolicy`. After a step with a question mark,
+ * `EndpointConfiguration?.Type`, a string instead of the object is the value of the whole path.
  */
 export type NativePath = string;
 
 /**
- * A logical id with what it is made from: `{id}` of the resource, `{event}`, a property, `{StageName}`, or one of the event,
- * `{.Path.To}`; `{StageName|Default}` has a text for what is not written. Of alternatives, `{.Name}?{id}Queue`, the first counts
- * that is not empty.
+ * A pattern for logical IDs: `{id}` is the resource, `{event}` the event, `{StageName}` a property, and `{.Path.To}` a
+ * property of the event; `{StageName|Default}` has a default. Of several alternatives, `{.Name}?{id}Queue`, the first
+ * one that is not empty applies.
  */
 export type IdPattern = string;
 
-/** Canonical property names and where each comes from. */
+/** Canonical property names with their bindings. */
 export type Bindings = Readonly<Record<string, Binding>>;
 
 export type Binding =
@@ -26,68 +26,71 @@ export type Binding =
   | ObjectBinding
   | { readonly first: readonly Binding[] }
   | ConstantBinding
-  /** A reference to something else that the transform makes. */
+  /** A reference to another generated resource. */
   | { readonly made: IdPattern; readonly attribute?: string }
-  /** The function, or its alias where it has one: an alias is named by its ARN alone. */
+  /** The function, or its alias if it has one. An alias is referenced by its ARN only. */
   | { readonly target: string }
-  /** The text of a logical id. */
+  /** A logical ID as a string. */
   | { readonly named: IdPattern }
   | TextBinding
   | TagsBinding
-  /** A part of a place in S3, which is an object with parts or a text `s3://bucket/key`. */
+  /** A part of an S3 location, which is an object, or a string `s3://bucket/key`. */
   | { readonly s3: NativePath; readonly part: 'Bucket' | 'Key' | 'Version' }
-  /** A list of what is there. */
+  /** A list of the values that exist. */
   | { readonly list: readonly Binding[] }
-  /** A list with an object for each item of a list; paths are below the item. */
+  /** A list with an object per item of a list. Paths in the object start at the item. */
   | { readonly items: NativePath; readonly each: Bindings }
-  /** The `URI` of each item of a list that has one of some types. */
+  /** The `URI` of each item of a list that has one of these types. */
   | { readonly access: NativePath; readonly types: readonly string[] }
-  /** What is there only under a premise; another thing where it does not hold, if there is one. */
+  /** A value that exists only under a condition, with an optional alternative. */
   | { readonly given: Premise; readonly then: Binding; readonly else?: Binding }
-  /** The definition of an API, to which the transform adds what events and other properties say; none where `unless` is there. */
+  /** The definition of an API, to which the transform adds events and other properties; absent if `unless` is set. */
   | { readonly body: NativePath; readonly unless: NativePath }
-  /** The ARN of a resource that a reference names. */
+  /** The ARN of a referenced resource. */
   | { readonly arn: NativePath }
-  /** The schema registry of Glue that an ARN names, or all schemas in it; none where it is another registry. */
+  /** The schemas of the Glue registry with an ARN; absent for another kind of registry. */
   | { readonly registry: NativePath; readonly schemas?: true }
-  /** The resource policy of an API, from lists of whom it lets in and keeps out. */
+  /** The resource policy of an API, from its lists of allowed and denied sources. */
   | { readonly resourcePolicy: NativePath }
-  /** The method and path of an event of an API, as they stand in the ARN of what may be called. */
+  /** The method and path of an API event, in the form of execution ARNs. */
   | { readonly route: string }
   | PolicyBinding
   /** A list with one item. */
   | { readonly only: Binding }
-  /** A list to which the transform adds what is not read. */
+  /** A list to which the transform adds unknown items. */
   | { readonly some: NativePath }
-  /** Made in a way that is not read: always, or as soon as one of some properties is there. */
+  /** Created in a way that is not supported: always, or if one of these properties is set. */
   | { readonly unread: true | readonly NativePath[] }
-  /** The inline policies of a role, among the policies of a resource, after those that it has for other properties. */
+  /** The inline policies of a role: those in the policies of a resource, after those that other properties add. */
   | { readonly documents: NativePath; readonly before?: readonly Binding[] }
   | ManagedBinding;
 
-/** A text in which `${AWS::Name}` is a pseudo parameter and `${Name}` a binding; not there when one of those is not there. */
+/**
+ * A string in which `${AWS::Name}` is a pseudo parameter and `${Name}` a binding. It is absent if one of the bindings
+ * is.
+ */
 export interface TextBinding {
   readonly text: string;
   readonly with?: Bindings;
 }
 
-/** Tags, as a list of pairs of Key and Value or as a map, with those that the transform adds. */
+/** Tags, as a list of Key and Value pairs or as a map, including those that the transform adds. */
 export interface TagsBinding {
   readonly tags: NativePath;
   readonly as: 'pairs' | 'map';
   readonly adds?: Readonly<Record<string, string>>;
-  /** Only the literal value applies here. */
+  /** Only a literal value applies here. */
   readonly when?: Premise;
 }
 
 /**
- * An inline policy of a role, or without a name its document. A statement allows actions on those `resources` that
- * exist; without any it is omitted.
+ * An inline policy of a role, or without a name its document. A statement allows actions on the existing `resources`;
+ * without any, it is omitted.
  */
 export interface PolicyBinding {
   readonly policy?: IdPattern;
   readonly version?: string;
-  /** Without this property there is no statement, so that none is looked at. */
+  /** The statement exists only if this property is set. */
   readonly where?: NativePath;
   readonly statements: readonly {
     readonly actions: string | readonly string[];
@@ -96,95 +99,98 @@ export interface PolicyBinding {
   }[];
 }
 
-/** An object. Without `where` it is there when one of its properties is. */
+/** An object. Without `where` it exists if one of its properties does. */
 export interface ObjectBinding {
   readonly object: Bindings;
-  /** There where this is there. */
+  /** Exists if this is set. */
   readonly where?: NativePath;
-  /** Always there, but not where this has the value `is`. */
+  /** Always exists, unless this has the value `is`. */
   readonly unless?: NativePath;
   readonly is?: string;
 }
 
-/** The managed policies of a role, among the policies of a resource, with those that it always has, or has for a property. */
+/**
+ * The managed policies of a role: those in the policies of a resource, and those that it always has or that a property
+ * adds.
+ */
 export interface ManagedBinding {
   readonly managed: NativePath;
   readonly always?: readonly ManagedPolicy[];
 }
 
-/** A managed policy that a role has, under a premise if there is one. */
+/** A managed policy of a role, with an optional condition. */
 export interface ManagedPolicy {
   readonly arn: string;
   readonly when?: Premise;
   readonly unless?: Premise;
 }
 
-/** What the transform always writes, marked at the property that is the reason, or at the resource. */
+/** A value that the transform always writes. Its place is the property that causes it, or the resource. */
 export interface ConstantBinding {
   readonly constant: Json;
   readonly at?: NativePath;
-  /** Not where this is there. */
+  /** Not if this is set. */
   readonly unless?: NativePath;
 }
 
-/** One canonical resource that the transform makes. */
+/** One canonical resource that the transform creates. */
 export interface Creation {
   readonly type: string;
   readonly id: IdPattern;
-  /** The property below which all paths are; without it nothing is made. */
+  /** The property in which all paths start. Without it, the resource is not created. */
   readonly in?: NativePath;
   /**
-   * Made once for each entry of the map at this path, whose key is `{key}` in ids. All paths are below the entry; `^` is what the
-   * map is a property of, `^key` the key.
+   * Created once per entry of the map at this path, whose key is `{key}` in IDs. All paths start in the entry; `^` is
+   * the object that contains the map, `^key` is the key.
    */
   readonly each?: NativePath;
-  /** Made where this property is there, or has this value; of several, where all hold. */
+  /** Created if this property is set, or has this value. If there are several, all must apply. */
   readonly when?: Premise | readonly Premise[];
-  /** Not made where this property is there, or has this value; of several, where one holds. */
+  /** Not created if this property is set, or has this value. If there are several, one is sufficient. */
   readonly unless?: Premise | readonly Premise[];
-  /** Made once for all resources of a template for which it is made. */
+  /** Created once for all resources of a template that require it. */
   readonly once?: true;
   /**
-   * The properties that have the same name and meaning, and can be written. Others of the same name are read all the same,
-   * because SAM passes on more from year to year.
+   * The properties with the same name and meaning, which can be edited. Other properties with the same name are read
+   * too, because SAM passes on more of them over time.
    */
   readonly same?: readonly string[];
   readonly properties: Bindings;
 }
 
-/** That a property is there, or has one of some values, or is a list with items of all of some types. */
+/** A property is set, or has one of these values, or is a list whose items all have these types. */
 export interface Premise {
   readonly path: NativePath;
   readonly is?: string | readonly string[];
   readonly types?: readonly string[];
-  /** Only as written: the transform does not know what a function call resolves to. */
+  /** As written only: the transform does not resolve function calls. */
   readonly written?: true;
 }
 
 export interface EventMapping {
   readonly makes: readonly Creation[];
-  /** What the transform writes into resources that a property of the event names. */
+  /** What the transform writes into the resources that a property of the event names. */
   readonly touches?: Readonly<Record<NativePath, readonly string[]>>;
-  /** What the transform gives the role of the function for the event. */
+  /** What the transform adds to the role of the function for the event. */
   readonly grants?: { readonly managed?: ManagedPolicy; readonly policies?: readonly PolicyBinding[] };
-  /** The property that names the API, and the type that the API has. */
+  /** The property that names the API, and the type of the API. */
   readonly api?: {
     readonly names: NativePath;
     readonly type: string;
-    /** Nothing is made for a route where another event of the function stands for all routes of the API. */
+    /** Nothing is created for a route if another event of the function covers all routes of the API. */
     readonly once?: true;
-    /** The properties of the event that become part of those of the API. */
+    /** The properties of the event that are added to those of the API. */
     readonly passes?: readonly string[];
   };
 }
 
 export interface SamType {
-  /** The first is the resource itself. */
+  /** The first one is the resource itself. */
   readonly makes: readonly Creation[];
   readonly events?: Readonly<Record<string, EventMapping>>;
-  /** What follows `!Ref Api.Stage` and the like. */
+  /** The types of references such as `!Ref Api.Stage`. */
   readonly refs?: Readonly<Record<string, IdPattern>>;
-  /** The resource that the transform makes when events of functions need one and name none. */
+  /** The resource that the transform creates for events that name no API. */
   readonly implicit?: {
     readonly id: string;
     readonly event: string;

@@ -2,8 +2,8 @@ import { memoize } from '../../base/memoize.ts';
 import type { SamData } from './transform.ts';
 
 /**
- * The prefixes of the actions that the transform may write into policies of a template with this text, which names none of
- * them: those of the policy templates, events and connectors whose names are in it.
+ * The service prefixes of actions that the transform can add to policies of a template without naming the services:
+ * those of the policy templates, events and connectors in its text.
  */
 export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
   const named = new Set<string>();
@@ -31,7 +31,7 @@ const wordsOf = memoize(
   },
 );
 
-/** The prefixes of what looks like an action in the texts of some data. */
+/** The service prefixes of actions in the strings of the data. */
 function prefixesIn(part: unknown): readonly string[] {
   return [...JSON.stringify(part).matchAll(/"([a-z0-9-]+):[A-Za-z*]+"/g)].map((match) => match[1]!);
 }

@@ -1,13 +1,13 @@
-/** Canonical paths in the words of SAM, for people and for fixes. */
+/** Canonical paths in SAM's terms, for messages and fixes. */
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Creation, NativePath, ObjectBinding } from './mapping.ts';
 
-/** The native path of a canonical one, for people; the canonical path where SAM has no word for it. */
+/** The native path of a canonical one, for messages; the canonical path if SAM has no equivalent. */
 export function nativePathOf(creation: Creation, path: string): string {
   return withIn(creation, nativeOf(creation.properties, path) ?? path);
 }
 
-/** What to write under which native path for a canonical one; undefined if SAM has no property for it. */
+/** The native path and value to write for a canonical one; undefined if SAM has no property for it. */
 export function writtenAs<V>(
   creation: Creation,
   path: string,
@@ -57,7 +57,7 @@ function nativeOfBinding(binding: Binding, list: string, rest: string): NativePa
   return 'at' in binding ? binding.at : undefined;
 }
 
-/** An object is known by its first property that is written as such. */
+/** An object is identified by its first property with the same name. */
 function firstNative({ object }: ObjectBinding): NativePath | undefined {
   return Object.values(object)
     .map((binding) => nativeOfBinding(binding, '', ''))

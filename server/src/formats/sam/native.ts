@@ -15,7 +15,7 @@ export function nativeAt(holder: Value, path: NativePath): Value {
   return value;
 }
 
-/** The property of an object. In the place of the object a text can stand for the whole, or says nothing of the property. */
+/** The property of an object. A string instead of the object can be the whole value, or does not set the property. */
 function below(value: Value, name: string, whole: boolean): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
@@ -28,7 +28,7 @@ function below(value: Value, name: string, whole: boolean): Value {
   });
 }
 
-/** The scenarios in which something is written for a value. */
+/** The scenarios in which a value is written. */
 export function presence(value: Value): Truth {
   const all = leaves(value);
   if (all.every(({ value: leaf }) => !isUnset(leaf) && leaf.state !== 'absent')) return TRUE;
@@ -41,7 +41,7 @@ export function presence(value: Value): Truth {
   return { yes, no };
 }
 
-/** The scenarios in which a value is a text. */
+/** The scenarios in which a value is a string. */
 export function isText(value: Value, text: string): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -53,7 +53,7 @@ export function isText(value: Value, text: string): Truth {
   return { yes, no };
 }
 
-/** A part of a place in S3: of an object with parts, or of a text `s3://bucket/key?versionId=1`; what is a local file is not known. */
+/** A part of an S3 location: of an object, or of a string `s3://bucket/key?versionId=1`; unknown for a local file. */
 export function partOfPlace(place: Value, part: 'Bucket' | 'Key' | 'Version'): Value {
   return mapLeaves(place, (leaf) => {
     if (leaf.state === 'object') return member(leaf, part);

@@ -1,6 +1,6 @@
 /**
- * The policies of a function or state machine, which the transform makes a role of: names and ARNs of managed policies, policy
- * documents, and policy templates, alone or in a list.
+ * The policies of a function or state machine, from which the transform creates a role: names and ARNs of managed
+ * policies, policy documents and policy templates, alone or in a list.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
  */
@@ -12,16 +12,16 @@ import { lazyElement } from '../plain.ts';
 import { jsonValue, type Put } from './json-value.ts';
 import type { PolicyTemplate, SamPolicies } from './mapping.ts';
 
-/** What the policies of a role are made with. */
+/** The context of a role's policies. */
 export interface PolicyMaking {
   readonly policies: SamPolicies;
-  /** What a pseudo parameter stands for. */
+  /** The value of a pseudo parameter. */
   parameter(name: string): Value;
 }
 
 /**
- * The inline policies of the role: its property `Policies`. Those that are documents or templates are named after the role and
- * their place in the list; `before` and `after` are policies that the transform gives it besides.
+ * The inline policies of the role: its property `Policies`. Documents and templates are named after the role and their
+ * index in the list; `before` and `after` are policies that the transform adds.
  */
 export function inlinePolicies(
   policies: Value,
@@ -38,7 +38,10 @@ export function inlinePolicies(
   return listOf([...before, ...documents, ...after], open, policies.origin);
 }
 
-/** The managed policies of the role: its property `ManagedPolicyArns`, those first that it has anyhow, those last that events need. */
+/**
+ * The managed policies of the role: its property `ManagedPolicyArns`. Those that it always has come first, those for
+ * events last.
+ */
 export function managedPolicies(
   policies: Value,
   before: readonly Element[],
@@ -94,11 +97,11 @@ function listOf(items: readonly Element[], open: boolean, origin: Origin): Value
 interface Item {
   readonly value: Leaf;
   readonly when: Truth;
-  /** Its place in the list that is written. */
+  /** Its index in the list as written. */
   readonly index: number;
 }
 
-/** Each thing that an item can be, with the scenarios in which it is. */
+/** Each possible value of an item, with its scenarios. */
 function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly open: boolean } {
   const { items, complete } = itemsOf(policies, true);
   return {
@@ -113,7 +116,7 @@ function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly o
   };
 }
 
-/** The document that an item is; undefined for a managed policy. */
+/** The document of an item; undefined for a managed policy. */
 function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
   if (leaf.state !== 'object') return undefined;
   if (leaf.entries.some(({ key }) => key === 'Statement')) return leaf;
@@ -125,15 +128,15 @@ function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
 }
 
 /**
- * The document that a policy template makes: what it allows lies at its name, and what its parameters limit it to lies at their
- * values. Only its parameters can be changed, so there is nothing to edit in it.
+ * The document of a policy template. Its actions have the place of its name, its resources that of the parameters. Only
+ * the parameters can be edited, so the document cannot.
  */
 function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, making: PolicyMaking): Value {
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
   const put = (name: string): Put => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const given = member(value, name);
-    // A template is refused without its parameters, so what is missing is not nothing.
+    // A template without its parameters is rejected, so missing values are unknown, not absent.
     return given.state === 'absent'
       ? { value: unknown({ ...absentFrom(value).origin, edit: 'none' }, 'transform'), written: false }
       : { value: given, written: true };
@@ -149,7 +152,7 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
   };
 }
 
-/** The name of a AWS managed policy stands for its ARN. */
+/** The name of an AWS managed policy represents its ARN. */
 function withArn(leaf: Leaf, paths: SamPolicies['paths']): Leaf {
   if (leaf.state !== 'known' || leaf.value === null || leaf.raw.startsWith('arn:')) return leaf;
   const arn = `arn:aws:iam::aws:policy/${ownEntry(paths, leaf.raw) ?? ''}${leaf.raw}`;

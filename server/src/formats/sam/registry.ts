@@ -4,8 +4,8 @@ import { jsonValue } from './json-value.ts';
 import type { PolicyMaking } from './policies.ts';
 
 /**
- * The schema registry of Glue that the URI of a registry is, or all schemas in it as the transform names them. A registry
- * elsewhere has an address instead of an ARN; nothing of Glue is granted for it.
+ * The Glue schema registry with a URI, or all its schemas, in the form that the transform writes. Other registries have
+ * a URL instead of an ARN, and no Glue permissions are granted for them.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-consume-kafka-events.html
  */
 export function registryOf(uri: Value, schemas: boolean, place: Origin, making: PolicyMaking): Value {

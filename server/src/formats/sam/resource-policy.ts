@@ -9,7 +9,10 @@ import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts'
 import { jsonValue } from './json-value.ts';
 import { presence } from './native.ts';
 
-/** The lists of addresses and networks: a request from elsewhere is denied for a whitelist, one from there for a blacklist. */
+/**
+ * The address lists: requests from other addresses are denied for an allow list, requests from the addresses for a deny
+ * list.
+ */
 const LISTS: readonly {
   readonly name: string;
   readonly operator: string;
@@ -28,7 +31,7 @@ const LISTS: readonly {
   { name: 'IntrinsicVpceBlacklist', operator: 'StringEquals', key: 'aws:SourceVpce' },
 ];
 
-/** The policy that the property ResourcePolicy makes; absent where that is not written. */
+/** The policy of the property ResourcePolicy; absent if it is not set. */
 export function resourcePolicy(said: Value, place: Origin): Value {
   return mapLeaves(said, (leaf) => (leaf.state === 'object' ? policyOf(leaf, place) : leaf));
 }
@@ -82,14 +85,14 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   );
 }
 
-/** The value under a name, in the scenarios in which it is set. */
+/** The value with a name, in the scenarios in which it is set. */
 function listed(said: Value, name: string): readonly Element[] {
   return leaves(member(said, name)).flatMap(({ guard, value }) =>
     value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }],
   );
 }
 
-/** The items of a list that are networks of a kind; absent if there are none. */
+/** The items of a list that are networks of a kind; absent without such items. */
 function startingWith(value: Value, prefix: string): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'list') return leaf;

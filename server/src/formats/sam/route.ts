@@ -4,8 +4,8 @@ import { concatenated } from '../text.ts';
 import { nativeAt } from './native.ts';
 
 /**
- * The method and path of an event of an API, `GET/users/*`, as they are in the ARN of what may be called: any method
- * and each parameter of the path are a wildcard. `otherwise` stands for them where the event says neither.
+ * The method and path of an API event, `GET/users/*`, in the form of execution ARNs: any method and each path parameter
+ * is a wildcard. `otherwise` is the result for an event without method and path.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 export function routeOf(event: Value, otherwise: string, origin: Origin): Value {

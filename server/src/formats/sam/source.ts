@@ -1,4 +1,4 @@
-/** What resources are made from: SAM resources, their events, and entries of maps in them. */
+/** The sources of generated resources: SAM resources, their events, and map entries in them. */
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -20,11 +20,11 @@ export interface SourceParts {
   readonly written: Pick<WrittenResource, 'part' | 'exists' | 'edit'>;
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly policies: SamPolicies;
-  /** The properties to which others add something. */
+  /** The properties that other resources add to. */
   readonly passed?: readonly string[];
 }
 
-/** A SAM resource, with its events, as what resources are made from. */
+/** A SAM resource with its events, as a source of generated resources. */
 export function sourceOf(
   template: Template,
   resource: SamResource,
@@ -82,7 +82,7 @@ export function sourceOf(
   };
 }
 
-/** Properties of which some are not known, because others add something to them. */
+/** Properties that are partly unknown, because other resources add to them. */
 function withPassed(native: Value, passed: readonly string[]): Value {
   return passed.length === 0
     ? native
@@ -108,14 +108,14 @@ function eventProperties(native: Value, name: string): Value {
   return member(member(nativeAt(native, 'Events'), name), 'Properties');
 }
 
-/** What resources are made from: a SAM resource, one of its events, or an entry of a map in one of them. */
+/** A source of generated resources: a SAM resource, one of its events, or a map entry in one of them. */
 export interface Source {
   readonly address: string;
   readonly pair: Pair;
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly exists: Truth;
   readonly making: Making;
-  /** The path of what it is made from below the properties of the resource, with a dot after it. */
+  /** The path of the source within the properties of the resource, with a trailing dot. */
   readonly prefix: string;
 }
 
@@ -153,7 +153,7 @@ function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
   ];
 }
 
-/** The entries of a map as what resources are made from. */
+/** The entries of a map as sources. */
 function entriesIn(source: Source, path: NativePath): readonly Source[] {
   const { making, parts, prefix } = source;
   const all = leaves(nativeAt(making.native, path));
@@ -177,7 +177,7 @@ function entriesIn(source: Source, path: NativePath): readonly Source[] {
   );
 }
 
-/** An entry with its key and what it is in, for bindings. */
+/** An entry with its key and its container, for bindings. */
 function withKey({ key, keyAt, value }: Member, holder: Value): Value {
   return mapLeaves(value, (leaf) =>
     leaf.state !== 'object'
@@ -204,7 +204,7 @@ function withKey({ key, keyAt, value }: Member, holder: Value): Value {
   );
 }
 
-/** A key as a part of a logical id: `$connect` is `Connect`. */
+/** A key as a part of a logical ID: `$connect` is `Connect`. */
 function keyInId(key: string): string {
   return inId(key.startsWith('$') ? `${key.charAt(1).toUpperCase()}${key.slice(2)}` : key);
 }

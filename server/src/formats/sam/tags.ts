@@ -1,11 +1,11 @@
-/** Tags, with those by which SAM marks what it makes. */
+/** Tags, including those that SAM adds to generated resources. */
 import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { jsonValue } from './json-value.ts';
 import type { TagsBinding } from './mapping.ts';
 
-/** The tags of a map. `place` is where those lie that are written nowhere. */
+/** The tags of a map. `place` is the place of added tags. */
 export function tagsOf(written: Value, { as, adds = {} }: TagsBinding, place: Origin): Value {
   const added = Object.entries(adds).map(([key, text]): Member => ({
     key,

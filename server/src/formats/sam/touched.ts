@@ -1,4 +1,4 @@
-/** What events write into other resources than those that they are of. */
+/** Changes that events make to other resources. */
 import { valueOf } from '../../syntax/tree.ts';
 import { apiOf, eventMapping, namedBy, type SamResource } from './ids.ts';
 
@@ -15,7 +15,7 @@ export function touchedBy(known: readonly SamResource[]): ReadonlyMap<string, re
   return touched;
 }
 
-/** The properties of APIs to which events add something. */
+/** The properties of APIs that events add to. */
 export function passedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly string[]> {
   const passed = new Map<string, readonly string[]>();
   for (const { mapping, events } of known)

@@ -54,7 +54,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
     touched: (address) => touched.get(address) ?? [],
     madeOf: (template, written) => {
       if (written.type === 'AWS::Serverless::Connector') return [];
-      // What a loop makes is in no section as it stands; its names are those of the turn, and it is evaluated there.
+      // The resources of a loop are not in a section. They are evaluated in the iteration, with its names.
       const resource = byPair.get(written.pair) ?? resourceOf(written, mapping);
       return (
         resource &&
@@ -78,7 +78,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   };
 }
 
-/** The resources that the mapping knows, and whether the transform makes something of others. */
+/** The resources that the mapping supports, and whether the transform processes others. */
 function readResources(
   root: Node | undefined,
   mapping: SamMapping,
@@ -98,7 +98,7 @@ function readResources(
   return { known, open };
 }
 
-/** A resource as one that the mapping knows; undefined if it does not. */
+/** A resource with a mapping; undefined without one. */
 function resourceOf(
   { name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>,
   mapping: SamMapping,
@@ -107,7 +107,7 @@ function resourceOf(
   return own && { id: name, pair, body, type, mapping: own, events: eventsOf(body) };
 }
 
-/** The names of all that is made, and the addresses that they stand for. */
+/** The logical IDs of all generated resources, with their addresses. */
 function namesOf(
   root: Node | undefined,
   known: readonly SamResource[],
@@ -136,7 +136,7 @@ interface Shared {
   readonly users: readonly [SamResource, ...SamResource[]];
 }
 
-/** A resource generated once for several others, with those that can require it. */
+/** A resource generated once for several others, with the resources that can require it. */
 function sharedOf(root: Node | undefined, known: readonly SamResource[]): readonly Shared[] {
   const shared = new Map<string, { creation: Creation; users: [SamResource, ...SamResource[]] }>();
   for (const resource of known)
@@ -149,7 +149,7 @@ function sharedOf(root: Node | undefined, known: readonly SamResource[]): readon
   return [...shared.values()];
 }
 
-/** Whether the properties are written that something is made for: a look at the text alone. */
+/** Whether the properties that a resource is generated for are written, judged by the keys alone. */
 function mayBeMade(root: Node | undefined, { body, type }: SamResource, { when = [] }: Creation): boolean {
   return [when]
     .flat()
@@ -190,7 +190,7 @@ function madeOf(
     ...resource.mapping.makes.filter(({ once }) => !once).flatMap((creation) => made(creation, own)),
     ...own.events.flatMap(({ source, makes }) => makes.flatMap((creation) => made(creation, source))),
   ];
-  // Of several events that make the same, the last one counts.
+  // If several events generate the same resource, the last one applies.
   const last = new Map(all.map((one) => [`${one.family} ${one.type}`, one]));
   return all.filter((one) => one.exists.no.satisfiable() || last.get(`${one.family} ${one.type}`) === one);
 }
@@ -228,7 +228,7 @@ function madeOnce(
   return first ? [{ ...first, exists: others.map(({ exists }) => exists).reduce(eitherTruth, first.exists) }] : [];
 }
 
-/** What an implicit API is besides what Globals says of it is known from its events alone. */
+/** Apart from Globals, the properties of an implicit API follow from its events only. */
 function madeImplicitly(
   template: Template,
   api: ImplicitApi,

@@ -12,7 +12,7 @@ export function checkArguments({ call, node, place }: Visit, names: Names, repor
   if (!takes || names.includes || place.attribute === 'Metadata') return;
   const argument = resolved(call.argument);
   if (!argument || isCallIn(call, argument)) {
-    // Only a transform lets a function have all its arguments from another one.
+    // Only a transform allows the result of another function as the complete argument list.
     if (argument && call.name === 'Ref' && !names.extended)
       report(nameOf(call, node), `Ref takes ${takes.words}, not a function. ${REJECTED}; write the name.`);
     return;
@@ -23,14 +23,14 @@ export function checkArguments({ call, node, place }: Visit, names: Names, repor
 }
 
 /**
- * An index that a list has not.
+ * Indexes beyond the end of a list.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
  */
 function checkIndex({ items }: ListNode, report: ReportProblem): void {
   const [index, list] = items.map(({ value }) => resolved(value));
   if (index?.kind !== 'scalar' || callOf(index) || list?.kind !== 'list' || callOf(list)) return;
   const count = list.items.length;
-  // What a function gives may be more than one thing.
+  // The result of a function can be several items.
   if (list.items.some(({ value }) => value.kind === 'alias' || callOf(value))) return;
   if (Number(index.value) >= count)
     report(
@@ -39,12 +39,12 @@ function checkIndex({ items }: ListNode, report: ReportProblem): void {
     );
 }
 
-/** Whether the arguments of a call are what another call gives. */
+/** Whether the argument of a call is the result of another call. */
 function isCallIn(call: Call, argument: Node): boolean {
   return (call.short && argument === call.argument ? longCallOf(argument) : callOf(argument)) !== undefined;
 }
 
-/** Where the name of the function is written. */
+/** The place of the function name. */
 function nameOf(call: Call, node: Node): Range {
   if (call.short && node.tag) return node.tag;
   return node.kind === 'map' ? node.pairs[0]!.key : node;

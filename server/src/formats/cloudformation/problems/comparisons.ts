@@ -5,8 +5,8 @@ import type { ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * Comparisons of two literals of which one is the name of a parameter: a Ref is missing, so the result never changes. Two literals
- * that name nothing are a common way to write a constant.
+ * Comparisons of two literals, one of which is the name of a parameter: a Ref is missing, so the result never changes.
+ * Comparing two other literals is a common way to write a constant.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
 export function checkComparison({ call, place }: Visit, names: Names, report: ReportProblem): void {
@@ -31,12 +31,12 @@ function said(text: string, result: string): string {
   return `This compares the string "${text}", not the parameter ${name}, so it ${result}. Use Ref to compare the value of ${name}.`;
 }
 
-/** The text of a literal; undefined for a call. */
+/** The string of a literal; undefined for a call. */
 function literal(node: Node | undefined): string | undefined {
   return plainText(node);
 }
 
-/** The name in a literal: the whole of it, or of a placeholder that only Fn::Sub would replace. */
+/** The name in a literal: the literal itself, or the name in a placeholder that only Fn::Sub would replace. */
 function nameIn(text: string): string {
   return /^\$\{([\w:]+)\}$/.exec(text)?.[1] ?? text;
 }

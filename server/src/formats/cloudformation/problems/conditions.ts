@@ -6,11 +6,11 @@ import { mayBePart } from './sections.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * Names of conditions that nothing defines.
+ * References to undefined conditions.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
 export class ConditionNames {
-  /** Undefined when they may be in another part of the template. */
+  /** Undefined if conditions can be in another part of the template. */
   readonly #section: ReadonlySet<string> | undefined;
   readonly #report: ReportProblem;
 
@@ -34,7 +34,7 @@ export class ConditionNames {
     if (call.name === 'Fn::If') {
       const condition = resolved(argumentList(call)?.[0]);
       if (condition?.kind === 'scalar') this.#check(condition.value, condition);
-      // Outside of Conditions, `Condition` in a map alone is the name of a property.
+      // Outside of Conditions, a `Condition` key in a map is a property.
     } else if (call.name === 'Condition' && (call.short || place.section === 'Conditions')) {
       const name = argumentText(call);
       if (name !== undefined) this.#check(name, call.argument);

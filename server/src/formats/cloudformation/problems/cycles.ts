@@ -6,16 +6,16 @@ import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * Resources that depend on themselves, by Ref, Fn::GetAtt, Fn::Sub or DependsOn, each cycle once.
+ * Circular dependencies between resources, by Ref, Fn::GetAtt, Fn::Sub or DependsOn, each cycle once.
  *
- * What is in a branch of Fn::If is left out, because the branch may not be taken, and so are cycles of resources with several
- * conditions, which need not be there together. What depends on a property of a SAM resource is known to its transform alone.
+ * Branches of Fn::If are ignored, because they may not apply, and so are cycles of resources with several conditions,
+ * which may not exist together. Only the transform knows the dependencies of properties of a SAM resource.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
  */
 export class Dependencies {
   readonly #names: Names;
   readonly #order: ReadonlyMap<string, number>;
-  /** What each resource depends on, and where that is written first. */
+  /** The dependencies of each resource, with the first place of each. */
   readonly #edges = new Map<string, Map<string, Range>>();
 
   constructor(names: Names) {
@@ -60,7 +60,7 @@ export class Dependencies {
     }
   }
 
-  /** The sets of resources that all depend on one another. */
+  /** The sets of resources that depend on one another. */
   #cycles(
     isNode: (name: string) => boolean,
     nodes: Iterable<string> = this.#edges.keys(),
@@ -79,7 +79,7 @@ export class Dependencies {
     else report(at, `${first} depends on itself (${shown(chain)}). ${REJECTED}; remove the circular dependency.`);
   }
 
-  /** The shortest way from a member of a cycle back to it. */
+  /** The shortest path from a member of a cycle back to it. */
   #wayBack(first: string, members: ReadonlySet<string>): readonly string[] {
     const cameFrom = new Map<string, string>();
     const open = [first];
@@ -104,7 +104,7 @@ export class Dependencies {
   }
 }
 
-/** How many resources of a cycle are named. */
+/** The maximum number of named resources of a cycle. */
 const MOST_NAMED = 6;
 
 function shown(chain: readonly string[]): string {

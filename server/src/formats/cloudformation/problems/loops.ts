@@ -6,7 +6,7 @@ import { REJECTED, type ReportProblem } from './report.ts';
 import { mayBePart } from './sections.ts';
 
 /**
- * Loops that nothing evaluates, or that are not what a loop has to be.
+ * Loops that are not evaluated, or that are invalid.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function checkLoops(template: MapNode, report: ReportProblem): void {

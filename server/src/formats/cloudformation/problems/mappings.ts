@@ -5,7 +5,7 @@ import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /**
- * Look-ups of what a mapping does not have. CloudFormation looks up both branches of Fn::If.
+ * Lookups of missing mapping keys. CloudFormation evaluates lookups in both branches of Fn::If.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  */
 export function checkLookup({ call, place }: Visit, names: Names, report: ReportProblem): void {
@@ -42,14 +42,14 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
     report(secondNode, `No key of the mapping ${name} has a key ${second}. ${REJECTED}; add it or correct the key.`);
 }
 
-/** A key that is written out. Words for truths are keys of several spellings. */
+/** A literal key. Boolean words have several spellings as keys. */
 function keyOf(node: Node): string | undefined {
   const key = plainText(node);
   return key !== undefined && /^(?:true|false|y|yes|n|no|on|off|null)$/i.test(key) ? undefined : key;
 }
 
 /**
- * Mappings with another number of levels than two. Their values are texts or lists of texts.
+ * Mappings that do not have exactly two levels. Values are strings or lists of strings.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
  */
 export function checkMappings(template: MapNode, report: ReportProblem): void {
@@ -95,7 +95,7 @@ function isEmpty(node: Node | undefined): boolean {
 }
 
 /**
- * Functions in sections that CloudFormation takes as they are.
+ * Function calls in sections without function support.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */

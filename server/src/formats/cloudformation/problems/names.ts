@@ -9,17 +9,17 @@ import { mayBePart } from './sections.ts';
  */
 const PSEUDO: ReadonlySet<string> = new Set([...PSEUDO_PARAMETERS, 'AWS::NoValue']);
 
-/** What a template defines, by name. */
+/** The names that a template defines. */
 export class Names {
   readonly parameters: ReadonlyMap<string, Pair>;
   readonly resources: ReadonlyMap<string, Pair>;
-  /** Undefined when not all of them are seen. */
+  /** Undefined if they are not all known. */
   readonly mappings: ReadonlyMap<string, Pair> | undefined;
-  /** Whether functions may be used where CloudFormation itself takes texts alone. */
+  /** Whether functions are allowed where CloudFormation itself requires strings. */
   readonly extended: boolean;
-  /** Whether it may be a part of a template. */
+  /** Whether the file can be a part of a template. */
   readonly part: boolean;
-  /** Whether some of the template is included from elsewhere. */
+  /** Whether parts of the template are included from elsewhere. */
   readonly includes: boolean;
   readonly #seen: boolean;
   readonly #makers: ReadonlySet<string>;
@@ -49,17 +49,17 @@ export class Names {
     return this.parameters.has(name) || PSEUDO.has(name);
   }
 
-  /** Whether it is certain that nothing has a name. */
+  /** Whether a name is certainly undefined. */
   isNothing(name: string): boolean {
     return this.#seen && !this.isParameter(name) && this.isNoResource(name);
   }
 
-  /** Whether it is certain that no resource has a name. */
+  /** Whether a resource name is certainly undefined. */
   isNoResource(name: string): boolean {
     return this.#seen && !this.resources.has(name) && isWritten(name) && !this.#mayBeMade(name);
   }
 
-  /** Whether a resource is one of which others are made. */
+  /** Whether other resources are generated from a resource. */
   isMaker(name: string): boolean {
     return this.#makers.has(name);
   }
@@ -69,7 +69,7 @@ export class Names {
     return held(this.#keys, map, () => new Map(map.pairs.map((pair) => [pair.name, pair.value])));
   }
 
-  /** The keys of all maps in a map; undefined if some of them are not seen. */
+  /** The keys of all maps in a map; undefined if some are unknown. */
   keysBelow(map: MapNode): ReadonlySet<string> | undefined {
     return held(this.#keysBelow, map, () => {
       const maps = map.pairs.map((pair) => resolved(pair.value));
@@ -79,7 +79,7 @@ export class Names {
     });
   }
 
-  /** Whether a name begins with that of a resource that makes others, which have its name and more. */
+  /** Whether a name starts with the name of a resource from which others with longer names are generated. */
   #mayBeMade(name: string): boolean {
     if (this.#makers.size === 0) return false;
     for (let length = Math.min(name.length, LONGEST_NAME); length >= 0; length--)
@@ -93,7 +93,10 @@ export class Names {
  */
 const LONGEST_NAME = 255;
 
-/** What the transform of SAM makes once for all resources of a template, or for all APIs with one domain. */
+/**
+ * The resources that the SAM transform generates once for all resources of a template, or for all APIs with the same
+ * domain.
+ */
 const MADE_BY_SAM: readonly string[] = [
   'Serverless',
   'CodeDeployServiceRole',
@@ -102,15 +105,16 @@ const MADE_BY_SAM: readonly string[] = [
 ];
 
 /**
- * Where an event says the name of the queue that SAM makes for it, or of the policy of a queue.
+ * The properties in which an event sets the logical ID of the queue, or of the queue policy, that SAM generates for it.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-scheduledeadletterconfig.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sqssubscriptionobject.html
  */
 const SAYS_A_NAME: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicyLogicalId']);
 
 /**
- * The beginnings of names that are made and not written: by the transform of SAM, of its resources and of those with connectors,
- * and what it makes for several of them; by modules, `Module.Resource` and `ModuleResource`. An empty one when all names may be made.
+ * The prefixes of generated names: those of SAM resources, of resources with connectors, and of resources generated for
+ * several others; and those of modules, `Module.Resource` and `ModuleResource`. Includes the empty prefix if every name
+ * can be generated.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
@@ -118,7 +122,7 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
   const types = new Map(
     [...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]),
   );
-  // What has no Transform, but resources of SAM, is on its way to the transform too.
+  // A template with SAM resources but without a Transform is unfinished and will be transformed too.
   const sam = transformed || [...types.values()].some((type) => type?.startsWith('AWS::Serverless::'));
   const found = new Set<string>(sam ? MADE_BY_SAM : []);
   for (const [name, type] of types) {
@@ -145,19 +149,19 @@ function namesSaidIn(body: Node): readonly string[] {
   );
 }
 
-/** Whether a name is one that a template can have, and not what a tool that goes first replaces. */
+/** Whether a name is valid in a template, and not a placeholder of a preprocessor. */
 export function isWritten(name: string): boolean {
   return /^[A-Za-z0-9][\w.:-]*$/.test(name);
 }
 
-/** Whether a node is a map whose keys are all there. */
+/** Whether a node is a map with all its keys known. */
 export function isTable(node: Node | undefined): node is MapNode {
   return (
     node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))
   );
 }
 
-/** What is evaluated once for each key. */
+/** A function whose results are memoized by key. */
 function held<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
   if (all.has(key)) return all.get(key)!;
   const value = make();
@@ -170,7 +174,7 @@ function pairsByName(section: Node | undefined): ReadonlyMap<string, Pair> {
   return new Map(map?.kind === 'map' ? map.pairs.map((pair) => [pair.name, pair]) : []);
 }
 
-/** Whether a section, if it is there, has all its members as its own pairs. */
+/** Whether all members of a section, if it exists, are its own pairs. */
 function isPlain(section: Node | undefined): boolean {
   return (
     section === undefined ||
@@ -180,7 +184,7 @@ function isPlain(section: Node | undefined): boolean {
   );
 }
 
-/** A member of a resource as a plain text. */
+/** A member of a resource as a plain string. */
 export function memberText(body: Node | undefined, name: string): string | undefined {
   return plainText(valueOf(body, name));
 }

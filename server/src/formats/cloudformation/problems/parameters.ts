@@ -4,8 +4,8 @@ import { callOf, plainText } from '../call.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 
 /**
- * Parameters of no type, or of one that does not exist, and defaults that a parameter does not allow. Patterns are not
- * tried: what matches them may take forever, and the language of AllowedPattern is that of Java.
+ * Parameters with a missing or unknown type, and defaults that are not allowed. Patterns are not checked: matching can
+ * take unlimited time, and AllowedPattern uses Java's syntax.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function checkParameters(template: MapNode, report: ReportProblem): void {
@@ -33,7 +33,7 @@ export function checkParameters(template: MapNode, report: ReportProblem): void 
   }
 }
 
-/** A type of one word is known; those of lists and of AWS are more than are worth a list that is out of date one day. */
+/** The simple types. List types and AWS-specific types are not listed, because the list would become outdated. */
 function isType(type: string): boolean {
   return /^(?:String|Number|CommaDelimitedList|List<.*>|AWS::.*)$/s.test(type) || !/^\w+$/.test(type);
 }
@@ -42,7 +42,7 @@ function checkDefault(name: string, type: string, body: MapNode, report: ReportP
   const fallback = valueOf(body, 'Default');
   if (fallback?.kind !== 'scalar' || callOf(fallback) || (type !== 'String' && type !== 'Number')) return;
   const text = textOfScalar(fallback);
-  // The value must be set at deployment; or it is a boolean, which has several spellings.
+  // The value must be set at deployment, or it is a boolean, which has several spellings.
   if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
   const wrong = (what: string): void =>
     report(fallback, `The default of the parameter ${name} ${what}. ${REJECTED}; correct one of them.`);
@@ -67,7 +67,7 @@ function checkDefault(name: string, type: string, body: MapNode, report: ReportP
   }
 }
 
-/** Numbers and truths can be written in several ways. */
+/** Numbers and booleans have several spellings. */
 function isSame(one: string, other: string): boolean {
   return (
     one === other ||

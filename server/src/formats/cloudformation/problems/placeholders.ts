@@ -2,24 +2,24 @@ import type { Range } from '../../../base/span.ts';
 import { resolved, type ScalarNode, type Tree } from '../../../syntax/tree.ts';
 import { argumentText, callOf, longCallOf, pairsWithMerges, type Call } from '../call.ts';
 
-/** `${Name}` in a text of Fn::Sub, as written. */
+/** `${Name}` in an Fn::Sub string, as written. */
 export interface Placeholder extends Range {
-  /** What is between the braces, without white space around it. */
+  /** The text between the braces, without surrounding white space. */
   readonly name: string;
 }
 
-/** A call of Fn::Sub: its placeholders, and the names of the variables that it defines itself. */
+/** A call of Fn::Sub: its placeholders, and the names of its own variables. */
 export interface Substitution {
   readonly placeholders: readonly Placeholder[];
-  /** From the `${` of a placeholder that has no end to the end of the text. */
+  /** The range of an unclosed placeholder, from its `${` to the end of the string. */
   readonly unclosed: Range | undefined;
-  /** Undefined when they are not known. */
+  /** Undefined if they are unknown. */
   readonly variables: ReadonlySet<string> | undefined;
 }
 
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
-/** What a call of Fn::Sub substitutes; undefined if its text is not written here. */
+/** The substitutions of an Fn::Sub call; undefined if its string is not literal. */
 export function substitutionOf(tree: Tree, call: Call): Substitution | undefined {
   const argument = resolved(call.argument);
   if (argument?.kind === 'scalar')
@@ -40,8 +40,8 @@ function variablesOf(node: NonNullable<ReturnType<typeof resolved>>): ReadonlySe
 }
 
 /**
- * `${!…}` is text. One that is not closed is text too. What is escaped in a text of double quotes is not looked at: no name
- * needs that.
+ * `${!…}` and an unclosed placeholder are literal text. Escapes in double-quoted strings are not decoded, because names
+ * need no escapes.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
 function placeholdersOf(tree: Tree, { content, style }: ScalarNode): Omit<Substitution, 'variables'> {

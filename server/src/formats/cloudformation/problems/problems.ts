@@ -19,10 +19,10 @@ import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
 import { walk } from './walk.ts';
 
 /**
- * What is wrong with a template as such, in the order of its text: that for which CloudFormation is certain to reject it, or which
- * surely is not what its author means. A template with macros is left alone, because they can change everything, and so are one
- * that is meant for a tool that goes first, and one that is broken, because what is named may be in the part that could not be
- * read. Of one with loops, which make names, only the loops are looked at.
+ * The problems of a template, in document order: errors for which CloudFormation certainly rejects it, and values that
+ * are certainly unintended. Templates with macros, which can change everything, templates for a preprocessor, and
+ * templates with syntax errors, which can hide definitions, are not checked. In a template with loops, which generate
+ * names, only the loops are checked.
  */
 export function documentProblems(template: Template): readonly Problem[] {
   const { tree, root } = template;

@@ -7,19 +7,19 @@ import type { Placeholder, Substitution } from './placeholders.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
-/** A name in a call, and where it is written. */
+/** A name in a call, and its place. */
 interface Named {
   readonly name: string;
   readonly at: Range;
 }
 
-/** The resource or parameter that a Ref names. */
+/** The resource or parameter in a Ref. */
 export function refNamed(call: Call): Named | undefined {
   const name = argumentText(call);
   return name === undefined ? undefined : { name, at: call.argument };
 }
 
-/** The resource of which a Fn::GetAtt reads an attribute. */
+/** The resource in a Fn::GetAtt. */
 export function getAttNamed(call: Call): Named | undefined {
   const list = argumentList(call);
   if (list) {
@@ -31,7 +31,7 @@ export function getAttNamed(call: Call): Named | undefined {
 }
 
 /**
- * Names in Ref, Fn::GetAtt and Fn::Sub that nothing has. CloudFormation looks at both branches of Fn::If.
+ * Undefined names in Ref, Fn::GetAtt and Fn::Sub. CloudFormation checks both branches of Fn::If.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
  */
@@ -53,7 +53,7 @@ export function checkReference({ call, place, substitution }: Visit, names: Name
   }
 }
 
-/** The placeholders of a call that its own variables do not replace, and that are well formed. */
+/** The well-formed placeholders of a call, except those of its own variables. */
 function unresolved({ placeholders, variables }: Substitution): readonly Placeholder[] {
   return variables ? placeholders.filter(({ name }) => isName(name) && !variables.has(name)) : [];
 }
@@ -77,7 +77,7 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
 }
 
 /**
- * Conditions are decided before there are resources.
+ * References to resources in conditions, which are evaluated before resources exist.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
 function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: ReportProblem): void {
@@ -100,8 +100,8 @@ function checkCondition(call: Call, substitution: Substitution | undefined, name
 }
 
 /**
- * Whether a placeholder has a name that Fn::Sub takes: "variable names in Fn::Sub syntax must contain only alphanumeric
- * characters, underscores, periods, and colons" is what CloudFormation answers to others.
+ * Whether a placeholder has a valid name for Fn::Sub. For others, CloudFormation reports: "variable names in Fn::Sub
+ * syntax must contain only alphanumeric characters, underscores, periods, and colons".
  */
 function isName(text: string): boolean {
   return /^[\w.:]+$/.test(text);
@@ -115,7 +115,7 @@ export function checkPlaceholders(
   report: ReportProblem,
 ): void {
   if (!substitution || place.attribute === 'Metadata') return;
-  // What puts parts of templates together may fill in some of them first, but none that lacks its brace.
+  // Preprocessors can replace some placeholders, but none without a closing brace.
   for (const { name, start, end } of names.part ? [] : substitution.placeholders) {
     if (isName(name)) continue;
     const what =
@@ -135,7 +135,7 @@ export function checkPlaceholders(
 }
 
 /**
- * Resources that a DependsOn names and that are not there.
+ * References to undefined resources in DependsOn.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
 export function checkDependsOn(body: Node | undefined, names: Names, report: ReportProblem): void {
@@ -148,7 +148,7 @@ export function checkDependsOn(body: Node | undefined, names: Names, report: Rep
   }
 }
 
-/** The resources that the DependsOn of a resource names. */
+/** The resources in the DependsOn of a resource. */
 export function dependsOn(body: Node | undefined): readonly Named[] {
   if (body?.kind !== 'map') return [];
   const value = resolved(body.pairs.findLast(({ name }) => name === 'DependsOn')?.value);

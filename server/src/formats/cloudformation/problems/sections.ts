@@ -3,7 +3,7 @@ import { callOf } from '../call.ts';
 import { isOrgFormation } from '../org-formation.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 
-/** The sections that a template can have; what has others is for a tool that goes first. */
+/** The sections of a CloudFormation template; a template with others is for a preprocessor. */
 const SECTIONS: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Description',
@@ -20,8 +20,8 @@ const SECTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of
- * Rain, the format version of org-formation, or a resource whose type is not a text.
+ * Whether a template is the input of a tool that generates CloudFormation templates: it has other sections, directives
+ * of Rain, the format version of org-formation, or a resource whose type is not a string.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  * https://aws-cloudformation.github.io/rain/
  */
@@ -42,16 +42,19 @@ export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
   );
 }
 
-/** What parts of a template have, which are joined with others by the tool that reads them. */
+/** The sections of partial templates, which a tool merges. */
 const OF_PARTS: ReadonlySet<string> = new Set(['Mappings', 'Conditions', 'Resources', 'Outputs']);
 
-/** Whether a text may be a part of a template, whose names are defined in other parts: nothing in it is what a whole template begins with. */
+/**
+ * Whether a file can be a part of a template whose names are defined in other parts: it has none of the first keys of a
+ * complete template.
+ */
 export function mayBePart(template: MapNode): boolean {
   return template.pairs.every(({ name }) => OF_PARTS.has(name));
 }
 
 /**
- * What a member of a section cannot be without.
+ * The required keys of a section's members.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
@@ -79,7 +82,7 @@ export function checkMembers(template: MapNode, report: ReportProblem): void {
   });
 }
 
-/** The members of a section that are written in full. */
+/** The members of a section that are literal maps. */
 function members(template: MapNode, section: string, each: (key: Node, name: string, body: MapNode) => void): void {
   const node = valueOf(template, section);
   if (node?.kind !== 'map' || callOf(node)?.short) return;
@@ -90,13 +93,13 @@ function members(template: MapNode, section: string, each: (key: Node, name: str
   }
 }
 
-/** Whether a map may have more keys than its own. */
+/** Whether a map can have more keys than those in the source. */
 function isMerged(map: MapNode): boolean {
   return map.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'));
 }
 
 /**
- * How many members a section has at most.
+ * The maximum number of members of each section.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };

@@ -2,22 +2,22 @@ import { pairOf, type MapNode, type Node, type Tree } from '../../../syntax/tree
 import { callOf, longCallOf, type Call } from '../call.ts';
 import { substitutionOf, type Substitution } from './placeholders.ts';
 
-/** A call of a function, and where in the template it stands. */
+/** A function call, with its place in the template. */
 export interface Visit {
   readonly call: Call;
-  /** The node that is the call. */
+  /** The node of the call. */
   readonly node: Node;
   readonly place: CallPlace;
   /** For Fn::Sub: what it substitutes, if its text is written here. */
   readonly substitution: Substitution | undefined;
-  /** Whether it counts in some scenarios alone, because it is in a branch of Fn::If. */
+  /** Whether it applies in some scenarios only, because it is in a branch of Fn::If. */
   readonly inBranch: boolean;
 }
 
 /** The section of a template that contains a call. */
 export interface CallPlace {
   readonly section: Section;
-  /** In Resources: the logical id. */
+  /** In Resources: the logical ID. */
   readonly resource?: string;
   /** In Resources: `Properties`, `DependsOn` and so on. */
   readonly attribute?: string;
@@ -26,7 +26,9 @@ export interface CallPlace {
 export type Section = 'Parameters' | 'Mappings' | 'Conditions' | 'Rules' | 'Resources' | 'Outputs';
 const SECTIONS: readonly Section[] = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs'];
 
-/** Visits every call of a function in a template once. Aliases are not followed: what they stand for is visited where it is written. */
+/**
+ * Visits every function call in a template once. Aliases are not followed, because their targets are visited in place.
+ */
 export function walk(tree: Tree, template: MapNode, visit: (visit: Visit) => void): void {
   for (const section of SECTIONS) {
     const node = pairOf(template, section)?.value;
