@@ -15,7 +15,7 @@ const MOST_PIECES = 10_000;
 
 interface Draft {
   readonly guard: Guard;
-  /** The number grows as long as there is a way to continue. */
+  /** Appended in place as long as there is only one way to continue. */
   readonly pieces: (string | Hole)[];
   /** The length so far; a placeholder counts as well. */
   size: number;

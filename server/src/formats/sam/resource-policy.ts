@@ -10,8 +10,8 @@ import { jsonValue } from './json-value.ts';
 import { presence } from './native.ts';
 
 /**
- * The address lists: requests from other addresses are denied for an allow list, requests from the addresses for a deny
- * list.
+ * The lists of addresses and networks: an allow list denies requests from elsewhere, a deny list denies requests from the
+ * listed ones.
  */
 const LISTS: readonly {
   readonly name: string;
