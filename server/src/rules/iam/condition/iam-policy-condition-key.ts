@@ -20,7 +20,7 @@ export default defineRule({
   keywords: ['invalid condition key', 'unknown condition key', 'global condition key', 'context key', 'aws:ARN'],
   why: 'No request has a key that does not exist. A condition on it is never or always met: an Allow statement grants nothing, or a Deny statement denies nothing.',
   remedy:
-    'Use a key from the list of the service or of global condition keys. A key about tags ends with a slash and the tag key.',
+    'Use a condition key of the service or a global condition key. A tag condition key ends with a slash and the tag key, such as aws:PrincipalTag/team.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
       'The condition keys that begin with aws:, and their values; the tag key follows a slash.',

@@ -37,7 +37,7 @@ export default defineRule({
   judged: '2026-11-26',
   title: 'Condition keys should be used together with their paired keys',
   keywords: ['aws:VpcSourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'dynamodb:Attributes', 'dynamodb:Select'],
-  why: 'Many VPCs, also those of other customers, use the same private IP addresses. And dynamodb:Attributes restricts nothing for a request that names no attributes and so gets all of them.',
+  why: 'Many VPCs, including those of other customers, use the same private IP addresses. dynamodb:Attributes does not restrict a request that names no attributes, which returns all of them.',
   remedy:
     'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and dynamodb:Select with SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
   sources: {

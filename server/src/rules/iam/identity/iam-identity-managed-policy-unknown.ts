@@ -20,7 +20,7 @@ export default defineRule({
   judged: '2026-11-26',
   title: 'Attached AWS managed policies should exist',
   keywords: ['unknown managed policy', 'deprecated AWS managed policy', 'service-role', 'NoSuchEntity'],
-  why: 'An AWS managed policy whose ARN is wrong, for example without its path, or that AWS has removed cannot be attached, and the deployment fails.',
+  why: 'The deployment fails if an AWS managed policy does not exist, because its ARN is wrong, for example without the path, or because AWS has removed it.',
   remedy: 'Use the ARN from the AWS managed policy reference, including its path, or the policy that replaces it.',
   sources: {
     'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html':
