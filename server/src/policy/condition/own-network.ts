@@ -23,13 +23,15 @@ const MOST_POLICIES = 200;
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
  */
 export function networksOf({ resources, policies }: Stack): readonly OwnNetwork[] {
-  for (const [type, key] of [
-    ['AWS::EC2::VPC', 'aws:SourceVpc'],
-    ['AWS::EC2::VPCEndpoint', 'aws:SourceVpce'],
+  for (const [type, key, words] of [
+    ['AWS::EC2::VPC', 'aws:SourceVpc', 'VPC'],
+    ['AWS::EC2::VPCEndpoint', 'aws:SourceVpce', 'VPC endpoint'],
   ] as const) {
     const own = resources.filter((one) => one.type === type && !one.external && one.exists.yes.isAlways());
     if (own.length > 0)
-      return own.slice(0, MOST_NETWORKS).map((one) => ({ key, value: new NewReference(one), called: one.displayName }));
+      return own
+        .slice(0, MOST_NETWORKS)
+        .map((one) => ({ key, value: new NewReference(one), called: `${words} ${one.displayName}` }));
   }
   return named(policies.slice(0, MOST_POLICIES));
 }
