@@ -67,7 +67,7 @@ function look(path: string): Row {
   try {
     run(reader, [doc], options);
   } catch {
-    // It is thrown again, and told, below.
+    // It is thrown again, and reported, below.
   }
   const milliseconds = performance.now() - start;
   const { analysis, broken } = examine(reader, [doc], options);

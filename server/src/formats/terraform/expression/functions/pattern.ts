@@ -13,8 +13,8 @@ import { isPlain } from './plain-text.ts';
 const LONGEST_PATTERN = 500;
 
 /**
- * The maximum length of a text that is held against a pattern: any tame one, and one of which a match is sure to be
- * found quickly.
+ * The maximum lengths of a string to match: with any pattern that is fast for short strings, and with one that is fast
+ * regardless of where the match starts.
  */
 const LONGEST_TEXT = 64;
 const LONGEST_TEXT_FOR_TAME = 512;

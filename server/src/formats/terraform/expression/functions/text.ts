@@ -219,7 +219,7 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
   );
 }
 
-/** Whether an occurrence of a text can overlap both a placeholder and the literal text next to it. */
+/** Whether an occurrence of a string can overlap both a placeholder and the literal text next to it. */
 function mayMeetHoles(pieces: Pieces, search: string): boolean {
   if (pieces.length < 2) return false;
   return pieces.some((piece, index) => {
