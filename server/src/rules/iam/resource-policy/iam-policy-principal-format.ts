@@ -147,7 +147,7 @@ function* principalReports(
     // Access Analyzer checks the accounts of resources only.
     violations: [{ wrong: all(there, misnumbered), at: value, aliases: {} }],
     message: (shown) =>
-      `${displayName} has the principal ${shown}, whose account ID does not have 12 digits. AWS rejects it; use the 12-digit account ID.`,
+      `${displayName} has the principal ${shown} with an invalid account ID. AWS rejects it; use the 12-digit account ID.`,
   };
   if (kind === 'Service') {
     yield {
