@@ -5,7 +5,7 @@ import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { detections } from '../../server/src/engine/detections.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
-import { QuietPolicies } from '../../server/src/engine/clean-policy-cache.ts';
+import { CleanPolicyCache } from '../../server/src/engine/clean-policy-cache.ts';
 import { collect, run } from '../../server/src/engine/run.ts';
 import { iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
@@ -177,13 +177,13 @@ describe('policies that were looked at before', function () {
 
   it('are remembered up to a number and a length, whatever is asked, those of late rather than others', () => {
     const { stack, options } = alike(policies(40));
-    const rulesOf = (memory: QuietPolicies, which: number): ReadonlySet<unknown> =>
+    const rulesOf = (memory: CleanPolicyCache, which: number): ReadonlySet<unknown> =>
       memory.rulesOf(stack.policies[which]!, stack, options)!;
     for (const [most, bytes] of [
       [10, 1_000_000],
       [1_000, 5_000],
     ] as const) {
-      const memory = new QuietPolicies(most, bytes);
+      const memory = new CleanPolicyCache(most, bytes);
       const [first, last] = [rulesOf(memory, 0), rulesOf(memory, 1)];
       for (let which = 2; which < 40; which++) {
         rulesOf(memory, which);
@@ -193,7 +193,7 @@ describe('policies that were looked at before', function () {
       assert.notEqual(rulesOf(memory, 0), first);
       assert.ok(memory.size.policies > 3);
     }
-    const none = new QuietPolicies(10, 10);
+    const none = new CleanPolicyCache(10, 10);
     assert.equal(rulesOf(none, 0).size, 0);
     assert.deepEqual(none.size, { policies: 0, bytes: 0 });
   });
@@ -210,7 +210,7 @@ function alike(texts: ReadonlyMap<string, string>): { readonly stack: Stack; rea
   };
 }
 
-type CheckedBy = Parameters<QuietPolicies['rulesOf']>[2];
+type CheckedBy = Parameters<CleanPolicyCache['rulesOf']>[2];
 
 describe('the likeness of values', () => {
   const origin = { use: { doc: 'd', start: 0, end: 1 }, steps: [], edit: 'here' } as const;

@@ -16,7 +16,7 @@ import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
-import type { QuietPolicies } from './clean-policy-cache.ts';
+import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -30,7 +30,7 @@ export interface CheckOptions {
   /** The filter of reports; all are included when left out. */
   readonly reported?: Reported;
   /** The cache of policies without findings. */
-  readonly quiet?: QuietPolicies;
+  readonly quiet?: CleanPolicyCache;
   /** The day in force, which decides what rules say of dates. */
   readonly today?: string | undefined;
 }

@@ -22,7 +22,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
  * many policies of a project are equal, so self-contained rules need not check them again. Entries do not belong to
  * documents and need no invalidation; the least recently used are dropped.
  */
-export class QuietPolicies {
+export class CleanPolicyCache {
   readonly #mostPolicies: number;
   readonly #mostBytes: number;
   /** Least recently used entries come first. */

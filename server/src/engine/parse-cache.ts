@@ -1,7 +1,7 @@
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/format.ts';
 import type { Tree } from '../syntax/tree.ts';
-import { QuietPolicies } from './clean-policy-cache.ts';
+import { CleanPolicyCache } from './clean-policy-cache.ts';
 
 /**
  * A cache of results that depend on one document, by document and version, so that an edit invalidates one document.
@@ -11,7 +11,7 @@ export class ParseCache {
   /** The number of parsed documents, for tests. */
   parses = 0;
   /** The cache of policies without findings. */
-  readonly quiet = new QuietPolicies();
+  readonly quiet = new CleanPolicyCache();
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
