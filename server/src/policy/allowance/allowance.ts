@@ -26,16 +26,17 @@ import type { Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action } from '../data/action.ts';
 import { cutsOf, partsOf, type RemainingActions } from './actions-left.ts';
 import { every } from '../resource/arn-shape.ts';
-import { boundaryBeside, denialsBeside, factsBeside, type Beside, type Holders, type Holding } from './beside.ts';
-import { boundaryAllows, cutsOfBoundary, narrowsEntry, type Boundary } from './boundary.ts';
-import { conditionsCanHold as canHold, type RequestContext } from '../condition/condition-holds.ts';
+import { boundaryBeside, denialsBeside, factsBeside, type Beside } from './beside.ts';
+import { boundaryAllows, cutsOfBoundary, narrowsEntry } from './boundary.ts';
+import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
-import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent, type Forms } from './denial.ts';
+import { deniedBy, denialsIn, formsOf, namesEvery, type Extent, type Forms } from './denial.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
+import { sharing, sideOf, type Limits, type Side } from './sides.ts';
 import { asksHolder, forHolder, isForOthers } from './holder.ts';
 import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
-import { covering, namesAction } from '../resource/statement-names.ts';
+import { covering } from '../resource/statement-names.ts';
 import { isDisjoint } from '../text/wildcard.ts';
 import { isAllow } from '../condition/in-force.ts';
 
@@ -129,52 +130,6 @@ function computeAllowances(policy: PolicyDocument, around: Around): readonly All
       (part) => new Left(statement, { ...part, when: all(allows, part.when) }, limits, around),
     );
   });
-}
-
-/** What denies something of a policy to one who has it. */
-interface Side {
-  readonly denying: readonly Denial[];
-  /** The denials that name an action, with where they do. */
-  readonly naming: (action: string) => readonly Denial[];
-  readonly facts: RequestContext | undefined;
-  readonly boundary: Boundary | undefined;
-}
-
-interface Limits {
-  /** What denies something to all who have the policy. */
-  readonly all: Side;
-  /** Of several who have it, what denies something to each; empty where that takes nothing away from all of them. */
-  readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
-  /** Whether no other identity can have the policy. */
-  readonly isClosed: boolean;
-}
-
-function sideOf(denying: readonly Denial[], facts: RequestContext | undefined, boundary: Boundary | undefined): Side {
-  return { denying, naming: namingOf(denying), facts, boundary };
-}
-
-function sharing(own: readonly Denial[], { each }: Holders): Limits['each'] {
-  const statements = own.map(({ statement }) => statement);
-  return each.some(({ denials, facts, boundary }) => denials.length > 0 || boundary || asksHolder(statements, facts))
-    ? each.map((holding) => ({ holding, side: sideOf([...own, ...holding.denials], holding.facts, holding.boundary) }))
-    : [];
-}
-
-/** The denials that name an action, with where they do, found once for all statements that allow something. */
-function namingOf(denying: readonly Denial[]): (action: string) => readonly Denial[] {
-  const known = new Map<string, readonly Denial[]>();
-  return (action) => {
-    let found = known.get(action);
-    if (!found) {
-      spend(denying.length);
-      found = denying.flatMap(({ statement, when }): readonly Denial[] => {
-        const named = all(when, namesAction(statement, action));
-        return named.no.isAlways() ? [] : [{ statement, when: named }];
-      });
-      known.set(action, found);
-    }
-    return found;
-  };
 }
 
 const EVERY_ACTION: Predicate = {
