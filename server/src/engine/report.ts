@@ -139,17 +139,17 @@ function lacksOnlyUnseen({ leaf }: ViolationPlace, subject: Resource): boolean {
 
 /**
  * Whether a finding depends on input of a configuration, such as a member of an unknown collection or a value other
- * than the default: the marked value is input, or all that would make it wrong is, such as the protocol of the listener
- * whose rule forwards requests.
+ * than the default: the marked value is input, or the value that makes it wrong.
  */
-function isLeftToCaller({ leaf, violation: { wrong }, guard }: ViolationPlace, { on }: AnyRule): boolean {
+function isLeftToCaller({ leaf, violation: { wrong, dependsOn }, guard }: ViolationPlace, { on }: AnyRule): boolean {
   const isRightByDefault = wrong.no.holdsByDefault();
   // A value that the type of a variable has beside its default, where the default is right.
   if (guard.and(wrong.yes).satisfiable())
     return isRightByDefault && leaf.origin.steps.some(({ what }) => what === 'allowed');
   if (isRightByDefault || isByCaller(leaf)) return true;
-  // The statement of a policy is marked where it is wrong as a whole.
-  const open = on === 'policy' ? [] : wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable());
+  if (dependsOn && leaves(dependsOn).every(({ value }) => isByCaller(value) || isNothing(value))) return true;
+  // Permissions of an identity are found at an action and depend on the rest of its statement.
+  const open = on !== 'identity' ? [] : wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable());
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
 }
 

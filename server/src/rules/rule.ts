@@ -107,6 +107,8 @@ export interface Violation {
   readonly wrong: Judgement;
   /** The value that is wrong; the engine distinguishes its branches. */
   readonly at: Value;
+  /** Another value that makes it wrong. If callers of a Terraform module decide it, the violation is left to them. */
+  readonly dependsOn?: Value;
   /** The ids of other tools' checks for this violation. */
   readonly aliases?: Aliases;
   /** The message of the related place where the finding is at another violation; by default the name and the value. */

@@ -92,17 +92,18 @@ export default defineRule({
           is(action.get('Type'), oneOf('forward')),
           not(isForCertificates(rule)),
         );
+        const place = { at: action.get('Type'), dependsOn: protocol };
         const report = {
           subjects: [rule],
           message: `${rule.displayName} forwards plain HTTP requests of ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
         };
         yield {
           ...report,
-          violations: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }],
+          violations: [{ ...place, wrong: all(forwards, internal(listener.related('load-balancer'))) }],
           severity: 'low',
           profile: 'strict',
         };
-        yield { ...report, violations: [{ wrong: forwards, at: action.get('Type') }] };
+        yield { ...report, violations: [{ ...place, wrong: forwards }] };
       }
     yield {
       ...common,
