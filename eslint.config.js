@@ -18,7 +18,8 @@ const VALUES_THROUGH_JUDGEMENTS = [
       'A rule does not take a judgement apart: it combines judgements (all, any, not, among), and the engine drops what is never wrong.',
   },
   {
-    selector: 'MemberExpression[property.name=/^(satisfiable|isAlways|isNever|coveredBy)$/], ImportSpecifier[imported.name="Guard"]',
+    selector:
+      'MemberExpression[property.name=/^(satisfiable|isAlways|isNever|coveredBy)$/], ImportSpecifier[imported.name="Guard"]',
     message:
       'A rule does not ask a guard: model/quantified.ts has the questions about all scenarios (always, sometimes, never).',
   },

@@ -5,6 +5,7 @@ import type { Fix } from '../../model/edit.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
 import { all, every, is, isPresent, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import { always, never, sometimes } from '../../model/quantified.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -88,7 +89,7 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
   const { senders, unless } = data;
   const safe = meetsAny((path) => policy.host.get(path), unless);
   return publicGrants(policy)
-    .filter(({ open }) => !open.no.isAlways())
+    .filter(({ open }) => !never(open))
     .map(({ statement, at, open: grants }) => {
       const open = all(grants, not(safe));
       const fixes = (star: Leaf): readonly Fix[] => {
@@ -141,7 +142,7 @@ function wordFor(type: string, { policy }: PublicPolicyRule): string {
 
 /** What a statement allows the public to do, with at most three verbs: `to read, write and delete documents`. */
 function effectOf(statement: Statement, { actions, control }: PublicPolicyRule): string {
-  const allowed = actions.filter(([action]) => namesAction(statement, action).yes.isAlways());
+  const allowed = actions.filter(([action]) => always(namesAction(statement, action)));
   if (control && allowed.length === actions.length) return 'full access';
   const verbs = new Map<string, string[]>();
   for (const [, verb, object] of allowed.slice(0, MOST_VERBS)) verbs.set(object, [...(verbs.get(object) ?? []), verb]);
@@ -162,7 +163,7 @@ function grants(who: string, does: string): string {
 function adviceOn(statement: Statement, keys: string): string {
   const weak = weakCondition(statement, isNarrowingKey);
   if (weak) return `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.`;
-  return statement.conditions.some(({ when }) => when.yes.satisfiable())
+  return statement.conditions.some(({ when }) => sometimes(when))
     ? `Its conditions do not identify the caller; specify the principals, or add ${keys}.`
     : `Specify the principals, or add a condition on ${keys}.`;
 }

@@ -2,6 +2,7 @@
 import { NewCopy, NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import { all, isPresent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
+import { always } from '../../model/quantified.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -79,14 +80,14 @@ function resourcesOf(
 ): NewValue | undefined {
   const { edges, complete } = host.related(relations[1]);
   const here = edges.filter(({ resource }) => !resource.external && !isSame(resource, host));
-  if (here.length > 0 && here.length === edges.length && complete.yes.isAlways()) {
+  if (here.length > 0 && here.length === edges.length && always(complete)) {
     // A template can list one resource twice.
     const named = new Map(here.map(({ resource }) => [resource.address, resource]));
     const arns = [...named.values()].map((resource) => new NewReference(resource, arn));
     return arns.length === 1 ? arns[0]! : arns;
   }
   const isOne = host.type === policy.inline || itemsOf(host.get(policy.list)).items.length === 1;
-  const named = isOne ? statements.find(({ resources }) => isPresent(resources).yes.isAlways()) : undefined;
+  const named = isOne ? statements.find(({ resources }) => always(isPresent(resources))) : undefined;
   return named && new NewCopy(named.value, 'Resource');
 }
 
