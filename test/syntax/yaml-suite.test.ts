@@ -78,7 +78,7 @@ function events(tree: Tree): string[] {
   return [...lines, '-STR'];
 }
 
-const STYLES = { plain: ':', single: "'", double: '"', literal: '|', folded: '>' };
+const STYLES = { plain: ':', single: "'", double: '"', literal: '|', folded: '>', expression: '' };
 
 /** What the directives in front of a document say. */
 function tagHandles(directives: string): ReadonlyMap<string, string> {

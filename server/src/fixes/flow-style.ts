@@ -77,7 +77,7 @@ function learn(tree: Tree): FlowStyle {
     });
     if (node.kind === 'map') for (const pair of node.pairs) colons.add(colonOf(tree, pair));
   }
-  const colon = colons.most() ?? (tree.language === 'hcl' ? ' = ' : ': ');
+  const colon = colons.most() ?? (tree.language === 'expression' ? ' = ' : ': ');
   return {
     lineEnd: lineEndOf(text),
     unit: units.most() ?? '  ',

@@ -83,7 +83,7 @@ function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const splices =
     tree.language === 'yaml'
       ? writeYaml(changes)
-      : writeFlow(changes, tree.language === 'hcl' ? expressionSyntax(tree) : jsonSyntax(tree));
+      : writeFlow(changes, tree.language === 'expression' ? expressionSyntax(tree) : jsonSyntax(tree));
   const texts = [...changes.texts.values()].flat().map(({ range, text }): Splice => ({ ...range, newText: text }));
   return [...splices, ...texts].filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
 }

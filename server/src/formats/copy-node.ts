@@ -51,7 +51,7 @@ function isWhole(tree: Tree, node: Node): boolean {
       return false;
     // A heredoc ends with a line of its own.
     case 'scalar':
-      return tree.language !== 'hcl' || !tree.text.startsWith('<<', node.start);
+      return tree.language !== 'expression' || !tree.text.startsWith('<<', node.start);
     case 'list':
       return node.items.every(({ value }) => isWhole(tree, value));
     case 'map':

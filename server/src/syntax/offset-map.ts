@@ -17,7 +17,7 @@ export interface OffsetMap {
 
 /** Whether the characters of a scalar can be placed: those of expressions cannot, nor those of a folded scalar that is written in an odd way. */
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
-  if (tree.language === 'hcl' || scalar.empty) return false;
+  if (tree.language === 'expression' || scalar.empty) return false;
   if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
   return !isFolded(tree, scalar) || foldedParts(scalar, tree) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
+import { parseHcl } from './hcl/hcl.ts';
 import { parseJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
 import { parseYaml } from './yaml.ts';
@@ -8,10 +9,11 @@ import { parseYaml } from './yaml.ts';
 export const PARSERS: Readonly<Record<Language, (doc: Uri, text: string) => DocumentTree>> = {
   yaml: parseYaml,
   json: parseJson,
+  hcl: parseHcl,
 };
 
 /**
- * Parses a document. Without a language, the extension `.json` decides; otherwise text that starts with a bracket is
+ * Parses a document. HCL has to be named. Without a language, the extension `.json` decides; otherwise text that starts with a bracket is
  * JSON if it parses as JSON, and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {

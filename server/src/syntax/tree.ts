@@ -8,13 +8,13 @@ import type { Range, Uri } from '../base/span.ts';
 import type { Layer } from './embedded.ts';
 
 /** The syntax of a document. `PARSERS` in `syntax/parse.ts` has the parser of each. */
-export type Language = 'yaml' | 'json';
+export type Language = 'yaml' | 'json' | 'hcl';
 
 export interface Tree {
   readonly doc: Uri;
   readonly text: string;
-  /** `hcl` is a Terraform expression within a string. */
-  readonly language: Language | 'hcl';
+  /** `expression` is a Terraform expression within a scalar. */
+  readonly language: Language | 'expression';
   /** One node for each document of the file; none for an empty file. */
   readonly roots: readonly Node[];
   readonly comments: readonly Comment[];
@@ -61,11 +61,11 @@ interface NodeBase extends Range {
   readonly parent: MapNode | ListNode | undefined;
 }
 
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'expression';
 
 export interface ScalarNode extends NodeBase {
   readonly kind: 'scalar';
-  /** A JSON string is `double`; numbers and words are `plain`. */
+  /** A JSON string is `double`; numbers and words are `plain`. In HCL, what is no literal is an `expression`. */
   readonly style: ScalarStyle;
   /** The range inside the quotes; for a block scalar the raw lines below its header. */
   readonly content: Range;

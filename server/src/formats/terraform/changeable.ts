@@ -37,7 +37,7 @@ export function removable(resource: TerraformResource, value: Value): Located | 
   const located = changeable(resource, value);
   if ('refused' in located) return located;
   const isItem = located.node.parent?.kind === 'list';
-  if (value.origin.edit !== 'here' || (located.tree.language === 'hcl' && !isItem))
+  if (value.origin.edit !== 'here' || (located.tree.language === 'expression' && !isItem))
     return refusal('an expression refers to it');
   return located;
 }

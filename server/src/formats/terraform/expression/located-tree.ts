@@ -42,7 +42,7 @@ function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
   return {
     doc,
     text,
-    language: 'hcl',
+    language: 'expression',
     roots: builder.roots.toSorted((a, b) => a.start - b.start),
     comments: builder.comments,
     problems,

@@ -1,0 +1,224 @@
+/**
+ * Where an expression of HCL ends, without reading what it says: brackets, strings, templates, heredocs and comments are passed over. The time is
+ * linear, and nesting costs no stack. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ */
+import type { Range } from '../../base/span.ts';
+import type { Comment, SyntaxProblem } from '../tree.ts';
+
+/** The place of an expression, and what is not closed in it. */
+export interface Extent {
+  /** After its last character; white space and comments behind it do not belong to it. */
+  readonly end: number;
+  /** At most one: the first bracket, string or heredoc that is not closed. */
+  readonly problem?: SyntaxProblem;
+}
+
+/** What is known of the text around an expression. */
+export interface Surroundings {
+  /** Whether a line begins something else, so that what is open there was not closed. */
+  begins(lineStart: number): boolean;
+  /** The offset of the last line that has only a name; -1 if there is none. */
+  lastLineOf(name: string): number;
+}
+
+/** What is open around a place: a bracket or template sequence by its closing character, a quoted string, or a heredoc. */
+interface Frame extends Range {
+  readonly closer: ')' | ']' | '}' | '"' | 'heredoc';
+  /** The line that ends a heredoc, and whether there is one. */
+  readonly marker?: string;
+  readonly ends?: boolean;
+}
+
+const CLOSERS: ReadonlyMap<string, Frame['closer']> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+]);
+
+/** Characters that mean nothing for the extent of an expression, and of the text of a string or heredoc. */
+const ORDINARY = /[^\n"#/<(){}[\]]+/y;
+const QUOTED_TEXT = /(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
+const HEREDOC_TEXT = /(?:[^\n$%]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
+const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy;
+const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+
+/** Finds the end of one expression. */
+export class ExpressionExtent {
+  readonly #text: string;
+  readonly #comments: Comment[];
+  readonly #around: Surroundings;
+  readonly #open: Frame[] = [];
+  #at: number;
+  /** After the last character that belongs to the expression. */
+  #end: number;
+
+  /** @param comments Receives the comments within the expression, in order. */
+  constructor(text: string, start: number, comments: Comment[], around: Surroundings) {
+    this.#text = text;
+    this.#comments = comments;
+    this.#around = around;
+    this.#at = start;
+    this.#end = start;
+  }
+
+  find(): Extent {
+    const { length } = this.#text;
+    while (this.#at < length) {
+      const top = this.#open.at(-1);
+      const problem =
+        top?.closer === '"' ? this.#quoted(top) : top?.marker === undefined ? this.#code() : this.#heredoc(top.marker);
+      if (problem === 'end') return { end: this.#end };
+      if (problem) return { end: this.#end, problem };
+    }
+    const [first] = this.#open;
+    return first ? { end: this.#end, problem: this.#unclosed(first) } : { end: this.#end };
+  }
+
+  /** Reads one step of code: the expression itself, or what is in a bracket or template sequence. */
+  #code(): SyntaxProblem | 'end' | undefined {
+    const text = this.#text;
+    const at = this.#at;
+    const character = text[at]!;
+    switch (character) {
+      case '\n':
+        if (this.#open.length === 0) return 'end';
+        if (this.#isCutOff(at + 1)) return this.#unclosed(this.#open[0]!);
+        this.#at++;
+        return undefined;
+      case '"':
+        this.#push('"', at, at + 1);
+        return undefined;
+      case '#':
+        return this.#comment(matchEnd(LINE_COMMENT, text, at));
+      case '/': {
+        if (text[at + 1] === '/') return this.#comment(matchEnd(LINE_COMMENT, text, at));
+        if (text[at + 1] !== '*') return this.#take(at + 1);
+        const close = text.indexOf('*/', at + 2);
+        return this.#comment(close < 0 ? text.length : close + 2);
+      }
+      case '<': {
+        HEREDOC.lastIndex = at;
+        const [head, marker] = HEREDOC.exec(text) ?? [];
+        if (head === undefined) return this.#take(at + 1);
+        this.#open.push({
+          closer: 'heredoc',
+          start: at,
+          end: at + head.trimEnd().length,
+          marker: marker!,
+          ends: this.#around.lastLineOf(marker!) >= at + head.length,
+        });
+        return this.#take(at + head.length);
+      }
+      case '(':
+      case '[':
+      case '{':
+        this.#push(CLOSERS.get(character)!, at, at + 1);
+        return undefined;
+      case ')':
+      case ']':
+      case '}':
+        return this.#close(character);
+      default:
+        return this.#take(matchEnd(ORDINARY, text, at));
+    }
+  }
+
+  #close(closer: ')' | ']' | '}'): SyntaxProblem | 'end' | undefined {
+    const top = this.#open.at(-1);
+    if (top?.closer === closer) {
+      this.#open.pop();
+      return this.#take(this.#at + 1);
+    }
+    // A brace that nothing in the expression opened closes the block around it.
+    if (!top) return closer === '}' ? 'end' : this.#take(this.#at + 1);
+    return this.#open.some((frame) => frame.closer === closer) || closer === '}'
+      ? this.#unclosed(top)
+      : this.#take(this.#at + 1);
+  }
+
+  /** Reads the text of a quoted string, which ends at its quote or at the end of the line. */
+  #quoted(top: Frame): SyntaxProblem | undefined {
+    const text = this.#text;
+    const at = matchEnd(QUOTED_TEXT, text, this.#at);
+    this.#take(at);
+    if (at >= text.length) return undefined;
+    if (text[at] === '"') {
+      this.#open.pop();
+      return this.#take(at + 1);
+    }
+    if (text[at] === '$' || text[at] === '%') {
+      this.#push('}', at, at + 2);
+      return undefined;
+    }
+    // A backslash at the end of a line escapes nothing.
+    if (text[at] === '\\') return this.#take(at + 1);
+    return {
+      start: top.start,
+      end: top.end,
+      message: 'The string is not closed. A string ends on the line on which it begins.',
+    };
+  }
+
+  /** Reads the text of a heredoc, which ends with a line that has its marker. */
+  #heredoc(marker: string): SyntaxProblem | undefined {
+    const text = this.#text;
+    if (text[this.#at - 1] === '\n') {
+      const lineEnd = indexOrEnd(text, '\n', this.#at);
+      const line = text.slice(this.#at, Math.min(lineEnd, this.#at + 1000));
+      if (line.trim() === marker) {
+        this.#open.pop();
+        return this.#take(this.#at + line.trimEnd().length);
+      }
+      if (this.#isCutOff(this.#at)) return this.#unclosed(this.#open[0]!);
+    }
+    const at = matchEnd(HEREDOC_TEXT, text, this.#at);
+    this.#take(at);
+    if (text[at] === '$' || text[at] === '%') this.#push('}', at, at + 2);
+    else if (at < text.length) this.#at = at + 1;
+    return undefined;
+  }
+
+  /** Whether a line begins something else. What is in a heredoc up to its marker can be anything. */
+  #isCutOff(line: number): boolean {
+    return this.#around.begins(line) && !this.#open.some(({ ends }) => ends);
+  }
+
+  #push(closer: Frame['closer'], start: number, end: number): void {
+    this.#open.push({ closer, start, end });
+    this.#take(end);
+  }
+
+  #comment(end: number): undefined {
+    this.#comments.push({ start: this.#at, end });
+    this.#at = end;
+  }
+
+  /** Moves on; what is passed over belongs to the expression, unless it is white space at its end. */
+  #take(end: number): undefined {
+    const passed = this.#text.slice(this.#at, end).trimEnd();
+    if (passed.length > 0) this.#end = this.#at + passed.length;
+    this.#at = end;
+  }
+
+  /** What is not closed, named as Terraform names it. */
+  #unclosed({ start, end, closer }: Frame): SyntaxProblem {
+    const written = this.#text.slice(start, end);
+    const message =
+      closer === 'heredoc'
+        ? `Unterminated heredoc: missing line with ${written.replace(/^<<-?/, '')}.`
+        : closer === '"'
+          ? 'The string is not closed. A string ends on the line on which it begins.'
+          : `${written} is not closed.`;
+    return { start, end, message };
+  }
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function indexOrEnd(text: string, what: string, from: number): number {
+  const found = text.indexOf(what, from);
+  return found < 0 ? text.length : found;
+}

@@ -1,0 +1,354 @@
+/** Builds the tree of a text in HCL. It is total: after a problem it goes on at the next line. */
+import type { Range } from '../../base/span.ts';
+import { BOM } from '../characters.ts';
+import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
+import type { Comment, ScalarNode, SyntaxProblem } from '../tree.ts';
+import { ExpressionExtent, type Extent } from './expression-extent.ts';
+import { HclScalar, HclString } from './hcl-nodes.ts';
+
+const SPACE = /[ \t\r]+/y;
+const BLANK = /[ \t\r\n]+/y;
+const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
+const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+/** A string that no sequence of a template interrupts. */
+const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
+/** A body that is open: of the file, or of a block. */
+interface Body {
+  readonly map: Mapping;
+  /** The brace that opened it; undefined for the file. */
+  readonly brace?: number;
+  /** The maps of its labels, outermost first, which end where it does. */
+  readonly around: readonly Mapping[];
+  /** The columns by which the line of its header is indented; -1 for the file. */
+  readonly column: number;
+  /** Whether nothing is before the header on its line. */
+  readonly first: boolean;
+  /** Whether the body begins on the line of the header. */
+  readonly oneLine: boolean;
+}
+
+export interface HclTree {
+  readonly root: Mapping;
+  readonly comments: readonly Comment[];
+  readonly problems: readonly SyntaxProblem[];
+  /** Whether a bracket, string or heredoc is not closed, or a brace closes nothing. */
+  readonly unbalanced: boolean;
+}
+
+export class HclBuilder {
+  readonly #text: string;
+  /** Whether the indentation says where something is not closed. */
+  readonly #guided: boolean;
+  readonly #comments: Comment[] = [];
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #open: Body[] = [];
+  #at = 0;
+  /** The line around the last place that was asked for: where it starts, where its text does, and where it ends. */
+  #line = { start: 0, text: -1, end: -1 };
+  #unbalanced = false;
+  /** The last line of each name that stands alone on one. */
+  #names: ReadonlyMap<string, number> | undefined;
+
+  constructor(text: string, guided: boolean) {
+    this.#text = text;
+    this.#guided = guided;
+  }
+
+  build(): HclTree {
+    const root = new Mapping(undefined, 0, 'block', 0);
+    root.end = this.#text.length;
+    this.#open.push({ map: root, around: [], column: -1, first: true, oneLine: false });
+    if (this.#text.charCodeAt(0) === BOM) this.#at = 1;
+    for (;;) {
+      this.#blank();
+      if (this.#at >= this.#text.length) break;
+      this.#item();
+    }
+    while (this.#open.length > 1) this.#unclosed(this.#text.trimEnd().length);
+    return { root, comments: this.#comments, problems: this.#problems, unbalanced: this.#unbalanced };
+  }
+
+  get #body(): Body {
+    return this.#open.at(-1)!;
+  }
+
+  /** Reads an argument, a block header with its brace, or a closing brace. */
+  #item(): void {
+    const start = this.#at;
+    const text = this.#text;
+    if (text[start] === '}') return this.#close(start);
+    if (this.#guided) this.#closeByIndentation(start);
+    const name = this.#nameAt(start);
+    if (!name) {
+      const quoted = matchEnd(LABEL, text, start);
+      const isArgument = quoted > start && text[this.#spaceFrom(quoted)] === '=';
+      this.#report(
+        start,
+        isArgument ? quoted : start + 1,
+        isArgument ? 'Argument names must not be quoted.' : 'Expected an argument or block definition.',
+      );
+      if (!isArgument) return this.#skipLine();
+      return this.#argument({ start, end: quoted });
+    }
+    const next = this.#spaceFrom(name.end);
+    if (text[next] === '=' && text[next + 1] !== '=') return this.#argument(name);
+    this.#header(name);
+  }
+
+  #nameAt(start: number): Range | undefined {
+    const end = matchEnd(NAME, this.#text, start);
+    return end > start ? { start, end } : undefined;
+  }
+
+  #argument(name: Range): void {
+    const text = this.#text;
+    const separator = this.#spaceFrom(name.end);
+    const start = this.#spaceFrom(separator + 1);
+    const { map } = this.#body;
+    const column = this.#columnOf(name.start);
+    const extent = this.#extent(start, (line) => this.#guided && this.#begins(line, column));
+    const key = text[name.start] === '"' ? new HclString(map, name, text) : new HclScalar(map, name, 'plain', text);
+    if (extent.problem) {
+      this.#unbalanced = true;
+      this.#problems.push(extent.problem);
+    } else if (extent.end === start) this.#report(separator, separator + 1, 'Expected an expression after =.');
+    map.pairs.push(new KeyValue(key, separator, this.#value({ start, end: extent.end })));
+    this.#at = extent.end;
+    this.#endOfItem('argument');
+  }
+
+  #value(at: Range): ScalarNode {
+    const { map } = this.#body;
+    const raw = this.#text.slice(at.start, at.end);
+    if (LITERAL.test(raw)) return new HclScalar(map, at, 'plain', this.#text);
+    if (PLAIN_STRING.test(raw)) return new HclString(map, at, this.#text);
+    return new HclScalar(map, at, 'expression', this.#text);
+  }
+
+  /** Reads the labels of a block and its opening brace. */
+  #header(name: Range): void {
+    const text = this.#text;
+    const { map } = this.#body;
+    const labels: Range[] = [];
+    let at = this.#spaceFrom(name.end);
+    while (text[at] !== '{') {
+      const end = text[at] === '"' ? matchEnd(LABEL, text, at) : matchEnd(NAME, text, at);
+      if (end === at) break;
+      labels.push({ start: at, end });
+      at = this.#spaceFrom(end);
+    }
+    const hasBrace = text[at] === '{';
+    if (!hasBrace)
+      this.#report(
+        name.start,
+        labels.at(-1)?.end ?? name.end,
+        labels.length === 0
+          ? 'Expected = and a value, or a block in braces.'
+          : 'Expected { after the labels of a block.',
+      );
+    if (this.#open.length + labels.length >= MAX_DEPTH) {
+      this.#report(name.start, name.end, `Nesting exceeds ${MAX_DEPTH} levels.`);
+      this.#at = this.#extent(at, () => false).end;
+      return this.#skipLine();
+    }
+    let around = map;
+    let key = name;
+    const maps: Mapping[] = [];
+    for (const label of labels) {
+      const inner = new Mapping(around, label.start, 'block', -1);
+      inner.end = label.end;
+      around.pairs.push(new KeyValue(this.#key(around, key), -1, inner));
+      maps.push(inner);
+      around = inner;
+      key = label;
+    }
+    if (!hasBrace && labels.length === 0) {
+      // What is being typed may become an argument or a block.
+      this.#at = at;
+      return this.#skipLine();
+    }
+    const column = this.#columnOf(name.start);
+    const body = new Mapping(around, hasBrace ? at : (labels.at(-1)?.end ?? name.end), 'block', column + 2);
+    body.end = hasBrace ? at + 1 : body.start;
+    around.pairs.push(new KeyValue(this.#key(around, key), -1, body));
+    if (!hasBrace) {
+      this.#at = at;
+      return this.#skipLine();
+    }
+    this.#at = at + 1;
+    const rest = this.#spaceFrom(at + 1);
+    this.#open.push({
+      map: body,
+      brace: at,
+      around: maps,
+      column,
+      first: this.#isFirstOnLine(name.start),
+      oneLine: text[rest] !== '\n' && rest < text.length && !this.#isComment(rest),
+    });
+  }
+
+  #key(parent: Mapping, at: Range): ScalarNode {
+    return this.#text[at.start] === '"'
+      ? new HclString(parent, at, this.#text)
+      : new HclScalar(parent, at, 'plain', this.#text);
+  }
+
+  #close(at: number): void {
+    this.#at = at + 1;
+    if (this.#open.length === 1) {
+      this.#unbalanced = true;
+      this.#report(at, at + 1, 'Unexpected closing brace.');
+      return;
+    }
+    if (this.#guided && this.#isFirstOnLine(at)) {
+      // A brace that is indented less than the block that it would close belongs to one further out.
+      const column = this.#columnOf(at);
+      while (this.#open.length > 2 && this.#body.column > column && this.#body.first) this.#unclosed(at);
+    }
+    this.#end(this.#open.pop()!, at + 1);
+    this.#endOfItem('block definition');
+  }
+
+  /** Closes the blocks that a line at this place cannot be in, because it is indented no more than their headers. */
+  #closeByIndentation(at: number): void {
+    if (!this.#isFirstOnLine(at)) return;
+    const column = this.#columnOf(at);
+    while (
+      this.#open.length > 1 &&
+      this.#body.column >= column &&
+      this.#begins(this.#lineOf(at).start, this.#body.column)
+    ) {
+      const before = this.#text.slice(0, at).trimEnd().length;
+      this.#unclosed(before);
+    }
+  }
+
+  #unclosed(at: number): void {
+    const body = this.#open.pop()!;
+    this.#unbalanced = true;
+    this.#report(body.brace!, body.brace! + 1, '{ is not closed.');
+    this.#end(body, Math.max(at, body.brace! + 1));
+  }
+
+  #end({ map, around }: Body, end: number): void {
+    map.end = end;
+    for (const one of around) one.end = end;
+  }
+
+  /** Whether a line begins an argument, a block or a closing brace at a column or to the left of it. */
+  #begins(line: number, column: number): boolean {
+    const text = this.#text;
+    const start = matchEnd(SPACE, text, line);
+    if (start - line > column) return false;
+    // What an argument opens, it can close at its own column.
+    if (text[start] === '}') return start - line < column;
+    const name = this.#nameAt(start);
+    if (!name) return false;
+    let at = this.#spaceFrom(name.end);
+    if (text[at] === '=') return text[at + 1] !== '=' && text[at + 1] !== '>';
+    for (let labels = 0; labels < 3 && text[at] !== '{'; labels++) {
+      const end = text[at] === '"' ? matchEnd(LABEL, text, at) : matchEnd(NAME, text, at);
+      if (end === at) return false;
+      at = this.#spaceFrom(end);
+    }
+    return text[at] === '{';
+  }
+
+  #extent(start: number, begins: (line: number) => boolean): Extent {
+    const lastLineOf = (name: string): number => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1;
+    return new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }).find();
+  }
+
+  /** Only a comment can follow on the line, or the brace of a block on one line. */
+  #endOfItem(what: string): void {
+    const at = this.#spaceFrom(this.#at);
+    const character = this.#text[at];
+    this.#at = at;
+    if (character === undefined || character === '\n' || this.#isComment(at)) return;
+    if (character === '}' && this.#body.oneLine) return;
+    if (character === '}' && what !== 'argument') return;
+    this.#report(at, at + 1, `Expected a new line after the ${what}.`);
+    if (what === 'argument' && character !== '}') this.#skipLine();
+  }
+
+  /** Passes over the rest of a line and what it opens. */
+  #skipLine(): void {
+    const column = this.#columnOf(this.#at);
+    const { end } = this.#extent(this.#at, (line) => this.#begins(line, column));
+    const line = this.#text.indexOf('\n', end);
+    // A closing brace on the line is left, because it may close the block.
+    this.#at = this.#text[this.#spaceFrom(end)] === '}' ? this.#spaceFrom(end) : line < 0 ? this.#text.length : line;
+  }
+
+  /** After spaces and comments that do not end the line. */
+  #spaceFrom(at: number): number {
+    for (;;) {
+      const end = matchEnd(SPACE, this.#text, at);
+      const close = this.#text.startsWith('/*', end) ? this.#text.indexOf('*/', end + 2) : -1;
+      if (close < 0) return end;
+      at = close + 2;
+    }
+  }
+
+  #isComment(at: number): boolean {
+    return this.#text[at] === '#' || this.#text.startsWith('//', at) || this.#text.startsWith('/*', at);
+  }
+
+  /** Passes over blank space, line ends and comments. */
+  #blank(): void {
+    const text = this.#text;
+    for (;;) {
+      this.#at = matchEnd(BLANK, text, this.#at);
+      if (!this.#isComment(this.#at)) return;
+      const start = this.#at;
+      if (text.startsWith('/*', start)) {
+        const close = text.indexOf('*/', start + 2);
+        if (close < 0) this.#report(start, start + 2, 'The comment is not closed.');
+        this.#at = close < 0 ? text.length : close + 2;
+      } else this.#at = matchEnd(LINE_COMMENT, text, start);
+      this.#comments.push({ start, end: this.#at });
+    }
+  }
+
+  #report(start: number, end: number, message: string): void {
+    this.#problems.push({ start, end, message });
+  }
+
+  #columnOf(at: number): number {
+    const { start, text } = this.#lineOf(at);
+    return text - start;
+  }
+
+  #isFirstOnLine(at: number): boolean {
+    return this.#lineOf(at).text === at;
+  }
+
+  /** The line around a place, which is not before the line that was asked for last. */
+  #lineOf(at: number): { readonly start: number; readonly text: number; readonly end: number } {
+    let { start, end } = this.#line;
+    if (at <= end) return this.#line;
+    while (end < at) {
+      start = end + 1;
+      const next = this.#text.indexOf('\n', start);
+      end = next < 0 ? this.#text.length : next;
+    }
+    return (this.#line = { start, text: matchEnd(SPACE, this.#text, start), end });
+  }
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** The lines that have only a name, which may end a heredoc: the last one of each. */
+function namesAlone(text: string): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { index, 0: line } of text.matchAll(/^[^\n]*$/gm)) {
+    const name = line.length < 1000 ? line.trim() : '';
+    if (matchEnd(NAME, name, 0) === name.length && name !== '') found.set(name, index);
+  }
+  return found;
+}
