@@ -11,6 +11,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
+import type { DocumentTree } from '../../server/src/syntax/tree.ts';
 import { examine } from '../kit/invariants.ts';
 import { examineRequests } from '../kit/requests.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
@@ -167,7 +168,7 @@ function tryCharacters(
   const elsewhere = { resources: 0, damaged: 0, told: 0, changed: 0 };
   const worst: { input: string; step: Step; damaged: readonly string[]; changed: readonly string[] }[] = [];
   const cache = new ParseCache();
-  const read = (input: Input, language?: 'yaml' | 'json'): Reading => ({
+  const read = (input: Input, language?: DocumentTree['language']): Reading => ({
     tree: parse(input.doc, input.texts.get(input.doc)!, language),
     analysis: analysisOf(input, cache),
   });

@@ -57,16 +57,16 @@ const TRAITS = {
     ...YAML_OR_JSON,
   },
   'terraform-json': {
-    label: 'Terraform JSON',
+    label: 'Terraform',
     family: 'terraform',
     content: 'source',
     unit: 'directory',
     hasResources: true,
     inputs: 'Variables',
     includes: true,
-    ...JSON_ONLY,
-    // Of files in the native syntax, only the existence matters.
-    dependencies: ['tf', 'tfvars', 'tftpl'],
+    endings: ['tf', 'tofu', 'json'],
+    languageIds: ['terraform', 'opentofu', 'json', 'jsonc'],
+    dependencies: ['tfvars', 'tftpl'],
   },
   'terraform-plan': {
     label: 'Terraform plan',

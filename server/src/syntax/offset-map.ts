@@ -18,13 +18,16 @@ export interface OffsetMap {
 /** Whether the characters of a scalar can be placed: those of expressions cannot, nor those of a folded scalar that is written in an odd way. */
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
   if (tree.language === 'expression' || scalar.empty) return false;
+  if (scalar.style === 'expression') return true;
   if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
   return !isFolded(tree, scalar) || foldedParts(scalar, tree) !== undefined;
 }
 
 /** Whether line breaks of a scalar are read as something else. */
 export function isFolded(tree: Tree, { style, content: { start, end } }: ScalarNode): boolean {
-  return style === 'folded' || (style !== 'literal' && /[\r\n]/.test(tree.text.slice(start, end)));
+  return (
+    style === 'folded' || (style !== 'literal' && style !== 'expression' && /[\r\n]/.test(tree.text.slice(start, end)))
+  );
 }
 
 /** Maps the offsets of a scalar that `isPlaceable`. */

@@ -137,11 +137,11 @@ export function attributeValue(
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar':
-      return node.style === 'double'
+      return node.style === 'double' || node.style === 'expression'
         ? hiddenByName(tree, node, evaluate(tree, node, key))
         : plainValue(tree, node, key);
     case 'map':
-      return hasDynamicBlocks(node)
+      return isBlock(tree, node)
         ? membersOf(tree, node, key, evaluate, room, NESTED_META)
         : objectValue(tree, node, origin, evaluate, (pair, keyAt) =>
             attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, room),
@@ -165,6 +165,11 @@ export function attributeValue(
     case 'alias':
       return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
   }
+}
+
+/** Whether an object is the body of a block: HCL tells, in JSON dynamic blocks do. */
+function isBlock({ language }: Tree, node: MapNode): boolean {
+  return language === 'hcl' ? node.style === 'block' : hasDynamicBlocks(node);
 }
 
 /**

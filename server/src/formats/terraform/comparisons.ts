@@ -1,8 +1,8 @@
 /** The values that a configuration compares its variables with. */
-import { resolved, type Node } from '../../syntax/tree.ts';
+import { resolved, type Node, type ScalarNode } from '../../syntax/tree.ts';
 import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
-import { parseTemplate } from './expression/parser.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
 import { expressionsIn } from './expression/references.ts';
 
 /** The locals of a directory, as written. */
@@ -21,8 +21,8 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
     ),
   );
   const found = new Map<string, string[]>();
-  for (const text of roots.flatMap((root) => [...templatesBelow(root)])) {
-    for (const expression of expressionsIn(parseTemplate(text).expression)) {
+  for (const scalar of roots.flatMap((root) => [...templatesBelow(root)])) {
+    for (const expression of expressionsIn(parseScalar(scalar).expression)) {
       for (const [subject, texts] of comparisonsIn(expression, locals)) {
         const name = texts.length > 0 ? variableBehind(subject, locals) : undefined;
         const before = name === undefined ? undefined : found.get(name);
@@ -102,8 +102,8 @@ function writtenAs(expression: Expression, locals: Locals): Written | undefined 
       if (local === undefined) return { expression: one };
       const node = resolved(locals.get(local));
       if (node?.kind !== 'scalar') return node && { node };
-      if (!node.value.includes('${')) return undefined;
-      one = parseTemplate(node.value).expression;
+      if (!isTemplate(node)) return undefined;
+      one = parseScalar(node).expression;
     }
   }
   return undefined;
@@ -126,17 +126,17 @@ function nameIn(expression: Expression, root: 'var' | 'local'): string | undefin
 /** The strings that can contain a comparison with a variable, found by a quick search. */
 const COMPARES = /[=!]=|\[\s*(?:var|local)\.|\b(?:lookup|contains)\s*\(/;
 
-function* templatesBelow(root: Node | undefined): Iterable<string> {
+function* templatesBelow(root: Node | undefined): Iterable<ScalarNode> {
   const open: Node[] = root ? [root] : [];
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
     else if (
       node.kind === 'scalar' &&
-      node.style === 'double' &&
+      isTemplate(node) &&
       (node.value.includes('var.') || node.value.includes('local.')) &&
       COMPARES.test(node.value)
     )
-      yield node.value;
+      yield node;
   }
 }

@@ -12,7 +12,7 @@ import { plainValue } from '../plain.ts';
 import { attributeValue } from './body-value.ts';
 import { constantText, type Expression as Ast } from './expression/ast.ts';
 import { evaluate, shownText, truthOf } from './expression/evaluate.ts';
-import { parseTemplate } from './expression/parser.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
 import { innermostAt } from './expression/innermost.ts';
 import { childrenOf, traversalOf } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
@@ -87,15 +87,11 @@ function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offs
   };
 }
 
-function isTemplate(node: ScalarNode): boolean {
-  return node.style === 'double' && (node.value.includes('${') || node.value.includes('%{'));
-}
-
 function valueOfNode(configuration: Explained, tree: Tree, node: Node): Value {
   return attributeValue(tree, node, undefined, (t, scalar, key) => {
     const [scope] = configuration.scopesOf(scalar);
     return scope
-      ? evaluate(parseTemplate(scalar.value).expression, scope, {
+      ? evaluate(parseScalar(scalar).expression, scope, {
           use: spanOf(t, scalar),
           ...(key ? { key } : {}),
           edit: 'none',
@@ -124,7 +120,7 @@ function templateExpression(
 ): Expression | undefined {
   const scopes = configuration.scopesOf(node);
   if (scopes.length === 0) return undefined;
-  const root = parseTemplate(node.value).expression;
+  const root = parseScalar(node).expression;
   const inner = offset === undefined || !isPlaceable(tree, node) ? undefined : offsetMap(tree, node).toInner(offset);
   const { expression, branches } = inner === undefined ? { expression: root, branches: [] } : innermostAt(root, inner);
   const made = scopes.map((scope): Expression => {
@@ -257,7 +253,7 @@ class TemplateExpressions {
     const behind = node && expressionOfNode(this.#configuration, tree, node);
     // The value is that of the name; its definition is more informative, unless it is another name.
     const isName =
-      node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
+      node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseScalar(node).expression) !== undefined;
     return !behind ? [] : isName ? [behind] : behind.parts();
   }
 }

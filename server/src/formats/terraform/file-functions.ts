@@ -8,7 +8,7 @@ import { ownEntry } from '../../base/table.ts';
 import { decoded } from '../../base/uri.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Leaf, Origin, Value } from '../../model/value.ts';
-import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
+import { resolved, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { jsonOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import type { Call, Expression } from './expression/ast.ts';
@@ -18,6 +18,7 @@ import { evaluate } from './expression/evaluate.ts';
 import { ofLeaves } from './expression/functions/function.ts';
 import { scalar } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
 import { expressionsIn, traversalOf, type Traversal } from './expression/references.ts';
 import type { Nesting, Scope } from './expression/scope.ts';
 
@@ -135,8 +136,8 @@ const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexist
 /** The paths of files that the expressions of a document name literally, once per occurrence. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
   if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
-  return [...textsBelow(tree.roots[0])]
-    .flatMap((text) => expressionsIn(parseTemplate(text).expression))
+  return [...templatesBelow(tree.roots[0])]
+    .flatMap((scalar) => expressionsIn(parseScalar(scalar).expression))
     .flatMap((expression) => {
       const path =
         expression.kind === 'call' && READING.has(expression.name) ? writtenPath(expression, folders) : undefined;
@@ -162,18 +163,12 @@ function pathOf(expression: Expression, folders: Folders): string | undefined {
   return value?.state === 'known' ? value.raw : undefined;
 }
 
-/** The templates that can read a file. */
-function* textsBelow(root: Node | undefined): Iterable<string> {
+/** The templates that may read a file. */
+function* templatesBelow(root: Node | undefined): Iterable<ScalarNode> {
   const open: Node[] = root ? [root] : [];
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
-    else if (
-      node.kind === 'scalar' &&
-      node.style === 'double' &&
-      node.value.includes('file') &&
-      node.value.includes('{')
-    )
-      yield node.value;
+    else if (node.kind === 'scalar' && isTemplate(node) && node.value.includes('file')) yield node;
   }
 }

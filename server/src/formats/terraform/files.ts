@@ -16,11 +16,9 @@ export interface ConfigurationSyntax {
 
 /** The syntaxes that are read. */
 export const CONFIGURATION_SYNTAXES: readonly ConfigurationSyntax[] = [
+  { language: 'hcl', ending: '.tf', tofuEnding: '.tofu' },
   { language: 'json', ending: '.tf.json', tofuEnding: '.tofu.json' },
 ];
-
-/** The files that Terraform and OpenTofu read as configuration. Those of the native syntax are not read here. */
-const CONFIGURATION = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /** The syntax of a configuration file; undefined for other files. */
 export function configurationSyntax(name: Uri): ConfigurationSyntax | undefined {
@@ -42,8 +40,6 @@ export interface DirectoryListing {
   /** The configuration files, override files last. */
   readonly configuration: readonly Uri[];
   readonly values: readonly Uri[];
-  /** The names of configuration files in a syntax that is not read. */
-  readonly unread: readonly string[];
 }
 
 /** The files of a listing that Terraform reads. */
@@ -62,6 +58,5 @@ export function filesOf(files: readonly Uri[]): DirectoryListing {
       ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
       ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
     ].map(({ uri }) => uri),
-    unread: named.map(({ name }) => name).filter((name) => CONFIGURATION.test(name) && !configurationSyntax(name)),
   };
 }

@@ -1,7 +1,6 @@
 /** Terraform directories, with the modules that they call below the root. */
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
-import { some } from '../../base/words.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { labelledBlocks } from './bodies.ts';
 import { Configuration } from './configuration.ts';
@@ -178,9 +177,7 @@ class Loading {
     const listed = this.#documents.folder(folder);
     if (!listed) return undefined;
     this.looked.add(folder);
-    const { configuration, values, unread } = filesOf(
-      [...new Set([...(listed === 'none' ? [] : listed), ...named])].sort(),
-    );
+    const { configuration, values } = filesOf([...new Set([...(listed === 'none' ? [] : listed), ...named])].sort());
     const isRoot = above.length === 0;
     // Variable files apply to the root module only.
     const given = isRoot ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
@@ -201,8 +198,6 @@ class Loading {
         doc: folder,
         reason: 'cannot be listed, so other files of the configuration are not read',
       });
-    if (unread.length > 0 && (isRoot || configuration.length > 0))
-      this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not supported: ${some(unread, 3)}` });
     this.incomplete.push(...refusals(this.#documents, files));
     this.documents.set(folder, configuration);
     const modules = new Map<string, ModuleSource>();
@@ -212,7 +207,7 @@ class Loading {
         folder,
         configuration: read(configuration),
         values: given.map(({ file }) => file!),
-        open: listed === 'none' || unread.length > 0 || trees.some(({ tree }) => !tree),
+        open: listed === 'none' || trees.some(({ tree }) => !tree),
       },
     };
     // Modules that lead here again find this entry, which closes a cycle.
@@ -263,15 +258,8 @@ class Loading {
       });
       return null;
     }
-    const { configuration, unread } = filesOf(listed);
-    if (configuration.length === 0) {
-      this.incomplete.push({
-        doc: tree.doc,
-        reason:
-          unread.length > 0
-            ? `calls a module in Terraform HCL, which is not supported: ${source.text}`
-            : `calls a module without configuration files: ${source.text}`,
-      });
+    if (filesOf(listed).configuration.length === 0) {
+      this.incomplete.push({ doc: tree.doc, reason: `calls a module without configuration files: ${source.text}` });
       return null;
     }
     return this.directory(folder, [], above);

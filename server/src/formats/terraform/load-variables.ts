@@ -2,7 +2,7 @@
 import type { Uri } from '../../base/span.ts';
 import { namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
-import { isVariableFile, variablesInJson, variablesInText, type VariableFile } from './variable-file.ts';
+import { isVariableFile, variablesIn, type VariableFile } from './variable-file.ts';
 import type { Value } from '../../model/value.ts';
 import type { DocumentReader, Incomplete } from '../format.ts';
 import type { Given, GivenFile } from '../given.ts';
@@ -27,9 +27,8 @@ export function variableFile(documents: DocumentReader, doc: Uri): VariableFile 
   const answer = documents.snapshot.file(doc);
   if (!answer) documents.want({ file: doc });
   if (answer?.kind !== 'text') return answer && 'unread';
-  if (!/\.json$/i.test(doc)) return variablesInText(doc, answer.text);
-  const tree = documents.tree(doc, 'json');
-  return tree ? variablesInJson(tree) : 'unread';
+  const tree = documents.tree(doc, /\.json$/i.test(doc) ? 'json' : 'hcl');
+  return tree ? variablesIn(tree) : 'unread';
 }
 
 /**

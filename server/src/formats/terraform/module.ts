@@ -12,7 +12,7 @@ import type { Common } from './common.ts';
 import type { Round } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
-import { parseTemplate } from './expression/parser.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
@@ -96,7 +96,7 @@ export class Module {
         attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
       shownOf: ({ tree, pair: { value } }) =>
         value.kind === 'scalar'
-          ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING))
+          ? shownText(parseScalar(value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING))
           : undefined,
     });
     this.#data = new ModuleData({
@@ -235,11 +235,11 @@ export class Module {
 
   /** The value of a string that Terraform reads as a template. */
   #template(tree: Tree, node: ScalarNode, key: Span | undefined, around: Around): Value {
-    if (!node.value.includes('${') && !node.value.includes('%{')) return plainValue(tree, node, key);
+    if (!isTemplate(node)) return plainValue(tree, node, key);
     this.#common.evaluations++;
-    const { expression, problems } = parseTemplate(node.value);
+    const { expression, problems } = parseScalar(node);
     const span = spansIn(tree, node);
-    for (const problem of problems)
+    for (const problem of problems.filter((one) => !isStructural(tree, span(one))))
       this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     this.#common.stoodIn(node, scope);
@@ -355,6 +355,11 @@ export class Module {
       this.#template(t, node, key, around),
     );
   }
+}
+
+/** Whether the reader of the document has reported a problem already. */
+function isStructural(tree: Tree, { start, end }: Range): boolean {
+  return tree.language === 'hcl' && tree.problems.some((other) => other.start <= end && start <= other.end);
 }
 
 /** Distinguishes a condition about the items of dynamic blocks from the same condition in another iteration. */

@@ -9,7 +9,7 @@ import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../synt
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
-import { parseTemplate } from './expression/parser.ts';
+import { parseScalar } from './expression/template.ts';
 import type { Companion, Source } from './mapping.ts';
 import type { NativePlace } from './mapping-places.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
@@ -102,7 +102,7 @@ function repetition({ place }: NativeResource): Record<string, NewNode> | Refusa
     if (place?.elsewhere.has(name)) return refusal(`another file sets ${name} of the resource`);
     const node = place && resolved(pairOf(place.body, name)?.value);
     if (!node) continue;
-    if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0)
+    if (node.kind === 'scalar' && parseScalar(node).problems.length > 0)
       return refusal(`${name} of the resource cannot be read`);
     copied[name] = copyOf(node);
   }

@@ -9,16 +9,19 @@ function endingIn(endings: readonly string[]): string {
 /** Files beside the configuration. */
 const BESIDE: readonly NamePattern[] = [
   {
-    pattern: /\.(tftest|tofutest|tfquery|tfmock)\.json$/,
+    pattern: /\.(tftest|tofutest|tfquery|tfmock)\.(json|hcl)$/,
     format: 'none',
     reason: 'Terraform tests, queries and mocks define no resources',
   },
-  { pattern: /\.tfvars\.json$/, format: 'none', reason: 'variable values, which are read with the directory' },
+  { pattern: /\.tfvars(\.json)?$/, format: 'none', reason: 'variable values, which are read with the directory' },
+  { pattern: /^\.terraform\.lock\.hcl$/, format: 'none', reason: 'the lock file of Terraform providers' },
   {
-    pattern: /\.(tf|tofu|hcl)$/,
+    pattern: /^terragrunt(?:\.stack)?\.hcl$/,
     format: 'none',
-    reason: 'Terraform HCL is not read; use "terraform show -json" on a plan',
+    reason: 'a Terragrunt configuration, which defines no resources',
   },
+  { pattern: /\.pkr\.hcl$/, format: 'none', reason: 'a Packer template' },
+  { pattern: /\.hcl$/, format: 'none', reason: 'HCL of another tool; names of Terraform files end in .tf' },
   // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should
   // have.
   { pattern: /\.tftpl$/, format: 'none', reason: 'a Terraform template, which is read through templatefile' },

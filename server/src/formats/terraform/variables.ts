@@ -6,9 +6,9 @@ import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tr
 import type { Span } from '../../base/span.ts';
 import { domainOf, type Domain } from '../domain.ts';
 import { spanOf } from '../located.ts';
-import { plainValue } from '../plain.ts';
 import { namedBlocks } from './bodies.ts';
 import { comparedTexts } from './comparisons.ts';
+import { literalValue } from './literal.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
 import { typeConstraint, typeText, type TypeConstraint } from './type-constraint.ts';
@@ -94,7 +94,7 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
     },
   });
   const written = argument('default');
-  const fallback = written && plainValue(written.tree, written.node, undefined, 'shared');
+  const fallback = written && literalValue(written.tree, written.node, 'shared');
   const writtenType = textOf(argument('type')?.node);
   const type = writtenType === undefined ? undefined : typeText(writtenType);
   const secret = textOf(argument('sensitive')?.node) === 'true';

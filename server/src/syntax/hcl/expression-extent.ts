@@ -5,6 +5,12 @@
 import type { Range } from '../../base/span.ts';
 import type { Comment, SyntaxProblem } from '../tree.ts';
 
+/**
+ * What ends an expression, apart from a bracket that it did not open: the line for an argument, a comma for an item of a tuple, and both for the value of
+ * an entry of an object.
+ */
+export type Kind = 'argument' | 'item' | 'entry';
+
 /** The place of an expression, and what is not closed in it. */
 export interface Extent {
   /** After its last character; white space and comments behind it do not belong to it. */
@@ -36,7 +42,7 @@ const CLOSERS: ReadonlyMap<string, Frame['closer']> = new Map([
 ]);
 
 /** Characters that mean nothing for the extent of an expression, and of the text of a string or heredoc. */
-const ORDINARY = /[^\n"#/<(){}[\]]+/y;
+const ORDINARY = /[^\n"#/<(){}[\],]+/y;
 const QUOTED_TEXT = /(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC_TEXT = /(?:[^\n$%]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy;
@@ -47,16 +53,18 @@ export class ExpressionExtent {
   readonly #text: string;
   readonly #comments: Comment[];
   readonly #around: Surroundings;
+  readonly #kind: Kind;
   readonly #open: Frame[] = [];
   #at: number;
   /** After the last character that belongs to the expression. */
   #end: number;
 
   /** @param comments Receives the comments within the expression, in order. */
-  constructor(text: string, start: number, comments: Comment[], around: Surroundings) {
+  constructor(text: string, start: number, comments: Comment[], around: Surroundings, kind: Kind) {
     this.#text = text;
     this.#comments = comments;
     this.#around = around;
+    this.#kind = kind;
     this.#at = start;
     this.#end = start;
   }
@@ -81,8 +89,8 @@ export class ExpressionExtent {
     const character = text[at]!;
     switch (character) {
       case '\n':
-        if (this.#open.length === 0) return 'end';
-        if (this.#isCutOff(at + 1)) return this.#unclosed(this.#open[0]!);
+        if (this.#open.length === 0 && this.#kind !== 'item') return 'end';
+        if (this.#open.length > 0 && this.#isCutOff(at + 1)) return this.#unclosed(this.#open[0]!);
         this.#at++;
         return undefined;
       case '"':
@@ -109,6 +117,8 @@ export class ExpressionExtent {
         });
         return this.#take(at + head.length);
       }
+      case ',':
+        return this.#open.length === 0 && this.#kind !== 'argument' ? 'end' : this.#take(at + 1);
       case '(':
       case '[':
       case '{':
@@ -130,7 +140,7 @@ export class ExpressionExtent {
       return this.#take(this.#at + 1);
     }
     // A brace that nothing in the expression opened closes the block around it.
-    if (!top) return closer === '}' ? 'end' : this.#take(this.#at + 1);
+    if (!top) return closer === '}' || this.#kind !== 'argument' ? 'end' : this.#take(this.#at + 1);
     return this.#open.some((frame) => frame.closer === closer) || closer === '}'
       ? this.#unclosed(top)
       : this.#take(this.#at + 1);

@@ -5,15 +5,13 @@ import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from '../tree.ts';
 import { ExpressionExtent, type Extent } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
+import { valueIn } from './hcl-value.ts';
 
 const SPACE = /[ \t\r]+/y;
 const BLANK = /[ \t\r\n]+/y;
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
 const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
-const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
-/** A string that no sequence of a template interrupts. */
-const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
 /** A body that is open: of the file, or of a block. */
 interface Body {
   readonly map: Mapping;
@@ -114,17 +112,11 @@ export class HclBuilder {
       this.#unbalanced = true;
       this.#problems.push(extent.problem);
     } else if (extent.end === start) this.#report(separator, separator + 1, 'Expected an expression after =.');
-    map.pairs.push(new KeyValue(key, separator, this.#value({ start, end: extent.end })));
+    map.pairs.push(
+      new KeyValue(key, separator, valueIn(this.#text, map, { start, end: extent.end }, extent.problem === undefined)),
+    );
     this.#at = extent.end;
     this.#endOfItem('argument');
-  }
-
-  #value(at: Range): ScalarNode {
-    const { map } = this.#body;
-    const raw = this.#text.slice(at.start, at.end);
-    if (LITERAL.test(raw)) return new HclScalar(map, at, 'plain', this.#text);
-    if (PLAIN_STRING.test(raw)) return new HclString(map, at, this.#text);
-    return new HclScalar(map, at, 'expression', this.#text);
   }
 
   /** Reads the labels of a block and its opening brace. */
@@ -258,7 +250,7 @@ export class HclBuilder {
 
   #extent(start: number, begins: (line: number) => boolean): Extent {
     const lastLineOf = (name: string): number => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1;
-    return new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }).find();
+    return new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }, 'argument').find();
   }
 
   /** Only a comment can follow on the line, or the brace of a block on one line. */

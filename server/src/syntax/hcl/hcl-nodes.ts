@@ -1,13 +1,13 @@
 /** Scalars of HCL: names, labels, literals and expressions. */
 import type { Range } from '../../base/span.ts';
 import { Scalar } from '../nodes.ts';
-import type { MapNode, ScalarStyle } from '../tree.ts';
+import type { ListNode, MapNode, ScalarStyle } from '../tree.ts';
 
 /** A scalar without quotes: a name, a number, a keyword, or an expression as it is written. */
 export class HclScalar extends Scalar {
   readonly #text: string;
 
-  constructor(parent: MapNode, { start, end }: Range, style: ScalarStyle, text: string) {
+  constructor(parent: MapNode | ListNode, { start, end }: Range, style: ScalarStyle, text: string) {
     super(parent, start, end, style);
     this.#text = text;
   }
@@ -26,7 +26,7 @@ export class HclString extends Scalar {
   readonly #text: string;
   readonly #closed: boolean;
 
-  constructor(parent: MapNode, { start, end }: Range, text: string) {
+  constructor(parent: MapNode | ListNode, { start, end }: Range, text: string) {
     super(parent, start, end, 'double');
     this.#text = text;
     this.#closed = end > start + 1 && text[end - 1] === '"';

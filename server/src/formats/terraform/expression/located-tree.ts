@@ -18,7 +18,7 @@ import {
 } from '../../../syntax/tree.ts';
 import type { Located } from '../../located.ts';
 import { constantText, type Expression, type ObjectLiteral, type Tuple } from './ast.ts';
-import { parseTemplate } from './parser.ts';
+import { parseScalar } from './template.ts';
 import { childrenOf } from './references.ts';
 
 /** The node of a literal, list or object of the template in a string; undefined if it cannot be edited in place. */
@@ -29,14 +29,15 @@ export function locatedIn({ tree, node }: Located, range: Range): Located | unde
   return inner && found ? { tree: inner, node: found } : undefined;
 }
 
-const innerTree = memoize((node: ScalarNode, tree: Tree) => embedded(tree, node, (text) => expressionTree(tree, text)));
+const innerTree = memoize((node: ScalarNode, tree: Tree) => embedded(tree, node, () => expressionTree(tree, node)));
 
 /**
  * The tree of a template. Everything but literals, lists and objects is a scalar with its source text, with nested
  * literals as separate roots.
  */
-function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
-  const { expression, problems } = parseTemplate(text);
+function expressionTree({ doc }: Pick<Tree, 'doc'>, scalar: ScalarNode): Tree {
+  const { expression, problems } = parseScalar(scalar);
+  const text = scalar.value;
   const builder = new Builder(text);
   builder.root(expression);
   return {

@@ -1,0 +1,151 @@
+/**
+ * The nodes of a value: tuples and objects that are written out are lists and maps as in JSON, quoted literals, numbers and keywords are scalars of
+ * their own, and everything else is an expression as it is written.
+ */
+import type { Range } from '../../base/span.ts';
+import { Entry, KeyValue, Mapping, Sequence } from '../nodes.ts';
+import type { ListNode, MapNode, Node, ScalarNode } from '../tree.ts';
+import { ExpressionExtent } from './expression-extent.ts';
+import { HclScalar, HclString } from './hcl-nodes.ts';
+
+const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+/** A string that no sequence of a template interrupts. */
+const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
+const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const STRING = /"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{))*"/y;
+const FOR = /for[ \t\r\n]+[\p{ID_Start}_]/uy;
+const BLANK = /[ \t\r\n]+/y;
+const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+
+/** How deep tuples and objects are read into nodes. What lies deeper is an expression, which is read in one go. */
+const MOST_DEEP = 32;
+
+/**
+ * The node of a value.
+ * @param isWhole Whether nothing in it is left open.
+ */
+export function valueIn(text: string, parent: MapNode, at: Range, isWhole: boolean): Node {
+  const read =
+    isWhole && (text[at.start] === '[' || text[at.start] === '{')
+      ? new ValueReader(text).collection(parent, at.start, 0)
+      : undefined;
+  return read?.end === at.end ? read : scalarIn(text, parent, at);
+}
+
+function scalarIn(text: string, parent: MapNode | ListNode, at: Range): ScalarNode {
+  const raw = text.slice(at.start, at.end);
+  if (LITERAL.test(raw)) return new HclScalar(parent, at, 'plain', text);
+  if (PLAIN_STRING.test(raw)) return new HclString(parent, at, text);
+  return new HclScalar(parent, at, 'expression', text);
+}
+
+class ValueReader {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** A tuple or object that is written out; undefined for one that is made by `for` or has computed keys, and for what is no collection. */
+  collection(parent: MapNode | ListNode, start: number, depth: number): Mapping | Sequence | undefined {
+    if (depth === MOST_DEEP) return undefined;
+    const first = this.#blank(start + 1);
+    FOR.lastIndex = first;
+    if (FOR.test(this.#text)) return undefined;
+    return this.#text[start] === '[' ? this.#tuple(parent, start, depth) : this.#object(parent, start, depth);
+  }
+
+  #tuple(parent: MapNode | ListNode, start: number, depth: number): Sequence | undefined {
+    const list = new Sequence(parent, start, 'flow', -1);
+    for (let at = this.#blank(start + 1); ;) {
+      if (this.#text[at] === ']') {
+        list.end = at + 1;
+        return list;
+      }
+      const value = this.#value(list, at, 'item', depth);
+      if (!value) return undefined;
+      list.items.push(new Entry(value.start, value));
+      at = this.#blank(value.end);
+      if (this.#text[at] === ',') at = this.#blank(at + 1);
+      else if (this.#text[at] !== ']') return undefined;
+    }
+  }
+
+  #object(parent: MapNode | ListNode, start: number, depth: number): Mapping | undefined {
+    const map = new Mapping(parent, start, 'flow', -1);
+    for (let at = this.#blank(start + 1); ;) {
+      if (this.#text[at] === '}') {
+        map.end = at + 1;
+        return map;
+      }
+      const key = this.#key(map, at);
+      if (!key) return undefined;
+      const separator = this.#space(key.end);
+      if (this.#text[separator] !== '=' && this.#text[separator] !== ':') return undefined;
+      const value = this.#value(map, this.#space(separator + 1), 'entry', depth);
+      if (!value) return undefined;
+      map.pairs.push(new KeyValue(key, separator, value));
+      const behind = this.#space(value.end);
+      at = this.#blank(behind);
+      if (this.#text[at] === ',') at = this.#blank(at + 1);
+      else if (this.#text[at] !== '}' && !this.#text.slice(behind, at).includes('\n')) return undefined;
+    }
+  }
+
+  /** A name or a quoted string; undefined for a key that is computed. */
+  #key(map: Mapping, start: number): ScalarNode | undefined {
+    const quoted = matchEnd(STRING, this.#text, start);
+    if (quoted > start) return new HclString(map, { start, end: quoted }, this.#text);
+    const end = matchEnd(NAME, this.#text, start);
+    return end > start ? new HclScalar(map, { start, end }, 'plain', this.#text) : undefined;
+  }
+
+  #value(parent: Mapping | Sequence, start: number, kind: 'item' | 'entry', depth: number): Node | undefined {
+    const character = this.#text[start];
+    if (character === '[' || character === '{') {
+      const read = this.collection(parent, start, depth + 1);
+      if (read && this.#isEnd(read.end, kind)) return read;
+    }
+    const { end, problem } = new ExpressionExtent(this.#text, start, [], ALONE, kind).find();
+    return problem || end === start ? undefined : scalarIn(this.#text, parent, { start, end });
+  }
+
+  /** Whether a value ends there, so that no index or operator follows. */
+  #isEnd(at: number, kind: 'item' | 'entry'): boolean {
+    const space = this.#space(at);
+    const next = kind === 'item' ? this.#blank(space) : space;
+    const character = this.#text[next];
+    if (kind === 'entry' && (character === '\n' || character === '#' || this.#text.startsWith('//', next))) return true;
+    return character === ',' || character === (kind === 'item' ? ']' : '}');
+  }
+
+  /** After spaces and comments that do not end the line. */
+  #space(at: number): number {
+    for (;;) {
+      const end = matchEnd(SPACE, this.#text, at);
+      const close = this.#text.startsWith('/*', end) ? this.#text.indexOf('*/', end + 2) : -1;
+      if (close < 0) return end;
+      at = close + 2;
+    }
+  }
+
+  /** After blank space, line ends and comments. */
+  #blank(at: number): number {
+    for (;;) {
+      const end = this.#space(matchEnd(BLANK, this.#text, at));
+      const comment = matchEnd(LINE_COMMENT, this.#text, end);
+      if (comment === at) return at;
+      at = comment;
+    }
+  }
+}
+
+const SPACE = /[ \t\r]+/y;
+
+/** Within a value that is whole, nothing is cut off. */
+const ALONE = { begins: () => false, lastLineOf: () => Number.POSITIVE_INFINITY };
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
