@@ -77,6 +77,7 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 }
 
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
+  if (tree.language === 'hcl') throw new Refused('Changes to HCL cannot be written yet.');
   const changes = collectChanges(tree, edits);
   if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree)))
     throw new Refused('The text to copy is in another string.');
