@@ -9,22 +9,23 @@
  *     -- after
  *     the text            (or: -- refused, and a part of the reason)
  *
- * Flags: `json` (the text is JSON), `crlf`, `bom`, `no-newline` (neither text ends with a line end), `open` (the first does
+ * Flags: `json` (the text is JSON), `hcl` (it is HCL), `crlf`, `bom`, `no-newline` (neither text ends with a line end), `open` (the first does
  * not), and `loses: text` for a comment that goes with what it belongs to.
  *
  * A place is a path of keys and indexes from the first document: `/Resources/0`. `*` goes from an alias to what it stands
  * for, `name#0` is the first of several pairs of one name, and `(json)` or `(yaml)` reads a text as a document of its own.
- * Values are JSON, in which `{"!Tag": value}` is a value with a tag.
+ * Values are JSON, in which `{"!Tag": value}` is a value with a tag; for HCL, `{"!blocks": [body]}` are nested blocks and
+ * `{"!encoded": value}` is a document in an expression.
  */
 import { readFileSync } from 'node:fs';
 import { parseEmbedded } from '../../server/src/syntax/embedded.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { Tagged, type NewNode, type TreeEdit } from '../../server/src/syntax/tree-edit.ts';
+import { Blocks, Encoded, Tagged, type NewNode, type TreeEdit } from '../../server/src/syntax/tree-edit.ts';
 import { pairOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
 
 export interface Case {
   readonly title: string;
-  readonly language: 'yaml' | 'json';
+  readonly language: 'yaml' | 'json' | 'hcl';
   readonly before: string;
   readonly edits: readonly string[];
   readonly after?: string;
@@ -57,7 +58,7 @@ function readCase(source: string): Case {
   const refused = parts.get('refused')?.trim();
   return {
     title: title!,
-    language: has('json') ? 'json' : 'yaml',
+    language: has('json') ? 'json' : has('hcl') ? 'hcl' : 'yaml',
     before: text('before')!,
     edits: parts.get('edits')!.trim().split('\n'),
     ...(after === undefined ? {} : { after }),
@@ -78,6 +79,15 @@ export function editsOf(tree: Tree, lines: readonly string[]): readonly TreeEdit
     switch (op) {
       case 'set':
         return { tree: place.tree, op, at: place.node, path: rest.split(' ')[0]!.split('/'), value: value() };
+      case 'setBlocks': {
+        const path = rest.split(' ')[0]!.split('/');
+        return { tree: place.tree, op: 'set', at: place.node, path, value: value(), blocks: path.length - 1 };
+      }
+      case 'addBlock': {
+        const [type, ...labels] = rest.slice(0, rest.indexOf(' = ')).split(' ');
+        const map = place.pair!.key.parent as MapNode;
+        return { tree: place.tree, op, map, behind: place.pair!, type: type!, labels, value: value() };
+      }
       case 'replace':
         return { tree: place.tree, op, at: place.node, value: value() };
       case 'removePair':
@@ -131,6 +141,8 @@ function take({ tree, node }: Found, step: string, embedded: Map<Node, Tree>): F
 function readValue(text: string): NewNode {
   return JSON.parse(text, (_, value: unknown) => {
     const [key, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    if (key === '!blocks') return new Blocks((value as Record<string, readonly NewNode[]>)[key]!);
+    if (key === '!encoded') return new Encoded((value as Record<string, NewNode>)[key]!);
     return key?.startsWith('!') && others.length === 0
       ? new Tagged(key, (value as Record<string, NewNode>)[key]!)
       : value;

@@ -1,9 +1,9 @@
 /** The pending changes to each node of a tree: edits of the same node are combined, conflicting ones rejected. */
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
-import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
+import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
 import { commentsAbout } from './comments.ts';
-import { nested, sameValue, withMember } from './new-node.ts';
+import { nested, sameValue, together, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
 import { Refused } from './refused.ts';
 
@@ -12,6 +12,16 @@ export interface MapChange {
   readonly renamed: Map<Pair, string>;
   /** New pairs, which go after those that are there. */
   readonly added: Map<string, NewNode>;
+  /** New blocks of HCL by their header. */
+  readonly blocks: Map<string, NewBlock>;
+}
+
+/** A block to write behind another one. */
+export interface NewBlock {
+  readonly behind: Pair;
+  readonly type: string;
+  readonly labels: readonly string[];
+  readonly bodies: readonly NewNode[];
 }
 
 export interface ListChange {
@@ -61,7 +71,7 @@ export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes 
 function collect(changes: Changes, edit: TreeEdit): void {
   switch (edit.op) {
     case 'set':
-      return set(changes, edit.at, edit.path, edit.value);
+      return set(changes, edit.at, edit.path, edit.value, edit.blocks ?? 0);
     case 'replace':
       return replace(changes, edit.at, edit.value);
     case 'replaceText':
@@ -70,6 +80,8 @@ function collect(changes: Changes, edit: TreeEdit): void {
       return removePair(changes, edit.map, edit.pair);
     case 'renameKey':
       return renameKey(changes, edit.pair, edit.name);
+    case 'addBlock':
+      return addBlock(changes, edit);
     case 'addBeside':
       return addBeside(changes, edit.at, edit.value);
     case 'insertItem':
@@ -79,19 +91,20 @@ function collect(changes: Changes, edit: TreeEdit): void {
   }
 }
 
-function set(changes: Changes, at: Node, path: readonly string[], value: NewNode): void {
+function set(changes: Changes, at: Node, path: readonly string[], value: NewNode, blocks: number): void {
   let node = at;
   for (let depth = 0; depth < path.length; depth++) {
     const rest = path.slice(depth);
+    const inner = Math.max(0, blocks - depth);
     const pending = changes.replaced.get(node);
     if (pending !== undefined) {
-      changes.replaced.set(node, withMember(pending, rest, value));
+      changes.replaced.set(node, withMember(pending, rest, value, inner));
       return;
     }
     if (node.kind === 'alias')
       throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is defined elsewhere.`);
     if (depth > 0) checkTag(node);
-    if (isNothing(node)) return replace(changes, node, nested(rest, value));
+    if (isNothing(node)) return replace(changes, node, nested(rest, value, inner));
     if (node.kind !== 'map')
       throw new Refused(
         `${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so \`${rest[0]!}\` cannot be written into it.`,
@@ -100,18 +113,23 @@ function set(changes: Changes, at: Node, path: readonly string[], value: NewNode
     if (!pair) {
       checkPlace(changes.tree, node);
       if (rest.length > 1) checkMerged(node, rest[0]!);
-      return add(mapChange(changes, node), rest, value);
+      return add(mapChange(changes, node), rest, value, inner);
     }
     node = pair.value;
   }
   replace(changes, node, value);
 }
 
-function add(change: MapChange, path: readonly string[], value: NewNode): void {
+function add(change: MapChange, path: readonly string[], value: NewNode, blocks: number): void {
   const [key, ...rest] = path;
+  const inner = Math.max(0, blocks - 1);
   if ([...change.renamed.values()].includes(key!)) throw new Refused(`The key \`${key!}\` already exists.`);
   const pending = change.added.get(key!);
-  change.added.set(key!, pending === undefined ? nested(rest, value) : withMember(pending, rest, value));
+  if (pending !== undefined) change.added.set(key!, withMember(pending, rest, value, inner));
+  else {
+    const fresh = nested(rest, value, inner);
+    change.added.set(key!, blocks > 0 && rest.length > 0 ? new Blocks([fresh]) : fresh);
+  }
 }
 
 function replace(changes: Changes, node: Node, value: NewNode): void {
@@ -132,7 +150,8 @@ function replaceText(changes: Changes, node: Node, { range, text }: TextChange):
 }
 
 function removePair(changes: Changes, map: MapNode, pair: Pair): void {
-  checkOnce(map, pair.name);
+  // Blocks of one type in HCL are several values.
+  if (!isBlock(pair)) checkOnce(map, pair.name);
   checkPlace(changes.tree, map);
   checkKept(changes.tree, pair.key);
   checkKept(changes.tree, pair.value);
@@ -160,6 +179,26 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   inserted.set(index, [...(inserted.get(index) ?? []), value]);
 }
 
+function addBlock(
+  changes: Changes,
+  { map, behind, type, labels, value }: Extract<TreeEdit, { readonly op: 'addBlock' }>,
+): void {
+  const { blocks } = mapChange(changes, map);
+  // A block without labels has no name that could be the same.
+  const key = [type, ...labels].join(' ') + (labels.length > 0 ? '' : ` ${map.pairs.indexOf(behind)}`);
+  const pending = blocks.get(key);
+  const bodies = !pending
+    ? [value]
+    : labels.length > 0
+      ? [together(pending.bodies[0]!, value)]
+      : [...pending.bodies, value];
+  blocks.set(key, { behind: pending?.behind ?? behind, type, labels, bodies });
+}
+
+function isBlock({ separator, value }: Pair): boolean {
+  return separator < 0 && value.kind === 'map' && value.style === 'block';
+}
+
 function addBeside(changes: Changes, node: Node, value: NewNode): void {
   checkPlace(changes.tree, node);
   changes.beside.set(node, [...(changes.beside.get(node) ?? []), value]);
@@ -179,7 +218,12 @@ function removeItem(changes: Changes, list: ListNode, index: number, unlessComme
 }
 
 function mapChange(changes: Changes, map: MapNode): MapChange {
-  const change = changes.maps.get(map) ?? { removed: new Set(), renamed: new Map(), added: new Map() };
+  const change = changes.maps.get(map) ?? {
+    removed: new Set(),
+    renamed: new Map(),
+    added: new Map(),
+    blocks: new Map(),
+  };
   changes.maps.set(map, change);
   return change;
 }

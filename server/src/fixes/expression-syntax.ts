@@ -13,11 +13,12 @@ export function expressionSyntax(tree: Tree): FlowSyntax {
 }
 
 /** A bare key is a name; `for` at the beginning of an object would be a loop. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   return /^[A-Za-z_][\w-]*$/.test(name) && name !== 'for' ? name : quoted(name);
 }
 
-function scalarOf(value: string | number | boolean | null): string {
+/** A string that is one interpolation is the expression in it. */
+export function scalarOf(value: string | number | boolean | null): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(`The number ${value} cannot be written.`);
   if (typeof value !== 'string') return String(value);
   return /^\$\{([^{}"]*)\}$/.exec(value)?.[1] ?? quoted(value);

@@ -1,5 +1,5 @@
 /** New values as text in brackets. */
-import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
+import { Blocks, Encoded, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import type { FlowStyle } from './flow-style.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
 import { Refused } from './refused.ts';
@@ -13,6 +13,13 @@ export interface FlowSyntax {
   readonly spaced: boolean;
   /** Undefined when the syntax has no tags. */
   readonly tagged?: (tag: string, value: string) => string;
+  /** Writes values and pairs in another layout. */
+  readonly layout?: FlowLayout;
+}
+
+export interface FlowLayout {
+  value(value: NewNode, indent: string | undefined): string;
+  pair(key: string, value: NewNode, indent: string | undefined): string;
 }
 
 /**
@@ -20,6 +27,8 @@ export interface FlowSyntax {
  * of their own, and undefined if all of it is to stay on one line.
  */
 export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): string {
+  if (syntax.layout) return syntax.layout.value(value, indent);
+  if (value instanceof Blocks || value instanceof Encoded) throw new Refused('Only HCL has blocks and functions.');
   if (value instanceof Tagged) {
     if (!syntax.tagged) throw new Refused(`\`${value.tag}\` cannot be written in JSON.`);
     if (value.value instanceof Tagged) throw new Refused('A value cannot have two tags.');
@@ -48,6 +57,7 @@ export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): s
 
 /** A key and its value as text; `indent` as above. */
 export function flowPair(key: string, value: NewNode, syntax: FlowSyntax, indent?: string): string {
+  if (syntax.layout) return syntax.layout.pair(key, value, indent);
   const { colon } = syntax.style;
   return `${syntax.key(key)}${colon}${syntax.spaced && !colon.endsWith(' ') ? ' ' : ''}${flowText(value, syntax, indent)}`;
 }

@@ -26,7 +26,7 @@ export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, gener
     before: map.pairs.length,
     write: (indent) => flowPair(key, value, syntax, indent),
   }));
-  return changeFlow(tree, map, syntax.style, removed, added);
+  return changeFlow(tree, map, syntax, removed, added);
 }
 
 /** Removes items of a list and writes new ones before others or at the end. */
@@ -37,7 +37,7 @@ export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, g
     .flatMap(([before, values]) =>
       values.map((value): NewPart => ({ before, write: (indent) => flowText(value, syntax, indent) })),
     );
-  return changeFlow(tree, list, syntax.style, change.removed, added);
+  return changeFlow(tree, list, syntax, change.removed, added);
 }
 
 /** A value that is in place of a node in brackets, as text. */
@@ -56,6 +56,8 @@ interface Place {
   readonly tree: Tree;
   readonly node: MapNode | ListNode;
   readonly style: FlowStyle;
+  /** What separates children on lines of their own: a comma, or nothing in objects of HCL. */
+  readonly comma: ',' | '';
   /** The offset after the opening bracket. */
   readonly open: number;
   /** The offset of the closing bracket. */
@@ -65,12 +67,13 @@ interface Place {
 function changeFlow(
   tree: Tree,
   node: MapNode | ListNode,
-  style: FlowStyle,
+  { style, layout }: FlowSyntax,
   removed: ReadonlySet<number>,
   added: readonly NewPart[],
 ): Splice[] {
   if (removed.size === 0 && added.length === 0) return [];
-  const place: Place = { tree, node, style, open: openOf(tree, node), close: node.end - 1 };
+  const comma = layout && node.kind === 'map' && !isInCommas(tree, node) ? '' : ',';
+  const place: Place = { tree, node, style, comma, open: openOf(tree, node), close: node.end - 1 };
   const kept = partsOf(node)
     .map((_, index) => index)
     .filter((index) => !removed.has(index));
@@ -84,6 +87,13 @@ function changeFlow(
     else splices.push(insertBefore(place, next, part));
   }
   return [...splices, ...commaAfter(place, lastKept, atEnd.length > 0), ...append(place, lastKept, atEnd)];
+}
+
+/** Whether an object of HCL has commas between its entries, or needs them because they are on one line. */
+function isInCommas(tree: Tree, node: MapNode): boolean {
+  const { pairs } = node;
+  if (pairs.length === 0) return false;
+  return !isSpread(tree.text, node) || pairs.some((_, index) => commaBehind(tree, node, index) !== undefined);
 }
 
 function openOf(tree: Tree, node: MapNode | ListNode): number {
@@ -140,7 +150,8 @@ function endOf({ tree, node }: Place, index: number): number {
 }
 
 /** Makes or removes the comma after the last child that stays. */
-function commaAfter({ tree, node }: Place, index: number, more: boolean): Splice[] {
+function commaAfter({ tree, node, comma: separator }: Place, index: number, more: boolean): Splice[] {
+  if (separator === '') return [];
   const { end } = partsOf(node)[index]!;
   const comma = commaBehind(tree, node, index);
   const needed = more || commaBehind(tree, node, partsOf(node).length - 1) !== undefined;
@@ -150,31 +161,31 @@ function commaAfter({ tree, node }: Place, index: number, more: boolean): Splice
 }
 
 /** Writes children after the last one that stays, each on a line of its own if that one is. */
-function append({ tree, node, style }: Place, index: number, added: readonly NewPart[]): Splice[] {
+function append({ tree, node, style, comma: separator }: Place, index: number, added: readonly NewPart[]): Splice[] {
   if (added.length === 0) return [];
   const { text } = tree;
   const part = partsOf(node)[index]!;
   const comma = commaBehind(tree, node, index);
   const behind = comma === undefined ? part.end : comma + 1;
-  const trailing = commaBehind(tree, node, partsOf(node).length - 1) === undefined ? '' : ',';
+  const trailing = commaBehind(tree, node, partsOf(node).length - 1) === undefined ? '' : separator;
   if (!beginsLine(text, part.start)) {
     return [insertion(behind, style.gap + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + trailing)];
   }
   const indent = indentation(text, part.start);
-  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
+  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(separator);
   return [insertion(restOfLine(tree, behind) ?? behind, lines + trailing)];
 }
 
-function insertBefore({ tree, node, style }: Place, index: number, added: NewPart): Splice {
+function insertBefore({ tree, node, style, comma }: Place, index: number, added: NewPart): Splice {
   const { start } = partsOf(node)[index]!;
   if (!beginsLine(tree.text, start)) return insertion(start, `${added.write(undefined)},${style.gap}`);
   const indent = indentation(tree.text, start);
-  return insertion(start, `${added.write(indent)},${style.lineEnd}${indent}`);
+  return insertion(start, `${added.write(indent)}${comma}${style.lineEnd}${indent}`);
 }
 
 /** Writes the children of a collection of which none stays. Comments that belong to none of them do stay. */
 function refill(place: Place, added: readonly NewPart[]): Splice[] {
-  const { tree, node, style, open, close } = place;
+  const { tree, node, style, comma, open, close } = place;
   const { text } = tree;
   const parts = partsOf(node);
   const removal = parts.length === 0 ? [] : removeRun(place, 0, parts.length - 1);
@@ -185,7 +196,7 @@ function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const spread = comment !== undefined || (parts.length === 0 ? onLines(place) : isSpread(text, node));
   const indent = outer + style.unit;
   const closing = style.lineEnd + (beginsLine(text, close) ? indentation(text, close) : outer);
-  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
+  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(comma);
   if (comment) {
     const closes = added.length > 0 && lineEnd(text, comment.end) >= close;
     return [

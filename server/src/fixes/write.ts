@@ -5,9 +5,11 @@
 import type { Range, Uri } from '../base/span.ts';
 import type { Patch, TextEdit } from '../model/finding.ts';
 import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
-import { Tagged, Verbatim, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
+import { Blocks, Encoded, Tagged, Verbatim, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
 import { collectChanges } from './changes.ts';
 import { expressionSyntax } from './expression-syntax.ts';
+import { inDocument, isWrittenInHcl } from './in-document.ts';
+import { writeHcl } from './hcl-writer.ts';
 import { jsonSyntax, writeFlow } from './json-writer.ts';
 import { lineEnd, lineStart } from './lines.ts';
 import { checkPlace } from './place.ts';
@@ -31,14 +33,9 @@ export function writeEdits(edits: readonly TreeEdit[]): Written {
     const trees = [...new Set(edits.map((edit) => edit.tree))];
     const groups = trees.map((tree) => ({
       doc: tree.doc,
-      splices: outward(
+      splices: written(
         tree,
-        joined(
-          writeTree(
-            tree,
-            edits.filter((edit) => edit.tree === tree),
-          ),
-        ),
+        edits.filter((edit) => edit.tree === tree),
       ),
     }));
     const docs = [...new Set(groups.map(({ doc }) => doc))];
@@ -76,21 +73,37 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
   return splices.map(({ start, end, newText }) => ({ doc, range: { start, end }, newText }));
 }
 
-function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
-  if (tree.language === 'hcl') throw new Refused('Changes to HCL cannot be written yet.');
-  const changes = collectChanges(tree, edits);
+/** The replacements in the outermost document. An expression of HCL is written as a part of its file. */
+function written(tree: Tree, edits: readonly TreeEdit[]): readonly Splice[] {
+  checkVerbatim(tree, edits);
+  if (!isWrittenInHcl(tree)) return outward(tree, joined(writeTree(tree, edits)));
+  const { outer, scalar } = tree.layer!;
+  checkPlace(outer, scalar);
+  const own = edits.map(inDocument);
+  return outward(outer, joined(writeTree(own[0]!.tree, own)));
+}
+
+function checkVerbatim(tree: Tree, edits: readonly TreeEdit[]): void {
   if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree)))
     throw new Refused('The text to copy is in another string.');
+}
+
+function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
+  const changes = collectChanges(tree, edits);
   const splices =
     tree.language === 'yaml'
       ? writeYaml(changes)
-      : writeFlow(changes, tree.language === 'expression' ? expressionSyntax(tree) : jsonSyntax(tree));
+      : tree.language === 'hcl'
+        ? writeHcl(changes)
+        : writeFlow(changes, tree.language === 'expression' ? expressionSyntax(tree) : jsonSyntax(tree));
   const texts = [...changes.texts.values()].flat().map(({ range, text }): Splice => ({ ...range, newText: text }));
   return [...splices, ...texts].filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
 }
 
 function verbatimIn(value: NewNode): readonly Verbatim[] {
   if (value instanceof Verbatim) return [value];
+  if (value instanceof Blocks) return value.bodies.flatMap(verbatimIn);
+  if (value instanceof Encoded) return verbatimIn(value.value);
   if (typeof value !== 'object' || value === null) return [];
   return (value instanceof Tagged ? [value.value] : (Object.values(value) as readonly NewNode[])).flatMap(verbatimIn);
 }

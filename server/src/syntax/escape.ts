@@ -8,16 +8,30 @@ export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: n
   if (isFolded(tree, scalar)) return encodeForFolded(tree, scalar, text, inner);
   switch (scalar.style) {
     case 'double':
-      return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape);
+      return tree.language === 'hcl' ? encodeForHcl(text) : jsonEscaped(text);
     case 'single':
       return isPrintable(text) && !/[\r\n]/.test(text) ? text.replaceAll("'", "''") : undefined;
     case 'literal':
       return encodeForBlock(tree, scalar, text, inner);
     case 'plain':
       return tree.language === 'yaml' && staysPlain(scalar, text, inner) ? text : undefined;
+    // An expression of HCL is its own source.
+    case 'expression':
+      return text;
     default:
       return undefined;
   }
+}
+
+function jsonEscaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape);
+}
+
+/** HCL has no short escapes for a backspace and a form feed. Markers of templates are escaped in the text already. */
+function encodeForHcl(text: string): string {
+  return jsonEscaped(text).replaceAll(/\\(?:[bf]|.)/g, (escape) =>
+    escape === '\\b' ? '\\u0008' : escape === '\\f' ? '\\u000c' : escape,
+  );
 }
 
 /** What YAML wants escaped, or what a reader could take for a line end. */
@@ -36,7 +50,7 @@ function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: nu
   if (offsetMap(tree, scalar).isWithin(inner)) return undefined;
   switch (scalar.style) {
     case 'double':
-      return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape).replace(/^ | $/g, '\\x20');
+      return jsonEscaped(text).replace(/^ | $/g, '\\x20');
     case 'single':
       return isPrintable(text) && !/[\r\n]|^\s|\s$/.test(text) ? text.replaceAll("'", "''") : undefined;
     case 'plain':

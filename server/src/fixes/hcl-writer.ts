@@ -1,0 +1,139 @@
+/** Changes to HCL as replacements in its text: arguments and blocks in bodies, tuples and objects in brackets. */
+import { memoize } from '../base/memoize.ts';
+import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
+import { Blocks, type NewNode } from '../syntax/tree-edit.ts';
+import { besideInFlow } from './beside.ts';
+import type { Changes, MapChange } from './changes.ts';
+import { commentsWithin, restOfLine } from './comments.ts';
+import { keyOf } from './expression-syntax.ts';
+import { beginsOwnLine, Votes } from './flow-style.ts';
+import type { FlowSyntax } from './flow-text.ts';
+import { changeFlowList, changeFlowMap } from './flow-writer.ts';
+import { alignment } from './hcl-align.ts';
+import { changeBody } from './hcl-body.ts';
+import { blockLines, bodyLines, hclText, type HclStyle } from './hcl-text.ts';
+import { beginsLine, indentation, lineEndOf } from './lines.ts';
+import { Refused } from './refused.ts';
+import { insertion, type Splice } from './splice.ts';
+
+export function writeHcl(changes: Changes): Splice[] {
+  const { tree } = changes;
+  const style = hclStyle(tree);
+  return [
+    ...[...changes.replaced].map(([node, value]) => replacement(tree, node, value, style)),
+    ...[...changes.maps].flatMap(([map, change]) =>
+      map.style === 'block' ? changeBody(tree, map, change, style) : changeObject(tree, map, change, style),
+    ),
+    ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntaxOf(style))),
+    ...[...changes.beside].flatMap(([node, values]) =>
+      isBody(node) ? besideBlock(tree, node, values, style) : besideInFlow(tree, node, values, syntaxOf(style)),
+    ),
+  ];
+}
+
+/** The indentation and the line ends that most blocks have. */
+const hclStyle = memoize((tree: Tree): HclStyle => {
+  const { text } = tree;
+  const units = new Votes();
+  const left: Node[] = [...tree.roots];
+  for (let node = left.pop(); node; node = left.pop()) {
+    const parts: readonly (Pair | ListNode['items'][number])[] =
+      node.kind === 'map' ? node.pairs : node.kind === 'list' ? node.items : [];
+    for (const { value } of parts) left.push(value);
+    const [first] = parts;
+    if (!first || (!node.parent && isBody(node)) || !beginsLine(text, first.start)) continue;
+    const [outer, inner] = [indentation(text, node.start), indentation(text, first.start)];
+    if (inner.startsWith(outer) && inner.length > outer.length) units.add(inner.slice(outer.length));
+  }
+  return { lineEnd: lineEndOf(text), unit: units.most() ?? '  ' };
+});
+
+/** How values in brackets are written; `width` is that of the names of new entries on lines. */
+function syntaxOf(style: HclStyle, width = 0, quoted = false): FlowSyntax {
+  const key = (name: string): string => (quoted ? hclText(name, style) : keyOf(name));
+  return {
+    style: { ...style, colon: ' = ', gap: ' ', padding: ' ', shortLists: true },
+    spaced: false,
+    key,
+    scalar: (value) => hclText(value, style),
+    layout: {
+      value: (value, indent) => hclText(value, style, indent),
+      pair: (name, value, indent) => {
+        const text = hclText(value, style, indent);
+        return `${key(name).padEnd(indent === undefined || text.includes('\n') ? 0 : width)} = ${text}`;
+      },
+    },
+  };
+}
+
+function changeObject(tree: Tree, map: MapNode, change: MapChange, style: HclStyle): readonly Splice[] {
+  const { text } = tree;
+  const quoted = map.pairs.length > 0 && map.pairs.every(({ key }) => text[key.start] === '"');
+  const key = (name: string): string => (quoted ? hclText(name, style) : keyOf(name));
+  const renamed = new Map([...change.renamed].map(([pair, name]) => [pair, key(name)]));
+  const added = [...change.added].flatMap(([name, value]) =>
+    hclText(value, style, '').includes('\n') ? [] : [key(name)],
+  );
+  const last = map.pairs.findLast((pair) => !change.removed.has(pair));
+  const onLines = last !== undefined && beginsLine(text, last.start) && text[last.separator] === '=';
+  if (!onLines)
+    return [
+      ...[...renamed].map(([pair, name]) => ({ start: pair.key.start, end: pair.key.end, newText: name })),
+      ...changeFlowMap(tree, map, change, syntaxOf(style, 0, quoted)),
+    ];
+  const { width, splices } = alignment(tree, map, last, renamed, added, change.removed);
+  const others = [...renamed.keys()].filter((pair) => !splices.some(({ start }) => start === pair.key.start));
+  return [
+    ...splices,
+    ...others.map((pair) => ({ start: pair.key.start, end: pair.key.end, newText: renamed.get(pair)! })),
+    ...changeFlowMap(tree, map, change, syntaxOf(style, width, quoted)),
+  ];
+}
+
+function isBody(node: Node): node is MapNode {
+  return node.kind === 'map' && node.style === 'block';
+}
+
+/** A new value in the place of another one. The body of a block keeps its header. */
+function replacement(tree: Tree, node: Node, value: NewNode, style: HclStyle): Splice {
+  const { text } = tree;
+  if (!isBody(node)) {
+    const pair = pairAround(node);
+    const isArgument = pair !== undefined && isBody(node.parent!);
+    const onLines = isArgument ? beginsLine(text, pair.start) : beginsOwnLine(text, node);
+    return { ...rangeOf(node), newText: hclText(value, style, onLines ? indentation(text, node.start) : undefined) };
+  }
+  const pair = pairAround(node);
+  if (!pair || text[node.start] !== '{' || pair.value.start === pair.key.end)
+    throw new Refused('The target is not a block.');
+  if (commentsWithin(tree, node.start, node.end).length > 0) throw new Refused('A comment in the block would be lost.');
+  if (pair.separator >= 0 || !beginsLine(text, pair.start)) throw new Refused('The target is not a block.');
+  const indent = indentation(text, pair.start);
+  const bodies =
+    value instanceof Blocks ? value.bodies : Array.isArray(value) ? (value as readonly NewNode[]) : [value];
+  const [first, ...others] = bodies;
+  if (first === undefined) throw new Refused('A block cannot be replaced by nothing.');
+  const lines = bodyLines(first, style, indent + style.unit);
+  const blocks = others.flatMap((body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
+  return { ...rangeOf(node), newText: ['{', ...lines, `${indent}}`, ...blocks].join(style.lineEnd) };
+}
+
+/** Writes other blocks of a type behind one. */
+function besideBlock(tree: Tree, node: MapNode, values: readonly NewNode[], style: HclStyle): readonly Splice[] {
+  const pair = pairAround(node);
+  const { text } = tree;
+  if (!pair || pair.separator >= 0 || !beginsLine(text, pair.start)) throw new Refused('The target is not a block.');
+  const rest = restOfLine(tree, pair.end);
+  if (rest === undefined) throw new Refused('Other content follows the block on its line.');
+  const indent = indentation(text, pair.start);
+  const lines = values.flatMap((body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
+  return [insertion(rest, lines.map((line) => style.lineEnd + line).join(''))];
+}
+
+function rangeOf({ start, end }: Node): { start: number; end: number } {
+  return { start, end };
+}
+
+function pairAround(node: Node): Pair | undefined {
+  return node.parent?.kind === 'map' ? node.parent.pairs.find(({ value }) => value === node) : undefined;
+}
