@@ -1,6 +1,6 @@
 /** Copies of nodes, for writing them elsewhere in the same document. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
-import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
+import { Blocks, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { locate, type Located } from './located.ts';
 import { refusal, type Refusal } from './lowering.ts';
@@ -21,8 +21,20 @@ function copied({ from, key }: NewCopy): Located | undefined {
   return holder && node && isWhole(holder.tree, node) ? { tree: holder.tree, node } : undefined;
 }
 
+/** The bodies of the blocks of HCL that represent an element together, if it is repeated. */
+function repeated({ from, key }: NewCopy): Blocks | undefined {
+  const holder = key === undefined || from.origin.edit !== 'here' ? undefined : locate(from);
+  if (holder?.tree.language !== 'hcl' || holder.node.kind !== 'map') return undefined;
+  const pairs = holder.node.pairs.filter(
+    ({ name, separator }) => separator < 0 && (name === key!.toLowerCase() || name === `${key!.toLowerCase()}s`),
+  );
+  return pairs.length > 0 ? new Blocks(pairs.map(({ value }) => copyOf(holder.tree, value))) : undefined;
+}
+
 /** The source text of a copy. Nodes that cannot be copied were refused before. */
 export function nodeOfCopy(copy: NewCopy): NewNode {
+  const blocks = repeated(copy);
+  if (blocks) return blocks;
   const located = copied(copy);
   return located ? copyOf(located.tree, located.node) : null;
 }
@@ -51,11 +63,18 @@ function isWhole(tree: Tree, node: Node): boolean {
       return false;
     // A heredoc ends with a line of its own.
     case 'scalar':
-      return tree.language !== 'expression' || !tree.text.startsWith('<<', node.start);
+      return (tree.language !== 'expression' && tree.language !== 'hcl') || !tree.text.startsWith('<<', node.start);
     case 'list':
       return node.items.every(({ value }) => isWhole(tree, value));
     case 'map':
-      return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(tree, value));
+      return node.pairs.every(
+        ({ key, separator, value }) =>
+          key.kind === 'scalar' &&
+          key.value !== '<<' &&
+          // A dynamic block has a label.
+          !(tree.language === 'hcl' && separator < 0 && tree.text[value.start] !== '{') &&
+          isWhole(tree, value),
+      );
   }
 }
 
@@ -69,14 +88,26 @@ function copyOf(tree: Tree, node: Node): NewNode {
   return node.tag ? new Tagged(node.tag.name, inner) : inner;
 }
 
+/** The arguments and nested blocks of a body of HCL. */
+function bodyCopy(tree: Tree, { pairs }: MapNode): NewNode {
+  return Object.fromEntries(
+    pairs.map(({ name, separator, value }) => {
+      if (separator >= 0) return [name, copyOf(tree, value)];
+      const blocks = pairs.filter((pair) => pair.name === name && pair.separator < 0);
+      return [name, new Blocks(blocks.map((pair) => copyOf(tree, pair.value)))];
+    }),
+  );
+}
+
 function contentOf(tree: Tree, node: Node): NewNode {
   switch (node.kind) {
     case 'map':
+      if (tree.language === 'hcl' && node.style === 'block') return bodyCopy(tree, node);
       return tree.language !== 'yaml' && hasHoles(node)
         ? new Verbatim(tree, node)
         : Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
     case 'list':
-      return node.items.map(({ value }) => copyOf(tree, value));
+      return tree.language === 'hcl' ? new Verbatim(tree, node) : node.items.map(({ value }) => copyOf(tree, value));
     case 'alias':
       return null;
     case 'scalar': {

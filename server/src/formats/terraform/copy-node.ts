@@ -1,13 +1,14 @@
-import type { NewNode } from '../../syntax/tree-edit.ts';
-import type { Node } from '../../syntax/tree.ts';
+import { Verbatim, type NewNode } from '../../syntax/tree-edit.ts';
+import type { Node, Tree } from '../../syntax/tree.ts';
 
-/** Copies of nodes in Terraform JSON, for writing them elsewhere. */
-export function copyOf(node: Node): NewNode {
+/** Copies of nodes, for writing them elsewhere in their file. An expression of HCL is copied as it is written. */
+export function copyOf(tree: Tree, node: Node): NewNode {
+  if (tree.language === 'hcl') return new Verbatim(tree, node);
   switch (node.kind) {
     case 'map':
-      return Object.fromEntries(node.pairs.map((pair) => [pair.name, copyOf(pair.value)]));
+      return Object.fromEntries(node.pairs.map((pair) => [pair.name, copyOf(tree, pair.value)]));
     case 'list':
-      return node.items.map((item) => copyOf(item.value));
+      return node.items.map((item) => copyOf(tree, item.value));
     case 'alias':
       return null;
     case 'scalar': {

@@ -8,11 +8,13 @@ import { folderOf } from '../../base/uri.ts';
 import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
+import { Blocks, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { hasReferences, indexBehind, type ValueEdit } from '../value-edits.ts';
+import { blockAfter, blocksOfList } from './block-list.ts';
+import { NO_BLOCKS, withBlocks, type BlockNames } from './block-names.ts';
 import { objectsOf } from './bodies.ts';
 import { withoutDynamic } from './dynamic-content.ts';
 
@@ -28,7 +30,13 @@ export function lowerPolicySourceEdit(
 ): readonly TreeEdit[] | Refusal | undefined {
   const target = edit.op === 'insertItem' ? edit.list : edit.target;
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
-  const located = chosen.state === 'choice' ? undefined : editable(chosen);
+  const blocks = edit.op === 'insertItem' && chosen.state === 'list' ? blocksOfList(chosen) : undefined;
+  const located =
+    chosen.state === 'choice'
+      ? undefined
+      : blocks
+        ? { tree: blocks.tree, node: blocks.pairs.at(-1)!.value }
+        : editable(chosen);
   if (!located || isRefusal(located)) return undefined;
   const { tree, node } = located;
   const path = pathInSource(tree, node);
@@ -43,10 +51,13 @@ export function lowerPolicySourceEdit(
     if (timesNamed(namesTo(node)[2]!, new Set([tree, ...(from ? [from] : [])])) > 1)
       return refusal('other resources use the data source too');
   }
-  const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
+  const block = (value: NewNode): NewNode => (tree.language === 'hcl' ? withBlocks(value, IN_STATEMENT) : value);
+  const statement = (value: NewValue): NewNode => block(newNode(statementBlock(value), writer));
   switch (edit.op) {
     case 'insertItem':
-      if (path === '') return [{ op: 'set', tree, at: node, path: ['statement'], value: [statement(edit.value)] }];
+      if (blocks) return path === 'statement' ? [blockAfter(blocks, edit.behind, statement(edit.value))] : undefined;
+      if (path === '')
+        return [{ op: 'set', tree, at: node, path: ['statement'], value: several(tree, [statement(edit.value)]) }];
       return path === 'statement' ? appended(tree, node, statement(edit.value), edit.behind) : undefined;
     case 'mergeCondition':
       return path === 'statement' && node.kind === 'map'
@@ -141,13 +152,15 @@ function withCondition(
   writer: ReferenceWriter,
 ): readonly TreeEdit[] | Refusal {
   const values = newNode(listOf(value), writer);
+  // Blocks of HCL that repeat are pairs that repeat.
+  const all = statement.pairs.filter((pair) => pair.name === 'condition').flatMap((pair) => objectsOf(pair.value));
   const conditions = resolved(pairOf(statement, 'condition')?.value);
-  const same = objectsOf(conditions).filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
+  const same = all.filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
   if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
   const block: NewNode = { test: operator, variable: key, values };
   return conditions && objectsOf(conditions).length > 0
     ? appended(tree, conditions, block)
-    : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
+    : [{ op: 'set', tree, at: statement, path: ['condition'], value: several(tree, [block]) }];
 }
 
 /**
@@ -198,6 +211,16 @@ function renamedVariable(tree: Tree, values: Node, name: string): readonly TreeE
   const variable = block?.kind === 'map' ? pairOf(block, 'variable')?.value : undefined;
   return variable?.kind === 'scalar' ? [{ op: 'replace', tree, at: variable, value: name }] : NO_BLOCK;
 }
+
+/** The blocks of one type in a body that has none. */
+function several(tree: Tree, bodies: readonly NewNode[]): NewNode {
+  return tree.language === 'hcl' ? new Blocks(bodies) : bodies;
+}
+
+/** The blocks in a statement. */
+const IN_STATEMENT: BlockNames = new Map(
+  ['principals', 'not_principals', 'condition'].map((name) => [name, NO_BLOCKS]),
+);
 
 /** Removes a block from its list, or its argument if it is the only block. */
 function withoutBlock(tree: Tree, block: Node | null | undefined): readonly TreeEdit[] | Refusal {

@@ -8,10 +8,12 @@ import { isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } 
 import { newNode } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
+import { asBlocks, innerNames, NO_BLOCKS, withBlocks } from './block-names.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import { translationOf } from './translated.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
+import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { reshapesContent } from './dynamic-content.ts';
 import { configurationSyntax } from './files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
@@ -71,7 +73,7 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
   const value = place && nativeValue(edit.value, place.binding, writerFor(resource));
   if (!place || value === undefined) return refusal('Terraform has no single argument for it');
   return node.kind === 'map'
-    ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }]
+    ? [setIn(tree, node, stepsInItem(place), value, place.binding)]
     : refusal('the item is not a block');
 }
 
@@ -83,12 +85,14 @@ function insertedInto(
   leaf: Leaf,
 ): readonly TreeEdit[] | Refusal {
   const writer = writerFor(resource);
-  const items = nativeValue(
-    [edit.value],
-    placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding,
-    writer,
-  );
+  const binding = placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding;
+  const items = nativeValue([edit.value], binding, writer);
   if (!Array.isArray(items)) return refusal('Terraform has no arguments for all of it');
+  const blocks = blocksOfList(edit.list);
+  if (blocks)
+    return [
+      blockAfter(blocks, edit.behind, withBlocks((items as readonly NewNode[])[0]!, innerNames(binding) ?? NO_BLOCKS)),
+    ];
   return lowerValueEdit({ ...edit, value: items[0] as NewValue }, leaf, writer, (value) => changeable(resource, value));
 }
 
@@ -189,10 +193,11 @@ function replaced(
   tree: Tree,
   node: Node,
 ): readonly TreeEdit[] | Refusal {
-  const value = nativeValue(edit.value, bindingAt(resource, places, tree, node), writerFor(resource));
-  return value === undefined
-    ? refusal('Terraform has no arguments for all of it')
-    : [{ op: 'replace', tree, at: node, value }];
+  const binding = bindingAt(resource, places, tree, node);
+  const value = nativeValue(edit.value, binding, writerFor(resource));
+  if (value === undefined) return refusal('Terraform has no arguments for all of it');
+  const inner = isBlock(tree, node) ? innerNames(binding) : undefined;
+  return [{ op: 'replace', tree, at: node, value: inner ? asBlocks(value, inner) : value }];
 }
 
 /** The body that receives a new attribute: that of the resource, or of a companion that certainly belongs to it. */
@@ -227,7 +232,20 @@ function written(
     at = only;
     rest = rest.slice(1);
   }
-  return [{ op: 'set', tree, at, path: rest, value }];
+  return [setIn(tree, at, rest, value, place.binding)];
+}
+
+/** Sets a value in a body. In HCL, the parents that are missing are nested blocks, and the value can be some. */
+function setIn(
+  tree: Tree,
+  at: MapNode,
+  path: readonly string[],
+  value: NewNode,
+  binding: NativePlace['binding'],
+): TreeEdit {
+  if (tree.language !== 'hcl' || at.style !== 'block') return { op: 'set', tree, at, path, value };
+  const inner = innerNames(binding);
+  return { op: 'set', tree, at, path, value: inner ? asBlocks(value, inner) : value, blocks: path.length - 1 };
 }
 
 /** The bodies of the nested blocks of a type, including dynamic ones; undefined if there are none. */

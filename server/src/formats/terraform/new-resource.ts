@@ -1,12 +1,14 @@
 /**
- * New resources in Terraform JSON: a companion of a resource, or a separate one next to it. Both have the same
+ * New resources: a companion of a resource, or a separate one next to it. Both have the same
  * repetition as that resource.
  */
 import { within } from '../../base/span.ts';
+import { ownEntry } from '../../base/table.ts';
 import type { AddResourceEdit, SetEdit } from '../../model/edit.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { blockNames, withBlocks } from './block-names.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 import { parseScalar } from './expression/template.ts';
@@ -46,11 +48,15 @@ export function newCompanion(
   };
   const path = stepsOf(place);
   if (!path) return refusal('Terraform has no single argument for it');
-  const { at, base, tree } = placeFor(
-    native.place,
-    companion.type,
-    resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name),
-  );
+  const name = resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name);
+  if (native.place.tree.language === 'hcl')
+    return blockBehind(
+      native.place,
+      companion.type,
+      name,
+      withBlocks({ ...body, ...withMember(body, path, value) }, blockNames(companion.properties)),
+    );
+  const { at, base, tree } = placeFor(native.place, companion.type, name);
   return [
     ...Object.entries(body).map(([key, written]): TreeEdit => ({
       op: 'set',
@@ -77,12 +83,37 @@ export function newResource(
   if (isRefusal(repeated)) return repeated;
   const body = nativeValue(properties, { properties: source.properties }, writerFor(beside));
   if (body === undefined) return refusal(`${source.types[0]!} has no arguments for all of it`);
-  const { at, base, tree } = placeFor(
-    native.place,
-    source.types[0]!,
-    beside.made.freeAddress(`${moduleOf(native)}${source.types[0]!}`, snakeCase(name)),
-  );
-  return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...(body as Record<string, NewNode>) } }];
+  const nativeType = source.types[0]!;
+  const free = beside.made.freeAddress(`${moduleOf(native)}${nativeType}`, snakeCase(name));
+  const value = { ...repeated, ...(body as Record<string, NewNode>) };
+  if (native.place.tree.language === 'hcl')
+    return blockBehind(native.place, nativeType, free, withBlocks(value, blockNames(source.properties)));
+  const { at, base, tree } = placeFor(native.place, nativeType, free);
+  return [{ op: 'set', tree, at, path: base, value }];
+}
+
+/** A new block behind that of its owner. */
+function blockBehind(
+  { tree, body }: BodyPlace,
+  type: string,
+  name: string,
+  value: NewNode,
+): readonly TreeEdit[] | Refusal {
+  const map = tree.roots[0];
+  const behind = map?.kind === 'map' ? map.pairs.find((pair) => within(body, pair.value)) : undefined;
+  return map?.kind === 'map' && behind
+    ? [{ op: 'addBlock', tree, map, behind, type: 'resource', labels: [type, name], value }]
+    : refusal('the resource is not in a block of its own');
+}
+
+/** An object with a value under a path. */
+function withMember(
+  object: Readonly<Record<string, NewNode>>,
+  [first, ...rest]: readonly string[],
+  value: NewNode,
+): Readonly<Record<string, NewNode>> {
+  const inner = ownEntry(object, first!) as Readonly<Record<string, NewNode>> | undefined;
+  return { [first!]: rest.length === 0 ? value : { ...inner, ...withMember(inner ?? {}, rest, value) } };
 }
 
 /** `AuditBucketPolicy` in Terraform's naming style. */
@@ -104,7 +135,7 @@ function repetition({ place }: NativeResource): Record<string, NewNode> | Refusa
     if (!node) continue;
     if (node.kind === 'scalar' && parseScalar(node).problems.length > 0)
       return refusal(`${name} of the resource cannot be read`);
-    copied[name] = copyOf(node);
+    copied[name] = copyOf(place.tree, node);
   }
   return copied;
 }

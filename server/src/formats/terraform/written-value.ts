@@ -1,7 +1,7 @@
 /** Canonical values in Terraform's syntax: native names, references as interpolations. */
 import { ownEntry, putEntry } from '../../base/table.ts';
 import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
-import type { NewNode } from '../../syntax/tree-edit.ts';
+import { Encoded, type NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
@@ -9,10 +9,16 @@ import { nativeScalar, type AttributeBinding, type Binding, type Bindings, type 
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
+export interface TerraformWriter extends ReferenceWriter {
+  /** Whether JSON text is written as an expression that generates it. */
+  readonly encodes: boolean;
+}
+
 /** The syntax of references in the body of a resource. */
-export function writerFor(from: TerraformResource): ReferenceWriter {
+export function writerFor(from: TerraformResource): TerraformWriter {
   const expression = (to: NewReference): string => `\${${expressionFor(to, from)}}`;
   return {
+    encodes: from.made.native.place?.tree.language === 'hcl',
     withinText: true,
     literal: escaped,
     reference: expression,
@@ -102,7 +108,7 @@ function repeatsAlike(one: NativeResource, other: NativeResource): boolean {
   const [own, theirs] = [repetitionText(one), repetitionText(other)];
   if (own === undefined || theirs === undefined || repetitionKey(one) !== repetitionKey(other)) return false;
   const address = `${other.type}.${other.name}`;
-  return own === theirs || own === `"\${${address}}"` || own === `"\${length(${address})}"`;
+  return [theirs, `"\${${address}}"`, `"\${length(${address})}"`, address, `length(${address})`].includes(own);
 }
 
 function repetitionText({ place }: NativeResource): string | undefined {
@@ -136,7 +142,7 @@ export function escaped(text: string): string {
 export function nativeValue(
   value: NewValue,
   binding: Binding | FanOver | undefined,
-  writer: ReferenceWriter,
+  writer: TerraformWriter,
 ): NewNode | undefined {
   if (
     binding === undefined ||
@@ -163,7 +169,7 @@ export function nativeValue(
 /**
  * List items with a single property in CloudFormation, as Terraform's list of values. A list of values is unchanged.
  */
-function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): NewNode | undefined {
+function membersOf(value: NewValue, { to }: FanOver, writer: TerraformWriter): NewNode | undefined {
   if (!Array.isArray(value)) return newNode(value, writer);
   return everyOf(
     value.map((item: NewValue) => {
@@ -185,16 +191,16 @@ function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): N
 function attributeOf(
   value: NewValue,
   { json, wrap, values }: AttributeBinding,
-  writer: ReferenceWriter,
+  writer: TerraformWriter,
 ): NewNode | undefined {
   if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
   if (values) return undefined;
   const written = newNode(value, writer);
   // JSON text in a JSON string has fewer escapes than an expression that generates it, and needs no other syntax.
-  return json ? JSON.stringify(written) : written;
+  return !json ? written : writer.encodes ? new Encoded(written) : JSON.stringify(written);
 }
 
-function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter): NewNode | undefined {
+function objectOf(value: NewValue, bindings: Bindings, writer: TerraformWriter): NewNode | undefined {
   if (
     value === null ||
     typeof value !== 'object' ||
