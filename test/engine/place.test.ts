@@ -24,6 +24,45 @@ const YAML = `Resources:
   B: {Type: T, Properties: {One: twelfth}}
 `;
 
+const HCL = `resource "aws_s3_bucket" "b" {
+  bucket = "first"
+  lifecycle_rule {
+    id = "second"
+  }
+  lifecycle_rule {
+    id = "third"
+  }
+  dynamic "cors_rule" {
+    for_each = "fourth"
+    content {
+      allowed_methods = ["fifth"]
+    }
+  }
+  lifecycle {
+    prevent_destroy = "sixth"
+  }
+}
+`;
+
+describe('the path of a place in HCL', () => {
+  const tree = parse('file:///t.tf', HCL, 'hcl');
+  const body = pairOf(valueOf(valueOf(tree.roots[0], 'resource'), 'aws_s3_bucket'), 'b')!;
+  const rows: readonly (readonly [word: string, path: string])[] = [
+    ['first', 'bucket'],
+    ['second', 'lifecycle_rule[0].id'],
+    ['third', 'lifecycle_rule[1].id'],
+    ['fourth', 'dynamic.cors_rule.for_each'],
+    ['fifth', 'dynamic.cors_rule.content.allowed_methods[0]'],
+    ['sixth', 'lifecycle.prevent_destroy'],
+  ];
+  for (const [word, path] of rows)
+    it(`of ${word} is ${path}`, () => {
+      const place = { start: HCL.indexOf(`"${word}"`), end: HCL.indexOf(`"${word}"`) + word.length + 2 };
+      assert.equal(pathBelow(tree, body, place), path);
+      assert.equal(pathBelow(tree, undefined, place), `resource.aws_s3_bucket.b.${path}`);
+    });
+});
+
 describe('the path of a place', () => {
   const tree = parse('file:///t.yaml', YAML);
   const body = pairOf(valueOf(tree.roots[0], 'Resources'), 'A')!;

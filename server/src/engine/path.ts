@@ -1,17 +1,27 @@
 import { type Range, within } from '../base/span.ts';
-import type { Node, Tree } from '../syntax/tree.ts';
+import type { MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
+
+/** Nested blocks of HCL that are not in a list: those of the language itself, and `timeouts` of the provider. */
+const SINGLE: ReadonlySet<string> = new Set([
+  'content',
+  'dynamic',
+  'connection',
+  'lifecycle',
+  'provisioner',
+  'timeouts',
+]);
 
 /**
  * The native path of a place in a range of its document: keys and indexes below the body of the resource,
  * `Properties.SecurityGroupIngress[0].CidrIp`. Empty if the place is outside the range. Without a range, the path in
- * the document.
+ * the document. The blocks of a type are a list, as in a plan: `versioning[0].enabled`.
  */
 export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
   let node = tree.roots.find((root) => within(place, root));
   let path = '';
   let inside = body === undefined;
   while (node) {
-    const step = stepTo(node, place);
+    const step = stepTo(node, place, tree.language);
     if (!step) break;
     if (inside) path += written(step, path === '');
     // A pair whose value is the body contains the resource; the path begins below it.
@@ -23,25 +33,26 @@ export function pathBelow(tree: Tree, body: Range | undefined, place: Range): st
 
 /** Long and short forms of a function have the same path. */
 function written({ name, index }: Step, first: boolean): string {
-  if (index !== undefined) return `[${index}]`;
-  return name.startsWith('Fn::') ? '' : `${first ? '' : '.'}${name}`;
+  const key = name === '' || name.startsWith('Fn::') ? '' : `${first ? '' : '.'}${name}`;
+  return index === undefined ? key : `${key}[${index}]`;
 }
 
 interface Step {
   readonly node: Node | undefined;
   readonly name: string;
-  readonly index?: number;
+  readonly index?: number | undefined;
   readonly start: number;
   readonly end: number;
 }
 
-function stepTo(node: Node, place: Range): Step | undefined {
+function stepTo(node: Node, place: Range, language: Tree['language']): Step | undefined {
   if (node.kind === 'map') {
     const pair = node.pairs[firstAround(node.pairs, (candidate) => candidate, place)];
     return (
       pair && {
         node: within(place, pair.value) ? pair.value : undefined,
         name: pair.name,
+        index: language === 'hcl' ? blockIndex(node, pair) : undefined,
         start: pair.start,
         end: pair.end,
       }
@@ -51,6 +62,14 @@ function stepTo(node: Node, place: Range): Step | undefined {
   const index = firstAround(node.items, (item) => item.value, place);
   const item = node.items[index];
   return item && { node: item.value, name: '', index, start: item.start, end: item.end };
+}
+
+/** The index of a nested block of HCL among those of its type; undefined for an argument, a label and a block at the top of a file. */
+function blockIndex(body: MapNode, { name, separator, value }: Pair): number | undefined {
+  if (!body.parent || separator >= 0 || value.kind !== 'map' || value.indent < 0 || SINGLE.has(name)) return undefined;
+  return body.pairs
+    .filter((pair) => pair.name === name && pair.separator < 0)
+    .findIndex((pair) => pair.value === value);
 }
 
 /** The index of the first of some consecutive parts that contains a place; -1 if none does. */

@@ -72,7 +72,8 @@ function* secrets(document: DocumentText): Iterable<Report> {
     const end = start + found.length;
     const before = BETWEEN.exec(text.slice(Math.max(start - NEAR, 0), start))?.[1];
     const behind = BEHIND.exec(text.slice(end, end + NEAR))?.[1];
-    const names = [before, behind, ...(named.get(start) ?? [])].filter((name) => name !== undefined);
+    // In HCL, white space separates a name from its equals sign.
+    const names = [before?.trimEnd(), behind, ...(named.get(start) ?? [])].filter((name) => name !== undefined);
     const at = document.secretAt({ start, end });
     if (names.some((name) => SECRET_KEY.test(name)))
       yield {

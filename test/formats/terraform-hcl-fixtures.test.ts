@@ -1,0 +1,41 @@
+/** The native syntax and Terraform JSON are one language: what is found in the one is found in the other. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { foundIn, inHcl, isConfiguration } from '../kit/as-hcl.ts';
+import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
+import { bench } from '../kit/run-fixture.ts';
+
+/** The cases that differ, by fixture and name, with the lines of either syntax alone that begin with these texts, and the reason. */
+const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; readonly hcl: readonly string[] }>> = {
+  // A statement without Resource is marked as a whole. On one line that is its text, which begins with its first argument, on several its name.
+  'iam/element/iam-policy-missing-element.fixture bad.tf.json': {
+    json: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement.actions |'],
+    hcl: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement |'],
+  },
+  // Statements in a quoted JSON string with interpolations have no places of their own in HCL, so that no change to them can be offered.
+  'iam/element/iam-policy-mergeable-statement.fixture bad-holes.tf.json': {
+    json: ['iam-policy-mergeable-statement | aws_iam_policy.t | policy |'],
+    hcl: [],
+  },
+};
+
+describe('Terraform fixtures in the native syntax', function () {
+  this.timeout(60_000);
+
+  for (const path of fixturePaths()) {
+    const cases = readFixture(path).cases.filter(({ files }) => files.some(isConfiguration));
+    if (cases.length === 0) continue;
+    const rule = RULES.find(({ id }) => id === ruleOfFixture(path))!;
+    it(`${path}: ${cases.map(({ name }) => name).join(', ')}`, () => {
+      for (const { name, files } of cases) {
+        const json = foundIn(bench(rule, files).analysis);
+        const hcl = foundIn(bench(rule, inHcl(files)).analysis);
+        const expected = DIFFERENT[`${path} ${name}`] ?? { json: [], hcl: [] };
+        const without = (lines: readonly string[], starts: readonly string[]): readonly string[] =>
+          lines.filter((line) => !starts.some((start) => line.startsWith(start)));
+        assert.deepEqual(without(hcl, expected.hcl), without(json, expected.json), name);
+        assert.equal(hcl.length - expected.hcl.length, json.length - expected.json.length, name);
+      }
+    });
+  }
+});

@@ -1,0 +1,41 @@
+/** Cases whose Terraform JSON is written in the native syntax. */
+import type { Analysis } from '../../server/src/engine/analysis.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { hclOfJson } from './hcl-of-json.ts';
+
+/** A file of a case. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const CONFIGURATION = /\.(?:tf|tofu)\.json$/;
+
+/** Whether a file is a configuration in Terraform JSON. */
+export function isConfiguration({ path }: TextFile): boolean {
+  return CONFIGURATION.test(path);
+}
+
+/** The files with each configuration in the native syntax, and the others as they are. Throws `Unconvertible`. */
+export function inHcl(files: readonly TextFile[]): readonly TextFile[] {
+  return files.map((file) =>
+    isConfiguration(file)
+      ? { path: file.path.replace(/\.json$/, ''), text: hclOfJson(parse(`file:///${file.path}`, file.text, 'json')) }
+      : file,
+  );
+}
+
+/**
+ * What is found and what could not be read, a line each, sorted. In JSON a single block is an object or a list of one, so the index of a first block does
+ * not count.
+ */
+export function foundIn({ documents }: Analysis): readonly string[] {
+  return documents
+    .flatMap(({ findings, problems }) => [
+      ...findings.map(({ rule, resource, path, severity, certainty, when, message }) =>
+        [rule, resource, path.replaceAll('[0]', ''), severity, certainty, JSON.stringify(when), message].join(' | '),
+      ),
+      ...problems.map(({ kind, message }) => `${kind}: ${message}`),
+    ])
+    .sort();
+}
