@@ -66,7 +66,9 @@ function stepTo(node: Node, place: Range, language: Tree['language']): Step | un
 
 /** The index of a nested block of HCL among those of its type; undefined for an argument, a label and a block at the top of a file. */
 function blockIndex(body: MapNode, { name, separator, value }: Pair): number | undefined {
-  if (!body.parent || separator >= 0 || value.kind !== 'map' || value.indent < 0 || SINGLE.has(name)) return undefined;
+  // The map of a label has no indentation.
+  const isNested = body.parent && body.indent >= 0 && separator < 0 && value.kind === 'map' && value.indent >= 0;
+  if (!isNested || SINGLE.has(name)) return undefined;
   return body.pairs
     .filter((pair) => pair.name === name && pair.separator < 0)
     .findIndex((pair) => pair.value === value);
