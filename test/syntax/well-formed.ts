@@ -20,6 +20,10 @@ export function assertWellFormed(tree: Tree): void {
   }, 0);
 }
 
+function isSeparator({ language }: Tree, character: string | undefined): boolean {
+  return character === ':' || (language === 'hcl' && character === '=');
+}
+
 /** Checks a node that has to lie between two offsets, and returns its end. */
 function checkNode(tree: Tree, node: Node, from: number, to: number): number {
   const { text } = tree;
@@ -46,7 +50,10 @@ function checkNode(tree: Tree, node: Node, from: number, to: number): number {
     node.pairs.reduce((before, pair) => {
       const behindKey = checkNode(tree, pair.key, before, node.end);
       if (pair.separator >= 0)
-        assert.ok(text[pair.separator] === ':' && pair.separator >= behindKey, `a colon at ${pair.separator}`);
+        assert.ok(
+          isSeparator(tree, text[pair.separator]) && pair.separator >= behindKey,
+          `a separator at ${pair.separator}`,
+        );
       assert.deepEqual([pair.start, pair.end], [pair.key.start, pair.value.end]);
       return checkNode(tree, pair.value, Math.max(behindKey, pair.separator + 1), node.end);
     }, node.start);

@@ -45,7 +45,7 @@ const CLOSERS: ReadonlyMap<string, Frame['closer']> = new Map([
 const ORDINARY = /[^\n"#/<(){}[\],]+/y;
 const QUOTED_TEXT = /(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC_TEXT = /(?:[^\n$%]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
-const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*\r?\n/uy;
+const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*(?:\r?\n|$)/uy;
 const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 
 /** Finds the end of one expression. */
@@ -70,6 +70,13 @@ export class ExpressionExtent {
   }
 
   find(): Extent {
+    const found = this.#search();
+    // What is behind the expression is read again.
+    while ((this.#comments.at(-1)?.start ?? -1) >= found.end) this.#comments.pop();
+    return found;
+  }
+
+  #search(): Extent {
     const { length } = this.#text;
     while (this.#at < length) {
       const top = this.#open.at(-1);
@@ -78,8 +85,7 @@ export class ExpressionExtent {
       if (problem === 'end') return { end: this.#end };
       if (problem) return { end: this.#end, problem };
     }
-    const [first] = this.#open;
-    return first ? { end: this.#end, problem: this.#unclosed(first) } : { end: this.#end };
+    return this.#open.length > 0 ? { end: this.#end, problem: this.#unclosed() } : { end: this.#end };
   }
 
   /** Reads one step of code: the expression itself, or what is in a bracket or template sequence. */
@@ -90,7 +96,7 @@ export class ExpressionExtent {
     switch (character) {
       case '\n':
         if (this.#open.length === 0 && this.#kind !== 'item') return 'end';
-        if (this.#open.length > 0 && this.#isCutOff(at + 1)) return this.#unclosed(this.#open[0]!);
+        if (this.#open.length > 0 && this.#isCutOff(at + 1)) return this.#unclosed();
         this.#at++;
         return undefined;
       case '"':
@@ -162,11 +168,7 @@ export class ExpressionExtent {
     }
     // A backslash at the end of a line escapes nothing.
     if (text[at] === '\\') return this.#take(at + 1);
-    return {
-      start: top.start,
-      end: top.end,
-      message: 'The string is not closed. A string ends on the line on which it begins.',
-    };
+    return this.#unclosed(this.#open.find(isSequence) ?? top);
   }
 
   /** Reads the text of a heredoc, which ends with a line that has its marker. */
@@ -179,7 +181,7 @@ export class ExpressionExtent {
         this.#open.pop();
         return this.#take(this.#at + line.trimEnd().length);
       }
-      if (this.#isCutOff(this.#at)) return this.#unclosed(this.#open[0]!);
+      if (this.#isCutOff(this.#at)) return this.#unclosed();
     }
     const at = matchEnd(HEREDOC_TEXT, text, this.#at);
     this.#take(at);
@@ -210,17 +212,30 @@ export class ExpressionExtent {
     this.#at = end;
   }
 
-  /** What is not closed, named as Terraform names it. */
-  #unclosed({ start, end, closer }: Frame): SyntaxProblem {
+  /** What is not closed, in Terraform's terms: the outermost, but in a string or heredoc that is closed, what is open in it. */
+  #unclosed(frame: Frame = this.#outermost()): SyntaxProblem {
+    const { start, end, closer } = frame;
     const written = this.#text.slice(start, end);
     const message =
       closer === 'heredoc'
         ? `Unterminated heredoc: missing line with ${written.replace(/^<<-?/, '')}.`
         : closer === '"'
-          ? 'The string is not closed. A string ends on the line on which it begins.'
-          : `${written} is not closed.`;
+          ? 'Invalid multi-line string: the string is not closed on its line.'
+          : isSequence(frame)
+            ? `Unclosed template ${written === '${' ? 'interpolation' : 'control'} sequence: missing closing brace.`
+            : `Unbalanced brackets: ${written} is not closed.`;
     return { start, end, message };
   }
+
+  #outermost(): Frame {
+    const [first, second] = this.#open;
+    return second && (first!.closer === '"' || first!.ends) ? second : first!;
+  }
+}
+
+/** Whether a frame is an interpolation or a directive. */
+function isSequence({ start, end, closer }: Frame): boolean {
+  return closer === '}' && end === start + 2;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {

@@ -43,6 +43,8 @@ export class HclBuilder {
   readonly #problems: SyntaxProblem[] = [];
   readonly #open: Body[] = [];
   #at = 0;
+  /** After the last comment that was noted. */
+  #commentsTo = 0;
   /** The line around the last place that was asked for: where it starts, where its text does, and where it ends. */
   #line = { start: 0, text: -1, end: -1 };
   #unbalanced = false;
@@ -81,11 +83,11 @@ export class HclBuilder {
     const name = this.#nameAt(start);
     if (!name) {
       const quoted = matchEnd(LABEL, text, start);
-      const isArgument = quoted > start && text[this.#spaceFrom(quoted)] === '=';
+      const isArgument = quoted > start && text[this.#spaceFrom(quoted, 'look')] === '=';
       this.#report(
         start,
-        isArgument ? quoted : start + 1,
-        isArgument ? 'Argument names must not be quoted.' : 'Expected an argument or block definition.',
+        Math.max(quoted, start + 1),
+        isArgument ? 'Invalid argument name: names must not be quoted.' : 'Argument or block definition required.',
       );
       if (!isArgument) return this.#skipLine();
       return this.#argument({ start, end: quoted });
@@ -111,7 +113,8 @@ export class HclBuilder {
     if (extent.problem) {
       this.#unbalanced = true;
       this.#problems.push(extent.problem);
-    } else if (extent.end === start) this.#report(separator, separator + 1, 'Expected an expression after =.');
+    } else if (extent.end === start)
+      this.#report(separator, separator + 1, 'Invalid expression: expected a value after =.');
     map.pairs.push(
       new KeyValue(key, separator, valueIn(this.#text, map, { start, end: extent.end }, extent.problem === undefined)),
     );
@@ -131,14 +134,20 @@ export class HclBuilder {
       labels.push({ start: at, end });
       at = this.#spaceFrom(end);
     }
+    const cut = text[at] === '{' ? undefined : openedInLabel(text, labels.at(-1));
+    if (cut) {
+      labels[labels.length - 1] = cut.label;
+      at = cut.brace;
+      this.#report(cut.label.start, cut.label.end, 'Invalid block label: the string is not closed.');
+    }
     const hasBrace = text[at] === '{';
     if (!hasBrace)
       this.#report(
         name.start,
         labels.at(-1)?.end ?? name.end,
         labels.length === 0
-          ? 'Expected = and a value, or a block in braces.'
-          : 'Expected { after the labels of a block.',
+          ? 'Argument or block definition required: expected = or {.'
+          : 'Invalid block definition: expected { after the labels.',
       );
     if (this.#open.length + labels.length >= MAX_DEPTH) {
       this.#report(name.start, name.end, `Nesting exceeds ${MAX_DEPTH} levels.`);
@@ -166,6 +175,7 @@ export class HclBuilder {
     body.end = hasBrace ? at + 1 : body.start;
     around.pairs.push(new KeyValue(this.#key(around, key), -1, body));
     if (!hasBrace) {
+      for (const one of maps) one.end = body.end;
       this.#at = at;
       return this.#skipLine();
     }
@@ -220,7 +230,7 @@ export class HclBuilder {
   #unclosed(at: number): void {
     const body = this.#open.pop()!;
     this.#unbalanced = true;
-    this.#report(body.brace!, body.brace! + 1, '{ is not closed.');
+    this.#report(body.brace!, body.brace! + 1, 'Unclosed configuration block: missing closing brace.');
     this.#end(body, Math.max(at, body.brace! + 1));
   }
 
@@ -238,19 +248,21 @@ export class HclBuilder {
     if (text[start] === '}') return start - line < column;
     const name = this.#nameAt(start);
     if (!name) return false;
-    let at = this.#spaceFrom(name.end);
+    let at = this.#spaceFrom(name.end, 'look');
     if (text[at] === '=') return text[at + 1] !== '=' && text[at + 1] !== '>';
     for (let labels = 0; labels < 3 && text[at] !== '{'; labels++) {
       const end = text[at] === '"' ? matchEnd(LABEL, text, at) : matchEnd(NAME, text, at);
       if (end === at) return false;
-      at = this.#spaceFrom(end);
+      at = this.#spaceFrom(end, 'look');
     }
     return text[at] === '{';
   }
 
   #extent(start: number, begins: (line: number) => boolean): Extent {
     const lastLineOf = (name: string): number => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1;
-    return new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }, 'argument').find();
+    const found = new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }, 'argument').find();
+    this.#commentsTo = Math.max(this.#commentsTo, found.end);
+    return found;
   }
 
   /** Only a comment can follow on the line, or the brace of a block on one line. */
@@ -261,7 +273,7 @@ export class HclBuilder {
     if (character === undefined || character === '\n' || this.#isComment(at)) return;
     if (character === '}' && this.#body.oneLine) return;
     if (character === '}' && what !== 'argument') return;
-    this.#report(at, at + 1, `Expected a new line after the ${what}.`);
+    this.#report(at, at + 1, `Missing newline after ${what}.`);
     if (what === 'argument' && character !== '}') this.#skipLine();
   }
 
@@ -274,14 +286,29 @@ export class HclBuilder {
     this.#at = this.#text[this.#spaceFrom(end)] === '}' ? this.#spaceFrom(end) : line < 0 ? this.#text.length : line;
   }
 
-  /** After spaces and comments that do not end the line. */
-  #spaceFrom(at: number): number {
+  /** After spaces and comments that do not end the line. The comments are those of the tree, unless it is only a look at a line. */
+  #spaceFrom(at: number, look?: 'look'): number {
     for (;;) {
       const end = matchEnd(SPACE, this.#text, at);
-      const close = this.#text.startsWith('/*', end) ? this.#text.indexOf('*/', end + 2) : -1;
+      const close = this.#text.startsWith('/*', end) ? this.#closeOfComment(end + 2, look) : -1;
       if (close < 0) return end;
       at = close + 2;
+      if (!look) this.#comment(end, at);
     }
+  }
+
+  /** Where a comment is closed, for a look on its line alone; -1 if it is not. */
+  #closeOfComment(from: number, look?: 'look'): number {
+    if (!look) return this.#text.indexOf('*/', from);
+    const close = this.#text.slice(from, indexOrEnd(this.#text, '\n', from)).indexOf('*/');
+    return close < 0 ? close : from + close;
+  }
+
+  /** Notes a comment once, however often it is passed over. */
+  #comment(start: number, end: number): void {
+    if (start < this.#commentsTo) return;
+    this.#comments.push({ start, end });
+    this.#commentsTo = end;
   }
 
   #isComment(at: number): boolean {
@@ -297,10 +324,10 @@ export class HclBuilder {
       const start = this.#at;
       if (text.startsWith('/*', start)) {
         const close = text.indexOf('*/', start + 2);
-        if (close < 0) this.#report(start, start + 2, 'The comment is not closed.');
+        if (close < 0) this.#report(start, start + 2, 'Unterminated comment.');
         this.#at = close < 0 ? text.length : close + 2;
       } else this.#at = matchEnd(LINE_COMMENT, text, start);
-      this.#comments.push({ start, end: this.#at });
+      this.#comment(start, this.#at);
     }
   }
 
@@ -333,6 +360,26 @@ export class HclBuilder {
 function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** A label whose quote is not closed, without the brace at the end of its line. */
+function openedInLabel(
+  text: string,
+  label: Range | undefined,
+): { readonly label: Range; readonly brace: number } | undefined {
+  if (!label || text[label.start] !== '"') return undefined;
+  const [, name, space] = /^("[^"{]*[^"{\s])(\s*)\{\s*$/.exec(text.slice(label.start, label.end)) ?? [];
+  return name === undefined
+    ? undefined
+    : {
+        label: { start: label.start, end: label.start + name.length },
+        brace: label.start + name.length + space!.length,
+      };
+}
+
+function indexOrEnd(text: string, what: string, from: number): number {
+  const found = text.indexOf(what, from);
+  return found < 0 ? text.length : found;
 }
 
 /** The lines that have only a name, which may end a heredoc: the last one of each. */
