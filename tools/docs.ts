@@ -109,7 +109,7 @@ const analyzedOnce: FindingsOf = (rule, one) => {
 function page(rule: AnyRule, cases: readonly Example[]): string {
   const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
   // A plan is long and has the content of the other example.
-  const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform-json'));
+  const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform'));
   const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
   return [
     `${NOTE}\n# ${rule.title}\n`,

@@ -51,22 +51,22 @@ describe('stackwarden rules', () => {
     assert.deepEqual(rule('ebs-volume-encryption').formats, [
       'cloudformation',
       'sam',
-      'terraform-json',
+      'terraform',
       'terraform-plan',
       'terraform-state',
     ]);
     assert.deepEqual(rule('parameter-secret-default').formats, [
       'cloudformation',
       'sam',
-      'terraform-json',
+      'terraform',
       'terraform-plan',
     ]);
     assert.deepEqual(rule('output-secret').formats, ['cloudformation', 'sam']);
-    assert.deepEqual(rule('iam-policy-hard-coded-partition').formats, ['cloudformation', 'sam', 'terraform-json']);
+    assert.deepEqual(rule('iam-policy-hard-coded-partition').formats, ['cloudformation', 'sam', 'terraform']);
     assert.deepEqual(rule('iam-role-permission-missing').formats, [
       'cloudformation',
       'sam',
-      'terraform-json',
+      'terraform',
       'terraform-plan',
       'terraform-state',
     ]);
@@ -74,7 +74,7 @@ describe('stackwarden rules', () => {
     assert.deepEqual(rule('iam-policy-admin-wildcard').formats, [
       'cloudformation',
       'sam',
-      'terraform-json',
+      'terraform',
       'terraform-plan',
       'terraform-state',
       'iam-policy',
@@ -132,7 +132,7 @@ describe('stackwarden explain', () => {
       ...sourcesOf(rule).flatMap(({ url, claim, seen }) => [url, claim, seen]),
     ])
       assert.ok(words.includes(part), part);
-    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
+    assert.match(said, /^ {2}formats +cloudformation, sam, terraform, terraform-plan, terraform-state$/m);
   });
 
   it('shows the keywords of a rule, and finds it by them', () => {

@@ -540,7 +540,7 @@ describe('a directory that is a module of another one', () => {
     const { texts, reader } = directory(called({}, volume(true)));
     const cache = new ParseCache();
     const snapshot = collect(reader, [...texts.keys()], EVERYTHING, cache);
-    assert.equal(new Documents(snapshot, cache).detection(`${FOLDER}m/main.tf.json`)?.format, 'terraform-json');
+    assert.equal(new Documents(snapshot, cache).detection(`${FOLDER}m/main.tf.json`)?.format, 'terraform');
     const { analysis } = directory(called({}, volume(true)));
     assert.deepEqual(
       analysis.documents.map(({ nested }) => nested),

@@ -10,7 +10,7 @@ import { TERRAFORM } from './terraform/format.ts';
 
 /** The reader of each format. The order is that in which they are asked to recognize a document. */
 export const READERS: Readonly<Record<CheckedFormat, FormatReader>> = {
-  'terraform-json': TERRAFORM,
+  terraform: TERRAFORM,
   'terraform-plan': TERRAFORM_PLAN,
   'terraform-state': TERRAFORM_STATE,
   sam: SAM,

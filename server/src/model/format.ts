@@ -56,7 +56,7 @@ const TRAITS = {
     includes: true,
     ...YAML_OR_JSON,
   },
-  'terraform-json': {
+  terraform: {
     label: 'Terraform',
     family: 'terraform',
     content: 'source',

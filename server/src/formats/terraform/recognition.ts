@@ -39,7 +39,7 @@ export const RECOGNITION: Recognition = {
     },
     ...CONFIGURATION_SYNTAXES.map(({ language, ending, tofuEnding }): NamePattern => ({
       pattern: new RegExp(endingIn([ending, tofuEnding])),
-      format: 'terraform-json',
+      format: 'terraform',
       reason: `its name ends in ${ending}`,
       language,
     })),

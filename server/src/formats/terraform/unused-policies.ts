@@ -80,7 +80,7 @@ function folderOf(doc: Uri): string {
 /** The carrier of an unused policy: the data source itself. */
 class PolicySource extends PolicyHost {
   constructor(part: ResourcePart) {
-    super(part, 'terraform-json', false, () => []);
+    super(part, 'terraform', false, () => []);
   }
 
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {

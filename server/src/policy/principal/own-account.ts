@@ -56,7 +56,7 @@ export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText 
     return new NewText(new NewPseudo('AWS::AccountId', ''));
   // A module can only reference its own data sources.
   const source =
-    host.format === 'terraform-json' && !host.address.startsWith('module.')
+    host.format === 'terraform' && !host.address.startsWith('module.')
       ? sources.find(
           ({ nativeType, address }) =>
             nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),

@@ -15,7 +15,7 @@ const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM:
 export default defineRule({
   id: 'iam-policy-hard-coded-partition',
   on: 'stack',
-  formats: ['cloudformation', 'sam', 'terraform-json'],
+  formats: ['cloudformation', 'sam', 'terraform'],
   // It exposes nothing, and most templates are deployed to one partition.
   topic: 'operations',
   severity: 'info',
@@ -68,7 +68,7 @@ function isInModule({ address }: Resource): boolean {
 function wordFor({ format, sources }: Stack): string | undefined {
   if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
   const declared =
-    format === 'terraform-json'
+    format === 'terraform'
       ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address
       : undefined;
   return declared && `\${${declared}.partition}`;
