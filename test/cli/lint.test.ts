@@ -103,6 +103,7 @@ describe('stackwarden lint', () => {
         'bad.yaml',
         'broken.yaml',
         'good.yaml',
+        'main.tf',
         'named.yaml/inner.yaml',
         'sub/deep/bad.template',
         'tf/main.tf.json',
@@ -142,22 +143,56 @@ describe('stackwarden lint', () => {
       if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}.\n`), path);
   });
 
-  it("tells once what to do with Terraform's own language", () => {
-    for (const args of [
-      ['main.tf'],
-      ['main.tf', 'good.yaml'],
-      ['--fix-dry-run', 'main.tf'],
-      ['--format', 'json', 'main.tf'],
-    ]) {
-      const { out, err } = lint(...args);
-      assert.equal(`${args.includes('json') ? '' : out}${err}`.match(/Terraform HCL/g)?.length, 1, args.join(' '));
-    }
+  describe('reads Terraform in HCL', () => {
+    const disk = (encrypted: string): string =>
+      `resource "aws_ebs_volume" "disk" {\n  availability_zone = "a"\n  size = 1\n  encrypted = ${encrypted}\n}\n`;
+    const unpacked = makeFolder({
+      'modules/disk/main.tf': `variable "encrypted" {}\n${disk('var.encrypted')}`,
+      'examples/plain/main.tf':
+        'module "disk" {\n  source = "../../modules/disk"\n  encrypted = false\n}\n\nmodule "other" {\n  source = "a/b/c"\n}\n',
+      'mixed/main.tf': disk('local.encrypted'),
+      'mixed/locals.tf.json': '{"locals": {"encrypted": false}}',
+      'terragrunt/terragrunt.hcl': 'inputs = {}\n',
+    });
+    after(() => unpacked.remove());
+    const from = (cwd: string, ...args: string[]): Called =>
+      call(['lint', '--format', 'json', ...args], { cwd: unpacked.at(cwd) });
+    const disks = (called: Called): readonly string[] => found(called).filter((line) => line.includes('ebs-volume'));
+    const MIXED = 'mixed/main.tf:3:14 ebs-volume-encryption aws_ebs_volume.disk';
+    const CALLED = 'modules/disk/main.tf:4:14 ebs-volume-encryption module.disk.aws_ebs_volume.disk';
+
+    it('in a folder without a repository', () => {
+      const called = from('.', '.');
+      assert.deepEqual([called.code, called.err, disks(called)], [1, '', [MIXED, CALLED]]);
+      assert.deepEqual(
+        files(called).map(({ path, format, reason }) => `${path}: ${format}, ${reason}`),
+        [
+          'examples/plain/main.tf: terraform, its name ends in .tf',
+          'mixed/locals.tf.json: terraform, its name ends in .tf.json',
+          'mixed/main.tf: terraform, its name ends in .tf',
+          'modules/disk/main.tf: terraform, its name ends in .tf',
+        ],
+      );
+    });
+
+    it('in a file of the current folder, with the modules of that folder', () => {
+      const called = from('.', 'examples/plain/main.tf', 'modules/disk/main.tf');
+      assert.deepEqual([called.err, disks(called)], ['', [CALLED]]);
+      assert.deepEqual(disks(from('mixed', 'main.tf')), [MIXED.replace('mixed/', '')]);
+    });
+
+    it('and says of other HCL why it is not checked', () =>
+      assert.deepEqual(call(['lint', 'terragrunt/terragrunt.hcl'], { cwd: unpacked.path }), {
+        code: 0,
+        out: 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in\nterragrunt/terragrunt.hcl.\n',
+        err: 'stackwarden: terragrunt/terragrunt.hcl was not checked: a Terragrunt configuration, which defines no resources.\n',
+      }));
   });
 
-  it('has advice when no file is supported', () => {
+  it('says when no file is supported', () => {
     const { code, out } = lint('unrelated');
     assert.equal(code, 0);
-    assert.match(out, /files found in\nunrelated\.\n.*\nterraform show -json/);
+    assert.equal(out, 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in unrelated.\n');
   });
 
   it('does not speak of formats where nothing could be read', () => {
@@ -296,14 +331,14 @@ describe('stackwarden lint', () => {
       assert.deepEqual(found('infra/live', 'infra/m'), { subjects: ['module.m.aws_ebs_volume.v'], incomplete: [] });
       assert.deepEqual(found('infra', 'other').subjects, ['module.m.aws_ebs_volume.v', 'module.n.aws_ebs_volume.v']);
     });
+    it('takes the current folder for a file that is named', () => {
+      assert.deepEqual(found('infra/live/main.tf.json').incomplete, []);
+    });
     it('says that a module is outside of the root', () => {
       assert.deepEqual(found('infra/live'), {
         subjects: [],
         incomplete: [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`],
       });
-      assert.deepEqual(found('infra/live/main.tf.json').incomplete, [
-        `infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`,
-      ]);
       assert.deepEqual(found('infra/live', '--root', 'infra/live').incomplete, [
         `infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`,
       ]);

@@ -38,6 +38,17 @@ describe('the root of a file', () => {
       assert.equal(rootOf(folder.at(file), { named: folder.at(name) }), folder.at(root)));
   }
 
+  const current: readonly (readonly [file: string, current: string, root: string])[] = [
+    ['bare/none/t.yaml', 'bare', 'bare'],
+    ['bare/t.yaml', 'outer', 'bare'],
+    ['repository/d/t.yaml', 'repository/d', 'repository'],
+    ['outer/a/b/t.yaml', 'outer/a', 'outer'],
+  ];
+  for (const [file, folders, root] of current) {
+    it(`is ${root} for ${file} from the current folder ${folders}`, () =>
+      assert.equal(rootOf(folder.at(file), { current: folder.at(folders) }), folder.at(root)));
+  }
+
   const common: readonly (readonly [folders: readonly string[], current: string, common: string | undefined])[] = [
     [[], '/a', undefined],
     [['/b/c'], '/a', '/b/c'],

@@ -47,7 +47,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
 
   sayUnknown(outcome, flags, world);
-  sayFaults(outcome, reports && !reporter.forPrograms, world);
+  sayFaults(outcome, world);
   if (reports) world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty }, world));
   if (flags.fix) sayFixed(fixes, unwritten, world.cwd, say);
   if (flags.fixDryRun) sayPatch(fixes, outcome, world, say);
@@ -59,17 +59,14 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 }
 
 /**
- * Prints unreadable files, configuration problems and unsupported named files to standard error. If no file is
- * supported, the summary has the advice about Terraform HCL.
+ * Prints unreadable files, configuration problems and unsupported named files to standard error.
  */
-function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
-  const said = summary && files.every(({ document }) => document.format === 'none');
+function sayFaults({ files, failures, configurationFaults }: Outcome, world: World): void {
   for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}.`)}\n`);
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
-    if (said && path.endsWith('.tf')) continue;
     world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}.`)}\n`);
   }
 }

@@ -112,7 +112,11 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
   const common = commonFolder(folders, world.cwd);
   for (const { folder, ...file } of inputs.files) {
-    const root = rootOf(file.path, { root: chosenRoot, named: folder === undefined ? undefined : (common ?? folder) });
+    const root = rootOf(file.path, {
+      root: chosenRoot,
+      named: folder === undefined ? undefined : (common ?? folder),
+      current: world.cwd,
+    });
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);

@@ -29,9 +29,7 @@ export function runCli(args: readonly string[], world: World): Exit {
 
 function programWith(world: World, end: (code: Exit) => void): Command {
   const program = new Command('stackwarden')
-    .description(
-      'Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform JSON, Terraform plans and IAM policies.',
-    )
+    .description('Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform and IAM policies.')
     .version(world.program.version, '-V, --version', 'Print the version')
     .helpOption('-h, --help', 'Show help')
     .helpCommand('help [command]', 'Show help for a command')

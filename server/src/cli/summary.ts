@@ -49,11 +49,7 @@ function problemsIn(documents: readonly DocumentAnalysis[]): string {
 const MORE = '\nUse --certainty possible to include findings that depend on unknown values.';
 
 function nothingRecognised(named: string): string {
-  return (
-    `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n` +
-    'Terraform HCL (.tf) is not supported. Check a plan instead:\n' +
-    'terraform show -json tfplan > plan.json'
-  );
+  return `No CloudFormation, SAM, Terraform, plan or IAM policy files found in ${named}.`;
 }
 
 function bySeverity(findings: readonly Finding[]): string {

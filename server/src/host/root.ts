@@ -10,12 +10,14 @@ export interface RootChoice {
   readonly workspace?: string | undefined;
   /** The named folder in which the file was found. */
   readonly named?: string | undefined;
+  /** The current folder of the command line. */
+  readonly current?: string | undefined;
 }
 
 /**
  * The root folder for a file, outside of which nothing is read: the given root, else the workspace folder, else the
- * nearest folder with `.git`, else the outermost folder with a configuration, else the named folder, else the file's
- * own folder. A configuration within a named folder does not narrow it.
+ * nearest folder with `.git`, else the outermost folder with a configuration, else the named folder, else the current
+ * folder if the file is in it, else the file's own folder. A configuration within a named folder does not narrow it.
  */
 export function rootOf(file: string, choice: RootChoice = {}): string {
   const chosen = choice.root ?? choice.workspace;
@@ -24,7 +26,9 @@ export function rootOf(file: string, choice: RootChoice = {}): string {
   const repository = folders.find((folder) => existsSync(join(folder, '.git')));
   if (repository !== undefined) return repository;
   const configured = folders.findLast((folder) => existsSync(join(folder, CONFIGURATION_FILE)));
-  const named = choice.named === undefined ? undefined : resolve(choice.named);
+  const named = [choice.named, choice.current]
+    .flatMap((folder) => (folder === undefined ? [] : resolve(folder)))
+    .find((folder) => isWithin(resolve(file), folder));
   if (configured === undefined || (named !== undefined && isWithin(configured, named))) return named ?? folders[0]!;
   return configured;
 }
