@@ -32,11 +32,42 @@ Resources:
 `;
 const POLICY =
   '{"Version": "2012-10-17", "Statement": [\n  {"Sid": "A\\n", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*",\n   "Condition": {"Bool": {"aws:SecureTransport": "true"}}}\n]}';
+const HCL = `resource "aws_iam_policy" "p" {
+  policy = jsonencode(${POLICY.replaceAll('":', '" =')})
+}
+
+data "aws_partition" "here" {}
+
+data "aws_iam_policy_document" "d" {
+  # a comment
+  statement {
+    sid     = "A\\n$\{data.aws_partition.here.partition}"
+    actions = ["s3:*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["true"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "q" {
+  policy = <<-EOF
+    ${POLICY.replaceAll('\n', '\n    ')}
+  EOF
+}
+`;
 const DOCUMENTS: Readonly<Record<string, string>> = {
   'a.yaml': YAML,
   'crlf.yaml': YAML.replaceAll('\n', '\r\n'),
   'x.json': POLICY,
   't.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: POLICY } } } }),
+  'main.tf': HCL,
+  'crlf.tf': HCL.replaceAll('\n', '\r\n'),
   'main.tf.json': JSON.stringify({
     resource: { aws_iam_policy: { p: { policy: `\${jsonencode(${POLICY.replaceAll('\n', ' ')})}` } } },
     data: {

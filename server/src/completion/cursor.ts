@@ -5,7 +5,7 @@
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
 import { nodesAround, type ScalarNode, type Tree } from '../syntax/tree.ts';
-import { bracketCursor } from './bracket-cursor.ts';
+import { BODY, bracketCursor } from './bracket-cursor.ts';
 import type { Typing } from './typing.ts';
 import { yamlCursor } from './yaml-cursor.ts';
 
@@ -35,7 +35,7 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
     return (
       typing && {
         ...typing,
-        language,
+        language: typing.inHeredoc ? 'json' : language,
         inText: true,
         inSub: /^!Sub$/.test(scalar.tag?.name ?? '') || keyOf(scalar) === 'Fn::Sub',
         outer: ({ start, end }) => ({ start: layer.outerOffset(start), end: layer.outerOffset(end) }),
@@ -43,11 +43,25 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
       }
     );
   }
-  const language = tree.language === 'json' ? 'json' : 'yaml';
-  const typing = language === 'json' ? bracketCursor(tree.text, offset, 'json') : yamlCursor(tree, offset);
+  const typing = typingIn(tree, offset);
+  const language = tree.language === 'expression' ? 'hcl' : tree.language;
   return (
-    typing && { ...typing, language, inText: false, inSub: false, outer: (range) => range, encode: (text) => text }
+    typing && {
+      ...typing,
+      // In a document without problems, all brackets are closed.
+      tries: tree.problems.length > 0 ? typing.tries : typing.tries.slice(0, tree.language === 'yaml' ? undefined : 1),
+      language: typing.inHeredoc ? 'json' : language,
+      inText: typing.inHeredoc ?? false,
+      inSub: false,
+      outer: (range) => range,
+      encode: (text) => text,
+    }
   );
+}
+
+function typingIn(tree: Tree, offset: number): Typing | undefined {
+  if (tree.language === 'json') return bracketCursor(tree.text, offset, 'json');
+  return tree.language === 'yaml' ? yamlCursor(tree, offset) : bracketCursor(tree.text, offset, 'hcl', BODY);
 }
 
 /** The scalar around an offset that contains a document in flow style, with its text. */
@@ -57,6 +71,8 @@ function holderAt(
 ): { readonly scalar: ScalarNode; readonly inner: Tree; readonly language: 'json' | 'hcl' } | undefined {
   const scalar = nodesAround(tree, { start: offset, end: offset }).at(-1);
   if (scalar?.kind !== 'scalar' || offset < scalar.content.start || offset > scalar.content.end) return undefined;
+  // An expression of HCL is read with the document.
+  if (scalar.style === 'expression') return undefined;
   const isJson = /^\s*[{[]/.test(scalar.value) && /["\n]/.test(scalar.value);
   if (!isJson && !/^\$\{\s*jsonencode\s*\(/.test(scalar.value)) return undefined;
   const inner = embedded(tree, scalar, (text) => ({

@@ -1,6 +1,6 @@
 /** Blocks of Terraform's `aws_iam_policy_document`, and the data sources for account, Region and partition. */
 import { MARK } from './typing.ts';
-import { nodesAround, valueOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
+import { nodesAround, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import type { OwnNames } from './write.ts';
 
 /** A block whose argument or value is being typed. */
@@ -32,9 +32,9 @@ export function blockAround(tree: Tree): Block | undefined {
 
 /** The data sources for partition, Region and account, with the attribute that returns the value. */
 export function ownNames(tree: Tree): OwnNames {
-  const data = valueOf(tree.roots[0], 'data');
+  const sections = valuesOf(tree.roots[0], 'data');
   const first = (type: string, attribute: string): string | undefined => {
-    const name = firstName(valueOf(data, type));
+    const [name] = sections.flatMap((data) => valuesOf(data, type)).flatMap(namesIn);
     return name === undefined ? undefined : `data.${type}.${name}.${attribute}`;
   };
   const [partition, region, account] = [
@@ -49,6 +49,11 @@ export function ownNames(tree: Tree): OwnNames {
   };
 }
 
-function firstName(node: Node | undefined): string | undefined {
-  return node?.kind === 'map' ? node.pairs[0]?.name : undefined;
+/** The values of a key, which repeats in HCL: one for each block. */
+function valuesOf(node: Node | undefined, key: string): readonly Node[] {
+  return node?.kind === 'map' ? node.pairs.flatMap(({ name, value }) => (name === key ? [value] : [])) : [];
+}
+
+function namesIn(node: Node): readonly string[] {
+  return node.kind === 'map' ? node.pairs.map(({ name }) => name) : [];
 }

@@ -22,6 +22,10 @@ export interface Typing {
   readonly dash: 'written' | 'missing' | 'none';
   /** The column of the word, used to indent the lines below it. */
   readonly column: number;
+  /** In the body of a block of HCL, whether something else is before it on its line; undefined elsewhere. */
+  readonly inBody?: 'own line' | 'shared line';
+  /** Whether it is in the JSON of a heredoc. */
+  readonly inHeredoc?: true;
   /** Whether it is in flow style, where YAML reserves more characters. */
   readonly flow: boolean;
   /** The tag before it: `!Sub`. */

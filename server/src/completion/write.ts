@@ -67,9 +67,12 @@ function textEdit(
   dialect: Dialect,
   names: OwnNames,
 ): Edit | undefined {
+  const [only] = pieces;
+  // In HCL, an ARN is a reference without a template around it.
+  if (cursor.language === 'hcl' && pieces.length === 1 && typeof only === 'object' && 'arnOf' in only)
+    return whole([`${only.arnOf}.${only.attribute ?? 'arn'}`], label, cursor);
   const made = pieces.some((piece) => typeof piece === 'object' && !('blank' in piece));
   if (dialect !== 'functions' || !made) return within(filled(pieces, dialect, names), label, cursor);
-  const [only] = pieces;
   const yaml = cursor.language === 'yaml';
   if (pieces.length === 1 && typeof only === 'object' && 'arnOf' in only) {
     const { arnOf, attribute } = only;
@@ -162,13 +165,18 @@ function entryEdit(
   dialect: Dialect,
   names: OwnNames,
 ): Edit | undefined {
-  const { quote, closed, separated, range, language } = cursor;
+  const { quote, closed, separated, range, language, inBody } = cursor;
   const written = filled(name, dialect === 'functions' ? 'plain' : dialect, names);
   const [first = ''] = written;
   const isBare =
     language === 'hcl' && quote === '' && written.length === 1 && typeof first === 'string' && /^\w+$/.test(first);
   const open = quote !== '' || language === 'yaml' || isBare ? '' : '"';
   if (separated) return encoded([open, ...written, quote !== '' && !closed ? quote : open], range, label, cursor);
+  if (inBody !== undefined && typeof shape === 'object' && 'entries' in shape)
+    // A block that shares its line with another one cannot have blocks.
+    return inBody === 'own line'
+      ? encoded([...written, ...body(shape.entries, cursor)], range, label, cursor)
+      : undefined;
   const close = quote !== '' ? quote : open;
   return encoded(
     [open, ...written, close, ...behind(shape, cursor)],
@@ -188,6 +196,17 @@ function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
     if (shape === 'object') return [`:${below}`, { blank: '' }];
   }
   return [language === 'hcl' ? ' = ' : ': ', ...value(shape, cursor)];
+}
+
+/** The body of a block, with its equals signs aligned. */
+function body(entries: readonly (readonly [string, Shape])[], cursor: Cursor): readonly (string | Blank)[] {
+  const indent = ' '.repeat(cursor.column);
+  const width = Math.max(...entries.map(([name]) => name.length));
+  return [
+    ' {',
+    ...entries.flatMap(([name, shape]) => [`\n${indent}  ${name.padEnd(width)} = `, ...value(shape, cursor)]),
+    `\n${indent}}`,
+  ];
 }
 
 function value(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {

@@ -9,6 +9,7 @@ import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked } from '../completion/cursor.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
+import { configurationSyntax } from '../formats/terraform/files.ts';
 import { isToolOutput } from '../model/format.ts';
 import { parse } from '../syntax/parse.ts';
 import type { AnalysisOptions } from './analysis.ts';
@@ -47,12 +48,16 @@ function completed(
 ): Completions | undefined {
   const answer = reader.file(doc);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
-  const tree = parse(doc, answer.text, /\.json$/i.test(doc) ? 'json' : undefined);
+  const tree = parse(
+    doc,
+    answer.text,
+    configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined),
+  );
   const cursor = cursorAt(tree, offset);
   if (!cursor) return undefined;
-  for (const text of marked(answer.text, cursor)) {
+  for (const [attempt, text] of marked(answer.text, cursor).entries()) {
     if (options.cancelled?.()) return undefined;
-    const over = withText(reader, doc, text, `${answer.version} ${offset}`);
+    const over = withText(reader, doc, text, `${answer.version} ${offset} ${attempt}`);
     const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
     if (!inspected || isToolOutput(inspected.stack.format)) continue;
     const found = completionsAt({
