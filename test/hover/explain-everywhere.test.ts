@@ -40,6 +40,66 @@ Outputs:
 const TERRAFORM = `{"variable": {"key": {"sensitive": true, "default": "hush-key"}, "on": {"default": true}}, "locals": {"k": "a-\${var.key}", "m": {"a": ["\${var.key == \\"hush-other\\" && var.on ? upper(var.key) : format(\\"%s-hush-part\\", local.k)}"]}, "all": {"b": "\${sensitive(\\"hush-in\\")}"}},
 "resource": {"aws_db_instance": {"d": {"password": "\${local.k}", "storage_encrypted": "\${var.on}", "identifier": "\${var.key}", "tags": {"a": "\${local.m.a[0]}", "b": "x-\${local.all[\\"b\\"]}", "c": "%{ if var.key == \\"hush-if\\" }a%{ endif }", "d": "\${jsonencode({a = [var.key]})}", "e": "\${[for x in [var.key] : x if x != \\"hush-for\\"][0]}"}}, "f": {"count": "\${var.key == \\"hush-count\\" ? 1 : 0}", "storage_encrypted": "\${local.k == \\"a-hush-b\\" ? true : false}"}, "e": {"password": "hush-written"}}}}`;
 
+const HCL = `variable "key" {
+  sensitive = true
+  default   = "hush-key"
+}
+
+variable "db_password" {
+  default = "hush-password"
+}
+
+variable "on" {
+  default = true
+}
+
+locals {
+  k = "a-\${var.key}"
+  m = { a = [var.key == "hush-other" && var.on ? upper(var.key) : format("%s-hush-part", local.k)] }
+  all = {
+    b = sensitive("hush-in")
+  }
+}
+
+resource "aws_db_instance" "d" {
+  password          = local.k
+  storage_encrypted = var.on
+  identifier        = var.key
+  tags = {
+    a = local.m.a[0]
+    b = "x-\${local.all["b"]}"
+    c = "%{if var.key == "hush-if"}a%{endif}"
+    d = jsonencode({ a = [var.key] })
+    e = [for x in [var.key] : x if x != "hush-for"][0]
+    f = <<-EOF
+      a
+        \${var.key}
+    EOF
+  }
+}
+
+resource "aws_db_instance" "f" {
+  count             = var.key == "hush-count" ? 1 : 0
+  storage_encrypted = local.k == "a-hush-b" ? true : false
+}
+
+resource "aws_db_instance" "e" {
+  password = "hush-written"
+}
+
+resource "aws_db_instance" "h" {
+  password = <<EOF
+hush-heredoc
+EOF
+}
+
+resource "aws_sqs_queue_policy" "q" {
+  policy = <<EOF
+{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "\${var.key}"}]}
+EOF
+}
+`;
+
 const BROKEN =
   'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !If [\n  B: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref }}\nConditions: {C: !Not, D: !And [], E: !Equals [1], F: !Condition F}\nOutputs: {O: {Value: !Sub "${}${", Condition: }}\n';
 
@@ -53,6 +113,11 @@ describe('explanations everywhere', () => {
   for (const [name, text] of [
     ['a.yaml', TEMPLATE],
     ['main.tf.json', TERRAFORM],
+    ['main.tf', HCL],
+    [
+      'broken.tf',
+      `${HCL.slice(0, 200)}\nresource "aws_db_instance" "d" {\n  password = "hush-open\n  identifier = lower("x\n`,
+    ],
     ['broken.yaml', BROKEN],
   ] as const) {
     it(`hold in ${name}`, () => {

@@ -54,6 +54,8 @@ describe('hovers in policies', () => {
       'main.tf.json': JSON.stringify({
         resource: { aws_s3_bucket_policy: { p: { bucket: 'b', policy: `\${jsonencode(${policy})}` } } },
       }),
+      'encoded.tf': `resource "aws_s3_bucket_policy" "p" {\n  policy = jsonencode(${policy})\n}\n`,
+      'heredoc.tf': `resource "aws_s3_bucket_policy" "p" {\n  policy = <<-EOF\n    ${policy}\n  EOF\n}\n`,
     };
     for (const [name, text] of Object.entries(documents)) {
       const at = cardsOf(name, text);

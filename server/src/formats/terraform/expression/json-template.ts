@@ -30,18 +30,19 @@ export function isJsonLike({ parts: [first] }: Template): boolean {
 
 /** The value of a template that is JSON, with the place of each value; undefined if it is not JSON. */
 export function jsonValue(
-  { parts }: Template,
+  template: Template,
   context: Context,
   { tree, node }: Located,
   key: Span | undefined,
 ): Value | undefined {
+  const { parts } = template;
   if (node.kind !== 'scalar' || parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation'))
     return undefined;
   const { text } = context.scope;
   if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
   const holes = parts.filter((part) => part.kind === 'interpolation');
   // The text has the same length as the template, so that offsets agree.
-  const made = standIn({ text, holes }, BEGIN, MORE);
+  const made = standIn({ text: jsonIn(text, template), holes }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
@@ -49,6 +50,14 @@ export function jsonValue(
   // can resolve them.
   if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
   return new Reading(inner, holes, context).value(root, key, 0);
+}
+
+/** The text with only the JSON of a template: in a heredoc, the lines between its markers. */
+function jsonIn(text: string, { form, start, end }: Template): string {
+  if (form === 'bare') return text;
+  const from = text.indexOf('\n', start) + 1;
+  const to = text.lastIndexOf('\n', end - 1) + 1;
+  return ' '.repeat(from) + text.slice(from, to) + ' '.repeat(text.length - to);
 }
 
 class Reading {
