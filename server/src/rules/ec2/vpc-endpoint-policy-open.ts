@@ -40,12 +40,10 @@ export default defineRule({
   remedy:
     'Restrict the endpoint policy to your principals and resources, for example with aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
   sources: {
-    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html': {
-      claim:
-        'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.',
-      seen: '2026-11-28',
-    },
+    'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html':
+      'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.',
   },
+  accessed: '2026-11-28',
   fix: 'none',
   *check(policy, context) {
     const denied = any(

@@ -18,32 +18,24 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   title: 'Policy conditions should not match any value',
   keywords: ['wildcard condition value', 'redundant condition', 'Null condition operator', 'StringLike *'],
   why: 'The wildcard * matches every value. The condition then only tests whether the request has the key, or is always or never met, although it looks like a restriction.',
   remedy:
     'Specify the values. To test only whether the key is present, use the Null operator. Remove a condition or statement without effect.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim:
-        'With the wildcard alone a condition is the same as Null with false or true, always holds and can be left out, or never holds.',
-      seen: '2026-11-26',
-    },
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html': {
-      claim:
-        'Null tests whether a key is missing; a negated operator and one with IfExists are met by a request without the key.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'With the wildcard alone a condition is the same as Null with false or true, always holds and can be left out, or never holds.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
+      'Null tests whether a key is missing; a negated operator and one with IfExists are met by a request without the key.',
   },
+  accessed: '2026-11-26',
   aliases: analyzerAliases(
     'EQUIVALENT_TO_NULL_FALSE',
     'EQUIVALENT_TO_NULL_TRUE',
     'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION',
     'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION',
   ),
-  controls: {},
   fix: 'safe',
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {

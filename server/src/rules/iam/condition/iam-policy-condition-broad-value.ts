@@ -19,8 +19,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Identity condition keys should not use broad wildcards',
   keywords: [
@@ -43,7 +41,6 @@ export default defineRule({
       'A bucket policy is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.',
   },
   aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
-  controls: {},
   fix: 'none',
   subsumes: ['iam-policy-condition-any-value'],
   *check(policy) {

@@ -13,8 +13,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition operators should not contain duplicate keys',
   keywords: ['duplicate condition key', 'case-insensitive', 'MalformedPolicyDocument'],
@@ -27,7 +25,6 @@ export default defineRule({
       'Names of condition keys are not case-sensitive; of several values of a key one has to match.',
   },
   aliases: analyzerAliases('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     for (const statement of policy.statements) {

@@ -13,28 +13,23 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   title: 'Policy conditions should not have empty value lists',
   keywords: ['empty condition values', 'empty array', 'Null condition operator', 'no effect'],
   why: 'A condition with an empty list is never or always met, or only tests whether the key is present, which readers of the policy easily miss.',
   remedy: 'Specify the values, or use the Null operator to test whether the key is present.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim:
-        'Keys with an empty array: with ForAllValues or IfExists the condition is met where the key is missing, for which there is Null; with ForAnyValue it is never met.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Keys with an empty array: with ForAllValues or IfExists the condition is met where the key is missing, for which there is Null; with ForAnyValue it is never met.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html':
-      { claim: 'ForAllValues is also met where a request lacks the key; ForAnyValue is not.', seen: '2026-11-26' },
+      'ForAllValues is also met where a request lacks the key; ForAnyValue is not.',
   },
+  accessed: '2026-11-26',
   aliases: analyzerAliases(
     'EMPTY_ARRAY_CONDITION',
     'EMPTY_ARRAY_CONDITION_FORALLVALUES',
     'EMPTY_ARRAY_CONDITION_FORANYVALUE',
     'EMPTY_ARRAY_CONDITION_IFEXISTS',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {

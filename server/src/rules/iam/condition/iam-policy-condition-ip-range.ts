@@ -14,8 +14,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IP address conditions should use valid CIDR ranges',
   keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'IP range'],
@@ -28,7 +26,6 @@ export default defineRule({
       'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, AWS uses /32.',
   },
   aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE', 'IMPROVE_IP_RANGE'),
-  controls: {},
   fix: 'safe',
   *check(policy) {
     for (const { condition, operator, there } of conditionsOf(policy)) {

@@ -11,8 +11,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource-based policies should not use condition keys of the resource owner',
   keywords: ['irrelevant condition key', 'aws:ResourceAccount', 'aws:ResourceOrgID', 's3:ResourceAccount', 'no effect'],
@@ -26,7 +24,6 @@ export default defineRule({
       'aws:ResourceAccount is the account that owns the resource of a request; similar keys hold its organization and organizational unit.',
   },
   aliases: analyzerAliases('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
-  controls: {},
   fix: 'none',
   *check(policy) {
     for (const statement of policy.statements)

@@ -33,8 +33,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Actions should support the condition keys of their statement',
   keywords: [
@@ -64,7 +62,6 @@ export default defineRule({
     ),
     parliament: ['UNKNOWN_CONDITION_FOR_ACTION'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     for (const statement of policy.statements)

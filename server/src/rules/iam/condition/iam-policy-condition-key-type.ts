@@ -22,7 +22,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition operators should match the type of the condition key',
   keywords: ['type mismatch', 'StringLike with an ARN key', 'ArnLike', 'IpAddress', 'DateGreaterThan'],
@@ -38,7 +37,6 @@ export default defineRule({
     ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
     parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;

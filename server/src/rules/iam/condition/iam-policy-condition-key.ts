@@ -13,8 +13,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy condition keys should exist',
   keywords: ['invalid condition key', 'unknown condition key', 'global condition key', 'context key', 'aws:ARN'],
@@ -41,7 +39,6 @@ export default defineRule({
     ],
     parliament: ['UNKNOWN_CONDITION_FOR_ACTION'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     for (const statement of policy.statements)

@@ -24,8 +24,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Deny conditions should also apply when the key is missing',
   keywords: [
@@ -47,8 +45,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
       'aws:PrincipalOrgID and aws:PrincipalOrgPaths are in requests of members of an organization only; aws:SourceArn, aws:SourceAccount and similar keys in those that an AWS service principal makes.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     const { displayName } = policy.host;

@@ -15,8 +15,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy condition operators should exist',
   keywords: ['invalid condition operator', 'unknown operator', 'StringEquals', 'IfExists', 'MalformedPolicyDocument'],
@@ -33,7 +31,6 @@ export default defineRule({
     'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'],
     parliament: ['UNKNOWN_OPERATOR'],
   },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     const at = policy.host.displayName;

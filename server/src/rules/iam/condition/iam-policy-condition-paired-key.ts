@@ -32,8 +32,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition keys should be used together with their paired keys',
   keywords: ['aws:VpcSourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'dynamodb:Attributes', 'dynamodb:Select'],
@@ -49,7 +47,6 @@ export default defineRule({
       'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.',
   },
   aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;

@@ -19,8 +19,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'aws:SourceIp conditions should use public IP addresses',
   keywords: ['private IP address', 'RFC 1918', 'aws:VpcSourceIp', 'VPC endpoint'],
@@ -41,7 +39,6 @@ export default defineRule({
     'PRIVATE_IP_ADDRESS_SUBSET',
     'PRIVATE_NOT_IP_ADDRESS_SUBSET',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     for (const placed of conditionsOf(policy)) {

@@ -18,8 +18,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'ForAllValues and ForAnyValue should be used only with multivalued keys',
   keywords: [
@@ -40,7 +38,6 @@ export default defineRule({
       'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
   },
   aliases: analyzerAliases('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;

@@ -13,22 +13,18 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   title: 'Numeric conditions should not have redundant bounds',
   keywords: ['NumericLessThan', 'NumericGreaterThan', 'redundant condition value'],
   why: 'A condition is met when one of its values matches. Of several bounds only the widest has an effect, which may not be the intended one.',
   remedy: 'Specify a single bound.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim: 'Of several numbers of a comparison one is enough: the greatest of upper bounds, the least of lower ones.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Of several numbers of a comparison one is enough: the greatest of upper bounds, the least of lower ones.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html':
-      { claim: 'Several values of a condition are joined by OR.', seen: '2026-11-26' },
+      'Several values of a condition are joined by OR.',
   },
+  accessed: '2026-11-26',
   aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM'),
-  controls: {},
   fix: 'safe',
   *check(policy) {
     for (const { condition, operator, there } of conditionsOf(policy)) {

@@ -18,8 +18,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Actions should support aws:ResourceTag conditions of their statement',
   keywords: ['ABAC', 'attribute-based access control', 'tag-based access control', 'unsupported condition key'],
@@ -38,7 +36,6 @@ export default defineRule({
     'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
     'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const at = policy.host.displayName;

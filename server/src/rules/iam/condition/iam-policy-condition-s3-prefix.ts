@@ -12,8 +12,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should allow specific s3:prefix values instead of denying some',
   keywords: ['s3:ListBucket', 'prefix bypass', 'negated condition'],
@@ -26,7 +24,6 @@ export default defineRule({
       'The prefix of a request limits the answer to the keys that begin with it; without one all keys are listed.',
   },
   aliases: analyzerAliases('S3_PREFIX_IN_NEGATIVE_CONTEXT'),
-  controls: {},
   fix: 'none',
   *check(policy) {
     for (const { statement, condition, operator, key, there } of conditionsOf(policy)) {

@@ -11,8 +11,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Service principals in conditions should exist',
   keywords: ['iam:PassedToService', 'kms:ViaService', 'aws:CalledVia', 'invalid service principal'],
@@ -27,8 +25,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
       'StringEquals and StringLike compare case-sensitively.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-condition-value-format'],
   *check(policy, { iam }) {

@@ -15,8 +15,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not rely on condition keys that callers can forge',
   keywords: ['untrustworthy condition key', 'aws:Referer', 'aws:UserAgent', 'hotlink protection', 'spoofing'],
@@ -30,7 +28,6 @@ export default defineRule({
       'A condition key that the caller can forge is a security warning.',
   },
   aliases: analyzerAliases('UNTRUSTWORTHY_CONDITION_KEY'),
-  controls: {},
   fix: 'none',
   *check(policy) {
     for (const statement of policy.statements)

@@ -19,8 +19,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition values should have the format of their key',
   keywords: [
@@ -56,7 +54,6 @@ export default defineRule({
     'INVALID_KMS_KEY_VALUE',
     'INVALID_SERVICE_PRINCIPAL_FORMAT',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     for (const { condition, operator, key, there } of conditionsOf(policy)) {

@@ -19,7 +19,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition values should have the data type of their operator',
   keywords: [
@@ -49,7 +48,6 @@ export default defineRule({
     'TYPE_MISMATCH_STRING',
     'INVALID_DATE_VALUE',
   ),
-  controls: {},
   fix: 'safe',
   *check(policy) {
     for (const { condition, operator, key, there } of conditionsOf(policy)) {

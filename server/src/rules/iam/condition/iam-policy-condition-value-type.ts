@@ -15,8 +15,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Condition values should be of a type that the operator supports',
   keywords: ['mixed data types', 'multiple booleans', 'policy variable in a Bool condition', 'unsupported variable'],
@@ -34,7 +32,6 @@ export default defineRule({
     'INVALID_CONDITION_MULTIPLE_BOOLEAN',
     'INVALID_VARIABLE_FOR_OPERATOR',
   ),
-  controls: {},
   fix: 'safe',
   subsumes: ['iam-policy-condition-redundant-bounds'],
   *check(policy) {

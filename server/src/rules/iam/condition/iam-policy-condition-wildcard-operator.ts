@@ -18,7 +18,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Wildcards in conditions should be used only with Like operators',
   keywords: ['StringLike', 'StringEquals with wildcard', 'ArnLike', 'wildcard without like operator'],
@@ -32,7 +31,6 @@ export default defineRule({
       'StringEquals matches exactly; StringLike supports the wildcards * and ?; ArnEquals and ArnLike are equivalent, with wildcards.',
   },
   aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR'),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {

@@ -13,8 +13,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'MFA conditions should also apply to long-term access keys',
   keywords: ['aws:MultiFactorAuthPresent', 'aws:MultiFactorAuthAge', 'BoolIfExists', 'multi-factor authentication'],
@@ -28,7 +26,6 @@ export default defineRule({
       'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.',
   },
   aliases: { parliament: ['BAD_PATTERN_FOR_MFA'] },
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     const placed = conditionsOf(policy).filter(({ key }) => key === PRESENT || key === AGE);

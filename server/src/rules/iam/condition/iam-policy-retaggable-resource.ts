@@ -17,8 +17,6 @@ export default defineRule({
   on: 'identity',
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Principals with tag-based access should not be able to change those tags',
   keywords: [
@@ -40,8 +38,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html':
       'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(identity, context) {
     const limits = limitsOf(identity, context);

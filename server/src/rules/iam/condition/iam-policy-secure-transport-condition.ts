@@ -17,8 +17,6 @@ export default defineRule({
   selfContained: true,
   topic: 'encryption-in-transit',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'aws:SecureTransport should be enforced for all principals and resources',
   keywords: ['encryption in transit', 'HTTPS only', 'TLS', 's3-bucket-ssl-requests-only', 'secure transport condition'],
@@ -31,8 +29,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
       'aws:SecureTransport is true where a request was sent over TLS, false where not.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     const placed = conditionsOf(policy).filter(

@@ -12,8 +12,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Conditions for service principals should use keys that services send',
   keywords: [
@@ -34,7 +32,6 @@ export default defineRule({
       'IAM Roles Anywhere makes the fields of a certificate available as tags of the principal, by which trust policies compare them.',
   },
   aliases: { 'access-analyzer': ['UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'] },
-  controls: {},
   fix: 'none',
   *check(policy) {
     for (const statement of policy.statements) {

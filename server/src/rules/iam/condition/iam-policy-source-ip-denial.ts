@@ -12,31 +12,20 @@ export default defineRule({
   conditions: true,
   topic: 'operations',
   severity: 'low',
-  profile: 'strict',
-  since: '0.1',
   title: 'aws:SourceIp denials should exempt VPC endpoints and AWS services',
   keywords: ['NotIpAddress', 'aws:PrincipalIsAWSService', 'aws:ViaAWSService', 'aws:SourceVpce', 'IP allow list'],
   why: 'Requests through a VPC endpoint do not have aws:SourceIp, and AWS services use their own addresses. NotIpAddress matches both, so a Deny statement also denies them.',
   remedy:
     'Add a condition on aws:SourceVpc or aws:SourceVpce for VPC endpoints, and BoolIfExists aws:PrincipalIsAWSService with false in resource-based policies.',
   sources: {
-    'https://repost.aws/knowledge-center/iam-restrict-access-policy': {
-      claim: 'aws:SourceIp is in all requests except those that come through a VPC endpoint.',
-      seen: '2026-11-26',
-    },
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html': {
-      claim:
-        'A denial by address in an identity-based policy does not block services that act for the identity by forward access sessions, as those keep its address.',
-      seen: '2026-11-26',
-    },
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html': {
-      claim:
-        'aws:PrincipalIsAWSService is true where an AWS service principal makes the request, such as one that writes logs.',
-      seen: '2026-11-26',
-    },
+    'https://repost.aws/knowledge-center/iam-restrict-access-policy':
+      'aws:SourceIp is in all requests except those that come through a VPC endpoint.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html':
+      'A denial by address in an identity-based policy does not block services that act for the identity by forward access sessions, as those keep its address.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
+      'aws:PrincipalIsAWSService is true where an AWS service principal makes the request, such as one that writes logs.',
   },
-  aliases: {},
-  controls: {},
+  accessed: '2026-11-26',
   fix: 'suggestion',
   *check(policy) {
     const { displayName } = policy.host;

@@ -29,8 +29,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy actions should match the resource types of their statement',
   keywords: ['action-resource mismatch', 'resource-level permissions', 's3:GetObject on a bucket ARN', 'no effect'],
@@ -46,7 +44,6 @@ export default defineRule({
       'The ARNs of log groups and of their streams, which begin with that of their group.',
   },
   aliases: { parliament: ['RESOURCE_MISMATCH'] },
-  controls: {},
   fix: 'suggestion',
   // An action without effect does not allow too much.
   subsumes: ['iam-policy-service-wildcard-action'],

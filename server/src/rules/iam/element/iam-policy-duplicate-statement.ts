@@ -12,7 +12,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('REDUNDANT_STATEMENT'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not contain duplicate statements',
   keywords: ['redundant statement', 'identical statements'],
@@ -23,7 +22,6 @@ export default defineRule({
       'Statements that are identical are redundant; one of them can be removed.',
   },
   aliases: analyzerAliases('REDUNDANT_STATEMENT'),
-  controls: {},
   fix: 'safe',
   subsumes: ['iam-policy-mergeable-statement'],
   *check(policy) {

@@ -20,7 +20,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('EMPTY_ARRAY_ACTION'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not contain empty elements',
   keywords: ['empty Action', 'empty Resource', 'empty Principal', 'empty Condition', 'empty array', 'no effect'],
@@ -40,7 +39,6 @@ export default defineRule({
     'EMPTY_OBJECT_PRINCIPAL',
     'EMPTY_OBJECT_CONDITION',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     // The Terraform provider omits empty elements.

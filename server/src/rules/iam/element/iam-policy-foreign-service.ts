@@ -14,7 +14,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource-based policies should use only actions and ARNs of their own service',
   keywords: ['foreign service', 'unsupported action', 'unsupported resource ARN', 'bucket policy', 'key policy'],
@@ -28,7 +27,6 @@ export default defineRule({
       'A role trust policy defines the principals that can assume the role; it is a resource-based policy of the role.',
   },
   aliases: { 'access-analyzer': ['UNSUPPORTED_ACTION_IN_POLICY', 'UNSUPPORTED_RESOURCE_ARN_IN_POLICY'] },
-  controls: {},
   fix: 'none',
   subsumes: ['iam-policy-action-resource-mismatch', 'iam-policy-invalid-arn', 'iam-policy-unknown-action'],
   *check(policy, { stack, iam }) {

@@ -19,8 +19,6 @@ export default defineRule({
   // It exposes nothing, and most templates are deployed to one partition.
   topic: 'operations',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'ARNs in policies should not have a hard-coded partition',
   keywords: ['AWS::Partition', 'aws-us-gov', 'aws-cn', 'GovCloud', 'China Regions'],
@@ -37,8 +35,6 @@ export default defineRule({
     'https://github.com/aws-cloudformation/cfn-lint/blob/main/src/cfnlint/rules/resources/HardCodedArnProperties.py':
       'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.',
   },
-  aliases: {},
-  controls: {},
   fix: 'safe',
   *check(stack) {
     const word = wordFor(stack);

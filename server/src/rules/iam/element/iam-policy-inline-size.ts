@@ -16,7 +16,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'identity',
   ...severityOf('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Inline policies of an identity should be within the size quota',
   keywords: ['policy size limit', 'LimitExceeded', '10,240 characters', 'aggregate inline policy size'],
@@ -27,7 +26,6 @@ export default defineRule({
       'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.',
   },
   aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
-  controls: {},
   fix: 'suggestion',
   *check({ resource, grants }, context) {
     const quota = INLINE[resource.type];

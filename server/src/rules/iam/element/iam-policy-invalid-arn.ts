@@ -24,8 +24,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource ARNs in policies should be valid',
   keywords: ['invalid ARN', 'malformed ARN', 'MalformedPolicyDocument', 'ARN format', 'account ID', 'Region'],
@@ -43,7 +41,6 @@ export default defineRule({
     },
   },
   aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
-  controls: {},
   fix: 'suggestion',
   *check(policy, { iam, actions, stack }) {
     if (!iam || policy.kind === 'trust') return;

@@ -14,7 +14,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('INVALID_EFFECT'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Statement effect should be Allow or Deny',
   keywords: ['invalid Effect', 'case-sensitive', 'MalformedPolicyDocument'],
@@ -25,7 +24,6 @@ export default defineRule({
       'Effect is required; its values are Allow and Deny, in this case.',
   },
   aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     // The effect may continue in the unreadable part.

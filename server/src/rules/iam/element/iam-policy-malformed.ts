@@ -23,7 +23,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('DATA_TYPE_MISMATCH'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should be valid JSON with elements of the expected data type',
   keywords: ['malformed policy', 'MalformedPolicyDocument', 'JSON syntax error', 'data type mismatch'],
@@ -39,7 +38,6 @@ export default defineRule({
     ...analyzerAliases('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'),
     parliament: ['MALFORMED', 'MALFORMED_JSON'],
   },
-  controls: {},
   fix: 'none',
   *check(policy) {
     const at = policy.host.displayName;

@@ -9,8 +9,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Statements that differ only in actions or resources should be merged',
   keywords: ['mergeable statements', 'policy size', 'redundant statement', 'minimize policies'],
@@ -27,8 +25,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html':
       'A statement applies to a request when its actions, resources and principals match and its conditions are met.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     // Generated statements are not reviewed or edited by hand, and the AWS CDK can merge them itself.

@@ -26,7 +26,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'info',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Policy names should match the policy type',
   keywords: [
@@ -45,8 +44,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html':
       'Service control policies do not support the Principal and NotPrincipal elements.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(policy) {
     const { suggests } = policy;

@@ -36,7 +36,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('MISSING_ACTION'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should have all required elements',
   keywords: [
@@ -67,7 +66,6 @@ export default defineRule({
     ),
     parliament: ['MALFORMED'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     // The unreadable part may contain the element.

@@ -19,7 +19,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Policies should not contain placeholders',
   keywords: ['example account ID', 'unreplaced placeholder', 'template variable', 'ACCOUNT-ID', 'invalid ARN'],
@@ -30,7 +29,6 @@ export default defineRule({
       'An account is given by twelve digits, a Region by its code; italicized text in examples is to be replaced.',
   },
   aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
-  controls: {},
   fix: 'none',
   *check(policy, context) {
     const found = [...inResources(policy, context), ...inPrincipals(policy), ...inConditions(policy)];

@@ -17,20 +17,16 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('REDUNDANT_ACTION'),
-  since: '0.1',
   title: 'Policies should not list redundant actions or resources',
   keywords: ['redundant entry', 'duplicate action', 'wildcard', 'policy size'],
   why: 'An action or resource that a wildcard also covers has no effect. Readers may mistake it for a restriction, and it counts toward the policy size.',
   remedy: 'Remove the redundant entries, or the wildcard if only these entries are intended.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim:
-        'Suggestions: actions and ARNs that another one with a wildcard covers can be removed without changing the permissions.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Suggestions: actions and ARNs that another one with a wildcard covers can be removed without changing the permissions.',
   },
+  accessed: '2026-11-26',
   aliases: { 'access-analyzer': ['REDUNDANT_ACTION', 'REDUNDANT_RESOURCE'] },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     // The second of two equal statements is to be removed, which another rule says.

@@ -13,7 +13,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('UNIQUE_SIDS_REQUIRED'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Statement IDs (Sid) should be valid and unique',
   keywords: ['duplicate Sid', 'invalid Sid', 'MalformedPolicyDocument'],
@@ -33,7 +32,6 @@ export default defineRule({
     ...analyzerAliases('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'),
     parliament: ['DUPLICATE_SID', 'INVALID_SID'],
   },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     const named = knownSids(policy);

@@ -16,7 +16,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('POLICY_SIZE_EXCEEDS_SCP_QUOTA'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should be within the size quota',
   keywords: ['policy size limit', 'LimitExceeded', '6,144 characters', 'managed policy size', 'SCP size'],
@@ -50,7 +49,6 @@ export default defineRule({
     'POLICY_SIZE_EXCEEDS_SCP_QUOTA',
     'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const limit = limitOf(policy);

@@ -19,8 +19,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy actions should exist',
   keywords: [
@@ -57,7 +55,6 @@ export default defineRule({
     'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'],
     parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],
   },
-  controls: {},
   fix: 'safe',
   // An action without effect does not allow too much.
   subsumes: ['iam-policy-redundant-entry', 'iam-policy-service-wildcard-action'],

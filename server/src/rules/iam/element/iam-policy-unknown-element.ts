@@ -20,7 +20,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('INVALID_POLICY_ELEMENT'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not contain unknown elements',
   keywords: ['invalid element', 'misspelled element', 'policy grammar', 'MalformedPolicyDocument', 'case-sensitive'],
@@ -33,7 +32,6 @@ export default defineRule({
       'An element that does not exist is an error.',
   },
   aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     // A key may continue in the unreadable part.

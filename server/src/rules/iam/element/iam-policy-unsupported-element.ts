@@ -12,7 +12,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('UNSUPPORTED_PRINCIPAL'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not contain elements that their type does not support',
   keywords: [
@@ -38,7 +37,6 @@ export default defineRule({
     ),
     parliament: ['MALFORMED'],
   },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     const at = policy.host.displayName;

@@ -22,7 +22,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy variables should be valid and used only where AWS resolves them',
   keywords: ['${aws:username}', 'Version 2012-10-17', 'Fn::Sub', 'missing brace', 'literal string'],
@@ -43,7 +42,6 @@ export default defineRule({
     'VARIABLE_UNSUPPORTED_IN_ELEMENT',
     'VARIABLE_UNSUPPORTED_IN_VERSION',
   ),
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     const version = versionOf(policy);

@@ -35,7 +35,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('INVALID_VERSION'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should use the current policy language version',
   keywords: ['Version 2012-10-17', '2008-10-17', 'missing Version', 'policy variables'],
@@ -51,7 +50,6 @@ export default defineRule({
     ...analyzerAliases('INVALID_VERSION', 'MISSING_VERSION'),
     parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'],
   },
-  controls: {},
   fix: 'safe',
   *check(policy) {
     if (policy.shape === 'statement') return;

@@ -15,8 +15,6 @@ export default defineRule({
   on: 'identity',
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not be able to bypass a required permissions boundary',
   keywords: ['iam:PermissionsBoundary', 'delegated administration', 'privilege escalation', 'iam:CreateRole'],
@@ -29,8 +27,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html':
       'The actions for which the key iam:PermissionsBoundary counts, such as CreateRole, CreateUser, PutRolePolicy and AttachRolePolicy.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(identity, context) {
     const { iam } = context;

@@ -15,8 +15,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not be able to change their own permissions boundary',
   keywords: [
@@ -34,8 +32,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html':
       'Deletes the boundary of a role, after which the role can do all that its policies allow.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(identity, context) {
     const { iam } = context;

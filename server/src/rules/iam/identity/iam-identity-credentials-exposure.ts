@@ -8,8 +8,6 @@ export default defineRule({
   on: 'identity',
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not be able to obtain credentials for all resources',
   keywords: [
@@ -30,7 +28,6 @@ export default defineRule({
       'A principal that can call GetClusterCredentials gets a temporary login; the ARNs in Resource restrict the user, database and group.',
   },
   aliases: { checkov: ['CKV_AWS_107', 'CKV_AWS_287'], parliament: ['CREDENTIALS_EXPOSURE'] },
-  controls: {},
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);

@@ -8,8 +8,6 @@ export default defineRule({
   on: 'identity',
   topic: 'data-exposure',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not be able to exfiltrate data from all resources',
   keywords: [
@@ -33,7 +31,6 @@ export default defineRule({
     guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
     parliament: ['RESOURCE_STAR'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);

@@ -16,7 +16,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Attached AWS managed policies should exist',
   keywords: ['unknown managed policy', 'deprecated AWS managed policy', 'service-role', 'NoSuchEntity'],
@@ -28,8 +27,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html':
       'Where a change could break what depends on a policy, AWS creates a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached again.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check(identity, { iam }) {
     const known = iam?.managedPolicies;

@@ -59,8 +59,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not attach broad AWS managed policies',
   keywords: [
@@ -89,7 +87,6 @@ export default defineRule({
     cfn_nag: ['W43', 'W44'],
     guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'],
   },
-  controls: {},
   fix: 'none',
   subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
   *check(identity, context) {

@@ -8,8 +8,6 @@ export default defineRule({
   on: 'identity',
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not have permissions management access to all resources',
   keywords: [
@@ -31,7 +29,6 @@ export default defineRule({
     guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
     parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS', 'RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'RESOURCE_STAR'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);

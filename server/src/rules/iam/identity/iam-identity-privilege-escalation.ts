@@ -16,8 +16,6 @@ export default defineRule({
   on: 'identity',
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'IAM identities should not be able to escalate privileges',
   keywords: ['privilege escalation', 'iam:PassRole', 'iam:AttachRolePolicy', 'iam:CreateAccessKey', 'least privilege'],
@@ -42,7 +40,6 @@ export default defineRule({
       'A catalog of the actions by which an identity gains permissions that it was not given.',
   },
   aliases: { checkov: ['CKV_AWS_110', 'CKV_AWS_286'], parliament: ['PRIVILEGE_ESCALATION'] },
-  controls: {},
   fix: 'none',
   *check(identity, context) {
     if (!context.iam) return;

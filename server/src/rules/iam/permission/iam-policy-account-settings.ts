@@ -16,8 +16,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'IAM policies should not allow changes to account-level security settings',
   keywords: [
@@ -39,8 +37,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html':
       'It disables an account-level setting of the Region, after which users can share snapshots publicly.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {

@@ -34,8 +34,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'IAM policies should not allow all actions on all resources',
   keywords: [

@@ -31,8 +31,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'IAM policies should not use Allow with NotAction',
   keywords: ['least privilege', 'excessive permissions', 'NotResource'],
@@ -43,7 +41,6 @@ export default defineRule({
       'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.',
   },
   aliases: { ...PEERS, 'access-analyzer': [ON_EVERYTHING, ON_NOT_RESOURCE] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {

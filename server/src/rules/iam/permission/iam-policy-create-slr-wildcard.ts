@@ -19,7 +19,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'),
-  since: '0.1',
   judged: '2026-11-26',
   title: 'iam:CreateServiceLinkedRole should be restricted to specific services',
   keywords: ['service-linked role', 'SLR', 'iam:AWSServiceName', 'wildcard', 'least privilege'],
@@ -41,7 +40,6 @@ export default defineRule({
       'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
     ],
   },
-  controls: {},
   fix: 'none',
   *check(policy, context) {
     const at = policy.host.displayName;

@@ -14,8 +14,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'NotAction and NotResource should not exclude everything',
   keywords: ['NotAction *', 'NotResource *', 'no effect', 'ineffective deny'],
@@ -27,8 +25,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html':
       'NotAction matches everything except the specified list of actions.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(policy) {
     if (isUnreadable(policy)) return;

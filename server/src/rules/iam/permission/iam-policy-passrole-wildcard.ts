@@ -40,8 +40,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'iam:PassRole should not be allowed on all roles',
   keywords: ['PassRole wildcard', 'iam:PassedToService', 'privilege escalation', 'least privilege'],
@@ -62,7 +60,6 @@ export default defineRule({
       'PASS_ROLE_WITH_STAR_IN_RESOURCE',
     ],
   },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard', 'iam-policy-service-wildcard-action'],
   *check(policy, context) {

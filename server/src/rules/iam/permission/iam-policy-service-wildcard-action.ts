@@ -56,8 +56,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'IAM policies should not allow all actions of a service',
   keywords: ['service wildcard', 's3:*', 'full access to a service', 'least privilege', 'excessive permissions'],

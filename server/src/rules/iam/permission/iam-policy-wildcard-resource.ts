@@ -35,8 +35,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'Actions with resource-level permissions should not be allowed on all resources',
   keywords: ['wildcard resource', 'Resource *', 'least privilege', 'excessive permissions', 'IAM'],
@@ -54,7 +52,6 @@ export default defineRule({
       'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
   },
   aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const everyOne = (): boolean => true;

@@ -14,20 +14,16 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('WILDCARD_IN_SERVICE_NAME'),
-  since: '0.1',
   title: 'Policies should not use wildcards in service names',
   keywords: ['wildcard service prefix', 'least privilege', 'future services'],
   why: 'A wildcard in a service name also matches services with similar names, and services that AWS adds later.',
   remedy: 'Specify the prefix of each service.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim:
-        'Suggestion: a wildcard in a service name may give access to other services with similar names; arn:aws:*code*::111122223333:* is an example.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'Suggestion: a wildcard in a service name may give access to other services with similar names; arn:aws:*code*::111122223333:* is an example.',
   },
+  accessed: '2026-11-26',
   aliases: { 'access-analyzer': ['WILDCARD_IN_SERVICE_NAME'] },
-  controls: {},
   fix: 'none',
   *check(policy, { stack }) {
     const at = policy.host.displayName;

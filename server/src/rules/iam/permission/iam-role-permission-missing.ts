@@ -12,8 +12,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'operations',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Lambda execution roles should have the permissions that the function needs',
   keywords: [
@@ -32,8 +30,6 @@ export default defineRule({
     'https://repost.aws/knowledge-center/lambda-function-iam-permissions':
       'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check(identity, context) {
     if (identity.resource.type !== 'AWS::IAM::Role' || !context.iam) return;

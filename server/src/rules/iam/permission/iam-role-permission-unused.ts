@@ -29,8 +29,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Lambda execution roles should not have unused permissions',
   keywords: ['least privilege', 'unused access', 'environment variables', 'IAM role'],
@@ -40,8 +38,6 @@ export default defineRule({
     'https://repost.aws/knowledge-center/lambda-function-iam-permissions':
       'The execution role controls the services and resources that a function can access; only the permissions that a task needs should be granted.',
   },
-  aliases: {},
-  controls: {},
   fix: 'suggestion',
   *check({ resource: role, grants }, { stack }) {
     if (role.type !== 'AWS::IAM::Role') return;

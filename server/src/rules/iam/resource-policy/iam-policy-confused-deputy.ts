@@ -36,8 +36,6 @@ export default defineRule({
   kinds: ['resource', 'trust'],
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies for AWS services should prevent the confused deputy problem',
   keywords: ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'service principal', 'cross-service access'],
@@ -66,7 +64,6 @@ export default defineRule({
   aliases: {
     'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy, { stack }) {
     const { displayName } = policy.host;

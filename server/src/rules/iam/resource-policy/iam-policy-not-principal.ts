@@ -14,8 +14,6 @@ export default defineRule({
   kinds: ['trust', 'resource', 'endpoint', 'unclear'],
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not use NotPrincipal',
   keywords: ['Allow with NotPrincipal', 'anonymous access', 'public access', 'aws:PrincipalArn'],
@@ -33,7 +31,6 @@ export default defineRule({
     parliament: ['NOTPRINCIPAL_WITH_ALLOW'],
     cfn_nag: ['F3', 'F7', 'F8', 'F9'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     // Identity-based policies have no principals, and those of organizations apply to all principals.

@@ -10,7 +10,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policies should not reference deleted principals',
   keywords: ['deleted role', 'deleted user', 'AROA', 'AIDA', 'unique ID', 'Invalid principal in policy'],
@@ -23,7 +22,6 @@ export default defineRule({
       'A principal that is the ID of a role (AROA…) or of a user (AIDA…) is a warning, because that was deleted.',
   },
   aliases: { 'access-analyzer': ['INVALID_ROLE_REFERENCE', 'INVALID_USER_REFERENCE'] },
-  controls: {},
   fix: 'none',
   *check(policy) {
     for (const statement of policy.statements)

@@ -28,8 +28,6 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Policy principals should have a valid format',
   keywords: [
@@ -64,7 +62,6 @@ export default defineRule({
     ],
     parliament: ['UNKNOWN_FEDERATION_SOURCE', 'UNKNOWN_PRINCIPAL'],
   },
-  controls: {},
   fix: 'safe',
   *check(policy, { iam }) {
     if (!WITH_PRINCIPALS.has(policy.kind)) return;

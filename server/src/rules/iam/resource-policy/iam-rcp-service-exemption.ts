@@ -17,7 +17,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource control policies should exempt AWS services from identity conditions',
   keywords: [
@@ -44,7 +43,6 @@ export default defineRule({
       'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
     ],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     const { displayName } = policy.host;

@@ -25,8 +25,6 @@ export default defineRule({
   kinds: ['rcp'],
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource control policies should have valid syntax',
   keywords: ['RCP', 'RCPFullAWSAccess', 'AWS Organizations', 'MalformedPolicyDocument', 'data perimeter'],
@@ -47,7 +45,6 @@ export default defineRule({
       'RCP_SYNTAX_ERROR_PRINCIPAL',
     ],
   },
-  controls: {},
   fix: 'none',
   *check(policy, { iam }) {
     const { displayName } = policy.host;

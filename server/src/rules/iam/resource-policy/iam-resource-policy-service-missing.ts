@@ -13,8 +13,6 @@ export default defineRule({
   formats: OF_RESOURCES,
   topic: 'operations',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Resource-based policies should allow the AWS services that use the resource',
   keywords: [
@@ -39,8 +37,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html':
       'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   *check({ resources }) {
     for (const resource of resources) for (const report of reportsOf(resource)) yield { ...report, resource };

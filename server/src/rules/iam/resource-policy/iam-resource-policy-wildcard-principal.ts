@@ -26,8 +26,6 @@ export default defineRule({
   kinds: ['resource'],
   topic: 'data-exposure',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-27',
   title: 'Resource-based policies should not allow public access',
   keywords: ['wildcard principal', 'Principal *', 'anonymous access', 'cross-account access', 'aws:PrincipalOrgID'],
@@ -57,7 +55,6 @@ export default defineRule({
       'All settings that block public access are on for directory buckets, and cannot be changed.',
   },
   aliases: { checkov: ['CKV_AWS_283'] },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {

@@ -21,8 +21,6 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Cognito role trust policies should restrict the identity pool and guest access',
   keywords: ['cognito-identity.amazonaws.com:aud', 'unauthenticated role', 'anonymous', 'AssumeRoleWithWebIdentity'],
@@ -39,8 +37,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html':
       'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   subsumes: ['iam-role-oidc-unsafe-subject'],
   *check(policy, { stack }) {

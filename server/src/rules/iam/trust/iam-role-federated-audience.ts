@@ -25,7 +25,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Federated role trust policies should restrict the audience claim',
   keywords: [
@@ -45,7 +44,6 @@ export default defineRule({
       'aud is the audience of a token, SAML:aud the endpoint that an assertion is for, https://signin.aws.amazon.com/saml.',
   },
   aliases: { 'access-analyzer': ['CONFIRM_AUDIENCE_CLAIM_TYPE', 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE'] },
-  controls: {},
   fix: 'safe',
   *check(policy, { iam, stack }) {
     const { displayName } = policy.host;

@@ -32,8 +32,6 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'GitHub Actions OIDC trust policies should restrict the repository',
   keywords: [
@@ -65,7 +63,6 @@ export default defineRule({
     ...OTHERS,
     'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'],
   },
-  controls: {},
   fix: 'suggestion',
   *check(policy, context) {
     const { address } = policy.host;

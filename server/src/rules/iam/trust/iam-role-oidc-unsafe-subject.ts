@@ -22,8 +22,6 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'OIDC trust policies should restrict the subject claim',
   keywords: [
@@ -59,7 +57,6 @@ export default defineRule({
     },
   },
   aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
-  controls: {},
   fix: 'none',
   *check(policy, { stack }) {
     const { displayName } = policy.host;

@@ -35,8 +35,6 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'high',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Trust policy actions should match the principal type',
   keywords: [
@@ -57,7 +55,6 @@ export default defineRule({
       'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.',
   },
   aliases: { 'access-analyzer': ['MISMATCHED_ACTION_FOR_PRINCIPAL', 'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'] },
-  controls: {},
   fix: 'suggestion',
   *check(policy, { stack }) {
     const { displayName } = policy.host;

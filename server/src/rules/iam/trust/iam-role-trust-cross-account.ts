@@ -22,7 +22,6 @@ export default defineRule({
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-28',
   title: 'Cross-account role trust policies should require an external ID or organization',
   keywords: [
@@ -37,18 +36,12 @@ export default defineRule({
   remedy:
     'Add a condition on sts:ExternalId with the value from the third party, or on aws:PrincipalOrgID for accounts of your organization, and specify a role instead of the account. To get certain findings, list your own accounts under assume.accounts in .stackwarden.yaml.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html': {
-      claim:
-        'A role for a third party should require an external ID, with sts:ExternalId in its trust policy, to prevent the confused deputy problem.',
-      seen: '2026-11-26',
-    },
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html': {
-      claim: 'An account as a principal delegates to its administrators, who can allow any of their identities.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html':
+      'A role for a third party should require an external ID, with sts:ExternalId in its trust policy, to prevent the confused deputy problem.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'An account as a principal delegates to its administrators, who can allow any of their identities.',
   },
-  aliases: {},
-  controls: {},
+  accessed: '2026-11-26',
   fix: 'none',
   *check(policy, context) {
     const { displayName } = policy.host;

@@ -12,25 +12,18 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'info',
-  profile: 'strict',
-  since: '0.1',
   title: 'Trust policies should not list redundant principals',
   keywords: ['role session', 'assumed-role session', 'IAM role'],
   why: 'A role as a principal includes all its sessions. A session listed with its role looks like a restriction, but has no effect.',
   remedy: 'Remove the session, or the role if only that session is intended.',
   sources: {
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html': {
-      claim: 'It suggests to remove the session of a role that a trust policy lists together with the role.',
-      seen: '2026-11-26',
-    },
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html': {
-      claim:
-        'A role as a principal includes the sessions of the role; the ARN of a session is arn:aws:sts::account:assumed-role/role/session.',
-      seen: '2026-11-26',
-    },
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
+      'It suggests to remove the session of a role that a trust policy lists together with the role.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
+      'A role as a principal includes the sessions of the role; the ARN of a session is arn:aws:sts::account:assumed-role/role/session.',
   },
+  accessed: '2026-11-26',
   aliases: { 'access-analyzer': ['REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'] },
-  controls: {},
   fix: 'suggestion',
   *check(policy) {
     for (const statement of policy.statements) {

@@ -12,8 +12,6 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'medium',
-  profile: 'recommended',
-  since: '0.1',
   judged: '2026-11-26',
   title: 'Role trust policies should not use wildcards for sts:ExternalId',
   keywords: [
@@ -30,8 +28,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html':
       'The third party has a different external ID for each customer, and the trust policy requires the one of this customer, against the confused deputy problem.',
   },
-  aliases: {},
-  controls: {},
   fix: 'none',
   subsumes: ['iam-policy-condition-any-value'],
   *check(policy) {

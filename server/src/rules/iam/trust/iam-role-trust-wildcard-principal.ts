@@ -31,8 +31,6 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'critical',
-  profile: 'essential',
-  since: '0.1',
   judged: '2026-11-24',
   title: 'IAM role trust policies should not allow public access',
   keywords: ['wildcard principal', 'Principal *', 'cross-account', 'anonymous', 'sts:AssumeRole', 'aws:PrincipalOrgID'],
@@ -56,7 +54,6 @@ export default defineRule({
       'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
     ],
   },
-  controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
   *check(policy, context) {
