@@ -78,6 +78,11 @@ describe('an attribute of a resource', () => {
     ],
     [
       'DeletionPolicy',
+      "Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Sub 'cluster-${AWS::StackName}'}",
+      'absent ("Delete")',
+    ],
+    [
+      'DeletionPolicy',
       'Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !If [IsLive, a, !Ref AWS::NoValue]}',
       'absent ("Delete") if IsLive is true | absent ("Snapshot") if IsLive is false',
     ],

@@ -53,10 +53,13 @@ export function missingAttribute(resource: Resource, name: ResourceAttribute, op
   }
 }
 
+/** The states of a value that is present. */
+const PRESENT: readonly Value['state'][] = ['known', 'template', 'reference'];
+
 /** Whether a value is present, also if it is unknown. */
 function isWritten(value: Value): boolean {
   return (
-    ['known', 'text', 'reference'].includes(value.state) ||
+    PRESENT.includes(value.state) ||
     (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why))
   );
 }
