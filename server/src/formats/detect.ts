@@ -23,7 +23,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   const named = NAMES.find(({ pattern }) => pattern.test(name));
   if (named) return { format: named.format, reason: named.reason, language: named.language ?? 'json' };
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
-  // Behind a license of 64 KiB there may be anything.
+  // After a comment of 64 KiB, the content is unknown.
   if (first === undefined) return { format: 'none', reason: 'it is empty', language: 'json', more: true };
   if (text.includes('\u0000')) return { format: 'none', reason: 'it is not text', language: 'json' };
   if (/\.json$/i.test(name)) return ofTree(read(doc, text, 'json'), text, name, 'json');

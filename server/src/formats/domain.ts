@@ -71,7 +71,7 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit, single } = domain;
-  // What is distinguished is not what is left.
+  // The remaining value excludes the distinguished ones.
   const admits =
     limit || values.length > 1
       ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) }

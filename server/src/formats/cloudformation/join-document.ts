@@ -26,7 +26,7 @@ export interface Joined {
   readonly edit: EditPlace;
 }
 
-/** Whether what the items of a list make together looks like JSON. */
+/** Whether the concatenated items look like JSON. */
 export function beginsLikeJson(template: Template, [first]: readonly Node[]): boolean {
   const text = first && (writtenText(first)?.scalar.value ?? template.text(first));
   return text !== undefined && looksLikeJson(text);

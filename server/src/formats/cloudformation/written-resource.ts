@@ -21,7 +21,7 @@ export interface WrittenResource {
   readonly type: string;
   readonly exists: Truth;
   readonly part: ResourcePart;
-  /** Whether the AWS CDK added it by itself. */
+  /** Whether the AWS CDK added it. */
   readonly internal: boolean;
   /** The place for edits of its properties, if they are literal. */
   readonly edit: EditPlace;

@@ -12,7 +12,7 @@ export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string
   return named;
 }
 
-/** Memoized per data, which hosts keep for their lifetime. */
+/** Memoized by the data, which hosts keep for their lifetime. */
 const wordsOf = memoize(
   (mapping: SamData['mapping'], { policies, connectors }: SamData): ReadonlyMap<string, ReadonlySet<string>> => {
     const found = new Map<string, Set<string>>();

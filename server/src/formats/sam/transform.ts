@@ -156,7 +156,9 @@ function mayBeMade(root: Node | undefined, { body, type }: SamResource, { when =
     .every(({ path }: Premise) => propertyNode(root, body, type, [path.split('.')[0]!]) !== undefined);
 }
 
-/** The resource as written, and Globals, where some of its properties can be. A finding there is in no resource. */
+/**
+ * The resource as written, and Globals, which can contain some of its properties. A finding in Globals has no resource.
+ */
 function partsOf(
   template: Template,
   own: ResourcePart,

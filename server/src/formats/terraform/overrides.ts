@@ -12,7 +12,7 @@ export interface PlacedBody {
   readonly body: MapNode;
 }
 
-/** The last of several bodies of one block that has an argument. */
+/** The last of several bodies of one block that contains an argument. */
 export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBody | undefined {
   return bodies.findLast(({ body }) => pairOf(body, name));
 }

@@ -40,7 +40,7 @@ export function tagsOf(resource: Resource): readonly Tag[] {
   return tags.length > 0 && !(isRole && takesSessionTags(resource)) ? tags.filter(isOnce) : [];
 }
 
-/** Whether whoever assumes a role may be allowed to pass tags of the session. */
+/** Whether a principal that assumes a role may be allowed to pass session tags. */
 function takesSessionTags(role: Resource): boolean {
   const { documents, complete } = role.policies();
   const trusts = documents.filter(({ kind }) => kind === 'trust');

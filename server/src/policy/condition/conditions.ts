@@ -79,7 +79,7 @@ export function isEmpty({ values }: Condition): Judgement {
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 
-/** Whether an unknown value is a string: an export, a dynamic reference and a pseudo parameter are no lists. */
+/** Whether an unknown value is a string: exports, dynamic references and pseudo parameters are not lists. */
 function isOneString({ single, why, input }: Unknown): boolean {
   return single === true || why === 'import' || why === 'dynamic-reference' || input?.includes('AWS::') === true;
 }

@@ -60,7 +60,7 @@ function whereEmpty(condition: Condition, withoutValues: () => Judgement, usual:
   return empty.yes.satisfiable() ? any(all(empty, withoutValues()), all(not(empty), usual)) : usual;
 }
 
-/** Whether a condition without values is met by nobody: nothing equals one of no values, and only a request without the key can meet it. */
+/** Whether no request meets a condition without values: nothing equals one of no values, so only a request without the key can meet it. */
 function leavesNobody(operator: Operator, key: string): Judgement {
   if (operator.negated) return NO;
   if (!operator.holdsWithoutKey || ALWAYS_PRESENT.has(key)) return YES;

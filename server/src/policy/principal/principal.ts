@@ -249,7 +249,7 @@ export function hasWrongAccount({ form, text, account }: PrincipalReading): bool
 }
 
 /**
- * Whether a text is a number that is no account ID.
+ * Whether a string is a number but not an account ID.
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
  */
 export function isWrongAccount(text: string): boolean {

@@ -6,7 +6,7 @@ import type { Names } from './names.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
-/** Calls of functions with arguments that they do not take. */
+/** Calls of functions with invalid arguments. */
 export function checkArguments({ call, node, place }: Visit, names: Names, report: ReportProblem): void {
   const takes = INTRINSICS.get(call.name)?.takes;
   if (!takes || names.includes || place.attribute === 'Metadata') return;

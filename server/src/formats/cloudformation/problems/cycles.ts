@@ -45,7 +45,7 @@ export class Dependencies {
     if (!written || at.start < written.start) edges.set(to, at);
   }
 
-  /** `isReached` says whether there are scenarios in which a condition is true. */
+  /** `isReached` states whether a condition is true in some scenario. */
   report(report: ReportProblem, isReached: (condition: string) => boolean): void {
     const conditionOf = (name: string): string | undefined =>
       memberText(this.#names.resources.get(name)?.value, 'Condition');

@@ -35,7 +35,7 @@ export function documentProblems(template: Template): readonly Problem[] {
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
-/** Looks at all there is to a template; false when some of it is not a function of CloudFormation. */
+/** Checks all parts of a template; false if it contains calls that are not CloudFormation functions. */
 function checkAll({ tree, conditions }: Template, root: MapNode, report: ReportProblem): boolean {
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);
@@ -62,7 +62,7 @@ function checkAll({ tree, conditions }: Template, root: MapNode, report: ReportP
   return understood;
 }
 
-/** Whether a call is one of CloudFormation; other tags are for a tool that goes first. */
+/** Whether a call is a CloudFormation function; other tags belong to a preprocessor. */
 function isFunction({ name, short }: Call): boolean {
   return !short || INTRINSICS.has(name);
 }

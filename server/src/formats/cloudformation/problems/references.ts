@@ -107,7 +107,7 @@ function isName(text: string): boolean {
   return /^[\w.:]+$/.test(text);
 }
 
-/** Placeholders that are not names, or that are not closed. */
+/** Placeholders with an invalid name, or without a closing brace. */
 export function checkPlaceholders(
   tree: Tree,
   { substitution, place }: Visit,

@@ -104,7 +104,7 @@ function isMerged(map: MapNode): boolean {
  */
 const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
 
-/** Sections with more members than CloudFormation takes. */
+/** Sections with more members than CloudFormation allows. */
 export function checkLimits(template: MapNode, report: ReportProblem): void {
   for (const [section, most] of Object.entries(LIMITS)) {
     const pair = pairOf(template, section);

@@ -8,7 +8,7 @@ export interface Visit {
   /** The node of the call. */
   readonly node: Node;
   readonly place: CallPlace;
-  /** For Fn::Sub: what it substitutes, if its text is written here. */
+  /** For Fn::Sub: its substitutions, if its string is literal. */
   readonly substitution: Substitution | undefined;
   /** Whether it applies in some scenarios only, because it is in a branch of Fn::If. */
   readonly inBranch: boolean;

@@ -12,7 +12,7 @@ import { roundsOf, type Round } from './rounds.ts';
 import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';
 import { truthIn } from './truth.ts';
 
-/** The list or object that a `for` expression makes. */
+/** The list or object that a `for` expression returns. */
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);

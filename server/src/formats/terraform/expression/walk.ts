@@ -140,7 +140,7 @@ function headOfData(address: string, attribute: string, { scope: { within } }: C
   return type === undefined || name === undefined ? undefined : { kind: 'data', type, name, key: key ?? '', attribute };
 }
 
-/** A splat of a list goes through its items; of anything else that is not null, it makes a list of one. */
+/** A splat of a list applies to its items; a splat of any other value except null returns a list of one. */
 function splatValue({ of, each }: Splat, context: Context, origin: Origin): Value {
   const through = (item: Value): Value => walked(each, { ...context, item }, origin);
   return mapLeaves(walked(of, context, origin), (leaf: Leaf): Value => {

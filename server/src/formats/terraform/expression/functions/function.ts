@@ -33,7 +33,7 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
     });
 }
 
-/** A statement as a value: known where the statement is. */
+/** A truth as a value, known in the scenarios in which the truth is. */
 export function truthValue({ yes, no }: Truth, origin: Origin): Value | undefined {
   if (!yes.satisfiable() && !no.satisfiable()) return undefined;
   return choice(origin, [

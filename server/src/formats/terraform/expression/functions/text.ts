@@ -51,7 +51,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   upper: perLeaf(everywhere((text) => byCharacter(text, (character) => character.toUpperCase()))),
 };
 
-/** A text with each character replaced by one; where that would be several, it stays. */
+/** A string with each character mapped to one character; characters that map to several are kept. */
 function byCharacter(text: string, f: (character: string) => string): string {
   return [...text]
     .map((character) => {
