@@ -8,7 +8,6 @@ import { itemsOf } from '../../model/navigate.ts';
 import { always, never, sometimes } from '../../model/quantified.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
-import { always, never, sometimes } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';

@@ -4,7 +4,6 @@ import { all, isPresent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { always } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/principal/secure-transport.ts';
