@@ -7,6 +7,7 @@ import type { Range, Span, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
+import { configurationSyntax } from '../../server/src/formats/terraform/files.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -118,7 +119,7 @@ function misreadings(
 /** What changed in a document beside what the edits say, and resources that the finding is not about. */
 function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix: LoweredFix): readonly string[] {
   const answer = reader.file(doc);
-  const before = parse(doc, answer.kind === 'text' ? answer.text : '');
+  const before = parse(doc, answer.kind === 'text' ? answer.text : '', configurationSyntax(doc)?.language);
   const after = parse(doc, text, before.language);
   const ranges = fix.edits.filter((edit) => edit.doc === doc).map((edit) => edit.range);
   return [

@@ -2,7 +2,8 @@
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
-import { commentsAbout } from './comments.ts';
+import { commentsAbout, commentsWithin } from './comments.ts';
+import { removalOf } from './hcl-removal.ts';
 import { nested, sameValue, together, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
 import { Refused } from './refused.ts';
@@ -77,7 +78,7 @@ function collect(changes: Changes, edit: TreeEdit): void {
     case 'replaceText':
       return replaceText(changes, edit.at, edit);
     case 'removePair':
-      return removePair(changes, edit.map, edit.pair);
+      return removePair(changes, edit.map, edit.pair, edit.unlessCommented);
     case 'renameKey':
       return renameKey(changes, edit.pair, edit.name);
     case 'addBlock':
@@ -149,12 +150,16 @@ function replaceText(changes: Changes, node: Node, { range, text }: TextChange):
   if (!same) changes.texts.set(node, [...others, { range, text }]);
 }
 
-function removePair(changes: Changes, map: MapNode, pair: Pair): void {
+function removePair(changes: Changes, map: MapNode, pair: Pair, unlessCommented = false): void {
   // Blocks of one type in HCL are several values.
   if (!isBlock(pair)) checkOnce(map, pair.name);
   checkPlace(changes.tree, map);
   checkKept(changes.tree, pair.key);
   checkKept(changes.tree, pair.value);
+  if (unlessCommented && changes.tree.language === 'hcl') {
+    const { start, end } = removalOf(changes.tree, map, pair, new Set());
+    checkComments(changes.tree, commentsWithin(changes.tree, start, end));
+  }
   mapChange(changes, map).removed.add(pair);
 }
 
@@ -209,12 +214,13 @@ function removeItem(changes: Changes, list: ListNode, index: number, unlessComme
   if (!item) throw new Refused('The list has no such item.');
   checkPlace(changes.tree, list);
   checkKept(changes.tree, item.value);
-  const [comment] = unlessCommented ? commentsAbout(changes.tree, list, index) : [];
-  if (comment)
-    throw new Refused(
-      `The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or misplaced.`,
-    );
+  if (unlessCommented) checkComments(changes.tree, commentsAbout(changes.tree, list, index));
   listChange(changes, list).removed.add(index);
+}
+
+function checkComments({ text }: Tree, [comment]: readonly Range[]): void {
+  if (comment)
+    throw new Refused(`The comment \`${excerpt(text.slice(comment.start, comment.end))}\` would be lost or misplaced.`);
 }
 
 function mapChange(changes: Changes, map: MapNode): MapChange {

@@ -99,6 +99,12 @@ function firstArguments(tree: Tree, map: MapNode, added: readonly NewArgument[],
   return insertion(at, [...lines, ...(isApart ? [] : [''])].map((line) => style.lineEnd + line).join(''));
 }
 
+/**
+ * What stands at the end of a resource.
+ * https://developer.hashicorp.com/terraform/language/style#resource-order
+ */
+const LAST: ReadonlySet<string> = new Set(['connection', 'depends_on', 'lifecycle', 'provisioner']);
+
 /** New nested blocks at the end of a body, each behind a blank line. */
 function addedBlocks(
   tree: Tree,
@@ -109,7 +115,7 @@ function addedBlocks(
   style: HclStyle,
 ): readonly Splice[] {
   if (blocks.length === 0) return [];
-  const last = kept.at(-1);
+  const last = kept.findLast(({ name }) => !LAST.has(name)) ?? kept.at(-1);
   const indent = innerIndent(tree, map, style);
   const at = last ? endOfLine(tree, last) : lastLine(tree, map);
   const isFirst = !last && !hasArguments;
@@ -117,7 +123,8 @@ function addedBlocks(
     ...(isFirst && index === 0 ? [] : ['']),
     ...blockLines(name, [], body, style, indent),
   ]);
-  return [insertion(at, lines.map((line) => style.lineEnd + line).join(''), 1)];
+  const isApart = last === kept.at(-1) || isBlankLine(tree.text, nextLine(tree.text, at));
+  return [insertion(at, [...lines, ...(isApart ? [] : [''])].map((line) => style.lineEnd + line).join(''), 1)];
 }
 
 /** A new block behind another one, in the same distance as blocks before it. */

@@ -11,6 +11,17 @@ export interface HclStyle {
   readonly lineEnd: string;
   /** The indentation of one level. */
   readonly unit: string;
+  /** How the entries of objects are written; as `key = value` lines if not given. */
+  readonly entries?: EntryStyle;
+}
+
+/** The entries of objects that are written as in JSON: `"key" : value,`. */
+export interface EntryStyle {
+  readonly quoted: boolean;
+  /** What stands between a key and its value. */
+  readonly sign: string;
+  /** What separates entries on lines of their own. */
+  readonly comma: ',' | '';
 }
 
 /** The most characters of a list of scalars on one line. */
@@ -32,10 +43,19 @@ export function hclText(value: NewNode, style: HclStyle, indent?: string): strin
   if (!isObject(value)) return scalarOf(value);
   const members = Object.entries(value);
   if (members.length === 0) return '{}';
+  const sign = style.entries?.sign ?? ' = ';
   if (indent === undefined)
-    return `{ ${members.map(([key, member]) => `${keyOf(key)} = ${hclText(member, style)}`).join(', ')} }`;
+    return `{ ${members.map(([key, member]) => `${keyText(key, style)}${sign}${hclText(member, style)}`).join(', ')} }`;
   const inner = indent + style.unit;
-  return ['{', ...entryLines(members, keyOf, style, inner), `${indent}}`].join(style.lineEnd);
+  const lines = style.entries
+    ? members.map(([key, member]) => `${inner}${keyText(key, style)}${sign}${hclText(member, style, inner)}`)
+    : entryLines(members, keyOf, style, inner);
+  return ['{', lines.join(`${style.entries?.comma ?? ''}${style.lineEnd}`), `${indent}}`].join(style.lineEnd);
+}
+
+/** The key of an object. */
+export function keyText(name: string, { entries }: HclStyle): string {
+  return entries?.quoted ? scalarOf(name) : keyOf(name);
 }
 
 function listText(items: readonly NewNode[], style: HclStyle, indent: string | undefined): string {

@@ -3,18 +3,20 @@ import { memoize } from '../base/memoize.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode } from '../syntax/tree-edit.ts';
 import { besideInFlow } from './beside.ts';
-import type { Changes, MapChange } from './changes.ts';
+import type { Changes, ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine } from './comments.ts';
-import { keyOf } from './expression-syntax.ts';
 import { beginsOwnLine, Votes } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
 import { changeFlowList, changeFlowMap } from './flow-writer.ts';
 import { alignment } from './hcl-align.ts';
 import { changeBody } from './hcl-body.ts';
-import { blockLines, bodyLines, hclText, type HclStyle } from './hcl-text.ts';
-import { beginsLine, indentation, lineEndOf } from './lines.ts';
+import { blockLines, bodyLines, hclText, keyText, type HclStyle } from './hcl-text.ts';
+import { beginsLine, indentation, lineEnd, lineEndOf, lineStart, sameLine } from './lines.ts';
 import { Refused } from './refused.ts';
 import { insertion, type Splice } from './splice.ts';
+
+/** The most characters of a line with a list that items are added to. */
+const MOST_ON_LINE = 120;
 
 export function writeHcl(changes: Changes): Splice[] {
   const { tree } = changes;
@@ -24,7 +26,9 @@ export function writeHcl(changes: Changes): Splice[] {
     ...[...changes.maps].flatMap(([map, change]) =>
       map.style === 'block' ? changeBody(tree, map, change, style) : changeObject(tree, map, change, style),
     ),
-    ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntaxOf(style))),
+    ...[...changes.lists].flatMap(([list, change]) =>
+      changeTuple(changes, list, change, { ...style, ...entriesAround(tree, list) }),
+    ),
     ...[...changes.beside].flatMap(([node, values]) =>
       isBody(node) ? besideBlock(tree, node, values, style) : besideInFlow(tree, node, values, syntaxOf(style)),
     ),
@@ -48,9 +52,29 @@ const hclStyle = memoize((tree: Tree): HclStyle => {
   return { lineEnd: lineEndOf(text), unit: units.most() ?? '  ' };
 });
 
+/** The style of the entries in an object, in the objects in a list, or in the object around a node. */
+function entriesAround({ text }: Tree, node: Node): Pick<HclStyle, 'entries'> {
+  const inside = node.kind === 'list' ? node.items.map((item) => item.value) : [node];
+  const maps = [...inside, ...ancestorsOf(node)].filter((one) => one.kind === 'map' && one.style === 'flow');
+  const map = maps.find((one) => one.kind === 'map' && one.pairs.length > 0);
+  const pair = map?.kind === 'map' ? map.pairs.at(-1) : undefined;
+  if (!pair) return {};
+  const quoted = text[pair.key.start] === '"';
+  if (text[pair.separator] !== ':') return {};
+  const sign = text.slice(pair.key.end, pair.value.start);
+  const first = (map as MapNode).pairs[0]!;
+  const comma = first === pair || text.slice(first.end).trimStart().startsWith(',') ? ',' : '';
+  return { entries: { quoted, sign: /^ *: *$/.test(sign) ? sign : ' : ', comma } };
+}
+
+function ancestorsOf(node: Node): readonly Node[] {
+  return node.parent ? [node.parent, ...ancestorsOf(node.parent)] : [];
+}
+
 /** How values in brackets are written; `width` is that of the names of new entries on lines. */
 function syntaxOf(style: HclStyle, width = 0, quoted = false): FlowSyntax {
-  const key = (name: string): string => (quoted ? hclText(name, style) : keyOf(name));
+  const key = (name: string): string => (quoted ? hclText(name, style) : keyText(name, style));
+  const sign = style.entries?.sign ?? ' = ';
   return {
     style: { ...style, colon: ' = ', gap: ' ', padding: ' ', shortLists: true },
     spaced: false,
@@ -60,16 +84,45 @@ function syntaxOf(style: HclStyle, width = 0, quoted = false): FlowSyntax {
       value: (value, indent) => hclText(value, style, indent),
       pair: (name, value, indent) => {
         const text = hclText(value, style, indent);
-        return `${key(name).padEnd(indent === undefined || text.includes('\n') ? 0 : width)} = ${text}`;
+        return `${key(name).padEnd(indent === undefined || text.includes('\n') ? 0 : width)}${sign}${text}`;
       },
     },
   };
 }
 
-function changeObject(tree: Tree, map: MapNode, change: MapChange, style: HclStyle): readonly Splice[] {
+/** Changes a list. One on a line that would become too long gets a line for each item. */
+function changeTuple(changes: Changes, list: ListNode, change: ListChange, style: HclStyle): readonly Splice[] {
+  const { tree, replaced } = changes;
+  const { text } = tree;
+  const splices = changeFlowList(tree, list, change, syntaxOf(style));
+  const length = lineEnd(text, list.start) - lineStart(text, list.start);
+  const grown = splices.reduce((sum, { start, end, newText }) => sum + newText.length - (end - start), length);
+  const isLong = grown > MOST_ON_LINE && change.inserted.size > 0 && sameLine(text, list.start, list.end);
+  const around = list.parent;
+  const isHeld = around?.kind === 'map' && around.style === 'block' && !sameLine(text, around.start, around.end);
+  const isPlain =
+    commentsWithin(tree, list.start, list.end).length === 0 &&
+    list.items.every(({ value }) => value.kind === 'scalar' && !replaced.has(value));
+  if (!isLong || !isPlain || !(isHeld || (around?.kind === 'map' && around.style === 'flow'))) return splices;
+  const outer = indentation(text, list.start);
+  const added = (index: number): readonly string[] =>
+    (change.inserted.get(index) ?? []).map((value) => hclText(value, style, outer + style.unit));
+  const items = [
+    ...list.items.flatMap(({ value }, index) => [
+      ...added(index),
+      ...(change.removed.has(index) ? [] : [text.slice(value.start, value.end)]),
+    ]),
+    ...added(list.items.length),
+  ];
+  const lines = items.map((item) => `${outer}${style.unit}${item},`);
+  return [{ ...rangeOf(list), newText: ['[', ...lines, `${outer}]`].join(style.lineEnd) }];
+}
+
+function changeObject(tree: Tree, map: MapNode, change: MapChange, general: HclStyle): readonly Splice[] {
+  const style = { ...general, ...entriesAround(tree, map) };
   const { text } = tree;
   const quoted = map.pairs.length > 0 && map.pairs.every(({ key }) => text[key.start] === '"');
-  const key = (name: string): string => (quoted ? hclText(name, style) : keyOf(name));
+  const key = (name: string): string => (quoted ? hclText(name, style) : keyText(name, style));
   const renamed = new Map([...change.renamed].map(([pair, name]) => [pair, key(name)]));
   const added = [...change.added].flatMap(([name, value]) =>
     hclText(value, style, '').includes('\n') ? [] : [key(name)],
@@ -101,7 +154,14 @@ function replacement(tree: Tree, node: Node, value: NewNode, style: HclStyle): S
     const pair = pairAround(node);
     const isArgument = pair !== undefined && isBody(node.parent!);
     const onLines = isArgument ? beginsLine(text, pair.start) : beginsOwnLine(text, node);
-    return { ...rangeOf(node), newText: hclText(value, style, onLines ? indentation(text, node.start) : undefined) };
+    return {
+      ...rangeOf(node),
+      newText: hclText(
+        value,
+        { ...style, ...entriesAround(tree, node) },
+        onLines ? indentation(text, node.start) : undefined,
+      ),
+    };
   }
   const pair = pairAround(node);
   if (!pair || text[node.start] !== '{' || pair.value.start === pair.key.end)

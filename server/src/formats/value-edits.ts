@@ -101,7 +101,10 @@ export function indexBehind(list: ListNode, behind: Value | undefined): number {
 
 function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeEdit[] | Refusal {
   const pair = pairAround(node);
-  if (pair) return [{ op: 'removePair', tree, map: pair.map, pair: pair.pair }];
+  if (pair)
+    return [
+      { op: 'removePair', tree, map: pair.map, pair: pair.pair, ...(unlessCommented ? { unlessCommented } : {}) },
+    ];
   const list = node.parent;
   if (list?.kind !== 'list') return refusal('the value is not in an object or a list');
   if (isArguments(list)) return refusal('a function returns it');

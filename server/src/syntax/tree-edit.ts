@@ -83,8 +83,8 @@ export type TreeEdit = { readonly tree: Tree } &
     | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
     /** Writes other characters in the place of some of the text of a scalar, both as the tree's text has them. */
     | { readonly op: 'replaceText'; readonly at: Node; readonly range: Range; readonly text: string }
-    /** Removes a pair, with its line or lines when nothing else is on them. */
-    | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
+    /** Removes a pair, with its line or lines when nothing else is on them. `unlessCommented` as for an item, in HCL. */
+    | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair; readonly unlessCommented?: true }
     | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
     | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
     /** Writes a block of HCL behind another one in a body. One that is added twice gets the arguments of both. */
