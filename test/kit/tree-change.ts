@@ -45,7 +45,10 @@ class Comparison {
   }
 
   #map(before: MapNode, after: MapNode, path: string): void {
-    for (const pair of before.pairs) {
+    // Blocks of one type in HCL are several pairs; where their number changes they are compared like items of a list.
+    const counted = new Set(blockTypes(before, after).filter((name) => countOf(before, name) !== countOf(after, name)));
+    for (const name of counted) this.#blocks(before, after, name, path ? `${path}.${name}` : name);
+    for (const pair of before.pairs.filter(({ name }) => !counted.has(name))) {
       const other = counterpart(pair, before, after);
       const below = path ? `${path}.${pair.name}` : pair.name;
       if (other) this.node(pair.value, other.value, below);
@@ -53,13 +56,23 @@ class Comparison {
     }
     const kept = (map: MapNode, other: MapNode): string =>
       map.pairs
-        .filter((pair) => counterpart(pair, map, other))
+        .filter((pair) => !counted.has(pair.name) && counterpart(pair, map, other))
         .map((pair) => pair.name)
         .join(', ');
     if (kept(before, after) !== kept(after, before))
       this.#say(path, `has its keys in another order: ${kept(after, before)}`);
     if (after.pairs.some((pair) => !counterpart(pair, after, before)) && !this.#touches(before))
       this.#say(path, 'has new keys');
+  }
+
+  #blocks(before: MapNode, after: MapNode, name: string, path: string): void {
+    const others = after.pairs.filter((pair) => pair.name === name);
+    let at = 0;
+    for (const pair of before.pairs.filter((one) => one.name === name)) {
+      const found = others.findIndex((other, index) => index >= at && sameNode(pair.value, other.value));
+      if (found >= 0) at = found + 1;
+      else if (!this.#replaces(pair)) this.#say(path, 'is gone');
+    }
   }
 
   /** Items that no edit touches are all there, in their order; an item that is edited in its place may differ. */
@@ -108,6 +121,18 @@ class Comparison {
         end >= range.start && (start <= range.end || BETWEEN.test(this.#text.slice(range.end, start))),
     );
   }
+}
+
+function blockTypes(...maps: readonly MapNode[]): readonly string[] {
+  return maps.flatMap(({ pairs }) =>
+    pairs
+      .filter(({ separator, value }) => separator < 0 && value.kind === 'map' && value.style === 'block')
+      .map(({ name }) => name),
+  );
+}
+
+function countOf({ pairs }: MapNode, name: string): number {
+  return pairs.filter((pair) => pair.name === name).length;
 }
 
 /** What may lie between the end of a collection, or of nothing, and the place where something is added to it. */
