@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseHcl } from '../../server/src/syntax/hcl/hcl.ts';
 import { MAX_DEPTH } from '../../server/src/syntax/nodes.ts';
-import { MAX_PROBLEMS } from '../../server/src/syntax/tree.ts';
+import { MAX_PROBLEMS, type MapNode } from '../../server/src/syntax/tree.ts';
 import { BROKEN, VALID, type HclDocument } from './hcl-documents.ts';
 import { shapeOf } from './hcl-shape.ts';
 import { assertWellFormed } from './well-formed.ts';
@@ -73,4 +73,29 @@ describe('HCL with a mistake', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+describe('HCL of any size is read', function () {
+  this.timeout(60_000);
+  const many = 100_000;
+  const blocks = Array.from(
+    { length: 40_000 },
+    (_, index) =>
+      `resource "aws_sqs_queue" "q${index}" {\n  name = "q-\${var.stage}"\n  tags = { a = [1, "b"], c = {} }\n  visibility_timeout_seconds = 30\n}\n`,
+  );
+  const rows: readonly (readonly [what: string, text: string, problems: number, pairs: number])[] = [
+    ['5 MB of blocks', blocks.join(''), 0, blocks.length],
+    ['a line of 5 MB', `a = "${'x'.repeat(5_000_000)}"\nb = 1\n`, 0, 2],
+    ['nested parentheses', `a = ${'('.repeat(many)}1${')'.repeat(many)}\nb = 1\n`, 0, 2],
+    ['parentheses that are not closed', `a = ${'('.repeat(many)}\nb = 1\n`, 1, 2],
+    ['nested lists', `a = ${'['.repeat(many)}${']'.repeat(many)}\nb = 1\n`, 0, 2],
+    ['nested objects', `a = ${'{ a = '.repeat(many)}1${' }'.repeat(many)}\nb = 1\n`, 0, 2],
+    ['heredocs that are not closed', 'a = <<EOT\ntext\n'.repeat(many), 1, 1],
+  ];
+  for (const [what, text, problems, pairs] of rows)
+    it(`with ${what}`, () => {
+      const tree = parseHcl('file:///t.tf', text);
+      assert.equal(tree.problems.length, problems);
+      assert.equal((tree.roots[0] as MapNode).pairs.length, pairs);
+    });
 });

@@ -1,11 +1,11 @@
 /** Reading takes steps in proportion to the text, however it is broken and however long its lines are: what somebody could make to keep an editor busy. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { charactersRead } from '../kit/steps.ts';
+import { charactersRead, stepsOf } from '../kit/steps.ts';
 
 /** What is repeated, behind and in front of something else. */
 interface Family {
-  readonly doc: 't.json' | 't.yaml';
+  readonly doc: 't.json' | 't.yaml' | 't.tf';
   readonly before?: string;
   /** Made of the number of the repetition. */
   readonly each: (index: number) => string;
@@ -49,6 +49,31 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     each: (index) => `\${a${index}}`,
     behind: '"\n',
   },
+  'blocks of HCL': {
+    doc: 't.tf',
+    each: (index) =>
+      `resource "t" "n${index}" {\n  a = { b = [1, "c"], d = "\${e}" } # f\n  g {\n    h = <<EOT\ni\nEOT\n  }\n}\n`,
+  },
+  'parentheses that are closed': { doc: 't.tf', before: 'a = ', each: () => '((1) + ', behind: '1' },
+  'parentheses that are not closed': { doc: 't.tf', before: 'a = ', each: () => '(' },
+  'parentheses that are not closed, on lines': { doc: 't.tf', before: 'a = ', each: () => '(\n' },
+  'lists that are not closed, each in an argument': { doc: 't.tf', each: () => 'a = [\n' },
+  'blocks that are not closed': { doc: 't.tf', each: () => 'a {\n' },
+  'blocks that are not closed, on one line': { doc: 't.tf', each: () => 'a { ' },
+  'braces that close nothing, on one line of HCL': { doc: 't.tf', each: () => '} ' },
+  'values and brackets that are no arguments, on one line': { doc: 't.tf', each: () => '"x" ] } ' },
+  'heredocs that are not closed': { doc: 't.tf', each: () => 'a = <<EOT\nx\n' },
+  'heredocs that are not closed, each with its marker': { doc: 't.tf', each: (index) => `a = <<E${index}\nx\n` },
+  'heredocs in heredocs': { doc: 't.tf', before: 'a = ', each: () => '<<E\n${' },
+  'quotes that are not closed': { doc: 't.tf', each: () => 'a = ["\n' },
+  'labels that are not closed': { doc: 't.tf', each: () => 'a "b {\n' },
+  'comments behind names that are not closed': { doc: 't.tf', each: () => 'a /*\n' },
+  'the same in a heredoc': { doc: 't.tf', before: 'a = <<EOT\n', each: () => 'a /*\n', behind: '*/' },
+  'items of a tuple on one line': { doc: 't.tf', before: 'a = [', each: () => '"x", ', behind: ']' },
+  'objects in a tuple': { doc: 't.tf', before: 'a = [', each: () => '{ a = 1 }\n, ', behind: ']' },
+  'interpolations of one string': { doc: 't.tf', before: 'a = "', each: (index) => `\${a${index}}`, behind: '"' },
+  'interpolations that are not closed': { doc: 't.tf', before: 'a = "', each: () => '${' },
+  'names alone': { doc: 't.tf', each: () => 'a\n' },
   'lines of a block scalar': { doc: 't.yaml', before: `${TEMPLATE}|\n`, each: () => '        a: b\n' },
 };
 
@@ -64,7 +89,9 @@ describe('reading a text of many', function () {
   for (const [what, family] of Object.entries(FAMILIES))
     it(`${what} takes steps in proportion`, () => {
       const [small, large] = [textOf(family, 3_000), textOf(family, 12_000)];
-      const read = (text: string): number => charactersRead(() => parse(`file:///${family.doc}`, text));
+      const work = (text: string) => (): unknown =>
+        parse(`file:///${family.doc}`, text, family.doc === 't.tf' ? 'hcl' : undefined);
+      const read = (text: string): number => charactersRead(work(text)) + stepsOf(work(text)).scanned;
       const [before, after] = [read(small), read(large)];
       assert.ok(
         after <= 1.2 * (large.length / small.length) * before,

@@ -66,7 +66,7 @@ export class HclBuilder {
       if (this.#at >= this.#text.length) break;
       this.#item();
     }
-    while (this.#open.length > 1) this.#unclosed(this.#text.trimEnd().length);
+    while (this.#open.length > 1) this.#unclosed(textEnd(this.#text, this.#text.length));
     return { root, comments: this.#comments, problems: this.#problems, unbalanced: this.#unbalanced };
   }
 
@@ -222,7 +222,7 @@ export class HclBuilder {
       this.#body.column >= column &&
       this.#begins(this.#lineOf(at).start, this.#body.column)
     ) {
-      const before = this.#text.slice(0, at).trimEnd().length;
+      const before = textEnd(this.#text, at);
       this.#unclosed(before);
     }
   }
@@ -281,9 +281,9 @@ export class HclBuilder {
   #skipLine(): void {
     const column = this.#columnOf(this.#at);
     const { end } = this.#extent(this.#at, (line) => this.#begins(line, column));
-    const line = this.#text.indexOf('\n', end);
-    // A closing brace on the line is left, because it may close the block.
-    this.#at = this.#text[this.#spaceFrom(end)] === '}' ? this.#spaceFrom(end) : line < 0 ? this.#text.length : line;
+    const next = this.#spaceFrom(end);
+    // A closing brace on the line is left, because it may close the block, and so is a comment, which can be longer than the line.
+    this.#at = this.#text[next] === '}' || this.#isComment(next) ? next : this.#lineOf(next).end;
   }
 
   /** After spaces and comments that do not end the line. The comments are those of the tree, unless it is only a look at a line. */
@@ -360,6 +360,13 @@ export class HclBuilder {
 function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** After the last character before an offset that is not white space. */
+function textEnd(text: string, at: number): number {
+  let end = at;
+  while (end > 0 && ' \t\r\n'.includes(text[end - 1]!)) end--;
+  return end;
 }
 
 /** A label whose quote is not closed, without the brace at the end of its line. */
