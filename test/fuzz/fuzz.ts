@@ -10,12 +10,11 @@ import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts'
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
-import { parse } from '../../server/src/syntax/parse.ts';
 import type { DocumentTree } from '../../server/src/syntax/tree.ts';
 import { examine } from '../kit/invariants.ts';
 import { examineRequests } from '../kit/requests.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { inputsBelow, ownInputs, withText, type Input } from './inputs.ts';
+import { inputsBelow, ownInputs, treeOf, withText, type Input } from './inputs.ts';
 import { keptElsewhere, type Reading } from './locality.ts';
 import { anyStep, mutated, offsetOf, oneCharacter, type Step } from './mutation.ts';
 import { Progress } from './progress.ts';
@@ -169,7 +168,7 @@ function tryCharacters(
   const worst: { input: string; step: Step; damaged: readonly string[]; changed: readonly string[] }[] = [];
   const cache = new ParseCache();
   const read = (input: Input, language?: DocumentTree['language']): Reading => ({
-    tree: parse(input.doc, input.texts.get(input.doc)!, language),
+    tree: treeOf(input.doc, input.texts.get(input.doc)!, language),
     analysis: analysisOf(input, cache),
   });
   const readings = new Map<Input, Reading>();

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { relative, resolve } from 'node:path';
 import type { Uri } from '../../server/src/base/span.ts';
 import { discover } from '../../server/src/host/discover.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { DocumentTree, Language } from '../../server/src/syntax/tree.ts';
+import { inHcl, isConfiguration } from '../kit/as-hcl.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 
 /** Documents that are analysed together. */
@@ -16,20 +19,28 @@ export interface Input {
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** The examples and the cases of all fixtures. */
+/** The examples and the cases of all fixtures, those in Terraform JSON in HCL as well. */
 export function ownInputs(): readonly Input[] {
   const cases = fixturePaths().flatMap((path) =>
-    readFixture(path).cases.map((one) => input(`${path} ${one.name}`, one.files)),
+    readFixture(path).cases.flatMap((one) => [
+      input(`${path} ${one.name}`, one.files),
+      ...(one.files.some(isConfiguration) ? [input(`${path} ${one.name} in HCL`, inHcl(one.files))] : []),
+    ]),
   );
   return [...inputsBelow(EXAMPLES), ...cases];
+}
+
+/** The tree of a document. */
+export function treeOf(doc: Uri, text: string, language?: Language): DocumentTree {
+  return parse(doc, text, language ?? (/\.(?:tf|tofu|tfvars)$/.test(doc) ? 'hcl' : undefined));
 }
 
 /** Every document below a folder that may be ours, with its neighbours when it is Terraform. */
 export function inputsBelow(folder: string): readonly Input[] {
   return discover([folder], process.cwd(), CANDIDATE_FILES).files.map(({ path }) => {
-    const neighbours = /\.tf\.json$/.test(path)
+    const neighbours = /\.tf(?:\.json)?$/.test(path)
       ? readdirSync(resolve(path, '..'))
-          .filter((name) => /\.tf(vars)?\.json$/.test(name))
+          .filter((name) => /\.tf(vars)?(?:\.json)?$/.test(name))
           .map((name) => resolve(path, '..', name))
       : [];
     const own = [path, ...neighbours.filter((other) => other !== path)];

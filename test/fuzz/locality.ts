@@ -68,12 +68,16 @@ function resourcesOf(tree: Tree): readonly Located[] {
     pair,
     above: keysOf(root, 'Resources'),
   }));
-  const terraform = pairsOf(valueOf(root, 'resource')).flatMap((type) =>
-    pairsOf(type.value).map((pair) => ({
-      name: `${type.name}.${pair.name}`,
-      pair,
-      above: [...keysOf(root, 'resource'), type.key],
-    })),
+  // In HCL, each block begins with the name of the section.
+  const sections = pairsOf(root).filter(({ name }) => name === 'resource');
+  const terraform = sections.flatMap(({ key, value }) =>
+    pairsOf(value).flatMap((type) =>
+      pairsOf(type.value).map((pair) => ({
+        name: `${type.name}.${pair.name}`,
+        pair,
+        above: [...(tree.language === 'hcl' ? [key] : keysOf(root, 'resource')), type.key],
+      })),
+    ),
   );
   return [...templates, ...terraform];
 }

@@ -1,8 +1,8 @@
 import type { Range, Uri } from '../../server/src/base/span.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
-import { parse } from '../../server/src/syntax/parse.ts';
 import type { Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
+import { treeOf } from './inputs.ts';
 
 /**
  * What an analysis says, without where: one line a finding, sorted. Paths are written in one way, whether a function has a long
@@ -11,12 +11,12 @@ import type { Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
  */
 export function said({ documents }: Analysis, texts?: ReadonlyMap<Uri, string>): readonly string[] {
   const trees = new Map<Uri, Tree>();
-  const treeOf = (doc: Uri): Tree => trees.get(doc) ?? trees.set(doc, parse(doc, texts?.get(doc) ?? '')).get(doc)!;
+  const read = (doc: Uri): Tree => trees.get(doc) ?? trees.set(doc, treeOf(doc, texts?.get(doc) ?? '')).get(doc)!;
   return documents
     .flatMap(({ findings }) =>
       findings.map((finding) => {
         if (!texts || finding.related.length === 0) return line(finding, plainPath(finding.path));
-        const others = finding.related.flatMap(({ at }) => pathWithin(finding.resource, treeOf(at.doc), at) ?? []);
+        const others = finding.related.flatMap(({ at }) => pathWithin(finding.resource, read(at.doc), at) ?? []);
         return line(finding, [plainPath(finding.path), ...others].sort()[0]!);
       }),
     )

@@ -1,10 +1,9 @@
 /** Other ways of writing the same document, in which the same has to be found. */
 import { schemaData } from '../../server/src/host/schema-data.ts';
-import { parse } from '../../server/src/syntax/parse.ts';
 import { childrenOf, valueOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 import { asJsonText, type JsonStyle } from '../kit/as-json.ts';
-import { withText, type Input } from './inputs.ts';
+import { treeOf, withText, type Input } from './inputs.ts';
 
 export interface Variant {
   readonly name: string;
@@ -19,13 +18,14 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'with lists of one object for objects', of: listed },
 ];
 
-function treeOf(input: Input): Tree | undefined {
-  const tree = parse(input.doc, input.texts.get(input.doc)!);
-  return tree.problems.length === 0 && tree.roots.length === 1 ? tree : undefined;
+/** The tree of a document without mistakes, in a syntax that can be written as JSON. */
+function wholeTree(input: Input): Tree | undefined {
+  const tree = treeOf(input.doc, input.texts.get(input.doc)!);
+  return tree.language !== 'hcl' && tree.problems.length === 0 && tree.roots.length === 1 ? tree : undefined;
 }
 
 function asJson(input: Input): Input | undefined {
-  const tree = treeOf(input);
+  const tree = wholeTree(input);
   return tree?.language === 'yaml' && isPlain(tree)
     ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json'))
     : undefined;
@@ -40,7 +40,7 @@ function isPlain(tree: Tree): boolean {
 }
 
 function shuffled(input: Input, random: () => number): Input | undefined {
-  const tree = treeOf(input);
+  const tree = wholeTree(input);
   if (!tree || !isPlain(tree)) return undefined;
   const order: JsonStyle['order'] = (pairs) =>
     pairs
@@ -63,7 +63,7 @@ function hasAliases(node: Node): boolean {
 
 /** Comments go between lines that are not inside of a scalar. */
 function commented(input: Input, random: () => number): Input | undefined {
-  const tree = treeOf(input);
+  const tree = wholeTree(input);
   if (tree?.language !== 'yaml') return undefined;
   const scalars = scalarsOf(tree.roots[0]!);
   let text = '';
@@ -84,7 +84,7 @@ function scalarsOf(node: Node): readonly Node[] {
 
 /** In Terraform JSON an object that stands for a block may stand in a list of one. */
 function listed(input: Input, random: () => number): Input | undefined {
-  const tree = treeOf(input);
+  const tree = wholeTree(input);
   if (!tree || !/\.tf\.json$/.test(input.doc) || !isPlain(tree)) return undefined;
   const chosen = new Set(blocksOf(tree).filter((node) => node.kind === 'map' && random() < 0.5));
   return withText(input, asJsonText(tree, { listed: (node) => chosen.has(node) }));
