@@ -343,15 +343,15 @@ export const BROKEN: readonly HclDocument[] = [
   {
     what: 'a comment that is not closed',
     text: 'a = 1\n/* b\nc = 2\n',
-    tree: 'a=1',
-    comments: ['/* b\nc = 2\n'],
+    tree: 'a=1 c=2',
+    comments: ['/* b'],
     problems: [[6, '/*', 'Unterminated comment.']],
   },
   {
     what: 'a comment that is not closed behind a value',
     text: 'a = 1 /* b\nc = 2\n',
-    tree: 'a=1',
-    comments: ['/* b\nc = 2\n'],
+    tree: 'a=1 c=2',
+    comments: ['/* b'],
     problems: [[6, '/*', 'Unterminated comment.']],
   },
   {

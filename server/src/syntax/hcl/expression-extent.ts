@@ -19,12 +19,17 @@ export interface Extent {
   readonly problem?: SyntaxProblem;
 }
 
+/** A comment that is not closed ends with its line, so that it costs no more. */
+export const UNTERMINATED_COMMENT = 'Unterminated comment.';
+
 /** What is known of the text around an expression. */
 export interface Surroundings {
   /** Whether a line begins something else, so that what is open there was not closed. */
   begins(lineStart: number): boolean;
   /** The offset of the last line that has only a name; -1 if there is none. */
   lastLineOf(name: string): number;
+  /** The offset of the next end of a comment; -1 if there is none. */
+  closeOfComment(from: number): number;
 }
 
 /** What is open around a place: a bracket or template sequence by its closing character, a quoted string, or a heredoc. */
@@ -56,6 +61,8 @@ export class ExpressionExtent {
   readonly #kind: Kind;
   readonly #open: Frame[] = [];
   #at: number;
+  /** The first comment that is not closed. */
+  #unterminated: SyntaxProblem | undefined;
   /** After the last character that belongs to the expression. */
   #end: number;
 
@@ -73,7 +80,8 @@ export class ExpressionExtent {
     const found = this.#search();
     // What is behind the expression is read again.
     while ((this.#comments.at(-1)?.start ?? -1) >= found.end) this.#comments.pop();
-    return found;
+    const comment = this.#unterminated;
+    return comment && !found.problem && comment.start < found.end ? { ...found, problem: comment } : found;
   }
 
   #search(): Extent {
@@ -107,8 +115,9 @@ export class ExpressionExtent {
       case '/': {
         if (text[at + 1] === '/') return this.#comment(matchEnd(LINE_COMMENT, text, at));
         if (text[at + 1] !== '*') return this.#take(at + 1);
-        const close = text.indexOf('*/', at + 2);
-        return this.#comment(close < 0 ? text.length : close + 2);
+        const close = this.#around.closeOfComment(at + 2);
+        if (close < 0) this.#unterminated ??= { start: at, end: at + 2, message: UNTERMINATED_COMMENT };
+        return this.#comment(close < 0 ? indexOrEnd(text, '\n', at) : close + 2);
       }
       case '<': {
         HEREDOC.lastIndex = at;

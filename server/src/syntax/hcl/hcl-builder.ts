@@ -3,7 +3,7 @@ import type { Range } from '../../base/span.ts';
 import { BOM } from '../characters.ts';
 import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from '../tree.ts';
-import { ExpressionExtent, type Extent } from './expression-extent.ts';
+import { ExpressionExtent, UNTERMINATED_COMMENT, type Extent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
 import { valueIn } from './hcl-value.ts';
 
@@ -48,6 +48,8 @@ export class HclBuilder {
   /** The line around the last place that was asked for: where it starts, where its text does, and where it ends. */
   #line = { start: 0, text: -1, end: -1 };
   #unbalanced = false;
+  /** The last end of a comment. */
+  #lastClose: number | undefined;
   /** The last line of each name that stands alone on one. */
   #names: ReadonlyMap<string, number> | undefined;
 
@@ -259,8 +261,12 @@ export class HclBuilder {
   }
 
   #extent(start: number, begins: (line: number) => boolean): Extent {
-    const lastLineOf = (name: string): number => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1;
-    const found = new ExpressionExtent(this.#text, start, this.#comments, { begins, lastLineOf }, 'argument').find();
+    const around: Surroundings = {
+      begins,
+      lastLineOf: (name) => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1,
+      closeOfComment: (from) => this.#closeOfComment(from),
+    };
+    const found = new ExpressionExtent(this.#text, start, this.#comments, around, 'argument').find();
     this.#commentsTo = Math.max(this.#commentsTo, found.end);
     return found;
   }
@@ -299,7 +305,10 @@ export class HclBuilder {
 
   /** Where a comment is closed, for a look on its line alone; -1 if it is not. */
   #closeOfComment(from: number, look?: 'look'): number {
-    if (!look) return this.#text.indexOf('*/', from);
+    if (!look) {
+      this.#lastClose ??= this.#text.lastIndexOf('*/');
+      return from > this.#lastClose ? -1 : this.#text.indexOf('*/', from);
+    }
     const close = this.#text.slice(from, indexOrEnd(this.#text, '\n', from)).indexOf('*/');
     return close < 0 ? close : from + close;
   }
@@ -323,9 +332,9 @@ export class HclBuilder {
       if (!this.#isComment(this.#at)) return;
       const start = this.#at;
       if (text.startsWith('/*', start)) {
-        const close = text.indexOf('*/', start + 2);
-        if (close < 0) this.#report(start, start + 2, 'Unterminated comment.');
-        this.#at = close < 0 ? text.length : close + 2;
+        const close = this.#closeOfComment(start + 2);
+        if (close < 0) this.#report(start, start + 2, UNTERMINATED_COMMENT);
+        this.#at = close < 0 ? indexOrEnd(text, '\n', start) : close + 2;
       } else this.#at = matchEnd(LINE_COMMENT, text, start);
       this.#comment(start, this.#at);
     }

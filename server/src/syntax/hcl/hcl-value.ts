@@ -5,7 +5,7 @@
 import type { Range } from '../../base/span.ts';
 import { Entry, KeyValue, Mapping, Sequence } from '../nodes.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../tree.ts';
-import { ExpressionExtent } from './expression-extent.ts';
+import { ExpressionExtent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
 
 const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
@@ -41,6 +41,12 @@ function scalarIn(text: string, parent: MapNode | ListNode, at: Range): ScalarNo
 
 class ValueReader {
   readonly #text: string;
+  /** Within a value that is whole, nothing is cut off, and each comment is closed. */
+  readonly #around: Surroundings = {
+    begins: () => false,
+    lastLineOf: () => Number.POSITIVE_INFINITY,
+    closeOfComment: (from) => this.#text.indexOf('*/', from),
+  };
 
   constructor(text: string) {
     this.#text = text;
@@ -106,7 +112,7 @@ class ValueReader {
       const read = this.collection(parent, start, depth + 1);
       if (read && this.#isEnd(read.end, kind)) return read;
     }
-    const { end, problem } = new ExpressionExtent(this.#text, start, [], ALONE, kind).find();
+    const { end, problem } = new ExpressionExtent(this.#text, start, [], this.#around, kind).find();
     return problem || end === start ? undefined : scalarIn(this.#text, parent, { start, end });
   }
 
@@ -141,9 +147,6 @@ class ValueReader {
 }
 
 const SPACE = /[ \t\r]+/y;
-
-/** Within a value that is whole, nothing is cut off. */
-const ALONE = { begins: () => false, lastLineOf: () => Number.POSITIVE_INFINITY };
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
