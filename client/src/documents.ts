@@ -6,8 +6,11 @@ import type { DocumentFilter } from 'vscode';
  */
 const LANGUAGES = ['yaml', 'json', 'jsonc', 'cloudformation', 'template'];
 
-/** Languages that are not supported. The server shows what to do instead. */
-const TERRAFORM_LANGUAGES = ['terraform', 'opentofu', 'hcl'];
+/**
+ * The languages of Terraform, whether this extension or another one contributes them. Variable files change findings of
+ * the configuration; of other HCL, the server says why it is not checked.
+ */
+const TERRAFORM_LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'hcl'];
 
 /** File patterns for files without a language. */
 const PATTERNS = [

@@ -17,6 +17,16 @@ const REPORTERS: readonly SyntaxReporter[] = [
     languages: ['yaml', 'json', 'cloudformation', 'template'],
     needs: 'aws.cloudformation.diagnostics.cfnLint.enabled',
   },
+  {
+    extension: 'hashicorp.terraform',
+    languages: ['terraform', 'terraform-vars'],
+    unless: 'terraform.languageServer.enable',
+  },
+  {
+    extension: 'opentofu.vscode-opentofu',
+    languages: ['opentofu', 'opentofu-vars'],
+    unless: 'opentofu.languageServer.enable',
+  },
 ];
 
 /** The other extensions and settings of the editor. */

@@ -23,8 +23,22 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly languages: readonly {
+      readonly id: string;
+      readonly extensions: readonly string[];
+      readonly configuration?: string;
+    }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };
+}
+
+/** A rule of a TextMate grammar, as far as it is looked at. */
+interface GrammarRule {
+  readonly include?: string;
+  readonly patterns?: readonly GrammarRule[];
+  readonly repository?: Readonly<Record<string, GrammarRule>>;
+  readonly scopeName?: string;
 }
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -55,6 +69,46 @@ describe('the manifest', () => {
         [],
         format,
       );
+    }
+  });
+
+  // https://github.com/hashicorp/vscode-terraform/blob/main/package.json, https://github.com/hashicorp/vscode-hcl/blob/main/package.json,
+  // https://github.com/opentofu/vscode-opentofu/blob/main/package.json
+  it('contributes the languages of Terraform as the extensions of their makers do', () => {
+    const { languages, grammars } = manifest.contributes;
+    assert.deepEqual(
+      languages.flatMap(({ id, extensions }) =>
+        id === 'json'
+          ? []
+          : [[id, extensions.join(' '), grammars.find(({ language }) => language === id)?.scopeName ?? 'none']],
+      ),
+      [
+        ['terraform', '.tf', 'source.hcl.terraform'],
+        ['terraform-vars', '.tfvars', 'source.hcl.terraform'],
+        ['opentofu', '.tofu', 'source.hcl.terraform'],
+        ['hcl', '.hcl', 'source.hcl'],
+      ],
+    );
+  });
+
+  it('has grammars whose parts are all there', () => {
+    const { languages, grammars } = manifest.contributes;
+    for (const { configuration } of languages) if (configuration) JSON.parse(read(configuration));
+    for (const { path, scopeName } of grammars) {
+      const grammar = JSON.parse(read(path)) as GrammarRule;
+      assert.equal(grammar.scopeName, scopeName);
+      const open: GrammarRule[] = [grammar];
+      for (let rule = open.pop(); rule; rule = open.pop()) {
+        open.push(...Object.values(rule).filter((part): part is GrammarRule => typeof part === 'object'));
+        const { include } = rule;
+        if (include === undefined) continue;
+        assert.ok(
+          include.startsWith('#')
+            ? grammar.repository?.[include.slice(1)]
+            : grammars.some((other) => other.scopeName === include),
+          include,
+        );
+      }
     }
   });
 

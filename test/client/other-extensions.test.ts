@@ -15,6 +15,8 @@ const JSON_FEATURES = 'vscode.json-language-features';
 const CFN_LINT = 'kddejong.vscode-cfn-lint';
 const TOOLKIT_SETTING = 'aws.cloudformation.diagnostics.cfnLint.enabled';
 const TOOLKIT = 'amazonwebservices.aws-toolkit-vscode';
+const HASHICORP = 'hashicorp.terraform';
+const OPENTOFU = 'opentofu.vscode-opentofu';
 
 describe('other extensions', () => {
   for (const [language, there, settings, expected] of [
@@ -34,6 +36,12 @@ describe('other extensions', () => {
     ['yaml', [TOOLKIT], { [TOOLKIT_SETTING]: true }, true],
     ['yaml', [TOOLKIT], { [TOOLKIT_SETTING]: false }, false],
     ['jsonc', [TOOLKIT], { [TOOLKIT_SETTING]: true }, false],
+    ['terraform', [], {}, false],
+    ['terraform', [HASHICORP], {}, true],
+    ['terraform', [HASHICORP], { 'terraform.languageServer.enable': false }, false],
+    ['terraform', [OPENTOFU], {}, false],
+    ['opentofu', [OPENTOFU], {}, true],
+    ['hcl', [HASHICORP, OPENTOFU], {}, false],
     ['plaintext', [YAML, JSON_FEATURES, CFN_LINT, TOOLKIT], {}, false],
   ] as const) {
     it(`${expected ? 'report' : 'do not report'} the syntax of ${language} with ${there.join(', ') || 'none'} and ${JSON.stringify(settings)}`, () => {
@@ -47,6 +55,12 @@ describe('other extensions', () => {
   });
 
   it('depend on settings that are watched', () => {
-    assert.deepEqual(SYNTAX_SETTINGS, ['yaml.validate', 'json.validate.enable', TOOLKIT_SETTING]);
+    assert.deepEqual(SYNTAX_SETTINGS, [
+      'yaml.validate',
+      'json.validate.enable',
+      TOOLKIT_SETTING,
+      'terraform.languageServer.enable',
+      'opentofu.languageServer.enable',
+    ]);
   });
 });

@@ -38,6 +38,7 @@ const CONTENT = [
   'docs/images/statement.png',
   'client/icon.png',
   'client/README.md',
+  'syntaxes',
   'CHANGELOG.md',
   'SECURITY.md',
   'LICENSE',
