@@ -159,18 +159,39 @@ describe('odd input', () => {
       }
     });
 
-    it('says of Terraform HCL what to do, in any language', async () => {
+    it('checks Terraform in HCL by the name of its file, in any language', async () => {
       client = await TestClient.spawned({ capabilities: STATUS });
       for (const [uri, language] of [
         ['file:///w/main.tf', 'terraform'],
+        ['file:///w/b/main.tf', 'hcl'],
         ['file:///w/c%3A/a%20b/main.tofu', 'opentofu'],
-        ['file:///w/x.hcl', 'hcl'],
+        ['file:///w/d/main.tf', 'plaintext'],
       ] as const) {
-        await client.open(uri, 'resource "aws_s3_bucket" "b" {}\n', language);
+        await client.open(uri, 'resource "aws_ebs_volume" "v" {\n  encrypted = false\n}\n', language);
+        const found = (await client.items(uri)).filter(({ code }) => code === 'ebs-volume-encryption');
+        assert.deepEqual(
+          found.map(({ range }) => range),
+          [{ start: { line: 1, character: 14 }, end: { line: 1, character: 19 } }],
+        );
+        await client.until(
+          () => client.statuses.findLast((status) => status.uri === uri)?.known?.title === 'Terraform',
+          'the format',
+        );
+      }
+    });
+
+    it('says of other HCL why it is not checked', async () => {
+      client = await TestClient.spawned({ capabilities: STATUS });
+      for (const [uri, language, reason] of [
+        ['file:///w/terragrunt.hcl', 'hcl', /Terragrunt/],
+        ['file:///w/image.pkr.hcl', 'hcl', /Packer/],
+        ['file:///w/prod.tfvars', 'terraform-vars', /variable values/],
+      ] as const) {
+        await client.open(uri, 'inputs = {}\n', language);
         assert.deepEqual(await client.items(uri), []);
         await client.until(
-          () => /show -json/.test(client.statuses.findLast((status) => status.uri === uri)?.known?.reason ?? ''),
-          'the advice',
+          () => reason.test(client.statuses.findLast((status) => status.uri === uri)?.known?.reason ?? ''),
+          'the reason',
         );
       }
     });
