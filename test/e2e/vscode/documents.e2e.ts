@@ -40,6 +40,25 @@ const POLICY = `Resources:
               - sqs:Rec
 `;
 
+/** The volume is encrypted if the variable file says so. */
+const HCL = `variable "encrypt" {
+  default = true
+}
+
+resource "aws_ebs_volume" "disk" {
+  availability_zone = "eu-central-1a"
+  size              = 1
+  encrypted         = var.encrypt # decided elsewhere
+}
+
+data "aws_iam_policy_document" "queue" {
+  statement {
+    actions   = ["sqs:Rec"]
+    resources = ["*"]
+  }
+}
+`;
+
 const FILES = {
   'volume.yaml': VOLUME,
   'fix.yaml': VOLUME,
@@ -54,6 +73,10 @@ const FILES = {
   'buffer/variables.tf.json': VARIABLES,
   'disk/main.tf.json': MAIN,
   'disk/variables.tf.json': VARIABLES,
+  'hcl/main.tf': HCL,
+  'hcl/terraform.tfvars': 'encrypt = false\n',
+  'tofu/main.tofu': '',
+  'hcl/terragrunt.hcl': 'inputs = {}\n',
   'modules/main.tf.json': CALLER,
   'modules/disks/main.tf.json': MODULE,
 };
@@ -188,6 +211,35 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(main, RULE, 0);
     vscode.write('disk/terraform.tfvars.json', '{"encrypt": false}');
     await vscode.findings(main, RULE, 1);
+  });
+
+  test('checks Terraform in HCL without another extension for it, with the variable file in its editor', async (vscode) => {
+    const { control } = vscode;
+    const main = await control.open(vscode.uri('hcl/main.tf'));
+    const variables = await control.open(vscode.uri('hcl/terraform.tfvars'));
+    assert.deepEqual(await Promise.all([main, variables].map((uri) => control.language(uri))), [
+      'terraform',
+      'terraform-vars',
+    ]);
+    const [finding] = await vscode.findings(main, RULE, 1);
+    assert.deepEqual(finding!.range, [7, 22, 7, 33]);
+    assert.deepEqual(
+      finding!.related.map(({ uri, range }) => [uri, range]),
+      [[variables, [0, 10, 0, 15]]],
+    );
+    await eventually(async () =>
+      assert.match((await control.hover(main, 7, 28)).join('\n'), /false[\s\S]*var\.encrypt[\s\S]*terraform\.tfvars/),
+    );
+    await control.replace(variables, 'false', 'true');
+    await vscode.findings(main, RULE, 0);
+    await control.replace(variables, 'true', 'false');
+    await vscode.findings(main, RULE, 1);
+  });
+
+  test('gives the files of OpenTofu and other HCL their languages', async (vscode) => {
+    const { control } = vscode;
+    assert.equal(await control.language(await control.open(vscode.uri('tofu/main.tofu'))), 'opentofu');
+    assert.equal(await control.language(await control.open(vscode.uri('hcl/terragrunt.hcl'))), 'hcl');
   });
 
   test('judges a Terraform module in the directory that calls it, and says where its values come from', async (vscode) => {

@@ -20,6 +20,7 @@ const FILES = {
   'policy.yaml': WIDE_POLICY,
   'notes.yaml': 'milk: 2\nbread: 1\n',
   'main.tf': 'resource "aws_ebs_volume" "disk" {\n  encrypted = false\n}\n',
+  'terragrunt.hcl': 'inputs = {}\n',
 };
 /** What Terraform's own extension says of its language. */
 const TERRAFORM = {
@@ -55,6 +56,17 @@ describeInVsCode(
       assert.match(await hover.innerText(), new RegExp(RULE));
     });
 
+    test('underlines exactly what is wrong in main.tf beside another extension for it, and says so on hover', async ({
+      window,
+    }) => {
+      await window.openFile('main.tf');
+      await eventually(async () =>
+        assert.deepEqual(await window.squiggles(), [{ severity: 'warning', text: 'false' }]),
+      );
+      const hover = await window.hoverOver('false', 'aws_ebs_volume.disk is not encrypted at rest');
+      assert.match(await hover.innerText(), new RegExp(RULE));
+    });
+
     test('shows on hover who owns what of a database', async ({ window }) => {
       await window.openFile('database.yaml');
       const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS operates');
@@ -75,7 +87,11 @@ describeInVsCode(
         says: /^CloudFormation \(strict\): 1 finding\s*Resources with AWS types\s*Show Problems$/,
       },
       { name: 'notes.yaml', says: /^Not checked\s*No supported format has these keys\s*Show Log$/ },
-      { name: 'main.tf', says: /^Not checked\s*.*HCL.*\s*Show Log$/ },
+      { name: 'main.tf', says: /^Terraform \(strict\): 1 finding\s*Its name ends in \.tf\s*Show Problems$/ },
+      {
+        name: 'terragrunt.hcl',
+        says: /^Not checked\s*A Terragrunt configuration, which defines no resources\s*Show Log$/,
+      },
     ]) {
       test(`says in the language status of ${name} what it is, and why`, async ({ window }) => {
         await window.openFile(name);
