@@ -338,8 +338,9 @@ function said({
   report: _report,
   subject: _subject,
   family: _family,
+  shownAt: _shownAt,
   folded: _folded,
   ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'folded'> {
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'shownAt' | 'folded'> {
   return rest;
 }

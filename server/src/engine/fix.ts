@@ -3,6 +3,7 @@ import { isolated } from '../base/isolation.ts';
 import type { Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
+import { isDownloaded } from '../formats/terraform/downloaded.ts';
 import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
@@ -79,6 +80,8 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     }
   }
   if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
+  if (native.some(({ tree }) => isDownloaded(tree.doc)))
+    return { title: fix.title, refused: 'the module is downloaded; change the arguments of the module call instead' };
   // A syntax error elsewhere can make text part of the changed node.
   if (native.some(({ tree }) => isBroken(tree)))
     return { title: fix.title, refused: 'the document has syntax errors; correct them first' };

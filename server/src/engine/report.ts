@@ -21,6 +21,7 @@ import { shown } from '../model/shown.ts';
 import type { Hole, Leaf } from '../model/value.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { calledPlace } from './called-place.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** A finding with its report and subject, so that fixes can be computed on demand. */
@@ -31,6 +32,8 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly subject: Resource | undefined;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
   readonly family: string | undefined;
+  /** Where a finding in a downloaded module is shown: at the module call. */
+  readonly shownAt?: Span;
   /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
 }
@@ -79,12 +82,14 @@ export function draftsOf(
       const pathAt = (at: Span): string =>
         places.pathOf(subject ? ownerOf([subject, ...(report.subjects ?? [])], at) : places.partAt(at), at);
       const when = scenarioTold(place, subject);
+      const shownAt = calledPlace(place, [part, ...(subject?.parts ?? [])]);
       return {
         place,
         report,
         subject,
         rule: rule.id,
         family: subject?.family,
+        ...(shownAt ? { shownAt } : {}),
         ...weightOf(rule, report, subject),
         certainty: place.certainty,
         topic: rule.topic,

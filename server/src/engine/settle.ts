@@ -6,6 +6,7 @@ import { compareSeverities } from '../model/severity.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { mergedAliases, type Draft } from './report.ts';
 import { united } from './united.ts';
@@ -20,7 +21,9 @@ export function settled(
   isReported: (draft: Draft) => boolean,
 ): readonly Draft[] {
   // A draft that is not reported cannot replace one that is.
-  return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules))).toSorted(inOrder);
+  return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules)))
+    .map((draft) => atCall(draft))
+    .toSorted(inOrder);
 }
 
 /**
@@ -30,7 +33,8 @@ export function settled(
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, MergedDraft>();
   for (const draft of drafts) {
-    const key = `${draft.rule} ${placeOf(draft.place.leaf.origin.use)}`;
+    // A finding in a downloaded module is shown at each call of it.
+    const key = [draft.rule, ...[draft.place.leaf.origin.use, draft.shownAt ?? []].flat().map(placeOf)].join(' ');
     const before = seen.get(key);
     if (!before) seen.set(key, new MergedDraft(draft));
     else {

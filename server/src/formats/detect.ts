@@ -6,6 +6,7 @@ import { isUnmistakable } from './cloudformation/parameter-file.ts';
 import { mayBeTemplate } from './cloudformation/recognition.ts';
 import type { Detection, NamePattern, Recognized, TopKeys } from './format.ts';
 import { READERS } from './formats.ts';
+import { isTerraformData } from './terraform/downloaded.ts';
 
 /** Parses the beginning of a document. */
 export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) => Tree;
@@ -20,6 +21,12 @@ export const HEAD = 65_536;
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
   const name = nameOf(doc);
   const text = whole ? head : head.slice(0, HEAD);
+  if (isTerraformData(doc))
+    return {
+      format: 'none',
+      reason: 'in the data directory of Terraform; downloaded modules are checked where they are called',
+      language: 'json',
+    };
   const named = NAMES.find(({ pattern }) => pattern.test(name));
   if (named) return { format: named.format, reason: named.reason, language: named.language ?? 'json' };
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];

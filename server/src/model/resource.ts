@@ -49,6 +49,8 @@ export interface ResourcePart {
   configuredAt?(path: string): Span | undefined;
   /** The module call that contains it: its address without instance keys, and the range of its name. */
   readonly caller?: { readonly address: Address; readonly at: Span };
+  /** Set in code of others, which is not reported itself: the range of the call, and of its name, that leads there. */
+  readonly shownAt?: { readonly name: Span; readonly call: Span };
   /**
    * Set if it is a whole file or a section of one instead of a resource: it has no address, and paths start at the root
    * of the file.

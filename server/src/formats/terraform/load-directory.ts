@@ -5,12 +5,13 @@ import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { labelledBlocks } from './bodies.ts';
 import { Configuration } from './configuration.ts';
 import { configurationSyntax, filesOf } from './files.ts';
-import { pathsReadIn, type ReadFile } from './file-functions.ts';
+import { downloadedFolder, isRecordOf, manifestIn, manifestOf } from './module-manifest.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
+import { ReadFiles } from './read-files.ts';
 import { terraformStack } from './stack.ts';
 import { uriBeside } from '../uri-beside.ts';
 import type { Problem } from '../../model/finding.ts';
-import type { Tree } from '../../syntax/tree.ts';
+import { textOf, valueOf, type Tree } from '../../syntax/tree.ts';
 import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type LoadedStack } from '../format.ts';
 import type { Given } from '../given.ts';
 import { refusals } from '../refusals.ts';
@@ -21,9 +22,6 @@ import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
 /** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */
 const MOST_DEEP = 10;
 const MOST_DIRECTORIES = 100;
-
-/** The maximum number of files that the expressions of a configuration read. */
-const MOST_FILES = 200;
 
 /**
  * The stack of all files of a directory that Terraform evaluates together, and those of its modules; undefined until
@@ -40,7 +38,7 @@ export function loadDirectory(
     locations: 'iam/locations',
   });
   const loading = new Loading(documents);
-  const source = loading.directory(folder, named, []);
+  const source = loading.directory(folder, named);
   if (!source || !data) return undefined;
   const read = [...loading.read.values()];
   const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
@@ -99,62 +97,6 @@ const resourceTypes = memoize((tree: Tree) => [
   ...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)),
 ]);
 
-/** The files that the expressions of a configuration read. */
-class ReadFiles {
-  readonly #documents: DocumentReader;
-  readonly #root: Uri;
-  /** How often each file is named. */
-  readonly #named = new Map<Uri, number>();
-  /** Whether a file is not read yet. */
-  readonly lacking: boolean;
-
-  constructor(documents: DocumentReader, root: Uri, sources: readonly ModuleSource[]) {
-    this.#documents = documents;
-    this.#root = root;
-    for (const { files } of sources)
-      for (const tree of files.configuration)
-        for (const path of pathsReadIn(tree, { root, module: files.folder })) {
-          const doc = this.#docAt(path);
-          if (doc !== undefined && (this.#named.has(doc) || this.#named.size < MOST_FILES))
-            this.#named.set(doc, (this.#named.get(doc) ?? 0) + 1);
-        }
-    const unread = this.looked.filter((doc) => !documents.snapshot.file(doc));
-    for (const doc of unread) documents.want({ file: doc });
-    this.lacking = unread.length > 0;
-  }
-
-  get looked(): readonly Uri[] {
-    return [...this.#named.keys()];
-  }
-
-  /**
-   * Whether a file can have findings: it is a JSON file of this analysis. A file with syntax errors is checked alone,
-   * if its format is supported.
-   */
-  isDocument(doc: Uri): boolean {
-    const answer = this.#documents.snapshot.file(doc);
-    if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text))
-      return false;
-    return this.#documents.tree(doc, 'json')?.problems.length === 0;
-  }
-
-  /** A file by its path from the root. */
-  readonly read: ReadFile = (path) => {
-    const doc = this.#docAt(path);
-    const answer = doc !== undefined && this.#named.has(doc) ? this.#documents.snapshot.file(doc) : undefined;
-    if (doc === undefined || answer?.kind !== 'text') return answer?.kind === 'missing' ? 'missing' : undefined;
-    const tree = this.isDocument(doc) ? this.#documents.tree(doc, 'json') : undefined;
-    return {
-      text: answer.text,
-      ...(tree ? { document: { tree, edit: this.#named.get(doc) === 1 ? 'here' : 'shared' } } : {}),
-    };
-  };
-
-  #docAt(path: string): Uri | undefined {
-    return uriBeside(`${this.#root}/`, path);
-  }
-}
-
 class Loading {
   readonly #documents: DocumentReader;
   /** The source of each directory, read once. */
@@ -170,8 +112,16 @@ class Loading {
     this.#documents = documents;
   }
 
-  /** @param above The folders of the calling modules, the outermost first. */
-  directory(folder: Uri, named: readonly Uri[], above: readonly Uri[]): ModuleSource | undefined {
+  /**
+   * @param above The folders of the calling modules, the outermost first.
+   * @param path The names of the calls that lead to the module.
+   */
+  directory(
+    folder: Uri,
+    named: readonly Uri[],
+    above: readonly Uri[] = [],
+    path: readonly string[] = [],
+  ): ModuleSource | undefined {
     const held = this.read.get(folder);
     if (held) return held;
     const listed = this.#documents.folder(folder);
@@ -216,7 +166,7 @@ class Loading {
     );
     let lacking = false;
     for (const call of calls.values()) {
-      const found = this.#module(call, [...above, folder]);
+      const found = this.#module(call, [...above, folder], [...path, call.name]);
       if (found === undefined) lacking = true;
       else if (found) modules.set(call.name, found);
     }
@@ -226,10 +176,13 @@ class Loading {
   }
 
   /** The module of a call; null if it cannot be read. */
-  #module({ name, tree, source }: ModuleCall, above: readonly Uri[]): ModuleSource | null | undefined {
-    if (!source || !isLocalSource(source.text)) return null;
-    const folder = uriBeside(tree.doc, source.text);
-    if (folder === undefined) return null;
+  #module(call: ModuleCall, above: readonly Uri[], path: readonly string[]): ModuleSource | null | undefined {
+    const { name, tree, source } = call;
+    if (!source) return null;
+    const folder = isLocalSource(source.text)
+      ? (uriBeside(tree.doc, source.text) ?? null)
+      : this.#downloaded(call, source.text, above[0]!, path);
+    if (folder === undefined || folder === null) return folder;
     if (above.includes(folder)) {
       this.problems.push({
         at: source.at,
@@ -262,6 +215,39 @@ class Loading {
       this.incomplete.push({ doc: tree.doc, reason: `calls a module without configuration files: ${source.text}` });
       return null;
     }
-    return this.directory(folder, [], above);
+    return this.directory(folder, [], above, path);
+  }
+
+  /** The folder of a downloaded module; null if it is not downloaded, or from another source or version. */
+  #downloaded({ tree, body }: ModuleCall, source: string, root: Uri, path: readonly string[]): Uri | null | undefined {
+    const doc = manifestOf(root);
+    const answer = this.#documents.snapshot.file(doc);
+    if (!answer) {
+      this.#documents.want({ file: doc });
+      return undefined;
+    }
+    this.looked.add(doc);
+    if (answer.kind === 'missing') return null;
+    const file = this.#documents.tree(doc, 'json');
+    const manifest = file && manifestIn(file);
+    if (!manifest) {
+      this.incomplete.push({ doc, reason: 'cannot be read, so downloaded modules are not checked' });
+      return null;
+    }
+    const record = manifest.get(path.join('.'));
+    if (!record || !isRecordOf(record, source, textOf(valueOf(body, 'version')))) {
+      this.incomplete.push({
+        doc: tree.doc,
+        reason: `calls a module that is not downloaded in this version: ${source}. Run terraform init.`,
+      });
+      return null;
+    }
+    const folder = downloadedFolder(root, record);
+    if (folder === undefined)
+      this.incomplete.push({
+        doc,
+        reason: `names a folder outside .terraform/modules, which is not read: ${record.folder}`,
+      });
+    return folder ?? null;
   }
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
 import { MAX_MODULES, type Common } from './common.ts';
+import { isDownloaded } from './downloaded.ts';
 import type { Instances } from './instances.ts';
 import type { Module, ModulePlace } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -68,6 +69,7 @@ export class ModuleCalls {
       family: `${place.family}module.${name}.`,
       exists: bothTruths(place.exists, instance.exists),
       caller: { address: `${place.family}module.${name}`, at: spanOf(block.tree, block.pair.key) },
+      ...shownAt(place, source, block),
       inputs: (variable) => argumentOf(block, variable, instance),
       region: (provider) => {
         const passed = providerPassed(block, provider);
@@ -76,4 +78,12 @@ export class ModuleCalls {
     });
     return { key: instance.key, module };
   }
+}
+
+/** Where findings in a called module are shown, if it is downloaded: at the first call above it that is not. */
+function shownAt(place: ModulePlace, { files }: ModuleSource, { tree, pair }: Block): Pick<ModulePlace, 'shownAt'> {
+  if (place.shownAt) return { shownAt: place.shownAt };
+  return isDownloaded(`${files.folder}/`)
+    ? { shownAt: { name: spanOf(tree, pair.key), call: spanOf(tree, pair) } }
+    : {};
 }

@@ -77,6 +77,7 @@ export class ModuleData {
             ...(repetitionOf(bodies) ? { repeated: true } : {}),
             exists: bothTruths(place.exists, instance.exists),
             ...(place.caller ? { caller: place.caller } : {}),
+            ...(place.shownAt ? { shownAt: place.shownAt } : {}),
           },
         })),
     );

@@ -70,6 +70,7 @@ function instancesOf(
         nameAt,
         exists,
         ...(module.caller ? { caller: module.caller } : {}),
+        ...(module.shownAt ? { shownAt: module.shownAt } : {}),
       },
     };
   });

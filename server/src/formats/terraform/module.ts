@@ -40,6 +40,8 @@ export interface ModulePlace {
   readonly exists: Truth;
   /** The module call; undefined in the root module. */
   readonly caller?: ResourcePart['caller'];
+  /** For a downloaded module, the call in the configuration itself that leads to it. */
+  readonly shownAt?: ResourcePart['shownAt'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: Inputs | undefined;
   /** The Region of a provider that is passed to the module, by its name there; undefined in the root module. */

@@ -1,0 +1,37 @@
+/** Findings in downloaded modules, whose code is not the user's: they are shown where the configuration calls the module. */
+import { sameSpan, within, type Span } from '../base/span.ts';
+import { isDownloaded } from '../formats/terraform/downloaded.ts';
+import type { RelatedPlace } from '../model/finding.ts';
+import type { ResourcePart } from '../model/resource.ts';
+import type { ViolationPlace } from './narrow.ts';
+
+/**
+ * Where a finding is shown, if its place is in a downloaded module: at the argument of the call that the value comes
+ * from, else at the name of the call, or at the resource that uses the module. Undefined for other places.
+ */
+export function calledPlace(
+  { at, leaf }: ViolationPlace,
+  parts: readonly (ResourcePart | undefined)[],
+): Span | undefined {
+  if (!isDownloaded(at.doc)) return undefined;
+  const called = parts.find((part) => part?.shownAt)?.shownAt;
+  const { def } = leaf.origin;
+  if (called && def?.doc === called.call.doc && within(def, called.call)) return def;
+  return called?.name ?? parts.find((part) => part && !isDownloaded(part.doc))?.nameAt;
+}
+
+/** A finding at the place where it is shown, with its place in the module as a related one. */
+export function atCall<
+  T extends { readonly at: Span; readonly shownAt?: Span; readonly related: readonly RelatedPlace[] },
+>(draft: T): T {
+  const { at, shownAt, related } = draft;
+  if (!shownAt) return draft;
+  return {
+    ...draft,
+    at: shownAt,
+    related: [
+      { at, message: 'This part of the downloaded module causes the finding.' },
+      ...related.filter((one) => !sameSpan(one.at, at) && !sameSpan(one.at, shownAt)),
+    ],
+  };
+}

@@ -1,0 +1,12 @@
+/** Modules of others, which `terraform init` downloads: https://developer.hashicorp.com/terraform/cli/init#child-module-installation */
+import type { Uri } from '../../base/span.ts';
+
+/** Whether a document or folder belongs to a downloaded module. */
+export function isDownloaded(uri: Uri): boolean {
+  return uri.includes('/.terraform/modules/');
+}
+
+/** Whether a document is in the data directory of Terraform, which holds downloaded modules, providers and its state. */
+export function isTerraformData(uri: Uri): boolean {
+  return uri.includes('/.terraform/');
+}
