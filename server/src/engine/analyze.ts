@@ -15,8 +15,10 @@ import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
+import { withoutOwnKey } from '../formats/terraform/joins.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
+import { isTerraform } from '../model/format.ts';
 import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
@@ -299,16 +301,15 @@ function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Spa
 }
 
 /**
- * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the resource,
- * the path and the value. Documents with the same name in different folders can share fingerprints; within one
+ * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
+ * the resource, the path and the value. Documents with the same name in different folders can share fingerprints; within one
  * document they are unique.
  */
 function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
-    const name = finding.at.doc.slice(finding.at.doc.lastIndexOf('/') + 1);
-    const key = [finding.rule, name, finding.resource, finding.path, shown(place.leaf)].join('\n');
+    const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
     // Equal findings are numbered within their document, so that other documents do not matter.
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
@@ -331,6 +332,15 @@ function withFingerprints(drafts: readonly Draft[], today: string | undefined): 
       },
     };
   });
+}
+
+/**
+ * The document and resource of a finding. An address is unique in a Terraform configuration, so that a finding in it,
+ * whatever its file, is the same one in a plan of it; instances of one block share their findings.
+ */
+function identityOf({ at, resource, subject }: Draft): readonly (string | null)[] {
+  if (resource !== null && subject && isTerraform(subject.format)) return [withoutOwnKey(resource)];
+  return [at.doc.slice(at.doc.lastIndexOf('/') + 1), resource];
 }
 
 /** The public part of a draft, and the data for its fingerprint. */

@@ -45,13 +45,9 @@ export interface DirectoryListing {
 /** The files of a listing that Terraform reads. */
 export function filesOf(files: readonly Uri[]): DirectoryListing {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
-  const docs = CONFIGURATION_SYNTAXES.flatMap((syntax) => {
-    const own = named.filter(({ name }) => configurationSyntax(name) === syntax);
-    const tofu = new Set(
-      own.filter(({ name }) => name.endsWith(syntax.tofuEnding)).map(({ name }) => stemOf(name, syntax)),
-    );
-    return own.filter(({ name }) => name.endsWith(syntax.tofuEnding) || !tofu.has(stemOf(name, syntax)));
-  }).map(({ uri }) => uri);
+  const replaced = new Set(named.flatMap(({ name }) => replacedBy(name) ?? []));
+  // Override files apply in the order of their names, whatever their syntax.
+  const docs = named.filter(({ name }) => configurationSyntax(name) && !replaced.has(name)).map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
     values: [
@@ -59,4 +55,10 @@ export function filesOf(files: readonly Uri[]): DirectoryListing {
       ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
     ].map(({ uri }) => uri),
   };
+}
+
+/** The name of the file that a file for OpenTofu alone replaces. */
+function replacedBy(name: string): string | undefined {
+  const syntax = configurationSyntax(name);
+  return syntax && name.endsWith(syntax.tofuEnding) ? stemOf(name, syntax) + syntax.ending : undefined;
 }
