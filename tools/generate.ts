@@ -3,8 +3,8 @@
  * analyzed again only if the case, its rule, the engine or the schemas have changed. The tests that compare the written files with the rules
  * do not use the cache.
  *
- * `--no-opt` in package.json saves a third of the processor time without a cache: of 1,400 short analyses, optimized code does not repay its
- * compilation.
+ * `--no-opt` in package.json saves a third of the processor time without a cache: in 1,400 short runs of the engine, optimized code does not
+ * repay its compilation.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

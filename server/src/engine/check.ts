@@ -31,7 +31,7 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
-  /** The day in force, which decides what rules say of dates. */
+  /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
 }
 

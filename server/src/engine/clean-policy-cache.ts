@@ -94,7 +94,7 @@ export class CleanPolicyCache {
   }
 }
 
-/** What decides, beside a policy, what rules say of it. */
+/** The inputs of rules about a policy besides the policy itself. */
 type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
 function isSame(one: Asked, other: Asked): boolean {
@@ -128,7 +128,7 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
   for (const { denials, facts, when: held, boundary } of each) {
-    // What is asked of who has the policy its key does not say.
+    // The key does not contain the facts about the holders that the conditions test.
     if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
     if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0 || one.boundary)) return undefined;
     if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;
@@ -144,7 +144,7 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
 }
 
-/** The key of a permissions boundary: what names it, and its documents as far as the stack has them. */
+/** The key of a permissions boundary: the value that names it, and its documents if the stack contains them. */
 function keyOfBoundary({ boundary, boundaries }: Boundary, typeOf: TypeOf): string | undefined {
   const keys = [
     boundary && structuralKeyOf(boundary, typeOf),

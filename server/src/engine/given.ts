@@ -3,7 +3,7 @@ import { templateParameters } from '../config/template-parameters.ts';
 import type { Given } from '../formats/given.ts';
 import type { ReadingOptions } from './analysis.ts';
 
-/** What the configuration and the options of an analysis give to documents. */
+/** The values that the configuration and the options of an analysis pass to documents. */
 export function givenBy({ configuration, parameterFiles = [], scenario = [] }: ReadingOptions): Given {
   return {
     policy: (doc) => configuredPolicy(configuration, doc),

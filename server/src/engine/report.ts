@@ -159,8 +159,9 @@ function isLeftToCaller({ leaf, violation: { wrong, dependsOn }, guard }: Violat
 }
 
 /**
- * Whether a configuration passes on what it is given, or leaves the argument out, as a condition about it decides:
- * `each.value.key != "" ? each.value.key : null`. Nothing wrong is written then, and the input can be null as well.
+ * Whether a configuration passes on its input or omits the argument, depending on a condition about the input:
+ * `each.value.key != "" ? each.value.key : null`. Then the document contains no wrong value, and the input can also be
+ * null.
  */
 function isInputOrNothing({ leaf, violation }: ViolationPlace): boolean {
   if (!isNothing(leaf)) return false;

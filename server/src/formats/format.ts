@@ -22,7 +22,7 @@ export interface FormatReader {
 export interface Recognition {
   /** File names that decide, whatever the content; the first that fits. */
   readonly names?: readonly NamePattern[];
-  /** What a document is by the keys at its top; undefined if it is something else. */
+  /** The format of a document by its top-level keys; undefined if it has another format. */
   byKeys?(top: TopKeys): Recognized | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface TopKeys {
   has(key: string): boolean;
 }
 
-/** What a document is. */
+/** The format of a document. */
 export interface Detection {
   /** `none` if it is not checked. */
   readonly format: Format;
@@ -70,8 +70,8 @@ export interface DocumentUnit {
 }
 
 /**
- * The documents of a snapshot. What is undefined is not read yet: the call has requested it, and everything is asked
- * again once it is read.
+ * The documents of a snapshot. Undefined means not read yet: the call has requested it, and the caller asks again after
+ * it is read.
  */
 export interface DocumentReader {
   readonly snapshot: Snapshot;

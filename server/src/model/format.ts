@@ -9,8 +9,8 @@ export interface FormatTraits {
   /** The language of its expressions, references and addresses. */
   readonly family: 'cloudformation' | 'terraform' | 'policy';
   /**
-   * What a document is: a `source` that people edit, the `plan` that a tool makes from one, or the `record` of what
-   * exists. Plans and records are not edited, and have sensitive values next to others, often on one line.
+   * The nature of a document: a `source` that people edit, the `plan` that a tool makes from one, or the `record` of
+   * what exists. Plans and records are not edited, and have sensitive values next to others, often on one line.
    */
   readonly content: 'source' | 'plan' | 'record';
   /** The files that form one stack: one document, or all documents of its directory. */
@@ -154,7 +154,7 @@ export function isModule(format: Format): boolean {
 /** The patterns of files that are searched for documents. */
 export const CANDIDATE_FILES: readonly string[] = patternsOf([...FORMATS.values()].flatMap(({ endings }) => endings));
 
-/** The patterns of files that findings can depend on. Records stand for themselves, and are not followed. */
+/** The patterns of files that findings can depend on. Findings of records depend on no other files. */
 export const WATCHED_FILES: readonly string[] = patternsOf(
   [...FORMATS.values()]
     .filter(({ content }) => content !== 'record')

@@ -123,7 +123,7 @@ function isWrittenText(
 }
 
 /**
- * Whether what is interpolated is what CloudFormation says of a deployment.
+ * Whether the interpolated value is a pseudo parameter, which CloudFormation sets for each deployment.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 export function isPseudoParameter(hole: Hole): boolean {

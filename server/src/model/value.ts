@@ -127,8 +127,8 @@ export interface List extends Sourced {
 }
 
 /**
- * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes through
- * them. `unsettled`: a collection of which the order or the repetitions are not known, because some items are not.
+ * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes
+ * through them. `unsettled`: a collection whose order or duplicates are unknown, because some items are unknown.
  */
 export type Order = 'sequence' | 'set' | 'unsettled';
 
@@ -158,7 +158,7 @@ export interface Unknown extends Sourced {
   readonly why: Reason;
   /** The values that the unknown value is made from, if known. */
   readonly refs: readonly Address[];
-  /** The parameter or variable of which this is the whole value: equal inputs have equal values. */
+  /** The parameter or variable that provides the whole value: equal inputs have equal values. */
   readonly input?: string;
   /** The string of a document with syntax errors, which this represents: `unreadIn`, `unreadText`. */
   readonly unread?: Leaf;
@@ -169,7 +169,7 @@ export interface Unknown extends Sourced {
   readonly byCaller?: true;
   /** Set on values that are one string or number: a parameter of such a type, an interpolated part of a string. */
   readonly single?: true;
-  /** Set on values within an unknown value, of which not even the existence is known. */
+  /** Set on values within an unknown value; whether they exist is also unknown. */
   readonly part?: true;
   /** Whether a string is a possible value, if the values are restricted. */
   readonly admits?: (text: string) => boolean;

@@ -18,7 +18,7 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
-/** What the page of each URL says, in our own words; with a date where it was not read on the day of the others. */
+/** The claim of each page, in our own words; with a date if it was not read on the day of the others. */
 export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
 
 /** A page that a rule is based on. */
@@ -32,7 +32,7 @@ export interface Source {
 /** Controls of standards that check the same. */
 export type Controls = Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
 
-/** What the author of a rule states about it. */
+/** The facts that the author of a rule states. */
 export interface RuleFacts {
   /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
@@ -57,7 +57,7 @@ export interface RuleFacts {
   readonly aliases?: Aliases;
   /** None when left out. */
   readonly controls?: Controls;
-  /** The formats that it applies to, where these are fewer than those that have what it reads. */
+  /** The formats to which it applies, if it does not apply to all formats that have its subjects. */
   readonly formats?: readonly Format[];
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
@@ -103,7 +103,10 @@ export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) =>
 
 /** One violation of a rule, reported together with others of the same cause. */
 export interface Violation {
-  /** Where it is wrong. A rule does not ask whether that is anywhere: the engine drops what is never wrong. */
+  /**
+   * The scenarios in which it is wrong. A rule need not check whether there are any: the engine drops violations that
+   * are never wrong.
+   */
   readonly wrong: Judgement;
   /** The value that is wrong; the engine distinguishes its branches. */
   readonly at: Value;

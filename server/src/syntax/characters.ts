@@ -14,7 +14,7 @@ export const QUESTION = 63;
 export const OPEN_BRACE = 123;
 export const BOM = 0xfeff;
 
-/** Whether a code unit ends a line; what is after the end of a text (NaN) does. */
+/** Whether a code unit ends a line; the end of the text (NaN) does. */
 export function isLineEnd(c: number): boolean {
   return c === LF || c === CR || c !== c;
 }

@@ -34,7 +34,7 @@ function encodeForHcl(text: string): string {
   );
 }
 
-/** What YAML wants escaped, or what a reader could take for a line end. */
+/** Characters that YAML requires to be escaped, or that a reader could treat as a line end. */
 const UNPRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 function unicodeEscape(character: string): string {

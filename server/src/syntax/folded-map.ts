@@ -1,14 +1,14 @@
 /**
  * The parts that the text of a folded scalar is made of: one on several lines in quotes or without, or a block after
- * `>`. Where a line goes on in the next one, the line break with all white space around it is read as one space, or as
- * one line end for each empty line. https://yaml.org/spec/1.2.2/#65-line-folding
+ * `>`. Where a line continues, the line break with all white space around it is read as one space, or as one line end
+ * for each empty line. https://yaml.org/spec/1.2.2/#65-line-folding
  */
 import type { ScalarNode, Tree } from './tree.ts';
 
 /** Characters that are in the source as they are (`run`), or a number of them that is read as others. */
 export type FoldedPart = { readonly run: number } | { readonly outer: number; readonly inner: number };
 
-/** What an escape at an offset of the source takes there and gives; undefined if none begins. */
+/** The length of an escape at an offset of the source, and its decoded text; undefined if no escape begins there. */
 export type EscapeAt = (offset: number) => { readonly outer: number; readonly inner: number } | undefined;
 
 const BREAK = /\r\n|\r|\n/g;

@@ -172,7 +172,7 @@ export class JsonBuilder {
     this.#stack.reportBracket(start, start + 1, message);
   }
 
-  // --- What the indentation says
+  // --- Indentation
 
   /** A bracket in place of a key is one too many, and so is a brace with another bracket after it. */
   #isStray(token: number, start: number): boolean {
@@ -195,7 +195,7 @@ export class JsonBuilder {
     return this.#stack.lastIndex((open) => open.isMap === isMap && open.indent === indent);
   }
 
-  /** What begins a line is not in a collection that was opened on a line as deep. */
+  /** A node that begins a line is not in a collection that was opened on a line with the same indentation. */
   #leaveByIndentation(start: number): void {
     if (!this.#margins.isFirst(start)) return;
     const indent = this.#margins.indentation(start);
@@ -280,7 +280,7 @@ export class JsonBuilder {
     this.#stack.completeKey(open);
     this.#stack.expectComma(open, start);
     if (!closed || !isNext(this.#text, end, COLON_CHARACTER)) {
-      // The quote after the key is missing when a colon stands where the string should have ended.
+      // The quote after the key is missing if a colon follows where the string should have ended.
       const split = this.#text.slice(start + 1, end).search(/:(?=[\s{["\d]|$)/);
       if (split >= 0) {
         closed = false;
@@ -292,7 +292,7 @@ export class JsonBuilder {
     this.#stack.key(open, closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
   }
 
-  // --- Numbers, keywords, and what is not JSON
+  // --- Numbers, keywords, and invalid text
 
   #word(token: number, start: number): void {
     const open = this.#stack.top;

@@ -1,7 +1,7 @@
-/** Where things stand on their lines, in JSON text. */
+/** Columns and line starts in JSON text. */
 import { BOM, isLineEnd, isSpace, SLASH } from './characters.ts';
 
-/** What is read of the beginning of a line. */
+/** The white space and stray characters at the beginning of a line. */
 interface Margin {
   /** The first thing on it that is neither white space nor stray. */
   end: number;
@@ -32,7 +32,7 @@ export class Margins {
     return this.#at(offset).end >= offset;
   }
 
-  /** The columns in front of what is first on the line that an offset is on. */
+  /** The indentation of the line that contains an offset. */
   indentation(offset: number): number {
     return this.#at(offset).columns;
   }
@@ -89,7 +89,7 @@ export function isNext(text: string, offset: number, character: number): boolean
   return text.charCodeAt(offset) === character;
 }
 
-/** Whether a bracket that begins its line is followed by what can follow one there: a comma, a bracket or the end of the line. */
+/** Whether a bracket that begins its line is followed by a comma, a bracket or the end of the line. */
 export function isFollowedWell(text: string, bracket: number, isInPlace: boolean): boolean {
   let at = bracket + 1;
   while (isSpace(text.charCodeAt(at))) at++;
@@ -98,7 +98,7 @@ export function isFollowedWell(text: string, bracket: number, isInPlace: boolean
   return ',/'.includes(text[at]!);
 }
 
-/** Where a word ends that is not in quotes: at what cannot be in it, or before a comment. */
+/** The end of an unquoted word: the first character that it cannot contain, or a comment. */
 export function wordEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && !',[]{}"\r\n'.includes(text[end]!) && !isComment(text, end)) end++;

@@ -49,7 +49,7 @@ export class UnclosedString extends JsonScalar {
   }
 }
 
-/** A number or a keyword, or what is in place of one. */
+/** A number, a keyword, or invalid text in place of one. */
 export class JsonWord extends JsonScalar {
   constructor(parent: Parent, start: number, end: number, text: string) {
     super(parent, start, end, 'plain', text);
@@ -64,7 +64,7 @@ export class JsonWord extends JsonScalar {
   }
 }
 
-/** What the inside of a JSON string says; escapes that JSON does not know are left out. */
+/** The decoded content of a JSON string, without invalid escapes. */
 function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw;
   const scanner = createScanner(`"${raw}"`);

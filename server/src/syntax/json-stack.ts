@@ -22,7 +22,10 @@ export interface Open {
   readonly lastOnLine: boolean;
 }
 
-/** The collections that are open while JSON is read. Values go through it onto the tape, and it sees what is missing around them. */
+/**
+ * The collections that are open while JSON is read. It adds values to the tape and detects missing commas, colons and
+ * keys around them.
+ */
 export class JsonStack {
   readonly problems: SyntaxProblem[] = [];
   /** How many brackets are missing or too many. */
@@ -125,7 +128,7 @@ export class JsonStack {
     open.separator = start;
   }
 
-  /** Reports what is missing before a value. */
+  /** Reports the token that is missing before a value. */
   approachValue(start: number): void {
     const open = this.top;
     if (!open) {

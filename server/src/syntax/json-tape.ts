@@ -1,12 +1,12 @@
 /**
- * A JSON document as a tape of numbers. A plan can have millions of values of which few are used, so nodes are created
+ * A JSON document as a tape of numbers. A plan can have millions of values, but few are used, so nodes are created
  * lazily, per collection.
  */
 import { JsonString, JsonWord, UnclosedString } from './json-scalar.ts';
 import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
 import type { ListNode, MapNode, Node } from './tree.ts';
 
-/** What an entry of the tape is. */
+/** The kind of an entry of the tape. */
 export const STRING_ENTRY = 1,
   UNCLOSED_ENTRY = 2,
   WORD_ENTRY = 3,
@@ -54,7 +54,7 @@ export class Tape {
     this.#numbers[at + 3] = this.#length;
   }
 
-  /** Adds what comes before a value in a map. */
+  /** Adds the separator and the key of a value in a map. */
   key(separator: number, kind: number, start: number, end: number): void {
     this.#add(separator);
     this.scalar(kind, start, end);

@@ -1,6 +1,6 @@
 /**
  * The nodes that the YAML and the JSON reader build. They are classes so that scalars are decoded only when asked for
- * and so that a tree of a large plan stays small: what can be evaluated from other fields is not stored.
+ * and so that a tree of a large plan stays small: data that follows from other fields is not stored.
  */
 import type { Range } from '../base/span.ts';
 import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode, ScalarStyle, Tag } from './tree.ts';
@@ -134,5 +134,7 @@ export class Entry implements Item {
   }
 }
 
-/** The levels of nesting that are read. Whatever walks a tree may recurse this deep; what lies deeper is a problem. */
+/**
+ * The maximum depth of nesting. Code that walks a tree may recurse this deep; deeper nodes are reported as a problem.
+ */
 export const MAX_DEPTH = 256;

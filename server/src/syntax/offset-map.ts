@@ -11,7 +11,10 @@ export interface OffsetMap {
   toOuter(inner: number): number;
   /** The place in the decoded text of an offset in the source; inside an escape, where it begins. */
   toInner(outer: number): number;
-  /** Whether an offset in the decoded text lies within what is one thing in the source: between the characters of one escape or line break. */
+  /**
+   * Whether an offset in the decoded text lies within one unit of the source: between the characters of one escape or
+   * line break.
+   */
   isWithin(inner: number): boolean;
 }
 
@@ -54,8 +57,8 @@ export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
 }
 
 /**
- * The columns that a block after `>` is indented by, or undefined if it has no text. What its first line goes on with
- * may be its second.
+ * The columns that a block after `>` is indented by, or undefined if it has no text. The first decoded line can contain
+ * several lines of the source.
  */
 export function foldedIndent(tree: Tree, scalar: ScalarNode): number | undefined {
   const written = firstFilled(tree.text.slice(scalar.content.start, scalar.content.end));
@@ -63,7 +66,7 @@ export function foldedIndent(tree: Tree, scalar: ScalarNode): number | undefined
   return written === undefined || read === undefined ? undefined : written.search(/[^ ]/) - read.search(/[^ ]/);
 }
 
-/** The parts of a folded scalar; undefined where they do not give what was read. */
+/** The parts of a folded scalar; undefined if they do not add up to the decoded text. */
 const foldedParts = memoize((scalar: ScalarNode, tree: Tree): readonly FoldedPart[] | undefined => {
   const found = scalar.style === 'folded' ? ofBlock(tree, scalar) : flowParts(tree, scalar, escapesIn(tree, scalar));
   return found && makes(found, tree, scalar) ? found : undefined;

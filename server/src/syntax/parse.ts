@@ -22,7 +22,7 @@ export function parse(doc: Uri, text: string, language?: Language): DocumentTree
   if (!/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);
   if (json.problems.length === 0) return json;
-  // Both languages have brackets. What is YAML as it stands is YAML; while it is neither, its first key tells.
+  // Both languages have brackets. Valid YAML is YAML; if a text is neither, its first key decides.
   return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
 }
 

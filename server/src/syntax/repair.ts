@@ -114,13 +114,13 @@ class Repair {
     return part && 'events' in best.outcome ? this.#goOn(part) : best.outcome;
   }
 
-  /** Parses what comes after a part that is in order, piece by piece, and then everything. */
+  /** Parses the text after a valid part, piece by piece, and then the whole. */
   #goOn(part: Part): Outcome {
     for (let piece: Part | undefined = pieceFrom(this.#lines, part); piece; piece = pieceFrom(this.#lines, piece)) {
       const outcome = this.#attempt(this.#read, piece);
       if (!('events' in outcome)) return outcome;
     }
-    // What reads well in pieces need not do so as a whole.
+    // Valid pieces can be invalid as a whole.
     this.#partly = false;
     return this.#attempt(this.#read, undefined);
   }

@@ -25,7 +25,7 @@ export interface Tree {
   readonly placeholders?: 'all' | 'parts';
 }
 
-/** A document of its own, or one in a string, that is read without knowing what it is about. */
+/** A document, or a document in a string, independent of its format. */
 export interface DocumentTree extends Tree {
   readonly language: Language;
 }

@@ -1,4 +1,4 @@
-/** What stands between the scalars of a YAML text: white space, comments, markers, indicators, tags and anchors. */
+/** The text between the scalars of a YAML document: white space, comments, markers, indicators, tags and anchors. */
 import type { ScalarEvent } from 'js-yaml';
 import { BOM, CR, HASH, isBlank, isLineEnd, LF, PERCENT, SPACE, TAB } from './characters.ts';
 import type { Comment } from './tree.ts';
@@ -7,16 +7,14 @@ import type { Comment } from './tree.ts';
 export class Gaps {
   readonly #text: string;
   readonly comments: Comment[] = [];
-  /** The end of what was consumed. */
+  /** The end of the consumed text. */
   at = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /**
-   * Steps over what may be before a document: comments, byte order marks, end markers of documents that are not there.
-   */
+  /** Skips the prefix of a document: comments, byte order marks, and end markers without a document. */
   skipMarkers(limit = Infinity): void {
     for (;;) {
       this.skip(limit);
@@ -42,7 +40,7 @@ export class Gaps {
     }
   }
 
-  /** Steps over white space and comments, but not over what is known to be something else. */
+  /** Skips white space and comments, up to the limit at which a known node begins. */
   skip(limit = Infinity): void {
     const text = this.#text;
     while (this.at < limit) {
@@ -56,7 +54,7 @@ export class Gaps {
     }
   }
 
-  /** Steps over an indicator, if it is next, and what is after it. */
+  /** Skips an indicator, if it is next, and the gap after it. */
   step(indicator: number): void {
     if (this.#text.charCodeAt(this.at) !== indicator) return;
     this.at++;

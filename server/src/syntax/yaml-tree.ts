@@ -162,7 +162,7 @@ class Builder {
     }
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
       this.#gaps.at = valueEnd + 1;
-      // Line breaks may have been hidden from the parser, which then thinks that there is nothing to decode.
+      // If line breaks were hidden from the parser, it reports that there is nothing to decode.
       return new YamlScalar(parent, start, valueEnd + 1, this.#text, this.#repairs ? { ...event, fast: false } : event);
     }
     const headerEnd = this.#gaps.blockHeader(valueStart);

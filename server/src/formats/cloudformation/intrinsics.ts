@@ -5,7 +5,7 @@
  */
 import type { Reason } from '../../model/value.ts';
 
-/** What a function gives: a value, or the truth of a condition or of an assertion in `Rules`. */
+/** The result of a function: a value, or the truth of a condition or of an assertion in `Rules`. */
 export type Evaluation = 'value' | 'condition';
 
 export interface Intrinsic {
@@ -15,7 +15,7 @@ export interface Intrinsic {
   readonly short: string;
   /** How it is evaluated, or why its value is unknown. */
   readonly evaluation: Evaluation | { readonly unknown: Reason };
-  /** What it takes, as far as CloudFormation rejects anything else. */
+  /** Its arguments, if CloudFormation rejects others. */
   readonly takes?: Arguments;
   /** Whether its arguments are names, not values. */
   readonly named?: true;

@@ -3,7 +3,7 @@ import type { PolicyKind } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 
-/** What a policy is attached to, and for the policy of a resource the service of that resource. */
+/** The kind of a policy, and for a resource-based policy the service of the resource. */
 export interface Attachment {
   readonly kind: PolicyKind;
   readonly service?: string;
@@ -11,7 +11,7 @@ export interface Attachment {
   readonly suggests?: PolicyKind;
 }
 
-/** Words in the name of a file, or of its folder, that say what the policies there are, the most specific first. */
+/** Words in the name of a file or folder that state the kind of its policies, most specific first. */
 const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
   ['scp', /\bscps?\b|\bservice control\b/],
   ['rcp', /\brcps?\b|\bresource control\b/],
@@ -24,10 +24,10 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
 ];
 
 /**
- * What a policy that is on its own is attached to. Content decides: a policy without principals is an identity policy,
- * one with principals is a trust policy or a resource policy, by its actions. A name adds what content cannot say
- * (service control policies, boundaries, session and endpoint policies) where the content allows it. What remains
- * ambiguous is unclear. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+ * The kind of a standalone policy. Content decides: a policy without principals is an identity policy, a policy with
+ * principals is a trust policy or a resource policy, depending on its actions. The name identifies kinds that have no
+ * content of their own (service control policies, boundaries, session and endpoint policies), if the content allows it.
+ * Otherwise the kind is unclear. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  * @param policy The object that holds the statements.
  * @param names The names of its folder and of its file.
  * @param services The services that have policies of resources, by the prefix of their actions.
@@ -69,7 +69,7 @@ export function statementOf(statement: Value): SeenStatement {
   };
 }
 
-/** What a policy of some statements is attached to that is on its own. */
+/** The kind of a standalone policy with the given statements. */
 export function attachmentOfStatements(
   statements: readonly SeenStatement[],
   names: readonly string[],
@@ -77,7 +77,7 @@ export function attachmentOfStatements(
 ): Attachment {
   const hints = hintsIn(names);
   const fitting = hints.find((hint) => allows(hint, statements));
-  // A name of two kinds, such as that of a bucket policy for a VPC endpoint, says of neither that it is this one.
+  // A name that matches two kinds, such as that of a bucket policy for a VPC endpoint, identifies neither.
   if (fitting && fitting !== 'resource' && !(fitting === 'endpoint' && hints.includes('resource')))
     return { kind: fitting };
   const attachment = byContent(statements, hints.includes('resource'), services);
@@ -88,7 +88,7 @@ export function attachmentOfStatements(
   return { ...attachment, ...(misleading ? { suggests: misleading } : {}) };
 }
 
-/** Whether a policy of a kind can have these statements. What has no statement yet can become anything. */
+/** Whether a policy of a kind can have these statements. A policy without statements can be of any kind. */
 function allows(kind: PolicyKind, statements: readonly SeenStatement[]): boolean {
   if (statements.length === 0) return true;
   const named = statements.some(namesPrincipals);
@@ -131,7 +131,9 @@ function byContent(
     : { kind: 'unclear' };
 }
 
-/** Whether a policy is about assuming roles, which names such as "assume role" say of identity policies as well. */
+/**
+ * Whether a policy is about assuming roles, because names such as "assume role" are also used for identity policies.
+ */
 function isAboutRoles(hints: readonly PolicyKind[], statements: readonly SeenStatement[]): boolean {
   return hints.includes('trust') && isForSts(statements);
 }

@@ -10,10 +10,10 @@ import type { ReferenceWriter } from '../new-node.ts';
 import { PolicyHost } from '../policy-host.ts';
 import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
 
-/** The type of what is in place of a resource for a policy that is a file of its own. No rule asks for it. */
+/** The type of the placeholder resource that holds a standalone policy. No rule reads it. */
 const POLICY_FILE = 'policy file';
 
-/** What carries a policy that is a file of its own: the file, by its name. */
+/** The host of a standalone policy: the file, by its name. */
 export class PolicyFile extends PolicyHost {
   constructor(
     name: string,

@@ -1,20 +1,20 @@
 import type { PolicyKind } from '../../model/policy.ts';
 import { type Node, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 
-/** A policy that is a document of its own, or is wrapped in what a program puts around it. */
+/** A standalone policy document, possibly wrapped in the output or input format of a program. */
 export interface FoundPolicy {
   /** The policy itself: an object, or a text that holds one. */
   readonly node: Node;
-  /** The kind, where what is around the policy says it. */
+  /** The kind, if the wrapper states it. */
   readonly kind?: PolicyKind;
   /** Why it was taken for a policy, in a clause for people. */
   readonly reason: string;
 }
 
 /**
- * Where the AWS command line puts policies in what it prints and takes: `iam get-policy-version`, `iam get-role`,
- * `iam create-role`, `iam get-role-policy`, `organizations describe-policy`, `s3api get-bucket-policy`, `sqs get-queue-attributes`,
- * `secretsmanager get-resource-policy`. Some are objects there, some JSON in a text.
+ * The locations of policies in the input and output of the AWS CLI: `iam get-policy-version`, `iam get-role`, `iam
+ * create-role`, `iam get-role-policy`, `organizations describe-policy`, `s3api get-bucket-policy`, `sqs
+ * get-queue-attributes`, `secretsmanager get-resource-policy`. Some are objects, some are JSON strings.
  * https://docs.aws.amazon.com/cli/latest/reference/iam/get-policy-version.html
  * https://docs.aws.amazon.com/cli/latest/reference/organizations/describe-policy.html
  */
@@ -62,7 +62,7 @@ function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy 
     : undefined;
 }
 
-/** What the AWS command line says of the kind of a policy next to it. */
+/** The kind of a policy according to the properties that the AWS CLI writes next to it. */
 function kindIn(root: Node, kind: PolicyKind | undefined): Pick<FoundPolicy, 'kind'> {
   switch (textOf(['Policy', 'PolicySummary', 'Type'].reduce<Node | undefined>(valueOf, root))) {
     case 'SERVICE_CONTROL_POLICY':

@@ -12,7 +12,7 @@ import { PolicyFile } from './policy-file.ts';
 import { policyIn } from './shape.ts';
 
 export interface PolicyStackOptions {
-  /** What the author says that the policy is attached to. */
+  /** The kind that the author of the policy configured. */
   readonly attachment: Attachment | undefined;
   /** The services that have policies of resources, by the prefix of their actions. */
   readonly services: ReadonlySet<string>;

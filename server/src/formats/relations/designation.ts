@@ -29,7 +29,7 @@ export interface Designation {
   readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
   /** The names in it. */
   readonly names: readonly Key[];
-  /** The values that it depends on in an unknown way, any of which it can name. */
+  /** The values on which it depends in an unknown way; it can name any of them. */
   readonly hints: readonly string[];
   readonly open: Openness;
 }

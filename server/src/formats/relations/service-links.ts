@@ -10,7 +10,7 @@ const NAMED = {
   'security-groups': ['AWS::EC2::SecurityGroup'],
   subnets: ['AWS::EC2::Subnet'],
   roles: ['AWS::IAM::Role'],
-  // Keys that encrypt a resource, or what it stores.
+  // Keys that encrypt a resource or its stored data.
   keys: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'],
   // Functions have a connection of their own, because they have a log group without naming one.
   'log-groups': ['AWS::Logs::LogGroup'],

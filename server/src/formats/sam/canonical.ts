@@ -31,7 +31,7 @@ export interface Making extends PolicyMaking {
   readonly native: Value;
   /** The range of its name, for values without a source range. */
   readonly nameAt: Span;
-  /** What the events of a function add to its role. */
+  /** The statements that the events of a function add to its role. */
   readonly grants: readonly Grant[];
   /** Whether the alias of the function is referenced instead of the function. */
   readonly aliased: boolean;
@@ -257,7 +257,7 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
   return either(there, jsonValue(text, originOf(making), put), absentFrom(holder));
 }
 
-/** The definition of an API. What the transform adds to it is unknown, so it is open. */
+/** The definition of an API. The additions of the transform are unknown, so it is open. */
 function bodyOf(
   { body, unless }: { readonly body: string; readonly unless: string },
   holder: Leaf,

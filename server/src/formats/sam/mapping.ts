@@ -169,9 +169,9 @@ export interface Premise {
 
 export interface EventMapping {
   readonly makes: readonly Creation[];
-  /** What the transform writes into the resources that a property of the event names. */
+  /** The properties that the transform sets on resources that a property of the event names. */
   readonly touches?: Readonly<Record<NativePath, readonly string[]>>;
-  /** What the transform adds to the role of the function for the event. */
+  /** The permissions that the transform adds to the role of the function for the event. */
   readonly grants?: { readonly managed?: ManagedPolicy; readonly policies?: readonly PolicyBinding[] };
   /** The property that names the API, and the type of the API. */
   readonly api?: {

@@ -21,7 +21,10 @@ export interface RemainingActions {
   readonly cut: boolean;
 }
 
-/** The most denials with NotAction that apply in some scenarios only, each of which doubles the parts of a statement. */
+/**
+ * The maximum number of denials with NotAction that apply only in some scenarios. Each doubles the parts of a
+ * statement.
+ */
 const MOST_SOMETIMES = 2;
 
 /** The most actions of a denial with NotAction that are distinguished. */
@@ -32,9 +35,12 @@ export function asWritten({ actions, notActions }: Statement): RemainingActions 
   return { when: YES, actions, notActions, cut: false };
 }
 
-/** What leaves only some actions of every statement of a policy: a denial with NotAction, or a permissions boundary. */
+/**
+ * A limit that leaves only some actions of every statement of a policy: a denial with NotAction, or a permissions
+ * boundary.
+ */
 export interface Cut {
-  /** The statement that denies the others, which leaves what it says itself. */
+  /** The statement that denies the other actions; it does not limit itself. */
   readonly statement?: Statement;
   /** The actions that it leaves. */
   readonly spared: readonly ActionPattern[];
@@ -45,7 +51,7 @@ export interface Cut {
 
 /**
  * The denials of all actions but some on everything.
- * @param facts What is known of each request of who has the policy.
+ * @param facts The facts that are known about every request of a holder of the policy.
  */
 export function cutsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly Cut[] {
   return denying.flatMap(({ statement, when }): readonly Cut[] => {
@@ -88,7 +94,7 @@ function coversAll({ resources }: Statement): Judgement {
   return exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE));
 }
 
-/** What is left of a part; undefined where it stays as it is. */
+/** The remaining part; undefined if it is unchanged. */
 function cutTo(
   { actions, notActions }: RemainingActions,
   spared: readonly ActionPattern[],

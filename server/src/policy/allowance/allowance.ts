@@ -185,7 +185,7 @@ class Left implements Allowance {
     return !this.#reduces((side) => this.#denies(side, entry)) && this.#reduces((side) => this.#narrows(side, entry));
   }
 
-  /** Whether something is so of what applies to all who have the policy, or of each of them. */
+  /** Whether something is true for the denials that apply to all holders of the policy, or for those of each holder. */
   #reduces(holds: (side: Side) => boolean): boolean {
     const { all, each } = this.#limits;
     return holds(all) || (each.length > 0 && each.every(({ side }) => holds(side)));

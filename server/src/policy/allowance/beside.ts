@@ -15,9 +15,9 @@ export interface Holding {
   readonly resource: Resource;
   /** Where it has the policy. */
   readonly when: Judgement;
-  /** What its other policies, those of its groups and its boundary deny. */
+  /** The denials of its other policies, the policies of its groups and its boundary. */
   readonly denials: readonly Denial[];
-  /** What is known of each of its requests. */
+  /** The facts that are known about each of its requests. */
   readonly facts: RequestContext;
   /** Its boundary, where it can have one. */
   readonly boundary: Boundary | undefined;
@@ -45,12 +45,12 @@ export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | u
   return holdersIn(stack).get(policy);
 }
 
-/** What is denied for certain to who has a policy, by its other policies. */
+/** The permissions that other policies of a holder certainly deny. */
 export function denialsBeside(holders: Holders | undefined): readonly Denial[] {
   return holders?.isOwn ? holders.each[0]!.denials : [];
 }
 
-/** What is known of each request of who has a policy. */
+/** The facts that are known about each request of a holder of a policy. */
 export function factsBeside(holders: Holders | undefined): RequestContext | undefined {
   return holders?.isOwn ? holders.each[0]!.facts : undefined;
 }
@@ -80,7 +80,7 @@ const holdersIn = memoize((stack: Stack): ReadonlyMap<PolicyDocument, Holders> =
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';
 
-/** What has policies of its own, of which no other identity has any. */
+/** Identities with policies that no other identity has. */
 const HOLDERS: ReadonlySet<string> = new Set([
   'AWS::IAM::Group',
   'AWS::IAM::Role',

@@ -1,5 +1,6 @@
 /**
- * What a permissions boundary leaves of the permissions of an identity: its policies grant nothing that the boundary does not allow too.
+ * The permissions of an identity within its permissions boundary: its policies grant nothing that the boundary does not
+ * also allow.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { spend } from '../../base/budget.ts';
@@ -47,7 +48,7 @@ export interface Asked {
   /** The ARN formats of the resources that the action supports. */
   readonly forms: Forms;
   readonly extent: Extent;
-  /** What is known of the request. */
+  /** The facts that are known about the request. */
   readonly request: RequestContext | undefined;
   /** Whether a request meets the conditions of a statement; by default every request has to. */
   readonly hold?: (statement: Statement, request?: RequestContext) => Judgement;

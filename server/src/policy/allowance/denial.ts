@@ -88,7 +88,7 @@ export function deniedBy(
   extent: Extent,
   known?: RequestContext,
 ): Judgement {
-  // A statement with an unknown effect does not deny what it allows.
+  // A statement with an unknown effect does not deny its own actions.
   const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
   if (others.length === 0) return NO;
   if (others.length > MOST_DENIALS) return UNKNOWABLE;

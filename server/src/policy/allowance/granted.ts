@@ -53,7 +53,10 @@ export function writtenIn(value: Value): readonly string[] {
 /** The most places of one action and effect in one policy. Additional grants add nothing; additional denials are unknown. */
 const MOST = 64;
 
-/** What names the actions of an index in a policy, of which denials with NotAction can leave less to those who have it. */
+/**
+ * The entries of a policy that match actions of an index. Denials with NotAction can leave fewer actions to its
+ * holders.
+ */
 export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders, data?: KeyData): Namings {
   // What is denied with NotAction, few do.
   const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(

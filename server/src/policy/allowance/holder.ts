@@ -1,5 +1,6 @@
 /**
- * What every request of an identity says of who makes it, as far as the stack knows that: with a condition on it, a statement is about all requests of the identity or none.
+ * The facts about the caller in every request of an identity, as far as the stack determines them: with a condition on
+ * it, a statement is about all requests of the identity or none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
@@ -27,7 +28,7 @@ export type ByAddress = (address: Address) => Resource | undefined;
 const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
 
 /**
- * What the unique ids begin with.
+ * The prefixes of unique IDs.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
 const [USER_ID, ROLE_ID] = [`AIDA${UNIQUE}`, `AROA${UNIQUE}`] as const;
@@ -225,7 +226,7 @@ function loose(text: string): string {
 
 const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
 
-/** Whether what is known of a holder meets a value that a condition lists. */
+/** Whether the known facts about a holder match a value of a condition. */
 function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {
   switch (family) {
     case 'String':
@@ -241,7 +242,7 @@ function compared({ family, comparison, how }: Operator, own: string, listed: st
 
 function matches(own: string, listed: string, exactly: boolean): boolean | undefined {
   const pattern = exactly ? plain(listed) : listed;
-  // What is not known has a length that a question mark does not say.
+  // An unknown part can have any length, and a question mark matches one character.
   if (fits(own, pattern) && !(pattern.includes('?') && MARK.test(own))) return true;
   return haveCommon(loose(plain(own)), loose(pattern), isSame) ? undefined : false;
 }

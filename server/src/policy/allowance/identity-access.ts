@@ -261,7 +261,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   };
 }
 
-/** Where denials of its policies leave an action to an identity, on all that there is. */
+/** The scenarios in which denials leave an action to an identity, on all resources. */
 export function leftTo({ grants, inherited, facts }: Identity, { actions }: Lookup): (action: string) => Judgement {
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({

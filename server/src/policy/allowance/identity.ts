@@ -43,7 +43,7 @@ export interface Identity {
   readonly boundaries: readonly Grant[];
   /** In which scenarios these are all its policies, `managed` included: every resource that could attach one is known. */
   readonly complete: Truth;
-  /** What is known of each of its requests: who makes it. */
+  /** The facts that are known about each of its requests, such as the caller. */
   readonly facts: RequestContext;
   /** In which scenarios the policies that it names itself, inline or in its list, are all among these. */
   readonly named: Truth;

@@ -30,27 +30,30 @@ import { ipRange, within } from '../text/ip-range.ts';
 import { hasEveryAddress, isMetByAll } from './open-value.ts';
 import { hasBegun, isOver } from './time-condition.ts';
 
-/** A value of a request of which only a part is known, such as the ARN of a role whose account the document does not say. */
+/** A request value that is known in part, such as the ARN of a role whose account is not in the document. */
 export interface PartlyKnown {
-  /** What it can be, each in the scenarios that tell these apart. */
+  /** Its possible values, each with its scenarios. */
   readonly alternatives: readonly {
     readonly there: Judgement;
-    /** Whether it meets a value that a condition lists; undefined where that depends on what is not known. */
+    /** Whether it matches a value of a condition; undefined if that depends on the unknown part. */
     meets(operator: Operator, listed: Leaf): boolean | undefined;
   }[];
-  /** Set where what is not known is another thing in each request, such as the name of a session. */
+  /** Set if the unknown part differs between requests, such as the name of a session. */
   readonly varies?: boolean;
   /** Tells it from others of its kind. */
   toJSON(): string;
 }
 
 /**
- * What is known of a request: the values of condition keys, whose names are in lower case; null for a key that the request lacks. Of
- * every other key nothing is known.
+ * The facts that are known about a request: the values of condition keys by their names in lower case; null for a key
+ * that the request lacks. All other keys are unknown.
  */
 export type RequestContext = ReadonlyMap<string, readonly (string | PartlyKnown)[] | null>;
 
-/** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
+/**
+ * A request without known facts: a condition that holds for it holds for every request, and one that does not hold for
+ * it holds for none.
+ */
 export const ANY_REQUEST: RequestContext = new Map();
 
 /** Whether a request meets all conditions of a statement, as far as they exist. */

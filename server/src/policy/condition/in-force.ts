@@ -1,4 +1,7 @@
-/** What a statement does as of the day of the analysis: one whose conditions ask for a time that is past neither allows nor denies anything. */
+/**
+ * Whether a statement has an effect on the day of the analysis: a statement whose conditions require a past time
+ * neither allows nor denies anything.
+ */
 import { all, is, not, type Judgement } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';

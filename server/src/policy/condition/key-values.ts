@@ -1,6 +1,6 @@
 /**
- * What the values of condition keys look like, by examples that are as different from one another as possible: a pattern that all examples of a key match is one that every
- * value of it matches.
+ * Examples of the values of condition keys, as different from one another as possible: a pattern that matches all
+ * examples of a key matches every value of it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */

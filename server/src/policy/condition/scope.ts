@@ -1,4 +1,4 @@
-/** What the conditions of a statement that allows something limit. */
+/** The scope of the conditions of an Allow statement. */
 import { all, among, any, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { conditionsHold, withoutKey, type RequestContext } from './condition-holds.ts';
@@ -97,6 +97,6 @@ export function namesService({ key, operator: written, values, when }: Condition
   if (operator?.family === 'Null') return all(judgement(when), withoutKey(operator, values));
   if (operator?.family !== 'String') return NO;
   const every = listsEveryValue({ ...operator, negated: false }, key, values);
-  // What leaves out every service is met by none.
+  // A condition that excludes every service matches none.
   return all(judgement(when), operator.negated ? every : not(every));
 }

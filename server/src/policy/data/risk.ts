@@ -1,4 +1,4 @@
-/** The risks of actions for others than their callers, each of which one rule reports. */
+/** The risks of actions beyond their callers. One rule reports each risk. */
 import { memoize } from '../../base/memoize.ts';
 import { canBeLimited, type Action } from './action.ts';
 import type { IamData, Risks } from './iam-data.ts';

@@ -25,7 +25,7 @@ export function escalationsLeft(iam: IamData | undefined, leaves: (action: strin
   };
 }
 
-/** The actions of IAM each of which is a path to more permissions by itself. */
+/** The IAM actions that are privilege escalation paths without other actions. */
 const single = memoize(({ escalation }: Risks): readonly string[] => [
   ...new Set([
     ...GIVES_ANY_PERMISSION,

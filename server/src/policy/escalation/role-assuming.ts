@@ -12,7 +12,7 @@ import type { Seen } from './role-passing.ts';
 import { ASSUME_ROLE, trustIn, type Trust } from './role-trust.ts';
 import { finderOf, targetOf } from '../resource/target.ts';
 
-/** What a role has that others gain by assuming it. */
+/** The permissions that a principal gains by assuming a role. */
 interface Power {
   /** Where it may do everything, or all of IAM. */
   readonly administers: Judgement;
@@ -78,7 +78,7 @@ function openings({ anchor, open }: Escalation): readonly Judgement[] {
 interface Assumable {
   readonly role: Resource;
   readonly trust: Trust;
-  /** What names the role. */
+  /** The entry that names the role. */
   readonly permissions: readonly Permission[];
   readonly isAllowed: (permission: Permission) => Judgement;
 }

@@ -43,7 +43,7 @@ export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust
   const trusting = trustPoliciesOf(role);
   const { allowing, denying } = namingIn(trusting, (statement) => namesHolder(statement, identity, stack));
   const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement, identity.facts));
-  // What is not seen of the trust policy could name anybody.
+  // Unknown parts of the trust policy could name any principal.
   const hidden =
     trusting.length > 0
       ? [...trusting.map((policy) => among(NO, policy.complete)), among(NO, role.policies().complete)]

@@ -14,7 +14,7 @@ import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading } from './principal.ts';
 import { providerNamed } from './provider.ts';
 
-/** What stands before the claims of assertions of every SAML provider. */
+/** The prefix of the claims of every SAML provider. */
 const SAML = 'saml';
 
 /** The issuer of the tokens of a federated principal, as the keys of conditions begin with it; undefined where nothing says it. */
@@ -60,7 +60,7 @@ export interface ForIssuer {
   readonly closed: Judgement;
 }
 
-/** Looks at a statement for the tokens of an issuer; undefined stands for any. */
+/** Checks a statement for the tokens of an issuer; undefined means any issuer. */
 export function forIssuer(statement: Statement, issuer: string | undefined): ForIssuer {
   const own = issuer?.toLowerCase();
   const others = own === undefined ? [] : statement.conditions.filter((one) => (issuerOfKey(one) ?? own) !== own);

@@ -261,7 +261,7 @@ function textOf({ pieces }: TemplateString): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
 }
 
-/** Whether what is put into a text is the id of the account in which the stack is. */
+/** Whether the interpolated value is the account ID of the stack. */
 export function isOwnAccount(hole: Hole): boolean {
   return hole.state === 'reference'
     ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'

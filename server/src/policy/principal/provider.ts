@@ -28,7 +28,7 @@ export function isProvider(
   unknown?: false,
 ): Judgement {
   const otherwise = unknown === false ? { unknown } : {};
-  // Of one that is looked up nothing is known but what it is.
+  // Only the type of a provider from a data source is known.
   const lookedUp = all(
     is(value, {
       known: () => false,

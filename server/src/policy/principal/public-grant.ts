@@ -56,7 +56,7 @@ interface Closing {
   readonly there: Judgement;
   /** Where each of its conditions is met by all who are not known parties. */
   readonly closes: Judgement;
-  /** The statement with only the conditions of which a stranger can choose whether to meet them. */
+  /** The statement with only the conditions that an outsider can choose to meet. */
   readonly partly: Statement;
 }
 

@@ -81,7 +81,7 @@ export const OF_ANY_ACCOUNT: Predicate = {
 function isOfAnyAccount(arn: string): boolean {
   const [prefix, , service = '', , account, ...rest] = arn.split(':');
   if (prefix !== 'arn') return false;
-  // A wildcard at the end stands for the fields that are not written as well.
+  // A trailing wildcard also matches the missing fields.
   if (account === undefined || rest.length === 0)
     return /\*$/.test(arn) && !/\d{12}/.test(arn) && /^\**$/.test(account ?? '');
   const resource = rest.join(':');

@@ -56,7 +56,7 @@ const FORMATTED =
 const NAMING_SERVICES =
   /^(?:kms:viaservice|[a-z-]+:passedtoservice|iam:awsservicename|sts:awsservicename|aws:calledvia(?:first|last)?)$/;
 
-/** A label of a host that stands for a service: names of services have no capitals. */
+/** A label of a host name that is a placeholder for a service: service names have no capitals. */
 const SERVICE = /^(?:(?:YOUR|AWS)[-_])?SERVICE(?:[-_](?:NAME|ID|PREFIX))?$/;
 
 /** Keys, in lower case, that hold the ID of an organization, or begin with it. */

@@ -68,7 +68,7 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
   const definition = ['Definition', 'DefinitionString']
     .map((path) => marked.json(machine.get(path)))
     .find((one) => one !== null);
-  // A definition that is a file is not read; what is put into it is.
+  // A definition in a file is not read, but its substitutions are.
   if (definition === undefined) {
     const given = Object.values(values).flatMap((value) =>
       typeof value === 'string' && marked.isUnknown(value) ? [undefined] : (targetOf(value) ?? []),

@@ -10,7 +10,7 @@ export type FormFacts = Omit<RuleFacts, 'fix' | 'remedy' | 'formats'> & {
   readonly fix?: FormFix;
 };
 
-/** What a form knows about its rules. */
+/** The facts of a rule that its form provides. */
 export interface Derived {
   /** What to do, with `{setting}` for the property. */
   readonly advice: string;

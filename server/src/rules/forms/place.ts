@@ -46,7 +46,7 @@ export function readsIn<P>(
   return Object.fromEntries([...places].map(([type, list]) => [type, [...new Set(list.flatMap(pathsOf))]]));
 }
 
-/** The path of the first place, whose last name stands for the property in texts about all types. */
+/** The path of the first place. Its last name is used for the property in texts about all types. */
 export function firstPath(places: ReadonlyMap<string, readonly Place[]>): string | undefined {
   return [...places.values()][0]?.[0]?.path;
 }

@@ -10,7 +10,7 @@ import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, typ
 import { goodValue, isBad, isUnset, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
-/** What the absence of a setting means, and so what is reported. */
+/** The meaning of an absent setting, which determines the finding. */
 export type Absence<Path extends string = string> =
   /** A safe value applies: nothing is reported. */
   | 'safe'
@@ -28,7 +28,10 @@ export interface Variant {
 
 /** An absence that is reported, in its scope. */
 export interface AbsenceOf<Path extends string = string> extends Variant, Scope<Path> {
-  /** What decides where AWS has no fixed default: `the account's EBS encryption default`. The finding is possible, unless `assume` says that the default is unsafe. */
+  /**
+   * The source of the value if AWS has no fixed default: `the account's EBS encryption default`. The finding is
+   * possible, unless `assume` says that the default is unsafe.
+   */
   readonly decidedBy?: string;
   /** The account setting with which the absence is safe. */
   readonly assume?: Assumption;

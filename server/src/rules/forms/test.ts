@@ -1,4 +1,4 @@
-/** What a form compares a value with, as data, and the judgement that follows. */
+/** The comparisons of a form, as data, and their judgements. */
 import { all, any, is, isAbsent, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { integer, isBlank, isFalse, isTrue, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
@@ -21,7 +21,7 @@ export type Test =
   /** Written, and empty or white space, which AWS and Terraform take for nothing. */
   | 'is blank'
   | 'is not blank'
-  /** Written and not blank; a value that cannot be resolved counts as set, because that is what the property is for. */
+  /** Written and not blank; a value that cannot be resolved counts as set, because the author set the property. */
   | 'is set';
 
 /** Tests of properties, by their paths. */
@@ -82,7 +82,7 @@ function isList(test: Test): test is readonly Scalar[] {
   return Array.isArray(test);
 }
 
-/** What is wrong with a written value: it is forbidden, or it is not one of the allowed ones. */
+/** Whether a written value is wrong: it is forbidden, or not one of the allowed values. */
 export type Bad =
   | {
       readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank' | 'is set'>;
@@ -90,7 +90,7 @@ export type Bad =
     }
   /** The only value that is right. */
   | { readonly required: Scalar; readonly forbidden?: undefined }
-  /** The values that are right; the first of them is what a fix writes. */
+  /** The right values; a fix writes the first. */
   | { readonly allowed: readonly [Scalar, ...Scalar[]]; readonly forbidden?: undefined };
 
 /** Whether a written value is wrong. An absent one is not, unless AWS or Terraform has a wrong value for it by default. */
@@ -115,7 +115,7 @@ export function isUnset(value: Value): Judgement {
   return all(isAbsent(value), not(is(value, { known: () => true })));
 }
 
-/** What a fix writes in the place of a wrong value; undefined where that is for the author to say. */
+/** The value that a fix writes in place of a wrong one; undefined if the author has to decide. */
 export function goodValue(bad: Bad): Scalar | undefined {
   if (bad.forbidden !== undefined) return bad.write;
   return 'required' in bad ? bad.required : bad.allowed[0];

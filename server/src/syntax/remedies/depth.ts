@@ -3,7 +3,7 @@ import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
 import { closing, openAt } from './scan.ts';
 import { sentence } from './sentence.ts';
 
-/** Leaves out what is nested deeper than is read. */
+/** Removes nodes that are nested deeper than the limit. */
 export function tooDeep(lines: Lines, { at, reason }: ReadingError): readonly Remedy[] {
   if (!reason.startsWith('nesting exceeded')) return [];
   const { text } = lines;

@@ -5,7 +5,7 @@ import { CR, HASH, isLineEnd, isSpace, LF } from '../characters.ts';
 export class Lines {
   readonly text: string;
   readonly #starts: readonly number[];
-  /** What `indent` says of each line, or `UNKNOWN`. */
+  /** The indentation of each line by `indent`, or `UNKNOWN`. */
   readonly #indents: Int32Array;
 
   constructor(
@@ -97,7 +97,7 @@ export class Lines {
   }
 
   /**
-   * The first line after a line and what belongs to it: what is indented as deep as the first line below, if that is
+   * The first line after a line and its block: the lines that are indented as deep as the first line below, if that is
    * deeper. A list may begin at the indentation of its key.
    */
   blockEnd(line: number, indent = this.indent(line)): number {
@@ -143,7 +143,9 @@ export class Lines {
     return Math.max(this.entry(this.entry(line)), line - LOOK_BACK);
   }
 
-  /** Past the block around a line and what follows it: a fault after this has another cause than one at the line. */
+  /**
+   * The end of the block around a line and the next block: an error after it has another cause than one at the line.
+   */
   horizon(line: number): number {
     let block = line;
     for (let parent = this.parent(block); parent >= 0 && this.parent(parent) >= 0; parent = this.parent(block))
@@ -157,14 +159,14 @@ export class Lines {
   }
 
   /**
-   * A line with the lines that belong to it. With a stray character in front, it is as deep as what comes after that.
+   * A line with the lines that belong to it. After a stray character, the indentation is that of the following text.
    */
   block(line: number): Range {
     const end = this.blockEnd(line, STRAY.exec(this.content(line))?.[0].length);
     return { start: this.filled(line).start, end: this.end(end - 1) };
   }
 
-  /** Whether a line says nothing but what the lines below it belong to. */
+  /** Whether a line is only the key of the lines below it. */
   isOpener(line: number): boolean {
     return OPENER.test(this.content(line));
   }

@@ -33,13 +33,13 @@ export interface Remedy {
   readonly sure?: true;
 }
 
-/** Puts spaces in place of what cannot be read. */
+/** Replaces invalid text with spaces. */
 export function leaveOut(text: string, range: Range, message: string): Remedy {
   const end = range.start + text.slice(range.start, range.end).trimEnd().length;
   return { changes: [blank(text, range)], lasting: true, message, reported: [{ start: range.start, end }] };
 }
 
-/** Shows the parser something else than what was written, which stays what the values are read from. */
+/** Passes a different text to the parser; values are still read from the original. */
 export function show(
   change: Change,
   message: string,

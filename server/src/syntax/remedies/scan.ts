@@ -13,7 +13,7 @@ export function oddQuotes(text: string, start: number, end: number): readonly nu
   return odd;
 }
 
-/** What is open at `end` when reading from `start`: brackets, and at last perhaps a quote. Outermost first. */
+/** The brackets, and possibly a quote, that are open at `end` when reading from `start`, outermost first. */
 export function openAt(text: string, start: number, end: number): readonly number[] {
   const open: number[] = [];
   walk(
@@ -35,7 +35,9 @@ export function openAt(text: string, start: number, end: number): readonly numbe
   return open;
 }
 
-/** Where the quote or bracket at `start` is closed, whatever the indentation: the offset of what closes it, or -1. */
+/**
+ * The offset of the closing quote or bracket for the one at `start`, regardless of indentation; -1 if there is none.
+ */
 export function closing(text: string, start: number): number {
   if (isQuote(text.charCodeAt(start))) return closingQuote(text, start, text.length);
   let depth = 0;
@@ -58,7 +60,7 @@ export function closing(text: string, start: number): number {
   return found;
 }
 
-/** Whether only what may follow a quoted text follows it on its line. */
+/** Whether the rest of the line is valid after a quoted string. */
 export function mayFollow(text: string, from: number, end: number): boolean {
   let at = from;
   while (at < end && isSpace(text.charCodeAt(at))) at++;

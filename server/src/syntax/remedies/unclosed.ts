@@ -26,7 +26,7 @@ export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
   }
 }
 
-/** Remedies for a bracket that is not closed: closed in place of a comma, or without what is in it. */
+/** Remedies for an unclosed bracket: it is closed in place of a comma, or its content is removed. */
 export function* brackets(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const { text } = lines;
   const line = lines.at(fault.at);
@@ -47,7 +47,7 @@ export function* brackets(lines: Lines, fault: ReadingError): Generator<Remedy> 
   }
   const above = lines.above(line);
   const upToHere = above > lines.at(at) ? leaveOut(text, { start: at, end: lines.end(above) }, message) : undefined;
-  // What is in a bracket at the end of a line would be a text without it.
+  // Without a bracket at the end of a line, its content would be read as a plain scalar, so all of it is removed first.
   if (upToHere && text.slice(at + 1, end).trim() === '') yield upToHere;
   yield leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
   if (upToHere) yield upToHere;

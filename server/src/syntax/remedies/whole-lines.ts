@@ -16,7 +16,7 @@ export function* wholeLines(lines: Lines, { at, reason }: ReadingError): Generat
 }
 
 function* hereAndAbove(lines: Lines, line: number, at: number): Generator<Range> {
-  // A colon that makes a key of what is before it does not leave a value without it.
+  // A colon after a key is not removed, because the key would become a value.
   const isKey = lines.text[at] === ':' && !/: /.test(lines.text.slice(lines.start(line), at));
   if (at > lines.filled(line).start && at < lines.end(line) && !isKey) yield { start: at, end: lines.end(line) };
   for (const one of [line, lines.above(line)]) {

@@ -23,7 +23,7 @@ export function* words(lines: Lines, fault: ReadingError): Generator<Remedy> {
   }
 }
 
-/** A character that begins something else, at the beginning of what was meant as text. */
+/** An indicator character at the beginning of an intended plain scalar. */
 function taken(text: string, at: number): Remedy {
   return show({ start: at, end: at + 1, by: 'x' }, `A string that starts with ${text[at]} must be quoted.`);
 }

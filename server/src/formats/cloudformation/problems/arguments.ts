@@ -51,7 +51,7 @@ function nameOf(call: Call, node: Node): Range {
 }
 
 /**
- * Whether an argument has a form. What another function gives counts as right.
+ * Whether an argument has a form. The result of another function is accepted.
  * @param extended Whether functions are supported where CloudFormation itself takes only strings.
  */
 function fits(argument: Node, form: ArgumentForm, extended: boolean): boolean {

@@ -1,4 +1,4 @@
-/** What Access Analyzer reports for each fault of an ARN. */
+/** The Access Analyzer code for each error in an ARN. */
 import type { Aliases } from '../../../model/finding.ts';
 import type { ArnFaultKind } from '../../../policy/resource/arn-fault.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';

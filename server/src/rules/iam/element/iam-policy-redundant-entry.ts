@@ -55,7 +55,7 @@ function equalStatements(policy: PolicyDocument): readonly (readonly Statement[]
   return groups;
 }
 
-/** What the entries of a list are, and which of them says what another one does. */
+/** The entries of a list, and which of them another entry includes. */
 interface Entries {
   readonly code: Code;
   readonly textOf: (leaf: Leaf) => string | undefined;
@@ -99,7 +99,7 @@ function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Cov
   return [...groups.values()];
 }
 
-/** The same entries of a statement that says the same, so that it goes on doing so without them. */
+/** The same entries of an equal statement, so that both remain equal without them. */
 function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly Settled[] {
   const texts = new Set(covered.map(({ text }) => entries.same(text)));
   return coveredIn(list, entries)

@@ -14,7 +14,7 @@ const NOUNS: Table<string> = table({
   'AWS::SSO::PermissionSet': 'permission set',
 });
 
-/** The rest of a sentence about permissions of which a boundary leaves a part. */
+/** The rest of a sentence about permissions that a boundary limits. */
 export const WITHIN_BOUNDARY = ' within its permissions boundary';
 
 /** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */

@@ -13,8 +13,8 @@ export const EVERY_ACTION: Predicate = {
 };
 
 /**
- * Whether the wildcard for all actions is written among the actions of a statement. That is one finding, and what else the statement allows adds
- * nothing to it. Unknown values count as something narrower.
+ * Whether the wildcard for all actions is written among the actions of a statement. That is one finding; other actions
+ * of the statement add nothing to it. Unknown values count as narrower.
  */
 export function namesEveryAction(actions: Items): Judgement {
   return any(

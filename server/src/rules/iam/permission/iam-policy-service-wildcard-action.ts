@@ -98,7 +98,7 @@ export default defineRule({
         allowance.isReduced(shown)
           ? `${at} allows ${shown}${everywhere}${where}${limitOf(allowance, shown)}. List the actions and resources that are needed.`
           : undefined;
-      // Of all of IAM it counts what is left that gives more.
+      // For iam:*, the remaining actions that can escalate privileges count.
       const escalations = once(() => escalationsLeft(context.iam, (action) => allowance.leaves(action)));
       const escalating = (shown: string): string | undefined =>
         allowance.isReduced(shown) && isOfIam(shown) && escalations().actions.length > 0
@@ -314,7 +314,7 @@ export default defineRule({
   },
 });
 
-/** What leaves less than all actions of an entry, as the rest of a sentence. */
+/** The limits that leave fewer than all actions of an entry, as the rest of a sentence. */
 function limitOf(allowance: Allowance, entry: string): string {
   return allowance.isBounded(entry) ? WITHIN_BOUNDARY : ', except actions that it denies';
 }
@@ -329,7 +329,10 @@ function sharing({ iam }: Context): (service: string, action: Action) => boolean
   return iam ? (service, action) => givesPermissions(iam, service, action) : managesPermissions;
 }
 
-/** A resource that stands for all of some type of the service of an action, wherever they are: `arn:aws:dynamodb:*:*:table/*`. */
+/**
+ * A resource that matches all resources of a type of an action's service, in any Region and account:
+ * `arn:aws:dynamodb:*:*:table/*`.
+ */
 function wholeType(action: Value, { actions }: Context): Predicate {
   const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
   const holds = (arn: string): boolean =>
@@ -343,7 +346,7 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   };
 }
 
-/** What stands for the actions of a wildcard where it is asked who keeps them. */
+/** The actions that represent a wildcard when its holders are checked. */
 function standingFor(action: Value): readonly string[] {
   return writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '*';
@@ -351,7 +354,10 @@ function standingFor(action: Value): readonly string[] {
   });
 }
 
-/** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */
+/**
+ * The scenarios in which NotResource leaves the resources that make full access to a service dangerous: identities or
+ * policies of IAM; resources of every type of another service.
+ */
 function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
   if (sometimes(is(action, WHOLE_IAM))) return namesIdentities(statement, context);
   const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);

@@ -185,7 +185,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
 
-/** The types of which actions are allowed on all resources, in words: "dynamodb table resources". */
+/** The resource types on which actions are allowed without restriction, in words: "dynamodb table resources". */
 function typesIn(
   reached: readonly Reached[],
   texts: readonly string[],

@@ -100,7 +100,7 @@ const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::S3::Bucket': 'bucket-policy',
 });
 
-/** What the services do there, in lower case. They do several things with a key. */
+/** The actions of the services, in lower case. They use several actions of a key. */
 const ACTIONS: Table<string> = table({
   'AWS::SQS::Queue': 'sqs:sendmessage',
   'AWS::SNS::Topic': 'sns:publish',

@@ -57,7 +57,7 @@ export default defineRule({
           is(value, {
             ...principal('Federated', ({ text }) => COGNITO.test(text)),
             reference: () => false,
-            // A provider of which nothing is known is another one unless a condition is about Cognito.
+            // An unknown provider is not Cognito, unless a condition tests a Cognito key.
             ...(pools.length + states.length > 0 ? {} : { unknown: false as const }),
           }),
         );
