@@ -1,6 +1,4 @@
-/**
- * Who may import whom. Arrows go down only; a new one is a change of this table.
- */
+/** The allowed imports between folders. A new import direction is a change of this table. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

@@ -1,4 +1,4 @@
-/** Templates that try to cost more than they are long, counted: work grows no faster than they do, and what is left out is said. */
+/** Templates built to cause much work: the work grows no faster than the template, and omissions are reported. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { valueOf, type Pair } from '../../server/src/syntax/tree.ts';

@@ -1,4 +1,4 @@
-/** What an analysis does, counted: a gate against work that grows faster than the document, whatever the clock says. */
+/** Counts the steps of analyses. Work that grows faster than the document fails the test, independent of the clock. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';

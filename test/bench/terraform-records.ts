@@ -1,4 +1,4 @@
-/** Plans and states of Terraform of a given size, made by repeating what a team has for one service, in instances of a module. */
+/** Terraform plans and states of a given size: the resources of one service, repeated in instances of a module. */
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-/** The examples show what they are meant to show. */
+/** The examples have their intended findings. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** What the command line is told of the parameters of templates. */
+/** Parameter values from the command line. */
 import assert from 'node:assert/strict';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';

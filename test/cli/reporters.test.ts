@@ -1,4 +1,4 @@
-/** What follows from the lists of reporters: a new one needs no other change of the command line. */
+/** A new entry in the list of reporters needs no other change of the command line. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../server/src/cli/options.ts';

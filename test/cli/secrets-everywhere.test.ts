@@ -1,4 +1,4 @@
-/** Secrets are planted in many places, and nothing that the command line says shows one. */
+/** Secrets in many places of documents are in no output of the command line. */
 import assert from 'node:assert/strict';
 import { makeFolder } from '../host/workspace.ts';
 import { SECRET_FILES, SECRET_TEMPLATE } from '../kit/secret-files.ts';

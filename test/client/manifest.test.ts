@@ -1,4 +1,4 @@
-/** The manifest of the extension says what the client and the server do. */
+/** The manifest of the extension agrees with the client and the server. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

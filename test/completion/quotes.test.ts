@@ -1,4 +1,4 @@
-/** What an item takes the place of in JSON, where editors that know JSON have guesses which write the quotes too. */
+/** The replaced range in JSON, where editors with JSON support add suggestions that include the quotes. */
 import assert from 'node:assert/strict';
 import { asText } from '../../server/src/completion/write.ts';
 import { completedAt } from './completed-at.ts';

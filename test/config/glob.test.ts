@@ -1,4 +1,4 @@
-/** Patterns of paths: what they mean, and that none is slow. */
+/** Path patterns: their matches, and that matching is not slow. */
 import assert from 'node:assert/strict';
 import { fitsGlob } from '../../server/src/config/glob.ts';
 

@@ -1,4 +1,4 @@
-/** What an analysis answers: which rules ran, what is reported, and that nothing else decides it. */
+/** The result of an analysis: the rules that ran, the findings, and that they depend on nothing else. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';

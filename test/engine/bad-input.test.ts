@@ -1,4 +1,4 @@
-/** Input that nobody should have: nothing is thrown, nothing hangs, and what is wrong is said at its place. */
+/** Invalid input: nothing is thrown, nothing hangs, and errors are reported at their place. */
 import assert from 'node:assert/strict';
 import { run } from '../../server/src/engine/run.ts';
 import { examine } from '../kit/invariants.ts';

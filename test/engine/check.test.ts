@@ -1,4 +1,4 @@
-/** Running rules over a stack: which look at what, and what a rule that fails costs. */
+/** Runs rules on a stack: which rule checks which subject, and the effect of a rule that fails. */
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../server/src/engine/analysis.ts';
 import type { Reported } from '../../server/src/engine/report.ts';

@@ -1,4 +1,4 @@
-/** What was remembered of other policies changes nothing of what is found. */
+/** The cache of clean policies does not change findings. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
@@ -212,7 +212,7 @@ function alike(texts: ReadonlyMap<string, string>): { readonly stack: Stack; rea
 
 type CheckedBy = Parameters<CleanPolicyCache['rulesOf']>[2];
 
-describe('the likeness of values', () => {
+describe('the structural key of values', () => {
   const origin = { use: { doc: 'd', start: 0, end: 1 }, steps: [], edit: 'here' } as const;
   const when = { yes: undefined, no: undefined } as never;
   const known = (raw: string, value: string | number | null = raw): Value => ({

@@ -1,4 +1,4 @@
-/** What is found in a template by what it is deployed with, and in the scenario that somebody chose. */
+/** The findings of a template by its parameter files, and in a chosen scenario. */
 import assert from 'node:assert/strict';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';

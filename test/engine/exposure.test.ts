@@ -1,4 +1,4 @@
-/** What opens a bucket is one finding, whatever has a part in it. */
+/** All causes of a public bucket are one finding. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf, linesOf } from './analysis.ts';
 

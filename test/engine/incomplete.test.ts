@@ -1,4 +1,4 @@
-/** What an analysis says of itself that it did not look at. */
+/** The parts of an analysis that are reported as incomplete. */
 import assert from 'node:assert/strict';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { run } from '../../server/src/engine/run.ts';

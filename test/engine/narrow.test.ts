@@ -1,4 +1,4 @@
-/** Where a report comes true, how certainly, and in which scenario. */
+/** The range, certainty and scenario of a finding. */
 import assert from 'node:assert/strict';
 import { any, is, isAbsent, type Judgement } from '../../server/src/model/judgement.ts';
 import { isFalse } from '../../server/src/model/predicate.ts';

@@ -1,4 +1,4 @@
-/** Templates within templates: what they are given, what they give back, and where that ends. */
+/** Nested stacks: their parameters, their outputs, and the limit of nesting. */
 import assert from 'node:assert/strict';
 import { scenario } from '../../server/src/model/scenario.ts';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';

@@ -1,4 +1,4 @@
-/** What was worked out of a document is kept as long as the document is the same, and not for ever. */
+/** Results are kept while a document is unchanged, but not permanently. */
 import assert from 'node:assert/strict';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

@@ -1,4 +1,4 @@
-/** What a finding marks, and the path of that place in the words of the document. */
+/** The marked range of a finding, and its path in the terms of the document. */
 import assert from 'node:assert/strict';
 import { markOf } from '../../server/src/engine/mark.ts';
 import { pathBelow } from '../../server/src/engine/path.ts';

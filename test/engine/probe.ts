@@ -1,4 +1,4 @@
-/** Rules for tests, which look at what a test wants to see. */
+/** Rules for tests that record the values they read. */
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { check, type Checked, type CheckOptions } from '../../server/src/engine/check.ts';
 import type { Draft } from '../../server/src/engine/report.ts';

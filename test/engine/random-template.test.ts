@@ -1,4 +1,4 @@
-/** What is read of random templates, held against every assignment of their parameters, each deployed in the plainest way. */
+/** The values of random templates, compared with a simple interpreter for every assignment of their parameters. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { check } from '../../server/src/engine/check.ts';

@@ -1,4 +1,4 @@
-/** Random templates, and what each comes to for one assignment of its parameters, worked out in the plainest way. */
+/** Random templates, and the value of each for one assignment of its parameters, by a simple interpreter. */
 
 /** A text, the items of a list, nothing, or `FAILS` where CloudFormation would refuse to deploy. */
 export type Result = string | readonly string[] | typeof NOTHING | typeof FAILS;

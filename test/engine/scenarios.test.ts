@@ -1,4 +1,4 @@
-/** What the engine says of random templates, held against every assignment of their parameters, tried one by one. */
+/** The findings of random templates, compared with each assignment of their parameters. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Draft } from '../../server/src/engine/report.ts';

@@ -1,4 +1,4 @@
-/** Nothing that an analysis says shows the value of a secret. */
+/** No result of an analysis contains the value of a secret. */
 import assert from 'node:assert/strict';
 import { is } from '../../server/src/model/judgement.ts';
 import { text } from '../../server/src/model/predicate.ts';

@@ -1,4 +1,4 @@
-/** What is reported of all that rules say: nothing twice, the stronger for the weaker, instances together, in order. */
+/** The reported findings: no duplicates, stronger ones in place of weaker ones, instances folded, in order. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Guard } from '../../server/src/base/guard.ts';

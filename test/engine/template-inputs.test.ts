@@ -1,4 +1,4 @@
-/** What a template gets from outside: which parameter files belong to it, what the configuration pins, and a scenario. */
+/** The inputs of a template: its parameter files, the configuration, and a scenario. */
 import assert from 'node:assert/strict';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';

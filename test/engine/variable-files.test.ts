@@ -1,4 +1,4 @@
-/** What is found in a Terraform directory by the files that give its variables their values. */
+/** The findings in a Terraform directory by its variable files. */
 import assert from 'node:assert/strict';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';

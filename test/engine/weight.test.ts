@@ -1,4 +1,4 @@
-/** How much is made of what is found in a resource that a tool added by itself. */
+/** The severity of findings in resources that a tool added. */
 import assert from 'node:assert/strict';
 import { YES } from '../../server/src/model/judgement.ts';
 import type { Profile, Severity, Topic } from '../../server/src/model/finding.ts';

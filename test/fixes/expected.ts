@@ -1,4 +1,4 @@
-/** What a document should be after edits, worked out on the tree and apart from its text. */
+/** The expected document after edits, computed on the tree independent of its text. */
 import { Tagged, type NewNode, type TreeEdit } from '../../server/src/syntax/tree-edit.ts';
 import type { Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
 

@@ -1,4 +1,4 @@
-/** Templates that the AWS CDK made: how they are known, what their resources are called, what the CDK added by itself. */
+/** Templates that the AWS CDK generated: their detection, the names of their resources, and the resources that the CDK added. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';

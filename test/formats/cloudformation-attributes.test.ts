@@ -1,4 +1,4 @@
-/** What a template says of a resource beside its properties, and what it hands on. */
+/** The attributes of resources other than properties, and the outputs of a template. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { is } from '../../server/src/model/judgement.ts';

@@ -1,4 +1,4 @@
-/** What the functions of the language extensions and those that make lists and texts come to, in every scenario. */
+/** The values of functions of the language extensions, lists and strings, in every scenario. */
 import { check } from './expression-table.ts';
 
 const HEAD = `

@@ -1,4 +1,4 @@
-/** What the values that a template is given from outside make of it: deployments, a chosen scenario, limits, rules. */
+/** The effect of inputs on a template: deployments, a chosen scenario, limits, rules. */
 import assert from 'node:assert/strict';
 import { Template } from '../../server/src/formats/cloudformation/evaluate.ts';
 import type { Deployment, TemplateInputs } from '../../server/src/formats/cloudformation/inputs.ts';

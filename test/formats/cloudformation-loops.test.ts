@@ -1,4 +1,4 @@
-/** What loops make of resources and conditions. */
+/** The resources and conditions that loops generate. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

@@ -1,4 +1,4 @@
-/** What is wrong with a template as such: at which characters, and that nothing is said of what may be right. */
+/** Errors in a template: their ranges, and that nothing valid is reported. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

@@ -1,4 +1,4 @@
-/** The resources of a template, and what macros leave open. */
+/** The resources of a template, and the effect of macros. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

@@ -1,4 +1,4 @@
-/** What expressions in templates come to, in every scenario of the parameters. */
+/** The values of expressions in templates, in every scenario of the parameters. */
 import { check } from './expression-table.ts';
 
 check(

@@ -1,4 +1,4 @@
-/** What a document is, by its name and its first 64 KiB. */
+/** The format of a document, by its name and its first 64 KiB. */
 import assert from 'node:assert/strict';
 import { detect, HEAD } from '../../server/src/formats/detect.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

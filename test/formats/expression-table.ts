@@ -1,4 +1,4 @@
-/** Tables of expressions in templates, and what each comes to. */
+/** Tables of expressions in templates, with their values. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { asJsonText } from '../kit/as-json.ts';

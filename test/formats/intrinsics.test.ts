@@ -1,4 +1,4 @@
-/** The table of intrinsic functions, and what follows from a row. */
+/** The table of intrinsic functions, and the effects of a row. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { callOf } from '../../server/src/formats/cloudformation/call.ts';

@@ -1,4 +1,4 @@
-/** The plan that Terraform makes of new resources: what refers to others is not known before they are there. */
+/** A Terraform plan of new resources: references to other resources are not known yet. */
 type Body = Readonly<Record<string, unknown>>;
 
 /** Bodies of resources by type and name, without count, modules and variables. */

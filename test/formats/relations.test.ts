@@ -1,4 +1,4 @@
-/** Connections between resources: what makes them, in which scenarios they are there, whether they are all, and that both ends see the same. */
+/** Relations between resources: the values that make them, their scenarios, whether they are complete, and that both ends agree. */
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
 import { Relations } from '../../server/src/formats/relations.ts';

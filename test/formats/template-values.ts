@@ -1,4 +1,4 @@
-/** Values of templates as text, with what they are in every scenario of the parameters. */
+/** Values of templates as text, with their value in every scenario of the parameters. */
 import { OTHER, type Guard, type Variable } from '../../server/src/base/guard.ts';
 import { Template } from '../../server/src/formats/cloudformation/evaluate.ts';
 import { leaves, memberAt } from '../../server/src/model/navigate.ts';

@@ -1,4 +1,4 @@
-/** What Terraform's resources say of the account that they are in. */
+/** Account settings from Terraform resources. */
 import assert from 'node:assert/strict';
 import { said } from '../policy/statements.ts';
 import { stackOf } from './terraform-stack.ts';

@@ -1,4 +1,4 @@
-/** For which values of its variables a configuration says what happens. */
+/** The values of variables that a configuration distinguishes. */
 import assert from 'node:assert/strict';
 import { stackOf, valuesAt, found } from './terraform-stack.ts';
 

@@ -1,4 +1,4 @@
-/** Policies that a configuration puts together: what is not seen of them, and what is certain whatever is put in. */
+/** Policies that a configuration assembles: their unknown parts, and the facts that hold for all interpolated values. */
 import assert from 'node:assert/strict';
 import { found } from './terraform-stack.ts';
 

@@ -1,4 +1,4 @@
-/** What is worked out for all scenarios at once is, in each of them, what is worked out for it alone. */
+/** Evaluation for all scenarios at once equals evaluation in each scenario alone. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Truth, Variable } from '../../server/src/base/guard.ts';

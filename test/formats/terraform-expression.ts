@@ -1,4 +1,4 @@
-/** Expressions of Terraform without a directory around them: a few variables and locals, and what values look like. */
+/** Terraform expressions without a directory: a few variables and locals, and values as text. */
 import assert from 'node:assert/strict';
 import type { Truth, Variable } from '../../server/src/base/guard.ts';
 import { unknown } from '../../server/src/model/navigate.ts';

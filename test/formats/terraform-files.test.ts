@@ -1,4 +1,4 @@
-/** What a configuration reads of the files beside it. */
+/** The files that a configuration reads with functions. */
 import assert from 'node:assert/strict';
 import { found, stackOf, valuesAt, directory, markedIn, EVERYTHING, FOLDER, type Files } from './terraform-stack.ts';
 import { collect } from '../../server/src/engine/run.ts';

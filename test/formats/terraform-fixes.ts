@@ -1,4 +1,4 @@
-/** What fixes make of Terraform directories. */
+/** Applies fixes to Terraform directories. */
 import assert from 'node:assert/strict';
 import { lowerFix } from '../../server/src/engine/fix.ts';
 import type { NewValue } from '../../server/src/model/edit.ts';

@@ -1,4 +1,4 @@
-/** What resources of Terraform say in the canonical vocabulary: a body, and what is read of it at which paths. */
+/** The canonical values of Terraform resources: a body, and the values at its paths. */
 import assert from 'node:assert/strict';
 import { itemsOf, memberAt } from '../../server/src/model/navigate.ts';
 import type { Resource } from '../../server/src/model/resource.ts';

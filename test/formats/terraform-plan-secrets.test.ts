@@ -1,4 +1,4 @@
-/** Whatever a plan holds in a sensitive place, nobody is shown it: in reports, in hovers, in explanations. */
+/** Sensitive values of plans are shown nowhere: not in reports, hovers or explanations. */
 import assert from 'node:assert/strict';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { call } from '../cli/call.ts';

@@ -1,4 +1,4 @@
-/** What is secret in a configuration is shown nowhere: not in findings and their scenarios, nor where a value is explained. */
+/** Secrets of a configuration are shown nowhere: not in findings and their scenarios, nor in explanations. */
 import assert from 'node:assert/strict';
 import { explainer, linksIn } from '../hover/explained-at.ts';
 import { fullMarkdown } from '../../server/src/hover/explanation/markdown.ts';

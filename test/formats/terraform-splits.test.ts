@@ -1,4 +1,4 @@
-/** What Terraform can say in one resource or in several is the same, however it is written. */
+/** Settings that Terraform supports in one resource or in several are equal in all forms. */
 import assert from 'node:assert/strict';
 import { propertiesOf, variantsOf, type Resources } from './terraform-variants.ts';
 

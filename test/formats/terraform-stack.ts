@@ -1,4 +1,4 @@
-/** Terraform directories and plans in memory: what is found in them, and what their resources hold. */
+/** Terraform directories and plans in memory, with their findings and the values of their resources. */
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';

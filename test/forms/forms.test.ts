@@ -1,4 +1,4 @@
-/** The forms of rules, by example rules with fixtures, and what their messages and titles say. */
+/** The rule forms, by example rules with fixtures and their messages and titles. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** What is broken on one line costs that line: the resources elsewhere are read as before, and keep their findings. */
+/** An error on one line affects that line: the resources elsewhere are read as before, and keep their findings. */
 import type { Range } from '../../server/src/base/span.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
 import { valueOf, type Node, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';

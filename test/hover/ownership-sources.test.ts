@@ -1,4 +1,4 @@
-/** What cards claim is cited from the documentation of the very service: what another one's page says of it in passing may be old, or about something else. */
+/** The claims of cards cite the documentation of the very service, because pages of other services can be outdated. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { SCHEMAS } from '../kit/memory-reader.ts';

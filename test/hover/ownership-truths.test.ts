@@ -1,4 +1,4 @@
-/** That cards say nothing of a resource that is true of another one only: what decides is in the document. */
+/** Cards state only what is true of the resource in the document. */
 import assert from 'node:assert/strict';
 import { plainTextOf } from '../../server/src/hover/markdown.ts';
 import { cardAt } from './card-at.ts';

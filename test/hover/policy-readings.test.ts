@@ -1,4 +1,4 @@
-/** The sentence that a statement comes to says exactly what the statement does. */
+/** The sentence about a statement describes exactly the effect of the statement. */
 import assert from 'node:assert/strict';
 import { cardsOf } from './card-at.ts';
 

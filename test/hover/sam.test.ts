@@ -1,4 +1,4 @@
-/** Hovers in SAM templates, whose resources are several for whoever looks at them. */
+/** Hovers in SAM templates, whose resources generate several resources. */
 import assert from 'node:assert/strict';
 import { hoverAt } from '../../server/src/hover/hover.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

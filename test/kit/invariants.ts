@@ -1,4 +1,4 @@
-/** What holds for every analysis, whatever is analysed. */
+/** Invariants of every analysis. */
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Range, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';

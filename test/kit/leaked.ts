@@ -1,4 +1,4 @@
-/** What a template string makes of a value that is not there, or that is no text. */
+/** Texts such as `undefined` that a template literal makes of a missing value. */
 const LEAKED = /\bundefined\b|\[object [A-Z]|\bNaN\b/;
 
 /** What a text for people has in it of the insides of the program, in words; undefined where there is nothing, or where the documents say the same. */

@@ -1,4 +1,4 @@
-/** What holds for every request about a place of a document: hover, explanation and completion. */
+/** Invariants of every request about a position of a document: hover, explanation and completion. */
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Range, Uri } from '../../server/src/base/span.ts';
 import { asText } from '../../server/src/completion/write.ts';

@@ -1,4 +1,4 @@
-/** Runs a case of a fixture and compares everything that comes out with what the case says. */
+/** Runs a case of a fixture and compares all results with its expectations. */
 import assert from 'node:assert/strict';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';

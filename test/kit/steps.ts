@@ -1,4 +1,4 @@
-/** What some work did, counted by what it asked of maps, lists and texts: the same on every machine, whatever the clock says. */
+/** Counts the steps of some work by its calls of maps, lists and strings: the same on every machine, independent of the clock. */
 export interface Steps {
   /** How often a map was asked. */
   readonly lookups: number;

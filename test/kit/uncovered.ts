@@ -1,4 +1,4 @@
-/** Whether what is found after a fix is what the fix says that it uncovers. */
+/** Whether the findings after a fix are those that the fix says it uncovers. */
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Range, Span, Uri } from '../../server/src/base/span.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';

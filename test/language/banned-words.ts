@@ -1,4 +1,4 @@
-/** Words that users do not search for, and what AWS's, HashiCorp's and Security Hub's pages say instead. */
+/** Words that users do not search for, and the words of AWS's, HashiCorp's and Security Hub's pages. */
 export interface BannedWord {
   readonly pattern: RegExp;
   readonly instead: string;

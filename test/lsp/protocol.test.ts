@@ -1,4 +1,4 @@
-/** What the server makes of messages that a client should not send, byte by byte. */
+/** The responses of the server to invalid messages, byte by byte. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';

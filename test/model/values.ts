@@ -1,4 +1,4 @@
-/** Random values of small worlds, and what is true of them in one scenario at a time, told in the plainest way. */
+/** Random values of small domains, and the truth about them in one scenario at a time, computed in the simplest way. */
 import fc from 'fast-check';
 import { Guard, TRUE, type Truth } from '../../server/src/base/guard.ts';
 import type {

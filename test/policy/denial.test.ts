@@ -1,4 +1,7 @@
-/** What policies with denials allow within a boundary, against an evaluator that tries concrete requests one by one and uses nothing of the code under test. */
+/**
+ * The permissions of policies with denials within a boundary, compared with an evaluator of concrete requests that is independent of the code
+ * under test.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';

@@ -1,4 +1,4 @@
-/** What fixes of policies leave allowed, judged by an evaluator of its own over the actions of AWS and ARNs that these could be asked for. */
+/** The permissions after fixes of policies, by an independent evaluator over AWS actions and the ARNs that requests for them can have. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { lowerFix } from '../../server/src/engine/fix.ts';

@@ -1,4 +1,4 @@
-/** What policies allow anyone, and through which principals. */
+/** The public access that policies grant, and the principals that grant it. */
 import assert from 'node:assert/strict';
 import { publicGrants } from '../../server/src/policy/principal/public-grant.ts';
 import { policyOf, said } from './statements.ts';

@@ -1,4 +1,4 @@
-/** Safe fixes of policies change nobody's access: random policies before and after each of them, evaluated request by request. */
+/** Safe fixes of policies change no access: random policies before and after each fix, evaluated request by request. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';

@@ -1,4 +1,4 @@
-/** What is offered for a role that may invoke every function, by what the state machines call that have it. */
+/** Fixes for a role that can invoke every function, by the calls of its state machines. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { applyFix } from '../kit/read-back.ts';

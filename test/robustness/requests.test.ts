@@ -1,4 +1,4 @@
-/** A request for a document that somebody made to keep an editor busy is answered within its budget, and says that it is incomplete. */
+/** A request for a document that was built to block an editor is answered within its budget, and reported as incomplete. */
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { completeAt } from '../../server/src/engine/complete.ts';

@@ -1,4 +1,4 @@
-/** The analysis of one document has a number of steps. What is found before they are spent is said, and so is what may be missing. */
+/** The step budget of an analysis. Findings from before it is exhausted are reported, and so are the rules that did not finish. */
 import assert from 'node:assert/strict';
 import { OutOfBudget, spend, withinBudget, withinSteps } from '../../server/src/base/budget.ts';
 import { analysed, findingsOf, linesOf } from '../engine/analysis.ts';

@@ -1,4 +1,4 @@
-/** What Access Analyzer finds in policies is found, code by code. */
+/** The findings of IAM Access Analyzer, code by code. */
 import assert from 'node:assert/strict';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';

@@ -1,4 +1,4 @@
-/** What every rule has to bring along, and that what is generated from the rules is fresh. */
+/** The required facts of every rule, and that generated files are up to date. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';

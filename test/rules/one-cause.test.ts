@@ -1,4 +1,4 @@
-/** What has one cause is one finding: a rule for more takes the place of the rules for less, and says what they stood for. */
+/** One cause has one finding: a more general rule replaces the findings of others, and includes their aliases. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 

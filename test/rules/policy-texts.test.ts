@@ -1,4 +1,4 @@
-/** What is wrong in a policy that stands in a text is marked and changed where it stands, however the text is written. */
+/** Errors in a policy within a string are marked and fixed in the string, in all notations. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';

@@ -1,4 +1,4 @@
-/** What a public resource-based policy allows anyone, by the actions of its statement. */
+/** The message about a public resource-based policy, by the actions of its statement. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';

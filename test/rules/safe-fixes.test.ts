@@ -1,4 +1,4 @@
-/** Why each fix that is made without asking takes access from nobody. A rule that begins to offer one needs its reason here. */
+/** The reason why each safe fix removes no access. A rule with a new safe fix needs its reason here. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 

@@ -1,4 +1,4 @@
-/** Rules that say they look at a policy alone do, and those that do say so. */
+/** Rules with `selfContained` read only the policy, and other policy rules do not. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { contextOf } from '../../server/src/engine/check.ts';

@@ -1,4 +1,4 @@
-/** What is offered where a queue allows anyone to send, by who else allows the service that the stack has send there. */
+/** Fixes for a queue that allows anyone to send, by the senders in the stack. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';

@@ -1,4 +1,4 @@
-/** Documents inside strings: where their characters come from, and what is written for them. */
+/** Documents in strings: the source offsets of their characters, and their edits. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { outermost, parseEmbedded } from '../../server/src/syntax/embedded.ts';

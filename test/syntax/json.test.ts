@@ -1,4 +1,4 @@
-/** JSON as somebody types it: what is reported, and what is read all the same. */
+/** Incomplete JSON: the reported errors, and the values that are read nevertheless. */
 import assert from 'node:assert/strict';
 import { parseJson, type JsonOptions } from '../../server/src/syntax/json.ts';
 import { MAX_DEPTH } from '../../server/src/syntax/nodes.ts';

@@ -1,4 +1,4 @@
-/** One-character changes of templates, and what is left of the resources that were not changed. */
+/** One-character changes of templates, and the resources that remain unchanged. */
 import { parse } from '../../server/src/syntax/parse.ts';
 import { pairOf, type MapNode, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
 import { sameNode } from '../kit/tree-change.ts';

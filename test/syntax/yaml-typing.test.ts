@@ -1,4 +1,4 @@
-/** What is left of a template while somebody is typing in it. */
+/** The resources of a template while a user types in it. */
 import assert from 'node:assert/strict';
 import { parseYaml } from '../../server/src/syntax/yaml.ts';
 import { isBroken, valueOf } from '../../server/src/syntax/tree.ts';

@@ -1,4 +1,4 @@
-/** The cache of `npm run generate`: what invalidates a result, and what does not. */
+/** The cache of `npm run generate`: the changes that invalidate a result, and those that do not. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

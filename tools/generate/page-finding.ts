@@ -1,4 +1,4 @@
-/** What pages say of the findings in a case of a fixture. */
+/** The findings of a case of a fixture, as pages show them. */
 import type { Finding, LoweredFix } from '../../server/src/model/finding.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import type { Case } from '../../test/kit/fixture.ts';

@@ -1,4 +1,4 @@
-/** What is different about two values that should be the same. */
+/** The differences between two values that should be equal. */
 import type { Guard } from '../../server/src/base/guard.ts';
 import { leaves, memberAt } from '../../server/src/model/navigate.ts';
 import type { Leaf, Value } from '../../server/src/model/value.ts';

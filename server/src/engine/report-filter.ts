@@ -31,10 +31,10 @@ export class ReportFilter {
 
   /** The findings of an included report. */
   draftsOf(report: Report, subject: Resource | undefined): readonly Draft[] {
-    const drafts = this.#worked(report, subject);
+    const drafts = this.#draftsOf(report, subject);
     if (drafts.length === 0) return drafts;
     if (this.#unheard) {
-      this.#before = [...this.#before, ...this.#unheard.flatMap((one) => this.#worked(one.report, one.subject))];
+      this.#before = [...this.#before, ...this.#unheard.flatMap((one) => this.#draftsOf(one.report, one.subject))];
       this.#unheard = undefined;
     }
     if (this.#before.length === 0) return drafts;
@@ -47,7 +47,7 @@ export class ReportFilter {
     );
   }
 
-  #worked(report: Report, subject: Resource | undefined): readonly Draft[] {
+  #draftsOf(report: Report, subject: Resource | undefined): readonly Draft[] {
     return draftsOf(this.#rule, report, subject, this.#places, this.#reported?.certainty);
   }
 }

@@ -1,4 +1,4 @@
-/** What a user does with keyboard and mouse, and sees. */
+/** User actions with keyboard and mouse, and their visible results. */
 import assert from 'node:assert/strict';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';

@@ -1,4 +1,4 @@
-/** Others who report what cannot be read in a document. */
+/** Other extensions that also report syntax errors in a document. */
 import assert from 'node:assert/strict';
 import { describeInVsCode } from './suite.ts';
 import { BROKEN } from './templates.ts';

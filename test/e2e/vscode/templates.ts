@@ -1,4 +1,4 @@
-/** Documents that the tests open. What is expected of them is at the tests. */
+/** Documents that the tests open. Their expectations are in the tests. */
 
 /** A volume whose only mistake is the word `false`. */
 export const VOLUME = `Resources:

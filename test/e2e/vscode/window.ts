@@ -1,4 +1,4 @@
-/** What a user sees of VS Code and does with mouse and keyboard. */
+/** The VS Code window as a user sees and operates it. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../kit/until.ts';

@@ -1,4 +1,4 @@
-/** Policies that are files of their own: what they are attached to, what is read of them, and how they are changed. */
+/** Policy files: their kinds, their values, and their edits. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What connectors make. */
+/** The statements that connectors generate. */
 import assert from 'node:assert/strict';
 import type { SamConnectors } from '../../../server/src/formats/sam/connectors.ts';
 import { canonicalType, data } from '../../schemas/data.ts';

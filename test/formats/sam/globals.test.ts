@@ -1,4 +1,4 @@
-/** What Globals says for the resources of a type. */
+/** The effect of Globals on the resources of a type. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../../engine/analysis.ts';
 import { HEAD, policyLines, propertyText, resourceOf, textAt } from './made.ts';

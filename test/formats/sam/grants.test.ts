@@ -1,4 +1,4 @@
-/** What the role of a function gets for its events and its other properties. */
+/** The permissions of a function's role from its events and other properties. */
 import assert from 'node:assert/strict';
 import { analysed } from '../../engine/analysis.ts';
 import { HEAD, managedNames, policyLines, resourceOf } from './made.ts';

@@ -1,4 +1,4 @@
-/** What the transform of SAM makes of templates, as text. */
+/** The result of the SAM transform for templates, as text. */
 import type { Truth } from '../../../server/src/base/guard.ts';
 import { templateStack } from '../../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../../server/src/formats/policy-locations.ts';

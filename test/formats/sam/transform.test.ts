@@ -1,4 +1,4 @@
-/** What the transform makes of the resources of a template, and of their events. */
+/** The resources that the transform generates for the resources of a template and their events. */
 import assert from 'node:assert/strict';
 import { analysed } from '../../engine/analysis.ts';
 import { HEAD, policyLines, propertyText, resourceLines, resourceOf, stackOf, textAt } from './made.ts';

@@ -1,4 +1,4 @@
-/** Whatever stands in the place of a policy, nothing fails, and the rest of the document is judged. */
+/** With any value in place of a policy, nothing fails, and the rest of the document is checked. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
 import { run } from '../../../server/src/engine/run.ts';

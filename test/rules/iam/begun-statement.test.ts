@@ -1,4 +1,4 @@
-/** While somebody writes a statement, the rules together say one thing of it at most. */
+/** An incomplete statement has at most one finding of all rules. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../../engine/analysis.ts';
 

@@ -1,4 +1,4 @@
-/** What is left of a whole service after fixes that narrow it. */
+/** The remaining permissions of a whole service after narrowing fixes. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../../server/src/rules/index.ts';
 import { applyFix } from '../../kit/read-back.ts';

@@ -1,4 +1,4 @@
-/** What several rules together say of one statement: one thing that is wrong is said once, by the rule that says the most. */
+/** The findings of all rules for one statement: one cause has one finding, of the most specific rule. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../../engine/analysis.ts';
 
