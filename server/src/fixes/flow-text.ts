@@ -18,6 +18,8 @@ export interface FlowSyntax {
 }
 
 export interface FlowLayout {
+  /** What separates the entries of an object on lines, where that cannot be seen. */
+  readonly comma: ',' | '';
   value(value: NewNode, indent: string | undefined): string;
   pair(key: string, value: NewNode, indent: string | undefined): string;
 }

@@ -4,7 +4,7 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
 import { beginsOwnLine, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
-import { flowPair, flowText, type FlowSyntax } from './flow-text.ts';
+import { flowPair, flowText, type FlowLayout, type FlowSyntax } from './flow-text.ts';
 import {
   beginsLine,
   indentation,
@@ -72,7 +72,7 @@ function changeFlow(
   added: readonly NewPart[],
 ): Splice[] {
   if (removed.size === 0 && added.length === 0) return [];
-  const comma = layout && node.kind === 'map' && !isInCommas(tree, node) ? '' : ',';
+  const comma = layout && node.kind === 'map' ? commaIn(tree, node, layout) : ',';
   const place: Place = { tree, node, style, comma, open: openOf(tree, node), close: node.end - 1 };
   const kept = partsOf(node)
     .map((_, index) => index)
@@ -89,11 +89,12 @@ function changeFlow(
   return [...splices, ...commaAfter(place, lastKept, atEnd.length > 0), ...append(place, lastKept, atEnd)];
 }
 
-/** Whether an object of HCL has commas between its entries, or needs them because they are on one line. */
-function isInCommas(tree: Tree, node: MapNode): boolean {
+/** What separates the entries of an object of HCL. Those on one line need commas. */
+function commaIn(tree: Tree, node: MapNode, { comma }: FlowLayout): ',' | '' {
   const { pairs } = node;
-  if (pairs.length === 0) return false;
-  return !isSpread(tree.text, node) || pairs.some((_, index) => commaBehind(tree, node, index) !== undefined);
+  if (pairs.length > 0 && !isSpread(tree.text, node)) return ',';
+  if (pairs.some((_, index) => commaBehind(tree, node, index) !== undefined)) return ',';
+  return pairs.length > 1 ? '' : comma;
 }
 
 function openOf(tree: Tree, node: MapNode | ListNode): number {

@@ -81,6 +81,7 @@ function syntaxOf(style: HclStyle, width = 0, quoted = false): FlowSyntax {
     key,
     scalar: (value) => hclText(value, style),
     layout: {
+      comma: style.entries?.comma ?? '',
       value: (value, indent) => hclText(value, style, indent),
       pair: (name, value, indent) => {
         const text = hclText(value, style, indent);

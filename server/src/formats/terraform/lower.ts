@@ -1,6 +1,6 @@
 import type { Edit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import type { Leaf, Step, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
@@ -115,6 +115,9 @@ function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
     : edit;
 }
 
+/** The steps of values that are set elsewhere: of variables, locals and outputs. */
+const NAMED_VALUES: ReadonlySet<Step['what']> = new Set(['default', 'allowed', 'given', 'local', 'output']);
+
 function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const current = resource.get(edit.path);
   const marked =
@@ -128,6 +131,9 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   }
   if (isNull(holder)) {
     const located = locate(holder);
+    const [from] = holder.origin.steps;
+    if (from && NAMED_VALUES.has(from.what))
+      return refusal(`the value comes from ${from.name}, which other places can use`);
     if (located && holder.origin.edit === 'here') return replaced(resource, edit, places, located.tree, located.node);
   }
   if (current.state === 'choice' && !marked) return refusal('its value depends on the scenario');
