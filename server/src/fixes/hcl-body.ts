@@ -6,7 +6,7 @@ import { commentsWithin, restOfLine } from './comments.ts';
 import { alignment, isBlankLine, isOnLine } from './hcl-align.ts';
 import { removalOf } from './hcl-removal.ts';
 import { argumentName, blockLines, bodyLines, entryLines, hclText, type HclStyle } from './hcl-text.ts';
-import { beginsLine, indentation, lineEnd, nextLine, sameLine } from './lines.ts';
+import { beginsLine, indentation, nextLine, sameLine, skipSpaces } from './lines.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 
@@ -139,10 +139,7 @@ function addedBlock(
   const indent = indentation(text, behind.start);
   const next = nextLine(text, at);
   const follows =
-    at < text.length &&
-    next < text.length &&
-    !isBlankLine(text, next) &&
-    !/^\s*\}/.test(text.slice(next, lineEnd(text, next)));
+    at < text.length && next < text.length && !isBlankLine(text, next) && text[skipSpaces(text, next)] !== '}';
   const lines = bodies.flatMap((body) => ['', ...blockLines(type, labels, body, style, indent)]);
   const all = follows && !map.parent ? [...lines, ''] : lines;
   return [insertion(at, all.map((line) => style.lineEnd + line).join(''), 2)];

@@ -129,6 +129,6 @@ export function blockLines(
  * https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
  */
 export function argumentName(name: string): string {
-  if (!/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name)) throw new Refused(`\`${name}\` is not an identifier.`);
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) throw new Refused(`\`${name}\` is not an identifier.`);
   return name;
 }

@@ -64,7 +64,7 @@ function entriesAround({ text }: Tree, node: Node): Pick<HclStyle, 'entries'> {
   const sign = text.slice(pair.key.end, pair.value.start);
   const first = (map as MapNode).pairs[0]!;
   const comma = first === pair || text.slice(first.end).trimStart().startsWith(',') ? ',' : '';
-  return { entries: { quoted, sign: /^ *: *$/.test(sign) ? sign : ' : ', comma } };
+  return { entries: { quoted, sign: sign.trim() === ':' && !sign.includes('\n') ? sign : ' : ', comma } };
 }
 
 function ancestorsOf(node: Node): readonly Node[] {
