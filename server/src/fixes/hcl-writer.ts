@@ -21,13 +21,22 @@ const MOST_ON_LINE = 120;
 export function writeHcl(changes: Changes): Splice[] {
   const { tree } = changes;
   const style = hclStyle(tree);
+  const inLines = new Map<Node, Splice>(
+    [...changes.lists].flatMap(([list, change]) => {
+      const splice = change.inserted.size > 0 ? divided(changes, list, change, style) : undefined;
+      return splice ? [[list, splice] as const] : [];
+    }),
+  );
   return [
-    ...[...changes.replaced].map(([node, value]) => replacement(tree, node, value, style)),
+    ...inLines.values(),
+    ...[...changes.replaced]
+      .filter(([{ parent }]) => !parent || !inLines.has(parent))
+      .map(([node, value]) => replacement(tree, node, value, style)),
     ...[...changes.maps].flatMap(([map, change]) =>
       map.style === 'block' ? changeBody(tree, map, change, style) : changeObject(tree, map, change, style),
     ),
     ...[...changes.lists].flatMap(([list, change]) =>
-      changeTuple(changes, list, change, { ...style, ...entriesAround(tree, list) }),
+      inLines.has(list) ? [] : changeFlowList(tree, list, change, syntaxOf({ ...style, ...entriesAround(tree, list) })),
     ),
     ...[...changes.beside].flatMap(([node, values]) =>
       isBody(node) ? besideBlock(tree, node, values, style) : besideInFlow(tree, node, values, syntaxOf(style)),
@@ -91,32 +100,29 @@ function syntaxOf(style: HclStyle, width = 0, quoted = false): FlowSyntax {
   };
 }
 
-/** Changes a list. One on a line that would become too long gets a line for each item. */
-function changeTuple(changes: Changes, list: ListNode, change: ListChange, style: HclStyle): readonly Splice[] {
-  const { tree, replaced } = changes;
+/** A list on a line that would become too long, with a line for each item; undefined for any other list. */
+function divided({ tree, replaced }: Changes, list: ListNode, change: ListChange, style: HclStyle): Splice | undefined {
   const { text } = tree;
-  const splices = changeFlowList(tree, list, change, syntaxOf(style));
-  const length = lineEnd(text, list.start) - lineStart(text, list.start);
-  const grown = splices.reduce((sum, { start, end, newText }) => sum + newText.length - (end - start), length);
-  const isLong = grown > MOST_ON_LINE && change.inserted.size > 0 && sameLine(text, list.start, list.end);
   const around = list.parent;
-  const isHeld = around?.kind === 'map' && around.style === 'block' && !sameLine(text, around.start, around.end);
+  const isInLine = around?.kind !== 'map' || (around.style === 'block' && sameLine(text, around.start, around.end));
   const isPlain =
-    commentsWithin(tree, list.start, list.end).length === 0 &&
-    list.items.every(({ value }) => value.kind === 'scalar' && !replaced.has(value));
-  if (!isLong || !isPlain || !(isHeld || (around?.kind === 'map' && around.style === 'flow'))) return splices;
+    commentsWithin(tree, list.start, list.end).length === 0 && list.items.every(({ value }) => value.kind === 'scalar');
+  if (isInLine || !isPlain || !sameLine(text, list.start, list.end)) return undefined;
   const outer = indentation(text, list.start);
-  const added = (index: number): readonly string[] =>
-    (change.inserted.get(index) ?? []).map((value) => hclText(value, style, outer + style.unit));
+  const written = (value: NewNode): string => hclText(value, style, outer + style.unit);
+  const added = (index: number): readonly string[] => (change.inserted.get(index) ?? []).map(written);
   const items = [
-    ...list.items.flatMap(({ value }, index) => [
-      ...added(index),
-      ...(change.removed.has(index) ? [] : [text.slice(value.start, value.end)]),
-    ]),
+    ...list.items.flatMap(({ value }, index) => {
+      const fresh = replaced.get(value);
+      const item = fresh === undefined ? text.slice(value.start, value.end) : written(fresh);
+      return [...added(index), ...(change.removed.has(index) ? [] : [item])];
+    }),
     ...added(list.items.length),
   ];
+  const rest = lineEnd(text, list.start) - lineStart(text, list.start) - (list.end - list.start);
+  if (items.length < 2 || rest + items.join(', ').length + 2 <= MOST_ON_LINE) return undefined;
   const lines = items.map((item) => `${outer}${style.unit}${item},`);
-  return [{ ...rangeOf(list), newText: ['[', ...lines, `${outer}]`].join(style.lineEnd) }];
+  return { ...rangeOf(list), newText: ['[', ...lines, `${outer}]`].join(style.lineEnd) };
 }
 
 function changeObject(tree: Tree, map: MapNode, change: MapChange, general: HclStyle): readonly Splice[] {
