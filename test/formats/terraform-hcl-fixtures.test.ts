@@ -12,11 +12,6 @@ const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; rea
     json: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement.actions |'],
     hcl: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement |'],
   },
-  // Statements in a quoted JSON string with interpolations have no places of their own in HCL, so that no change to them can be offered.
-  'iam/element/iam-policy-mergeable-statement.fixture bad-holes.tf.json': {
-    json: ['iam-policy-mergeable-statement | aws_iam_policy.t | policy |'],
-    hcl: [],
-  },
 };
 
 describe('Terraform fixtures in the native syntax', function () {

@@ -52,10 +52,15 @@ export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: Language
 
 /**
  * A document embedded in a scalar, as a tree within the surrounding tree. Undefined if the characters of the scalar
- * cannot be mapped to the source.
+ * cannot be mapped to the source. The text of the document can be a part of the scalar's, which its layer places.
  */
-export function embedded(tree: Tree, scalar: ScalarNode, read: (text: string) => Tree): Tree | undefined {
-  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer: scalarLayer(tree, scalar) } : undefined;
+export function embedded(
+  tree: Tree,
+  scalar: ScalarNode,
+  read: (text: string) => Tree,
+  layer: Layer = scalarLayer(tree, scalar),
+): Tree | undefined {
+  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer } : undefined;
 }
 
 /** The text of one scalar, whose characters can be placed. */

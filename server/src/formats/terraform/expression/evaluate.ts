@@ -186,9 +186,7 @@ function written<V extends Value>(value: V, expression: Expression, { scope, edi
 /** A string that can be JSON, with the place of each value in it. */
 function withJson(value: Value, expression: Template, context: Context, { key }: Place): Value {
   const { place } = context.scope;
-  if (!place || !isJsonLike(expression)) return value;
-  // The JSON in quotes of HCL has two kinds of escapes, one within the other.
-  if (expression.form !== 'bare' && expression.form !== 'heredoc') return value;
+  if (!place || expression.form === 'name' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
   const made = (): Value | undefined => (held ??= jsonValue(expression, context, place, key));
   // As a whole, and in each scenario for callers that split scenarios.

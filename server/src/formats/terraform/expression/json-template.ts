@@ -12,11 +12,12 @@ import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
 import type { Piece } from '../../text.ts';
-import type { Interpolation, Template } from './ast.ts';
+import type { Template } from './ast.ts';
 import { keysOf } from './collections.ts';
 import { boundedText, inText } from './combine.ts';
 import { evaluateIn, type Context } from './context.ts';
 import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
+import { templateText, type Hole, type TemplateText } from './template-text.ts';
 
 /** The placeholder for an unknown part in the JSON, one private-use character each, which no document contains. */
 const BEGIN = '\uE000';
@@ -35,15 +36,13 @@ export function jsonValue(
   { tree, node }: Located,
   key: Span | undefined,
 ): Value | undefined {
-  const { parts } = template;
-  if (node.kind !== 'scalar' || parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation'))
-    return undefined;
-  const { text } = context.scope;
-  if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
-  const holes = parts.filter((part) => part.kind === 'interpolation');
+  if (node.kind !== 'scalar') return undefined;
+  const read = template.form === 'bare' ? bareText(template, context) : templateText(template, context.scope.text);
+  if (!read || read.text.includes(BEGIN) || read.text.includes(MORE)) return undefined;
+  const { text, holes, layer } = read;
   // The text has the same length as the template, so that offsets agree.
-  const made = standIn({ text: jsonIn(text, template), holes }, BEGIN, MORE);
-  const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }));
+  const made = standIn({ text, holes }, BEGIN, MORE);
+  const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
   // Interpolations in strings do not affect syntax errors around them, so these are reported. Interpolations elsewhere
@@ -52,20 +51,21 @@ export function jsonValue(
   return new Reading(inner, holes, context).value(root, key, 0);
 }
 
-/** The text with only the JSON of a template: in a heredoc, the lines between its markers. */
-function jsonIn(text: string, { form, start, end }: Template): string {
-  if (form === 'bare') return text;
-  const from = text.indexOf('\n', start) + 1;
-  const to = text.lastIndexOf('\n', end - 1) + 1;
-  return ' '.repeat(from) + text.slice(from, to) + ' '.repeat(text.length - to);
+/** The text of a template that is a whole string, as it is written; undefined with directives, which make text. */
+function bareText(
+  { parts }: Template,
+  { scope: { text } }: Context,
+): (Pick<TemplateText, 'text' | 'holes'> & { readonly layer?: undefined }) | undefined {
+  if (parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation')) return undefined;
+  return { text, holes: parts.filter((part) => part.kind === 'interpolation') };
 }
 
 class Reading {
   readonly #tree: Tree;
-  readonly #holes: readonly Interpolation[];
+  readonly #holes: readonly Hole[];
   readonly #context: Context;
 
-  constructor(tree: Tree, holes: readonly Interpolation[], context: Context) {
+  constructor(tree: Tree, holes: readonly Hole[], context: Context) {
     this.#tree = tree;
     this.#holes = holes;
     this.#context = context;
@@ -160,7 +160,7 @@ class Reading {
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }
 
-  #holesIn({ start, end }: ScalarNode): readonly Interpolation[] {
+  #holesIn({ start, end }: ScalarNode): readonly Hole[] {
     return this.#holes.filter((hole) => hole.start >= start && hole.end <= end);
   }
 }

@@ -1,0 +1,136 @@
+/** The text of a quoted template or heredoc as a document of its own, with the place of each character. */
+import type { Range } from '../../../base/span.ts';
+import { scalarLayer, type Held, type Layer } from '../../../syntax/embedded.ts';
+import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
+import type { Expression, Template, TextPart } from './ast.ts';
+
+/** A placeholder in the text. */
+export interface Hole extends Range {
+  readonly expression: Expression;
+}
+
+export interface TemplateText {
+  readonly text: string;
+  readonly holes: readonly Hole[];
+  /** How the text lies in the scalar with the expression. */
+  readonly layer: (tree: Tree, scalar: ScalarNode) => Layer;
+}
+
+/** A stretch of the text and its source: of equal length, or one escape. */
+interface Segment {
+  readonly inner: Range;
+  readonly source: Range;
+}
+
+/**
+ * The text of a template with its interpolations as they are written; undefined with directives, which make text.
+ * Offsets of the source count in `source`.
+ */
+export function templateText({ form, parts }: Template, source: string): TemplateText | undefined {
+  let text = '';
+  const holes: Hole[] = [];
+  const segments: Segment[] = [];
+  const add = (written: string, at: Range): void => {
+    segments.push({ inner: { start: text.length, end: text.length + written.length }, source: at });
+    text += written;
+  };
+  for (const part of parts) {
+    if (part.kind === 'interpolation') {
+      holes.push({ start: text.length, end: text.length + part.end - part.start, expression: part.expression });
+      add(source.slice(part.start, part.end), part);
+    } else if (part.kind === 'text') addText(part, add);
+    else return undefined;
+  }
+  return {
+    text,
+    holes,
+    layer: (tree, scalar) => new TemplateLayer(form, text.length, segments, scalarLayer(tree, scalar)),
+  };
+}
+
+function addText({ value, start, escapes }: TextPart, add: (written: string, at: Range) => void): void {
+  let [at, from] = [0, start];
+  for (const escape of escapes) {
+    if (escape.at > at) add(value.slice(at, escape.at), { start: from, end: from + escape.at - at });
+    if (escape.length > 0) add(value.slice(escape.at, escape.at + escape.length), escape);
+    at = escape.at + escape.length;
+    from = escape.end;
+  }
+  if (at < value.length) add(value.slice(at), { start: from, end: from + value.length - at });
+}
+
+class TemplateLayer implements Layer {
+  readonly #form: Template['form'];
+  readonly #length: number;
+  readonly #segments: readonly Segment[];
+  readonly #whole: Layer;
+
+  constructor(form: Template['form'], length: number, segments: readonly Segment[], whole: Layer) {
+    this.#form = form;
+    this.#length = length;
+    this.#segments = segments;
+    this.#whole = whole;
+  }
+
+  get outer(): Tree {
+    return this.#whole.outer;
+  }
+
+  get scalar(): ScalarNode {
+    return this.#whole.scalar;
+  }
+
+  outerOffset(inner: number): number {
+    return this.#whole.outerOffset(this.#sourceOf(inner));
+  }
+
+  /** Indentation that is not part of the text can lie before the next character. */
+  outerEnd(inner: number): number {
+    const segment = this.#segmentAt(({ inner: { end } }) => end >= inner);
+    return segment ? this.#whole.outerOffset(sourceIn(segment, inner)) : this.outerOffset(inner);
+  }
+
+  innerOffset(outer: number): number | undefined {
+    const offset = this.#whole.innerOffset(outer);
+    const segment = offset === undefined ? undefined : this.#segmentAt(({ source: { end } }) => end > offset);
+    if (!segment) return offset === this.#segments.at(-1)?.source.end ? this.#length : undefined;
+    if (offset! < segment.source.start) return undefined;
+    return segment.inner.start + (isVerbatim(segment) ? offset! - segment.source.start : 0);
+  }
+
+  encode(text: string, inner: number): string | undefined {
+    // The lines of a heredoc can be indented more than their text.
+    if (this.#form === 'heredoc' && /[\r\n]/.test(text)) return undefined;
+    const written = this.#form === 'quoted' ? JSON.stringify(text).slice(1, -1) : text;
+    return this.scalar.style === 'expression' ? written : this.#whole.encode(written, this.#sourceOf(inner));
+  }
+
+  holding(): Held {
+    return { layer: this, from: 0 };
+  }
+
+  #sourceOf(inner: number): number {
+    const segment = this.#segmentAt(({ inner: { end } }) => end > inner) ?? this.#segments.at(-1);
+    return segment ? sourceIn(segment, inner) : 0;
+  }
+
+  /** The first segment that ends where it has to. */
+  #segmentAt(ends: (segment: Segment) => boolean): Segment | undefined {
+    let [low, high] = [0, this.#segments.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends(this.#segments[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return this.#segments[low];
+  }
+}
+
+function isVerbatim({ inner, source }: Segment): boolean {
+  return inner.end - inner.start === source.end - source.start;
+}
+
+function sourceIn(segment: Segment, inner: number): number {
+  if (inner >= segment.inner.end) return segment.source.end;
+  return segment.source.start + (isVerbatim(segment) ? inner - segment.inner.start : 0);
+}
