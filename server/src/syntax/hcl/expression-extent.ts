@@ -4,6 +4,7 @@
  */
 import type { Range } from '../../base/span.ts';
 import type { Comment, SyntaxProblem } from '../tree.ts';
+import { indexOrEnd, matchEnd } from './hcl-scan.ts';
 
 /**
  * What ends an expression, apart from a bracket that it did not open: the line for an argument, a comma for an item of a tuple, and both for the value of
@@ -245,14 +246,4 @@ export class ExpressionExtent {
 /** Whether a frame is an interpolation or a directive. */
 function isSequence({ start, end, closer }: Frame): boolean {
   return closer === '}' && end === start + 2;
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
-}
-
-function indexOrEnd(text: string, what: string, from: number): number {
-  const found = text.indexOf(what, from);
-  return found < 0 ? text.length : found;
 }

@@ -5,11 +5,11 @@ import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from '../tree.ts';
 import { ExpressionExtent, UNTERMINATED_COMMENT, type Extent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
+import { indexOrEnd, matchEnd, NAME, namesAlone, openedInLabel, textEnd } from './hcl-scan.ts';
 import { valueIn } from './hcl-value.ts';
 
 const SPACE = /[ \t\r]+/y;
 const BLANK = /[ \t\r\n]+/y;
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
 const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 /** A body that is open: of the file, or of a block. */
@@ -364,46 +364,4 @@ export class HclBuilder {
     }
     return (this.#line = { start, text: matchEnd(SPACE, this.#text, start), end });
   }
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
-}
-
-/** After the last character before an offset that is not white space. */
-function textEnd(text: string, at: number): number {
-  let end = at;
-  while (end > 0 && ' \t\r\n'.includes(text[end - 1]!)) end--;
-  return end;
-}
-
-/** A label whose quote is not closed, without the brace at the end of its line. */
-function openedInLabel(
-  text: string,
-  label: Range | undefined,
-): { readonly label: Range; readonly brace: number } | undefined {
-  if (!label || text[label.start] !== '"') return undefined;
-  const [, name, space] = /^("[^"{]*[^"{\s])(\s*)\{\s*$/.exec(text.slice(label.start, label.end)) ?? [];
-  return name === undefined
-    ? undefined
-    : {
-        label: { start: label.start, end: label.start + name.length },
-        brace: label.start + name.length + space!.length,
-      };
-}
-
-function indexOrEnd(text: string, what: string, from: number): number {
-  const found = text.indexOf(what, from);
-  return found < 0 ? text.length : found;
-}
-
-/** The lines that have only a name, which may end a heredoc: the last one of each. */
-function namesAlone(text: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { index, 0: line } of text.matchAll(/^[^\n]*$/gm)) {
-    const name = line.length < 1000 ? line.trim() : '';
-    if (matchEnd(NAME, name, 0) === name.length && name !== '') found.set(name, index);
-  }
-  return found;
 }

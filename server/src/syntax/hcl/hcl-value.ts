@@ -7,11 +7,11 @@ import { Entry, KeyValue, Mapping, Sequence } from '../nodes.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../tree.ts';
 import { ExpressionExtent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
+import { matchEnd, NAME } from './hcl-scan.ts';
 
 const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 /** A string that no sequence of a template interrupts. */
 const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const STRING = /"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{))*"/y;
 const FOR = /for[ \t\r\n]+[\p{ID_Start}_]/uy;
 const BLANK = /[ \t\r\n]+/y;
@@ -147,8 +147,3 @@ class ValueReader {
 }
 
 const SPACE = /[ \t\r]+/y;
-
-function matchEnd(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
-}
