@@ -83,7 +83,7 @@ describe('initialize', () => {
           'workspace/didChangeWatchedFiles',
           {
             watchers: [
-              { globPattern: '**/*.{yaml,yml,json,template,tf,tfvars,tftpl}' },
+              { globPattern: '**/*.{yaml,yml,json,template,tf,tofu,tfvars,tftpl}' },
               { globPattern: '**/.stackwarden.yaml' },
             ],
           },
