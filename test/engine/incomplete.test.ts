@@ -37,28 +37,8 @@ describe('an analysis that saw everything', () => {
 });
 
 describe('an analysis that did not', () => {
-  it('names HCL once for its directory', () => {
-    assert.deepEqual(
-      incomplete({ 'a.tf.json': VOLUME, 'b.tf.json': '{}', 'x.tf': '' }, ['a.tf.json', 'b.tf.json']).said,
-      ['. has Terraform HCL, which is not supported: x.tf'],
-    );
-    assert.deepEqual(
-      incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said,
-      ['. has Terraform HCL, which is not supported: w.tofu, x.tf, y.tf and 1 more'],
-    );
-    assert.deepEqual(
-      incomplete({ 'a.tf.json': VOLUME, 'v.tf': '', 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json'])
-        .said,
-      ['. has Terraform HCL, which is not supported: v.tf, w.tofu, x.tf and 2 more'],
-    );
-  });
-
-  it('takes nothing for missing that HCL could have', () => {
-    const bucket = JSON.stringify({ resource: { aws_s3_bucket: { b: { bucket: 'b' } } } });
-    const certain = (files: Files): readonly string[] =>
-      incomplete(files, ['a.tf.json']).found.filter((one) => one.startsWith('certain'));
-    assert.ok(certain({ 'a.tf.json': bucket }).length > 0);
-    assert.deepEqual(certain({ 'a.tf.json': bucket, 'x.tf': '' }), []);
+  it('says nothing of HCL, which is read', () => {
+    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '' }, ['a.tf.json']).said, []);
   });
 
   it('names a file of a directory that cannot be read', () => {
