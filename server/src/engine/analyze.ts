@@ -2,35 +2,31 @@
  * The entry points of the engine. `gather` returns what has to be read next; `analyze` judges what was read. Both are
  * pure and synchronous: their only input is the snapshot.
  */
-import { withinSteps } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import { fingerprintOf } from '../base/hash.ts';
 import { isolated, notingFailures } from '../base/isolation.ts';
+import { memoize } from '../base/memoize.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
-import { withoutOwnKey } from '../formats/terraform/joins.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
-import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
-import { isTerraform } from '../model/format.ts';
+import type { Finding, Problem } from '../model/finding.ts';
 import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
-import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { check, checkDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
+import { withFingerprints } from './fingerprints.ts';
 import { detections } from './detections.ts';
 import { Documents } from './documents.ts';
-import { fixesOf } from './fix.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
@@ -39,9 +35,6 @@ import type { Draft, Places } from './report.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
-
-/** The maximum number of steps to compute the fixes of one finding. */
-const STEPS_OF_FIXES = 1_000_000;
 
 /** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
@@ -171,14 +164,23 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
     ),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
-    dependencies: new Map(
-      snapshot.named.map((doc) => [
-        doc,
-        new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)]),
-      ]),
-    ),
+    dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
 }
+
+/** All that the findings in a document depend on. The documents of a directory share one set. */
+function dependenciesOf(doc: Uri, stacks: readonly LoadedStack[]): ReadonlySet<Uri> {
+  const shared = stacks.length === 1 ? dependencySet(stacks[0]!) : undefined;
+  return shared?.has(doc) ? shared : new Set([doc, ...stacks.flatMap(({ dependencies }) => dependencies)]);
+}
+
+const dependencySet = memoize(({ dependencies }: LoadedStack): ReadonlySet<Uri> => new Set(dependencies));
+
+/** The documents that a unit includes, besides its own. */
+const nestedOf = memoize(({ documents, unit }: LoadedStack): readonly Uri[] => {
+  const own = new Set(unit!.documents);
+  return [...new Set([...documents, ...(unit!.files ?? [])])].filter((doc) => !own.has(doc));
+});
 
 /** Information about the texts of documents and the resources in them. */
 export function placesIn(documents: Documents, stacks: () => readonly Stack[]): Places {
@@ -263,11 +265,7 @@ function documentAnalysis(
   const own = detection.parameterFile && tree && problems.length === 0 ? (readParameterFile(tree)?.problems ?? []) : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
   const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
-  const nested = leading
-    ? [...new Set([...leading.documents, ...(leading.unit!.files ?? [])])].filter(
-        (other) => !leading.unit!.documents.includes(other),
-      )
-    : [];
+  const nested = leading ? nestedOf(leading) : [];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({
     at: { doc, start: problem.start, end: problem.end },
     message: problem.message,
@@ -298,59 +296,4 @@ function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Spa
     const tree = documents.tree(doc);
     return tree ? writtenSecrets(tree).map(({ start, end }) => ({ doc, start, end })) : [];
   });
-}
-
-/**
- * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
- * the resource, the path and the value. Documents with the same name in different folders can share fingerprints; within one
- * document they are unique.
- */
-function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
-  const count = new Map<string, number>();
-  return drafts.map((draft) => {
-    const { place, ...finding } = said(draft);
-    const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
-    // Equal findings are numbered within their document, so that other documents do not matter.
-    const alike = `${finding.at.doc}\n${key}`;
-    const n = (count.get(alike) ?? 0) + 1;
-    count.set(alike, n);
-    let fixes: readonly LoweredFix[] | undefined;
-    return {
-      ...finding,
-      fingerprint: fingerprintOf(`${key}\n${n}`),
-      get fixes() {
-        return (fixes ??= isolated(
-          () => finding.at,
-          () =>
-            withinSteps(
-              STEPS_OF_FIXES,
-              () => onDay(today, () => fixesOf(draft).fixes),
-              () => [],
-            ),
-          () => [],
-        ));
-      },
-    };
-  });
-}
-
-/**
- * The document and resource of a finding. An address is unique in a Terraform configuration, so that a finding in it,
- * whatever its file, is the same one in a plan of it; instances of one block share their findings.
- */
-function identityOf({ at, resource, subject }: Draft): readonly (string | null)[] {
-  if (resource !== null && subject && isTerraform(subject.format)) return [withoutOwnKey(resource)];
-  return [at.doc.slice(at.doc.lastIndexOf('/') + 1), resource];
-}
-
-/** The public part of a draft, and the data for its fingerprint. */
-function said({
-  report: _report,
-  subject: _subject,
-  family: _family,
-  shownAt: _shownAt,
-  folded: _folded,
-  ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'shownAt' | 'folded'> {
-  return rest;
 }

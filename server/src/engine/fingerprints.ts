@@ -1,0 +1,68 @@
+import { withinSteps } from '../base/budget.ts';
+import { fingerprintOf } from '../base/hash.ts';
+import { isolated } from '../base/isolation.ts';
+import { onDay } from '../base/today.ts';
+import { withoutOwnKey } from '../formats/terraform/joins.ts';
+import type { Finding, LoweredFix } from '../model/finding.ts';
+import { isTerraform } from '../model/format.ts';
+import { shown } from '../model/shown.ts';
+import { fixesOf } from './fix.ts';
+import type { Draft } from './report.ts';
+
+/** The maximum number of steps to compute the fixes of one finding. */
+const STEPS_OF_FIXES = 1_000_000;
+
+/**
+ * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
+ * the resource, the path and the value. Documents with the same name in different folders can share fingerprints; within one
+ * document they are unique.
+ */
+export function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
+  const count = new Map<string, number>();
+  return drafts.map((draft) => {
+    const { place, ...finding } = said(draft);
+    const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
+    // Equal findings are numbered within their document, so that other documents do not matter.
+    const alike = `${finding.at.doc}\n${key}`;
+    const n = (count.get(alike) ?? 0) + 1;
+    count.set(alike, n);
+    let fixes: readonly LoweredFix[] | undefined;
+    return {
+      ...finding,
+      fingerprint: fingerprintOf(`${key}\n${n}`),
+      get fixes() {
+        return (fixes ??= isolated(
+          () => finding.at,
+          () =>
+            withinSteps(
+              STEPS_OF_FIXES,
+              () => onDay(today, () => fixesOf(draft).fixes),
+              () => [],
+            ),
+          () => [],
+        ));
+      },
+    };
+  });
+}
+
+/**
+ * The document and resource of a finding. An address is unique in a Terraform configuration, so that a finding in it,
+ * whatever its file, is the same one in a plan of it; instances of one block share their findings.
+ */
+function identityOf({ at, resource, subject }: Draft): readonly (string | null)[] {
+  if (resource !== null && subject && isTerraform(subject.format)) return [withoutOwnKey(resource)];
+  return [at.doc.slice(at.doc.lastIndexOf('/') + 1), resource];
+}
+
+/** The public part of a draft, and the data for its fingerprint. */
+function said({
+  report: _report,
+  subject: _subject,
+  family: _family,
+  shownAt: _shownAt,
+  folded: _folded,
+  ...rest
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'shownAt' | 'folded'> {
+  return rest;
+}
