@@ -742,4 +742,34 @@ describe('what other data sources come to', () => {
       ['iam-policy-passrole-wildcard data.aws_iam_policy_document.d: "iam:PassRole"'],
     );
   });
+
+  it('is a service principal in any partition', () => {
+    const configuration = (name: string) => ({
+      'main.tf': `data "aws_service_principal" "s" {
+  count        = 1
+  service_name = "${name}"
+}
+
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["*"]
+    condition {
+      test     = "StringLike"
+      variable = "iam:AWSServiceName"
+      values   = [data.aws_service_principal.s[0].name]
+    }
+  }
+}
+
+resource "aws_iam_policy" "p" {
+  policy = data.aws_iam_policy_document.d.json
+}
+`,
+    });
+    assert.deepEqual(found(configuration('fsx'), 'iam-policy-create-slr-wildcard'), []);
+    assert.deepEqual(found(configuration('*'), 'iam-policy-create-slr-wildcard'), [
+      'iam-policy-create-slr-wildcard aws_iam_policy.p: "iam:CreateServiceLinkedRole"',
+    ]);
+  });
 });

@@ -47,6 +47,7 @@ const READERS: Table<Reader> = table({
   'aws_iam_role.arn': identity('role', 'name'),
   'aws_iam_role.id': (source, origin) => argument(source, 'name', origin),
   'aws_iam_user.arn': identity('user', 'user_name'),
+  'aws_service_principal.name': servicePrincipal,
   'aws_vpc.cidr_block': network,
   'aws_subnet.cidr_block': network,
 });
@@ -60,6 +61,16 @@ function identity(kind: string, named: string): Reader {
       name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', hole, ':iam::', hole, `:${kind}/`, hole, name])
     );
   };
+}
+
+/**
+ * A service principal. Its suffix depends on the partition.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/service_principal
+ */
+function servicePrincipal(source: DataSource, origin: Origin): Value | undefined {
+  const service = argument(source, 'service_name', origin);
+  const suffix = unknown(origin, 'computed', [source.address]);
+  return service && concatenated({ ...service.origin, edit: 'none' }, [service, '.', suffix]);
 }
 
 /** The Region that a source selects, or that of its provider. A Region selected by its endpoint is unknown. */
