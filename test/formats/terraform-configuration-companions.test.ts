@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { directory, found, type Files } from './terraform-stack.ts';
+import { UNREADABLE } from '../kit/memory-reader.ts';
 
 const BLOCK = 's3-bucket-public-access-block';
 const ON = {
@@ -188,8 +189,8 @@ describe('companions', () => {
 
   it('may be in files that are not read', () => {
     const files: Files = { 'main.tf.json': { resource: { aws_s3_bucket: { b: {} } } } };
-    assert.deepEqual(short(found({ ...files, 'x.tf': 'resource' }, BLOCK)), ['possible b: "b"']);
-    assert.deepEqual(short(found({ ...files, 'x.tofu': 'resource' }, BLOCK)), ['possible b: "b"']);
+    assert.deepEqual(short(found({ ...files, 'x.tf': UNREADABLE }, BLOCK)), ['possible b: "b"']);
+    assert.deepEqual(short(found({ ...files, 'x.tofu': UNREADABLE }, BLOCK)), ['possible b: "b"']);
     assert.deepEqual(short(found({ ...files, 'x.tfvars': 'x' }, BLOCK)), NONE);
   });
 

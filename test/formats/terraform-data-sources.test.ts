@@ -4,6 +4,7 @@ import { leaves, member, itemsOf } from '../../server/src/model/navigate.ts';
 import { shown } from '../../server/src/model/shown.ts';
 import type { Truth } from '../../server/src/base/guard.ts';
 import type { Value } from '../../server/src/model/value.ts';
+import { UNREADABLE } from '../kit/memory-reader.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -614,7 +615,11 @@ describe('a policy document that nothing has', () => {
       documents({ d: admin, e: { source_policy_documents: [json] } }),
       [`${ADMIN} data.aws_iam_policy_document.e: "*"`],
     ],
-    ['is not looked at where files may have it that are not read', { ...documents({ d: admin }), 'more.tf': '' }, []],
+    [
+      'is not looked at where files may have it that are not read',
+      { ...documents({ d: admin }), 'more.tf': UNREADABLE },
+      [],
+    ],
   ];
   for (const [name, all, expected] of looked) it(name, () => assert.deepEqual(found(all, ADMIN), expected));
 

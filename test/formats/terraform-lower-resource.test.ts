@@ -5,6 +5,7 @@ import type { Resource } from '../../server/src/model/resource.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import { applyFix } from '../kit/read-back.ts';
 import { directory, FOLDER, stackOf, type Files } from './terraform-stack.ts';
+import { UNREADABLE } from '../kit/memory-reader.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -111,7 +112,7 @@ describe('a new resource of Terraform beside another one', () => {
     ],
     [
       'files are not read',
-      { 'main.tf.json': main({}), 'x.tf': '' },
+      { 'main.tf.json': main({}), 'x.tf': UNREADABLE },
       'AWS::S3::Bucket',
       { BucketName: 'x' },
       /files that are not read/,

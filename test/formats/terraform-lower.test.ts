@@ -4,6 +4,7 @@ import type { LoweredFix } from '../../server/src/model/finding.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import { fixed, lowered } from './terraform-fixes.ts';
 import { stackOf, type Files } from './terraform-stack.ts';
+import { UNREADABLE } from '../kit/memory-reader.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -217,7 +218,14 @@ describe('a fix is refused', () => {
     reason: RegExp,
     more?: Files,
   ])[] = [
-    ['files are not read', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /files that are not read/, { 'x.tf': '' }],
+    [
+      'files are not read',
+      { resource: BUCKET },
+      'aws_s3_bucket.b',
+      ACLS,
+      /files that are not read/,
+      { 'x.tf': UNREADABLE },
+    ],
     [
       'a text of JSON would have to be written',
       { resource: { aws_batch_job_definition: { j: { name: 'j' } } } },

@@ -378,6 +378,35 @@ const BOTH: readonly Both[] = [
     ],
   },
   {
+    rule: 'dynamodb-deletion-protection',
+    type: 'AWS::DynamoDB::Table',
+    native: 'aws_dynamodb_table',
+    findings: 2,
+    pairs: [
+      [{ DeletionProtectionEnabled: false }, { deletion_protection_enabled: false }],
+      [{}, {}],
+      [{ DeletionProtectionEnabled: true }, { deletion_protection_enabled: true }],
+    ],
+  },
+  {
+    rule: 'eks-control-plane-logging',
+    type: 'AWS::EKS::Cluster',
+    native: 'aws_eks_cluster',
+    findings: 2,
+    pairs: [
+      [{ Logging: { ClusterLogging: { EnabledTypes: [{ Type: 'api' }] } } }, { enabled_cluster_log_types: ['api'] }],
+      [{}, {}],
+      [
+        {
+          Logging: {
+            ClusterLogging: { EnabledTypes: [{ Type: 'api' }, { Type: 'audit' }, { Type: 'authenticator' }] },
+          },
+        },
+        { enabled_cluster_log_types: ['api', 'audit', 'authenticator'] },
+      ],
+    ],
+  },
+  {
     rule: 'kms-key-rotation',
     type: 'AWS::KMS::Key',
     native: 'aws_kms_key',

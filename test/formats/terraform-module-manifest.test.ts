@@ -171,7 +171,7 @@ describe('downloaded Terraform modules', () => {
   it('are not checked as documents', () => {
     const { analysis } = directory({ ...configuration(call('disk')), '.terraform.lock.hcl': 'provider "x" {}\n' });
     for (const { doc, format } of analysis.documents)
-      assert.equal(format, doc.endsWith('/main.tf') && !doc.includes('.terraform') ? 'terraform-json' : 'none', doc);
+      assert.equal(format, doc.endsWith('/main.tf') && !doc.includes('.terraform') ? 'terraform' : 'none', doc);
   });
 
   const sources: readonly (readonly [source: string, recorded: string, same: boolean])[] = [

@@ -6,6 +6,7 @@ import type { Stack } from '../../server/src/model/resource.ts';
 import { stackOf as templateStackOf } from './edges.ts';
 import { planOf, type Resources } from './planned.ts';
 import { stackOf } from './terraform-stack.ts';
+import { UNREADABLE } from '../kit/memory-reader.ts';
 
 /** Resources of Terraform, each as `type.Name {body}`; `Other.attribute` in angle brackets stands for a reference: `<aws_vpc.Vpc.id>`. */
 function resourcesOf(...lines: readonly string[]): Resources {
@@ -1187,7 +1188,10 @@ describe('a way to the internet in Terraform', () => {
   });
 
   it('may not be there where files are not read', () => {
-    const stack = stackOf({ 'main.tf.json': { resource: resourcesOf(...NETWORK, ROUTE, MAIN, WEB) }, 'more.tf': '' });
+    const stack = stackOf({
+      'main.tf.json': { resource: resourcesOf(...NETWORK, ROUTE, MAIN, WEB) },
+      'more.tf': UNREADABLE,
+    });
     assert.deepEqual(waysOf(stack), []);
   });
 

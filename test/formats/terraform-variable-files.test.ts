@@ -157,7 +157,7 @@ describe('the syntax of files with values of variables', () => {
   it('has nothing that refers to something', () =>
     assert.deepEqual(read('a = var.b\nc = "${local.d}"\n'), { a: [UNKNOWN], c: [UNKNOWN] }));
   it('is read as far as names go where it is broken', () =>
-    assert.deepEqual(read('a = 1\nb {\nc = [\n'), { a: [UNKNOWN], c: [UNKNOWN] }));
+    assert.deepEqual(read('a = 1\nb {\nc = [\n'), { a: ['1'], b: [UNKNOWN], c: [UNKNOWN] }));
   it('may be empty', () => assert.deepEqual(read(''), {}));
 
   it('has places in the file', () => {

@@ -40,6 +40,7 @@ describe('discovery of files', () => {
     'b/.hidden/x.json',
     'b/UPPER.YAML',
     'b/folder.yaml/inner.json',
+    'b/main.tf',
     'b/main.tf.json',
     'b/main.tofu.json',
     'b/net.yml',

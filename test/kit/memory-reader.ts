@@ -7,6 +7,9 @@ export const SCHEMAS: string = fileURLToPath(new URL('../../schemas', import.met
 
 const HEAD = 64 * 1024;
 
+/** The text of a file that exists and cannot be read. */
+export const UNREADABLE = '\u0000 unreadable';
+
 /** A reader of documents that are in memory, with the program's data from disk. `below` answers for what is not in memory. */
 export function memoryReader(texts: ReadonlyMap<Uri, string>, below?: Reader): Reader {
   const folderOf = (uri: Uri): Uri => uri.slice(0, uri.lastIndexOf('/'));
@@ -26,5 +29,6 @@ export function memoryReader(texts: ReadonlyMap<Uri, string>, below?: Reader): R
 
 /** The text itself is its version: it changes with the content, and never back to that of another one. */
 function answer(text: string | undefined): FileAnswer | undefined {
+  if (text === UNREADABLE) return { kind: 'refused', reason: 'cannot be read' };
   return text === undefined ? undefined : { kind: 'text', text, version: text };
 }

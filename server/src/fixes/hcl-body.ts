@@ -100,7 +100,7 @@ function firstArguments(tree: Tree, map: MapNode, added: readonly NewArgument[],
 }
 
 /**
- * What stands at the end of a resource.
+ * The arguments and blocks at the end of a resource.
  * https://developer.hashicorp.com/terraform/language/style#resource-order
  */
 const LAST: ReadonlySet<string> = new Set(['connection', 'depends_on', 'lifecycle', 'provisioner']);

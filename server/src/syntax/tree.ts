@@ -65,7 +65,7 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' |
 
 export interface ScalarNode extends NodeBase {
   readonly kind: 'scalar';
-  /** A JSON string is `double`; numbers and words are `plain`. In HCL, what is no literal is an `expression`. */
+  /** A JSON string is `double`; numbers and words are `plain`. In HCL, everything but literals is an `expression`. */
   readonly style: ScalarStyle;
   /** The range inside the quotes; for a block scalar the raw lines below its header. */
   readonly content: Range;

@@ -13,8 +13,8 @@ export function allowsVersion(constraint: string, version: string): boolean {
 }
 
 function allows(constraint: string, version: Version): boolean {
-  const [, operator = '', text = ''] = /^(!=|>=?|<=?|~>|=|)\s*(.*)$/.exec(constraint)!;
-  const bound = parsed(text);
+  const operator = /^(?:!=|>=?|<=?|~>|=)?/.exec(constraint)![0];
+  const bound = parsed(constraint.slice(operator.length).trim());
   if (!bound) return true;
   const order = compared(version, bound);
   const isSame = order === 0 && version.prerelease === bound.prerelease;

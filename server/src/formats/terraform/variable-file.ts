@@ -35,7 +35,7 @@ export function variablesIn(tree: Tree): VariableFile {
 /** What cannot be read, and a block, which does not belong there, can have any value. */
 function valueOf(tree: Tree, { key, value }: Pair): Value {
   const isBroken =
-    tree.language === 'hcl' && tree.problems.some(({ start, end }) => start <= value.end && key.start <= end);
+    tree.language === 'hcl' && tree.problems.some(({ start, end }) => start <= value.end && value.start <= end);
   return isBroken || isBlock(value)
     ? unknown({ use: spanOf(tree, key), steps: [], edit: 'none' }, 'syntax')
     : literalValue(tree, value, 'shared');

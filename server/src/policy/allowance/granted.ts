@@ -45,11 +45,6 @@ export interface Namings {
   readonly denying: ReadonlyMap<string, readonly Naming[]>;
 }
 
-/** The possible strings of a value, as far as they are written. */
-export function writtenIn(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
-}
-
 /** The most places of one action and effect in one policy. Additional grants add nothing; additional denials are unknown. */
 const MOST = 64;
 

@@ -13,7 +13,7 @@ import { withAnyValue, withoutKey, type RequestContext } from '../condition/cond
 import type { KeyData } from '../condition/condition-keys.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 import { isEmpty } from '../condition/conditions.ts';
-import { writtenIn } from './granted.ts';
+import { writtenIn } from '../statement/written.ts';
 import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from '../condition/key-support.ts';
 import { isAboutRequestAlone } from '../data/key-subject.ts';
 import { listsEveryValue } from '../condition/open-value.ts';

@@ -212,3 +212,8 @@ export function settledTexts(
     }),
   );
 }
+
+/** The possible strings of a value, as far as they are written. */
+export function writtenIn(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
+}

@@ -50,7 +50,7 @@ export class HclBuilder {
   #unbalanced = false;
   /** The last end of a comment. */
   #lastClose: number | undefined;
-  /** The last line of each name that stands alone on one. */
+  /** The last line that has only this name, for each name. */
   #names: ReadonlyMap<string, number> | undefined;
 
   constructor(text: string, guided: boolean) {

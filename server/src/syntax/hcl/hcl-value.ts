@@ -52,7 +52,7 @@ class ValueReader {
     this.#text = text;
   }
 
-  /** A tuple or object that is written out; undefined for one that is made by `for` or has computed keys, and for what is no collection. */
+  /** A literal tuple or object; undefined for a `for` expression, computed keys and invalid syntax. */
   collection(parent: MapNode | ListNode, start: number, depth: number): Mapping | Sequence | undefined {
     if (depth === MOST_DEEP) return undefined;
     const first = this.#blank(start + 1);

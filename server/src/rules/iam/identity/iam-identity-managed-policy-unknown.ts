@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, is, judgement } from '../../../model/judgement.ts';
 import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
-import { writtenIn } from '../../../policy/allowance/granted.ts';
+import { writtenIn } from '../../../policy/statement/written.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import { managedPath, namedByAws } from '../../../policy/data/managed-policy.ts';
 import { nearest } from '../../../policy/text/nearest.ts';

@@ -31,7 +31,7 @@ import {
 import { every } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
-import { writtenIn } from '../../../policy/allowance/granted.ts';
+import { writtenIn } from '../../../policy/statement/written.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedActions } from '../../../policy/narrowing/narrow-actions.ts';

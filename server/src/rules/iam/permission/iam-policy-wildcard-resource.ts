@@ -12,7 +12,7 @@ import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
 import { every } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
-import { writtenIn } from '../../../policy/allowance/granted.ts';
+import { writtenIn } from '../../../policy/statement/written.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
