@@ -81,6 +81,35 @@ export const SECRET_TERRAFORM = JSON.stringify({
     aws_ssm_parameter: { p: { name: 'p', type: 'String', value: '${local.api_token}' } },
   },
 });
+const HCL = `variable "db_password" {
+  sensitive = true
+  default   = "hush-60"
+}
+
+locals {
+  api_token = "hush-61"
+  settings  = { password = "hush-62" }
+}
+
+resource "aws_db_instance" "d" {
+  publicly_accessible = true
+  storage_encrypted   = var.db_password == "hush-63" ? true : false
+  password            = join("", ["hush-64", var.db_password])
+}
+
+resource "aws_db_instance" "e" {
+  publicly_accessible = true
+  password            = <<-EOT
+    hush-65
+  EOT
+}
+
+resource "aws_ssm_parameter" "p" {
+  name  = "p"
+  type  = "String"
+  value = "hush-\${local.api_token}"
+}
+`;
 const VARIABLES = '{"db_password": "hush-40", "hidden": "hush-41"}';
 const PLAN = JSON.stringify(
   {
@@ -162,6 +191,7 @@ export const SECRET_FILES: Readonly<Record<string, string>> = {
   'a.yaml': SECRET_TEMPLATE,
   'given.json': GIVEN,
   'tf/main.tf.json': SECRET_TERRAFORM,
+  'hcl/main.tf': HCL,
   'tf/terraform.tfvars.json': VARIABLES,
   'plan.json': PLAN,
   'terraform.tfstate': STATE,

@@ -127,7 +127,11 @@ function sought(tree: Tree): SecretPlaces {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind === 'list') for (const { value } of node.items) open.push(value);
-    if (node.tag?.name === '!Equals' || (node.kind === 'scalar' && node.value.includes('${'))) comparing.push(node);
+    if (
+      node.tag?.name === '!Equals' ||
+      (node.kind === 'scalar' && (node.style === 'expression' || node.value.includes('${')))
+    )
+      comparing.push(node);
     if (node.kind !== 'map') continue;
     const named = isNamedSecret(node);
     const marked = isMarked(node);
