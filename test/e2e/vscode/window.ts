@@ -146,7 +146,8 @@ export class Window {
   /** Saves the document that a key or a fix changes. The change can arrive after the key: only then is there something to save. */
   async save(): Promise<void> {
     const changed = this.page.locator('.tab.active.dirty');
-    await changed.waitFor();
+    // A window that saves by itself can have saved already.
+    await changed.waitFor({ timeout: 5000 }).catch(() => undefined);
     await until('the document is saved', async () => {
       await this.press('Control+S');
       return changed.waitFor({ state: 'hidden', timeout: 5000 }).then(() => true);
