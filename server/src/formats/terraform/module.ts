@@ -241,7 +241,7 @@ export class Module {
     this.#common.evaluations++;
     const { expression, problems } = parseScalar(node);
     const span = spansIn(tree, node);
-    for (const problem of problems.filter((one) => !isStructural(tree, span(one))))
+    for (const problem of problems.filter((one) => !isReported(tree, node, span(one))))
       this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     this.#common.stoodIn(node, scope);
@@ -359,9 +359,11 @@ export class Module {
   }
 }
 
-/** Whether the reader of the document has reported a problem already. */
-function isStructural(tree: Tree, { start, end }: Range): boolean {
-  return tree.language === 'hcl' && tree.problems.some((other) => other.start <= end && start <= other.end);
+/** Whether the parser of the document reported a problem already: at the same place, or that there is no value. */
+function isReported(tree: Tree, { value }: ScalarNode, { start, end }: Range): boolean {
+  return (
+    tree.language === 'hcl' && (value === '' || tree.problems.some((other) => other.start <= end && start <= other.end))
+  );
 }
 
 /** Distinguishes a condition about the items of dynamic blocks from the same condition in another iteration. */
