@@ -89,8 +89,8 @@ function contrariesOf(
         effect: 'allows',
         where: all(onlyFalse, ofOthers),
         words: 'only requests without MFA',
-        remedy: `${condition.key} is false; set it to true`,
         // With IfExists, true would allow requests without the key too.
+        remedy: `${condition.key} is false; ${operator.holdsWithoutKey ? 'use Bool with true' : 'set it to true'}`,
         fixes: operator.holdsWithoutKey
           ? () => compareBy(policy, one, 'Bool', 'allows only with MFA', 'true')
           : write('true', 'allows only with MFA'),
