@@ -58,6 +58,8 @@ export default defineConfig(
       '@typescript-eslint/unified-signatures': 'off',
       // Identity and type maps read better as type literals in places.
       '@typescript-eslint/consistent-type-definitions': 'off',
+      // A map of maps of its own type has to be an interface, because a type alias cannot contain itself.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': [
         'error',

@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoize } from '../server/src/base/memoize.ts';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
@@ -97,14 +98,10 @@ function casesOf(rule: AnyRule, findingsOf: FindingsOf): readonly Example[] {
   return CASES.get(rule.id)!.map((one) => ({ ...one, findings: () => findingsOf(rule, one) }));
 }
 
-const known = new WeakMap<Case, readonly PageFinding[]>();
+const findingsIn = memoize((one: Case, rule: AnyRule) => analyzedFindings(rule, one));
 
 /** The findings of a case, which is analyzed once for all pages. */
-const analyzedOnce: FindingsOf = (rule, one) => {
-  const findings = known.get(one) ?? analyzedFindings(rule, one);
-  known.set(one, findings);
-  return findings;
-};
+const analyzedOnce: FindingsOf = (rule, one) => findingsIn(one, rule);
 
 function page(rule: AnyRule, cases: readonly Example[]): string {
   const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));

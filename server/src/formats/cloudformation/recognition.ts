@@ -1,5 +1,6 @@
 import type { Recognition, TopKeys } from '../format.ts';
 import { ORG_FORMATION_VERSION } from './org-formation.ts';
+import { SECTIONS } from './sections.ts';
 
 const TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const ORG_FORMATION = new RegExp(`["']?AWSTemplateFormatVersion["']?\\s*:\\s*["']?${ORG_FORMATION_VERSION}`);
@@ -17,24 +18,6 @@ function reasonFor({ text, has }: TopKeys): string | undefined {
   if (has('Resources') && TYPE.test(text)) return 'Resources with AWS types';
   return has('AWSTemplateFormatVersion') ? 'AWSTemplateFormatVersion' : undefined;
 }
-
-/**
- * The top-level sections of a template, some of which come long before its resources.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
- */
-const SECTIONS: readonly string[] = [
-  'Description',
-  'Metadata',
-  'Parameters',
-  'Rules',
-  'Mappings',
-  'Conditions',
-  'Transform',
-  'Globals',
-  'Hooks',
-  'Outputs',
-  'Resources',
-];
 
 /** Whether a document with these keys can turn out to be a template. */
 export function mayBeTemplate(has: TopKeys['has']): boolean {

@@ -6,7 +6,6 @@ import { Blocks, type NewNode } from '../../syntax/tree-edit.ts';
 import type { Binding, Bindings, FanOver } from './mapping.ts';
 
 /** The nested blocks of a body by name, with those in them. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a type alias cannot contain itself
 export interface BlockNames extends ReadonlyMap<string, BlockNames> {}
 
 export const NO_BLOCKS: BlockNames = new Map();

@@ -7,6 +7,7 @@
  * resources that hold some of its properties. Both bind canonical properties to native attributes. The bindings apply
  * in both directions: value tables are reversed for writing.
  */
+import { memoize } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -270,10 +271,13 @@ export function asMapping(data: unknown): Mapping | undefined {
 
 /** The data of the index of mapping files, or undefined if it is not an index. */
 export function asMappingIndex(data: unknown): MappingIndex | undefined {
-  return hasTypes(data) && Object.values(data.types).every(Array.isArray)
-    ? (data as unknown as MappingIndex)
-    : undefined;
+  return isObject(data) ? checkedIndex(data) : undefined;
 }
+
+/** The index is large, and each analysis asks for it. */
+const checkedIndex = memoize((data: object): MappingIndex | undefined =>
+  hasTypes(data) && Object.values(data.types).every(Array.isArray) ? (data as unknown as MappingIndex) : undefined,
+);
 
 function hasTypes(data: unknown): data is { readonly types: Readonly<Record<string, unknown>> } {
   return isObject(data) && isObject(data.types);

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { spend } from '../../base/budget.ts';
+import { memoizeText } from '../../base/memoize.ts';
 import {
   all,
   among,
@@ -138,27 +139,18 @@ interface Allowing {
 }
 
 /** The Allow statements of a policy that name an action, found once for all who have the boundary. */
-function allowingIn(policy: PolicyDocument, action: string): readonly Allowing[] {
-  let known = named.get(policy);
-  if (!known) named.set(policy, (known = new Map()));
-  let its = known.get(action);
-  if (!its) {
-    spend(policy.statements.length);
-    its = policy.statements.flatMap((statement): readonly Allowing[] => {
-      const where = all(
-        judgement(policy.exists),
-        judgement(statement.when),
-        isAllow(statement),
-        namesStandIn(statement, action) ? UNKNOWABLE : namesAction(statement, action),
-      );
-      return where.no.isAlways() ? [] : [{ statement, named: where }];
-    });
-    known.set(action, its);
-  }
-  return its;
-}
-
-const named = new WeakMap<PolicyDocument, Map<string, readonly Allowing[]>>();
+const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonly Allowing[] => {
+  spend(policy.statements.length);
+  return policy.statements.flatMap((statement): readonly Allowing[] => {
+    const where = all(
+      judgement(policy.exists),
+      judgement(statement.when),
+      isAllow(statement),
+      namesStandIn(statement, action) ? UNKNOWABLE : namesAction(statement, action),
+    );
+    return where.no.isAlways() ? [] : [{ statement, named: where }];
+  });
+});
 
 /** Whether a statement names some actions of a service of which one that is not known is asked. */
 function namesStandIn({ actions }: Statement, action: string): boolean {

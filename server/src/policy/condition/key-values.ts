@@ -18,20 +18,20 @@ const [FIRST, LAST] = ['000000000000', '999999999999'];
 const ORGANIZATIONS = ['o-a000000000', 'o-z9999999999999999999999999999999'];
 const networks = (prefix: string): readonly string[] => [`${prefix}-0a0a0a0a`, `${prefix}-09f9f9f9f9f9f9f9f`];
 
+/** Keys that hold account IDs, in lower case. */
+export const ACCOUNT_KEYS: readonly string[] = [
+  'aws:principalaccount',
+  'aws:resourceaccount',
+  'aws:sourceaccount',
+  'aws:sourceowner',
+  'aws:vpceaccount',
+  'kms:calleraccount',
+  's3:dataaccesspointaccount',
+  's3:resourceaccount',
+];
+
 const TABLE: readonly Examples[] = [
-  {
-    keys: [
-      'aws:principalaccount',
-      'aws:resourceaccount',
-      'aws:sourceaccount',
-      'aws:sourceowner',
-      'aws:vpceaccount',
-      'kms:calleraccount',
-      's3:dataaccesspointaccount',
-      's3:resourceaccount',
-    ],
-    values: [FIRST, LAST],
-  },
+  { keys: ACCOUNT_KEYS, values: [FIRST, LAST] },
   { keys: ['aws:principalorgid', 'aws:resourceorgid', 'aws:sourceorgid', 'aws:vpceorgid'], values: ORGANIZATIONS },
   {
     keys: ['aws:principalorgpaths', 'aws:resourceorgpaths', 'aws:sourceorgpaths', 'aws:vpceorgpaths'],

@@ -4,7 +4,7 @@
  */
 import type { Range } from '../../base/span.ts';
 import type { Comment, SyntaxProblem } from '../tree.ts';
-import { indexOrEnd, matchEnd } from './hcl-scan.ts';
+import { indexOrEnd, LINE_COMMENT, matchEnd } from './hcl-scan.ts';
 
 /**
  * What ends an expression, apart from a bracket that it did not open: the line for an argument, a comma for an item of a tuple, and both for the value of
@@ -52,7 +52,6 @@ const ORDINARY = /[^\n"#/<(){}[\],]+/y;
 const QUOTED_TEXT = /(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC_TEXT = /(?:[^\n$%]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*(?:\r?\n|$)/uy;
-const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 
 /** Finds the end of one expression. */
 export class ExpressionExtent {

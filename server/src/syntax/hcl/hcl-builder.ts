@@ -5,13 +5,21 @@ import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from '../tree.ts';
 import { ExpressionExtent, UNTERMINATED_COMMENT, type Extent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
-import { indexOrEnd, matchEnd, NAME, namesAlone, openedInLabel, textEnd } from './hcl-scan.ts';
+import {
+  BLANK,
+  indexOrEnd,
+  LINE_COMMENT,
+  matchEnd,
+  NAME,
+  namesAlone,
+  openedInLabel,
+  SPACE,
+  textEnd,
+} from './hcl-scan.ts';
 import { valueIn } from './hcl-value.ts';
 
-const SPACE = /[ \t\r]+/y;
-const BLANK = /[ \t\r\n]+/y;
 const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
-const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+
 /** A body that is open: of the file, or of a block. */
 interface Body {
   readonly map: Mapping;

@@ -1,6 +1,13 @@
 /** Searches in a text of HCL: where a pattern ends, where a line does, and what its lines are. */
 import type { Range } from '../../base/span.ts';
 
+/** White space within a line, and with line ends. */
+export const SPACE = /[ \t\r]+/y;
+export const BLANK = /[ \t\r\n]+/y;
+
+/** A comment up to the end of its line. */
+export const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
+
 /** An identifier. */
 export const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 

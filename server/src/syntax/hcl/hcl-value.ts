@@ -7,15 +7,13 @@ import { Entry, KeyValue, Mapping, Sequence } from '../nodes.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../tree.ts';
 import { ExpressionExtent, type Surroundings } from './expression-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
-import { matchEnd, NAME } from './hcl-scan.ts';
+import { BLANK, LINE_COMMENT, matchEnd, NAME, SPACE } from './hcl-scan.ts';
 
 const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 /** A string that no sequence of a template interrupts. */
 const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
 const STRING = /"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{))*"/y;
 const FOR = /for[ \t\r\n]+[\p{ID_Start}_]/uy;
-const BLANK = /[ \t\r\n]+/y;
-const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 
 /** How deep tuples and objects are read into nodes. What lies deeper is an expression, which is read in one go. */
 const MOST_DEEP = 32;
@@ -145,5 +143,3 @@ class ValueReader {
     }
   }
 }
-
-const SPACE = /[ \t\r]+/y;

@@ -1,23 +1,8 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf } from '../call.ts';
 import { isOrgFormation } from '../org-formation.ts';
+import { isSection } from '../sections.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
-
-/** The sections of a CloudFormation template; a template with others is for a preprocessor. */
-const SECTIONS: ReadonlySet<string> = new Set([
-  'AWSTemplateFormatVersion',
-  'Description',
-  'Metadata',
-  'Parameters',
-  'Rules',
-  'Mappings',
-  'Conditions',
-  'Transform',
-  'Resources',
-  'Outputs',
-  'Globals',
-  'Hooks',
-]);
 
 /**
  * Whether a template is the input of a tool that generates CloudFormation templates: it has other sections, directives
@@ -26,11 +11,7 @@ const SECTIONS: ReadonlySet<string> = new Set([
  * https://aws-cloudformation.github.io/rain/
  */
 export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
-  if (
-    !template.pairs.every(({ name }) => SECTIONS.has(name)) ||
-    tree.text.includes('Rain::') ||
-    isOrgFormation(template)
-  )
+  if (!template.pairs.every(({ name }) => isSection(name)) || tree.text.includes('Rain::') || isOrgFormation(template))
     return true;
   const resources = valueOf(template, 'Resources');
   return (

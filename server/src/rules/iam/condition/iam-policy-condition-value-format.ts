@@ -4,6 +4,7 @@ import { all, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Value } from '../../../model/value.ts';
 import { hasWildcard } from '../../../policy/text/condition-text.ts';
+import { ACCOUNT_KEYS } from '../../../policy/condition/key-values.ts';
 import { conditionsOf, knownText, listed, says, unless } from '../../../policy/condition/conditions.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { isWrongAccount } from '../../../policy/principal/principal.ts';
@@ -150,21 +151,9 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
   return [];
 }
 
-/** Keys that hold account IDs, in lower case. */
-const ACCOUNT_KEYS: ReadonlySet<string> = new Set([
-  'aws:principalaccount',
-  'aws:resourceaccount',
-  'aws:sourceaccount',
-  'aws:sourceowner',
-  'aws:vpceaccount',
-  'kms:calleraccount',
-  's3:dataaccesspointaccount',
-  's3:resourceaccount',
-]);
-
 /** The valid account IDs in values: those of a key for accounts, and those in an ARN. */
 function accountForms(key: string, byField: boolean): readonly Form[] {
-  return ACCOUNT_KEYS.has(key)
+  return ACCOUNT_KEYS.includes(key)
     ? [
         {
           isWrong: { ...unless((text) => !isWrongAccount(text)), collection: false },
