@@ -36,6 +36,7 @@ const CONTENT = [
   'docs/images/narrow.png',
   'docs/images/narrowed.png',
   'docs/images/statement.png',
+  'docs/images/terraform.png',
   'client/icon.png',
   'client/README.md',
   'syntaxes',
