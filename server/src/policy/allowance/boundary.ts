@@ -43,7 +43,7 @@ import { limiting, limitingFor } from './limiting.ts';
 /** The boundary of an identity: the value that names it, and its documents as far as the stack has them. */
 export type Boundary = Pick<Identity, 'boundary' | 'boundaries'>;
 
-/** A question about a boundary. */
+/** The request that a boundary is evaluated for. */
 export interface Asked {
   readonly action: string;
   /** The ARN formats of the resources that the action supports. */
@@ -60,7 +60,7 @@ export function isBounded({ boundary }: Boundary): boolean {
   return boundary !== undefined && !isAbsent(boundary).yes.isAlways();
 }
 
-/** Where a boundary allows an action, or there is none. One whose content is not known may allow it or not. */
+/** Where a boundary allows an action, or there is no boundary. A boundary with unknown content can allow it. */
 export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked, data: KeyData): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
@@ -73,7 +73,7 @@ export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked,
   return any(none, ...documents, ...ofAws, all(hidden({ boundary, boundaries }, data), UNKNOWABLE));
 }
 
-/** Where a boundary is there and nothing of it is seen. */
+/** Where a boundary exists and its content is unknown. */
 function hidden({ boundary, boundaries }: Boundary, data: KeyData): Judgement {
   if (!boundary) return NO;
   return all(
@@ -102,14 +102,14 @@ function managedIn(boundary: NonNullable<Boundary['boundary']>, { iam }: KeyData
   }));
 }
 
-/** Whether the data of AWS managed policies would have an action. */
+/** Whether the data of AWS managed policies covers an action. */
 function isListed(action: string, { iam, actions }: KeyData): boolean {
   const [service = '', name = ''] = action.split(':');
   const level = actions(service)?.named(name)?.level;
   const lower = action.toLowerCase();
   return (
     (level !== undefined && level !== 'read' && level !== 'list') ||
-    // No service: what stands for every action that nothing names.
+    // A placeholder for all actions that no statement names has no service.
     (iam !== undefined &&
       (!iam.services.has(service) || iam.risks.credentials.has(lower) || iam.risks.exfiltration.has(lower)))
   );
@@ -123,7 +123,7 @@ function documentAllows({ policy, when }: Grant, asked: Asked, data: KeyData): J
     among(
       any(
         ...allowing.map(({ statement, named }) => {
-          // As for identity-based policies, a condition that the principal can meet, or that only tests sent values, limits nothing.
+          // As in identity-based policies, a condition that the principal can meet, or on values that it sends, does not limit it.
           const limited = limiting(statement, data, [action]);
           return all(named, allowsOn(limited, asked), hold(limitingFor(statement, limited, request), request));
         }),
@@ -138,7 +138,7 @@ interface Allowing {
   readonly named: Judgement;
 }
 
-/** The Allow statements of a policy that name an action, found once for all who have the boundary. */
+/** The Allow statements of a policy that name an action. Identities with the same boundary share them. */
 const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonly Allowing[] => {
   spend(policy.statements.length);
   return policy.statements.flatMap((statement): readonly Allowing[] => {
@@ -152,7 +152,7 @@ const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonl
   });
 });
 
-/** Whether a statement names some actions of a service of which one that is not known is asked. */
+/** Whether the action is a placeholder for any action of a service, and the statement names only some actions of it. */
 function namesStandIn({ actions }: Statement, action: string): boolean {
   if (!action.endsWith(':AnyAction')) return false;
   const service = action.slice(0, action.indexOf(':'));
@@ -171,7 +171,7 @@ function allowsOn(statement: Statement, { forms, extent, request }: Asked): Judg
   return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
 }
 
-/** Where a boundary does not allow all actions that an entry matches on all resources, as far as it is seen. */
+/** Where a known boundary does not allow all actions that an entry matches on all resources. */
 export function narrowsEntry({ boundary, boundaries }: Boundary, entry: string, data: KeyData): Judgement {
   const pattern = actionPattern(entry);
   if (!boundary || !pattern) return NO;
@@ -248,8 +248,8 @@ function ofAction(meets: (form: string) => boolean): Predicate {
 const MOST_ALLOWED = 64;
 
 /**
- * What a boundary cuts the policies of an identity to: a document to all actions that it lists, an AWS managed policy to what the data has of it, which only
- * decides what is left of all actions.
+ * The actions to which a boundary limits the policies of an identity: for a document, the actions that it lists; for an AWS managed policy, those in
+ * the data, which only limit statements that allow all actions.
  */
 export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly Cut[] {
   if (!boundary) return [];
@@ -274,7 +274,7 @@ export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData
   ];
 }
 
-/** The patterns that the Allow statements of a boundary list; undefined where some are not known, or one is of all actions. */
+/** The action patterns in the Allow statements of a boundary; undefined if some are unknown, or one matches all actions. */
 function listedIn({ statements, complete, exists: there }: PolicyDocument): readonly ActionPattern[] | undefined {
   if (!complete.yes.isAlways() || !there.yes.isAlways()) return undefined;
   const patterns: ActionPattern[] = [];

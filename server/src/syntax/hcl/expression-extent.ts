@@ -1,42 +1,42 @@
 /**
- * Where an expression of HCL ends, without reading what it says: brackets, strings, templates, heredocs and comments are passed over. The time is
- * linear, and nesting costs no stack. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ * Finds the end of an HCL expression without parsing it: brackets, strings, templates, heredocs and comments are skipped. It takes linear time, and
+ * nesting does not use the call stack. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 import type { Range } from '../../base/span.ts';
 import type { Comment, SyntaxProblem } from '../tree.ts';
 import { indexOrEnd, LINE_COMMENT, matchEnd } from './hcl-scan.ts';
 
 /**
- * What ends an expression, apart from a bracket that it did not open: the line for an argument, a comma for an item of a tuple, and both for the value of
- * an entry of an object.
+ * What ends an expression, besides a closing bracket of its surroundings: the end of the line for an argument, a comma for an item of a tuple, and
+ * either of them for the value of an object entry.
  */
 export type Kind = 'argument' | 'item' | 'entry';
 
-/** The place of an expression, and what is not closed in it. */
+/** The end of an expression, and its first syntax problem. */
 export interface Extent {
-  /** After its last character; white space and comments behind it do not belong to it. */
+  /** The offset after its last character, without trailing white space and comments. */
   readonly end: number;
   /** At most one: the first bracket, string or heredoc that is not closed. */
   readonly problem?: SyntaxProblem;
 }
 
-/** A comment that is not closed ends with its line, so that it costs no more. */
+/** An unterminated comment ends with its line, so that the rest of the document is still parsed. */
 export const UNTERMINATED_COMMENT = 'Unterminated comment.';
 
-/** What is known of the text around an expression. */
+/** The document around an expression. */
 export interface Surroundings {
-  /** Whether a line begins something else, so that what is open there was not closed. */
+  /** Whether a line starts an argument or block, so that an open bracket before it is unclosed. */
   begins(lineStart: number): boolean;
-  /** The offset of the last line that has only a name; -1 if there is none. */
+  /** The offset of the last line that contains only this name; -1 if there is none. */
   lastLineOf(name: string): number;
-  /** The offset of the next end of a comment; -1 if there is none. */
+  /** The offset of the next end of a block comment; -1 if there is none. */
   closeOfComment(from: number): number;
 }
 
-/** What is open around a place: a bracket or template sequence by its closing character, a quoted string, or a heredoc. */
+/** An open bracket or template sequence (by its closing character), quoted string or heredoc. */
 interface Frame extends Range {
   readonly closer: ')' | ']' | '}' | '"' | 'heredoc';
-  /** The line that ends a heredoc, and whether there is one. */
+  /** The end marker of a heredoc, and whether the document contains it. */
   readonly marker?: string;
   readonly ends?: boolean;
 }
@@ -47,7 +47,7 @@ const CLOSERS: ReadonlyMap<string, Frame['closer']> = new Map([
   ['{', '}'],
 ]);
 
-/** Characters that mean nothing for the extent of an expression, and of the text of a string or heredoc. */
+/** Text that neither nests nor ends anything: in code, in strings and in heredocs. */
 const ORDINARY = /[^\n"#/<(){}[\],]+/y;
 const QUOTED_TEXT = /(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
 const HEREDOC_TEXT = /(?:[^\n$%]|\$(?!\{)(?!\$\{)|%(?!\{)(?!%\{)|\$\$\{|%%\{)+/y;
@@ -63,7 +63,7 @@ export class ExpressionExtent {
   #at: number;
   /** The first comment that is not closed. */
   #unterminated: SyntaxProblem | undefined;
-  /** After the last character that belongs to the expression. */
+  /** The offset after the last character of the expression. */
   #end: number;
 
   /** @param comments Receives the comments within the expression, in order. */
@@ -78,7 +78,7 @@ export class ExpressionExtent {
 
   find(): Extent {
     const found = this.#search();
-    // What is behind the expression is read again.
+    // The caller reads comments after the expression again.
     while ((this.#comments.at(-1)?.start ?? -1) >= found.end) this.#comments.pop();
     const comment = this.#unterminated;
     return comment && !found.problem && comment.start < found.end ? { ...found, problem: comment } : found;
@@ -96,7 +96,7 @@ export class ExpressionExtent {
     return this.#open.length > 0 ? { end: this.#end, problem: this.#unclosed() } : { end: this.#end };
   }
 
-  /** Reads one step of code: the expression itself, or what is in a bracket or template sequence. */
+  /** Reads one token outside of strings and heredocs. */
   #code(): SyntaxProblem | 'end' | undefined {
     const text = this.#text;
     const at = this.#at;
@@ -154,7 +154,7 @@ export class ExpressionExtent {
       this.#open.pop();
       return this.#take(this.#at + 1);
     }
-    // A brace that nothing in the expression opened closes the block around it.
+    // An unmatched brace closes the surrounding block.
     if (!top) return closer === '}' || this.#kind !== 'argument' ? 'end' : this.#take(this.#at + 1);
     return this.#open.some((frame) => frame.closer === closer) || closer === '}'
       ? this.#unclosed(top)
@@ -180,7 +180,7 @@ export class ExpressionExtent {
     return this.#unclosed(this.#open.find(isSequence) ?? top);
   }
 
-  /** Reads the text of a heredoc, which ends with a line that has its marker. */
+  /** Reads the text of a heredoc, which ends with its marker on a line of its own. */
   #heredoc(marker: string): SyntaxProblem | undefined {
     const text = this.#text;
     if (text[this.#at - 1] === '\n') {
@@ -199,7 +199,7 @@ export class ExpressionExtent {
     return undefined;
   }
 
-  /** Whether a line begins something else. What is in a heredoc up to its marker can be anything. */
+  /** Whether a line starts an argument or block. A heredoc with an end marker can contain any lines. */
   #isCutOff(line: number): boolean {
     return this.#around.begins(line) && !this.#open.some(({ ends }) => ends);
   }
@@ -214,14 +214,14 @@ export class ExpressionExtent {
     this.#at = end;
   }
 
-  /** Moves on; what is passed over belongs to the expression, unless it is white space at its end. */
+  /** Moves forward. The skipped text belongs to the expression, except for trailing white space. */
   #take(end: number): undefined {
     const passed = this.#text.slice(this.#at, end).trimEnd();
     if (passed.length > 0) this.#end = this.#at + passed.length;
     this.#at = end;
   }
 
-  /** What is not closed, in Terraform's terms: the outermost, but in a string or heredoc that is closed, what is open in it. */
+  /** The problem of an unclosed frame, in Terraform's terms. */
   #unclosed(frame: Frame = this.#outermost()): SyntaxProblem {
     const { start, end, closer } = frame;
     const written = this.#text.slice(start, end);
@@ -236,6 +236,7 @@ export class ExpressionExtent {
     return { start, end, message };
   }
 
+  /** The outermost frame; inside a closed string or heredoc, the first frame in it. */
   #outermost(): Frame {
     const [first, second] = this.#open;
     return second && (first!.closer === '"' || first!.ends) ? second : first!;

@@ -1,4 +1,4 @@
-/** Builds the tree of a text in HCL. It is total: after a problem it goes on at the next line. */
+/** Builds the tree of an HCL document. After a syntax problem it continues on the next line. */
 import type { Range } from '../../base/span.ts';
 import { BOM } from '../characters.ts';
 import { KeyValue, Mapping, MAX_DEPTH } from '../nodes.ts';
@@ -20,18 +20,18 @@ import { valueIn } from './hcl-value.ts';
 
 const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
 
-/** A body that is open: of the file, or of a block. */
+/** An open body: of the file or of a block. */
 interface Body {
   readonly map: Mapping;
-  /** The brace that opened it; undefined for the file. */
+  /** The offset of its opening brace; undefined for the file. */
   readonly brace?: number;
-  /** The maps of its labels, outermost first, which end where it does. */
+  /** The maps of its labels, outermost first. They end where the body ends. */
   readonly around: readonly Mapping[];
-  /** The columns by which the line of its header is indented; -1 for the file. */
+  /** The indentation of its header in columns; -1 for the file. */
   readonly column: number;
-  /** Whether nothing is before the header on its line. */
+  /** Whether the header is the first token on its line. */
   readonly first: boolean;
-  /** Whether the body begins on the line of the header. */
+  /** Whether the body starts on the line of the header. */
   readonly oneLine: boolean;
 }
 
@@ -39,24 +39,24 @@ export interface HclTree {
   readonly root: Mapping;
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
-  /** Whether a bracket, string or heredoc is not closed, or a brace closes nothing. */
+  /** Whether a bracket, string or heredoc is unclosed, or a closing brace is unmatched. */
   readonly unbalanced: boolean;
 }
 
 export class HclBuilder {
   readonly #text: string;
-  /** Whether the indentation says where something is not closed. */
+  /** Whether the indentation determines where an unclosed block or bracket ends. */
   readonly #guided: boolean;
   readonly #comments: Comment[] = [];
   readonly #problems: SyntaxProblem[] = [];
   readonly #open: Body[] = [];
   #at = 0;
-  /** After the last comment that was noted. */
+  /** The end of the last recorded comment. */
   #commentsTo = 0;
-  /** The line around the last place that was asked for: where it starts, where its text does, and where it ends. */
+  /** The line of the last lookup: its start, the start of its text, and its end. */
   #line = { start: 0, text: -1, end: -1 };
   #unbalanced = false;
-  /** The last end of a comment. */
+  /** The offset of the last end of a block comment. */
   #lastClose: number | undefined;
   /** The last line that has only this name, for each name. */
   #names: ReadonlyMap<string, number> | undefined;
@@ -291,16 +291,16 @@ export class HclBuilder {
     if (what === 'argument' && character !== '}') this.#skipLine();
   }
 
-  /** Passes over the rest of a line and what it opens. */
+  /** Skips the rest of a line, and the lines of brackets that it opens. */
   #skipLine(): void {
     const column = this.#columnOf(this.#at);
     const { end } = this.#extent(this.#at, (line) => this.#begins(line, column));
     const next = this.#spaceFrom(end);
-    // A closing brace on the line is left, because it may close the block, and so is a comment, which can be longer than the line.
+    // A closing brace can close the block, and a comment can be longer than the line, so neither is skipped.
     this.#at = this.#text[next] === '}' || this.#isComment(next) ? next : this.#lineOf(next).end;
   }
 
-  /** After spaces and comments that do not end the line. The comments are those of the tree, unless it is only a look at a line. */
+  /** The offset after spaces and block comments on the line. The comments are recorded, unless it only looks ahead. */
   #spaceFrom(at: number, look?: 'look'): number {
     for (;;) {
       const end = matchEnd(SPACE, this.#text, at);
@@ -311,7 +311,7 @@ export class HclBuilder {
     }
   }
 
-  /** Where a comment is closed, for a look on its line alone; -1 if it is not. */
+  /** The end of a block comment; -1 if it is unterminated. Looking ahead stops at the end of the line. */
   #closeOfComment(from: number, look?: 'look'): number {
     if (!look) {
       this.#lastClose ??= this.#text.lastIndexOf('*/');
@@ -321,7 +321,7 @@ export class HclBuilder {
     return close < 0 ? close : from + close;
   }
 
-  /** Notes a comment once, however often it is passed over. */
+  /** Records a comment once, however often it is skipped. */
   #comment(start: number, end: number): void {
     if (start < this.#commentsTo) return;
     this.#comments.push({ start, end });
@@ -332,7 +332,7 @@ export class HclBuilder {
     return this.#text[at] === '#' || this.#text.startsWith('//', at) || this.#text.startsWith('/*', at);
   }
 
-  /** Passes over blank space, line ends and comments. */
+  /** Skips white space, line ends and comments. */
   #blank(): void {
     const text = this.#text;
     for (;;) {
@@ -361,7 +361,7 @@ export class HclBuilder {
     return this.#lineOf(at).text === at;
   }
 
-  /** The line around a place, which is not before the line that was asked for last. */
+  /** The line of an offset, which is not before the line of the last lookup. */
   #lineOf(at: number): { readonly start: number; readonly text: number; readonly end: number } {
     let { start, end } = this.#line;
     if (at <= end) return this.#line;

@@ -1,9 +1,9 @@
-/** Scalars of HCL: names, labels, literals and expressions. */
+/** HCL scalars: names, labels, literals and expressions. */
 import type { Range } from '../../base/span.ts';
 import { Scalar } from '../nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from '../tree.ts';
 
-/** A scalar without quotes: a name, a number, a keyword, or an expression as it is written. */
+/** An unquoted scalar: a name, number, keyword or expression. */
 export class HclScalar extends Scalar {
   readonly #text: string;
 
@@ -21,7 +21,7 @@ export class HclScalar extends Scalar {
   }
 }
 
-/** A quoted string without interpolation, or a label in quotes. `$${` stays, because readers of templates decode it. */
+/** A quoted string without interpolation, or a quoted label. `$${` is not decoded, because the template parser decodes it. */
 export class HclString extends Scalar {
   readonly #text: string;
   readonly #closed: boolean;
@@ -50,7 +50,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
-/** An unknown escape stands for itself, as the parser of templates has it. */
+/** Decodes escapes. An unknown escape is kept, as in the template parser. */
 function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(

@@ -1,4 +1,4 @@
-/** Searches in a text of HCL: where a pattern ends, where a line does, and what its lines are. */
+/** Searches in HCL documents. */
 import type { Range } from '../../base/span.ts';
 
 /** White space within a line, and with line ends. */
@@ -11,20 +11,20 @@ export const LINE_COMMENT = /(?:#|\/\/)[^\n]*/y;
 /** An identifier. */
 export const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 
-/** After what a sticky pattern matches at an offset; the offset itself if it does not match. */
+/** The end of a sticky pattern's match at an offset; the offset itself if it does not match. */
 export function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** After the last character before an offset that is not white space. */
+/** The offset after the last character before an offset that is not white space. */
 export function textEnd(text: string, at: number): number {
   let end = at;
   while (end > 0 && ' \t\r\n'.includes(text[end - 1]!)) end--;
   return end;
 }
 
-/** A label whose quote is not closed, without the brace at the end of its line. */
+/** A label without closing quote, and the brace at the end of its line. */
 export function openedInLabel(
   text: string,
   label: Range | undefined,
@@ -44,7 +44,7 @@ export function indexOrEnd(text: string, what: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
-/** The lines that have only a name, which may end a heredoc: the last one of each. */
+/** The last line that contains only a name, for each name. Such a line can end a heredoc. */
 export function namesAlone(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const { index, 0: line } of text.matchAll(/^[^\n]*$/gm)) {

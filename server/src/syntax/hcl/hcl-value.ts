@@ -1,6 +1,6 @@
 /**
- * The nodes of a value: tuples and objects that are written out are lists and maps as in JSON, quoted literals, numbers and keywords are scalars of
- * their own, and everything else is an expression as it is written.
+ * Nodes of values: literal tuples and objects become lists and maps as in JSON; quoted literals, numbers and keywords become scalars; everything else
+ * becomes a scalar of style `expression` with the source text.
  */
 import type { Range } from '../../base/span.ts';
 import { Entry, KeyValue, Mapping, Sequence } from '../nodes.ts';
@@ -10,17 +10,17 @@ import { HclScalar, HclString } from './hcl-nodes.ts';
 import { BLANK, LINE_COMMENT, matchEnd, NAME, SPACE } from './hcl-scan.ts';
 
 const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
-/** A string that no sequence of a template interrupts. */
+/** A string without template sequences. */
 const PLAIN_STRING = /^"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{)|\$\$\{|%%\{)*"$/;
 const STRING = /"(?:[^"\\\n$%]|\\[^\n]|\$(?!\{)|%(?!\{))*"/y;
 const FOR = /for[ \t\r\n]+[\p{ID_Start}_]/uy;
 
-/** How deep tuples and objects are read into nodes. What lies deeper is an expression, which is read in one go. */
+/** The maximum nesting depth of tuples and objects that become nodes. Deeper ones are expressions. */
 const MOST_DEEP = 32;
 
 /**
  * The node of a value.
- * @param isWhole Whether nothing in it is left open.
+ * @param isWhole Whether it has no unclosed bracket, string or heredoc.
  */
 export function valueIn(text: string, parent: MapNode, at: Range, isWhole: boolean): Node {
   const read =
@@ -39,7 +39,7 @@ function scalarIn(text: string, parent: MapNode | ListNode, at: Range): ScalarNo
 
 class ValueReader {
   readonly #text: string;
-  /** Within a value that is whole, nothing is cut off, and each comment is closed. */
+  /** A complete value has no unclosed brackets and comments. */
   readonly #around: Surroundings = {
     begins: () => false,
     lastLineOf: () => Number.POSITIVE_INFINITY,
@@ -96,7 +96,7 @@ class ValueReader {
     }
   }
 
-  /** A name or a quoted string; undefined for a key that is computed. */
+  /** A name or a quoted string; undefined for a computed key. */
   #key(map: Mapping, start: number): ScalarNode | undefined {
     const quoted = matchEnd(STRING, this.#text, start);
     if (quoted > start) return new HclString(map, { start, end: quoted }, this.#text);
@@ -114,7 +114,7 @@ class ValueReader {
     return problem || end === start ? undefined : scalarIn(this.#text, parent, { start, end });
   }
 
-  /** Whether a value ends there, so that no index or operator follows. */
+  /** Whether the value ends at an offset: no index or operator follows. */
   #isEnd(at: number, kind: 'item' | 'entry'): boolean {
     const space = this.#space(at);
     const next = kind === 'item' ? this.#blank(space) : space;
@@ -123,7 +123,7 @@ class ValueReader {
     return character === ',' || character === (kind === 'item' ? ']' : '}');
   }
 
-  /** After spaces and comments that do not end the line. */
+  /** The offset after spaces and block comments on the line. */
   #space(at: number): number {
     for (;;) {
       const end = matchEnd(SPACE, this.#text, at);
@@ -133,7 +133,7 @@ class ValueReader {
     }
   }
 
-  /** After blank space, line ends and comments. */
+  /** The offset after white space, line ends and comments. */
   #blank(at: number): number {
     for (;;) {
       const end = this.#space(matchEnd(BLANK, this.#text, at));
