@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ESLint } from 'eslint';
+import { lintingTexts } from '../kit/linting-texts.ts';
 
 /** Code, and the keys that the rule finds looked up in plain objects. */
 const CASES: readonly (readonly [code: string, found: readonly string[]])[] = [
@@ -25,10 +25,7 @@ const CASES: readonly (readonly [code: string, found: readonly string[]])[] = [
 
 describe('lint rule own-names', () => {
   it('finds names of documents that are looked up in plain objects', async () => {
-    // In CI the types would be those of the file as it is on disk, and not of the text that takes its place.
-    const before = process.env['TSESTREE_SINGLE_RUN'];
-    process.env['TSESTREE_SINGLE_RUN'] = 'false';
-    const eslint = new ESLint({ cwd: new URL('../..', import.meta.url).pathname });
+    const eslint = lintingTexts();
     for (const [code, found] of CASES) {
       // The types are those of a file of the program; its text is replaced.
       const [result] = await eslint.lintText(code, { filePath: 'server/src/base/order.ts' });
@@ -37,7 +34,5 @@ describe('lint rule own-names', () => {
         .map(({ message }) => /look up (.*) in a Map/.exec(message)![1]);
       assert.deepEqual(keys, found, code);
     }
-    if (before === undefined) delete process.env['TSESTREE_SINGLE_RUN'];
-    else process.env['TSESTREE_SINGLE_RUN'] = before;
   });
 });
