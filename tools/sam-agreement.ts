@@ -98,7 +98,7 @@ function compare(name: string, sam: Stack, translated: Stack): void {
 
 /** The resources by logical id, without the hash that the transform gives some ids, and without what is never there. */
 function byId({ resources }: Stack): Map<string, Resource> {
-  return new Map(resources.filter(({ exists }) => !exists.no.isAlways()).map((resource) => [idOf(resource), resource]));
+  return new Map(resources.filter(({ when }) => !when.no.isAlways()).map((resource) => [idOf(resource), resource]));
 }
 
 function idOf({ family }: Resource): string {
@@ -127,9 +127,9 @@ function resourceDifferences(own: Resource, other: Resource): readonly Differenc
   const { type } = own;
   const properties = canonicalType(type)?.properties ?? {};
   const scenario: readonly Difference[] =
-    whenText(own.exists.yes) === whenText(other.exists.yes)
+    whenText(own.when.yes) === whenText(other.when.yes)
       ? []
-      : [{ kind: 'scenario', type, path: '', ours: whenText(own.exists.yes), theirs: whenText(other.exists.yes) }];
+      : [{ kind: 'scenario', type, path: '', ours: whenText(own.when.yes), theirs: whenText(other.when.yes) }];
   return [
     ...scenario,
     ...Object.keys(properties).flatMap((name) => differences(type, name, own.get(name), other.get(name))),

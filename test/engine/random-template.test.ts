@@ -138,7 +138,7 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
     const condition = one.condition === undefined ? true : at.holds(one.condition);
     if (condition === FAILS) made.push(FAILURE);
     const exists = isMade && there && condition === true;
-    const { yes, no } = resource.exists;
+    const { yes, no } = resource.when;
     made.push({
       what: `${prefix}${name} exists: ${exists}`,
       guards: [yes, no],

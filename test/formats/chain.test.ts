@@ -96,7 +96,7 @@ describe('a chain', () => {
       chainsText(
         chainsFrom(stack.byAddress('Web')!, {
           kinds,
-          where: ({ address, exists }) => (address === 'Private' ? exists : { yes: exists.no, no: exists.yes }),
+          where: ({ address, when }) => (address === 'Private' ? when : { yes: when.no, no: when.yes }),
         }),
       ),
       'all if always',

@@ -177,8 +177,8 @@ describe('an output', () => {
     it(what, () =>
       assert.deepEqual(
         stackOf(`Outputs:\n  ${outputs}\n`).outputs!.map(
-          ({ name, exists, value, exportName }) =>
-            `${name}${whenText(exists.yes, [])}: ${text(value)}, export ${text(exportName)}`,
+          ({ name, when, value, exportName }) =>
+            `${name}${whenText(when.yes, [])}: ${text(value)}, export ${text(exportName)}`,
         ),
         expected,
       ),

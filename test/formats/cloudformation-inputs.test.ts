@@ -104,7 +104,7 @@ describe('a template that is given values', () => {
         generated: false,
         inputs,
       });
-      return whenText(stack.resources[0]!.exists.yes, []);
+      return whenText(stack.resources[0]!.when.yes, []);
     };
     assert.equal(exists({}), '');
     assert.equal(exists({ IsProd: true }), ' if IsProd is true');

@@ -33,7 +33,7 @@ function resources(text: string, doc: string): readonly string[] {
       .filter(({ address }) => address !== 'Topic')
       .map(
         (resource) =>
-          `${resource.address} ${resource.type}${whenText(resource.exists.yes, [])}: ${valueText(resource.get('P'), [])}`,
+          `${resource.address} ${resource.type}${whenText(resource.when.yes, [])}: ${valueText(resource.get('P'), [])}`,
       ),
     ...(stack.closed ? [] : ['…']),
   ];
@@ -130,7 +130,7 @@ describe('a loop over resources', () => {
       linksOf: ALL_LINKS,
       generated: false,
     });
-    assert.equal(stack.byAddress('RA')!.exists.no.satisfiable(), false);
+    assert.equal(stack.byAddress('RA')!.when.no.satisfiable(), false);
   });
 
   it('does not show the items of a secret list', () => {

@@ -66,8 +66,8 @@ function statementText({ actions, when, conditions, conditionsComplete }: Statem
   return `${parts.join('; ')}${open && ` (all conditions${open})`}${where(when)}`;
 }
 
-function text({ kind, service, path, exists, statements, complete }: PolicyDocument): string {
-  return `${kind}${service ? ` of ${service}` : ''} at ${path}${where(exists)}: ${[...statements.map(statementText), ...(complete.yes.isAlways() ? [] : [`all${where(complete)}`])].join(' | ')}`;
+function text({ kind, service, path, when, statements, complete }: PolicyDocument): string {
+  return `${kind}${service ? ` of ${service}` : ''} at ${path}${where(when)}: ${[...statements.map(statementText), ...(complete.yes.isAlways() ? [] : [`all${where(complete)}`])].join(' | ')}`;
 }
 
 describe('the policies of a resource', () => {

@@ -20,7 +20,7 @@ function read(text: string) {
 function resources(text: string): readonly string[] {
   return read(text).stack.resources.map(
     (resource) =>
-      `${resource.address} ${resource.type}${whenText(resource.exists.yes, [])}: ${valueText(resource.get('P'), [])}`,
+      `${resource.address} ${resource.type}${whenText(resource.when.yes, [])}: ${valueText(resource.get('P'), [])}`,
   );
 }
 

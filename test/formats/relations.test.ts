@@ -870,8 +870,8 @@ describe('the same connections', () => {
             assert.ok(isSame(edge.when, back[0]!.when), `${input.name}: ${kind} of ${resource.address}`);
             assert.ok(
               edge.when.yes.satisfiable() &&
-                edge.when.yes.coveredBy(resource.exists.yes) &&
-                edge.when.yes.coveredBy(edge.resource.exists.yes),
+                edge.when.yes.coveredBy(resource.when.yes) &&
+                edge.when.yes.coveredBy(edge.resource.when.yes),
             );
             assert.ok(!edge.when.yes.and(edge.when.no).satisfiable());
           }

@@ -160,7 +160,7 @@ describe('count and for_each', () => {
         resource: { aws_s3_bucket: { other: { count: 0 } }, aws_ebs_volume: { v: repeated } },
       },
     });
-    const { yes, no } = stack.byAddress('aws_ebs_volume.v')!.exists;
+    const { yes, no } = stack.byAddress('aws_ebs_volume.v')!.when;
     const words = (guard: typeof yes): string =>
       guard.isAlways()
         ? 'always'
@@ -173,7 +173,7 @@ describe('count and for_each', () => {
     return `${words(yes)} / ${words(no)}`;
   };
   const on = { variable: { on: { type: 'bool' }, n: {} } };
-  const cases: readonly (readonly [repeated: Readonly<Record<string, unknown>>, exists: string])[] = [
+  const cases: readonly (readonly [repeated: Readonly<Record<string, unknown>>, when: string])[] = [
     [{}, 'always / never'],
     [{ count: 0 }, 'never / always'],
     [{ count: '0' }, 'never / always'],
@@ -195,8 +195,8 @@ describe('count and for_each', () => {
     [{ for_each: '${aws_s3_bucket.other}' }, 'never / always'],
     [{ for_each: '${aws_ebs_volume.v}' }, 'length(aws_ebs_volume.v) > 0=true / length(aws_ebs_volume.v) > 0=false'],
   ];
-  for (const [repeated, exists] of cases)
-    it(`${JSON.stringify(repeated)}: ${exists}`, () => assert.equal(there(repeated, on), exists));
+  for (const [repeated, when] of cases)
+    it(`${JSON.stringify(repeated)}: ${when}`, () => assert.equal(there(repeated, on), when));
 
   const defaults: readonly (readonly [
     repeated: Readonly<Record<string, unknown>>,
@@ -221,10 +221,10 @@ describe('count and for_each', () => {
         'main.tf.json': { variable: { n: variable }, resource: { aws_ebs_volume: { v: repeated } } },
       });
       assert.equal(
-        stack.resources.some(({ exists }) => exists.yes.reached().satisfiable()),
+        stack.resources.some(({ when }) => when.yes.reached().satisfiable()),
         reached,
       );
-      assert.ok(stack.resources.every(({ exists }) => exists.yes.satisfiable()));
+      assert.ok(stack.resources.every(({ when }) => when.yes.satisfiable()));
     });
 
   it('that go round in a circle are not known', () => {
@@ -233,7 +233,7 @@ describe('count and for_each', () => {
         resource: { aws_s3_bucket: { a: { for_each: '${aws_s3_bucket.b}' }, b: { for_each: '${aws_s3_bucket.a}' } } },
       },
     });
-    const { yes, no } = stack.byAddress('aws_s3_bucket.a')!.exists;
+    const { yes, no } = stack.byAddress('aws_s3_bucket.a')!.when;
     assert.deepEqual([yes.satisfiable(), no.satisfiable()], [false, false]);
   });
 });

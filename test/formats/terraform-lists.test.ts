@@ -347,7 +347,7 @@ describe('lists that Terraform writes in another way', () => {
   const held = (files: Files, path: string): readonly (readonly unknown[])[] =>
     stackOf(files).resources.map((resource) => [
       resource.type.split('::')[2],
-      resource.exists.yes.isAlways(),
+      resource.when.yes.isAlways(),
       plain(resource.get(path)),
     ]);
   const main = (resource: Resources, more: Body = {}): Files => ({ 'main.tf.json': { resource, ...more } });

@@ -276,7 +276,7 @@ describe('the resources of a Terraform module', () => {
 
   it('are there when the module is', () => {
     const exists = (count: unknown): boolean =>
-      stackOf(called({ count, name: 'x' }, bucket)).resources[0]!.exists.yes.satisfiable();
+      stackOf(called({ count, name: 'x' }, bucket)).resources[0]!.when.yes.satisfiable();
     assert.equal(exists(0), false);
     assert.equal(exists(1), true);
   });
@@ -374,8 +374,8 @@ describe('instances', () => {
     const there = (key: string): readonly string[] =>
       [true, false].map((yes) =>
         (yes
-          ? stack.byAddress(`aws_s3_bucket.b["${key}"]`)!.exists.yes
-          : stack.byAddress(`aws_s3_bucket.b["${key}"]`)!.exists.no
+          ? stack.byAddress(`aws_s3_bucket.b["${key}"]`)!.when.yes
+          : stack.byAddress(`aws_s3_bucket.b["${key}"]`)!.when.no
         )
           .describe()
           .map(({ value }) => String(value))

@@ -32,7 +32,7 @@ export function allowedBy(policies: readonly PolicyDocument[], request: Request)
   const told = policies.map((policy) => {
     const by = (effect: string): Judgement =>
       all(
-        judgement(policy.exists),
+        judgement(policy.when),
         among(
           any(
             ...policy.statements.map((statement) =>

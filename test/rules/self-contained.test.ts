@@ -29,8 +29,8 @@ function sealed<T extends object>(inner: T, what: string, members: Partial<T>): 
 }
 
 function sealedResource(resource: Resource): Resource {
-  const { type, nativeType, format, address, displayName, exists, generated } = resource;
-  return sealed(resource, 'a resource', { type, nativeType, format, address, displayName, exists, generated });
+  const { type, nativeType, format, address, displayName, when, generated } = resource;
+  return sealed(resource, 'a resource', { type, nativeType, format, address, displayName, when, generated });
 }
 
 function sealedPolicy(policy: PolicyDocument): PolicyDocument {

@@ -169,7 +169,7 @@ export function* looksAt(
 function isNowhere(resource: Resource): boolean {
   return isolated(
     () => placeOf(resource),
-    () => !resource.exists.yes.satisfiable() && resource.exists.no.isAlways(),
+    () => !resource.when.yes.satisfiable() && resource.when.no.isAlways(),
     () => false,
   );
 }
@@ -234,7 +234,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
         const on = subject ?? report.resource;
         if (!heard.hears(report, on)) continue;
         for (const draft of heard.draftsOf(report, on)) (found ??= []).push(draft);
-        if (report.violations.some((violation) => isCutShort(violation, on?.exists ?? TRUE))) {
+        if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
         }

@@ -120,7 +120,7 @@ type TypeOf = (to: Address) => string | undefined;
 
 /** The key of a policy: all inputs of a self-contained rule, and what determines severity. */
 function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
-  const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
+  const { kind, suggests = '', service = '', shape = '', path, host, when: exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const typeOf: TypeOf = (to) => stack.byAddress(to)?.type;
   const said = structuralKeyOf(policy.value, typeOf);
@@ -149,7 +149,7 @@ function keyOfBoundary({ boundary, boundaries }: Boundary, typeOf: TypeOf): stri
   const keys = [
     boundary && structuralKeyOf(boundary, typeOf),
     ...boundaries.map(({ policy, when }) =>
-      when.yes.isAlways() && policy.exists.yes.isAlways() ? structuralKeyOf(policy.value, typeOf) : undefined,
+      when.yes.isAlways() && policy.when.yes.isAlways() ? structuralKeyOf(policy.value, typeOf) : undefined,
     ),
   ];
   return keys.includes(undefined) ? undefined : ` within ${keys.join(' ')}`;

@@ -270,7 +270,7 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
 /** The values that were read, each path once: of several list items, the nearest one. */
 function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
-  const exists = looked.subject?.exists.yes ?? Guard.always;
+  const when = looked.subject?.when.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
@@ -295,7 +295,7 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
     ]) => {
       const { use } = value.origin;
       const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
-      return { path, value: saidInAll(value, secrets, isHere ? exists.and(reached) : exists) };
+      return { path, value: saidInAll(value, secrets, isHere ? when.and(reached) : when) };
     },
   );
 }

@@ -3,10 +3,10 @@ import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
 /** Whether a budget was exceeded in the evaluation of a judgement, so that it may be incomplete. */
-export function isCutShort({ wrong }: Violation, exists: Truth): boolean {
+export function isCutShort({ wrong }: Violation, when: Truth): boolean {
   // Scenarios are dropped, never added, so what is false in all of them is not a missing finding.
   if (wrong.no.isAlways()) return false;
-  if (!exists.yes.exact || !exists.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
+  if (!when.yes.exact || !when.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
   if (wrong.yes.isAlways()) return false;
   return wrong.because.some(({ value }) => isCutLeaf(value));
 }

@@ -25,7 +25,7 @@ export interface ViolationPlace {
  */
 export function narrow(
   violations: readonly Violation[],
-  exists: Truth,
+  when: Truth,
   mark: (leaf: Leaf) => Span,
   certainty: Certainty,
 ): readonly ViolationPlace[] {
@@ -34,11 +34,11 @@ export function narrow(
   const certain: ViolationPlace[] = [];
   let told: Guard = Guard.never;
   for (const violation of violations) {
-    const wrong = exists.yes.and(violation.wrong.yes);
+    const wrong = when.yes.and(violation.wrong.yes);
     const reached = wrong.reached();
     if (!reached.satisfiable() || reached.coveredBy(told)) continue;
     certain.push(
-      ...placesOf(violation, leaves(violation.at), 'certain', exists, mark, (guard) => {
+      ...placesOf(violation, leaves(violation.at), 'certain', when, mark, (guard) => {
         const here = wrong.and(guard);
         return { here, named: here.reached() };
       }),
@@ -50,11 +50,11 @@ export function narrow(
   for (const violation of violations) {
     const { yes, no } = violation.wrong;
     // Together with other violations or reports of the place, assumed scenarios can be all scenarios.
-    if (certainty === 'certain' && !exists.yes.and(yes).satisfiable()) continue;
-    const open = leaves(violation.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
-    const possible = placesOf(violation, open, 'possible', exists, mark, (guard) => {
-      const here = exists.yes.and(yes).and(guard);
-      const there = here.satisfiable() ? here : exists.yes.and(guard);
+    if (certainty === 'certain' && !when.yes.and(yes).satisfiable()) continue;
+    const open = leaves(violation.at).filter(({ guard }) => !guard.coveredBy(when.no, no));
+    const possible = placesOf(violation, open, 'possible', when, mark, (guard) => {
+      const here = when.yes.and(yes).and(guard);
+      const there = here.satisfiable() ? here : when.yes.and(guard);
       return { here, named: there.satisfiable() ? there : guard };
     });
     found.push(
@@ -81,7 +81,7 @@ function placesOf(
   violation: Violation,
   all: Branches,
   certainty: Certainty,
-  exists: Truth,
+  when: Truth,
   mark: (leaf: Leaf) => Span,
   wrongWithin: (guard: Guard) => Wrong,
 ): ViolationPlace[] {
@@ -100,28 +100,21 @@ function placesOf(
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
     const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
     return [
-      {
-        violation,
-        leaf,
-        at,
-        certainty,
-        guard: named,
-        when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists),
-      },
+      { violation, leaf, at, certainty, guard: named, when: isEverywhere(here, when) ? [] : scenarioOf(named, when) },
     ];
   });
 }
 
 /** Whether a guard has every scenario in which the resource exists. */
-function isEverywhere(guard: Guard, exists: Truth): boolean {
-  return exists.yes.satisfiable() && exists.yes.coveredBy(guard);
+function isEverywhere(guard: Guard, when: Truth): boolean {
+  return when.yes.satisfiable() && when.yes.coveredBy(guard);
 }
 
 /** A scenario as text, without the conditions of the resource's existence. */
-export function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
+export function scenarioOf(guard: Guard, when: Truth): readonly Term[] {
   const terms = guard.describe();
-  if (isEverywhere(guard, exists)) return [];
-  const own = exists.yes.describe();
+  if (isEverywhere(guard, when)) return [];
+  const own = when.yes.describe();
   const more = terms.filter(
     (term) => !own.some(({ kind, name, value }) => term.kind === kind && term.name === name && term.value === value),
   );

@@ -95,7 +95,7 @@ class ObservedResource extends ObservedProperties implements Resource {
   readonly type: string;
   readonly nativeType: string;
   readonly format: Resource['format'];
-  readonly exists: Resource['exists'];
+  readonly when: Resource['when'];
   readonly self: Value;
   readonly parts: Resource['parts'];
   readonly external: boolean;
@@ -113,7 +113,7 @@ class ObservedResource extends ObservedProperties implements Resource {
     this.type = resource.type;
     this.nativeType = resource.nativeType;
     this.format = resource.format;
-    this.exists = resource.exists;
+    this.when = resource.when;
     this.self = resource.self;
     this.parts = resource.parts;
     this.external = resource.external;
@@ -165,7 +165,7 @@ function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyD
   return {
     kind: policy.kind,
     path: policy.path,
-    exists: policy.exists,
+    when: policy.when,
     value: policy.value,
     host: seen(policy.host),
     ...(policy.service === undefined ? {} : { service: policy.service }),

@@ -71,7 +71,7 @@ export function draftsOf(
   places: Places,
   certainty: Certainty = 'possible',
 ): readonly Draft[] {
-  return narrow(report.violations, subject?.exists ?? TRUE, places.mark, certainty)
+  return narrow(report.violations, subject?.when ?? TRUE, places.mark, certainty)
     .filter((place) => !isGuess(place, rule, subject))
     .map((place) => {
       const source = places.sourceAt(place.at);
@@ -198,8 +198,8 @@ function isByCaller(leaf: Leaf | Hole): boolean {
  * decide it; in a template, the resource itself shows its condition.
  */
 function scenarioTold({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
-  if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.exists.yes)) return when;
-  const { yes } = subject.exists;
+  if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.when.yes)) return when;
+  const { yes } = subject.when;
   const told = when.length > 0 ? guard.describe() : yes.describe();
   // A variable with its default needs no mention.
   return yes.holdsByDefault() ? told.filter((term) => term.kind !== 'parameter' || when.includes(term)) : told;

@@ -19,7 +19,7 @@ export function united(drafts: readonly Draft[]): readonly Draft[] {
     if (!guard.satisfiable()) continue;
     // A string with a placeholder shows what applies to all values.
     const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0]!;
-    const when = scenarioOf(guard, shown.subject?.exists ?? TRUE);
+    const when = scenarioOf(guard, shown.subject?.when ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);
     whole.set(shown, {
       ...shown,

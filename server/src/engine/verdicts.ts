@@ -210,10 +210,10 @@ function others(
   looked: RuleTrace,
   secrets: Secrets,
 ): readonly Verdict[] {
-  const exists: Truth = looked.subject?.exists ?? TRUE;
+  const when: Truth = looked.subject?.when ?? TRUE;
   const { at } = violations[0]!;
   const yes = violations.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
-  const no = violations.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(exists.yes);
+  const no = violations.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(when.yes);
   const fine = new Map<string, Scenarios>();
   const unclear = new Map<string, Scenarios>();
   const add = (to: Map<string, Scenarios>, value: Shown, guard: Guard): void => {
@@ -225,7 +225,7 @@ function others(
     const guard = one.guard.and(there);
     const right = guard.and(no);
     if (right.satisfiable()) add(fine, saidInAll(leaf, secrets), right);
-    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible'))
+    if (!guard.coveredBy(yes, no, when.no) && !drafts.some(({ certainty }) => certainty === 'possible'))
       add(unclear, saidInAll(leaf, secrets), guard);
   }
   const because = unclear.size > 0 ? unknownsOf(violations, looked) : [];
@@ -238,7 +238,7 @@ function others(
   const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({
     path: pathTo(at, looked),
     value,
-    when: withoutSecrets(scenarioOf(guard, exists), secrets),
+    when: withoutSecrets(scenarioOf(guard, when), secrets),
     byDefault: guard.holdsByDefault(),
   });
   return [

@@ -22,7 +22,7 @@ export interface Carrier {
 
 /** The policy document of a value, as an object or as JSON in a string. */
 export function policyDocument(carrier: Carrier, host: Resource, around: Truth, value: Value): PolicyDocument {
-  const exists = bothTruths(around, given(value));
+  const when = bothTruths(around, given(value));
   const carried = new Map<Value, Leaf>();
   const held = documentIn(value, (made, text) => carried.set(made, text));
   const document = carrier.shape === 'statement' ? withDocument(fused(held)) : fused(held);
@@ -46,7 +46,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   return {
     ...carrier,
     host,
-    exists,
+    when,
     value: document,
     get kind() {
       return (kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind);

@@ -19,7 +19,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
   readonly type: string;
   readonly nativeType: string;
   readonly format: Format;
-  readonly exists = TRUE;
+  readonly when = TRUE;
   readonly external = false;
   readonly parts: readonly ResourcePart[];
   readonly self: Value;

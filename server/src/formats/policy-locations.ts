@@ -41,22 +41,22 @@ export function carriersByType(data: PolicyLocations | null): CarriersByType {
 /** The policy documents of a resource, from the locations of its type. */
 export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
   const documents: PolicyDocument[] = [];
-  let complete: Truth = resource.exists;
-  const visit = (holder: Properties, path: string, carrier: Carrier, exists: Truth): void => {
+  let complete: Truth = resource.when;
+  const visit = (holder: Properties, path: string, carrier: Carrier, when: Truth): void => {
     const list = path.indexOf('[]');
     if (list < 0) {
       const value = holder.get(path);
-      if (value.state !== 'absent') documents.push(policyDocument(carrier, resource, exists, value));
+      if (value.state !== 'absent') documents.push(policyDocument(carrier, resource, when, value));
       return;
     }
     const entries = holder.each(path.slice(0, list));
     complete = bothTruths(complete, entries.complete);
-    for (const entry of entries.items) visit(entry, path.slice(list + 3), carrier, bothTruths(exists, entry.when));
+    for (const entry of entries.items) visit(entry, path.slice(list + 3), carrier, bothTruths(when, entry.when));
   };
   for (const { when, ...carrier } of carriers) {
     const counts = when ? is(resource.get(when.path), oneOf(when.is)) : undefined;
     if (counts?.no.isAlways()) continue;
-    visit(resource, carrier.path, carrier, counts ? bothTruths(resource.exists, counts) : resource.exists);
+    visit(resource, carrier.path, carrier, counts ? bothTruths(resource.when, counts) : resource.when);
   }
   return { documents, complete };
 }

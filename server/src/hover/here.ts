@@ -72,8 +72,8 @@ function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
 }
 
 /** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
-function reached(all: ReturnType<typeof leaves>, { exists }: Resource): ReturnType<typeof leaves> {
-  const some = all.filter(({ guard }) => !guard.coveredBy(exists.no));
+function reached(all: ReturnType<typeof leaves>, { when }: Resource): ReturnType<typeof leaves> {
+  const some = all.filter(({ guard }) => !guard.coveredBy(when.no));
   return some.length > 0 ? some : all;
 }
 

@@ -67,7 +67,7 @@ export interface PolicyDocument {
   readonly host: Resource;
   /** The canonical path of the property that carries it. */
   readonly path: string;
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly statements: readonly Statement[];
   /** The scenarios in which the statements are complete. */
   readonly complete: Truth;

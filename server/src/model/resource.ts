@@ -44,7 +44,7 @@ export interface ResourcePart {
   readonly body?: Span;
   /** The range of its name. */
   readonly nameAt: Span;
-  readonly exists: Truth;
+  readonly when: Truth;
   /** The source range of a native path, or of the whole resource, in the configuration that a plan was made from. */
   configuredAt?(path: string): Span | undefined;
   /** The module call that contains it: its address without instance keys, and the range of its name. */
@@ -94,7 +94,7 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly nativeType: string;
   readonly format: Format;
   /** The scenarios in which the resource exists. */
-  readonly exists: Truth;
+  readonly when: Truth;
   /** A value that represents the whole resource, at its name: the range of findings about something missing. */
   readonly self: Value;
   /** The native resources that form it, its own first. */
@@ -138,7 +138,7 @@ export interface Output {
   readonly name: string;
   readonly nameAt: Span;
   /** The scenarios in which it exists. */
-  readonly exists: Truth;
+  readonly when: Truth;
   /** Absent if it has no value. */
   readonly value: Value;
   /** Its export name; absent if it has none. */

@@ -33,7 +33,7 @@ function madeBy(text: string): readonly string[] {
       resource.type === 'AWS::Lambda::Permission'
         ? `${plainText(resource.get('Principal'))} from ${plainText(resource.get('SourceArn'))}`
         : policyLines(resource).join();
-    return `${resource.family} ${resource.type.replace('AWS::', '')} of ${plainText(of)}: ${said}${existsText(resource.exists)}`;
+    return `${resource.family} ${resource.type.replace('AWS::', '')} of ${plainText(of)}: ${said}${existsText(resource.when)}`;
   });
 }
 

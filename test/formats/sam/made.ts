@@ -55,7 +55,7 @@ export function existsText({ yes, no }: Truth): string {
 
 /** A line for each resource: its logical id, its type, and where it is there. */
 export function resourceLines(text: string): readonly string[] {
-  return stackOf(text).resources.map((resource) => `${resource.family} ${resource.type}${existsText(resource.exists)}`);
+  return stackOf(text).resources.map((resource) => `${resource.family} ${resource.type}${existsText(resource.when)}`);
 }
 
 /** The text that stands at the place of a value, of each thing that it can be. */

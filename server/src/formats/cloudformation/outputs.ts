@@ -30,7 +30,7 @@ export function outputsOf(whole: Template): readonly Output[] {
     return {
       name,
       nameAt,
-      exists: bothTruths(when, condition === undefined ? TRUE : template.conditions.named(condition)),
+      when: bothTruths(when, condition === undefined ? TRUE : template.conditions.named(condition)),
       get value() {
         return valueOf(written);
       },

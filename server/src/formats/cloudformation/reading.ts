@@ -43,7 +43,7 @@ export interface Around {
   /** The prefix of its logical IDs in addresses. */
   readonly prefix: string;
   /** The scenarios in which the stack exists. */
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly inputs?: TemplateInputs;
   /** The value that the parent stack passes for a parameter; absent if it passes none. */
   passed?(parameter: string): Value;
@@ -72,7 +72,7 @@ export class TemplateReading {
   constructor(
     source: TemplateSource,
     relate: ResourceParts['relate'],
-    { prefix, exists, inputs, passed, template: around }: Around,
+    { prefix, when, inputs, passed, template: around }: Around,
   ) {
     const { tree, transformation } = source;
     this.source = source;
@@ -87,7 +87,7 @@ export class TemplateReading {
       ...(around ? { around } : { compared: comparedWithin(source) }),
     });
     this.template = template;
-    this.within = bothTruths(exists, deployable(template, inputs?.scenario));
+    this.within = bothTruths(when, deployable(template, inputs?.scenario));
     this.isMadeByCdk = isMadeByCdk(template.root);
     const section = template.section('Resources');
     this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
@@ -148,7 +148,7 @@ export class TemplateReading {
       address: `${this.#prefix}${made.address}`,
       family: `${this.#prefix}${made.family}`,
       type: made.type,
-      exists: made.exists,
+      when: made.when,
       parts: made.parts,
       pair: made.pair,
       properties: made.properties,
@@ -175,7 +175,7 @@ export class TemplateReading {
     if (!source || !written) return undefined;
     const nested = new TemplateReading(source, this.#relate, {
       prefix: `${this.#prefix}${stack}/`,
-      exists: written.exists,
+      when: written.when,
       template: this.template,
       ...(source.inputs ? { inputs: source.inputs } : {}),
       passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),

@@ -30,7 +30,7 @@ export interface ResourceParts {
   readonly family: string;
   readonly type: string;
   readonly format: Format;
-  readonly exists: Truth;
+  readonly when: Truth;
   /** The resource as written, and the other nodes that contain its properties. */
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly generated: boolean;
@@ -57,7 +57,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly type: string;
   readonly nativeType: string;
   readonly format: Format;
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly self: Value;
   readonly parts: readonly ResourcePart[];
   readonly external = false;
@@ -85,7 +85,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     this.type = parts.type;
     this.nativeType = parts.parts[0].nativeType;
     this.format = parts.format;
-    this.exists = parts.exists;
+    this.when = parts.when;
     this.self = { state: 'absent', open: false, origin: { use: parts.parts[0].nameAt, steps: [], edit: 'none' } };
     this.parts = parts.parts;
     this.generated = parts.generated;

@@ -32,7 +32,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
     (relations ??= new Relations(resources, source.linksOf, closed)).related(resource, kind);
   const whole = new TemplateReading(source, relate, {
     prefix: '',
-    exists: TRUE,
+    when: TRUE,
     ...(source.inputs ? { inputs: source.inputs } : {}),
   });
   const readings = [...whole.all()];

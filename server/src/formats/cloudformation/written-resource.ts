@@ -19,7 +19,7 @@ export interface WrittenResource {
   readonly template: Template;
   readonly body: MapNode;
   readonly type: string;
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly part: ResourcePart;
   /** Whether the AWS CDK added it. */
   readonly internal: boolean;
@@ -30,7 +30,7 @@ export interface WrittenResource {
 /** The specifics of a resource that a transform generates. */
 export type MadeResource = Pick<
   ResourceParts,
-  'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'
+  'address' | 'family' | 'type' | 'when' | 'pair' | 'parts' | 'properties'
 > &
   Required<Pick<ResourceParts, 'words'>>;
 
@@ -59,7 +59,7 @@ export function readResource(
     template,
     body,
     type: template.text(type) ?? type.value,
-    exists,
+    when: exists,
     internal: cdk && isInternalToCdk(name, path),
     part: {
       address: name,
@@ -68,7 +68,7 @@ export function readResource(
       doc: tree.doc,
       range: spanOf(tree, pair),
       nameAt: spanOf(tree, pair.key),
-      exists,
+      when: exists,
     },
     edit: merged || pair.value.kind === 'alias' ? 'shared' : 'here',
   };
@@ -76,7 +76,7 @@ export function readResource(
 
 /** A resource that no transform changes, except for properties that it can add. */
 export function asWritten(
-  { pair, name, template, body, type, exists, part, edit }: WrittenResource,
+  { pair, name, template, body, type, when, part, edit }: WrittenResource,
   touched: readonly string[],
 ): Omit<MadeResource, 'words'> {
   const properties = propertiesOf(template, body, part.nameAt, edit);
@@ -84,7 +84,7 @@ export function asWritten(
     address: name,
     family: name,
     type,
-    exists,
+    when,
     pair,
     parts: [part],
     properties: touched.length > 0 ? opened(properties, touched) : properties,

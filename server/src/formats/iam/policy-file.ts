@@ -23,7 +23,7 @@ export class PolicyFile extends PolicyHost {
     policies: (file: Resource) => readonly PolicyDocument[],
   ) {
     super(
-      { address: name, nativeType: POLICY_FILE, doc: range.doc, range, nameAt, exists: TRUE, isFile: true },
+      { address: name, nativeType: POLICY_FILE, doc: range.doc, range, nameAt, when: TRUE, isFile: true },
       'iam-policy',
       generated,
       policies,

@@ -133,12 +133,12 @@ export class Join {
     this.looked += own.size + named.hints.length;
     for (const [naming, matches] of own) {
       const said = saidOf(naming, named, matches);
-      complete = complete.and(said.yes.or(said.no).or(naming.resource.exists.no));
+      complete = complete.and(said.yes.or(said.no).or(naming.resource.when.no));
     }
     for (const { naming, designation } of named.hints) {
       const said = own.get(naming);
       const there = said ? saidOf(naming, named, said).yes : Guard.never;
-      complete = complete.and(designation.when.no.or(naming.resource.exists.no).or(there));
+      complete = complete.and(designation.when.no.or(naming.resource.when.no).or(there));
     }
     const unsettled = this.#unsettledFor(named.rank);
     // If many resources have open values, those that name the resource are not distinguished from others, so the list
@@ -242,7 +242,7 @@ export class Join {
 
 /** The edge to one of two resources; undefined if they never exist together. */
 function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
-  const when = [naming.resource.exists, named.resource.exists].reduce(bothTruths, saidOf(naming, named, matches));
+  const when = [naming.resource.when, named.resource.when].reduce(bothTruths, saidOf(naming, named, matches));
   return when.yes.satisfiable() ? [{ resource: other, when, via: matches[0]!.via }] : [];
 }
 
@@ -258,7 +258,7 @@ function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth 
 }
 
 function settledOrGone(naming: Naming, rank: number): Guard {
-  return naming.settled[rank]!.or(naming.resource.exists.no);
+  return naming.settled[rank]!.or(naming.resource.when.no);
 }
 
 /** The scenarios in which a resource certainly has another name. */

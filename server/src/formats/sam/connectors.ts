@@ -189,7 +189,7 @@ const TYPES = {
 export function madeOfConnection(
   template: Template,
   connection: Connection,
-  exists: Truth,
+  when: Truth,
   data: SamConnectors,
 ): readonly MadeResource[] {
   const { owner, key, profile, permissions } = connection;
@@ -205,7 +205,7 @@ export function madeOfConnection(
     doc: tree.doc,
     range: spanOf(tree, owner),
     nameAt,
-    exists,
+    when,
   };
   const words: MadeResource['words'] = {
     path: (path) => path,
@@ -216,7 +216,7 @@ export function madeOfConnection(
     address: owner.name,
     family,
     type: TYPES[profile.makes],
-    exists,
+    when,
     pair: owner,
     parts: [part],
     words,

@@ -45,7 +45,7 @@ export function implicitly(
   template: Template,
   { type, id, made, users }: ImplicitApi,
   conditionOf: (resource: SamResource) => Truth,
-): { readonly native: Value; readonly exists: Truth; readonly part: ResourcePart } {
+): { readonly native: Value; readonly when: Truth; readonly part: ResourcePart } {
   const { pair } = users[0].event;
   const { tree } = template;
   const nameAt = spanOf(tree, pair.key);
@@ -72,10 +72,10 @@ export function implicitly(
           ],
         },
   );
-  const exists = users.map(({ resource }) => conditionOf(resource)).reduce(eitherTruth, FALSE);
+  const when = users.map(({ resource }) => conditionOf(resource)).reduce(eitherTruth, FALSE);
   return {
     native,
-    exists,
-    part: { address: id, nativeType: type, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists },
+    when,
+    part: { address: id, nativeType: type, doc: tree.doc, range: spanOf(tree, pair), nameAt, when },
   };
 }

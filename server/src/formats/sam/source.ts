@@ -17,7 +17,7 @@ import { nativeAt } from './native.ts';
 import { nativePathOf, writtenAs } from './native-path.ts';
 
 export interface SourceParts {
-  readonly written: Pick<WrittenResource, 'part' | 'exists' | 'edit'>;
+  readonly written: Pick<WrittenResource, 'part' | 'when' | 'edit'>;
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
   readonly policies: SamPolicies;
   /** The properties that other resources add to. */
@@ -35,7 +35,7 @@ export function sourceOf(
   const common = {
     address: id,
     pair,
-    exists: written.exists,
+    when: written.when,
     making: {
       policies,
       aliased: isAliased(template.root, resource),
@@ -113,7 +113,7 @@ export interface Source {
   readonly address: string;
   readonly pair: Pair;
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly making: Making;
   /** The path of the source within the properties of the resource, with a trailing dot. */
   readonly prefix: string;
@@ -132,14 +132,14 @@ export function made(creation: Creation, source: Source): readonly MadeResource[
 
 function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
   const { making, prefix } = source;
-  const exists = bothTruths(source.exists, isMade(creation, making.native));
-  if (exists.no.isAlways()) return [];
+  const when = bothTruths(source.when, isMade(creation, making.native));
+  if (when.no.isAlways()) return [];
   return [
     {
       address: source.address,
       family: making.id(creation.id),
       type: creation.type,
-      exists,
+      when,
       pair: source.pair,
       parts: source.parts,
       properties: canonicalProperties(creation, making),
@@ -164,7 +164,7 @@ function entriesIn(source: Source, path: NativePath): readonly Source[] {
       ? []
       : value.entries.map((entry: Member): Source => ({
           ...source,
-          exists: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.exists),
+          when: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.when),
           parts: [{ ...parts[0], nameAt: entry.keyAt }, ...parts.slice(1)],
           prefix: `${prefix}${path}.${entry.key}.`,
           making: {

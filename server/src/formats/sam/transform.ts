@@ -173,7 +173,7 @@ function partsOf(
       doc: own.doc,
       range: spanOf(template.tree, globals),
       nameAt: spanOf(template.tree, globals.key),
-      exists: TRUE,
+      when: TRUE,
       isFile: true,
     },
   ];
@@ -194,7 +194,7 @@ function madeOf(
   ];
   // If several events generate the same resource, the last one applies.
   const last = new Map(all.map((one) => [`${one.family} ${one.type}`, one]));
-  return all.filter((one) => one.exists.no.satisfiable() || last.get(`${one.family} ${one.type}`) === one);
+  return all.filter((one) => one.when.no.satisfiable() || last.get(`${one.family} ${one.type}`) === one);
 }
 
 /** Resources generated once for several others: at the first of them, if one of them requires it. */
@@ -208,26 +208,26 @@ function madeOnce(
   const [first, ...others] = users
     .map((resource) => {
       const { pair, type, body } = resource;
-      const exists = conditionOf(template, body);
+      const when = conditionOf(template, body);
       const part: ResourcePart = {
         address: pair.name,
         nativeType: type,
         doc: template.tree.doc,
         range: spanOf(template.tree, pair),
         nameAt: spanOf(template.tree, pair.key),
-        exists,
+        when,
       };
       return made(
         creation,
         sourceOf(template, resource, {
-          written: { part, exists, edit: 'here' },
+          written: { part, when, edit: 'here' },
           parts: partsOf(template, part, globals),
           policies,
         }),
       )[0];
     })
     .filter((one) => one !== undefined);
-  return first ? [{ ...first, exists: others.map(({ exists }) => exists).reduce(eitherTruth, first.exists) }] : [];
+  return first ? [{ ...first, when: others.map(({ when }) => when).reduce(eitherTruth, first.when) }] : [];
 }
 
 /** Apart from Globals, the properties of an implicit API follow from its events only. */
@@ -246,7 +246,7 @@ function madeImplicitly(
       },
     ],
   } = api;
-  const { native, exists, part } = implicitly(template, api, ({ body }) => conditionOf(template, body));
+  const { native, when, part } = implicitly(template, api, ({ body }) => conditionOf(template, body));
   const making: Making = {
     native,
     nameAt: part.nameAt,
@@ -257,10 +257,10 @@ function madeImplicitly(
     id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
     parameter: (name) => template.parameterValue(name, pair.key, undefined) ?? unknown(native.origin, 'parameter'),
   };
-  const source: Source = { address: id, pair, parts: partsOf(template, part, globals), exists, making, prefix: '' };
+  const source: Source = { address: id, pair, parts: partsOf(template, part, globals), when, making, prefix: '' };
   return samType.makes
     .flatMap((creation) => made(creation, source))
-    .filter((one) => one.exists.yes.satisfiable())
+    .filter((one) => one.when.yes.satisfiable())
     .map((one) => ({
       ...one,
       words: {

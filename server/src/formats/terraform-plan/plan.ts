@@ -80,7 +80,7 @@ class Plan {
       address: item.address,
       type: item.type,
       name: item.name,
-      exists: part.exists,
+      when: part.when,
       place: undefined,
       family: withoutKeys(item.address),
       part,
@@ -102,7 +102,7 @@ class Plan {
       range: spanOf(this.#tree, item.node),
       nameAt: spanOf(this.#tree, item.addressNode),
       // Terraform will plan deferred resources again.
-      exists: item.deferred ? MAYBE : TRUE,
+      when: item.deferred ? MAYBE : TRUE,
       ...(body ? { body: spanOf(this.#tree, body) } : {}),
       configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
     };

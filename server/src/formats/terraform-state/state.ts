@@ -33,7 +33,7 @@ function native(
     address,
     type,
     name,
-    exists: TRUE,
+    when: TRUE,
     place: undefined,
     family: withoutKeys(address),
     body: stateValue({ tree, owner: address, identities }, attributes, sensitive(), nameAt),
@@ -44,7 +44,7 @@ function native(
       range: spanOf(tree, whole),
       body: spanOf(tree, body),
       nameAt,
-      exists: TRUE,
+      when: TRUE,
     },
   };
 }

@@ -59,7 +59,7 @@ export function accountSettings(resources: readonly NativeResource[]): ReadonlyM
           [
             name,
             any(
-              ...own.map(({ body, exists, place }) => {
+              ...own.map(({ body, when: exists, place }) => {
                 const here =
                   place && pairOf(place.body, 'provider')
                     ? UNKNOWABLE

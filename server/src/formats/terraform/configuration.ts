@@ -27,7 +27,7 @@ export class Configuration {
     this.#source = source;
     this.#common = new Common(source.files.folder, read);
     problems.forEach((problem) => this.#common.report(problem));
-    this.#root = new Module(source, { path: '', family: '', exists: TRUE, inputs: undefined }, this.#common);
+    this.#root = new Module(source, { path: '', family: '', when: TRUE, inputs: undefined }, this.#common);
   }
 
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */

@@ -23,7 +23,7 @@ import {
 } from './repetition.ts';
 
 /** A block without repetition. */
-export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
+export const ONCE: Instance = { key: '', bound: new Map(), when: TRUE };
 
 export interface InstancesOptions {
   readonly blocks: Blocks;
@@ -55,14 +55,14 @@ export class Instances {
     if (held) return held;
     const repeated = this.#repetition(address);
     if (!repeated) return [ONCE];
-    if (this.#underWay.has(address)) return [{ ...ONCE, exists: MAYBE }];
+    if (this.#underWay.has(address)) return [{ ...ONCE, when: MAYBE }];
     this.#underWay.add(address);
     const { name, value } = repeated.pair;
     const at = spanOf(repeated.tree, value);
     const over = this.#options.valueOf(repeated);
     const along = this.#along(address, repeated);
     const apart = along === undefined ? instancesOver(name, over, at) : this.#alongside(name, along, at);
-    const instances = apart ?? [{ key: '', bound: boundOfAll(name, over, at), exists: this.#existence(address) }];
+    const instances = apart ?? [{ key: '', bound: boundOfAll(name, over, at), when: this.#existence(address) }];
     this.#underWay.delete(address);
     this.#held.set(address, instances);
     return instances;
@@ -92,13 +92,13 @@ export class Instances {
   #alongside(name: string, along: Address, at: Span): readonly Instance[] | undefined {
     const theirs = this.of(along);
     if (theirs.length === 1 && theirs[0]!.key === '') return undefined;
-    return theirs.map(({ key, exists }, index): Instance => {
-      if (name === 'count') return { key: `[${index}]`, exists, bound: countBound(index, at) };
+    return theirs.map(({ key, when }, index): Instance => {
+      if (name === 'count') return { key: `[${index}]`, when, bound: countBound(index, at) };
       const origin: Origin = { use: at, steps: [], edit: 'none' };
       const own = String(JSON.parse(key.slice(1, -1)));
       return {
         key,
-        exists,
+        when,
         bound: eachBound(
           { state: 'known', origin, raw: own, quoted: true, value: own },
           { state: 'reference', origin, to: `${this.#options.path}${along}${key}` },
@@ -119,9 +119,9 @@ export class Instances {
     if (held) return held;
     this.#existences.set(address, MAYBE);
     const along = this.#along(address, repeated);
-    const exists = along === undefined ? this.#existenceOver(repeated) : this.#existence(along);
-    this.#existences.set(address, exists);
-    return exists;
+    const when = along === undefined ? this.#existenceOver(repeated) : this.#existence(along);
+    this.#existences.set(address, when);
+    return when;
   }
 
   #existenceOver(repeated: Repetition): Truth {
@@ -176,31 +176,26 @@ export function splatOf(
   if (instances.length > 1) {
     if (!isCounted) return undefined;
     return ordered(
-      {
-        state: 'list',
-        origin,
-        open: false,
-        items: instances.map(({ exists }, at) => ({ value: values[at]!, when: exists })),
-      },
+      { state: 'list', origin, open: false, items: instances.map(({ when }, at) => ({ value: values[at]!, when })) },
       'sequence',
     );
   }
   const list = (items: readonly Value[]): Value =>
     ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
-  if (only.exists === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
+  if (only.when === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
   if (!isCounted || only.key !== '' || !isCountedOnce(only)) return undefined;
   return choice(origin, [
-    { guard: only.exists.yes, value: list([values[0]!]) },
-    { guard: only.exists.no, value: list([]) },
+    { guard: only.when.yes, value: list([values[0]!]) },
+    { guard: only.when.no, value: list([]) },
   ]);
 }
 
 /** The instances as the value of the block in expressions: a list for `count`, an object by key for `for_each`. */
 export function collectionOf(instances: readonly Instance[], valueOf: (key: string) => Value, origin: Origin): Value {
-  const keyed = instances.map(({ key, exists }) => ({
+  const keyed = instances.map(({ key, when }) => ({
     key: JSON.parse(key.slice(1, -1)) as string | number,
     value: valueOf(key),
-    when: exists,
+    when,
   }));
   if (keyed.every(({ key }) => typeof key === 'number'))
     return ordered(

@@ -74,7 +74,7 @@ export function implicitAssociations(
       open(subnet) ? MAYBE : TRUE,
     );
     return inVpc.flatMap(({ native, same, table }) => {
-      const when = [native.exists, same, alone].reduce(bothTruths, subnet.exists);
+      const when = [native.when, same, alone].reduce(bothTruths, subnet.when);
       return when.no.isAlways() ? [] : [{ native, item: { when, value: association(native, subnet, table) } }];
     });
   });

@@ -67,7 +67,7 @@ export class ModuleCalls {
     const module = make(source, {
       path: `${place.path}module.${name}${instance.key}.`,
       family: `${place.family}module.${name}.`,
-      exists: bothTruths(place.exists, instance.exists),
+      when: bothTruths(place.when, instance.when),
       caller: { address: `${place.family}module.${name}`, at: spanOf(block.tree, block.pair.key) },
       ...shownAt(place, source, block),
       inputs: (variable) => argumentOf(block, variable, instance),

@@ -75,7 +75,7 @@ export class ModuleData {
             nameAt: spanOf(tree, pair.key),
             ...rangesOf(tree, pair, bodies[0]!.body),
             ...(repetitionOf(bodies) ? { repeated: true } : {}),
-            exists: bothTruths(place.exists, instance.exists),
+            when: bothTruths(place.when, instance.when),
             ...(place.caller ? { caller: place.caller } : {}),
             ...(place.shownAt ? { shownAt: place.shownAt } : {}),
           },

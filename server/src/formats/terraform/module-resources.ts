@@ -52,12 +52,12 @@ function instancesOf(
   return instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const merged = bodyOf(all, nameAt, instance);
     const address = `${module.path}${type}.${name}${instance.key}`;
-    const exists = bothTruths(module.exists, instance.exists);
+    const when = bothTruths(module.when, instance.when);
     return {
       address,
       type,
       name,
-      exists,
+      when,
       place,
       family: `${module.family}${type}.${name}`,
       body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
@@ -68,7 +68,7 @@ function instancesOf(
         doc: tree.doc,
         ...ranges,
         nameAt,
-        exists,
+        when,
         ...(module.caller ? { caller: module.caller } : {}),
         ...(module.shownAt ? { shownAt: module.shownAt } : {}),
       },

@@ -37,7 +37,7 @@ export interface ModulePlace {
   readonly path: string;
   /** The prefix without instance keys. */
   readonly family: string;
-  readonly exists: Truth;
+  readonly when: Truth;
   /** The module call; undefined in the root module. */
   readonly caller?: ResourcePart['caller'];
   /** For a downloaded module, the call in the configuration itself that leads to it. */

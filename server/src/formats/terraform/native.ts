@@ -25,7 +25,7 @@ export interface NativeResource {
   readonly name: string;
   /** The attributes and blocks. */
   readonly body: Value;
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly part: ResourcePart;
   readonly place: BodyPlace | undefined;
 }

@@ -20,7 +20,7 @@ export interface Instance {
   readonly key: string;
   /** The values of `each` and `count`. */
   readonly bound: Bound;
-  readonly exists: Truth;
+  readonly when: Truth;
 }
 
 /** The maximum number of distinguished instances. The limit for `count` is lower, because its instances are similar. */
@@ -101,7 +101,7 @@ function counted(over: Value, at: Span): readonly Instance[] | undefined {
   return Array.from({ length: most }, (_, index): Instance => ({
     key: `[${index}]`,
     bound: countBound(index, at),
-    exists: leadingTo({
+    when: leadingTo({
       yes: counts.filter(({ count }) => count > index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
       no: counts.filter(({ count }) => count <= index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
     }),
@@ -150,7 +150,7 @@ function keyed(over: Value, at: Span): readonly Instance[] | undefined {
         value,
         at,
       ),
-      exists: leadingTo({ yes, no }),
+      when: leadingTo({ yes, no }),
     };
   });
 }

@@ -53,7 +53,7 @@ export class TerraformResource implements Lowerable {
   readonly type: string;
   readonly nativeType: string;
   readonly format: Format;
-  readonly exists: Truth;
+  readonly when: Truth;
   readonly self: Value;
   readonly parts: readonly ResourcePart[];
   readonly external: boolean;
@@ -76,9 +76,7 @@ export class TerraformResource implements Lowerable {
     this.type = made.type;
     this.nativeType = native.type;
     this.format = made.format;
-    this.exists = item
-      ? { yes: native.exists.yes.and(item.when.yes), no: native.exists.no.or(item.when.no) }
-      : native.exists;
+    this.when = item ? { yes: native.when.yes.and(item.when.yes), no: native.when.no.or(item.when.no) } : native.when;
     this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;

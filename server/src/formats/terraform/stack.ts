@@ -133,7 +133,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           native: one,
           source: undefined,
           carriers: options.carriers.get(type) ?? [],
-          joined: [{ companion, native: one, when: one.exists }],
+          joined: [{ companion, native: one, when: one.when }],
         }),
       );
     }
@@ -193,7 +193,7 @@ function companionsOf(
     open ||= more;
     for (const native of natives) {
       if (native === owner || !admitted(companion.when, native)) continue;
-      const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
+      const when = bothTruths(native.when, belongsTo(companion.join, native, owner));
       if (!when.no.isAlways()) joined.push({ companion, native, when });
     }
   }

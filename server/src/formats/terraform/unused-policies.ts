@@ -66,7 +66,7 @@ export function policiesOf(sources: readonly PlacedSource[], services: ReadonlyS
       policyDocument(
         { ...attachment, ...(suggests && suggests !== attachment.kind ? { suggests } : {}), path: '' },
         new PolicySource(part),
-        part.exists,
+        part.when,
         value,
       ),
     ];

@@ -11,7 +11,7 @@ const PATCHING = [
 /** How instances are patched: the patching resources of the stack, or none. */
 export function patching({ stack }: Here): string | undefined {
   const found = stack.resources
-    .filter(({ type, exists }) => PATCHING.includes(type) && exists.yes.satisfiable())
+    .filter(({ type, when }) => PATCHING.includes(type) && when.yes.satisfiable())
     .map(({ address }) => address);
   if (found.length > 0) return `set up by ${found.slice(0, 2).join(', ')}`;
   return stack.closed ? 'no patching resources here; patches can be managed centrally' : undefined;

@@ -16,7 +16,7 @@ export function reachable({ stack, resource }: Here): string | undefined {
   if (edges.length === 0) return undefined;
   const groups = edges.map((edge) => openingsOf(edge.resource));
   const open = groups.flatMap((one) => one.open);
-  const isThere = resource.exists.yes.holdsByDefault();
+  const isThere = resource.when.yes.holdsByDefault();
   if (open.length > 0) {
     const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
     return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)} (requires a public IP address)` : 'if the subnet and a public IP address allow it'}`;

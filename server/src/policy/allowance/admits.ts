@@ -28,7 +28,7 @@ export function admits(policies: readonly PolicyDocument[], service: string, act
   return any(
     ...policies.map((policy) =>
       all(
-        judgement(policy.exists),
+        judgement(policy.when),
         any(
           not(judgement(policy.seen)),
           among(any(...policy.statements.map((statement) => lets(statement, service, action))), policy.complete),

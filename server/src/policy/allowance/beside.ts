@@ -102,7 +102,7 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
     policy,
     its: denialsIn(policy).map(({ statement, when: there }): Denial => ({
       statement,
-      when: all(judgement(when), judgement(policy.exists), there),
+      when: all(judgement(when), judgement(policy.when), there),
     })),
   }));
   return grants.map(({ policy, when }): BesidePolicy => ({

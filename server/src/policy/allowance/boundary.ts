@@ -143,7 +143,7 @@ const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonl
   spend(policy.statements.length);
   return policy.statements.flatMap((statement): readonly Allowing[] => {
     const where = all(
-      judgement(policy.exists),
+      judgement(policy.when),
       judgement(statement.when),
       isAllow(statement),
       namesStandIn(statement, action) ? UNKNOWABLE : namesAction(statement, action),
@@ -275,7 +275,7 @@ export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData
 }
 
 /** The action patterns in the Allow statements of a boundary; undefined if some are unknown, or one matches all actions. */
-function listedIn({ statements, complete, exists: there }: PolicyDocument): readonly ActionPattern[] | undefined {
+function listedIn({ statements, complete, when: there }: PolicyDocument): readonly ActionPattern[] | undefined {
   if (!complete.yes.isAlways() || !there.yes.isAlways()) return undefined;
   const patterns: ActionPattern[] = [];
   for (const statement of statements) {

@@ -16,7 +16,7 @@ export function grantsToIdentity(policy: PolicyDocument): Judgement {
 }
 
 /** Memoized, because each statement of a policy asks. */
-const granting = memoize(({ statements, exists: there }: PolicyDocument): Judgement =>
+const granting = memoize(({ statements, when: there }: PolicyDocument): Judgement =>
   statements.some(deniesEverything) ? NO : judgement(there),
 );
 
@@ -29,7 +29,7 @@ function deniesEverything(statement: Statement): boolean {
 }
 
 /** Whether a policy allows all actions on all resources and denies nothing in every scenario, so that a boundary with it limits nothing. */
-export function allowsEverything({ exists: there, statements, complete }: PolicyDocument): boolean {
+export function allowsEverything({ when: there, statements, complete }: PolicyDocument): boolean {
   return (
     there.yes.isAlways() &&
     complete.yes.isAlways() &&

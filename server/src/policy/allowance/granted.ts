@@ -77,7 +77,7 @@ function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () =
       ['Allow', allowing],
       ['Deny', denying],
     ] as const) {
-      const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
+      const counts = all(judgement(policy.when), judgement(statement.when), is(statement.effect, oneOf(effect)));
       if (counts.no.isAlways()) continue;
       let everywhere: boolean | undefined;
       for (const part of effect === 'Allow' ? partsOf(statement, cuts) : [asWritten(statement)])

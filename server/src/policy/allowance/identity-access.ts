@@ -266,7 +266,7 @@ export function leftTo({ grants, inherited, facts }: Identity, { actions }: Look
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({
       statement: denial.statement,
-      when: all(judgement(when), judgement(policy.exists), denial.when),
+      when: all(judgement(when), judgement(policy.when), denial.when),
     })),
   );
   if (denials.length === 0) return () => YES;

@@ -182,7 +182,7 @@ function grantsOfHolder(resource: Resource): readonly Grant[] {
     ...resource
       .policies()
       .documents.filter(isOfIdentity)
-      .map((policy) => ({ policy, when: resource.exists })),
+      .map((policy) => ({ policy, when: resource.when })),
     ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf),
   ];
 }
@@ -218,7 +218,7 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddr
       return facts();
     },
     grants: [
-      ...policies.map((policy) => ({ policy, when: resource.exists })),
+      ...policies.map((policy) => ({ policy, when: resource.when })),
       ...(isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []),
     ],
     groups: [],

@@ -103,8 +103,8 @@ function knownSender(
 }
 
 /** Whether a resource exists in every scenario, so that a reference to it is always valid. */
-function isSure({ external, exists }: Resource): boolean {
-  return !external && exists.yes.isAlways();
+function isSure({ external, when }: Resource): boolean {
+  return !external && when.yes.isAlways();
 }
 
 /** Whether a wildcard is the only principal of its statement, in every scenario. */

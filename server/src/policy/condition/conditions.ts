@@ -47,7 +47,7 @@ export const conditionsOf = memoize((policy: PolicyDocument): readonly PlacedCon
 
 /** Where a condition exists, with its statement and its policy. */
 export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
+  return all(judgement(policy.when), judgement(statement.when), judgement(condition.when));
 }
 
 /** The values of a condition that can be judged, each with its scenarios. Placeholders are excluded: their replacement is unknown. */

@@ -27,7 +27,7 @@ export function networksOf({ resources, policies }: Stack): readonly OwnNetwork[
     ['AWS::EC2::VPC', 'aws:SourceVpc', 'VPC'],
     ['AWS::EC2::VPCEndpoint', 'aws:SourceVpce', 'VPC endpoint'],
   ] as const) {
-    const own = resources.filter((one) => one.type === type && !one.external && one.exists.yes.isAlways());
+    const own = resources.filter((one) => one.type === type && !one.external && one.when.yes.isAlways());
     if (own.length > 0)
       return own
         .slice(0, MOST_NETWORKS)

@@ -202,7 +202,7 @@ const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
       const does = isolated(
         () => resource.self.origin.use,
         () =>
-          all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES),
+          all(judgement(resource.when), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES),
         () => NO,
       );
       return does.yes.satisfiable() ? [[resource, does]] : [];

@@ -51,7 +51,7 @@ const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
 
 /** Where a role exists without a boundary, which would also limit sessions of the role. */
 function free({ resource, boundary }: Identity): Judgement {
-  return all(judgement(resource.exists), boundary ? isAbsent(boundary) : YES);
+  return all(judgement(resource.when), boundary ? isAbsent(boundary) : YES);
 }
 
 function escalates(identity: Identity, stack: Stack, lookup: Lookup): Judgement {

@@ -87,7 +87,7 @@ function namingIn(
     policies.flatMap((policy) =>
       policy.statements.flatMap((statement): readonly Named[] => {
         const there = all(
-          judgement(policy.exists),
+          judgement(policy.when),
           judgement(statement.when),
           is(statement.effect, oneOf(effect)),
           namesAction(statement, ASSUME_ROLE),

@@ -50,7 +50,7 @@ export function offersFor(
         one !== policy.host &&
         !one.external &&
         !one.internal &&
-        one.exists.yes.isAlways() &&
+        one.when.yes.isAlways() &&
         !seen.has(one.family) &&
         seen.add(one.family),
     );

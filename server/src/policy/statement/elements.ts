@@ -169,7 +169,7 @@ export function isMisspelt(object: Value, known: readonly string[], ...names: re
 
 /** Where a statement exists, with its document. */
 export function isThere(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when));
+  return all(judgement(policy.when), judgement(statement.when));
 }
 
 /**

@@ -108,12 +108,12 @@ export function readOperator(written: string): Operator | undefined {
 }
 
 function operatorOf(written: string): Operator | undefined {
-  const [, set, name = '', exists] = PARTS.exec(written) ?? [];
+  const [, set, name = '', when] = PARTS.exec(written) ?? [];
   const known = BY_NAME.get(name.toLowerCase());
   if (!known) return undefined;
   const qualifier =
     set === undefined ? undefined : set.toLowerCase() === 'forallvalues' ? 'ForAllValues' : 'ForAnyValue';
-  const ifExists = exists !== undefined;
+  const ifExists = when !== undefined;
   return {
     ...known,
     qualifier,

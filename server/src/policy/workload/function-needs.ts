@@ -98,7 +98,7 @@ export function needsOf(lambda: Resource): readonly Need[] {
       what: 'to write its logs',
       actions: LOGS,
       also: ['logs:CreateLogGroup'],
-      when: judgement(lambda.exists),
+      when: judgement(lambda.when),
       at: lambda.get('Role'),
     },
   ];

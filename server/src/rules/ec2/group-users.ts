@@ -13,7 +13,7 @@ const MOST_TRIED = 16;
 
 /** The related places of a security group: where a separate rule refers to it, where resources use it, and the path from the internet to the first reachable one. */
 export function groupUsers(owner: Resource): readonly RelatedValue[] {
-  if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.exists));
+  if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.when));
   return owner
     .related('security-group')
     .edges.flatMap(({ resource: group, when, via }) => [

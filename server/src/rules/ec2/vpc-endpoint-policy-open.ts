@@ -53,7 +53,7 @@ export default defineRule({
     );
     for (const statement of policy.statements) {
       const open = all(
-        judgement(policy.exists),
+        judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
         namesAnyPrincipal(statement.principals),

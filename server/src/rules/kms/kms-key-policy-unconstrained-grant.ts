@@ -55,7 +55,7 @@ export default defineRule({
     if (policy.service !== 'kms') return;
     for (const statement of policy.statements) {
       const counts = all(
-        judgement(policy.exists),
+        judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
         isPresent(member(statement.principals, 'AWS')),

@@ -81,7 +81,7 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
  * Whether a policy grants public access by the definition of S3. With such a policy, RestrictPublicBuckets also blocks other accounts. The policy of an access point with
  * a VPC as its network origin is never public.
  */
-function isPublic({ host, exists, statements, complete }: PolicyDocument): Judgement {
+function isPublic({ host, when, statements, complete }: PolicyDocument): Judgement {
   const isInternal = host.type === 'AWS::S3::AccessPoint' ? isPresent(host.get('VpcConfiguration')) : NO;
   return all(
     not(isInternal),
@@ -89,7 +89,7 @@ function isPublic({ host, exists, statements, complete }: PolicyDocument): Judge
       any(
         ...statements.flatMap((statement) =>
           openings(statement).map(({ anyPrincipal }) =>
-            all(judgement(exists), judgement(statement.when), isAllow(statement), anyPrincipal, not(fixed(statement))),
+            all(judgement(when), judgement(statement.when), isAllow(statement), anyPrincipal, not(fixed(statement))),
           ),
         ),
       ),

@@ -23,9 +23,9 @@ export default defineRule({
   fix: 'none',
   *check(stack) {
     const exposed = exposesSecret(stack);
-    for (const { name, exists, value } of stack.outputs ?? []) {
+    for (const { name, when, value } of stack.outputs ?? []) {
       yield {
-        violations: [{ wrong: all(judgement(exists), exposed(value)), at: value }],
+        violations: [{ wrong: all(judgement(when), exposed(value)), at: value }],
         message: `The output ${name} exposes a secret in plain text. Remove it, or output the ARN of a secret in Secrets Manager instead.`,
       };
     }

@@ -40,7 +40,7 @@ export default defineRule({
         if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
         const condition = conditions[0]!;
         const there = all(
-          judgement(policy.exists),
+          judgement(policy.when),
           judgement(statement.when),
           any(...conditions.map(({ when }) => judgement(when))),
         );

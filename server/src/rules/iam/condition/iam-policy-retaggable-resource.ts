@@ -46,7 +46,7 @@ export default defineRule({
     const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) =>
       denialsIn(grant.policy).map(({ statement }) => ({
         statement,
-        there: all(judgement(grant.when), judgement(grant.policy.exists)),
+        there: all(judgement(grant.when), judgement(grant.policy.when)),
       })),
     );
     for (const { policy, when } of identity.grants)

@@ -37,7 +37,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const conditions = statement.conditions.filter(isNeverMet);
       if (conditions.length === 0) continue;
-      const there = all(judgement(policy.exists), judgement(statement.when));
+      const there = all(judgement(policy.when), judgement(statement.when));
       for (const { kind, value, when } of principalsIn(statement.principals))
         if (kind === 'Service')
           for (const condition of conditions)

@@ -35,14 +35,14 @@ export default defineRule({
     const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
     // The policies that exist whenever the identity does; others may exclude each other.
     const there = inline.filter(({ policy, when }) =>
-      implies(resource.exists, all(judgement(when), judgement(policy.exists))),
+      implies(resource.when, all(judgement(when), judgement(policy.when))),
     );
     const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
     // The longest variant of one policy may exceed the quota with the shortest of the others.
     const violations = there.map(({ policy, when }): Violation => ({
       wrong: all(
         judgement(when),
-        judgement(policy.exists),
+        judgement(policy.when),
         isLongerThan(policy.value, most - size + leastSize(policy.value)),
       ),
       // Access Analyzer sees one policy at a time.

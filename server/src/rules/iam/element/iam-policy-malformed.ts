@@ -46,7 +46,7 @@ export default defineRule({
         ...severityOf('JSON_SYNTAX_ERROR'),
         violations: [
           {
-            wrong: all(judgement(policy.exists), judgement(when)),
+            wrong: all(judgement(policy.when), judgement(when)),
             at: place,
             aliases: { ...analyzerAliases('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] },
           },
@@ -57,7 +57,7 @@ export default defineRule({
       name: string,
       value: Value,
       shapes: readonly Shape[],
-      there = judgement(policy.exists),
+      there = judgement(policy.when),
     ): Report | undefined => {
       const other = not(isShaped(value, ...shapes, 'nothing'));
       if (!sometimes(other)) return undefined;

@@ -50,7 +50,7 @@ export default defineRule({
     const statement = policy.statements[0];
     if (!suggests || !statement) return;
     yield {
-      violations: [{ wrong: all(judgement(policy.exists), hasContent(policy)), at: placeOf(policy) }],
+      violations: [{ wrong: all(judgement(policy.when), hasContent(policy)), at: placeOf(policy) }],
       message: `The name or folder of ${policy.host.displayName} suggests ${WORDS[suggests]}. It is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}; rename it, or correct Principal.`,
     };
   },

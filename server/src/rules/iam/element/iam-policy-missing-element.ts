@@ -73,7 +73,7 @@ export default defineRule({
     // A policy that is not known is not one without Statement.
     const bare = unlessUnknown(
       all(
-        judgement(policy.exists),
+        judgement(policy.when),
         isShaped(policy.value, 'object'),
         any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
       ),

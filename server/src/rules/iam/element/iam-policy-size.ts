@@ -61,7 +61,7 @@ export default defineRule({
     if (never(isLonger)) return;
     yield {
       ...severityOf(code),
-      violations: faultsOf(code, all(judgement(policy.exists), isLonger), policy.value),
+      violations: faultsOf(code, all(judgement(policy.when), isLonger), policy.value),
       fixes: (leaf) => {
         const needed = leastSize(leaf, unit === 'bytes') - most;
         return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];

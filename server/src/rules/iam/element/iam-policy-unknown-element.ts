@@ -37,7 +37,7 @@ export default defineRule({
     // A key may continue in the unreadable part.
     if (isUnreadable(policy)) return;
     if (policy.shape !== 'statement')
-      yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
+      yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.when), 'a policy');
     for (const statement of policy.statements)
       yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
   },

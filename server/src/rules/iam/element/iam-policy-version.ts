@@ -56,7 +56,7 @@ export default defineRule({
     const { host } = policy;
     const at = host.displayName;
     const version = versionOf(policy);
-    const there = all(judgement(policy.exists), isShaped(policy.value, 'object'));
+    const there = all(judgement(policy.when), isShaped(policy.value, 'object'));
     // With the current version AWS resolves policy variables, which can change the meaning of the policy.
     const safe = !mayHaveVariables(policy);
     const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;

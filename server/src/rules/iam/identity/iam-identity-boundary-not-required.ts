@@ -36,7 +36,7 @@ export default defineRule({
     );
     if (demanding.length === 0) return;
     const meant = any(
-      ...demanding.map(({ policy, statement }) => all(judgement(policy.exists), judgement(statement.when))),
+      ...demanding.map(({ policy, statement }) => all(judgement(policy.when), judgement(statement.when))),
     );
     const access = accessOf(identity, { ...context, iam });
     const found = new Map<

@@ -75,7 +75,7 @@ export default defineRule({
         continue;
       }
       const open = all(
-        judgement(policy.exists),
+        judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
         not(asksForSource(statement)),
@@ -151,7 +151,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     conditions: statement.conditions.filter((condition) => !services.includes(condition)),
   };
   const open = all(
-    judgement(policy.exists),
+    judgement(policy.when),
     judgement(statement.when),
     isAllow(statement),
     forServices,

@@ -37,7 +37,7 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;
-      const there = all(judgement(policy.exists), judgement(statement.when), isPresent(at));
+      const there = all(judgement(policy.when), judgement(statement.when), isPresent(at));
       if (never(there)) continue;
       const allows = isAllow(statement);
       if (policy.kind === 'trust') {

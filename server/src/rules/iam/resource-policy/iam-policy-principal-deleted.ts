@@ -26,7 +26,7 @@ export default defineRule({
   *check(policy) {
     for (const statement of policy.statements)
       for (const element of [statement.principals, statement.notPrincipals]) {
-        const there = all(judgement(policy.exists), judgement(statement.when));
+        const there = all(judgement(policy.when), judgement(statement.when));
         for (const { kind, value, when } of principalsIn(element))
           if (kind === 'AWS') {
             for (const [form, code, what] of DELETED)

@@ -47,7 +47,7 @@ export default defineRule({
   *check(policy) {
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
-      const denies = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Deny')));
+      const denies = all(judgement(policy.when), judgement(statement.when), is(statement.effect, oneOf('Deny')));
       if (never(denies)) continue;
       const services = (value: Predicate): Judgement =>
         has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));

@@ -50,7 +50,7 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const { principals, notPrincipals, notActions, actions, effect } = statement;
-      const there = all(judgement(policy.exists), judgement(statement.when));
+      const there = all(judgement(policy.when), judgement(statement.when));
       const reports = [
         [
           'RCP_SYNTAX_ERROR_PRINCIPAL',

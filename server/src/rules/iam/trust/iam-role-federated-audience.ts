@@ -50,7 +50,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const there = all(judgement(policy.exists), judgement(statement.when), isAllow(statement));
+      const there = all(judgement(policy.when), judgement(statement.when), isAllow(statement));
       for (const condition of statement.conditions.filter((one) => claimIn(one) === 'aud')) {
         const qualifier = readOperator(condition.operator)?.qualifier;
         const single = hasOneAudience(condition, iam);

@@ -59,7 +59,7 @@ export default defineRule({
   *check(policy, { stack }) {
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
-      const allowed = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));
+      const allowed = all(judgement(policy.when), judgement(statement.when), is(statement.effect, oneOf('Allow')));
       if (never(allowed)) continue;
       const named = principalsIn(statement.principals);
       for (const { value: action, when } of itemsOf(statement.actions, true).items)

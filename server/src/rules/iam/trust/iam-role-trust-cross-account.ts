@@ -49,7 +49,7 @@ export default defineRule({
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
       if (named.length === 0) continue;
       const lets = all(
-        judgement(policy.exists),
+        judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),

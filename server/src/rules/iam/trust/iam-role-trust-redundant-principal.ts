@@ -45,7 +45,7 @@ export default defineRule({
             violations: [
               {
                 wrong: all(
-                  judgement(policy.exists),
+                  judgement(policy.when),
                   judgement(statement.when),
                   is(statement.effect, oneOf('Allow')),
                   judgement(when),

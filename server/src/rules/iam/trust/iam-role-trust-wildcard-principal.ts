@@ -99,7 +99,7 @@ export default defineRule({
     }
     // IAM rejects Principal "*" also with conditions, and in Deny statements.
     for (const { principals, when } of policy.statements) {
-      const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
+      const refused = all(judgement(policy.when), judgement(when), is(principals, STAR));
       yield {
         violations: [
           {
