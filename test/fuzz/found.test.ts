@@ -247,6 +247,19 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
 ${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'arn:aws:s3:::a'], Condition: {StringEquals: {aws:ResourceAccount: '111122223333'}}}`)}`,
   ],
+  [
+    'a misspelled element of a Deny statement, which leaves reading actions of another policy of the role',
+    `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [
+  {PolicyName: all, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}},
+  {PolicyName: but, PolicyDocument: {Version: '2012-10-17', Statement: [{ffect: Deny, NotAction: 's3:Get*', Resource: '*'}]}}]}}}\n`,
+  ],
+  [
+    'a misspelled element of a permissions boundary, which leaves reading actions of the policy of the role',
+    `Resources:
+  R: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref B, AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [
+    {PolicyName: a, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: ['iam:*', 's3:*'], Resource: '*'}]}}]}}
+  B: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', tatement: [{Effect: Allow, Action: ['iam:Get*', 's3:PutObject'], Resource: '*'}]}}}\n`,
+  ],
 ];
 
 describe('what the fuzzer found', () => {

@@ -7,6 +7,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';
+import type { Resource } from '../../server/src/model/resource.ts';
 import type { RelationKind } from '../../server/src/model/relation.ts';
 import { itemsOfProperty, leaves } from '../../server/src/model/navigate.ts';
 import type { Value } from '../../server/src/model/value.ts';
@@ -18,6 +19,8 @@ export interface ChangedPolicies {
   readonly statements: readonly Span[];
   /** The addresses of who has one of them, as a policy or as a boundary, by reference or by name. */
   readonly holders: ReadonlySet<string>;
+  /** The addresses of the hosts and holders whose other policies allow less because of one of them: it denies, or is a permissions boundary. */
+  readonly limited: ReadonlySet<string>;
   /** What is written at a place after the fix. */
   readonly textAt: (at: Span) => string;
 }
@@ -42,7 +45,11 @@ export function changedPolicies(
         attached.add(resource.address);
     return policies
       .map(({ value, statements, host }) => ({
-        host,
+        holders: holdersOf(host),
+        bounded: host.related('boundary-of').edges.map(({ resource }) => resource.address),
+        denies: statements.some(({ effect }) =>
+          leaves(effect).some((leaf) => leaf.value.state === 'known' && leaf.value.value === 'Deny'),
+        ),
         policies: spansOf(value),
         statements: statements.flatMap((statement) => spansOf(statement.value)),
       }))
@@ -55,14 +62,15 @@ export function changedPolicies(
   return {
     policies: changed.flatMap(({ policies }) => policies),
     statements: changed.flatMap(({ statements }) => statements),
-    holders: new Set([
-      ...attached,
-      ...changed.flatMap(({ host }) =>
-        HOLDERS.flatMap((kind) => host.related(kind).edges.map(({ resource }) => resource.address)),
-      ),
-    ]),
+    holders: new Set([...attached, ...changed.flatMap(({ holders, bounded }) => [...holders, ...bounded])]),
+    limited: new Set(changed.flatMap(({ holders, bounded, denies }) => [...(denies ? holders : []), ...bounded])),
     textAt,
   };
+}
+
+/** The addresses of the resource that carries a policy, and of those that it is attached to. */
+function holdersOf(host: Resource): readonly string[] {
+  return [host.address, ...HOLDERS.flatMap((kind) => host.related(kind).edges.map(({ resource }) => resource.address))];
 }
 
 const HOLDERS = [
@@ -70,13 +78,12 @@ const HOLDERS = [
   'policy-users',
   'policy-groups',
   'policy-permission-sets',
-  'boundary-of',
 ] as const satisfies readonly RelationKind[];
 
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
  * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
- * effect now, it lies in the policy, or is about what others may do by it.
+ * effect now, it lies in the policy, or is about what others may do by it, or about what is left of the other policies that it limits.
  */
 export function isUncovered(
   { uncovers, title }: LoweredFix,
@@ -99,6 +106,7 @@ export function isUncovered(
       return (
         (fresh.resource === fixed.resource && fresh.path === fixed.path) ||
         liesIn([...changed().policies, ...changed().statements]) ||
+        (fresh.resource !== null && changed().limited.has(fresh.resource) && isNoGraver(fresh, fixed)) ||
         isAboutOthersWith(fixed, fresh, changed())
       );
     default:
