@@ -10,7 +10,7 @@
  *     the text            (or: -- refused, and a part of the reason)
  *
  * Flags: `json` (the text is JSON), `hcl` (it is HCL), `crlf`, `bom`, `no-newline` (neither text ends with a line end), `open` (the first does
- * not), and `loses: text` for a comment that goes with what it belongs to.
+ * not), `return` (a carriage return comes first), and `loses: text` for a comment that goes with what it belongs to.
  *
  * A place is a path of keys and indexes from the first document: `/Resources/0`. `*` goes from an alias to what it stands
  * for, `name#0` is the first of several pairs of one name, and `(json)` or `(yaml)` reads a text as a document of its own.
@@ -52,6 +52,7 @@ function readCase(source: string): Case {
     value = value.replace(/\n+$/, '\n');
     if (has('no-newline') || (has('open') && name === 'before')) value = value.replace(/\n$/, '');
     if (has('crlf')) value = value.replaceAll('\n', '\r\n');
+    if (has('return')) value = `\r${value}`;
     return has('bom') ? `\uFEFF${value}` : value;
   };
   const after = text('after');

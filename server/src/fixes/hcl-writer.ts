@@ -18,8 +18,12 @@ import { insertion, type Splice } from './splice.ts';
 /** The most characters of a line with a list that items are added to. */
 const MOST_ON_LINE = 120;
 
+/** Carriage returns that are not part of a line end: HCL takes them as white space, and lines.ts as line ends. */
+const LONE_RETURN = /\r(?!\n)/;
+
 export function writeHcl(changes: Changes): Splice[] {
   const { tree } = changes;
+  if (LONE_RETURN.test(tree.text)) throw new Refused('a carriage return without a line feed');
   const style = hclStyle(tree);
   const inLines = new Map<Node, Splice>(
     [...changes.lists].flatMap(([list, change]) => {
