@@ -3,6 +3,7 @@ import type { Range } from '../../../base/span.ts';
 import { scalarLayer, type Held, type Layer } from '../../../syntax/embedded.ts';
 import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
 import type { Expression, Template, TextPart } from './ast.ts';
+import { parseTemplate } from './parser.ts';
 
 /** A placeholder in the text. */
 export interface Hole extends Range {
@@ -23,8 +24,8 @@ interface Segment {
 }
 
 /**
- * The text of a template with its interpolations as they are written; undefined with directives, which make text.
- * Offsets of the source count in `source`.
+ * The text of a template with its interpolations, and escapes such as `$${`, as they are written; undefined with directives,
+ * which make text. Offsets of the source count in `source`.
  */
 export function templateText({ form, parts }: Template, source: string): TemplateText | undefined {
   let text = '';
@@ -38,7 +39,7 @@ export function templateText({ form, parts }: Template, source: string): Templat
     if (part.kind === 'interpolation') {
       holes.push({ start: text.length, end: text.length + part.end - part.start, expression: part.expression });
       add(source.slice(part.start, part.end), part);
-    } else if (part.kind === 'text') addText(part, add);
+    } else if (part.kind === 'text') addText(part, source, add);
     else return undefined;
   }
   return {
@@ -48,15 +49,42 @@ export function templateText({ form, parts }: Template, source: string): Templat
   };
 }
 
-function addText({ value, start, escapes }: TextPart, add: (written: string, at: Range) => void): void {
+function addText({ value, start, escapes }: TextPart, source: string, add: (written: string, at: Range) => void): void {
   let [at, from] = [0, start];
   for (const escape of escapes) {
     if (escape.at > at) add(value.slice(at, escape.at), { start: from, end: from + escape.at - at });
-    if (escape.length > 0) add(value.slice(escape.at, escape.at + escape.length), escape);
+    const written = source.slice(escape.start, escape.end);
+    if (isMarker(written)) add(written, escape);
+    else if (escape.length > 0) add(value.slice(escape.at, escape.at + escape.length), escape);
     at = escape.at + escape.length;
     from = escape.end;
   }
   if (at < value.length) add(value.slice(at), { start: from, end: from + value.length - at });
+}
+
+/** Whether a text is the escape of a template marker. */
+function isMarker(text: string): boolean {
+  return text === '$${' || text === '%%{';
+}
+
+/** The source of a text in a quoted template. Interpolations stay as they are; undefined with directives. */
+function quotedSource(text: string): string | undefined {
+  const { expression } = parseTemplate(text);
+  if (expression.kind !== 'template') return text;
+  let source = '';
+  let at = 0;
+  for (const part of expression.parts) {
+    if (part.kind === 'text') continue;
+    if (part.kind !== 'interpolation') return undefined;
+    source += stringContent(text.slice(at, part.start)) + text.slice(part.start, part.end);
+    at = part.end;
+  }
+  return source + stringContent(text.slice(at));
+}
+
+/** A text with the escapes of a quoted string, which JSON has too. */
+function stringContent(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 class TemplateLayer implements Layer {
@@ -101,8 +129,10 @@ class TemplateLayer implements Layer {
   encode(text: string, inner: number): string | undefined {
     // The lines of a heredoc can be indented more than their text.
     if (this.#form === 'heredoc' && /[\r\n]/.test(text)) return undefined;
-    const written = this.#form === 'quoted' ? JSON.stringify(text).slice(1, -1) : text;
-    return this.scalar.style === 'expression' ? written : this.#whole.encode(written, this.#sourceOf(inner));
+    const written = this.#form === 'quoted' ? quotedSource(text) : text;
+    return written === undefined || this.scalar.style === 'expression'
+      ? written
+      : this.#whole.encode(written, this.#sourceOf(inner));
   }
 
   holding(): Held {
