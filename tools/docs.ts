@@ -1,7 +1,7 @@
 /**
  * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
- * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, and `docs/cli.md`, the
- * reference of the command line.
+ * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
+ * reference of the command line, and `docs/coverage.md`, the checks of other tools.
  */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,7 @@ import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { cliPage } from './cli-page.ts';
+import { coverageData, coveragePage } from './coverage-page.ts';
 import { analyzedFindings, type FindingsOf, type PageFinding } from './generate/page-finding.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
@@ -78,6 +79,11 @@ export function accessAnalyzer(findingsOf: FindingsOf = analyzedOnce): string {
 /** The text of the reference page of the command line. */
 export function cli(): string {
   return cliPage(NOTE);
+}
+
+/** The text of the page about the checks of other tools. */
+export function coverage(): string {
+  return coveragePage(RULES, coverageData(), NOTE);
 }
 
 /** A case of a rule's fixture. */

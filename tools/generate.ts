@@ -19,7 +19,8 @@ write(INDEX_FILE, ruleIndex(rulePaths()));
 write(ROOT + RESOURCE_PATHS, resourcePaths());
 
 // These import the list of rules, so it has to be written before.
-const { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, DOCS_FOLDER, pages } = await import('./docs.ts');
+const { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, coverage, DOCS_FOLDER, pages } = await import('./docs.ts');
+const { COVERAGE_FILE } = await import('./coverage-page.ts');
 const { analyzedFindings } = await import('./generate/page-finding.ts');
 const { BARE_PAGE, barePage, bareResources, findingsOfBare } = await import('./bare-resources.ts');
 
@@ -41,6 +42,7 @@ for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_F
 for (const [name, text] of fresh) write(DOCS_FOLDER + name, text);
 write(ACCESS_ANALYZER_FILE, accessAnalyzer(findingsOf));
 write(CLI_FILE, cli());
+write(COVERAGE_FILE, coverage());
 
 const everything = hashOf(data, new ModuleHashes().of(`${ROOT}tools/bare-resources.ts`));
 const bare = bareResources((one) =>

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages, CLI_FILE, cli } from '../../tools/docs.ts';
+import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
+import { ACCESS_ANALYZER_FILE, accessAnalyzer, coverage, DOCS_FOLDER, pages, CLI_FILE, cli } from '../../tools/docs.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -35,6 +36,24 @@ describe('rule metadata', () => {
 
   it('has a fresh reference of the command line', () => {
     assert.equal(readFileSync(CLI_FILE, 'utf8'), cli(), 'npm run generate');
+  });
+
+  it('has a fresh page of the checks of other tools, whose identifiers the rules name', () => {
+    assert.equal(readFileSync(COVERAGE_FILE, 'utf8'), coverage(), 'npm run generate');
+    const { checks, decisions } = coverageData();
+    for (const tool of ['checkov', 'trivy', 'cfn_nag', 'guard'] as const) {
+      const known = new Set([...checks.values()].flatMap((check) => check[tool] ?? []));
+      const aliases = new Set(RULES.flatMap((rule) => rule.aliases[tool] ?? []));
+      assert.deepEqual(
+        [...aliases].filter((id) => !known.has(id)),
+        [],
+        tool,
+      );
+    }
+    assert.deepEqual(
+      [...decisions.keys()].filter((name) => !checks.has(name)),
+      [],
+    );
   });
 
   it('has rules whose ids are the names of their files', () => {
