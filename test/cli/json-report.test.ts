@@ -3,9 +3,11 @@ import { exitCode } from '../../server/src/cli/exit-code.ts';
 import { jsonReport } from '../../server/src/cli/reporters/lint-json.ts';
 import type { Problem, Severity } from '../../server/src/model/finding.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 
 const PROGRAM = { version: '1.2.3', schemas: '/schemas' };
+const RULES = [{ id: 'ebs-volume-encryption', controls: { securityHub: ['EC2.3'] } }] as unknown as readonly AnyRule[];
 
 describe('the report for programs', () => {
   it('has the shape that was promised', () => {
@@ -30,7 +32,7 @@ describe('the report for programs', () => {
       outcome([file, linted('none.txt', { texts: {}, format: 'none' })], {
         incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }],
       }),
-      { program: PROGRAM, cwd: CWD },
+      { program: PROGRAM, cwd: CWD, rules: RULES },
     );
     assert.ok(report.endsWith('}\n'));
     assert.deepEqual(JSON.parse(report), {
@@ -63,6 +65,7 @@ describe('the report for programs', () => {
               path: 'Properties.Encrypted',
               when: [{ kind: 'condition', name: 'IsProd', value: false }],
               aliases: { checkov: ['CKV_AWS_3'] },
+              controls: { securityHub: ['EC2.3'] },
               related: [
                 {
                   path: '/elsewhere/x.json',
@@ -115,7 +118,7 @@ describe('a finding in a template of the CDK', () => {
     });
     const {
       files: [said],
-    } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD })) as {
+    } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD, rules: RULES })) as {
       files: { findings: { resource: string; construct?: string }[] }[];
     };
     assert.deepEqual(

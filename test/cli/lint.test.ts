@@ -1,6 +1,6 @@
 /** The command line with the real engine, called in this process. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
@@ -64,6 +64,37 @@ describe('stackwarden lint', () => {
       ),
     );
   const json = (...args: string[]): Called => lint('--format', 'json', ...args);
+
+  it('checks only the rules that are selected, in whichever profile they are, without those that are ignored', () => {
+    const rules = (...args: string[]): readonly string[] => [
+      ...new Set(
+        files(lint('--format', 'json', ...args, 'bad.yaml', 'buckets.yaml')).flatMap(({ findings }) =>
+          findings.map(({ rule }) => rule),
+        ),
+      ),
+    ];
+    writeFileSync(folder.at('buckets.yaml'), 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n');
+    assert.deepEqual(rules('--select', 's3-bucket-versioning,EC2.3'), [
+      'ebs-volume-encryption',
+      's3-bucket-versioning',
+    ]);
+    assert.deepEqual(rules('--select', 's3-bucket-v*', '--select', 'securityhub:EC2.3'), [
+      'ebs-volume-encryption',
+      's3-bucket-versioning',
+    ]);
+    assert.deepEqual(rules('--select', 's3-*', '--ignore', 's3-*'), []);
+    assert.ok(rules().includes('ebs-volume-encryption'));
+    assert.ok(!rules('--ignore', 'CKV_AWS_3').includes('ebs-volume-encryption'));
+    for (const [option, name, answer] of [
+      ['--select', 's3-bucket-versionin', 'No rule is named s3-bucket-versionin. Did you mean s3-bucket-versioning?'],
+      ['--ignore', 'checkov:CKV_AWS_99999', 'No rule is named checkov:CKV_AWS_99999.'],
+      ['--select', ',', 'Expected ids of rules.'],
+    ] as const) {
+      const { code, err } = lint(option, name, 'bad.yaml');
+      assert.equal(code, 2);
+      assert.ok(err.includes(`${option}: ${answer}`), err);
+    }
+  });
 
   it('finds what is wrong in a file, says where, and ends with 1', () => {
     const called = lint('bad.yaml');

@@ -1,6 +1,7 @@
 import pico from 'picocolors';
 import { some } from '../base/words.ts';
-import { nearestQuery, rulesNamed, searchRules } from '../engine/rule-search.ts';
+import { nearestQuery, searchRules } from '../engine/rule-search.ts';
+import { rulesSelectedBy } from '../engine/rule-selection.ts';
 import { schemaData } from '../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../rules/rule.ts';
 import { formatsOf } from './rule-formats.ts';
@@ -10,7 +11,7 @@ import { UsageError, type World } from './world.ts';
 
 /** The documentation of a rule, or of all rules that cover another tool's check or a control. */
 export function explain(name: string, world: World): string {
-  const found = rulesNamed(name, world.rules);
+  const found = rulesSelectedBy(name, world.rules);
   if (found.length > 0) return found.map((rule) => explainRule(rule, world)).join('\n');
   throw new UsageError(
     `Unknown rule or check "${name}".${suggestion(name, world.rules)} Run "stackwarden rules" to list all rules.`,

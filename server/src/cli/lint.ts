@@ -16,6 +16,7 @@ import { uriOf } from '../host/uri.ts';
 import type { Certainty, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import type { Inputs } from './inputs.ts';
+import { selectedRules } from './selected-rules.ts';
 import { shownPath, shownUri } from './shown-path.ts';
 import { UsageError, type World } from './world.ts';
 
@@ -27,6 +28,9 @@ export interface LintOptions {
   /** `NAME=VALUE`. */
   readonly scenario?: readonly string[];
   readonly parameters?: readonly string[];
+  /** Selectors of rules, in lists separated by commas. */
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
 }
 
 /** A file that was not checked, or only in part. */
@@ -78,6 +82,7 @@ export interface Groups {
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
   const values = givenParameterFiles(options.parameters ?? [], world);
   const scenario = scenarioTerms(options.scenario ?? []);
+  const rules = selectedRules(options, world.rules);
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // Named files can be anywhere, and reports show places in them.
   const overlays = new Map([...values.texts, ...(given ? [[given.doc, given.text] as const] : []), ...inputs.overlays]);
@@ -124,7 +129,9 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     const group = groups.get(key) ?? {
       reader,
       options: {
-        profile: options.profile,
+        // Selected rules are checked in whichever profile they are.
+        profile: options.select ? 'strict' : options.profile,
+        ...(rules ? { rules } : {}),
         certainty: options.certainty,
         today: world.today,
         configuration: found ? configured(found.doc, () => found.text) : DEFAULT_CONFIGURATION,

@@ -2,6 +2,7 @@
 import { inertJson } from '../../base/inert.ts';
 import type { Finding, Problem } from '../../model/finding.ts';
 import type { LintedFile, Outcome } from '../lint.ts';
+import type { Controls } from '../../rules/rule.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
@@ -17,18 +18,22 @@ export const lintJson: Reporter<LintReport> = {
 };
 
 /** The whole outcome as one line of JSON. */
-export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {
+export function jsonReport(
+  outcome: Outcome,
+  { program, cwd, rules }: Pick<World, 'program' | 'cwd' | 'rules'>,
+): string {
+  const controls = new Map(rules.map((rule) => [rule.id, rule.controls]));
   return `${inertJson(
     JSON.stringify({
       version: 1,
       tool: { name: 'stackwarden', version: program.version },
       incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
-      files: outcome.files.map((file) => reportFile(file, cwd)),
+      files: outcome.files.map((file) => reportFile(file, cwd, controls)),
     }),
   )}\n`;
 }
 
-function reportFile(file: LintedFile, cwd: string): object {
+function reportFile(file: LintedFile, cwd: string, controls: ReadonlyMap<string, Controls>): object {
   const places = new Places(file);
   const { format, reason, problems, findings, inputs } = file.document;
   return {
@@ -36,7 +41,7 @@ function reportFile(file: LintedFile, cwd: string): object {
     format,
     reason,
     problems: problems.map((problem) => reportProblem(problem, places)),
-    findings: findings.map((finding) => reportFinding(finding, places, cwd)),
+    findings: findings.map((finding) => reportFinding(finding, places, cwd, controls.get(finding.rule) ?? {})),
     deployments: inputs?.deployments ?? [],
     scenario:
       inputs?.scenario.map(({ kind, name, value }) => ({
@@ -51,7 +56,7 @@ function reportProblem({ message, at, kind }: Problem, places: Places): object {
   return { message, range: places.range(at.doc, at), kind };
 }
 
-function reportFinding(finding: Finding, places: Places, cwd: string): object {
+function reportFinding(finding: Finding, places: Places, cwd: string, controls: Controls): object {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -66,6 +71,7 @@ function reportFinding(finding: Finding, places: Places, cwd: string): object {
     path: finding.path,
     when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),
     aliases: finding.aliases,
+    controls,
     related: finding.related.map(({ at, message }) => ({
       path: shownUri(at.doc, cwd),
       range: places.range(at.doc, at),

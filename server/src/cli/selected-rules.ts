@@ -1,0 +1,42 @@
+/** The rules that `--select` and `--ignore` leave. */
+import { nearestQuery } from '../engine/rule-search.ts';
+import { rulesSelectedBy } from '../engine/rule-selection.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { UsageError } from './world.ts';
+
+interface Selection {
+  /** Selectors, in lists separated by commas. */
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+}
+
+/** The ids of the rules to check; undefined for all. Throws a `UsageError` if a selector names no rule. */
+export function selectedRules(
+  { select, ignore }: Selection,
+  rules: readonly AnyRule[],
+): ReadonlySet<string> | undefined {
+  if (!select && !ignore) return undefined;
+  const ids = select ? named('--select', select, rules) : new Set(rules.map(({ id }) => id));
+  if (ignore) for (const id of named('--ignore', ignore, rules)) ids.delete(id);
+  return ids;
+}
+
+function named(option: string, lists: readonly string[], rules: readonly AnyRule[]): Set<string> {
+  const selectors = lists
+    .flatMap((list) => list.split(','))
+    .map((selector) => selector.trim())
+    .filter((selector) => selector !== '');
+  if (selectors.length === 0) throw new UsageError(`${option}: Expected ids of rules.`);
+  return new Set(
+    selectors.flatMap((selector) => {
+      const found = rulesSelectedBy(selector, rules);
+      if (found.length === 0) throw new UsageError(`${option}: ${unknown(selector, rules)}`);
+      return found.map(({ id }) => id);
+    }),
+  );
+}
+
+function unknown(selector: string, rules: readonly AnyRule[]): string {
+  const nearest = nearestQuery(selector.slice(selector.indexOf(':') + 1), rules);
+  return `No rule is named ${selector}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`;
+}
