@@ -8,6 +8,7 @@ import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { Common } from './common.ts';
 import type { ReadFile } from './file-functions.ts';
+import { expressionProblems } from './expression-problems.ts';
 import { expressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
@@ -26,7 +27,8 @@ export class Configuration {
   constructor(source: ModuleSource, read: ReadFile, problems: readonly Problem[] = []) {
     this.#source = source;
     this.#common = new Common(source.files.folder, read);
-    problems.forEach((problem) => this.#common.report(problem));
+    for (const problem of [...problems, ...[...treesOf(source).values()].flatMap(expressionProblems)])
+      this.#common.report(problem);
     this.#root = new Module(source, { path: '', family: '', when: TRUE, inputs: undefined }, this.#common);
   }
 

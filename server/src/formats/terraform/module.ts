@@ -239,10 +239,8 @@ export class Module {
   #template(tree: Tree, node: ScalarNode, key: Span | undefined, around: Around): Value {
     if (!isTemplate(node)) return plainValue(tree, node, key);
     this.#common.evaluations++;
-    const { expression, problems } = parseScalar(node);
+    const { expression } = parseScalar(node);
     const span = spansIn(tree, node);
-    for (const problem of problems.filter((one) => !isReported(tree, node, span(one))))
-      this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     this.#common.stoodIn(node, scope);
     const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
@@ -357,13 +355,6 @@ export class Module {
       this.#template(t, node, key, around),
     );
   }
-}
-
-/** Whether the parser of the document reported a problem already: at the same place, or that there is no value. */
-function isReported(tree: Tree, { value }: ScalarNode, { start, end }: Range): boolean {
-  return (
-    tree.language === 'hcl' && (value === '' || tree.problems.some((other) => other.start <= end && start <= other.end))
-  );
 }
 
 /** Distinguishes a condition about the items of dynamic blocks from the same condition in another iteration. */
