@@ -1,8 +1,12 @@
 /** Results are kept while a document is unchanged, but not permanently. */
 import assert from 'node:assert/strict';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { Documents } from '../../server/src/engine/documents.ts';
+import { GrowingSnapshot } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { Tree } from '../../server/src/syntax/tree.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { EVERYTHING } from '../formats/terraform-stack.ts';
 
 function tree(cache: ParseCache, name: string, version: string): Tree {
   return cache.tree(name, version, () => parse(name, version));
@@ -52,5 +56,18 @@ describe('the cache of trees', () => {
       });
     assert.deepEqual([detection('1').reason, detection('1').reason, detection('2').reason, asked], ['1', '1', '2', 2]);
     assert.deepEqual([cache.parses, cache.size], [0, 0]);
+  });
+
+  it('parses a dropped document in its own syntax again', () => {
+    const docs = ['file:///a/main.tf', 'file:///b/main.tf'];
+    const text = 'resource "aws_s3_bucket" "b" {\n  tags = {\n    A = 1\n  }\n}\n';
+    const cache = new ParseCache(1);
+    const snapshot = new GrowingSnapshot(docs);
+    while (snapshot.grow(memoryReader(new Map(docs.map((doc) => [doc, text]))), EVERYTHING, cache));
+    const documents = new Documents(snapshot, cache);
+    assert.deepEqual(
+      docs.map((doc) => documents.tree(doc)!.language),
+      ['hcl', 'hcl'],
+    );
   });
 });

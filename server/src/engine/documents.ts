@@ -69,8 +69,13 @@ export class Documents implements DocumentReader {
       return undefined;
     }
     return answer.kind === 'text'
-      ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language))
+      ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)))
       : undefined;
+  }
+
+  /** HCL for a document of that syntax, which its text does not show when a dropped tree is parsed again. */
+  #hcl(doc: Uri): Language | undefined {
+    return this.detection(doc)?.language === 'hcl' ? 'hcl' : undefined;
   }
 
   /** The files of a folder; 'none' if it cannot be listed, undefined until it is listed. */
