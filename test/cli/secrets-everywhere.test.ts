@@ -53,6 +53,21 @@ describe('secrets in many places', () => {
       shows(out + err, 'a patch');
     });
 
+  it('are in no patch of a configuration in the native syntax', () => {
+    const own = makeFolder({
+      '.git/HEAD': '',
+      'main.tf':
+        'resource "aws_iam_policy" "p" {\n' +
+        '  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "allow", Action = "s3:GetObject", Resource = "*" }] })\n' +
+        '}\n' +
+        'provider "aws" {\n  secret_key = "hush-hush-71"\n}\n',
+    });
+    const { out, err } = call(['lint', '--fix-dry-run', ...ALL], { cwd: own.path });
+    own.remove();
+    assert.match(out, /^\+.*Effect = "Allow"/m, out + err);
+    shows(out + err, 'a patch');
+  });
+
   for (const [name, text] of Object.entries(SECRET_FILES))
     if (text.includes('hush') && !name.startsWith('given'))
       for (const format of ['text', 'json'] as const)

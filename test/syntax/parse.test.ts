@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
 
-type Row = readonly [what: string, doc: string, text: string, language: 'yaml' | 'json', problems: number];
+type Row = readonly [what: string, doc: string, text: string, language: 'yaml' | 'json' | 'hcl', problems: number];
 
 const ROWS: readonly Row[] = [
   ['a name that says JSON', 'file:///a.json', '{"a": 1}', 'json', 0],
@@ -18,6 +18,11 @@ const ROWS: readonly Row[] = [
   ['YAML in brackets on lines of their own', 'file:///a.template', '[\n  a,\n  b\n]\n', 'yaml', 0],
   ['broken JSON in a template', 'file:///a.template', '{\n  "a": {\n    "b": "c\n  }\n}', 'json', 1],
   ['broken YAML in brackets', 'file:///a.template', '{a: [1}', 'yaml', 1],
+  ['a Terraform configuration', 'file:///main.tf', 'a = 1', 'hcl', 0],
+  ['a Terraform configuration that looks like JSON', 'file:///main.tf', '{"a": 1}', 'hcl', 1],
+  ['a configuration for OpenTofu alone', 'file:///main.tofu', 'a = 1', 'hcl', 0],
+  ['values of Terraform variables', 'git:/a.auto.tfvars?ref=main', 'a = 1', 'hcl', 0],
+  ['other HCL', 'file:///terragrunt.hcl', 'a = 1', 'hcl', 0],
   ['a buffer without a name', 'untitled:1', '{"a": 1}', 'json', 0],
   ['nothing', 'file:///a.yaml', '', 'yaml', 0],
 ];

@@ -12,12 +12,18 @@ export const PARSERS: Readonly<Record<Language, (doc: Uri, text: string) => Docu
   hcl: parseHcl,
 };
 
+/** The file endings that decide. Templates in JSON and YAML also have other names. */
+const ENDINGS: readonly (readonly [RegExp, Language])[] = [
+  [/\.json(?:[?#][^]*)?$/i, 'json'],
+  [/\.(?:tf|tofu|tfvars|hcl)(?:[?#][^]*)?$/, 'hcl'],
+];
+
 /**
- * Parses a document. HCL has to be named. Without a language, the extension `.json` decides; otherwise text that starts with a bracket is
- * JSON if it parses as JSON, and anything else is YAML. Never throws.
+ * Parses a document. Without a language, the file ending decides; otherwise text that starts with a bracket is JSON if it parses as JSON,
+ * and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
-  const known = language ?? (/\.json(?:[?#][^]*)?$/i.test(doc) ? 'json' : undefined);
+  const known = language ?? ENDINGS.find(([ending]) => ending.test(doc))?.[1];
   if (known) return PARSERS[known](doc, text);
   if (!/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);
