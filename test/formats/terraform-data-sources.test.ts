@@ -448,6 +448,35 @@ describe('findings in aws_iam_policy_document', () => {
       ],
     );
   });
+
+  it('are of the module instance that uses it', () => {
+    const module = {
+      variable: { create: { default: true } },
+      data: {
+        aws_iam_policy_document: {
+          d: { count: '${var.create ? 1 : 0}', statement: { actions: ['*'], resources: ['*'] } },
+        },
+      },
+      resource: {
+        aws_iam_policy: { a: { count: '${var.create ? 1 : 0}', policy: '${data.aws_iam_policy_document.d[0].json}' } },
+      },
+    };
+    const call = { source: './m' };
+    for (const [use, owner] of [
+      [call, 'module.used.data.aws_iam_policy_document.d'],
+      [{ ...call, for_each: ['x.y'] }, 'module.used["x.y"].data.aws_iam_policy_document.d'],
+    ] as const) {
+      const { analysis } = directory(
+        { 'main.tf.json': { module: { disabled: { ...call, create: false }, used: use } }, 'm/main.tf.json': module },
+        { ...EVERYTHING, rules: new Set(['iam-policy-admin-wildcard']) },
+      );
+      const findings = analysis.documents.flatMap((one) => one.findings);
+      assert.deepEqual(
+        findings.filter(({ subjects }) => subjects[0]?.includes('module.used')).map(({ resource }) => resource),
+        [owner],
+      );
+    }
+  });
 });
 
 describe('a fix of a policy in aws_iam_policy_document', () => {

@@ -192,7 +192,7 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
       return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
     },
-    sourceAt: (at) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at),
+    sourceAt: (at, beside) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at, beside),
     partAt: (at) =>
       (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
   };

@@ -1,11 +1,14 @@
 import { within, type Span, type Uri } from '../base/span.ts';
 import type { ResourcePart, Stack } from '../model/resource.ts';
+import type { Address } from '../model/value.ts';
 
 type PartsOf = (stack: Stack) => readonly ResourcePart[];
 
 /** A range of a document, with the first resource that has it. */
 interface Placed {
   readonly part: ResourcePart;
+  /** The first in each instance of a module, by the address of the instance. */
+  readonly inModule: Map<Address, ResourcePart>;
   /** The position in the order of the resources. */
   readonly order: number;
   /** The largest end offset of it and the ranges before it. */
@@ -24,8 +27,11 @@ export class PartsAt {
     this.#partsOf = partsOf;
   }
 
-  /** The first resource whose text contains a range. */
-  at(place: Span): ResourcePart | undefined {
+  /**
+   * The first resource whose text contains a range. Several instances of a module have the same text; with the address of a resource it is
+   * that in the instance of the resource, if there is one.
+   */
+  at(place: Span, beside?: Address): ResourcePart | undefined {
     let placed = this.#byDocument.get(place.doc);
     if (!placed) this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks, this.#partsOf, place.doc)));
     let low = 0;
@@ -40,8 +46,13 @@ export class PartsAt {
       const one = placed[i]!;
       if (within(place, one.part.range) && (!found || one.order < found.order)) found = one;
     }
-    return found?.part;
+    return found && beside !== undefined ? (found.inModule.get(moduleOf(beside)) ?? found.part) : found?.part;
   }
+}
+
+/** The address of the module instance that a Terraform address begins with: `module.a["b"].`; empty in the root module. */
+function moduleOf(address: Address): Address {
+  return /^(?:module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])?\.)*/.exec(address)![0];
 }
 
 /** The ranges of a document by start offset. Several resources can be created from one range; the first is used. */
@@ -53,7 +64,16 @@ function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonl
       for (const part of partsOf(stack)) {
         const { start, end } = part.range;
         const key = `${start} ${end}`;
-        if (part.doc === doc && !first.has(key)) first.set(key, { part, order: order++, reach: end });
+        if (part.doc !== doc) continue;
+        const placed = first.get(key) ?? {
+          part,
+          inModule: new Map<Address, ResourcePart>(),
+          order: order++,
+          reach: end,
+        };
+        first.set(key, placed);
+        const module = moduleOf(part.address);
+        if (!placed.inModule.has(module)) placed.inModule.set(module, part);
       }
   const sorted = [...first.values()].sort((a, b) => a.part.range.start - b.part.range.start);
   let reach = 0;

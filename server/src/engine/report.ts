@@ -18,7 +18,7 @@ import type { ResourcePart, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { together } from '../model/quantified.ts';
 import { shown } from '../model/shown.ts';
-import type { Hole, Leaf } from '../model/value.ts';
+import type { Address, Hole, Leaf } from '../model/value.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
@@ -46,8 +46,8 @@ export interface Places {
   pathOf(part: ResourcePart | undefined, at: Span): string;
   /** The native resource whose text contains a place. */
   partAt(at: Span): ResourcePart | undefined;
-  /** The Terraform data source whose text contains a place. */
-  sourceAt(at: Span): ResourcePart | undefined;
+  /** The Terraform data source whose text contains a place; among several instances, that in the module of a resource. */
+  sourceAt(at: Span, beside: Address | undefined): ResourcePart | undefined;
 }
 
 /** The filter of reports. */
@@ -74,7 +74,7 @@ export function draftsOf(
   return narrow(report.violations, subject?.when ?? TRUE, places.mark, certainty)
     .filter((place) => !isGuess(place, rule, subject))
     .map((place) => {
-      const source = places.sourceAt(place.at);
+      const source = places.sourceAt(place.at, subject?.address);
       const part =
         source ?? (subject ? ownerOf([subject, ...(report.subjects ?? [])], place.at) : places.partAt(place.at));
       const owner = part?.isFile ? undefined : part;
