@@ -8,6 +8,10 @@ export interface FormatTraits {
   readonly label: string;
   /** The language of its expressions, references and addresses. */
   readonly family: 'cloudformation' | 'terraform' | 'policy';
+  /** Whether its expressions include pseudo parameters for the partition, Region and account of the stack. */
+  readonly pseudoParameters: boolean;
+  /** Whether a transform generates further resources from those in a document. */
+  readonly generatesResources: boolean;
   /**
    * The nature of a document: a `source` that people edit, the `plan` that a tool makes from one, or the `record` of
    * what exists. Plans and records are not edited, and have sensitive values next to others, often on one line.
@@ -39,6 +43,8 @@ const TRAITS = {
   cloudformation: {
     label: 'CloudFormation',
     family: 'cloudformation',
+    pseudoParameters: true,
+    generatesResources: false,
     content: 'source',
     unit: 'document',
     hasResources: true,
@@ -49,6 +55,8 @@ const TRAITS = {
   sam: {
     label: 'SAM',
     family: 'cloudformation',
+    pseudoParameters: true,
+    generatesResources: true,
     content: 'source',
     unit: 'document',
     hasResources: true,
@@ -59,6 +67,8 @@ const TRAITS = {
   terraform: {
     label: 'Terraform',
     family: 'terraform',
+    pseudoParameters: false,
+    generatesResources: false,
     content: 'source',
     unit: 'directory',
     hasResources: true,
@@ -71,6 +81,8 @@ const TRAITS = {
   'terraform-plan': {
     label: 'Terraform plan',
     family: 'terraform',
+    pseudoParameters: false,
+    generatesResources: false,
     content: 'plan',
     unit: 'document',
     hasResources: true,
@@ -81,6 +93,8 @@ const TRAITS = {
   'terraform-state': {
     label: 'Terraform state',
     family: 'terraform',
+    pseudoParameters: false,
+    generatesResources: false,
     content: 'record',
     unit: 'document',
     hasResources: true,
@@ -92,6 +106,8 @@ const TRAITS = {
   'iam-policy': {
     label: 'IAM policy',
     family: 'policy',
+    pseudoParameters: false,
+    generatesResources: false,
     content: 'source',
     unit: 'document',
     hasResources: false,
@@ -135,6 +151,21 @@ export function isTemplate(format: Format): boolean {
 /** Whether a document is a configuration, plan or state of Terraform. */
 export function isTerraform(format: Format): boolean {
   return traitsOf(format)?.family === 'terraform';
+}
+
+/** Whether expressions of a format can name the partition, Region and account of the stack by pseudo parameters. */
+export function hasPseudoParameters(format: Format): boolean {
+  return traitsOf(format)?.pseudoParameters === true;
+}
+
+/** Whether resources of a format can be generated from others, which have the logical IDs. */
+export function generatesResources(format: Format): boolean {
+  return traitsOf(format)?.generatesResources === true;
+}
+
+/** Whether a document is an IAM policy, which has no resource. */
+export function isPolicyFile(format: Format): boolean {
+  return traitsOf(format)?.family === 'policy';
 }
 
 /** Whether tools write the documents of a format, which people do not edit: plans and states. */

@@ -1,6 +1,7 @@
 /** The account of a stack, as far as the stack shows it. */
 import { memoize } from '../../base/memoize.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
+import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
@@ -52,11 +53,10 @@ export function isForeign(
 
 /** The expression for the account: a pseudo parameter, or a declared Terraform data source; undefined where there is none. */
 export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
-  if (host.format === 'cloudformation' || host.format === 'sam')
-    return new NewText(new NewPseudo('AWS::AccountId', ''));
+  if (hasPseudoParameters(host.format)) return new NewText(new NewPseudo('AWS::AccountId', ''));
   // A module can only reference its own data sources.
   const source =
-    host.format === 'terraform' && !host.address.startsWith('module.')
+    isModule(host.format) && !host.address.startsWith('module.')
       ? sources.find(
           ({ nativeType, address }) =>
             nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),

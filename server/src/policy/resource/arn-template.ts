@@ -2,6 +2,7 @@
 import { splitAtPlaceholders } from '../../base/placeholders.ts';
 import { ownEntry } from '../../base/table.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
+import { hasPseudoParameters } from '../../model/format.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 
@@ -18,8 +19,7 @@ export interface ArnScope {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 export function arnScopeOf(policy: PolicyDocument): ArnScope {
-  const { format } = policy.host;
-  if (format === 'cloudformation' || format === 'sam') {
+  if (hasPseudoParameters(policy.host.format)) {
     return {
       partition: new NewPseudo('AWS::Partition', 'aws'),
       region: new NewPseudo('AWS::Region', '*'),

@@ -1,5 +1,6 @@
 /** Resources of policies with another suffix: references stay references. */
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
+import { isTerraform } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 
@@ -36,7 +37,7 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
 
 /** Whether a string can be replaced by another one. Terraform references are expressions, which stay as they are. */
 export function canBeReplaced({ state }: Leaf, { format }: Resource): boolean {
-  return state === 'known' || !format.startsWith('terraform');
+  return state === 'known' || !isTerraform(format);
 }
 
 /** The ARN of a resource of the stack instead of a reference to its name; undefined for other values, or a resource without such an attribute. */

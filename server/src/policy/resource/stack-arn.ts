@@ -1,6 +1,7 @@
 /** The ARNs of resources of the stack in policies. */
 import { table, type Table } from '../../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
+import { isTemplate } from '../../model/format.ts';
 import type { Resource } from '../../model/resource.ts';
 
 /** How the ARN of an IAM resource type is built from a resource of a stack. */
@@ -68,8 +69,9 @@ export function arnFor(service: string, type: string, resource: Resource): NewVa
   const naming = NAMINGS[`${service}:${type}`]?.find((one) => one.type === resource.type);
   if (!naming) return undefined;
   const arn = new NewReference(resource, naming.attribute);
-  const template = resource.format === 'cloudformation' || resource.format === 'sam';
-  return naming.suffix === undefined || (naming.suffixed && template) ? arn : new NewText(arn, naming.suffix);
+  return naming.suffix === undefined || (naming.suffixed && isTemplate(resource.format))
+    ? arn
+    : new NewText(arn, naming.suffix);
 }
 
 /** The IAM resource types, with their services, of a reference to a resource of a canonical type, by its attribute and suffix; none where that is unknown. */

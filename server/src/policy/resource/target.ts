@@ -5,6 +5,7 @@ import { memoize } from '../../base/memoize.ts';
 import { byText } from '../../base/order.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
+import { generatesResources, isTemplate } from '../../model/format.ts';
 import { all, any, judge, judgement, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -113,7 +114,7 @@ export function isReferred(
   { address, family, format }: Pick<Resource, 'address' | 'family' | 'format'>,
 ): boolean | undefined {
   if (to === undefined) return false;
-  return to === address || (to === family && (format === 'sam' || undefined));
+  return to === address || (to === family && (generatesResources(format) || undefined));
 }
 
 /** The resource whose name is the end of a string, as a reference: `arn:aws:iam::111122223333:role/${Role}`. */
@@ -230,9 +231,7 @@ export function namesOf(resource: Resource): readonly Name[] {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 function given({ address, format, nativeType, type }: Resource): string {
-  return (format === 'cloudformation' || format === 'sam') && nativeType === type && /^\w+$/.test(address)
-    ? `${STACK}-${address}-${ANY}`
-    : ANY;
+  return isTemplate(format) && nativeType === type && /^\w+$/.test(address) ? `${STACK}-${address}-${ANY}` : ANY;
 }
 
 function pathOf(value: Value): string {

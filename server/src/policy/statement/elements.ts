@@ -5,6 +5,7 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Span } from '../../base/span.ts';
+import { isTemplate } from '../../model/format.ts';
 import { all, judge, judgement, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, PolicyKind, Statement } from '../../model/policy.ts';
@@ -188,8 +189,7 @@ function isOfData({ origin }: Value): boolean {
 
 /** Whether AWS receives a number as a number. In YAML templates and Terraform blocks, scalars become strings in many places. */
 export function keepsTypes(policy: PolicyDocument): boolean {
-  const { format } = policy.host;
-  return format !== 'cloudformation' && format !== 'sam' && !isPutTogether(policy);
+  return !isTemplate(policy.host.format) && !isPutTogether(policy);
 }
 
 /** The strings of an element that is a string or a list of strings, each with its scenarios. */

@@ -2,6 +2,7 @@
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
+import { isPolicyFile } from '../../model/format.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../../model/quota.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -71,7 +72,7 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
       if (shared) return { quota: shared, together: true };
       // Whether a policy file is for a managed policy is unknown; a longer one can only be the single inline policy of a role.
       return alone(
-        host.type === 'AWS::IAM::ManagedPolicy' || host.format === 'iam-policy' ? 'iam.managedPolicy' : undefined,
+        host.type === 'AWS::IAM::ManagedPolicy' || isPolicyFile(host.format) ? 'iam.managedPolicy' : undefined,
       );
     }
     case 'resource':

@@ -3,6 +3,7 @@ import { Guard, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
+import { isTerraform } from '../../model/format.ts';
 import { judge, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -98,7 +99,7 @@ function given({ type, format }: Resource, attribute: string | undefined): strin
   const [service, rest] = form.arn;
   const arn = `arn:${HOLE}:${service}:${rest}`;
   const name = attribute?.toLowerCase();
-  if (name === undefined) return !format.startsWith('terraform') ? (form.ref === 'arn' ? arn : NAME) : undefined;
+  if (name === undefined) return !isTerraform(format) ? (form.ref === 'arn' ? arn : NAME) : undefined;
   if (name === 'arn' || form.attributes?.includes(name)) return arn;
   return form.names?.includes(name) ? NAME : undefined;
 }

@@ -1,6 +1,7 @@
 import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
+import { hasPseudoParameters, isModule } from '../../../model/format.ts';
 import { leaves } from '../../../model/navigate.ts';
 import { leavesWhere, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
@@ -62,11 +63,10 @@ function isInModule({ address }: Resource): boolean {
 
 /** The expression for the partition: in Terraform the data source, where the configuration declares it and so supports several partitions. */
 function wordFor({ format, sources }: Stack): string | undefined {
-  if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
-  const declared =
-    format === 'terraform'
-      ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address
-      : undefined;
+  if (hasPseudoParameters(format)) return '${AWS::Partition}';
+  const declared = isModule(format)
+    ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address
+    : undefined;
   return declared && `\${${declared}.partition}`;
 }
 

@@ -1,4 +1,5 @@
 import { NewPseudo, type Fix, type NewText, type NewValue } from '../../../model/edit.ts';
+import { isPolicyFile } from '../../../model/format.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Leaf } from '../../../model/value.ts';
@@ -56,7 +57,7 @@ export default defineRule({
         const isEmptied = emptiedIn(items);
         for (const { value, when } of items) {
           const there = all(isThere(policy, statement), judgement(when));
-          if (policy.host.format === 'iam-policy' && generatedIn(value)) continue;
+          if (isPolicyFile(policy.host.format) && generatedIn(value)) continue;
           for (const { what, wrong } of foundIn(value, textOf, find)) {
             const fault = { wrong: all(there, wrong), at: value, aliases: {} };
             // Another rule reports placeholders.

@@ -1,3 +1,4 @@
+import { isToolOutput } from '../../../model/format.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { mergeable, mergedInto } from '../../../policy/narrowing/merge-statements.ts';
@@ -57,5 +58,5 @@ export default defineRule({
 
 /** Whether a tool generates a policy. A Terraform plan and a state repeat configuration that an author has written. */
 function isMade({ generated, format }: Resource): boolean {
-  return generated && format !== 'terraform-plan' && format !== 'terraform-state';
+  return generated && !isToolOutput(format);
 }

@@ -1,3 +1,4 @@
+import { isPolicyFile } from '../../../model/format.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
@@ -52,7 +53,7 @@ interface Placeholder {
 
 /** The placeholder of a generator, in a policy file that AWS reads without changes. */
 function generated(policy: PolicyDocument, value: Value): string | undefined {
-  return policy.host.format === 'iam-policy' ? generatedIn(value) : undefined;
+  return isPolicyFile(policy.host.format) ? generatedIn(value) : undefined;
 }
 
 function* inResources(policy: PolicyDocument, { iam, actions, stack }: Context): Iterable<Placeholder> {

@@ -1,3 +1,4 @@
+import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Value } from '../../../model/value.ts';
@@ -53,7 +54,7 @@ function* unknownIn(
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
     // Only Terraform can compute the name of an element.
-    if (known.includes(key) || (isFilledIn(key) && host.format.startsWith('terraform'))) continue;
+    if (known.includes(key) || (isFilledIn(key) && isTerraform(host.format))) continue;
     const wrong = all(there, judgement(when));
     const near = meantElement(key, known);
     const meant = elements.some((other) => other.key === near) ? undefined : near;

@@ -1,4 +1,5 @@
 import { capital } from '../../../base/words.ts';
+import { isPolicyFile } from '../../../model/format.ts';
 import { all, isPresent, judgement } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
 import { unlessUnknown } from '../../../model/quantified.ts';
@@ -57,7 +58,7 @@ export default defineRule({
           fixes: () => [
             {
               title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to all principals with this policy)`,
-              safe: excluded.safe && policy.host.format !== 'iam-policy',
+              safe: excluded.safe && !isPolicyFile(policy.host.format),
               uncovers: 'effect',
               edits: [{ op: 'remove', resource: policy.host, target: element.value }],
             },

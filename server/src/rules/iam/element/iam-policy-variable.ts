@@ -1,3 +1,4 @@
+import { isPolicyFile } from '../../../model/format.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { textOf } from '../../../model/leaf.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
@@ -85,7 +86,7 @@ const MOST_PLACES = 32;
 
 /** Whether a placeholder counts as a policy variable: in a policy file only those of AWS, because a tool may replace others before deployment. */
 function counted({ host }: PolicyDocument): (variable: Variable) => boolean {
-  return host.format === 'iam-policy' ? isOfAws : () => true;
+  return isPolicyFile(host.format) ? isOfAws : () => true;
 }
 
 interface Faulty {

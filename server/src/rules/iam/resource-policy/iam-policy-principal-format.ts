@@ -1,4 +1,5 @@
 import type { Fix } from '../../../model/edit.ts';
+import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../../model/value.ts';
@@ -91,7 +92,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   for (const entry of principalKeys(element)) {
     if (
       isKind(entry.key) ||
-      (isFilledIn(entry.key) && policy.host.format.startsWith('terraform')) ||
+      (isFilledIn(entry.key) && isTerraform(policy.host.format)) ||
       isTerraformStar(policy, entry)
     )
       continue;
@@ -117,7 +118,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
 
 /** Whether an entry is Terraform's principal type `*`, which stands for all principals. */
 function isTerraformStar({ host }: PolicyDocument, { key }: Member): boolean {
-  return key === '*' && host.format.startsWith('terraform');
+  return key === '*' && isTerraform(host.format);
 }
 
 function isKind(key: string): boolean {

@@ -1,5 +1,6 @@
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
+import { isPolicyFile } from '../../../model/format.ts';
 import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isTrue } from '../../../model/predicate.ts';
@@ -139,5 +140,5 @@ function throughMountTargets(
 
 /** Whether a policy is a bucket policy, which another rule checks. */
 function isOfBucket({ service, host }: PolicyDocument): boolean {
-  return service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy');
+  return service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || isPolicyFile(host.format));
 }
