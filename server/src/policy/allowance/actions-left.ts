@@ -1,4 +1,7 @@
-/** The remaining actions of a statement after Deny statements with NotAction: next to `Deny NotAction s3:Get*`, `Allow *` allows only these. */
+/**
+ * The actions that a statement still allows next to Deny statements with NotAction: next to `Deny NotAction s3:Get*`,
+ * `Allow *` allows only `s3:Get*`.
+ */
 import { all, exists, is, isPresent, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf, mapLeaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -10,48 +13,50 @@ import { holdForEvery } from '../condition/every-request.ts';
 import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 
-/** The elements of an Allow statement after Deny statements with NotAction have left only some actions. */
+/** The Action and NotAction elements of an Allow statement, reduced by Deny statements with NotAction. */
 export interface RemainingActions {
   readonly when: Judgement;
-  /** One action, or a list; each remaining action is at the place of the wildcard that it is a part of. */
+  /** A string or a list. Each remaining action has the location of the wildcard that matches it. */
   readonly actions: Value;
-  /** Absent in a remainder, which `actions` contain. NotAction of the statement still excludes its actions. */
+  /**
+   * Absent if `cut` is true: `actions` then contains the result. The statement's NotAction element still excludes its
+   * actions.
+   */
   readonly notActions: Value;
-  /** Whether it is the remainder of a denial, and not a written statement. */
+  /** Whether a limit reduced the actions, so that they differ from the source. */
   readonly cut: boolean;
 }
 
 /**
- * The maximum number of denials with NotAction that apply only in some scenarios. Each doubles the parts of a
- * statement.
+ * The maximum number of Deny statements with NotAction that apply only in some scenarios. Each doubles the number of
+ * parts of a statement.
  */
 const MOST_SOMETIMES = 2;
 
-/** The most actions of a denial with NotAction that are distinguished. */
+/** The maximum number of NotAction entries of a Deny statement that are evaluated. */
 const MOST_SPARED = 64;
 
-/** A statement without any denial. */
+/** An Allow statement that no limit reduces. */
 export function asWritten({ actions, notActions }: Statement): RemainingActions {
   return { when: YES, actions, notActions, cut: false };
 }
 
 /**
- * A limit that leaves only some actions of every statement of a policy: a denial with NotAction, or a permissions
- * boundary.
+ * A limit on the actions of every statement of a policy: a Deny statement with NotAction, or a permissions boundary.
  */
 export interface Cut {
-  /** The statement that denies the other actions; it does not limit itself. */
+  /** The Deny statement, which does not limit itself. Undefined for a boundary. */
   readonly statement?: Statement;
-  /** The actions that it leaves. */
+  /** The actions that the limit does not exclude. */
   readonly spared: readonly ActionPattern[];
   readonly when: Judgement;
-  /** Whether it leaves more than these, so that only wildcards for all actions are replaced by them. */
+  /** Whether the limit permits further actions that are not listed. It then reduces only wildcards for all actions. */
   readonly onlyEverything: boolean;
 }
 
 /**
- * The denials of all actions but some on everything.
- * @param facts The facts that are known about every request of a holder of the policy.
+ * The limits that Deny statements with NotAction set on all resources.
+ * @param facts The known facts about every request of the principal.
  */
 export function cutsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly Cut[] {
   return denying.flatMap(({ statement, when }): readonly Cut[] => {
@@ -62,7 +67,7 @@ export function cutsOf(denying: readonly Denial[], facts: RequestContext | undef
   });
 }
 
-/** The parts of a statement that allows something, in disjoint scenarios: as it is written, and what is left of it. */
+/** Splits an Allow statement by disjoint scenarios: unchanged where no limit applies, and reduced where one does. */
 export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly RemainingActions[] {
   let parts: readonly RemainingActions[] = [asWritten(statement)];
   let sometimes = 0;
@@ -78,7 +83,7 @@ export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly Re
   return parts;
 }
 
-/** The patterns of a denial with NotAction, if all of them are known. */
+/** The NotAction patterns of a Deny statement; undefined unless all of them are known. */
 function sparedBy({ notActions }: Statement): readonly ActionPattern[] | undefined {
   if (notActions.state === 'absent') return undefined;
   const { items, complete } = itemsOf(notActions, true);
@@ -94,7 +99,7 @@ function coversAll({ resources }: Statement): Judgement {
   return exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE));
 }
 
-/** The remaining part; undefined if it is unchanged. */
+/** The reduced part; undefined if the limit does not change it. */
 function cutTo(
   { actions, notActions }: RemainingActions,
   spared: readonly ActionPattern[],
@@ -122,7 +127,7 @@ function cutTo(
   };
 }
 
-/** The intersection of an Action item with some patterns. Unknown items stay as they are. */
+/** The intersection of an Action entry with patterns. Unknown entries are unchanged. */
 function common(value: Value, spared: readonly ActionPattern[]): readonly Value[] {
   const both = (leaf: Leaf, one: ActionPattern): Leaf => {
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
@@ -147,7 +152,10 @@ function isSame(one: ActionPattern, other: ActionPattern): boolean {
   return one.service === other.service && one.name.toLowerCase() === other.name.toLowerCase();
 }
 
-/** The actions that two patterns have in common, as far as one pattern can express them; else the first pattern. */
+/**
+ * The intersection of two patterns; if no single pattern can express it, the first pattern. Undefined if they are
+ * disjoint.
+ */
 function intersection(one: ActionPattern, other: ActionPattern): ActionPattern | undefined {
   const service = narrower(one.service, other.service);
   const name = narrower(one.name, other.name);
@@ -160,13 +168,13 @@ function narrower(one: string, other: string): string | undefined {
   return includes(its, mine) || !isDisjoint(mine, its) ? one : undefined;
 }
 
-/** A pattern at the place of the wildcard that it is a part of, where it cannot be edited. */
+/** A pattern at the location of the wildcard that matches it. It is not editable. */
 function written(pattern: ActionPattern, at: Value): Known {
   const raw = isEverything(pattern) ? '*' : `${pattern.service}:${pattern.name}`;
   return { state: 'known', origin: { ...at.origin, edit: 'none' }, raw, quoted: true, value: raw };
 }
 
-/** A NotAction item that covers all of a pattern. */
+/** Matches a NotAction entry that covers all actions of a pattern. */
 function listing({ service, name }: ActionPattern): Predicate {
   return {
     known: ({ raw }) => {

@@ -19,10 +19,11 @@ import { isAllow } from '../condition/in-force.ts';
 import { namesAction } from '../resource/statement-names.ts';
 
 /**
- * Whether some of the policies allow a service, by its name as a pattern: `logs.*` also for a single Region. Conditions and actions of a statement
- * that names the service are not checked: its author considered it. One for all principals has to be about the action. An unreadable policy is
- * assumed to allow the service, because nothing is known to be missing.
- * @param action What the service does there, in lower case, if that is one action.
+ * Whether one of the policies allows a service. The service is a pattern: `logs.*` also matches the principal of a
+ * single Region. If a statement names the service, its conditions and actions are not evaluated, because its author
+ * considered the service. A statement for all principals must include the action. An unreadable policy is assumed to
+ * allow the service.
+ * @param action The action of the service in lower case, if it uses exactly one.
  */
 export function admits(policies: readonly PolicyDocument[], service: string, action: string | undefined): Judgement {
   return any(
@@ -38,7 +39,10 @@ export function admits(policies: readonly PolicyDocument[], service: string, act
   );
 }
 
-/** Whether a statement is surely not about an action. One without an action element is incomplete, and may become one that is. */
+/**
+ * Whether a statement certainly does not include an action. A statement without an Action element is incomplete, so the
+ * result is false.
+ */
 export function isSurelyNotAbout(statement: Statement, action: string): boolean {
   return (
     namesAction(statement, action).no.isAlways() &&
@@ -51,7 +55,7 @@ function lets(statement: Statement, service: string, action: string | undefined)
     judgement(statement.when),
     isAllow(statement),
     any(
-      // A string names all principals, and no service among them.
+      // A string names all principals, never a service.
       ...(leaves(statement.principals).every(({ value }) => value.state === 'known')
         ? []
         : [exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service)))]),
@@ -62,7 +66,7 @@ function lets(statement: Statement, service: string, action: string | undefined)
   );
 }
 
-/** A service principal as it is written, including in interpolated parts. */
+/** Matches a service principal, also if parts of it are interpolated. */
 function named(service: string): Predicate {
   return {
     known: ({ raw }) => fits(raw.toLowerCase(), service),

@@ -1,6 +1,6 @@
 /**
- * The permissions of each Allow statement of a policy after its Deny statements are applied. Rules about allowed actions use this, and read no
- * statement themselves.
+ * The permissions of each Allow statement of a policy after its Deny statements are applied. Rules about allowed
+ * actions use these permissions instead of the statements.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../../base/budget.ts';
@@ -40,40 +40,54 @@ import { covering } from '../resource/statement-names.ts';
 import { isDisjoint } from '../text/wildcard.ts';
 import { isAllow } from '../condition/in-force.ts';
 
-/** The permissions of one statement, without those that Deny statements of its policy remove for every request. */
+/** The permissions that an Allow statement grants after the Deny statements of its policy are applied. */
 export interface Allowance {
-  /** The statement as it is written: its resources, its conditions, and the place for fixes. */
+  /** The statement in the source. It provides the resources, the conditions and the location of fixes. */
   readonly statement: Statement;
-  /** The same without the conditions that each request of who has the policy meets. */
+  /** The statement without the conditions that every request of the policy's principal meets. */
   readonly held: Statement;
-  /** Where the policy grants permissions to an identity, the statement exists and allows, and NotResource leaves a resource. */
+  /**
+   * Where the statement is in effect: the policy grants permissions to an identity, the effect is Allow, and
+   * NotResource does not exclude every resource.
+   */
   readonly when: Judgement;
-  /** The actions that are allowed at most. Where a denial with NotAction leaves only some, these, each at the place of the wildcard that matches it. */
+  /**
+   * The maximum set of allowed actions. If a Deny statement with NotAction reduces it, each remaining action has the
+   * location of the wildcard that matches it.
+   */
   readonly actions: Items;
-  /** NotAction, as it is written; absent where a denial leaves only some actions. */
+  /** The NotAction element. Absent if a Deny statement with NotAction reduces the actions. */
   readonly notActions: Value;
-  /** Whether `actions` are the remainder of a denial, and not written as such. */
+  /** Whether a Deny statement with NotAction reduced `actions`, so that they differ from the source. */
   readonly cut: boolean;
-  /** Whether some action of an entry is denied for every request, in some scenario at least, so that not all of the entry is allowed. */
+  /** Whether at least one action that an entry matches is denied for every request in some scenario. */
   isReduced(entry: string): boolean;
-  /** Where denials leave an action: on all resources, unless it is asked for some resources of the statement. */
+  /**
+   * Where Deny statements do not remove an action: on all resources by default, or on some resources of the statement.
+   */
   leaves(action: string, extent?: Extent): Judgement;
-  /** Whether that is so by the permissions boundary of who has the policy, and not by denials. */
+  /** Whether the permissions boundary of the principal, and not a Deny statement, reduces an entry. */
   isBounded(entry: string): boolean;
   /**
-   * Of several who have the policy, those who keep some of these actions where all of them are denied to others; none where it makes no difference who has it.
+   * If the policy has several principals: those that keep one of the actions where all of the actions are denied to
+   * others. Empty if the actions are the same for all of them.
    */
   keptBy(actions: readonly string[]): readonly Resource[];
-  /** Where denials leave one of the actions that an entry stands for and that meet something; of a service that is not known any could. */
+  /**
+   * Where Deny statements leave at least one action that matches both the entry and the predicate. For an unknown
+   * service, any action could match.
+   */
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
 }
 
-/** The data looked up for a policy: the actions of services, AWS managed policies, and what else limits its principal. */
+/**
+ * The data for the evaluation of a policy: service actions, AWS managed policies, and other limits on its principals.
+ */
 export interface Around extends KeyData {
   readonly beside: Beside;
 }
 
-/** Actions with which an identity can give itself any other permission. */
+/** Actions that allow an identity to grant itself any permission. */
 export const GIVES_ANY_PERMISSION = [
   'iam:AttachUserPolicy',
   'iam:AttachRolePolicy',
@@ -82,20 +96,23 @@ export const GIVES_ANY_PERMISSION = [
   'iam:CreatePolicyVersion',
 ] as const;
 
-/** A placeholder for an unknown action: a statement that denies it denies all actions, or all except some. */
+/** A placeholder for an unknown action. Only a statement that denies all actions, or all except some, denies it. */
 export const ANY_ACTION = 'any-service:AnyAction';
 
-/** Where an allowance leaves an action with which an identity can give itself any other permission. */
+/** Where an allowance includes an action that allows an identity to grant itself any permission. */
 export function leavesIam(allowance: Allowance): Judgement {
   return any(...GIVES_ANY_PERMISSION.map((action) => allowance.leaves(action)));
 }
 
-/** Where a statement applies to all users, roles or policies of the account, by Resource or because NotResource does not list them. */
+/**
+ * Where a statement applies to all users, roles or policies of the account: Resource matches them all, or NotResource
+ * excludes none.
+ */
 export function namesIdentities(statement: Statement, { actions }: Pick<Around, 'actions'>): Judgement {
   return any(...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, every(formsOf(actions, action).any))));
 }
 
-/** The permissions of the statements of a policy, each computed once. */
+/** The allowances of the statements of a policy. */
 export const allowancesOf = memoize(computeAllowances);
 
 function computeAllowances(policy: PolicyDocument, around: Around): readonly Allowance[] {
@@ -142,7 +159,7 @@ const EVERY_ACTION: Predicate = {
   collection: false,
 };
 
-/** Where NotResource or NotAction excludes everything, so that the statement has no effect. */
+/** Where NotResource or NotAction excludes everything. The statement then has no effect. */
 export function excludesAll(element: Value, everything: Predicate = EVERY_RESOURCE): Judgement {
   return element.state === 'absent' && !element.open
     ? NO
@@ -185,7 +202,10 @@ class Left implements Allowance {
     return !this.#reduces((side) => this.#denies(side, entry)) && this.#reduces((side) => this.#narrows(side, entry));
   }
 
-  /** Whether something is true for the denials that apply to all holders of the policy, or for those of each holder. */
+  /**
+   * Whether a predicate is true of the limits that all principals of the policy share, or of the limits of each
+   * principal.
+   */
   #reduces(holds: (side: Side) => boolean): boolean {
     const { all, each } = this.#limits;
     return holds(all) || (each.length > 0 && each.every(({ side }) => holds(side)));
@@ -209,7 +229,7 @@ class Left implements Allowance {
     return formsOf((service) => this.#data.actions(service), action);
   }
 
-  /** Whether nothing takes anything away. */
+  /** Whether no limit applies. */
   get #isWhole(): boolean {
     const { all, each } = this.#limits;
     return all.denying.length === 0 && !all.boundary && each.length === 0 && !this.cut;
@@ -242,7 +262,7 @@ class Left implements Allowance {
   }
 
   #left(action: string, extent: Extent): Judgement {
-    // Actions that NotAction excludes are not allowed, although a denial leaves them.
+    // NotAction of the Allow statement also excludes actions that the Deny statement permits.
     const listed = this.cut
       ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
       : NO;
@@ -251,7 +271,7 @@ class Left implements Allowance {
     const denied = this.#deniedBy(this.#limits.all, action, forms, extent);
     const { each, isClosed } = this.#limits;
     if (each.length === 0 || denied.yes.isAlways()) return not(any(listed, denied));
-    // A managed policy can be attached to an identity that is not defined here and has no such Deny statement.
+    // Others can attach a managed policy to an identity outside the stack that has no such Deny statement.
     const ofAll = all(
       any(...each.map(({ holding }) => holding.when)),
       ...each.map(({ holding, side }) => any(not(holding.when), this.#deniedBy(side, action, forms, extent))),
@@ -268,7 +288,7 @@ class Left implements Allowance {
     return keeping.length < each.length ? keeping.map(({ holding }) => holding.resource) : [];
   }
 
-  /** Where denials or the boundary of who has the policy exclude an action. */
+  /** Where Deny statements or the permissions boundary of the principal exclude an action. */
   #deniedBy({ naming, facts, boundary }: Side, action: string, forms: Forms, extent: Extent): Judgement {
     const denials = naming(action);
     spend(1 + 4 * denials.length);
@@ -282,7 +302,7 @@ class Left implements Allowance {
   }
 }
 
-/** Whether a statement names some action that an entry matches. */
+/** Whether a statement names at least one action that an entry matches. */
 function sharesActions({ actions, notActions }: Statement, entry: string): boolean {
   const pattern = formOf(entry);
   if (pattern === undefined) return false;

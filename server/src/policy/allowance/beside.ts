@@ -1,4 +1,4 @@
-/** Denials from other policies of the same principal. */
+/** The Deny statements in other policies of the same principal. */
 import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -10,52 +10,52 @@ import { isBounded, type Boundary } from './boundary.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 
-/** An identity that has a policy. */
+/** An identity to which a policy is attached. */
 export interface Holding {
   readonly resource: Resource;
-  /** Where it has the policy. */
+  /** Where the policy is attached. */
   readonly when: Judgement;
-  /** The denials of its other policies, the policies of its groups and its boundary. */
+  /** The Deny statements of its other policies, of its groups and of its boundary. */
   readonly denials: readonly Denial[];
-  /** The facts that are known about each of its requests. */
+  /** The known facts about each of its requests. */
   readonly facts: RequestContext;
-  /** Its boundary, where it can have one. */
+  /** Its boundary; undefined for types without one. */
   readonly boundary: Boundary | undefined;
 }
 
-/** Those who have a policy. */
+/** The identities to which a policy is attached. */
 export interface Holders {
-  /** One or several, all that the stack shows. */
+  /** The identities of the stack, at least one. */
   readonly each: readonly Holding[];
-  /** Whether no other identity has the policy or can have it. A managed policy can be attached to others. */
+  /** Whether the policy cannot be attached to other identities. A managed policy can be. */
   readonly isClosed: boolean;
-  /** Whether that is so of one alone. */
+  /** Whether the policy belongs to exactly one identity. */
   readonly isOwn: boolean;
 }
 
-/** Who has a policy; undefined where that is not seen, or not of all of them. */
+/** The principals of a policy; undefined if they are unknown or incomplete. */
 export type Beside = (policy: PolicyDocument) => Holders | undefined;
 
 /**
- * The denials of the other policies and of the boundary of the only identity with an inline policy. A managed policy can be attached to several
- * principals: it grants nothing that all its principals, as far as they are known, are denied.
+ * The Deny statements in other policies and in the boundary of an inline policy's identity. A managed policy can have
+ * several principals: it grants nothing that is denied to all of its known principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
   return holdersIn(stack).get(policy);
 }
 
-/** The permissions that other policies of a holder certainly deny. */
+/** The Deny statements in other policies that certainly apply to every principal of a policy. */
 export function denialsBeside(holders: Holders | undefined): readonly Denial[] {
   return holders?.isOwn ? holders.each[0]!.denials : [];
 }
 
-/** The facts that are known about each request of a holder of a policy. */
+/** The known facts about each request of a policy's principal. */
 export function factsBeside(holders: Holders | undefined): RequestContext | undefined {
   return holders?.isOwn ? holders.each[0]!.facts : undefined;
 }
 
-/** The boundary of who has a policy. */
+/** The boundary of a policy's principal. */
 export function boundaryBeside(holders: Holders | undefined): Boundary | undefined {
   return holders?.isOwn ? holders.each[0]!.boundary : undefined;
 }
@@ -80,7 +80,7 @@ const holdersIn = memoize((stack: Stack): ReadonlyMap<PolicyDocument, Holders> =
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';
 
-/** Identities with policies that no other identity has. */
+/** Types whose policies belong to a single identity. */
 const HOLDERS: ReadonlySet<string> = new Set([
   'AWS::IAM::Group',
   'AWS::IAM::Role',

@@ -1,6 +1,5 @@
 /**
- * The permissions of an identity within its permissions boundary: its policies grant nothing that the boundary does not
- * also allow.
+ * The effect of a permissions boundary: policies of an identity grant only permissions that the boundary allows too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { spend } from '../../base/budget.ts';
@@ -40,27 +39,27 @@ import { namesEvery, namesSome, namesTarget, type Extent, type Forms } from './d
 import type { Grant, Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
 
-/** The boundary of an identity: the value that names it, and its documents as far as the stack has them. */
+/** The boundary of an identity: the value that names it, and its documents in the stack. */
 export type Boundary = Pick<Identity, 'boundary' | 'boundaries'>;
 
-/** The request that a boundary is evaluated for. */
+/** A request for which a boundary is evaluated. */
 export interface Asked {
   readonly action: string;
   /** The ARN formats of the resources that the action supports. */
   readonly forms: Forms;
   readonly extent: Extent;
-  /** The facts that are known about the request. */
+  /** The known facts about the request. */
   readonly request: RequestContext | undefined;
-  /** Whether a request meets the conditions of a statement; by default every request has to. */
+  /** Whether a request meets the conditions of a statement. By default, every request must meet them. */
   readonly hold?: (statement: Statement, request?: RequestContext) => Judgement;
 }
 
-/** Whether an identity can have a boundary. */
+/** Whether an identity has a boundary, or might have one. */
 export function isBounded({ boundary }: Boundary): boolean {
   return boundary !== undefined && !isAbsent(boundary).yes.isAlways();
 }
 
-/** Where a boundary allows an action, or there is no boundary. A boundary with unknown content can allow it. */
+/** Where a boundary allows an action, or no boundary is set. A boundary with unknown content is assumed to allow it. */
 export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked, data: KeyData): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
@@ -73,7 +72,7 @@ export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked,
   return any(none, ...documents, ...ofAws, all(hidden({ boundary, boundaries }, data), UNKNOWABLE));
 }
 
-/** Where a boundary exists and its content is unknown. */
+/** Where a boundary is set and its content is unknown. */
 function hidden({ boundary, boundaries }: Boundary, data: KeyData): Judgement {
   if (!boundary) return NO;
   return all(
@@ -102,14 +101,14 @@ function managedIn(boundary: NonNullable<Boundary['boundary']>, { iam }: KeyData
   }));
 }
 
-/** Whether the data of AWS managed policies covers an action. */
+/** Whether the data of AWS managed policies includes an action. */
 function isListed(action: string, { iam, actions }: KeyData): boolean {
   const [service = '', name = ''] = action.split(':');
   const level = actions(service)?.named(name)?.level;
   const lower = action.toLowerCase();
   return (
     (level !== undefined && level !== 'read' && level !== 'list') ||
-    // A placeholder for all actions that no statement names has no service.
+    // The placeholder for all actions has no service.
     (iam !== undefined &&
       (!iam.services.has(service) || iam.risks.credentials.has(lower) || iam.risks.exfiltration.has(lower)))
   );
@@ -123,7 +122,8 @@ function documentAllows({ policy, when }: Grant, asked: Asked, data: KeyData): J
     among(
       any(
         ...allowing.map(({ statement, named }) => {
-          // As in identity-based policies, a condition that the principal can meet, or on values that it sends, does not limit it.
+          // As in identity-based policies, a condition does not limit a principal that can always meet it, and neither does
+          // a condition that tests only sent values.
           const limited = limiting(statement, data, [action]);
           return all(named, allowsOn(limited, asked), hold(limitingFor(statement, limited, request), request));
         }),
@@ -138,7 +138,9 @@ interface Allowing {
   readonly named: Judgement;
 }
 
-/** The Allow statements of a policy that name an action. Identities with the same boundary share them. */
+/**
+ * The Allow statements of a policy that name an action. Cached, because identities with the same boundary share them.
+ */
 const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonly Allowing[] => {
   spend(policy.statements.length);
   return policy.statements.flatMap((statement): readonly Allowing[] => {
@@ -152,7 +154,7 @@ const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonl
   });
 });
 
-/** Whether the action is a placeholder for any action of a service, and the statement names only some actions of it. */
+/** Whether the action is a placeholder for any action of a service and the statement names only some of its actions. */
 function namesStandIn({ actions }: Statement, action: string): boolean {
   if (!action.endsWith(':AnyAction')) return false;
   const service = action.slice(0, action.indexOf(':'));
@@ -164,14 +166,14 @@ function namesStandIn({ actions }: Statement, action: string): boolean {
   );
 }
 
-/** Where a statement of a boundary allows the action on the given resources. */
+/** Where a statement of a boundary allows an action on the given resources. */
 function allowsOn(statement: Statement, { forms, extent, request }: Asked): Judgement {
   if (extent === 'some') return namesSome(statement, forms.any);
   const reaches = extent === 'every' ? namesEvery(statement, every(forms.any)) : namesTarget(statement, extent);
   return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
 }
 
-/** Where a known boundary does not allow all actions that an entry matches on all resources. */
+/** Where a known boundary does not allow all actions of an entry on all resources. */
 export function narrowsEntry({ boundary, boundaries }: Boundary, entry: string, data: KeyData): Judgement {
   const pattern = actionPattern(entry);
   if (!boundary || !pattern) return NO;
@@ -233,7 +235,7 @@ function formOf({ service, name }: ActionPattern): string {
   return `${service}:${name}`.toLowerCase();
 }
 
-/** A written action whose pattern, in lower case, meets a predicate. */
+/** Matches an action pattern in the source, in lower case. */
 function ofAction(meets: (form: string) => boolean): Predicate {
   return {
     known: ({ raw }) => {
@@ -244,12 +246,12 @@ function ofAction(meets: (form: string) => boolean): Predicate {
   };
 }
 
-/** The most patterns of actions of a boundary that are distinguished. */
+/** The maximum number of action patterns of a boundary that are evaluated. */
 const MOST_ALLOWED = 64;
 
 /**
- * The actions to which a boundary limits the policies of an identity: for a document, the actions that it lists; for an AWS managed policy, those in
- * the data, which only limit statements that allow all actions.
+ * The actions to which a boundary limits the policies of an identity. For a document these are its actions; for an AWS
+ * managed policy they are the actions in the data, which limit only statements that allow all actions.
  */
 export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly Cut[] {
   if (!boundary) return [];
@@ -274,7 +276,9 @@ export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData
   ];
 }
 
-/** The action patterns in the Allow statements of a boundary; undefined if some are unknown, or one matches all actions. */
+/**
+ * The action patterns in the Allow statements of a boundary; undefined if a pattern is unknown or matches all actions.
+ */
 function listedIn({ statements, complete, when: there }: PolicyDocument): readonly ActionPattern[] | undefined {
   if (!complete.yes.isAlways() || !there.yes.isAlways()) return undefined;
   const patterns: ActionPattern[] = [];

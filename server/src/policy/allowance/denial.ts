@@ -1,5 +1,6 @@
 /**
- * The permissions that Deny statements certainly remove: a denial always wins, and removes only its own actions, resources and requests.
+ * The permissions that Deny statements certainly remove. An explicit deny overrides any allow, for its own actions,
+ * resources and requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 import { memoize } from '../../base/memoize.ts';
@@ -32,13 +33,13 @@ import type { Target } from '../resource/target.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isDeny } from '../condition/in-force.ts';
 
-/** The resources for which a permission is asked: all that the action supports, some of them, or one. */
+/** The resources of a requested permission: every resource that the action supports, some of them, or a single one. */
 export type Extent = 'every' | 'some' | Target;
 
-/** A Deny statement. */
+/** A Deny statement and where it applies. */
 export interface Denial {
   readonly statement: Statement;
-  /** Where it exists, applies to the principal, denies, and names the action, if one is asked for. */
+  /** Where it exists, applies to the principal, has the effect Deny, and names the action, if one is given. */
   readonly when: Judgement;
 }
 
@@ -53,13 +54,13 @@ export const denialsIn = memoize(({ statements }: PolicyDocument): readonly Deni
 /** The ARN formats of the resources that an action supports. */
 export interface Forms {
   readonly any: readonly string[];
-  /** The formats of required resources; all formats where none is required. */
+  /** The formats of required resources; if none is required, all formats. */
   readonly required: readonly string[];
-  /** Whether no request of the action has a condition key, given in lower case. */
+  /** Whether no request for the action has a condition key, given in lower case. */
   readonly lacks: (key: string) => boolean;
 }
 
-/** The ARN formats that a written action supports. */
+/** The ARN formats that an action entry supports. */
 export function formsOf(actions: (service: string) => ServiceActions | undefined, action: string): Forms {
   const [prefix = '', name = ''] = action.split(':');
   const service = actions(prefix.toLowerCase());
@@ -73,13 +74,16 @@ export function formsOf(actions: (service: string) => ServiceActions | undefined
   };
 }
 
-/** The most Deny statements of an action that each grant is compared with; with more, the remainder is unknown. */
+/**
+ * The maximum number of Deny statements that are compared with each grant of an action. If there are more, the result
+ * is unknown.
+ */
 const MOST_DENIALS = 32;
 
 /**
- * Where Deny statements remove an action for all resources of an Allow statement (undefined for all resources), or for the given resource. A denial
- * with conditions does where these are met by every request; where requests remain, the remainder can still be less than all resources, such as those
- * with a boundary.
+ * Where Deny statements remove an action on all resources of an Allow statement (all resources if undefined), or on the
+ * given resource. A Deny statement with conditions counts if every request meets them. Where requests remain allowed,
+ * they can still be limited to some resources, for example those with a boundary.
  */
 export function deniedBy(
   denials: readonly Denial[],
@@ -88,7 +92,7 @@ export function deniedBy(
   extent: Extent,
   known?: RequestContext,
 ): Judgement {
-  // A statement with an unknown effect does not deny its own actions.
+  // A statement with an unknown effect does not deny the actions that it allows.
   const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
   if (others.length === 0) return NO;
   if (others.length > MOST_DENIALS) return UNKNOWABLE;
@@ -115,7 +119,10 @@ export function deniedBy(
   return any(...required, whole);
 }
 
-/** The known parts of a request: it lacks the keys of the denials that no request of its action has, so negated operators and `ForAllValues` match it. */
+/**
+ * The known facts about a request. Keys of Deny statements that no request for the action has are known to be absent,
+ * so negated operators and `ForAllValues` match.
+ */
 function withoutForeignKeys(
   denials: readonly Denial[],
   { lacks }: Forms,
@@ -129,7 +136,7 @@ function withoutForeignKeys(
     : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
 }
 
-/** Where denials that cover a resource apply to every request, one of them or all of them together. */
+/** Where Deny statements on a resource apply to every request, individually or in combination. */
 function coveredBy(
   denials: readonly Denial[],
   allowing: Statement | undefined,
@@ -150,7 +157,8 @@ function coveredBy(
   if (denied.yes.isAlways() || partial.length === 0) return denied;
   const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
   if (partial.length + inside.length < 2) return denied;
-  // Each leaves some requests; whether one request is left by all of them depends on the keys that they share.
+  // Each Deny statement excludes some requests. Whether one request escapes all of them depends on shared condition
+  // keys.
   switch (findsRequest({ outside: partial.map(({ statement }) => statement), inside }, request)) {
     case true:
       return denied;
@@ -165,7 +173,7 @@ function coversEvery(statement: Statement, { any: forms, required }: Forms): Jud
   return any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
 }
 
-/** Where a Deny statement names all resources of an Allow statement, one by one. */
+/** Where a Deny statement names all resources of an Allow statement individually. */
 function coversAllowed(denying: Statement, allowing: Statement | undefined): Judgement {
   const texts = allowing && textsOf(allowing.resources);
   if (!texts || texts.length === 0) return NO;
@@ -173,8 +181,9 @@ function coversAllowed(denying: Statement, allowing: Statement | undefined): Jud
 }
 
 /**
- * The remaining resources of an allowed action where denials name only some: the resources of the statement, and within them those that NotResource of
- * denials exempts. Resources that the action does not support are omitted.
+ * The resources of an allowed action if Deny statements name only some resources: those of the Allow statement,
+ * restricted to those that NotResource of the Deny statements exempts. Resources that the action does not support are
+ * omitted.
  */
 function piecesOf(
   allowing: Statement | undefined,
@@ -203,7 +212,7 @@ function piecesOf(
   };
 }
 
-/** The intersection of two ARN patterns; undefined where no pattern expresses it. */
+/** The intersection of two ARN patterns; undefined if no pattern expresses it. */
 function shareOf(one: string, other: string): string | undefined {
   if (includes(one, other)) return other;
   if (includes(other, one)) return one;
@@ -234,7 +243,7 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
   return any(listed, all(left, not(spared)));
 }
 
-/** Where a statement names all resources of a kind, as far as they are not excluded, including those that NotResource leaves. */
+/** Where a statement applies to all resources of a kind: Resource matches them all, or NotResource does not. */
 export function namesEvery(statement: Statement, taken: Taken): Judgement {
   const listed = listsEvery(statement, taken);
   const left = isPresent(statement.notResources);
@@ -246,14 +255,17 @@ export function namesEvery(statement: Statement, taken: Taken): Judgement {
       );
 }
 
-/** Where a statement lists a pattern that matches all resources of a kind. Of many resources, only those count that can match so many. */
+/**
+ * Where a statement lists a pattern that matches all resources of a kind. In long lists, only patterns that are broad
+ * enough are compared.
+ */
 function listsEvery(statement: Statement, taken: Taken): Judgement {
   return exists(wideResources(statement), (item) => is(item.value, taking(taken)));
 }
 
 const wideResources = memoize(({ resources }: Statement) => wideOnes(itemsOf(resources, true)));
 
-/** Where a statement names some resource of a kind, or NotResource leaves one. */
+/** Where a statement names a resource of a kind, or its NotResource does not exclude all of them. */
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
   const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
   const left = isPresent(statement.notResources);
@@ -276,10 +288,13 @@ export function namesTarget({ resources, notResources }: Statement, target: Targ
   return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
 }
 
-/** The most resources that are compared with each other, and the most parts of these. */
+/** The maximum number of resources that are compared with each other, and of their intersections. */
 const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
 
-/** The resources of a statement, with placeholders for interpolated parts, where they are few and all of them are strings or references. */
+/**
+ * The resources of a statement with placeholders for interpolated parts; undefined if there are too many, or if one is
+ * neither a string nor a reference.
+ */
 function shapesOf(resources: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(resources, true);
   if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
@@ -297,7 +312,7 @@ function shapesOf(resources: Value): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** The same without interpolated parts. */
+/** The resources of a statement; undefined if one has interpolated parts. */
 function textsOf(resources: Value): readonly string[] | undefined {
   const shapes = shapesOf(resources);
   return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;

@@ -1,4 +1,4 @@
-/** The grants and denials of some actions by the statements of a policy, each computed once per policy. */
+/** The grants and denials of indexed actions by the statements of a policy. */
 import type { Truth } from '../../base/guard.ts';
 import { memoize2 } from '../../base/memoize.ts';
 import {
@@ -28,32 +28,35 @@ import { denialsIn } from './denial.ts';
 import { covering } from '../resource/statement-names.ts';
 import { coversAllOf, wideOnes } from '../resource/resource-pattern.ts';
 
-/** One place at which a statement names an action. */
+/** An entry of a statement that names an action. */
 export interface Naming {
   readonly statement: Statement;
-  /** The action as it is written, or the element NotAction. */
+  /** The action entry, or the NotAction element. */
   readonly at: Value;
-  /** Where the statement exists, has its effect, and names the action here. */
+  /** Where the statement exists, has its effect, and names the action with this entry. */
   readonly named: Judgement;
-  /** Whether it names the action as part of a whole service, or by NotAction, on all resources, which another rule reports. */
+  /** Whether the entry covers a whole service on all resources, or is NotAction. Another rule reports these. */
   readonly whole: boolean;
 }
 
-/** The places in a policy that name actions, by action. */
+/** The entries of a policy that name actions, by action. */
 export interface Namings {
   readonly allowing: ReadonlyMap<string, readonly Naming[]>;
   readonly denying: ReadonlyMap<string, readonly Naming[]>;
 }
 
-/** The most places of one action and effect in one policy. Additional grants add nothing; additional denials are unknown. */
+/**
+ * The maximum number of entries for an action and an effect in a policy. Further grants add nothing; further denials
+ * are unknown.
+ */
 const MOST = 64;
 
 /**
- * The entries of a policy that match actions of an index. Denials with NotAction can leave fewer actions to its
- * holders.
+ * The entries of a policy that match indexed actions, reduced by Deny statements with NotAction in other policies of
+ * its principals.
  */
 export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders, data?: KeyData): Namings {
-  // What is denied with NotAction, few do.
+  // Only a few Deny statements with NotAction reduce the actions.
   const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
     ({ statement }) => statement.notActions.state !== 'absent',
   );
@@ -65,7 +68,7 @@ export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: 
 }
 
 const namings = memoize2(computeNamings);
-/** The same, where denials beside the policy leave less. */
+/** The entries of a policy, reduced by Deny statements in other policies. */
 const heldNamings = memoize2(computeNamings);
 
 function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () => readonly Cut[]): Namings {
@@ -102,14 +105,14 @@ function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () =
   return { allowing, denying };
 }
 
-/** Where NotAction of a statement does not list an action that a denial leaves. */
+/** Where NotAction of the Allow statement lists an action that a Deny statement with NotAction permits. */
 function lists({ cut }: RemainingActions, { notActions }: Statement, action: string): Judgement {
   return cut && notActions.state !== 'absent'
     ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
     : YES;
 }
 
-/** Whether a statement allows an action on all resources of its service, as far as is known. */
+/** Whether a statement allows an action on all resources of its service; false if unknown. */
 export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
   return (
     isPresent(notResources).yes.satisfiable() ||
@@ -132,7 +135,7 @@ function* namedBy(
   const listed = coveredIn(actions, index);
   for (const { action, at, when, broad } of listed.covered)
     yield { action, at, named: namedAt(at, when, action), broad };
-  // An unknown action may deny anything; that it may also allow anything is handled elsewhere.
+  // An unknown action can deny anything. Whether it can allow anything is evaluated elsewhere.
   if (unknownToo)
     for (const at of listed.unknown.slice(0, 1))
       for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
@@ -160,11 +163,11 @@ interface CoveredIn {
     readonly when: Truth;
     readonly broad: boolean;
   }[];
-  /** Items that are unknown, or that do not exist in all scenarios. */
+  /** Entries that are unknown, or that exist only in some scenarios. */
   readonly unknown: readonly Value[];
 }
 
-/** The actions or resources of the items of an element, cached where several statements share it. */
+/** The indexed actions or the resources of an element. Cached, because statements can share an element. */
 function coveredIn(element: Value, index: ActionIndex): CoveredIn {
   return element.state === 'absent' && !element.open ? NOTHING : covered(index, element);
 }

@@ -1,4 +1,4 @@
-/** The tags of an identity in its requests, as conditions on `aws:PrincipalTag` read them. */
+/** The tags of an identity in its requests, for conditions on `aws:PrincipalTag`. */
 import { all, judge } from '../../model/judgement.ts';
 import { itemsOfProperty, leaves, member } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -7,14 +7,15 @@ import { namesAction } from '../resource/statement-names.ts';
 import type { Name } from '../resource/target.ts';
 
 export interface Tag {
-  /** In lower case, as AWS does not tell keys of tags apart by case. */
+  /** In lower case, because AWS compares tag keys case-insensitively. */
   readonly key: string;
   readonly texts: readonly Name[];
 }
 
 /**
- * The tags that every request of a role or user has: those of the resource, unless a session of the role can be given others, which its trust policy has to
- * allow. Other tags are not known to be absent: who deploys a stack can add some to all of its resources.
+ * The tags that every request of a role or user has. These are the tags of the resource, unless the trust policy of a
+ * role allows session tags. Other tags are not known to be absent, because a deployment can add tags to all resources
+ * of a stack.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (session tags override a role tag with the same key)
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */

@@ -1,6 +1,6 @@
 /**
- * The facts about the caller in every request of an identity, as far as the stack determines them: with a condition on
- * it, a statement is about all requests of the identity or none.
+ * The facts about the principal in every request of an identity, as far as the stack determines them. A statement with
+ * a condition on such a fact applies to all requests of the identity or to none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
@@ -24,7 +24,7 @@ import { identified } from '../statement/written.ts';
 /** Finds the resources of a stack by their addresses. */
 export type ByAddress = (address: Address) => Resource | undefined;
 
-/** Stand for the id of the account of the stack, for its partition, and for the unique id that IAM gives to a user or role. */
+/** Placeholders for the account ID of the stack, its partition, and the unique ID of a user or role. */
 const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
 
 /**
@@ -33,14 +33,14 @@ const [ACCOUNT, PARTITION, UNIQUE] = ['\uE006', '\uE007', '\uE008'] as const;
  */
 const [USER_ID, ROLE_ID] = [`AIDA${UNIQUE}`, `AROA${UNIQUE}`] as const;
 
-/** Stands for the id of an account that is not known: permission sets are for the accounts to which they are assigned. */
+/** A placeholder for an unknown account ID. A permission set applies to the accounts that it is assigned to. */
 const SOME_ACCOUNT = '\uE00D';
 
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User']);
 
 /**
- * The condition keys that every request of an identity has. For a policy without known holders and for members of a group, only the
- * account is known. No identity of an account is an AWS service, which calls with its own name.
+ * The condition keys that every request of an identity has. If the principals of a policy are unknown, or for members
+ * of a group, only the account is known. An identity of an account is never a service principal.
  */
 export function factsOf(resource: Resource, byAddress: ByAddress): RequestContext {
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
@@ -61,7 +61,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
       ? [
           one('aws:principalarn', arns),
           ['aws:principaltype', ['AssumedRole']] as const,
-          // The session name after the colon is chosen by the caller of AssumeRole.
+          // The caller of AssumeRole chooses the session name after the colon.
           ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY}`)), varies: true }]] as const,
           ['aws:username', null] as const,
         ]
@@ -83,7 +83,8 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
 }
 
 /**
- * The resource part of the ARN of an identity. The role of a permission set has the name of the set and an unknown suffix.
+ * The resource part of the ARN of an identity. The role of a permission set is named after the set, with an unknown
+ * suffix.
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 function names(resource: Resource): readonly Name[] {
@@ -125,10 +126,10 @@ function partlyKnown(self: Self, texts: readonly Name[]): PartlyKnown {
 /** A placeholder for an unknown part of a listed value. */
 const OPEN = '\uE00A';
 
-/** Stands for another identity of the stack as a whole: none of its names and ARNs is one of the holder. */
+/** A placeholder for another identity of the stack. None of its names and ARNs matches the principal. */
 const OTHER = '\uE009';
 
-/** A value that a condition lists, with the marks of the holder for what stands for the same. */
+/** A condition value with the placeholders of the principal in place of references and policy variables. */
 function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -158,7 +159,7 @@ function isOfAnother(hole: Hole, { resource, byAddress }: Self): boolean {
   return other !== undefined && !other.external && IDENTITIES.has(other.type) && other.family !== resource.family;
 }
 
-/** What stands for a reference or something that is not known. */
+/** The placeholder for a reference or an unknown part. */
 function put(hole: Hole, { resource, account }: Self, name: string): string {
   if (isOwnAccount(hole)) return ACCOUNT;
   if (isOwnPartition(hole)) return PARTITION;
@@ -170,7 +171,7 @@ function put(hole: Hole, { resource, account }: Self, name: string): string {
   switch (hole.attribute?.toLowerCase()) {
     case 'arn':
       return arnOf(name, account);
-    // Ref gives the name, and so do these attributes of Terraform.
+    // Ref returns the name, as do these Terraform attributes.
     case undefined:
     case 'id':
     case 'name':
@@ -183,7 +184,7 @@ function put(hole: Hole, { resource, account }: Self, name: string): string {
   }
 }
 
-/** A text with what the request has for the policy variables about its holder. */
+/** A condition value with its policy variables about the principal replaced by the values of the request. */
 function variablesIn(text: string, { account }: Self, name: string): string {
   return withPlaceholders(text, ({ inside }) => {
     switch (inside.trim().toLowerCase()) {
@@ -202,12 +203,15 @@ function variablesIn(text: string, { account }: Self, name: string): string {
   });
 }
 
-/** An ARN whose partition is written out names something in the partition of the stack, where it names anything. */
+/**
+ * Replaces a literal partition in an ARN. Such an ARN can only match in that partition, so it is assumed to be the
+ * partition of the stack.
+ */
 function unified(text: string): string {
   return text.replace(/^arn:aws[a-z-]*:/, `arn:${PARTITION}:`);
 }
 
-/** Stands for a digit, whichever. */
+/** A placeholder for any digit. */
 const DIGIT = '\uE00C';
 
 const ACCOUNTS = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}]`, 'g');
@@ -216,7 +220,10 @@ function isSame(one: string, other: string): boolean {
   return one === other || (one === DIGIT && /\d/.test(other)) || (other === DIGIT && /\d/.test(one));
 }
 
-/** What can stand for the marks: an account has twelve digits, and a path can be a slash alone. */
+/**
+ * Expands placeholders to patterns of possible values: an account ID has twelve digits, and a path can be a single
+ * slash.
+ */
 function loose(text: string): string {
   return text
     .replace(ACCOUNTS, DIGIT.repeat(12))
@@ -226,7 +233,7 @@ function loose(text: string): string {
 
 const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
 
-/** Whether the known facts about a holder match a value of a condition. */
+/** Whether the facts about a principal match a condition value; undefined if unknown. */
 function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {
   switch (family) {
     case 'String':
@@ -242,12 +249,15 @@ function compared({ family, comparison, how }: Operator, own: string, listed: st
 
 function matches(own: string, listed: string, exactly: boolean): boolean | undefined {
   const pattern = exactly ? plain(listed) : listed;
-  // An unknown part can have any length, and a question mark matches one character.
+  // An unknown part can have any length, but a question mark matches exactly one character.
   if (fits(own, pattern) && !(pattern.includes('?') && MARK.test(own))) return true;
   return haveCommon(loose(plain(own)), loose(pattern), isSame) ? undefined : false;
 }
 
-/** Field by field, as ARNs are compared; what AWS makes of fewer than six fields is not documented. */
+/**
+ * Compares ARNs field by field. The comparison of values with fewer than six fields is not documented, so it is
+ * unknown.
+ */
 function matchesArn(own: string, listed: string): boolean | undefined {
   const [mine, wanted] = [fieldsOf(own), fieldsOf(listed)];
   if (wanted.length < 6) return matches(own, listed, false) === false ? false : undefined;
@@ -260,7 +270,7 @@ function fieldsOf(arn: string): readonly string[] {
   return [...fields.slice(0, 5), ...(fields.length > 5 ? [fields.slice(5).join(':')] : [])];
 }
 
-/** A statement without the conditions that every request of its holder meets. */
+/** A statement without the conditions that every request of the principal meets. */
 export function forHolder(statement: Statement, holder: RequestContext): Statement {
   const left = statement.conditions.filter(
     (condition) => !holder.has(condition.key.toLowerCase()) || !conditionHolds(condition, holder).yes.isAlways(),
@@ -268,7 +278,7 @@ export function forHolder(statement: Statement, holder: RequestContext): Stateme
   return left.length === statement.conditions.length ? statement : { ...statement, conditions: left };
 }
 
-/** Where a statement has a condition that no request of its holder meets. */
+/** Where a statement has a condition that no request of the principal meets. */
 export function isForOthers({ conditions }: Statement, holder: RequestContext): Judgement {
   return any(
     ...conditions
@@ -277,7 +287,7 @@ export function isForOthers({ conditions }: Statement, holder: RequestContext): 
   );
 }
 
-/** Whether statements are about who asks, which only the holder of their policy tells. */
+/** Whether statements have conditions on facts that depend on the principal of their policy. */
 export function asksHolder(statements: readonly Statement[], holder: RequestContext): boolean {
   return statements.some(({ conditions }) => conditions.some(({ key }) => holder.has(key.toLowerCase())));
 }

@@ -1,4 +1,7 @@
-/** The effective permissions of an identity over all its policies: inline, managed, AWS managed, and those of its groups; within its boundary. */
+/**
+ * The effective permissions of an identity from all its policies: inline policies, managed policies, and those of its
+ * groups, within its permissions boundary.
+ */
 import { memoize, memoize2 } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
@@ -23,7 +26,7 @@ import { scoped } from '../condition/scope.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
-/** One place that grants an action to an identity. */
+/** A grant of an action to an identity. */
 export interface Permission {
   readonly action: string;
   /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
@@ -33,35 +36,38 @@ export interface Permission {
   readonly statement: Statement | undefined;
   /** The statement without the conditions that do not limit the action; undefined for an AWS managed policy. */
   readonly limited: Statement | undefined;
-  /** Whether it grants all actions of its service or of almost all services on all resources, which other rules report. */
+  /**
+   * Whether it grants all actions of its service, or all except some, on all resources. Other rules report these
+   * grants.
+   */
   readonly whole: boolean;
-  /** Where it is granted for all resources of some type that the action supports. */
+  /** Where it applies to all resources of a type that the action supports. */
   everywhere(request?: RequestContext): Judgement;
-  /** The same where the conditions of the grant are met, unless they never are. */
+  /** The same for requests that meet the conditions of the grant, if any request can meet them. */
   everywhereIfMet(): Judgement;
-  /** Where it is granted for some resource. */
+  /** Where it applies to some resource. */
   somewhere(request?: RequestContext): Judgement;
-  /** Where it is granted for a resource that the statement names, each by itself. */
+  /** Where it applies to a resource that the statement names individually. */
   for(target: Target, request?: RequestContext): Judgement;
-  /** Where a denial or the boundary excludes one resource. */
+  /** Where a Deny statement or the boundary excludes a resource. */
   keptFrom(target: Target): Judgement;
 }
 
 export interface Access {
-  /** The grants of an action of the index, case-insensitively. */
+  /** The grants of an indexed action, given in any case. */
   permissions(action: string): readonly Permission[];
-  /** Where the identity has full IAM access that other rules report, so that further escalation by some of it adds nothing. */
+  /** Where the identity has full IAM access. Other rules report that, and further privilege escalation adds nothing. */
   readonly administers: Judgement;
 }
 
-/** The data for the evaluation of an identity. */
+/** The data for the evaluation of identities. */
 export interface Lookup {
   readonly iam: IamData;
   actions(prefix: string): ServiceActions | undefined;
   readonly beside: Beside;
 }
 
-/** Actions that change the permissions boundary of an identity. */
+/** Actions that change permissions boundaries. */
 const BOUNDARY_ACTIONS = [
   'iam:DeleteRolePermissionsBoundary',
   'iam:PutRolePermissionsBoundary',
@@ -71,7 +77,7 @@ const BOUNDARY_ACTIONS = [
   'iam:SetDefaultPolicyVersion',
 ] as const;
 
-/** Actions for which IAM supports the boundary of the created or changed user or role, as far as they grant permissions. */
+/** Actions that grant permissions and for which IAM supports the boundary of the user or role as a condition key. */
 export const BOUNDED_ACTIONS = [
   'iam:CreateRole',
   'iam:CreateUser',
@@ -83,7 +89,7 @@ export const BOUNDED_ACTIONS = [
   'iam:PutUserPermissionsBoundary',
 ] as const;
 
-/** The index of all actions that are evaluated for identities. */
+/** The index of all evaluated actions. */
 const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['risks']): ActionIndex =>
   actionIndex([
     ...credentials,
@@ -95,7 +101,7 @@ const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['ris
   ]),
 );
 
-/** The permissions of an identity for the actions of an index, cached because several rules use them. */
+/** The permissions of an identity for indexed actions. Cached, because several rules use them. */
 export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam.risks)): Access {
   return accesses(index, identity, lookup);
 }
@@ -104,7 +110,7 @@ const accesses = memoize2(computeAccess);
 
 const NOTHING: readonly Permission[] = [];
 
-/** An IAM action that full IAM access includes, and that no other wildcard grants incidentally. */
+/** An IAM action that full IAM access includes and that other wildcards do not match. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
 function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): Access {
@@ -119,7 +125,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
     asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const found = new Map<string, readonly Permission[]>();
-  // Most identities have few or no permissions of an index.
+  // Most identities have few or none of these permissions.
   const named = once(
     () =>
       new Set(
@@ -148,7 +154,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
     const limits = limitsOf(identity, { action, forms }, index, lookup);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
-      // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
+      // Conditions that every principal can meet, or that test only sent values, do not limit the grant.
       const limited = once(() => forHolder(limiting(statement, lookup, [action]), identity.facts));
       const on = (
         extent: Extent,
@@ -228,7 +234,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
         everywhere,
         everywhereIfMet: once(everywhere),
         somewhere: granted('some'),
-        // A grant on all resources is asked by that.
+        // Grants on all resources are evaluated by `everywhere`.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
       };
@@ -237,7 +243,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   };
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
-    // AdministratorAccess can be combined with a denial of IAM.
+    // A Deny statement for IAM can limit AdministratorAccess.
     const denied = admin.no.isAlways()
       ? NO
       : limitsOf(
@@ -261,7 +267,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   };
 }
 
-/** The scenarios in which denials leave an action to an identity, on all resources. */
+/** The scenarios in which an identity keeps an action on all resources after Deny statements are applied. */
 export function leftTo({ grants, inherited, facts }: Identity, { actions }: Lookup): (action: string) => Judgement {
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({
@@ -279,14 +285,14 @@ export function leftTo({ grants, inherited, facts }: Identity, { actions }: Look
   };
 }
 
-/** An AWS managed policy of an identity. */
+/** An AWS managed policy that is attached to an identity. */
 export interface Managed {
   readonly at: Value;
   readonly when: Judgement;
   readonly policy: ManagedPolicy;
 }
 
-/** The AWS managed policies of an identity, as far as the data knows them. */
+/** The AWS managed policies of an identity that the data includes. */
 export function managedOf({ managed }: Identity, iam: IamData): readonly Managed[] {
   return managed.flatMap(({ value, when }) => {
     const paths = new Map<string, ManagedPolicy>();

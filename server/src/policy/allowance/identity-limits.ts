@@ -1,4 +1,4 @@
-/** The limits of an identity's permissions: Deny statements and its boundary. */
+/** The limits on the permissions of an identity: Deny statements and its permissions boundary. */
 import { once } from '../../base/once.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -10,14 +10,17 @@ import { namingsIn } from './granted.ts';
 import type { Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 
-/** An action, and the resources that it supports. */
+/** An action and the resources that it supports. */
 interface Asked {
   readonly action: string;
   readonly forms: Forms;
 }
 
 export interface Limits {
-  /** Where Deny statements remove the action for all resources of a grant (undefined for all resources), or for one given resource. */
+  /**
+   * Where Deny statements remove the action on all resources of a grant (all resources if undefined), or on a given
+   * resource.
+   */
   denied(allowing: Statement | undefined, extent: Extent, request?: RequestContext): Judgement;
   /** Where the boundary allows the action. */
   capped(extent: Extent, request?: RequestContext): Judgement;
@@ -32,7 +35,7 @@ export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, l
   };
 }
 
-/** Denials of its boundary and of its groups apply to an identity too. */
+/** The Deny statements of an identity, including those of its boundary and its groups. */
 function denialsOf({ grants, inherited, boundaries }: Identity, action: string, index: ActionIndex): readonly Denial[] {
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) =>
     (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({

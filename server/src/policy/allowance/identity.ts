@@ -1,4 +1,4 @@
-/** Identities with all their permissions, wherever in a stack they are written. */
+/** Identities with all their permissions, regardless of where in the stack these are declared. */
 import { addTo } from '../../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
@@ -13,45 +13,53 @@ import type { Element, Value } from '../../model/value.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { factsOf, type ByAddress } from './holder.ts';
 
-/** A policy document that grants permissions to an identity, and in which scenarios. */
+/** A policy document that grants permissions to an identity, with its scenarios. */
 export interface Grant {
   readonly policy: PolicyDocument;
   readonly when: Truth;
 }
 
-/** A group, and in which scenarios a user is a member. */
+/** A group, with the scenarios in which a user is a member. */
 export interface Membership {
   readonly group: Identity;
   readonly when: Truth;
 }
 
-/** A role, user, group or permission set; or a policy whose principals are unknown. */
+/** A role, user, group or permission set, or a policy whose principals are unknown. */
 export interface Identity {
-  /** The identity; the resource with the policy where its principals are unknown. */
+  /** The identity; if the principals are unknown, the resource with the policy. */
   readonly resource: Resource;
   /** Inline policies, and managed policies that the stack creates. */
   readonly grants: readonly Grant[];
-  /** The groups in which the stack puts a user, whose permissions and denials apply to the user too. */
+  /** The groups of a user in the stack. Their permissions and Deny statements apply to the user. */
   readonly groups: readonly Membership[];
   /** The policies of these groups. */
   readonly inherited: readonly Grant[];
-  /** The values that name managed policies: by ARN or reference. Those that the stack creates are among the grants too. */
+  /**
+   * The values that name managed policies, by ARN or reference. `grants` also includes those that the stack creates.
+   */
   readonly managed: readonly Element[];
-  /** The value that names the boundary; absent where there is none. Undefined for a type without boundaries, or an unknown principal. */
+  /**
+   * The value that names the boundary; absent if none is set. Undefined for a type without boundaries, or an unknown
+   * principal.
+   */
   readonly boundary: Value | undefined;
-  /** The documents of the boundary, as far as the stack creates them. */
+  /** The documents of the boundary in the stack. */
   readonly boundaries: readonly Grant[];
-  /** In which scenarios these are all its policies, `managed` included: every resource that could attach one is known. */
+  /**
+   * The scenarios in which all its policies are known, including `managed`: every resource that could attach one is
+   * known.
+   */
   readonly complete: Truth;
-  /** The facts that are known about each of its requests, such as the caller. */
+  /** The known facts about each of its requests, such as the principal. */
   readonly facts: RequestContext;
-  /** In which scenarios the policies that it names itself, inline or in its list, are all among these. */
+  /** The scenarios in which all policies in its own properties are known. */
   readonly named: Truth;
 }
 
 const GROUP = 'AWS::IAM::Group';
 
-/** The relations between identity types and their policies. */
+/** The relations from identity types to their policies. */
 const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([
   ['AWS::IAM::Role', 'role-policies'],
   ['AWS::IAM::User', 'user-policies'],
@@ -69,7 +77,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
   'AWS::IAM::GroupPolicy',
 ]);
 
-/** The identities of a stack, cached. A policy that is attached to known identities is evaluated only there. */
+/** The identities of a stack. A policy that is attached to known identities is evaluated only with them. */
 export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   const alone = new Map<Resource, PolicyDocument[]>(
     stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]),
@@ -85,7 +93,7 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
       )
     )
       addTo(alone, policy.host, policy);
-  // Which of its managed policies are known is evaluated value by value, so here only the attachments in policies count.
+  // Managed policies are evaluated value by value, so only attachments declared by policies count here.
   const attaching = new Map(
     [...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]),
   );
@@ -103,7 +111,7 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   ];
 });
 
-/** One identity; undefined where its evaluation fails, which does not affect the others. */
+/** An identity; none if its evaluation fails, so that other identities are still evaluated. */
 function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
   return isolated(
     () => self.origin.use,
@@ -112,18 +120,18 @@ function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
   );
 }
 
-/** A policy with several principals is evaluated once for each of them; one with unknown principals still has the known ones. */
+/** Whether a policy has a known principal. It is evaluated with each of its principals, even if others are unknown. */
 function isAttached(host: Resource): boolean {
   return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
 }
 
-/** Whether a managed policy is used only as a permissions boundary in the stack: it grants nothing then, and only limits. */
+/** Whether the stack uses a managed policy only as a permissions boundary, which grants nothing. */
 export function isBoundary(host: Resource): boolean {
   const reaches = (kind: RelationKind): boolean => host.related(kind).edges.some(({ when }) => when.yes.satisfiable());
   return host.type === 'AWS::IAM::ManagedPolicy' && reaches('boundary-of') && !HOLDERS.some(reaches);
 }
 
-/** In which scenarios all policies of a stack name their principals. */
+/** The scenarios in which all policies of a stack name their principals. */
 function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
   return resources
     .filter(({ type }) => CARRIERS.has(type))
@@ -176,7 +184,7 @@ function holder(
   };
 }
 
-/** The policies of a role, user or group: inline ones, and attached ones. */
+/** The inline and attached policies of a role, user or group. */
 function grantsOfHolder(resource: Resource): readonly Grant[] {
   return [
     ...resource
@@ -187,7 +195,7 @@ function grantsOfHolder(resource: Resource): readonly Grant[] {
   ];
 }
 
-/** The groups in which the stack puts a user. */
+/** The groups of a user in the stack. */
 function groupsOf(user: Resource): readonly Edge[] {
   const additions = user
     .related('user-additions')
@@ -197,7 +205,7 @@ function groupsOf(user: Resource): readonly Edge[] {
   return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
 
-/** An identity without the permissions of its groups; their denials still apply. */
+/** An identity without the permissions of its groups. Their Deny statements still apply. */
 export function withoutGroups(identity: Identity): Identity {
   return identity.groups.length === 0 ? identity : ungrouped(identity);
 }
@@ -205,7 +213,7 @@ export function withoutGroups(identity: Identity): Identity {
 /** Memoized, because results for an identity are memoized too. */
 const ungrouped = memoize((identity: Identity): Identity => ({ ...identity, groups: [] }));
 
-/** An identity for policies whose holder is unknown, such as a Terraform policy document that no resource uses. */
+/** An identity for a policy whose principal is unknown, such as a Terraform policy document that no resource uses. */
 function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
@@ -224,10 +232,10 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddr
     groups: [],
     inherited: [],
     managed: managed.items,
-    // An external permission set can have an unknown boundary, as can any unknown principal.
+    // The boundary of an external permission set or of an unknown principal can be unknown.
     boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,
     boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
-    // An unknown principal may have other policies.
+    // An unknown principal can have other policies.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
     named: bothTruths(own.complete, managed.complete),
   };

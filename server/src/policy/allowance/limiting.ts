@@ -1,6 +1,6 @@
 /**
- * The conditions of an Allow statement that limit it. A condition that every principal can meet leaves the statement as it is, and so does one that
- * only tests sent values and not the resource.
+ * The conditions that limit an Allow statement. A condition does not limit it if every principal can meet the condition,
+ * or if it tests only sent values and not the resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { memoizeText } from '../../base/memoize.ts';
@@ -20,8 +20,10 @@ import { listsEveryValue } from '../condition/open-value.ts';
 import { hasBegun } from '../condition/time-condition.ts';
 
 /**
- * A statement without the conditions that limit nothing: a condition that limits in some scenarios only is kept in those.
- * @param asked The actions in question; by default all of the statement. A condition is omitted only if it limits none of them.
+ * A statement without the conditions that do not limit it. A condition that limits it only in some scenarios is kept
+ * for those.
+ * @param asked The actions to consider; by default all actions of the statement. A condition is omitted only if it
+ * limits none of them.
  */
 export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
   return statement.conditions.length === 0 ? statement : judged(statement, asked?.join(' ') ?? '', data, asked);
@@ -33,8 +35,8 @@ const judged = memoizeText(
 );
 
 /**
- * A limited statement with all conditions on what is known of a request: one that leaves out only some values limits nothing in general, and this request nevertheless if it has one of
- * them.
+ * The limited statement, plus the conditions on known facts about a request. A condition that excludes only some values
+ * does not limit the statement in general, but it excludes a request with one of these values.
  */
 export function limitingFor(statement: Statement, limited: Statement, request: RequestContext | undefined): Statement {
   if (!request || limited === statement) return limited;
@@ -57,10 +59,13 @@ function without(statement: Statement, data: KeyData, actions: readonly string[]
     : { ...statement, conditions };
 }
 
-/** The most actions of a statement that conditions are compared with. */
+/** The maximum number of actions of a statement that conditions are compared with. */
 const MOST_ACTIONS = 100;
 
-/** The actions of a statement as they are written; undefined where some are unknown. NotAction leaves almost everything. */
+/**
+ * The action entries of a statement; undefined if some are unknown or NotAction is used, which matches almost all
+ * actions.
+ */
 function actionsIn({ actions, notActions }: Statement): readonly string[] | undefined {
   if (isPresent(notActions).yes.satisfiable()) return ['*'];
   const { items, complete } = itemsOf(actions, true);
@@ -109,8 +114,8 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
 }
 
 /**
- * Keys that every request of a signed-in principal has, unless an AWS service makes it: a wildcard as value excludes no one. A request over the
- * internet has the address.
+ * Keys that every request of a signed-in principal has, unless an AWS service makes the request. A wildcard as the
+ * value excludes no one. Requests over the internet have the address.
  */
 const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
   'aws:currenttime',
@@ -128,8 +133,9 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that depend on choices of the principal, so a wildcard as value excludes no one who can make the choice: the VPC endpoint of a request, and the
- * session attributes when a role is assumed. A wildcard for an organization excludes no organization.
+ * Keys that depend on choices of the principal: the VPC endpoint of a request, and the session attributes of an assumed
+ * role. A wildcard as the value excludes no principal that can make the choice. A wildcard for an organization excludes
+ * no organization.
  */
 const CHOSEN: ReadonlySet<string> = new Set([
   'aws:principalorgid',
@@ -155,8 +161,9 @@ const CHOSEN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that direct requests lack, over the internet and without a referer; a principal outside any organization lacks that of the organization. An
- * operator that matches requests without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
+ * Keys that some requests lack: direct requests over the internet without a referer, and, for the key of the
+ * organization, requests of principals outside any organization. An operator that matches a missing key (`IfExists`,
+ * `ForAllValues`, a negated operator) then limits nothing.
  */
 const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
   'aws:calledvia',
@@ -179,17 +186,19 @@ const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
   'sts:sourceidentity',
 ]);
 
-/** Keys that the principal cannot choose: a condition that excludes an organization limits its members. */
+/** Keys that the principal cannot choose. A condition that excludes an organization limits its members. */
 const ORGANIZATION: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
-/** Boolean keys, and the value that every caller can produce: TLS, and a direct request instead of one by a service. */
+/**
+ * Boolean keys with the value that every principal can produce: TLS, or a direct request instead of one by a service.
+ */
 const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([
   ['aws:securetransport', isTrue],
   ['aws:viaawsservice', isFalse],
   ['aws:principalisawsservice', isFalse],
 ]);
 
-/** Where every holder of a permission can make requests that meet a condition, whatever it does. */
+/** Where every principal with the permission can make requests that meet a condition. */
 function isMetByHolder(operator: Operator, key: string, condition: Condition): Judgement {
   if ((!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key)) || operator.qualifier === 'ForAllValues') return NO;
   const wanted = OF_EVERY_CALLER.get(key);
@@ -198,21 +207,21 @@ function isMetByHolder(operator: Operator, key: string, condition: Condition): J
   return takesAnything(operator, condition);
 }
 
-/** Where a condition holds for every request that has its key, whatever the value is. */
+/** Where a condition is met by every request that has its key, whatever the value. */
 function takesAnything(operator: Operator, condition: Condition): Judgement {
   return operator.family === 'Null'
     ? withAnyValue(operator, condition)
     : listsEveryValue(operator, condition.key, condition.values);
 }
 
-/** Whether a request for an action need not set tags, so that a request without tags can meet a condition on them. Tagging actions have to set tags. */
+/** Whether requests for an action can omit tags and so meet a condition on them. Tagging actions must send tags. */
 function canLackTags(key: string, action: string, data: KeyData): boolean {
   if (!SET_TAGS.test(key)) return false;
   const covered = coveredBy(action, data);
   return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
 }
 
-/** Whether a request for an action can omit a key, because the key describes only the content of requests. */
+/** Whether requests for an action can omit a key because the key describes only the content of requests. */
 function canLeaveOut(key: string, action: string, data: KeyData): boolean {
   const covered = coveredBy(action, data);
   return (
@@ -226,7 +235,10 @@ function canLeaveOut(key: string, action: string, data: KeyData): boolean {
 
 const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;
 
-/** Whether requests for a written action lack a key; for a whole service, requests for actions that share access. */
+/**
+ * Whether requests for an action entry lack a key. For a whole service: whether requests for a permissions management
+ * action do.
+ */
 function sendsNot(key: string, action: string, data: KeyData): boolean {
   if (key.startsWith('aws:') && !PER_ACTION.test(key)) return false;
   const pattern = actionPattern(action);
@@ -237,7 +249,7 @@ function sendsNot(key: string, action: string, data: KeyData): boolean {
   return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
 }
 
-/** Whether some permissions management action of a service lacks a key. */
+/** Whether a permissions management action of a service lacks a key. */
 function sharesWithout({ service, actions }: Covered, key: string): boolean {
   return actions.some(
     (action) =>
@@ -247,7 +259,7 @@ function sharesWithout({ service, actions }: Covered, key: string): boolean {
   );
 }
 
-/** Whether a key is only about sent values for the actions that a written action matches, and not about the resource. */
+/** Whether a key describes only sent values, and not the resource, for the actions of an entry. */
 function isOfRequest(key: string, action: string, data: KeyData): boolean {
   const covered = coveredBy(action, data);
   return (
@@ -255,7 +267,10 @@ function isOfRequest(key: string, action: string, data: KeyData): boolean {
   );
 }
 
-/** Whether requests for all of the actions can have a key of a service, other than the tags that a resource may lack, so that it is there for who wants it to be. */
+/**
+ * Whether requests for all of the actions can include a service-specific key, so that a principal can choose to send
+ * it. Tags are excluded, because a resource can lack them.
+ */
 function isSentByAll(key: string, actions: readonly string[], data: KeyData): boolean {
   if (key.startsWith('aws:') || /tag/.test(key)) return false;
   return actions.every((action) => {
@@ -266,10 +281,13 @@ function isSentByAll(key: string, actions: readonly string[], data: KeyData): bo
 
 const PASSED_TO = 'iam:passedtoservice';
 
-/** Where a condition on the services that roles are passed to names none, or leaves out only some: each other one can still be given a role. */
+/**
+ * Where a condition on the services that roles are passed to restricts none of them, or excludes only some. A role can
+ * still be passed to the others.
+ */
 function passesToAny(operator: Operator, condition: Condition, actions: readonly string[], data: KeyData): Judgement {
   if (operator.family !== 'String' && operator.family !== 'Null') return NO;
-  // One that is never met by a service leaves none of them.
+  // A negated condition that no service meets excludes all services.
   if (operator.negated) return not(listsEveryValue({ ...operator, negated: false }, condition.key, condition.values));
   return actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
     ? takesAnything(operator, condition)

@@ -1,4 +1,4 @@
-/** Whether an identity may use an action at all, as far as its permissions are known. */
+/** Whether an identity might be allowed to use an action. */
 import { bothTruths } from '../../base/guard.ts';
 import { all, among, any, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -8,9 +8,9 @@ import type { Identity } from './identity.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 
 /**
- * Whether some policy grants an action of an index on some resource: no, where all its policies are known and none does. An unknown policy is assumed
- * to grant it, because nothing is known to be missing: one that is attached by a parameter or from another stack, for instance. An attachment to an
- * unknown role is usually for another role, so it leaves the answer open.
+ * Whether a policy grants an indexed action on some resource. It certainly does not if all policies are known and none
+ * grants the action. An unknown policy is assumed to grant the action, for example one that a parameter or another stack
+ * attaches. An attachment to an unknown role is usually for another role, so the result is then unknown.
  */
 export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
   const granted = accessOf(identity, lookup, index)

@@ -1,4 +1,4 @@
-/** The element of a statement that allows an action, and the resources. */
+/** The elements with which a statement matches an action and resources. */
 import {
   all,
   any,
@@ -15,15 +15,15 @@ import type { Value } from '../../model/value.ts';
 import { actionPattern, covers, roomFor } from '../data/action.ts';
 import type { Allowance } from './allowance.ts';
 
-/** How a statement matches an action: by its name, by a wildcard, or by NotAction. */
+/** How a statement matches an action: by name, by a wildcard, or by NotAction. */
 export interface Reach {
   readonly by: 'name' | 'wildcard' | 'not-action';
-  /** The item that matches it, or all of NotAction. */
+  /** The matching entry, or the NotAction element. */
   readonly at: Value;
   readonly when: Judgement;
 }
 
-/** All elements with which a statement matches an action, such as `iam:PassRole`. Unknown items match nothing. */
+/** The elements with which a statement matches an action such as `iam:PassRole`. Unknown entries match nothing. */
 export function reachesOf(
   { actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>,
   action: string,

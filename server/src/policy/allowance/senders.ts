@@ -1,4 +1,4 @@
-/** The services that send to a queue or topic on behalf of the stack, and how its policy can name such a service instead of all principals. */
+/** The services that send to a queue or topic for the stack, and fixes that restrict its policy to such a service. */
 import { some } from '../../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -11,22 +11,23 @@ import { newOwnAccount } from '../principal/own-account.ts';
 import { principalsIn } from '../principal/principal.ts';
 import { namesAction } from '../resource/statement-names.ts';
 
-/** A service, and the resources of the stack on whose behalf it sends. */
+/** A service and the resources of the stack that it sends for. */
 interface Sender {
   /** Its service principal. */
   readonly service: string;
   /** The source of its requests: a topic, a rule, a bucket. */
   readonly sources: readonly Resource[];
   /**
-   * The attribute with the ARN of a source; `account` where the policy cannot name the source, which depends on the policy; `nothing` where the
-   * service sends no such key.
+   * The attribute with the ARN of a source. `account` if the policy cannot name the source because the source depends
+   * on the policy; `nothing` if the service sends no such key.
    */
   readonly by: { readonly attribute: string | undefined } | 'account' | 'nothing';
 }
 
 /**
- * Fixes of a public statement: the only service that sends for the stack, then other principals. Where nothing else in the policy allows that service,
- * the other fixes would block it, so they are omitted or say so.
+ * Fixes for a public statement: first the service that sends for the stack, then other principals. If nothing else in
+ * the policy allows a sending service, the other fixes would block it: they are omitted, or their titles include the
+ * service.
  * @param owners The relation between the policy and its resource.
  * @param star The wildcard principal.
  * @param others The fixes that name other principals.
@@ -46,7 +47,7 @@ export function withSenders(
     policy.host.related(owners).edges.map(({ resource }) => resource),
   );
   const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
-  // A statement whose actions are not known may be the one that allows the service.
+  // A statement with unknown actions might be the one that allows the service.
   const lost = senders.filter(
     ({ service }) =>
       !admits([rest], service, action).yes.isAlways() && !admits([policy], service, action).no.isAlways(),
@@ -63,8 +64,9 @@ export function withSenders(
 }
 
 /**
- * A fix that names the only service that sends to the resource of the policy, for its sources in the stack. None where several services do, because a
- * statement applies the same condition to all of its principals. SNS and EventBridge send failed deliveries to a queue under the same conditions.
+ * A fix that names the only service that sends to the resource of the policy, and its sources in the stack. If several
+ * services send, no fix is offered, because a condition applies to all principals of a statement. SNS and EventBridge
+ * send failed deliveries to a queue under the same conditions.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition at all)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html

@@ -1,4 +1,4 @@
-/** What limits those who have a policy: denials, and the boundary of each. */
+/** The limits on the principals of a policy: Deny statements, and the boundary of each principal. */
 import { spend } from '../../base/budget.ts';
 import { all } from '../../model/judgement.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
@@ -8,21 +8,21 @@ import type { Boundary } from './boundary.ts';
 import type { Denial } from './denial.ts';
 import { asksHolder } from './holder.ts';
 
-/** What denies something of a policy to one who has it. */
+/** The limits on a principal of a policy. */
 export interface Side {
   readonly denying: readonly Denial[];
-  /** The denials that name an action, with where they do. */
+  /** The Deny statements that name an action. */
   readonly naming: (action: string) => readonly Denial[];
   readonly facts: RequestContext | undefined;
   readonly boundary: Boundary | undefined;
 }
 
 export interface Limits {
-  /** What denies something to all who have the policy. */
+  /** The limits on all principals of the policy. */
   readonly all: Side;
-  /** Of several who have it, what denies something to each; empty where that takes nothing away from all of them. */
+  /** If the policy has several principals: the limits of each. Empty if none of them has limits of its own. */
   readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
-  /** Whether no other identity can have the policy. */
+  /** Whether the policy cannot be attached to other identities. */
   readonly isClosed: boolean;
 }
 
@@ -41,7 +41,7 @@ export function sharing(own: readonly Denial[], { each }: Holders): Limits['each
     : [];
 }
 
-/** The denials that name an action, with where they do, found once for all statements that allow something. */
+/** The Deny statements that name an action, cached for all Allow statements. */
 function namingOf(denying: readonly Denial[]): (action: string) => readonly Denial[] {
   const known = new Map<string, readonly Denial[]>();
   return (action) => {

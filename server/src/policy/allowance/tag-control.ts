@@ -1,4 +1,4 @@
-/** Tag-based access, and the principals that can change those tags. */
+/** Tag-based access control, and the principals that can change the tags. */
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -22,8 +22,8 @@ export interface TagCondition {
 }
 
 /**
- * The conditions of a statement that require a tag of the resource with some value, and are not met by untagged resources. Only AWS sets tags that
- * begin with `aws:`.
+ * The conditions of a statement that require a tag of the resource and are not met by untagged resources. Tags that
+ * begin with `aws:` are excluded, because only AWS sets them.
  * https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_Tag.html
  */
 export function tagConditions({ conditions }: Statement): readonly TagCondition[] {
@@ -52,20 +52,23 @@ export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet
   );
 }
 
-/** A tagging action on all resources of its service. */
+/** A tagging action that is allowed on all resources of its service. */
 export interface Tagging {
   readonly item: Element;
   readonly service: string;
-  /** Its name, where the statement has a pattern that matches several. */
+  /** Its name, also if the entry has a pattern for several actions. */
   readonly action: string;
-  /** Where the statement names it on all resources. */
+  /** Where the statement allows it on all resources. */
   readonly there: Judgement;
 }
 
-/** Actions that set tags, by their names. Actions that remove tags grant no access to resources that require one. */
+/** Names of actions that set tags. Actions that remove tags grant no access to resources that require a tag. */
 const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
 
-/** The tagging actions of a statement that no condition restricts. A whole service needs no tags to gain access. */
+/**
+ * The tagging actions that a statement allows without a limiting condition. Access to a whole service is excluded,
+ * because it does not depend on tags.
+ */
 export function taggingOf(
   { statement, actions }: Pick<Allowance, 'statement' | 'actions'>,
   services: ReadonlySet<string>,
@@ -103,9 +106,9 @@ export function taggingOf(
 }
 
 /**
- * Where a Deny statement prevents an action from setting a tag: with any tags, where the tag is among the sent ones, or where its value or the
- * resource is not an allowed one. A denial with other conditions does where these are met by every request. Unknown for a denial with several
- * conditions, or for some resources.
+ * Where a Deny statement prevents an action from setting a tag: without regard to tags, if the sent tags include it, or
+ * if its value or the resource is not allowed. A Deny statement with other conditions counts if every request meets
+ * them. Unknown if it has several conditions or names only some resources.
  */
 export function keepsTag(statement: Statement, action: string, tag: string): Judgement {
   const named = namesAction(statement, action);
@@ -137,7 +140,8 @@ function aboutTag({ key, operator: written, values }: Condition, tag: string): J
   const isSent = lower === `aws:requesttag/${tag.toLowerCase()}` || lower === 'aws:tagkeys';
   const isResource = /^[a-z0-9-]+:resourcetag\/./.test(lower);
   if (!operator || !(isSent || isResource)) return UNKNOWABLE;
-  // A denial of requests without the key applies to other requests than those that set the tag, and to all resources except tagged ones.
+  // A Deny statement for requests without the key does not apply to requests that set the tag; for a resource tag, it
+  // applies to all untagged resources.
   if (operator.family === 'Null')
     return texts.length !== 1 ? UNKNOWABLE : (texts[0] === 'true') === isResource ? YES : isSent ? NO : UNKNOWABLE;
   if (lower !== 'aws:tagkeys') return operator.negated ? YES : UNKNOWABLE;
