@@ -40,7 +40,7 @@ export interface PartlyKnown {
   }[];
   /** Set if the unknown part differs between requests, such as the name of a session. */
   readonly varies?: boolean;
-  /** Tells it from others of its kind. */
+  /** Distinguishes it from other values of its kind. */
   toJSON(): string;
 }
 
@@ -51,8 +51,8 @@ export interface PartlyKnown {
 export type RequestContext = ReadonlyMap<string, readonly (string | PartlyKnown)[] | null>;
 
 /**
- * A request without known facts: a condition that holds for it holds for every request, and one that does not hold for
- * it holds for none.
+ * A request without known facts. A condition that holds for it holds for every request; one that does not hold for it
+ * holds for none.
  */
 export const ANY_REQUEST: RequestContext = new Map();
 
@@ -61,7 +61,7 @@ export function conditionsHold(statement: Statement, request = ANY_REQUEST): Jud
   return allHold(statement, (condition) => conditionHolds(condition, request));
 }
 
-/** Whether some request can meet all conditions of a statement: no, if one of them is never met. */
+/** Whether some request can meet all conditions of a statement. No if one of them is never met. */
 export function conditionsCanHold(statement: Statement, request = ANY_REQUEST): Judgement {
   return allHold(statement, (condition) => (conditionHolds(condition, request).no.isAlways() ? NO : YES));
 }
@@ -76,14 +76,17 @@ function allHold({ conditions, conditionsComplete }: Statement, holds: (conditio
   );
 }
 
-/** Whether a request meets one condition; neither where an operator, value or relevant key of the request is unknown. */
+/**
+ * Whether a request meets a condition. Unknown if the operator, a value or a relevant key of the request is unknown.
+ */
 export function conditionHolds(condition: Condition, request: RequestContext): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const has = request.get(condition.key.toLowerCase());
   if (has === null) return withoutKey(operator, condition.values);
   if (has !== undefined) return withKey(operator, condition, has, request);
-  // What holds whether the key is there or not, and whatever it is, needs no knowledge of it, and nor does the time.
+  // A result that is the same without the key and with any value of it does not depend on the request. Neither does the
+  // time.
   const [without, withAny] = [withoutKey(operator, condition.values), withAnyValue(operator, condition)];
   const [begun, over] = [hasBegun(condition), isOver(condition)];
   return judgement({ yes: any(all(without, withAny), begun).yes, no: all(any(without, withAny), not(over)).no });
@@ -95,7 +98,10 @@ export function withoutKey(operator: Operator, values: Value): Judgement {
   return operator.holdsWithoutKey ? YES : NO;
 }
 
-/** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
+/**
+ * Whether a condition holds for every request that has the key. Yes or no if its value is irrelevant; unknown
+ * otherwise.
+ */
 export function withAnyValue(operator: Operator, { key, values }: Condition): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
   const met =
@@ -107,7 +113,7 @@ export function withAnyValue(operator: Operator, { key, values }: Condition): Ju
   return operator.negated ? not(met) : met;
 }
 
-/** Where a condition lists a pattern that every value of its key matches, as far as the document says it. */
+/** Where a condition lists a pattern that matches every value of its key. Unknown values are assumed not to match. */
 export function listsAnything(operator: Operator, { key, values }: Condition): Judgement {
   return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, key, leaf)));
 }
@@ -119,7 +125,7 @@ function withKey(
   request: RequestContext,
 ): Judgement {
   const { values } = condition;
-  // A key that is there without a value counts as one that is not, which is how Null guards ForAllValues.
+  // A key without a value counts as missing, which is why Null can guard ForAllValues.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
   if (operator.family === 'Null')
     return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, condition);
@@ -148,9 +154,9 @@ function withKey(
   }
 }
 
-/** Whether a value of a request matches a listed one. */
+/** Whether a request value matches a listed value. */
 function compare(operator: Operator, value: string, leaf: Leaf, request: RequestContext): boolean | undefined {
-  // An unknown value may also be one that no principal can send.
+  // An unknown value can be one that no principal can send.
   if (
     leaf.state === 'unknown' &&
     operator.how === 'equals' &&
@@ -160,7 +166,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
     return false;
   const written = textOf(leaf);
   if (written === undefined) return undefined;
-  // Without wildcards of its own, so that only variables interpolate literal characters.
+  // The operator does not support wildcards, so its wildcard characters are literal.
   const text =
     operator.how === 'like'
       ? written

@@ -1,15 +1,17 @@
 /**
- * What condition keys reveal about the caller. A key identifies the caller when other parties cannot produce its value: an account, an
- * organization, a network, an ARN. Values that the caller sends (a referer, a tag, a date) identify no one.
+ * What condition keys reveal about the principal. A key identifies the principal if other parties cannot produce its
+ * value: an account, an organization, a network, an ARN. Values that the principal sends (a referer, a tag, a date)
+ * identify no one.
  *
- * The basis is S3's definition of a public policy: one that grants access to other than fixed values, without wildcards, of such keys.
+ * The basis is S3's definition of a public policy: one that grants access for values of such keys that are not fixed or
+ * contain wildcards.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  * The values of each key, and the requests that have it:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { HOLE } from '../text/hole.ts';
 
-/** Whether a pattern, with `HOLE` for unknown parts, identifies a single party; undefined when that is unknown. */
+/** Whether a pattern, with `HOLE` for unknown parts, identifies a single party; undefined if unknown. */
 export type Width = (pattern: string) => boolean | undefined;
 
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
@@ -20,15 +22,17 @@ const id: Width = (pattern) => pattern !== '' && !hasWildcard(pattern);
 /** A path in an organization, `o-…/r-…/ou-…/`. IDs of organizations are globally unique, those of units only within one. */
 const path: Width = (pattern) => id(pattern.split('/')[0]!);
 
-/** An ARN identifies a party if it contains the account, or the resource where it has no account. */
+/** An ARN identifies a party if it contains the account, or if it has no account, the resource. */
 const arn: Width = (pattern) => {
-  // A single value belongs to one party at most, whatever is interpolated. So does a pattern that begins with such a value.
+  // A single value belongs to at most one party, whatever is interpolated. This also applies to a pattern that begins
+  // with such a value.
   if (id(pattern) || pattern.startsWith(HOLE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can match several fields.
   if (account === undefined || resource.length === 0)
     return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : false;
-  // No two buckets of a partition have the same name, so a wildcard stands for the account in what AWS shows for the notifications of a bucket:
+  // Bucket names are unique in a partition, so the account can be a wildcard in the ARN that S3 sends with the
+  // notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
   if (account !== '') return id(account);
@@ -41,8 +45,8 @@ const arn: Width = (pattern) => {
 const principalId: Width = (pattern) => id(pattern.split(':')[0]!);
 
 /**
- * An address range that is not broader than S3 considers non-public: /8, or /32 for IPv6. Private ranges count too; requests from the internet do not
- * come from them.
+ * An address range that is not broader than S3 considers non-public: /8, or /32 for IPv6. Private ranges count too,
+ * because requests from the internet do not have private addresses.
  */
 export const addressRange: Width = (range) => {
   const match = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range);
@@ -53,8 +57,9 @@ export const addressRange: Width = (range) => {
 };
 
 /**
- * The endpoint of a subscription: a resource, a mail address or a URL. Messages are sent only there, so the owner of the ARN, the domain
- * or the host is a known party. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-policy-keys
+ * The endpoint of a subscription: a resource, an email address or a URL. Messages are sent only to it, so the owner of
+ * the ARN, the domain or the host is a known party.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-policy-keys
  */
 const endpoint: Width = (pattern) => {
   if (pattern.startsWith('arn:') || pattern.startsWith(HOLE)) return arn(pattern);
@@ -62,7 +67,7 @@ const endpoint: Width = (pattern) => {
   return id(owner);
 };
 
-/** The keys, in lower case, that identify a known party, and the values that do. */
+/** The keys, in lower case, that can identify a known party, with the values that do. */
 export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['aws:principalaccount', id],
   ['aws:principalorgid', id],
@@ -95,7 +100,10 @@ export function isNarrowingKey(key: string): boolean {
   return IDENTIFYING.has(key) || key === 'aws:sourceip' || key === 'aws:vpcsourceip';
 }
 
-/** Boolean keys that only some requests have: those of AWS services, and of clients within the network of a file system. */
+/**
+ * Boolean keys that are true only for some requests: those of AWS services, and of clients within the network of a file
+ * system.
+ */
 export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'elasticfilesystem:accessedviamounttarget',
@@ -104,10 +112,10 @@ export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set([
 /** Identifying keys that every request has, including anonymous ones, or every request that the service accepts. */
 export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccount', 'kms:calleraccount']);
 
-/** Identifying keys that every signed request has; not every service accepts unsigned ones. */
+/** Identifying keys that every signed request has. Some services also accept unsigned requests. */
 export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:userid']);
 
-/** Keys whose value identifies no one, because any caller can send it. */
+/** Keys whose value identifies no one, because every principal can send it. */
 const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'aws:calledvia',
   'aws:calledviafirst',

@@ -16,8 +16,9 @@ export interface KeyData {
 }
 
 /**
- * The result of a key lookup: a known key, global or of a service; a key that its service does not have (`aws` for global keys); a key of an unknown
- * service; an invalid key; or unclear, because data is missing or an identity provider defines it.
+ * The result of a key lookup: a known key, global or service-specific; a key that its service does not define (`aws`
+ * for global keys); a key of an unknown service; an invalid key; or unclear, because data is missing or an identity
+ * provider defines the key.
  */
 export type Named =
   | { readonly is: 'key'; readonly key: ConditionKey; readonly global: boolean }
@@ -28,14 +29,14 @@ export type Named =
 
 const UNCLEAR: Named = { is: 'unclear' };
 
-/** A placeholder of another tool, interpolated before AWS reads the policy, is not part of a name. */
+/** Whether a name contains a placeholder of another tool, which is replaced before AWS reads the policy. */
 export function isFilledIn(name: string): boolean {
   return name.includes(HOLE) || /[${}<>%]|^Fn::/.test(name);
 }
 
 /**
- * Looks up a key as a condition writes it, case-insensitively. `trust`: whether the policy may be a trust policy, whose keys can begin with the host
- * of any identity provider.
+ * Looks up a key as written in a condition, case-insensitively. `trust`: whether the policy may be a trust policy,
+ * whose keys can begin with the host name of any identity provider.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): Named {
@@ -50,13 +51,13 @@ export function lookUp(written: string, statement: Statement, data: KeyData, tru
   if (own) return { is: 'key', key: own, global: false };
   if (isFilledIn(written) || UNDESCRIBED.has(written.toLowerCase())) return UNCLEAR;
   if (prefix === 'aws') return { is: 'no-key', service: 'aws' };
-  // A host is an identity provider; some with other names are known.
+  // A prefix with a host name belongs to an identity provider. Some other prefixes are known too.
   if (/[./]/.test(prefix) || iam.keyPrefixes.includes(prefix)) return UNCLEAR;
   if (iam.services.has(prefix)) return data.actions(prefix) ? { is: 'no-key', service: prefix } : UNCLEAR;
   return trust ? UNCLEAR : { is: 'no-service', service: prefix };
 }
 
-/** A key that a service of the actions of a statement defines; AWS STS defines those of identity providers. */
+/** A key that is defined by a service of the statement's actions. AWS STS defines the keys of identity providers. */
 function foreign(written: string, statement: Statement, data: KeyData): ConditionKey | undefined {
   for (const prefix of [...servicesOf(statement), 'sts']) {
     const found = data.actions(prefix)?.keys.named(written);
@@ -76,12 +77,12 @@ export const servicesOf = memoize(({ actions, notActions }: Statement): Readonly
 });
 
 /**
- * Keys that another service defines than their prefix indicates:
+ * Keys that are defined by another service than their prefix indicates:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html
  */
 const UNDESCRIBED: ReadonlySet<string> = new Set(['ec2:osuser', 'iot:jobid', 'identitystore:groupid']);
 
-/** The name of a tag key without the tag, given `aws:RequestTag` or `aws:RequestTag/`; undefined for other keys. */
+/** The name of a tag key without the tag: for `aws:RequestTag` and `aws:RequestTag/`. Undefined for other keys. */
 export function withoutTagKey(written: string, data: KeyData): string | undefined {
   const stem = /^(.*?)\/?$/s.exec(written)![1]!;
   const prefix = stem.slice(0, stem.indexOf(':')).toLowerCase();
@@ -89,7 +90,7 @@ export function withoutTagKey(written: string, data: KeyData): string | undefine
   return keys?.all.map(stemOf).find((one) => one?.toLowerCase() === stem.toLowerCase());
 }
 
-/** The likely intended key of one that does not exist. The part that the author chooses is kept. */
+/** The likely intended key for an unknown one. The part of the name that the author chooses is kept. */
 export function nearestKey(written: string, statement: Statement, data: KeyData): string | undefined {
   const colon = written.indexOf(':');
   const [prefix, name] = [written.slice(0, colon).toLowerCase(), written.slice(colon + 1)];
@@ -100,7 +101,7 @@ export function nearestKey(written: string, statement: Statement, data: KeyData)
   const namesOf = (all: readonly ConditionKey[]): readonly string[] => [
     ...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name)),
   ];
-  // The correct name for a prefix without such a key.
+  // The name may exist with another prefix.
   const elsewhere = namesOf(keys).filter((key) => key.slice(key.indexOf(':') + 1).toLowerCase() === name.toLowerCase());
   if (elsewhere.length === 1) return elsewhere[0];
   const slash = written.search(/[/]/);
@@ -111,7 +112,7 @@ export function nearestKey(written: string, statement: Statement, data: KeyData)
   return nearest(written, namesOf(keys));
 }
 
-/** The key of a condition where it is known. */
+/** The key of a condition; undefined if it is unknown. */
 export function keyOf({ key }: Condition, statement: Statement, data: KeyData): ConditionKey | undefined {
   const found = lookUp(key, statement, data, true);
   return found.is === 'key' ? found.key : undefined;

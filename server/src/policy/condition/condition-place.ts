@@ -1,26 +1,26 @@
-/** The places of the parts of a condition, and edits that change its operator or key, or remove it. */
+/** The locations of the parts of a condition, and edits that change its operator or key, or remove it. */
 import type { Edit, NewValue } from '../../model/edit.ts';
 import { leaves, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Absent, Member, Origin, Value } from '../../model/value.ts';
 
-/** The place of a condition's key, which messages show. */
+/** The location of a condition's key, which messages show. */
 export function keyPlace({ key, keyAt, values }: Condition): Value {
   return { state: 'known', origin: placedAt(values, keyAt), raw: key, quoted: true, value: key };
 }
 
-/** The place of a condition's operator. */
+/** The location of a condition's operator. */
 export function operatorPlace(statement: Statement, condition: Condition): Value {
   const block = blockOf(statement, condition);
   return block ? placeOf(block.value, block.keyAt) : keyPlace(condition);
 }
 
-/** A place without a value. */
+/** A location without a value. */
 function placeOf(value: Value, use: Condition['keyAt']): Absent {
   return { state: 'absent', open: false, origin: placedAt(value, use) };
 }
 
-/** The origin of the parent of a value: written in place, and not secret. */
+/** The origin of the parent of a value: editable and not secret. */
 function placedAt({ origin: { steps, edit } }: Value, use: Condition['keyAt']): Origin {
   return { use, steps, edit };
 }
@@ -30,7 +30,7 @@ function siblings({ conditions }: Statement, condition: Condition): readonly Con
   return conditions.filter((other) => other !== condition && other.operator === condition.operator);
 }
 
-/** The object under the operator of a condition, in the scenario in which the condition exists. */
+/** The object under the operator of a condition, in the scenario of the condition. */
 function blockOf({ value }: Statement, condition: Condition): Member | undefined {
   for (const { value: operators } of leaves(member(value, 'Condition'))) {
     const found =
@@ -42,7 +42,7 @@ function blockOf({ value }: Statement, condition: Condition): Member | undefined
   return undefined;
 }
 
-/** The same object for editing: none where the operator occurs twice, because the other occurrence would stay wrong. */
+/** The same object for edits; none if the operator occurs twice, because the other occurrence would stay. */
 function onlyBlockOf(statement: Statement, condition: Condition): Member | undefined {
   const twice = leaves(member(statement.value, 'Condition')).some(
     ({ value }) =>
@@ -66,9 +66,9 @@ function same(one: string, other: string): boolean {
 }
 
 /**
- * The edits that change the operator of a condition, and its value if one is given. The operator is renamed where the condition is its only one, or
- * where the new operator also fits the others (`together`), else the condition moves. Undefined where the new place is taken, or where a value cannot
- * be written again.
+ * The edits that change the operator of a condition, and its value if one is given. The operator is renamed if the
+ * condition is its only one, or if the new operator also fits the others (`together`). Otherwise the condition moves.
+ * Undefined if the new location is taken, or if a value cannot be copied.
  */
 export function withOperator(
   { host: resource }: PolicyDocument,
@@ -88,7 +88,7 @@ export function withOperator(
       { op: 'renameKey', resource, target: block, name: operator },
       ...(anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const]),
     ];
-  // Where nested blocks build the object, the condition cannot be removed from it.
+  // A condition cannot be removed from an object that is generated from nested blocks.
   const values = block.origin.edit === 'here' ? (anew ?? writtenAnew(condition.values)) : undefined;
   return values === undefined
     ? undefined
@@ -105,7 +105,7 @@ export function withOperator(
       ];
 }
 
-/** The edits that rename the operator of all conditions under it; undefined where the new one already exists. */
+/** The edits that rename the operator of all conditions under it; undefined if the new operator already exists. */
 export function withOperatorForAll(
   { host: resource }: PolicyDocument,
   statement: Statement,
@@ -119,7 +119,7 @@ export function withOperatorForAll(
   return !block || taken ? undefined : [{ op: 'renameKey', resource, target: block, name: operator }];
 }
 
-/** The edits that change the key of a condition; undefined where the operator already has that key. */
+/** The edits that change the key of a condition; undefined if the operator already has the new key. */
 export function withKey(
   { host: resource }: PolicyDocument,
   statement: Statement,
@@ -131,7 +131,7 @@ export function withKey(
     : [{ op: 'renameKey', resource, target: condition.values, name: key }];
 }
 
-/** The edits that remove a condition, including its parent where that becomes empty. */
+/** The edits that remove a condition, with its parent if that becomes empty. */
 export function withoutCondition(
   policy: PolicyDocument,
   { value, conditions }: Statement,
@@ -143,7 +143,7 @@ export function withoutCondition(
   return [{ op: 'remove', resource: policy.host, target }];
 }
 
-/** A value that can also be written in another place: strings, numbers, booleans. Undefined for others. */
+/** A value that can be copied to another location: a string, number or Boolean. Undefined for others. */
 export function writtenAnew(value: Value): NewValue | undefined {
   if (value.state === 'known')
     return value.origin.secret || value.origin.def || value.value === null ? undefined : value.value;

@@ -1,4 +1,4 @@
-/** The conditions of a policy one by one, and predicates for them. */
+/** The individual conditions of a policy, and predicates for them. */
 import { memoize } from '../../base/memoize.ts';
 import {
   all,
@@ -50,7 +50,10 @@ export function isThere(policy: PolicyDocument, statement: Statement, condition:
   return all(judgement(policy.when), judgement(statement.when), judgement(condition.when));
 }
 
-/** The values of a condition that can be judged, each with its scenarios. Placeholders are excluded: their replacement is unknown. */
+/**
+ * The known values of a condition, with their scenarios. Placeholders are omitted, because their replacement is
+ * unknown.
+ */
 export function listed({ values, key, operator }: Condition): readonly Element[] {
   const family = readOperator(operator)?.family;
   return itemsOf(values, true).items.filter(
@@ -58,12 +61,12 @@ export function listed({ values, key, operator }: Condition): readonly Element[]
   );
 }
 
-/** A string that does not meet a predicate. A template string, or one with a policy variable, may meet it. */
+/** A string that does not meet a predicate. Unknown for a template string or a string with a policy variable. */
 export function unless(holds: (text: string) => boolean): Predicate {
   return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
 }
 
-/** Whether a value in the document meets a predicate. External values, such as parameters and lookups, do not. */
+/** Whether a value in the document meets a predicate. No for external values, such as parameters and lookups. */
 export function says(value: Value, what: Predicate): Judgement {
   return all(
     is(value, what),
@@ -71,7 +74,9 @@ export function says(value: Value, what: Predicate): Judgement {
   );
 }
 
-/** Where a condition lists no value at all. A list from outside the document can be empty. A string, and what AWS provides, is not a list. */
+/**
+ * Where a condition lists no value. An external list can be empty; a string or a value that AWS provides is not a list.
+ */
 export function isEmpty({ values }: Condition): Judgement {
   const isList = judge(values, (leaf) =>
     leaf.state === 'unknown' ? (isOneString(leaf) ? false : undefined) : leaf.state === 'list',
@@ -84,19 +89,19 @@ function isOneString({ single, why, input }: Unknown): boolean {
   return single === true || why === 'import' || why === 'dynamic-reference' || input?.includes('AWS::') === true;
 }
 
-/** Where a value is the default of a parameter or variable, or another one in place of it. */
+/** Where a value comes from a parameter or variable, as its default or another value. */
 export function isByDefault(values: Value): Judgement {
   const isDefault = ({ origin }: Leaf): boolean => origin.steps.some(({ what }) => what === 'default');
   const hasDefault = leaves(values).some(({ value }) => isDefault(value));
   return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
 }
 
-/** The strings that a condition lists, where all of them are known. */
+/** The strings of a condition; undefined unless all are known. */
 export function textsOf({ values }: Condition): readonly string[] | undefined {
   return textsOfValue(values);
 }
 
-/** The strings of one or several values, where all of them are known. */
+/** The strings of a value or a list; undefined unless all are known. */
 export function textsOfValue(values: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(values, true);
   if (!complete.yes.isAlways()) return undefined;
@@ -106,24 +111,24 @@ export function textsOfValue(values: Value): readonly string[] | undefined {
   return texts.includes(undefined) ? undefined : (texts as readonly string[]);
 }
 
-/** The string of a leaf where all of it is known and it is not a secret. */
+/** The string of a leaf; undefined if part of it is unknown or it is a secret. */
 export function knownText(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret ? leaf.raw : undefined;
 }
 
-/** The strings that a value can be, as far as they are known. */
+/** The known strings among the possible strings of a value. */
 export function knownTexts(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
 }
 
-/** Where a condition is never met by requests that lack its key, except one that tests that the key is missing. */
+/** Where requests without the key never meet a condition. False for a condition that tests for a missing key. */
 export function needsKey({ operator, values }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return NO;
   return read.family === 'Null' ? is(soleItem(values), isFalse) : read.holdsWithoutKey ? NO : YES;
 }
 
-/** Where a condition is met by all requests that lack its key, although it only tests for another value. */
+/** Where all requests without the key meet a condition, although it only tests for another value. */
 export function sparesMissing({ operator }: Condition): Judgement {
   const read = readOperator(operator);
   return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
@@ -143,7 +148,7 @@ export function listsSeveral({ values }: Condition): Judgement {
   );
 }
 
-/** Where the values of a condition have different JSON types. A template string is a string. */
+/** Where the values of a condition have different JSON types. Template strings count as strings. */
 export function mixesTypes({ values }: Condition): Judgement {
   return judge(values, (leaf) => {
     if (leaf.state !== 'list') return false;
@@ -161,7 +166,7 @@ function typesOf(value: Value): readonly string[] {
   );
 }
 
-/** A policy variable contains a condition key, with a colon. */
+/** A policy variable contains a condition key, which has a colon. */
 const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
 
 /** Where a value has a policy variable. External values are assumed to have none. */

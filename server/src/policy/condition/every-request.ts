@@ -1,4 +1,4 @@
-/** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
+/** Whether the conditions of a statement hold for every request, or exclude some requests. */
 import { memoizeText, numbering } from '../../base/memoize.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { startOfToday } from '../../base/today.ts';
@@ -40,8 +40,8 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Where every request meets the conditions of a statement, whatever its unknown keys are: yes; no, where some request does not meet one of them.
- * Neither where the document does not show it, as with an external operator or pattern.
+ * Where every request meets the conditions of a statement, whatever its unknown keys are. No where some request does
+ * not meet one of them. Unknown where the document does not determine it, as with an external operator or pattern.
  */
 export function holdForEvery({ conditions, conditionsComplete }: Statement, request = ANY_REQUEST): Judgement {
   if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
@@ -58,10 +58,10 @@ function holdsForEvery(condition: Condition, request: RequestContext): Judgement
   const isSent = IN_EVERY_REQUEST.has(condition.key.toLowerCase());
   if (isSent && operator?.family === 'Null')
     return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
-  // A pattern that every value fits says only that the key is there.
+  // A pattern that matches every value only requires the key to be present.
   const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition) : NO;
   const holds = any(conditionHolds(condition, request), anything);
-  // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
+  // Known keys do not vary between requests. If some scenarios are decided, the others are unknown.
   if (isFixed(request.get(condition.key.toLowerCase())) || holds.yes.satisfiable()) return holds;
   return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
 }
@@ -72,8 +72,8 @@ function isFixed(values: ReturnType<RequestContext['get']>): boolean {
 }
 
 /**
- * Where a condition that is not met by every request excludes some: every comparison with a fixed value does; an unknown pattern can be a wildcard,
- * which excludes nothing.
+ * Where a condition that not every request meets excludes some requests. Every comparison with a fixed value does; an
+ * unknown pattern can be a wildcard, which excludes nothing.
  */
 function varies({ operator: written, values }: Condition): Judgement {
   const operator = readOperator(written);
@@ -89,20 +89,21 @@ function varies({ operator: written, values }: Condition): Judgement {
 /** A value that no condition lists. */
 const OTHER = '\uE005';
 
-/** The most conditions, values of one key, and requests that are combined. */
+/** The maximum number of conditions, values of a key, and requests that are combined. */
 const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
 
-/** The requirements of several statements for a request: which must not apply to it, and which have to. */
+/** Requirements for a request: the statements that must not apply to it, and those that must. */
 export interface Wanted {
   readonly outside: readonly Statement[];
   readonly inside: readonly Statement[];
-  /** Whether the request can be one without credentials, which lacks the ARN of a principal. */
+  /** Whether the request can be unsigned, which means that it lacks the ARN of a principal. */
   readonly isAnonymous?: boolean;
 }
 
 /**
- * Whether some request is outside of the conditions of some statements and inside those of others, where each by itself has such requests: of different keys each
- * is free, so it is looked for a request only among those that share one. Undefined where none is found and there can be one nevertheless.
+ * Whether a request exists to which none of some statements applies and all of the others do, given that each statement
+ * alone has such requests. Conditions on different keys are independent, so only conditions that share a key are
+ * combined. Undefined if no request is found but one may exist.
  */
 export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
@@ -118,7 +119,7 @@ export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | u
 
 const numberOf = numbering<Statement>();
 
-/** Memoized with the first statement, because the same statements deny many actions. */
+/** Memoized by the first statement, because the same statements deny many actions. */
 const found = memoizeText((_: Statement, __: string, wanted: Wanted, request: RequestContext) =>
   looksFor(wanted, request),
 );
@@ -153,7 +154,10 @@ function looksFor({ outside, inside, isAnonymous = false }: Wanted, request: Req
   return isKnown ? false : undefined;
 }
 
-/** A statement in the scenarios in which it is there: a condition that it has in all of them is not in question. */
+/**
+ * A statement in the scenarios in which it exists. Conditions that it has in all of these scenarios become
+ * unconditional.
+ */
 function whereThere(statement: Statement): Statement {
   const there = all(judgement(statement.when), isPresent(statement.effect));
   const settled = (when: Truth): Truth => (all(there, not(judgement(when))).yes.satisfiable() ? when : TRUE);
@@ -164,7 +168,10 @@ function whereThere(statement: Statement): Statement {
   };
 }
 
-/** Whether the requests that are tried stand for all: for each key one with every text that is listed, and one with another; or both sides of one pattern. */
+/**
+ * Whether the tried requests represent all requests: for each key one with every listed string and one with another, or
+ * both sides of a single pattern.
+ */
 function areAllTried(conditions: readonly Condition[], request: RequestContext): boolean {
   const values = new Map<string, Set<string>>();
   for (const { key, operator: written, values: listed } of conditions) {
@@ -197,7 +204,7 @@ function areAllTried(conditions: readonly Condition[], request: RequestContext):
   );
 }
 
-/** Requests whose keys have values on either side of the comparisons of some conditions, or lack them. */
+/** Requests whose keys lack a value, or have a value on either side of each comparison. */
 function* requestsFor(
   conditions: readonly Condition[],
   request: RequestContext,

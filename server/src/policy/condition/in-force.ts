@@ -17,7 +17,7 @@ export function isDeny(statement: Statement): Judgement {
   return all(is(statement.effect, DENY), not(hasExpired(statement)));
 }
 
-/** Whether a statement can deny something in some scenario. A narrower Deny statement allows more. */
+/** Whether a statement can deny something in some scenario. Narrowing a Deny statement allows more. */
 export function mayDeny(statement: Statement): boolean {
   return !isDeny(statement).no.isAlways();
 }

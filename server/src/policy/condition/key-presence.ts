@@ -4,7 +4,7 @@
  */
 import type { Statement } from '../../model/policy.ts';
 
-/** Multivalued keys that identify the caller. */
+/** Multivalued keys that identify the principal. */
 export const MANY_VALUED: ReadonlySet<string> = new Set([
   'aws:principalorgpaths',
   'aws:sourceorgpaths',
@@ -19,7 +19,7 @@ export const ONLY_FROM_SERVICES: ReadonlySet<string> = new Set([
   'aws:sourceorgpaths',
 ]);
 
-/** Keys that requests of members of an organization have, but those of AWS services do not. */
+/** Keys that are present in requests of members of an organization, but not in requests of AWS services. */
 export const ONLY_FROM_PRINCIPALS: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
 /** Keys that identify a party or a network, and that some requests lack. */
@@ -46,8 +46,8 @@ const THROUGH_ENDPOINT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a statement covers both network paths: over the internet, with aws:SourceIp, and through a VPC endpoint, with the other keys. Each request
- * has the keys of one path, so IfExists excludes none.
+ * Whether a statement covers both network paths: over the internet, with aws:SourceIp, and through a VPC endpoint, with
+ * the other keys. Each request has only the keys of its path, so IfExists is required.
  */
 export function isOneOfTwoWays({ conditions }: Statement): boolean {
   const keys = conditions.map(({ key }) => key.toLowerCase());

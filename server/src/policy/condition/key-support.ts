@@ -1,4 +1,4 @@
-/** The actions that support a condition key, as the data of their services lists them. */
+/** The actions that support a condition key, according to the service data. */
 import { memoize } from '../../base/memoize.ts';
 import type { Leaf } from '../../model/value.ts';
 import { actionPattern, type Action, type ServiceActions } from '../data/action.ts';
@@ -22,7 +22,7 @@ export function supports(service: ServiceActions, action: Action, written: strin
   return key !== undefined && keysOf(action, service).has(key.name);
 }
 
-/** Whether the data lists a key for some action of a service. Without any, the actions that support the key are unknown. */
+/** Whether the data lists a key for some action of a service. If not, the actions that support the key are unknown. */
 function isListed(service: ServiceActions, name: string): boolean {
   return listedKeys(service).has(name);
 }
@@ -33,8 +33,8 @@ const listedKeys = memoize(
 );
 
 /**
- * Actions that are authorized together with others, whose condition keys they support too: a session gets its tags and its source identity when the
- * role is assumed.
+ * Actions that are authorized together with other actions and support their condition keys: a session gets its tags and
+ * its source identity when a role is assumed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
 const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
@@ -53,7 +53,7 @@ export interface Covered {
   readonly exact: boolean;
 }
 
-/** The actions that a string matches; undefined for several services and for an unknown one. */
+/** The actions that a string matches; undefined if they belong to several services or an unknown one. */
 export function coveredBy(written: string, data: ActionData): Covered | undefined {
   const pattern = actionPattern(written);
   if (!pattern || /[*?]/.test(pattern.service)) return undefined;
@@ -63,8 +63,8 @@ export function coveredBy(written: string, data: ActionData): Covered | undefine
 }
 
 /**
- * Whether none of the actions that a string matches supports a key. Undefined where that is unknown: because the actions are, or because the data
- * lists no action that supports the key.
+ * Whether none of the actions that a string matches supports a key. Undefined if the actions are unknown, or if the
+ * data lists no action that supports the key.
  */
 export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
   const covered = coveredBy(written, data);
@@ -92,8 +92,8 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether no request for an action has a key, as the service data proves: a key of a known service that the action does not support, or one about
- * tags. Requests can have any other global key, and keys of identity providers.
+ * Whether the service data proves that no request for an action has a key: a key of a known service that the action
+ * does not support, or a tag key. Requests can have any other global key, and keys of identity providers.
  * @param key The key in lower case.
  */
 export function isNeverSent(key: string, written: string, data: ActionData): boolean {
@@ -113,12 +113,12 @@ export function remembered(answer: (text: string) => boolean): (text: string) =>
   };
 }
 
-/** Whether none of the actions that a string matches has write access, so that none sends a tag. */
+/** Whether none of the actions that a string matches has write access, so that requests for them send no tags. */
 export function writesNothing(written: string, data: KeyData): boolean {
   return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
 }
 
-/** The string of an action where it is known. */
+/** The string of an action; undefined if unknown. */
 export function actionText(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
 }

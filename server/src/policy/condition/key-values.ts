@@ -1,6 +1,6 @@
 /**
- * Examples of the values of condition keys, as different from one another as possible: a pattern that matches all
- * examples of a key matches every value of it.
+ * Diverse examples of the values of condition keys: a pattern that matches all examples of a key is assumed to match
+ * every value of it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
@@ -10,7 +10,7 @@ interface Examples {
   /** In lower case. */
   readonly keys: readonly string[] | RegExp;
   readonly values: readonly string[];
-  /** Whether these are ARNs, given without `arn:` and the partition, which is the same for all that a policy is about. */
+  /** Whether the values are ARNs, without `arn:` and the partition, which is the same for all ARNs in a policy. */
   readonly arns?: true;
 }
 
@@ -18,7 +18,7 @@ const [FIRST, LAST] = ['000000000000', '999999999999'];
 const ORGANIZATIONS = ['o-a000000000', 'o-z9999999999999999999999999999999'];
 const networks = (prefix: string): readonly string[] => [`${prefix}-0a0a0a0a`, `${prefix}-09f9f9f9f9f9f9f9f`];
 
-/** Keys that hold account IDs, in lower case. */
+/** Keys with account IDs, in lower case. */
 export const ACCOUNT_KEYS: readonly string[] = [
   'aws:principalaccount',
   'aws:resourceaccount',
@@ -134,8 +134,8 @@ const BY_KEY: ReadonlyMap<string, Examples> = new Map(
 const BY_PATTERN = TABLE.filter(({ keys }) => keys instanceof RegExp);
 
 /**
- * Examples of the values of a key, given in lower case; none for one whose values are free.
- * @param pattern What they are compared with, which says in which partition ARNs are.
+ * Examples of the values of a key, given in lower case; none if any value is possible.
+ * @param pattern The pattern to compare with, which determines the partition of ARNs.
  */
 export function exampleValues(key: string, pattern: string): readonly string[] {
   const row = BY_KEY.get(key) ?? BY_PATTERN.find(({ keys }) => (keys as RegExp).test(key));

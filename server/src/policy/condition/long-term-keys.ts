@@ -13,7 +13,7 @@ export function concernsLongTermKeys({ kind, host }: PolicyDocument): Judgement 
     case 'AWS::IAM::Role':
     case 'AWS::IAM::RolePolicy':
       return kind === 'trust' ? YES : NO;
-    // A policy that is attached only to roles.
+    // The policy can be attached only to roles.
     case 'AWS::IAM::Policy':
       return not(all(isAbsent(host.get('Users')), isAbsent(host.get('Groups')), not(isAbsent(host.get('Roles')))));
     default:

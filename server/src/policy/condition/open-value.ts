@@ -1,6 +1,6 @@
 /**
- * Condition values that exclude no caller: a wildcard alone, a pattern that every value of its key matches (`o-*`, twelve question marks for an
- * account), and address ranges that together cover all addresses.
+ * Condition values that exclude no principal: a single wildcard, a pattern that matches every value of its key (`o-*`,
+ * or twelve question marks for an account), and address ranges that together cover all addresses.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -15,7 +15,10 @@ import { exampleValues } from './key-values.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
 import { fits } from '../text/wildcard.ts';
 
-/** Where a positive comparison lists a pattern that every value of its key matches, or address ranges that together are all addresses. */
+/**
+ * Where a positive comparison lists a pattern that matches every value of its key, or address ranges that together
+ * cover all addresses.
+ */
 export function listsEveryValue(operator: Operator, key: string, values: Value): Judgement {
   if (operator.negated) return any();
   if (operator.family === 'IpAddress') return isEveryRange(values);
@@ -23,7 +26,7 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   return exists(itemsOf(values, true), ({ value }) =>
     judge(value, (leaf) => {
       const text = knownText(leaf);
-      // Nothing says that a pattern limits anything of which it is not documented what AWS makes of it.
+      // A pattern whose evaluation is not documented is not assumed to limit anything.
       return text === undefined
         ? leaf.state === 'template'
           ? false
@@ -33,13 +36,15 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   );
 }
 
-/** Whether every value of a key surely meets a value that is listed, whether or not the operator is negated. */
+/** Whether every value of a key certainly matches a listed value, regardless of negation. */
 export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
   const text = textOf(leaf);
   return text !== undefined && matchesAll(inKnownPartition(text, leaf), key, operator) === true;
 }
 
-/** A pattern of ARNs in the partition of the deployment, which all its requests are in, as one of a known partition. */
+/**
+ * Replaces the partition of the deployment in an ARN pattern by a known partition. All requests are in that partition.
+ */
 function inKnownPartition(text: string, leaf: Leaf): string {
   const [first, second] = leaf.state === 'template' ? leaf.pieces : [];
   return first === 'arn:' && second !== undefined && typeof second !== 'string' && isOwnPartition(second)
@@ -47,7 +52,10 @@ function inKnownPartition(text: string, leaf: Leaf): string {
     : text;
 }
 
-/** Whether a pattern matches every value of a key: undefined for one of ARNs with fewer than six fields, of which it is not documented what AWS makes. */
+/**
+ * Whether a pattern matches every value of a key. Undefined for ARN patterns with fewer than six fields, whose
+ * evaluation is not documented.
+ */
 function matchesAll(pattern: string, key: string, { family, comparison }: Operator): boolean | undefined {
   if ((family === 'String' || family === 'Arn') && isOwnVariable(pattern, key)) return true;
   if (comparison !== 'like' && family !== 'Arn') return false;
@@ -62,7 +70,7 @@ function matchesAll(pattern: string, key: string, { family, comparison }: Operat
   );
 }
 
-/** Whether a value is the policy variable of the very key that is compared with it, which is equal to itself whatever it is. */
+/** Whether a value is the policy variable of the compared key, which always equals itself. */
 function isOwnVariable(text: string, key: string): boolean {
   const [variable, ...more] = variablesOf(text);
   return (
@@ -73,7 +81,7 @@ function isOwnVariable(text: string, key: string): boolean {
   );
 }
 
-/** Whether an ARN matches a pattern of ARNs, each field by itself. */
+/** Whether an ARN matches an ARN pattern, field by field. */
 function fitsFields(arn: string, pattern: readonly string[]): boolean {
   const fields = arn.split(':');
   return (
@@ -82,7 +90,7 @@ function fitsFields(arn: string, pattern: readonly string[]): boolean {
   );
 }
 
-/** Whether address ranges that are there in every scenario together are all addresses there are, of IPv4 and of IPv6; neither where others are. */
+/** Where the address ranges of every scenario together cover all IPv4 and all IPv6 addresses; otherwise unknown. */
 export function hasEveryAddress(values: Value): Judgement {
   const ranges = rangesIn(values);
   return ([32, 128] as const).every((width) => isEveryAddress(ranges.filter((range) => range.width === width)))
@@ -95,12 +103,15 @@ function rangeOf(value: Value): IpRange | undefined {
   return text === undefined ? undefined : ipRange(text);
 }
 
-/** The address ranges that are listed in every scenario. */
+/** The address ranges that exist in every scenario. */
 function rangesIn(values: Value): readonly IpRange[] {
   return itemsOf(values, true).items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
 }
 
-/** Where the address ranges of every scenario together cover all addresses of IPv4 or of IPv6; or a single range does in some scenario. */
+/**
+ * Where the address ranges of every scenario together cover all IPv4 or all IPv6 addresses, or a single range does in
+ * some scenario.
+ */
 export function isEveryRange(values: Value): Judgement {
   const { items, complete } = itemsOf(values, true);
   if (isEveryAddress(rangesIn(values))) return YES;

@@ -1,4 +1,7 @@
-/** The networks that a condition can name: VPCs and endpoints of the stack, or those whose IDs the policies contain. */
+/**
+ * The networks that a condition can restrict to: VPCs and endpoints of the stack, or those whose IDs are in the
+ * policies.
+ */
 import { NewReference, type Edit, type NewValue } from '../../model/edit.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -13,12 +16,13 @@ export interface OwnNetwork {
   readonly called: string;
 }
 
-/** The most networks that are offered, and the most policies that are searched for IDs. */
+/** The maximum number of networks that are offered, and of policies that are searched for IDs. */
 const MOST_NETWORKS = 3;
 const MOST_POLICIES = 200;
 
 /**
- * The networks of a stack: its VPCs, else its endpoints, else those in conditions of its policies. `Ref` returns the ID of each.
+ * The networks of a stack: its VPCs; if there are none, its endpoints; otherwise those in conditions of its policies.
+ * `Ref` returns the ID of each.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
  */
@@ -56,12 +60,12 @@ const KEYS: ReadonlyMap<string, OwnNetwork['key']> = new Map([
   ['aws:sourcevpce', 'aws:SourceVpce'],
 ]);
 
-/** Whether some condition of a statement restricts the network of requests, or else excludes networks. */
+/** Whether a condition of a statement restricts requests to networks, or excludes networks. */
 export function networkNamed({ conditions }: Statement): 'from' | 'not from' | undefined {
   const operators = conditions
     .filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn')
     .map(({ operator }) => readOperator(operator));
-  // Whether the key is present does not identify a network.
+  // A test for the presence of the key does not identify a network.
   const naming = operators.filter((operator) => operator?.family !== 'Null');
   if (naming.length === 0) return undefined;
   return naming.every((operator) => operator?.negated) ? 'not from' : 'from';

@@ -17,7 +17,9 @@ export function scoped(statement: Statement, known?: RequestContext): Judgement 
   );
 }
 
-/** Whether the conditions of a Deny statement exempt only some resources: all resources except those with a tag, a boundary or similar are denied. */
+/**
+ * Whether the conditions of a Deny statement exempt only some resources, for example those with a tag or a boundary.
+ */
 export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
   const { conditions, conditionsComplete } = statement;
   const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
@@ -48,13 +50,16 @@ export function conditional(statement: Statement): Judgement {
 }
 
 /**
- * Global condition keys about resources. The others are about the caller, the network, the time and the method: with them every resource is
- * accessible. A tag in a request describes a new resource.
+ * Global condition keys about resources. The others are about the principal, the network, the time and the method, and
+ * do not restrict the resources. A tag in a request describes a new resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
 
-/** Service condition keys that do not distinguish resources: how a request was signed, the source of a service request, the service that a role is passed to. */
+/**
+ * Service-specific condition keys that do not distinguish resources: how a request was signed, the source of a service
+ * request, or the service that a role is passed to.
+ */
 const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
   'iam:passedtoservice',
   'kms:calleraccount',
@@ -77,7 +82,7 @@ const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
 function scopes(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
-  // Such a condition matches requests without the key, and untagged resources lack the key.
+  // Such a condition also matches untagged resources, because their requests lack the key.
   return isAboutResources(condition) && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
 }
 
@@ -87,16 +92,17 @@ function isAboutResources(condition: Condition): boolean {
 }
 
 /**
- * Where a condition names services under a key that every request for its action has, such as those that a role is passed to, whatever it makes of requests without the key. A
- * pattern that every service matches names none, and nor does what leaves out some of them.
+ * Where a condition restricts a key to services, if every request for the action has that key, such as the service that
+ * a role is passed to. The result for requests without the key is then irrelevant. A pattern that matches every service
+ * does not restrict the key, and neither does the exclusion of some services.
  */
 export function namesService({ key, operator: written, values, when }: Condition, of: string): Judgement {
   const operator = readOperator(written);
   if (key.toLowerCase() !== of) return NO;
-  // The key is in every request for the action, so no request meets a test that it is missing.
+  // Every request for the action has the key, so no request meets a test for a missing key.
   if (operator?.family === 'Null') return all(judgement(when), withoutKey(operator, values));
   if (operator?.family !== 'String') return NO;
   const every = listsEveryValue({ ...operator, negated: false }, key, values);
-  // A condition that excludes every service matches none.
+  // A condition that excludes every service matches no request.
   return all(judgement(when), operator.negated ? every : not(every));
 }

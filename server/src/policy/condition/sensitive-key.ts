@@ -19,9 +19,9 @@ const NO_PATTERNS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Other keys whose values begin with IDs that AWS assigns, so that a pattern for some of them identifies no one. AWS does not publish the keys for
- * which it requires six characters; these are among the keys that S3 counts as identifying. ARNs are omitted: their part before a wildcard is the same
- * in all accounts.
+ * Other keys whose values begin with IDs that AWS assigns, so that a short pattern identifies no one. AWS does not
+ * publish the keys for which it requires six characters; these are among the keys that S3 counts as identifying. ARNs
+ * are omitted, because their part before a wildcard is the same in all accounts.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 const SHORT_PATTERNS: ReadonlySet<string> = new Set([
@@ -39,7 +39,7 @@ const USER_ID = 'aws:userid';
 /** The required prefix before the first wildcard of a pattern: no pattern is allowed, six characters, or the ID before the colon. */
 export type Sensitivity = 'no-pattern' | 'six-characters' | 'user-id';
 
-/** How sensitive a key, given in lower case, is to patterns; undefined for keys that identify no one. */
+/** The sensitivity of a key, given in lower case, to patterns; undefined for keys that identify no one. */
 export function sensitivityOf(key: string): Sensitivity | undefined {
   if (NO_PATTERNS.has(key)) return 'no-pattern';
   if (SHORT_PATTERNS.has(key)) return 'six-characters';
@@ -64,13 +64,17 @@ export function isBroadPattern(pattern: string, sensitivity: Sensitivity): boole
       return true;
     case 'six-characters':
       return at.index < ENOUGH;
-    // The session name follows the colon; a wildcard before it restricts only the name.
+    // The session name follows the colon. A wildcard after it matches only session names, and `*:name` restricts only
+    // the session name.
     case 'user-id':
       return at.index < WHOLE_ID && !pattern.slice(0, at.index).includes(':') && !/^\*:/.test(pattern);
   }
 }
 
-/** Whether a string has a policy variable with too short a prefix, whose value neither the resource nor its account determines. */
+/**
+ * Whether a string has a policy variable after too short a prefix, unless the resource or its account determines the
+ * variable's value.
+ */
 export function takesFromCaller(text: string): boolean {
   const at = text.indexOf('${');
   return at >= 0 && at < ENOUGH && variablesOf(text).some(({ key }) => !/^aws:resource/i.test(key));

@@ -1,5 +1,6 @@
 /**
- * Conditions on the time of a request, as of the day of the analysis: the one that is over holds for no request from now on, the one that has begun for every one.
+ * Conditions on the time of a request, relative to the day of the analysis: after its end, a condition holds for no
+ * request, and after its beginning, for every request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
  */
 import { startOfToday } from '../../base/today.ts';
@@ -11,20 +12,21 @@ import { readOperator, type Operator } from '../text/condition-operator.ts';
 import { momentOf, numberOf } from '../text/condition-text.ts';
 import { knownText } from './conditions.ts';
 
-/** A condition key that holds a moment. */
+/** A condition key whose value is a time. */
 interface TimeKey {
-  /** The families of operators that compare it. */
+  /** The operator families that compare it. */
   readonly families: readonly Operator['family'][];
-  /** How far before the request the moment can be, in milliseconds. */
+  /** The maximum age of the time in a request, in milliseconds. */
   readonly age: number;
-  /** Whether every request has it. */
+  /** Whether every request has the key. */
   readonly always: boolean;
 }
 
 const HOUR = 3_600_000;
 
 /**
- * The keys in lower case. Temporary credentials last 36 hours at most, and requests with others have no time of issue.
+ * The keys in lower case. Temporary credentials last at most 36 hours, and requests with long-term credentials have no
+ * time of issue.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-epochtime
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
@@ -35,17 +37,17 @@ const TIME_KEYS: ReadonlyMap<string, TimeKey> = new Map([
   ['aws:tokenissuetime', { families: ['Date'], age: 36 * HOUR, always: false }],
 ]);
 
-/** Where a condition asks for a time that is past, so that no request meets it any more. */
+/** Where a condition requires a past time, so that no request meets it from now on. */
 export function isOver(condition: Condition): Judgement {
   const timed = timedBy(condition);
   if (!timed) return NO;
   const { key, operator } = timed;
-  // That the time is another than a moment holds at every other one.
+  // A negated comparison holds at every other time.
   if (operator.negated || (!key.always && operator.holdsWithoutKey)) return NO;
   return every(itemsOf(condition.values, true), ({ value }) => judge(value, compared(timed, 'never')));
 }
 
-/** Where a condition asks for a time after a moment that is past, so that every request meets it. */
+/** Where a condition requires a time after a past time, so that every request meets it. */
 export function hasBegun(condition: Condition): Judgement {
   const timed = timedBy(condition);
   if (!timed) return NO;
@@ -57,7 +59,7 @@ export function hasBegun(condition: Condition): Judgement {
     : exists(values, ({ value }) => judge(value, compared(timed, 'always')));
 }
 
-/** Where a statement is over, because one of its conditions is. It neither allows nor denies anything any more. */
+/** Where a statement is expired because one of its conditions is. It neither allows nor denies anything. */
 export function hasExpired({ conditions }: Statement): Judgement {
   return any(...conditions.map((condition) => all(judgement(condition.when), isOver(condition))));
 }
@@ -73,7 +75,7 @@ function timedBy({ key: written, operator: name }: Condition): Timed | undefined
   return operator && key.families.includes(operator.family) ? { key, operator } : undefined;
 }
 
-/** Tells whether a comparison with a value, whatever is made of it where it holds, always or never holds from now on. */
+/** Whether a comparison with a value always or never holds from now on. */
 function compared({ key, operator }: Timed, outcome: 'always' | 'never'): (leaf: Leaf) => boolean | undefined {
   return (leaf) => {
     const text = knownText(leaf);
@@ -96,7 +98,10 @@ function compared({ key, operator }: Timed, outcome: 'always' | 'never'): (leaf:
   };
 }
 
-/** The moment that a value is. Numeric operators compare seconds since 1970, of which Date operators take five digits or more. */
+/**
+ * The time that a value represents. Numeric operators compare seconds since 1970; Date operators accept such numbers
+ * with at least five digits.
+ */
 function written(text: string, { family }: Operator): number | undefined {
   if (family !== 'Numeric') return momentOf(text);
   const seconds = numberOf(text);

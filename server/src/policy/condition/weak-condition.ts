@@ -1,4 +1,6 @@
-/** Why an existing condition does not restrict enough, where a message would otherwise ask for that very condition. */
+/**
+ * Why an existing condition does not restrict enough, for messages that would otherwise recommend that very condition.
+ */
 import { capital, lowerFirst } from '../../base/words.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { isNarrowingKey } from './condition-key.ts';
@@ -13,8 +15,8 @@ export interface WeakCondition {
 }
 
 /**
- * The first condition of a statement on one of some keys, given in lower case, with the reason why it does not restrict enough; undefined where the
- * statement has none.
+ * The first condition of a statement on one of the given keys (in lower case), with the reason why it does not restrict
+ * enough; undefined if the statement has none.
  */
 export function weakCondition({ conditions }: Statement, isAbout: (key: string) => boolean): WeakCondition | undefined {
   const condition = conditions.find(({ key, when }) => isAbout(key.toLowerCase()) && when.yes.satisfiable());
@@ -23,7 +25,7 @@ export function weakCondition({ conditions }: Statement, isAbout: (key: string) 
 
 /**
  * The second sentence of a message about a public statement, without the period: why its conditions do not help, and what to do.
- * @param otherwise The remedy where no condition is too weak.
+ * @param otherwise The remedy if no condition is too weak.
  * @param instead The reason to state instead of the conditions.
  */
 export function adviceFor(statement: Statement, otherwise: string, instead?: string): string {
@@ -60,7 +62,7 @@ function describe({ key, operator: written }: Condition): WeakCondition {
   };
 }
 
-/** The operator that compares with listed values, and matches only requests with the key. */
+/** The operator that compares with the listed values and matches only requests with the key. */
 function positive({ name, family }: Operator): string {
   return family === 'Null' ? 'StringEquals' : name.replace(/Not/, '');
 }
