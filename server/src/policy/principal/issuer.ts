@@ -1,6 +1,7 @@
 /**
- * Which issuer the tokens of a federated principal have, and which conditions of its trust policy are about another one: a token has the claims of its own issuer alone, so that
- * such a key is in no request. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * The issuer of a federated principal's tokens, and the conditions of its trust policy on other issuers. A token has
+ * only the claims of its own issuer, so keys of other issuers are missing from its requests.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 import { any, judgement, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -17,7 +18,7 @@ import { providerNamed } from './provider.ts';
 /** The prefix of the claims of every SAML provider. */
 const SAML = 'saml';
 
-/** The issuer of the tokens of a federated principal, as the keys of conditions begin with it; undefined where nothing says it. */
+/** The issuer of a federated principal's tokens, as the prefix of condition keys; undefined if unknown. */
 export function issuerOf(principal: Value, stack: Stack): string | undefined {
   const [only, ...more] = leaves(principal);
   if (!only || more.length > 0) return undefined;
@@ -48,19 +49,19 @@ function issuerOfKey({ key }: Condition): string | undefined {
   return /[./]|^saml$/.test(issuer) && !issuer.includes('://') ? known(issuer) : undefined;
 }
 
-/** The conditions of a statement, evaluated for the tokens of one issuer. */
+/** A statement and its conditions, evaluated for the tokens of one issuer. */
 export interface ForIssuer {
-  /** The statement without the conditions on other issuers that hold without their keys. */
+  /** The statement without conditions on other issuers that hold if their keys are missing. */
   readonly statement: Statement;
-  /** The conditions that were left out. */
+  /** The omitted conditions. */
   readonly idle: readonly Condition[];
-  /** The conditions on other issuers that no token of this one meets. */
+  /** The conditions on other issuers that no token of this issuer meets. */
   readonly foreign: readonly Condition[];
-  /** Where one of these is there, so that the statement allows the tokens nothing. */
+  /** Where one of these exists, so that the statement allows nothing for the tokens. */
   readonly closed: Judgement;
 }
 
-/** Checks a statement for the tokens of an issuer; undefined means any issuer. */
+/** Evaluates a statement for the tokens of an issuer; undefined means any issuer. */
 export function forIssuer(statement: Statement, issuer: string | undefined): ForIssuer {
   const own = issuer?.toLowerCase();
   const others = own === undefined ? [] : statement.conditions.filter((one) => (issuerOfKey(one) ?? own) !== own);

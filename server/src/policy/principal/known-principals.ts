@@ -1,4 +1,7 @@
-/** The principals that a public policy can name instead: its own account, the organization in the documents, or the principals that it already lists. */
+/**
+ * The principals that can replace a wildcard: the account, the organization that the documents name, or the principals
+ * that the policy already lists.
+ */
 import { NewPseudo, NewText, type Fix, type NewValue } from '../../model/edit.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -10,10 +13,11 @@ import { newOwnAccount } from './own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /**
- * Fixes that name known principals in place of a wildcard, narrowest first. The root of an account stands for the account, whose
- * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star The wildcard principal. There are no fixes for other values, such as those of `NotPrincipal` or unknown ones, and for
- * statements that can deny.
+ * Fixes that replace a wildcard by known principals, narrowest first. The root of an account represents the account,
+ * whose own policies decide which of its identities have access:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @param star The wildcard principal. Other values, such as those of `NotPrincipal` or unknown ones, and statements
+ * that can deny have no fixes.
  */
 export function knownPrincipals(
   policy: PolicyDocument,
@@ -87,7 +91,7 @@ function isRootNamed(principals: Value, account: string): boolean {
   });
 }
 
-/** The account of a policy, where the format has an expression for it, or where its own ARNs name only one. */
+/** The account of a policy: an expression of its format, or the only account in its ARNs. */
 function accountOf(
   policy: PolicyDocument,
   stack: Stack,
@@ -99,7 +103,7 @@ function accountOf(
   return typeof number === 'string' ? { written: number, called: `account ${number}` } : undefined;
 }
 
-/** The one account whose root a policy names as a principal. */
+/** The only account whose root user a policy names as a principal. */
 function onlyRootOf({ statements }: PolicyDocument): string | undefined {
   const accounts = new Set<string>();
   for (const { principals } of statements)
@@ -111,7 +115,7 @@ function onlyRootOf({ statements }: PolicyDocument): string | undefined {
   return accounts.size === 1 && /^\d{12}$/.test(only!) ? only : undefined;
 }
 
-/** Restricts to the organization that the policies of the stack name, if they name only one. */
+/** A fix that restricts access to the only organization that the policies of the stack name. */
 function ofOrganisation(
   { host: resource, kind }: PolicyDocument,
   statement: Statement,
@@ -119,7 +123,8 @@ function ofOrganisation(
   stack: Stack,
 ): readonly Fix[] {
   const isWhole = statement.principals === star;
-  // A condition would also apply to the other principals, in other scenarios too: services have no organization, and accounts can have another one.
+  // A condition would also apply to the other principals: services have no organization, and accounts can have another
+  // one.
   const named = principalsIn(statement.principals);
   if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways())))
     return [];
@@ -150,7 +155,7 @@ function ofOrganisation(
 
 const ORGANISATION = 'aws:principalorgid';
 
-/** The most policies of a stack that are searched for an organization. */
+/** The maximum number of policies of a stack that are searched for an organization. */
 const MOST_POLICIES = 200;
 
 /** The only organization ID in the conditions of a stack's policies. */

@@ -33,8 +33,8 @@ import { HOLE, shapeOf } from '../text/hole.ts';
 import { isEveryRange, listsEveryValue } from '../condition/open-value.ts';
 
 /**
- * Whether the conditions of an Allow statement restrict access: yes, where one of them is met only by requests of known parties; no, where anyone can
- * meet each of them.
+ * Whether the conditions of an Allow statement restrict access. Yes where one of them is met only by requests of known
+ * parties; no where anyone can meet each of them.
  */
 export function narrowed(statement: Statement): Judgement {
   return among(
@@ -43,7 +43,10 @@ export function narrowed(statement: Statement): Judgement {
   );
 }
 
-/** Whether one condition is met only by requests of known parties. One without values is met by none, or by requests without its key. */
+/**
+ * Whether a condition is met only by requests of known parties. A condition without values is met by no request, or
+ * only by requests without its key.
+ */
 export function narrows(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
@@ -52,7 +55,8 @@ export function narrows(condition: Condition): Judgement {
 }
 
 /**
- * The judgement of a condition whose list of values is empty, and another where it has values. A list from elsewhere is assumed to have some.
+ * The judgement of a condition whose list of values is empty, or another judgement if it has values. An external list
+ * is assumed to have some.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html (empty array condition)
  */
 function whereEmpty(condition: Condition, withoutValues: () => Judgement, usual: Judgement): Judgement {
@@ -60,7 +64,10 @@ function whereEmpty(condition: Condition, withoutValues: () => Judgement, usual:
   return empty.yes.satisfiable() ? any(all(empty, withoutValues()), all(not(empty), usual)) : usual;
 }
 
-/** Whether no request meets a condition without values: nothing equals one of no values, so only a request without the key can meet it. */
+/**
+ * Whether no request meets a condition without values. Nothing equals an empty list, so only a request without the key
+ * can meet it.
+ */
 function leavesNobody(operator: Operator, key: string): Judgement {
   if (operator.negated) return NO;
   if (!operator.holdsWithoutKey || ALWAYS_PRESENT.has(key)) return YES;
@@ -85,7 +92,7 @@ export function sparesOnlyKnown(condition: Condition): Judgement {
   return operator ? whereEmpty(condition, () => isMetByAll(operator, key, usual), usual) : usual;
 }
 
-/** Whether a condition without values is met by every request: everything differs from no values. */
+/** Whether a condition without values is met by every request, because every value differs from an empty list. */
 function isMetByAll({ negated, holdsWithoutKey }: Operator, key: string, usual: Judgement): Judgement {
   if (negated) return holdsWithoutKey || ALWAYS_PRESENT.has(key) ? YES : NO;
   return holdsWithoutKey ? usual : NO;
@@ -93,14 +100,14 @@ function isMetByAll({ negated, holdsWithoutKey }: Operator, key: string, usual: 
 
 function sparesByValues(condition: Condition, operator: Operator | undefined, key: string): Judgement {
   if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
-  // A condition that only tests for the key leaves all requests with it, or all without it.
+  // A test for the presence of the key matches all requests with it, or all requests without it.
   if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();
-  // ForAnyValue does not match requests without the key, which outsiders may send.
+  // ForAnyValue does not match requests without the key, and unknown parties can omit it.
   if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
   return identifies(operator, key, condition.values);
 }
 
-/** Whether the values of a condition key, compared literally or as patterns, match only known parties. */
+/** Whether the values of a condition key match only known parties, compared literally or as patterns. */
 export function leavesKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
   return all(isPresent(values), identifies({ how }, key, values));
 }
@@ -150,11 +157,11 @@ function fits(width: Width): (leaf: Leaf) => boolean | undefined {
   };
 }
 
-/** Whether a literally compared value identifies one party. It does even where its value is unknown. */
+/** Whether a literally compared value identifies one party, even if the value is unknown. */
 function isFixed(leaf: Leaf): boolean | undefined {
   const pattern = patternOf(leaf);
   if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
-  // An object is serialized by another program; AWS does not support objects.
+  // A program serializes an object; AWS does not support objects.
   return leaf.state === 'object' ||
     (leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped')
     ? true
@@ -170,26 +177,29 @@ function patternOf(leaf: Leaf): string | undefined {
     case 'reference':
       return HOLE;
     case 'unknown':
-      // What something makes that is not seen, such as a module that is not read, names it as a reference does.
+      // A computed value, for example the output of a module that is not read, identifies a party as a reference does.
       return leaf.why === 'computed' && leaf.refs.length > 0 && !leaf.part ? HOLE : undefined;
     default:
       return undefined;
   }
 }
 
-/** Placeholders of other tools, interpolated before AWS reads the policy, `${ORG_ID}` or `${var.account}`, do not have the colon of a policy variable. */
+/**
+ * Replaces placeholders of other tools, `${ORG_ID}` or `${var.account}`, which lack the colon of a policy variable.
+ * They are interpolated before AWS reads the policy.
+ */
 function filled(text: string): string {
   return withPlaceholders(text, ({ start, end, inside }) =>
     /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE,
   );
 }
 
-/** A policy variable gets its value from the request. */
+/** Whether a pattern has a policy variable, whose value comes from the request. */
 function hasVariable(pattern: string): boolean {
   return pattern.includes('${');
 }
 
-/** Whether the variable is about the owner of the resource, which no caller can choose. */
+/** Whether the variable is about the owner of the resource, which the caller cannot choose. */
 function isOwn(pattern: string): boolean {
   return /^\$\{aws:Resource(?:Account|OrgID|OrgPaths)\}$/i.test(pattern);
 }

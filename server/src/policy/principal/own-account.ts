@@ -1,4 +1,4 @@
-/** The account of a stack, as far as the stack shows it. */
+/** The account of a stack, as far as its documents name it. */
 import { memoize } from '../../base/memoize.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
@@ -7,16 +7,17 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
-/** The names of a stack for its own account. */
+/** How the policies of a stack name its own account. */
 export interface OwnAccount {
-  /** Whether an expression names it, so that a literal account ID is most likely another one. */
+  /** Whether an expression names it. A literal account ID is then most likely another account. */
   readonly bySymbol: boolean;
-  /** The account IDs that are certainly its own. */
+  /** Account IDs that are certainly those of the stack. */
   readonly numbers: ReadonlySet<string>;
 }
 
 /**
- * The names of a stack for its own account in its policies. An identity provider in a trust policy is in the account of the role.
+ * How the policies of a stack name its own account. An identity provider in a trust policy belongs to the account of
+ * the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
  */
 export const ownAccountOf = memoize(({ policies }: Stack): OwnAccount => {
@@ -37,7 +38,7 @@ export const ownAccountOf = memoize(({ policies }: Stack): OwnAccount => {
 });
 
 /**
- * Whether an account is another one: undefined for an account ID of unknown ownership, and for an external value.
+ * Whether an account is another one; undefined for an account ID of unknown ownership and for an external value.
  * @param listed The user's own accounts, where the configuration lists them.
  */
 export function isForeign(
@@ -51,7 +52,10 @@ export function isForeign(
   return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
 }
 
-/** The expression for the account: a pseudo parameter, or a declared Terraform data source; undefined where there is none. */
+/**
+ * The expression for the account: a pseudo parameter, or a declared Terraform data source; undefined if the format or
+ * the stack has neither.
+ */
 export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
   if (hasPseudoParameters(host.format)) return new NewText(new NewPseudo('AWS::AccountId', ''));
   // A module can only reference its own data sources.

@@ -9,10 +9,10 @@ import { principalKeys } from './principal.ts';
 
 const BEGINNING = 'arn:aws:';
 
-/** The place of the partition in an ARN that begins with that of most Regions. */
+/** The location of the partition in an ARN that begins with `arn:aws:`. */
 export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } as const;
 
-/** An ARN, and where its partition is written although no other part depends on it. */
+/** An ARN and the location of its literal partition, if no other part depends on the partition. */
 export interface TiedArn {
   readonly at: Value;
   readonly tied: Judgement;
@@ -35,7 +35,7 @@ export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
   }
 }
 
-/** The same in one ARN or a list of them. A list of ARNs of several partitions is intentional. */
+/** The same for an ARN or a list of ARNs. A list with ARNs of several partitions is intentional. */
 export function tiedAmong(value: Value): readonly TiedArn[] {
   const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list')
     ? itemsOf(value, true).items
@@ -46,7 +46,7 @@ export function tiedAmong(value: Value): readonly TiedArn[] {
     .filter((arn) => arn.tied !== NO);
 }
 
-/** Where a value is such an ARN; nowhere if it has another partition in another scenario. */
+/** Where a value is such an ARN; never if it has another partition in another scenario. */
 function tied(value: Value): Judgement {
   if (value.state !== 'choice') return judge(value, isTied);
   return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf))
@@ -55,8 +55,8 @@ function tied(value: Value): Judgement {
 }
 
 /**
- * Whether only the literal partition ties an ARN to it: not where a Region is literal, which belongs to one partition, or an account, which is in one
- * partition. Undefined for a default, a mapping or an argument, which can differ per deployment.
+ * Whether only the literal partition binds an ARN to it. False if the Region or the account is literal, because each
+ * belongs to one partition. Undefined for a default, a mapping or an argument, which can differ per deployment.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 function isTied(leaf: Leaf): boolean | undefined {
@@ -75,7 +75,7 @@ function isWritten(leaf: Leaf): boolean {
   );
 }
 
-/** Whether an ARN is of another partition than that of most Regions. */
+/** Whether an ARN belongs to another partition than `aws`. */
 function isOfAnother(leaf: Leaf): boolean {
   return /^arn:aws-[a-z-]+:/.test(textOf(leaf));
 }

@@ -1,6 +1,6 @@
 /**
- * The principals of a statement. `"*"` and `{"AWS": "*"}` mean all principals, anonymous users included; a wildcard under `Service` or `Federated` does
- * not, and neither does a wildcard in a part of an ARN, which AWS rejects.
+ * The principals of a statement. `"*"` and `{"AWS": "*"}` mean all principals, including anonymous users. A wildcard
+ * under `Service` or `Federated` does not, and AWS rejects a wildcard in a part of an ARN.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 import { bothTruths, Guard, type Truth } from '../../base/guard.ts';
@@ -30,7 +30,7 @@ export interface Opening {
   readonly anyPrincipal: Judgement;
 }
 
-/** The wildcard for all principals. A reference and a template string name a specific one. */
+/** The wildcard for all principals. References and template strings name a specific principal. */
 export const STAR: Predicate = {
   ...text((principal) => principal === '*', ['*']),
   text: () => false,
@@ -65,7 +65,10 @@ export function namesAnyPrincipal(principals: Value): Judgement {
 
 const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
 
-/** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is assumed to be a name for other values too. */
+/**
+ * Where an account or an identity is named. If the default or a value of a parameter is such a name, its other values
+ * are assumed to be names too.
+ */
 function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
   return new Set(
     items.flatMap(({ value }) =>
@@ -91,7 +94,7 @@ function accounts(principals: Value): Items {
   );
 }
 
-/** The principal types, which are the keys of `Principal`. */
+/** The principal types: the keys of `Principal`. */
 export const PRINCIPAL_KINDS = ['AWS', 'CanonicalUser', 'Federated', 'Service'] as const;
 
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
@@ -108,7 +111,7 @@ export interface NamedPrincipal {
   readonly when: Truth;
 }
 
-/** The principals of an element by type, in the order in which they are written; none where it is not an object. */
+/** The principals of an element by type, in source order; none if the element is not an object. */
 export function principalsIn(element: Value): readonly NamedPrincipal[] {
   return principalKeys(element).flatMap(({ key, value, when }) =>
     itemsOf(value, true).items.map((item): NamedPrincipal => ({
@@ -120,7 +123,7 @@ export function principalsIn(element: Value): readonly NamedPrincipal[] {
   );
 }
 
-/** The members of an element, also of unknown principal types. */
+/** The members of an element, including unknown principal types. */
 export function principalKeys(element: Value): readonly Member[] {
   const parts = leaves(element);
   return parts.flatMap(({ guard, value }, index) => {
@@ -139,7 +142,7 @@ export function principalKeys(element: Value): readonly Member[] {
 /** The placeholder for the account of the stack in a principal: `${AWS::AccountId}`, `data.aws_caller_identity`. */
 export const OWN_ACCOUNT = '\uFFFB';
 
-/** The form of a principal, as far as its string shows. */
+/** The form of a principal, as far as its string determines it. */
 export type PrincipalForm =
   | 'anyone'
   | 'account'
@@ -159,9 +162,9 @@ export type PrincipalForm =
 
 export interface PrincipalReading {
   readonly form: PrincipalForm;
-  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts. */
+  /** The string, with `HOLE` and `OWN_ACCOUNT` for interpolated parts. */
   readonly text: string;
-  /** Its account, where the string contains it: as it is written, or `OWN_ACCOUNT`. */
+  /** Its account, if the string contains it: literal, or `OWN_ACCOUNT`. */
   readonly account?: string;
   /** Its name within its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service. */
   readonly name?: string;
@@ -181,7 +184,7 @@ const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazon
 /**
  * Parses the string of a principal.
  * @param kind Its principal type.
- * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for interpolated parts.
+ * @param text The string, with `HOLE` and `OWN_ACCOUNT` for interpolated parts.
  */
 export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
   switch (kind) {
@@ -221,7 +224,10 @@ function readAws(text: string): PrincipalReading {
   return form ? { form, text, account, name: rest.slice(slash + 1) } : { form: 'other', text, account };
 }
 
-/** A predicate for a parsed principal. It is unknown for a reference to another resource and an unknown value. */
+/**
+ * A predicate for a parsed principal. The result is unknown for a reference to another resource and for an unknown
+ * value.
+ */
 export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean | undefined): Predicate {
   return {
     known: ({ raw }) => holds(readPrincipal(kind, raw)),
@@ -230,7 +236,7 @@ export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading
   };
 }
 
-/** Where a literal principal meets a predicate. A reference to another resource and an external value do not. */
+/** Where a literal principal meets a predicate. References to other resources and external values do not. */
 export function isWrittenAs(
   value: Value,
   kind: PrincipalKind,
@@ -296,7 +302,7 @@ export function writtenText(value: Value): string {
   return value.state === 'known' && value.value !== null ? value.raw : '';
 }
 
-/** The parsed principal, also of one that is unknown except that it is the account of the stack. */
+/** The parsed principal. An unknown value is parsed if it is the account ID of the stack. */
 export function principalReading(kind: PrincipalKind, value: Value): PrincipalReading {
   switch (value.state) {
     case 'known':

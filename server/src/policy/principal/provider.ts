@@ -11,7 +11,7 @@ const providersOf = memoize(({ resources }: Stack): readonly Resource[] =>
   resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider'),
 );
 
-/** The identity provider that a stack makes at an address, or that all instances at it come from. */
+/** The identity provider that a stack creates at an address, or from which all instances at it come. */
 export function providerNamed(address: string, stack: Stack): Resource | undefined {
   return providersOf(stack).find((provider) => address === provider.address || address === provider.family);
 }

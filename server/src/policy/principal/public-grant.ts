@@ -34,7 +34,9 @@ export interface PublicGrant {
   readonly open: Judgement;
 }
 
-/** The most denials that each grant is compared with; with more, it is unknown whether the grant is denied. */
+/**
+ * The maximum number of Deny statements that are compared with each grant. If there are more, the result is unknown.
+ */
 const MOST_CLOSINGS = 16;
 
 /** The principals through which a policy grants public access. */
@@ -49,14 +51,14 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   });
 }
 
-/** A Deny statement that applies to anyone, except known parties where its principals or conditions say so. */
+/** A Deny statement that applies to anyone, possibly except known parties. */
 interface Closing {
   readonly statement: Statement;
   /** Where it exists and applies to anyone. */
   readonly there: Judgement;
-  /** Where each of its conditions is met by all who are not known parties. */
+  /** Where each of its conditions is met by anyone except known parties. */
   readonly closes: Judgement;
-  /** The statement with only the conditions that an outsider can choose to meet. */
+  /** The statement with only those conditions that unknown parties can choose to meet. */
   readonly partly: Statement;
 }
 
@@ -81,7 +83,9 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
     .filter(({ there }) => !there.no.isAlways());
 }
 
-/** Whether Deny statements deny the actions of a statement to all except known parties, one of them or several together. */
+/**
+ * Whether Deny statements, individually or in combination, deny the actions of a statement to all except known parties.
+ */
 function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
   const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
   const partly: Partly[] = [];
@@ -106,8 +110,9 @@ interface Partly {
 }
 
 /**
- * Whether denials that each leave some requests leave none together, or none that the statement allows: what is left by all of them depends on the keys that they
- * share, such as TLS that one denies and another requires.
+ * Whether Deny statements that each exclude only some requests together exclude all requests that the statement allows.
+ * Whether a request escapes all of them depends on shared condition keys: one can deny requests with TLS, another those
+ * without.
  */
 function closedTogether(statement: Statement, partly: readonly Partly[]): Judgement {
   if (partly.length === 0) return NO;
@@ -126,7 +131,7 @@ function closedTogether(statement: Statement, partly: readonly Partly[]): Judgem
   }
 }
 
-/** Whether the actions of one statement include those of another: what Action lists, and what NotAction leaves. */
+/** Whether the actions of one statement include those of another, as listed by Action or not excluded by NotAction. */
 function covers(one: Statement, other: Statement): Judgement {
   const [left, rest] = [isPresent(one.notActions), isPresent(other.notActions)];
   const spared = itemsOf(one.notActions, true);
@@ -149,7 +154,7 @@ function covers(one: Statement, other: Statement): Judgement {
     ),
   );
   if (rest.no.isAlways()) return listed;
-  // All actions but some are those of the service whose resource has the policy.
+  // NotAction on a resource applies to the other actions of the resource's service.
   const others = any(
     exists(itemsOf(one.actions, true), (item) =>
       is(
@@ -169,7 +174,7 @@ function covers(one: Statement, other: Statement): Judgement {
   return all(any(rest, listed), any(not(rest), others));
 }
 
-/** Where a pattern of actions has something to do with each text that an action can be. */
+/** Where a predicate holds for an action pattern and each possible string of an action. */
 function against(action: Value, holds: (pattern: string, action: string) => boolean): Predicate {
   const actions = leaves(action).map(({ value }) => value);
   return text((pattern) => {

@@ -3,7 +3,7 @@ import { table, type Table } from '../../base/table.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
 
 export interface PublicMeaning {
-  /** The most important thing that anyone can do, and its action in lower case. */
+  /** The most severe thing that anyone can do, with its action in lower case. */
   readonly does?: { readonly by: string; readonly words: string };
   /** The consequence, as the beginning of a sentence. */
   readonly but?: string;
@@ -21,7 +21,7 @@ export const BLOCKED: PublicMeaning = {
   but: 'Amazon S3 rejects this while the access point blocks public access',
 };
 
-/** By the prefix of the service. */
+/** By service prefix. */
 export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
   backup: {
@@ -44,7 +44,7 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   s3express: { ...REFUSED, but: 'Amazon S3 rejects this for directory buckets' },
 });
 
-/** Services whose resources are meant to be public, or can be reached only in a way that the policy does not cover. */
+/** Services whose resources are meant to be public, or can be reached only in ways that the policy does not control. */
 export const MEANT_TO_BE_PUBLIC: ReadonlySet<string> = new Set([
   'ecr-public',
   'execute-api',

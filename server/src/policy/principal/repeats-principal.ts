@@ -7,7 +7,8 @@ import { principalReading } from './principal.ts';
 const REPEATED: ReadonlySet<string> = new Set(['aws:principalaccount', 'aws:principalarn']);
 
 /**
- * Whether a condition holds for every request of a principal under `AWS`: the account of an account, the ARN of a role. The root user, users and roles stand for all identities of an account.
+ * Whether a condition holds for every request of a principal under `AWS`: for an account, its account ID; for a role,
+ * its ARN. The root user, users and roles represent all identities of an account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export function repeatsPrincipal(condition: Condition, principal: Value): boolean {

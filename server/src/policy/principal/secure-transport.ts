@@ -1,4 +1,4 @@
-/** Whether a resource-based policy denies requests without TLS, and the statement that does. */
+/** Whether a resource-based policy denies requests without TLS, and with which statement. */
 import type { Fix, NewObject, NewValue } from '../../model/edit.ts';
 import {
   all,
@@ -27,8 +27,8 @@ import { namesAnyPrincipal } from './principal.ts';
 import { includes } from '../text/wildcard.ts';
 
 /**
- * Where a policy denies some actions to all principals for requests without TLS, by one or several statements. An action is given in lower case, and
- * may be a whole service (`s3:*`).
+ * Where a policy denies actions to all principals for requests without TLS, with one or several statements. An action
+ * is given in lower case, and can be a whole service (`s3:*`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function deniesPlainHttp({ statements, complete }: PolicyDocument, actions: readonly string[]): Judgement {
@@ -57,10 +57,10 @@ function naming(action: string): Predicate {
   return text((written) => includes(written.toLowerCase(), action));
 }
 
-/** Where a statement denies all principals because the request is without TLS. */
+/** Where a statement denies all principals because of a request without TLS. */
 function isDenial(statement: Statement): Judgement {
   const denies = isDeny(statement);
-  // Most statements allow.
+  // Most statements have the effect Allow.
   if (denies === NO) return NO;
   const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
   const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
@@ -94,14 +94,14 @@ function leavesOutServices({ operator, key, values }: Condition): Judgement {
 }
 
 /**
- * The fix that adds a statement to a policy: it denies all principals an action on resources for requests without TLS. A statement that denies it in
- * some scenarios is then redundant there, which another rule reports.
+ * The fix that adds a statement to a policy which denies an action to all principals for requests without TLS. If a
+ * statement already denies it in some scenarios, that statement becomes redundant there, and another rule reports it.
  */
 export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
   return {
     title: 'Deny requests without TLS (blocks clients that use HTTP)',
     safe: false,
-    // A policy without statements has no effect before.
+    // A policy without statements had no effect before.
     ...(policy.statements.length === 0
       ? { uncovers: 'effect' as const }
       : deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable()

@@ -31,9 +31,9 @@ export interface ServiceFault {
   readonly meant: string | undefined;
 }
 
-/** The violation of a string that a condition compares as a service principal, if any. */
+/** The violation of a string that a condition compares with service principals; undefined for a valid one. */
 export function serviceFault(text: string, key: string, ignoresCase: boolean, iam: IamData): ServiceFault | undefined {
-  // A wildcard matches several, and a placeholder is not a name.
+  // A string with a wildcard matches several services, and a placeholder is not a name.
   if (text === '' || /[*?<>${}\s]/.test(text)) return undefined;
   const lower = text.toLowerCase();
   const suffix = suffixesOf(iam).find((one) => lower.endsWith(`.${one}`));
@@ -57,7 +57,7 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
   return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', meant: undefined } : undefined;
 }
 
-/** Service principals with other suffixes than the partitions: those of Alexa, and some within AWS. */
+/** Suffixes of service principals besides those of the partitions: Alexa, and some AWS-internal services. */
 function suffixesOf({ partitions }: IamData): readonly string[] {
   return [
     ...new Set([
@@ -92,7 +92,10 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'costalerts',
 ]);
 
-/** Whether a service principal has a known name, without its suffix and Region. Most have the prefix of their actions; some have a part before it. */
+/**
+ * Whether a service principal has a known name, without its suffix and Region. Most names equal the prefix of the
+ * service's actions; some have another part before it.
+ */
 function isKnown(name: string, { services, servicePrincipals }: IamData): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return (

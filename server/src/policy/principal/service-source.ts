@@ -33,8 +33,8 @@ const SOURCE_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Other keys with the source: the external ID of Amazon Data Firehose is the account, and services that encrypt put the resource into the encryption
- * context.
+ * Other keys with the source: the external ID of Amazon Data Firehose is the account, and services that encrypt data
+ * include the resource in the encryption context.
  * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
@@ -69,7 +69,10 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
   );
 }
 
-/** An ARN pattern that matches resources of any account: the account is a wildcard, the resource does not contain it, and it is not a bucket. */
+/**
+ * An ARN pattern that matches resources of any account: the account is a wildcard, and the resource neither contains it
+ * nor is a bucket.
+ */
 export const OF_ANY_ACCOUNT: Predicate = {
   known: ({ raw }) => isOfAnyAccount(raw),
   text: () => false,
@@ -81,7 +84,7 @@ export const OF_ANY_ACCOUNT: Predicate = {
 function isOfAnyAccount(arn: string): boolean {
   const [prefix, , service = '', , account, ...rest] = arn.split(':');
   if (prefix !== 'arn') return false;
-  // A trailing wildcard also matches the missing fields.
+  // A trailing wildcard also matches missing fields.
   if (account === undefined || rest.length === 0)
     return /\*$/.test(arn) && !/\d{12}/.test(arn) && /^\**$/.test(account ?? '');
   const resource = rest.join(':');
@@ -91,7 +94,8 @@ function isOfAnyAccount(arn: string): boolean {
 }
 
 /**
- * Whether a statement only has resources that a service reserves for one account: Elastic Load Balancing writes the logs of an account below AWSLogs and its ID.
+ * Whether a statement only has resources that a service reserves for one account: Elastic Load Balancing writes access
+ * logs below AWSLogs and the account ID.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
  */
 export function isOfOneAccount({ resources }: Statement, service: Value): Judgement {
@@ -112,7 +116,8 @@ function isOwnLogs(arn: string): boolean {
 }
 
 /**
- * Services whose roles are used only by resources of the account itself, an instance or a function: other customers cannot make them use the role.
+ * Services whose roles only resources of the account itself use, such as instances and functions. Other customers
+ * cannot make them use the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda', 'lambda', 'pods.eks']);
@@ -135,7 +140,7 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The same for requests of services to a resource, such as a bucket or a topic. Their documentation differs for KMS keys.
+ * The same for requests of services to a resource, such as a bucket or a topic. The documentation for KMS keys differs.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging (server access logs)
@@ -144,20 +149,22 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
 export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
 
 /**
- * Services that send no source with some of their requests to a key, so that a condition on one would silently block them: EventBridge, when it sends
- * to an encrypted topic. A policy does not show whether it uses a key for that.
+ * Services that send no source with some of their requests to a key, so that a condition on a source would silently
+ * block them: EventBridge, when it sends to an encrypted topic. A policy does not show whether such a topic uses the
+ * key.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);
 
 /**
- * Services for which a topic policy can have no condition: EventBridge.
+ * Services that cannot send to a topic if its policy has a condition: EventBridge.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 export const SENDS_NO_SOURCE_TO_TOPICS: ReadonlySet<string> = new Set(['events']);
 
 /**
- * Services that AWS documents without a condition in the policy of an AWS Glue catalog: AWS RAM, which shares resources of the catalog for Lake Formation.
+ * Services that AWS documents without a condition in the policy of an AWS Glue catalog: AWS RAM, which shares catalog
+ * resources for Lake Formation.
  * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
  */
 export const SHARES_CATALOGS: ReadonlySet<string> = new Set(['ram']);
