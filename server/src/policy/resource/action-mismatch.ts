@@ -21,18 +21,19 @@ export interface Mismatch {
   /** The resource types that the action supports; none for an action without resource-level permissions. */
   readonly takes: readonly string[];
   /**
-   * Whether AWS documentation proves that the action has no effect on the resources. Some services check an action without a resource type against the
-   * ARN of all resources of a type, so a whole-type ARN may match. Amazon EC2 does not.
+   * Whether AWS documentation proves that the action has no effect on the resources. Some services check an action
+   * without resource types against the ARN of all resources of a type, so an ARN for a whole type may match. Amazon EC2
+   * does not.
    * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
    */
   readonly proven: boolean;
 }
 
-/** The most comparisons of actions with resources that differ by scenario. */
+/** The maximum number of comparisons of actions with resources that differ by scenario. */
 const MOST_COMPARISONS = 20_000;
 
 /**
- * The actions of a statement that support none of its resource types. Empty where some resources are unknown.
+ * The actions of a statement that support none of its resource types; none if some resources are unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
 export function mismatchesIn(
@@ -67,7 +68,8 @@ export function mismatchesIn(
           });
         const met = exists({ items: reached.depends, complete: resources.complete }, meets);
         if (met.yes.isAlways()) return [];
-        // A list that is empty in some scenario has no resource of another type there, and neither does a resource that always matches an action.
+        // A list that is empty in some scenario has no resource of another type there, and neither has one with a
+        // resource that always matches the action.
         const other =
           reached.always.length > 0
             ? YES
@@ -88,7 +90,7 @@ export function mismatchesIn(
 }
 
 interface Reached {
-  /** The resources that exist in every scenario and are the same in all. */
+  /** The resources that are the same in every scenario. */
   readonly always: readonly string[];
   readonly depends: readonly Element[];
 }
@@ -116,7 +118,7 @@ function neededBy(written: string, services: Services): Needed | undefined {
   const pattern = actionPattern(written);
   if (!pattern || isEverything(pattern)) return undefined;
   const service = services(pattern.service);
-  // The key is the action as it is written, because messages quote it.
+  // The key is the action as written, because messages quote it.
   return service && needs(service, written, pattern);
 }
 
@@ -151,14 +153,14 @@ interface Reach {
 
 const reachOf = memoizeText((service: ServiceActions, text: string): Reach => {
   const arn = arnOf(text);
-  // An incomplete ARN may match anything.
+  // An incomplete ARN can match anything.
   if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
-  // Resources that AWS offers to all customers have neither a Region nor an account, whatever the format says.
+  // Resources that AWS offers to all customers have neither a Region nor an account, even if their ARN format has them.
   const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
   const types = new Set(typesOf(service, filled).map(({ name }) => name));
   const isOwn = arn.service === service.service;
   return {
-    // The type of a resource whose format the data lacks is unknown.
+    // If the data lacks the ARN format, the resource type is unknown.
     anything: isOwn && types.size === 0,
     everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
     wholeType: isOwn && isWholeType(arn.rest, service),
@@ -166,7 +168,7 @@ const reachOf = memoizeText((service: ServiceActions, text: string): Reach => {
   };
 }, MOST_ANSWERS);
 
-/** Whether a resource matches all of one type by its name: `log-group:*`. */
+/** Whether a resource matches all resources of one type by its name: `log-group:*`. */
 function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
   const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
   return (
@@ -185,8 +187,8 @@ function together(several: readonly Reach[]): Reach {
 }
 
 /**
- * Whether a resource can be one of the required type. Actions without resource-level permissions also apply to all resources of their service in an
- * account and Region.
+ * Whether a resource can be of the required type. Actions without resource-level permissions also apply to all
+ * resources of their service in an account and Region.
  */
 function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
   return (
@@ -200,7 +202,7 @@ function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
 }
 
 /**
- * Types whose ARNs are also accepted for another type: a function call may name a version or an alias of the function.
+ * Types whose ARNs are also accepted for another type: a function call can name a version or an alias of the function.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
  */
 const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function alias', 'function version'] });

@@ -43,23 +43,23 @@ export type ArnFaultKind =
 
 export interface ArnFault {
   readonly kind: ArnFaultKind;
-  /** The invalid part, as it is written. */
+  /** The invalid part. */
   readonly part: string;
   readonly service: string;
-  /** The closest ARN format, where there is only one. */
+  /** The closest ARN format, if there is exactly one. */
   readonly form?: string;
-  /** The corrected ARN, where the correction is clear and all of it is known. */
+  /** The corrected ARN, if the correction is unambiguous and fully known. */
   readonly meant?: string;
-  /** Whether AWS documentation proves it. A format that only the data lacks may exist nevertheless. */
+  /** Whether AWS documentation proves it. A format that is missing only in the data might exist. */
   readonly proven: boolean;
-  /** For a placeholder: the violation if it were used literally. */
+  /** For a placeholder: the violation if it were literal. */
   readonly otherwise?: ArnFaultKind;
 }
 
-/** A violation before its proof is assessed. */
+/** A violation before it is known to be proven. */
 type Found = Omit<ArnFault, 'proven'>;
 
-/** A parsed ARN; undefined where it has fewer fields or another prefix. */
+/** Parses an ARN; undefined if it has too few fields or another prefix. */
 export function arnOf(text: string): Arn | undefined {
   const [arn, partition, service, region, account, ...rest] = text.split(':');
   if (arn !== 'arn' || rest.length === 0) return undefined;
@@ -71,10 +71,10 @@ function written({ partition, service, region, account, rest }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${rest}`;
 }
 
-/** The violation of a resource of a policy, in which placeholders replace unknown parts; undefined for a valid one. */
+/** The violation of a policy's resource, with placeholders for unknown parts; undefined for a valid resource. */
 export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
   if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
-  // A policy usually repeats its resources after the next keystroke.
+  // A policy usually has the same resources after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
   const known = faultsBy(iam);
   if (known.size >= MOST_FAULTS) known.clear();
@@ -83,7 +83,7 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   return found.fault;
 }
 
-/** The violations of strings, each with the service data that it depends on: a service can be loaded after the first question. */
+/** The violations by string, each with the service data that it depends on, because a service can be loaded later. */
 const faultsBy = memoize(
   (_: IamData) =>
     new Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>(),
@@ -106,14 +106,14 @@ function computeFault(text: string, iam: IamData, services: Services): ArnFault 
   if (!fault) return undefined;
   const proven = isProven(fault);
   if (fault.meant === undefined || isKnown(fault.meant)) return { ...fault, proven };
-  // An unknown part cannot be written again.
+  // An unknown part cannot be copied into a fix.
   const { meant: _, ...rest } = fault;
   return { ...rest, proven };
 }
 
 /**
- * Whether a violation is certain. A format that the data lacks proves it only for services whose own pages list all formats, or where the string
- * nearly matches one of them; and an unknown service may be new.
+ * Whether a violation is certain. A format that is missing in the data is proven invalid only for services whose own
+ * pages list all formats, or if the string nearly matches a format. An unknown service may be new.
  */
 function isProven({ kind, service, meant }: Found): boolean {
   switch (kind) {
@@ -129,7 +129,8 @@ function isProven({ kind, service, meant }: Found): boolean {
 }
 
 /**
- * Services whose own pages list their ARN formats, so that together with the Service Authorization Reference none is missing.
+ * Services whose own pages list their ARN formats, so that together with the Service Authorization Reference the list
+ * is complete.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html
@@ -137,7 +138,7 @@ function isProven({ kind, service, meant }: Found): boolean {
  */
 const COMPLETE: ReadonlySet<string> = new Set(['dynamodb', 'iam', 's3', 'sqs']);
 
-/** The prefix of an ARN, or a string that can have it after interpolation. */
+/** The prefix of an ARN, or of a string that can be one after interpolation. */
 const BEGINNING = new RegExp(`^arn[:*?${HOLE}]`);
 
 function faultIn(text: string, iam: IamData, services: Services): Found | undefined {
@@ -175,12 +176,15 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
   return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(text, arn, services);
 }
 
-/** Whether a field is fully written. */
+/** Whether a field is fully literal. */
 function isWhole(part: string): boolean {
   return !/[*?]/.test(part) && !part.includes(HOLE);
 }
 
-/** Whether a string with too few fields may be a full ARN: by interpolation, or because a wildcard at the end of a field matches the missing ones. */
+/**
+ * Whether a string with too few fields can be a full ARN: after interpolation, or because a wildcard at the end of a
+ * field matches the missing fields.
+ */
 function isCutShort(text: string): boolean {
   return text.includes(HOLE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
 }
@@ -190,7 +194,7 @@ function prefixed(text: string): { readonly meant?: string } {
   return without !== undefined && arnOf(`arn:${without}`) ? { meant: `arn:${without}` } : {};
 }
 
-/** The ARN of a bucket has neither a Region nor an account, so the missing part is clear. */
+/** Completes the ARN of a bucket. It has neither a Region nor an account, so the missing part is unambiguous. */
 function filled(text: string): { readonly meant?: string } {
   const [, partition, rest] = /^arn:([a-z-]+):s3:{1,2}([^:]+)$/.exec(text) ?? [];
   return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
@@ -222,7 +226,7 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
   };
 }
 
-/** Accounts that are not numbers: those of AWS itself. */
+/** Accounts of AWS, which are not numbers. */
 const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set([
   'aws',
   'aws-managed',
@@ -235,7 +239,7 @@ const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set([
 ]);
 
 function accountFault({ region, account, service }: Arn): Found | undefined {
-  // A wildcard at the end of the Region also matches the colon and the account; the rest belongs to the resource then.
+  // A wildcard at the end of the Region also matches the colon and the account. The rest then belongs to the resource.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
   if (region.endsWith('*') && !/^\d+$/.test(account)) return undefined;
   return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account)
@@ -250,7 +254,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
   if (!data || data.resourceTypes.length === 0) return undefined;
   const forms = formsWith(data, service, rest);
   if (forms.length === 0) {
-    // A wildcard before it may match more than its own field, and services with REST APIs identify resources by request paths.
+    // A wildcard can match more than its own field, and services with REST APIs identify resources by request paths.
     const mayBeOne =
       MORE_FORMS[service]?.test(rest) === true ||
       rest.startsWith(HOLE) ||
@@ -292,7 +296,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
   };
 }
 
-/** Whether a field cannot be empty: a part of it is literal, or it is the Region or the account of the deployment. */
+/** Whether a field cannot be empty: part of it is literal, or it is the Region or the account of the deployment. */
 function isSomething(part: string): boolean {
   return part.replaceAll('*', '').replaceAll(HOLE, '') !== '' || part.includes(HOLE + HOLE);
 }
@@ -305,7 +309,7 @@ function shownForm(arn: string): string {
   return withPlaceholders(arn, ({ inside }) => `<${inside}>`);
 }
 
-/** A name alone, where the service has a single resource type with a prefix before its name: `table/orders`. */
+/** Completes a bare name if the service has a single resource type with a prefix before the name: `table/orders`. */
 function completed(
   arn: Arn,
   types: readonly { readonly arn: string }[],

@@ -1,17 +1,18 @@
-/** The resources that resource patterns of policies match: one ARN, or all of a kind. */
+/** Whether the resource patterns of policies match one resource, or all resources of a kind. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { HOLE } from '../text/hole.ts';
 import { fits, includes, isDisjoint } from '../text/wildcard.ts';
 
-/** Whether a resource pattern of a policy matches the resource in question; undefined where that is unknown. */
+/** Whether a resource pattern of a policy matches the resource to check; undefined if unknown. */
 export type Taken = (pattern: string) => boolean | undefined;
 
 /** A literal character that is a wildcard elsewhere: `${*}` is an asterisk. */
 const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
 
 /**
- * One resource by its ARN. Policy variables have the given values, their default, or are unknown. All parts of an ARN are case-sensitive.
+ * One resource by its ARN. Policy variables have the given values or their default, or are unknown. All parts of an ARN
+ * are case-sensitive.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
@@ -33,12 +34,12 @@ export function arn(text: string, variable: (name: string) => string | undefined
   };
 }
 
-/** A name that no policy contains: it is one of all, and only a wildcard alone matches it. */
+/** A name that no policy contains. It represents all names, because only a single wildcard matches it. */
 const ANY = '\uE003';
 
 interface Probe {
   readonly service: string;
-  /** Whether the format has a Region and an account; one without them matches no pattern with one. */
+  /** Whether the format has a Region and an account. A format without them matches no pattern with them. */
   readonly hasRegion: boolean;
   readonly hasAccount: boolean;
   /** Everything after the fifth colon. */
@@ -55,19 +56,22 @@ function probeOf(form: string): Probe {
   };
 }
 
-/** Whether a pattern matches all resources of a format in at least one account and Region. Naming these restricts nothing: they are those of the policy. */
+/**
+ * Whether a pattern matches all resources of a format in at least one account and Region. The account and Region are
+ * those of the policy, so naming them restricts nothing.
+ */
 function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
   const fields = pattern.split(':');
   if (fields[0] !== 'arn' || fields.length < 3) return false;
   const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
   if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
-  // A wildcard at the end of fewer fields also matches the missing ones.
+  // A trailing wildcard also matches missing fields.
   const last = fields.at(-1)!;
   if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
   return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
 }
 
-/** The account in ARNs of resources that AWS manages, such as its policies, which no customer can change. */
+/** The account in ARNs of resources that AWS manages, such as AWS managed policies, which customers cannot change. */
 const OF_AWS = 'aws';
 
 function canBeEmpty(field: string): boolean {
@@ -75,8 +79,8 @@ function canBeEmpty(field: string): boolean {
 }
 
 /**
- * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without a format, the action has no
- * resource-level permissions, and only a wildcard alone matches.
+ * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without
+ * a format, the action does not support resource-level permissions, and only `*` matches.
  */
 export function every(forms: readonly string[]): Taken {
   const probes = forms.map(probeOf);
@@ -95,7 +99,9 @@ export function allOf(narrow: string): Taken {
   return (pattern) => includes(pattern, narrow);
 }
 
-/** Some resource of one of several formats; any resource where no format is known. An interpolated part can be anything. */
+/**
+ * Some resource of one of several formats, or any resource if no format is known. An interpolated part can be anything.
+ */
 export function oneOf(forms: readonly string[]): Taken {
   const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
   return (pattern) => {
@@ -110,7 +116,10 @@ export function oneOf(forms: readonly string[]): Taken {
   };
 }
 
-/** The fields of an ARN, the last of which contains everything after the fifth colon; fields that a trailing wildcard matches are omitted. */
+/**
+ * The fields of an ARN. The last one contains everything after the fifth colon; fields that a trailing wildcard matches
+ * are omitted.
+ */
 function fieldsOf(arn: string): readonly string[] {
   const fields = arn.split(':');
   return fields.length < 6 ? fields.slice(0, -1) : [...fields.slice(0, 5), fields.slice(5).join(':')];

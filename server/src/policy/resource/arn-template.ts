@@ -1,4 +1,7 @@
-/** ARN patterns for all resources of a type, with the pseudo parameters of the format: narrower than `*` where the stack has no such resource. */
+/**
+ * ARN patterns for all resources of a type, with the pseudo parameters of the format. They are narrower than `*` if the
+ * stack has no such resource.
+ */
 import { splitAtPlaceholders } from '../../base/placeholders.ts';
 import { ownEntry } from '../../base/table.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
@@ -14,8 +17,8 @@ export interface ArnScope {
 }
 
 /**
- * The Region and account of the resources of a policy: in CloudFormation those of the stack, by pseudo parameters; elsewhere the only ones that the
- * ARNs of the policy name, else any.
+ * The Region and account of a policy's resources: in CloudFormation the pseudo parameters; otherwise those in the ARNs
+ * of the policy if they name only one, else any.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 export function arnScopeOf(policy: PolicyDocument): ArnScope {
@@ -38,7 +41,7 @@ export function arnScopeOf(policy: PolicyDocument): ArnScope {
   };
 }
 
-/** The most ARNs of a policy that are examined for its Region and account. */
+/** The maximum number of ARNs of a policy that are examined for its Region and account. */
 const MOST_ARNS = 500;
 
 function arnsIn({ statements }: PolicyDocument): readonly string[] {
@@ -65,7 +68,10 @@ export function everyOne(form: string, { partition, region, account }: ArnScope)
   return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
 }
 
-/** An ARN with the Region and account of the stack instead of wildcards; undefined where the format has no expressions for them. */
+/**
+ * An ARN with the Region and account of the stack in place of wildcards; undefined if the format has no expressions for
+ * them.
+ */
 export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
   const { region, account } = arnScopeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
@@ -77,7 +83,7 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
     whose === '*' ? account : whose!,
     `:${rest.join(':')}`,
   ];
-  // A literal part stays one piece.
+  // Adjacent literal parts are joined.
   return new NewText(
     ...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
       const last = joined.at(-1);
@@ -89,11 +95,11 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
 }
 
 /**
- * Whether the ARN pattern of a resource type is narrower than all resources of its service, by the account or Region. All resources of a type in all
- * Regions are equivalent to `*` for actions on them.
+ * Whether an ARN pattern for a resource type is narrower than all resources of its service, by the account or Region.
+ * For actions on a type, all its resources in all Regions are equivalent to `*`.
  */
 export function saysLess(arn: string | NewText): boolean {
-  // An interpolated part is some Region or account.
+  // An interpolated part is a specific Region or account.
   const text =
     typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
   const [, , , region = '', account = ''] = text.split(':');

@@ -4,7 +4,10 @@ import type { Value } from '../../model/value.ts';
 import { textOf } from '../text/condition-text.ts';
 import { HOLE } from '../text/hole.ts';
 
-/** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does an interpolated name. */
+/**
+ * Whether a resource of a statement covers all objects of a bucket. A reference to a bucket and an interpolated name do
+ * not.
+ */
 export function reachesObjects(resource: Value): Judgement {
   return judge(resource, (leaf) => {
     if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? false : undefined;

@@ -1,4 +1,4 @@
-/** The actions that a wildcard matches today, and the parts of it that an author may intend. */
+/** The actions that a wildcard currently matches, and the subsets of them that an author may intend. */
 import { some } from '../../base/words.ts';
 import type { AccessLevel, Action, ServiceActions } from '../data/action.ts';
 import { typesOf } from './resource-arn.ts';
@@ -9,11 +9,13 @@ export interface ActionSubset {
   readonly levels: readonly AccessLevel[];
   /** Its name in a fix title: the 42 *read* actions of s3. */
   readonly called: string;
-  /** Whether actions that grant permissions are included, at any level. */
+  /** Whether it includes actions that grant permissions, at any level. */
   readonly decides: boolean;
 }
 
-/** From few to many permissions. Write access usually needs read access, and few workloads need to manage permissions. */
+/**
+ * From the fewest to the most permissions. Write access usually requires read access; few workloads manage permissions.
+ */
 export const ACTION_SUBSETS: readonly ActionSubset[] = [
   { levels: ['list', 'read'], called: 'read', decides: true },
   { levels: ['list', 'read', 'tagging', 'write'], called: 'read and write', decides: false },
@@ -25,8 +27,9 @@ export function ofLevels(actions: readonly Action[], levels: readonly AccessLeve
 }
 
 /**
- * The actions that support resources with these ARNs or ARN patterns. A statement that names resources does not allow actions without resource-level
- * permissions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
+ * The actions that support resources with the given ARNs or ARN patterns. A statement with specific resources does not
+ * allow actions without resource-level permissions:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
  */
 export function usableOn(
   service: ServiceActions,
@@ -44,14 +47,14 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
   return actions.filter(({ name }) => !lower.some((pattern) => fits(name.toLowerCase(), pattern)));
 }
 
-/** The verbs of the most recognizable actions: write actions first, then deletions. */
+/** The verbs of the most recognizable actions: first write actions, then deletions. */
 const TELLING: readonly RegExp[] = [
   /^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/,
   /^(?:Delete|Terminate|Remove)/,
 ];
 
 /**
- * Two examples of the actions that are no longer allowed, and the number of the others.
+ * Two examples of the actions that are no longer allowed, and the number of further ones.
  * @param called The name of an action; by default without its service.
  */
 export function examplesOf(

@@ -5,7 +5,10 @@ import { table, type Table } from '../../base/table.ts';
 import type { Action, ResourceType, ServiceActions } from '../data/action.ts';
 import { HOLE } from '../text/hole.ts';
 
-/** A step of an ARN format: one character, or with `any` one that is not among `but`, or any number of those with `many`. */
+/**
+ * A step of an ARN format: a literal character; or with `any` a character that is not in `but`, and with `many` any
+ * number of those.
+ */
 interface Step {
   readonly is?: string;
   readonly but?: string;
@@ -15,17 +18,17 @@ interface Step {
 interface Form {
   readonly type: ResourceType;
   readonly steps: readonly Step[];
-  /** The same where no name contains a colon, for a wildcard that matches beyond its own segment. */
+  /** The same if names contain no colon, for a wildcard that matches beyond its own segment. */
   readonly crossed: readonly Step[];
   readonly arn: string;
-  /** The same without its first five fields, and these fields: the service, the Region and the account. */
+  /** The same without its first five fields, and three of these fields: the service, the Region and the account. */
   readonly rest: readonly Step[];
   readonly service: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** The Regions and accounts in the ARNs of a resource type: none, a variable one (`${Region}`), or a fixed one (`aws`). */
+/** The Regions and accounts in the ARNs of a resource type: none, any (`${Region}`), or a fixed one (`aws`). */
 export interface ArnForm {
   readonly arn: string;
   readonly region: string;
@@ -38,7 +41,7 @@ export function typesOf(service: ServiceActions, arn: string): readonly Resource
   return typesByArn(service, arn);
 }
 
-/** The number of cached ARNs of a service: a policy can list thousands, each of which is compared with each of its actions. */
+/** The number of cached ARNs of a service. A policy can list thousands, each compared with each of its actions. */
 const MOST_ARNS = 4096;
 const typesByArn = memoizeText(typesWith, MOST_ARNS);
 
@@ -49,7 +52,7 @@ function typesWith(service: ServiceActions, arn: string): readonly ResourceType[
   const meant = own.filter(
     ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
   );
-  // A wildcard is assumed to match only its own segment where that makes sense.
+  // A wildcard is assumed to match only its own segment if that gives a result.
   const found =
     meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
   return [...new Set(found.map(({ type }) => type))];
@@ -66,7 +69,10 @@ export function formsWith(service: ServiceActions, arnService: string, rest: str
     .map(({ arn, region, account }) => ({ arn, region, account }));
 }
 
-/** The service of an ARN, where it is literal. Most ARNs are of another service than a format, which is detected at once. */
+/**
+ * The service of an ARN, if it is literal. Most ARNs belong to another service than a format, so they are excluded
+ * first.
+ */
 function serviceIn(arn: string): string | undefined {
   return /^[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1];
 }
@@ -81,14 +87,15 @@ export function takenBy(service: ServiceActions, action: Action, arn: string): r
 }
 
 /**
- * ARNs that the data lacks although AWS supports them. Actions on a log group are allowed on its ARN with `:*` at the end.
+ * ARNs that AWS supports although the data lacks them. Actions on a log group also support its ARN with the suffix
+ * `:*`.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){4})?:log-group:.*:\*$/s });
 
 /**
- * The ARN formats of a service. The name at the end of one excludes the character with which another format continues: a bucket name has no slash,
- * because an object key follows it.
+ * The ARN formats of a service. A name at the end of a format excludes the character with which another format
+ * continues: a bucket name contains no slash, because an object key follows it.
  */
 const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly Form[] => {
   const all = types.flatMap(({ arns }) => arns);
@@ -125,8 +132,8 @@ function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
 }
 
 /**
- * Whether an ARN has a wildcard at the end of one of its first five fields, which also matches beyond the colon. A rest that begins with the name of a
- * type, case-insensitively, is assumed to be of that type.
+ * Whether an ARN has a wildcard at the end of one of its first five fields, which can also match beyond the colon. A
+ * rest that begins with the name of a resource type, case-insensitively, is assumed to be of that type.
  */
 function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
   if (!/^(?:[^:]*:){0,4}[^:]*\*(?::|$)/.test(arn)) return false;
@@ -137,7 +144,7 @@ function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
   );
 }
 
-/** The end of the first five fields of an ARN; the end of the string where it has fewer. */
+/** The end of the first five fields of an ARN; the length of the string if it has fewer. */
 function endOfFields(arn: string): number {
   let end = -1;
   for (let field = 0; field < 5; field++) {
@@ -148,14 +155,14 @@ function endOfFields(arn: string): number {
 }
 
 /**
- * Whether some string matches both an ARN pattern and a format. A wildcard usually matches only its own segment; one at the end of a segment can also
- * match beyond the colon, which `crosses` controls. The steps of the format that are reachable at each character are tracked, so the time is
- * proportional to the product of both lengths.
+ * Whether some string matches both an ARN pattern and a format. A wildcard usually matches only its own segment; at the
+ * end of a segment it can also match beyond the colon, which `crosses` controls. The algorithm tracks the reachable
+ * steps of the format at each character, so the time is proportional to the product of both lengths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 function meet(arn: string, form: readonly Step[], crosses = false): boolean {
   const fields = endOfFields(arn);
-  // A string with fewer fields matches an ARN only where a wildcard matches beyond a colon.
+  // A string with fewer fields matches an ARN only if a wildcard matches beyond a colon.
   const mayPass = (at: number): boolean =>
     arn[at] === HOLE
       ? fields === arn.length

@@ -1,4 +1,4 @@
-/** Whether the resources of one statement include those of another, as far as their strings prove it. */
+/** Whether the resources of one statement include those of another, as far as the strings determine it. */
 import { exists, judge, NO, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -6,8 +6,9 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { fits, isDisjoint } from '../text/wildcard.ts';
 
 /**
- * Whether a statement covers the resources of another one. No only where some resource of the other is certainly not covered: two known strings, or
- * strings that interpolate the same references. Others, such as a bucket by its name and by its ARN, are assumed to be covered.
+ * Whether a statement covers the resources of another one. No only if some resource is certainly not covered: both
+ * strings are known, or they interpolate the same references. Others, such as a bucket by name and by ARN, are assumed
+ * to be covered.
  */
 export function coversResources(one: Statement, other: Statement): Judgement {
   if (one.resources.state === 'absent') return leavesSome(one, other) ? NO : YES;
@@ -27,7 +28,7 @@ export function coversResources(one: Statement, other: Statement): Judgement {
   return missed ? NO : YES;
 }
 
-/** Whether NotResource of a statement spares something that another one names. */
+/** Whether NotResource of a statement excludes a resource that another statement names. */
 function leavesSome({ notResources }: Statement, { resources }: Statement): boolean {
   const spared = textsIn(notResources);
   return textsIn(resources).some((text) =>
@@ -35,14 +36,14 @@ function leavesSome({ notResources }: Statement, { resources }: Statement): bool
   );
 }
 
-/** Whether a statement names nothing but parts of resources, such as the objects below a prefix. */
+/** Whether a statement names only parts of resources, such as the objects with a prefix. */
 function isAboutParts({ resources }: Statement): boolean {
   const { items, complete } = itemsOf(resources, true);
   const texts = textsIn(resources);
   return complete.yes.isAlways() && texts.length === items.length && texts.every((text) => /\/(?!\*+$)/.test(text));
 }
 
-/** The texts of an element that are the same in every scenario. */
+/** The strings of an element that are the same in every scenario. */
 function textsIn(element: Value): readonly string[] {
   return itemsOf(element, true).items.flatMap(({ value, when }) => {
     const [leaf, ...others] = leaves(value);
@@ -58,7 +59,7 @@ function covers(pattern: string | undefined, text: string): boolean | undefined 
 
 const [BEGIN, END] = ['\uE100', '\uE101'] as const;
 
-/** A string with each reference replaced by its resource and attribute; undefined where a part of it is unknown. */
+/** A string in which references are replaced by their resource and attribute; undefined if part of it is unknown. */
 function namedText(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -77,7 +78,7 @@ function namedText(leaf: Leaf): string | undefined {
 }
 
 function referencesOf(text: string): string {
-  // Each reference is enclosed in characters that no document contains.
+  // The replaced references are enclosed in characters that no document contains.
   return text
     .split(BEGIN)
     .slice(1)

@@ -7,15 +7,18 @@ import { actionPattern } from '../data/action.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 
 /**
- * A wildcard alone, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which excludes no resource that has an ARN. A reference, and a string that
- * interpolates anything but the partition, are narrower.
+ * A single wildcard, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which matches every resource with an ARN. A
+ * reference is narrower, and so is a string that interpolates anything except the partition.
  */
 export const EVERY_RESOURCE: Predicate = pattern(
   (arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn),
   ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*'],
 );
 
-/** All resources of a service in all Regions: `*`, and `arn:aws:s3:::*` for S3. An ARN with an account or Region is narrower. */
+/**
+ * All resources of a service in all Regions: `*`, and `arn:aws:s3:::*` for S3. An ARN with an account or Region is
+ * narrower.
+ */
 export function everythingOf(service: string): Predicate {
   return pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
 }
@@ -25,7 +28,7 @@ export function isEverythingOf(service: string, arn: string): boolean {
   if (/^\*+$/.test(arn)) return true;
   const fields = arn.split(':');
   const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
-  // A wildcard at the end of fewer fields also matches the missing ones.
+  // A trailing wildcard also matches missing fields.
   if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
     return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
   const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
@@ -38,10 +41,13 @@ export function isEverythingOf(service: string, arn: string): boolean {
   );
 }
 
-/** The most wide resources of a statement that are compared. A single one can match everything. */
+/** The maximum number of broad resources of a statement that are compared. A single one can match everything. */
 const MOST_WIDE = 64;
 
-/** The resources of a statement that can match all resources of some service. Beyond the limit, the others are unknown. */
+/**
+ * The resources of a statement that can match all resources of some service. If there are too many, the remaining ones
+ * are unknown.
+ */
 export function wideOnes({ items, complete }: Items): Items {
   const wide = items.filter(({ value }) => !is(value, MAYBE_EVERYTHING).no.isAlways());
   return wide.length > MOST_WIDE ? { items: wide.slice(0, MOST_WIDE), complete: MAYBE } : { items: wide, complete };
@@ -66,7 +72,7 @@ function actionOf(service: string): Predicate {
   return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };
 }
 
-/** All roles of an account. A role can only be passed within its account, so naming the account restricts nothing. */
+/** All roles of an account. A role can only be passed within its account, so the account ID restricts nothing. */
 export const EVERY_ROLE: Predicate = pattern(
   (arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn),
   ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*'],

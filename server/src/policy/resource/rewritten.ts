@@ -1,15 +1,18 @@
-/** Resources of policies with another suffix: references stay references. */
+/** Resources of policies with a suffix added or removed. References are kept. */
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import { isTerraform } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 
-/** A resource with a suffix: the ARN of a bucket and `/*`. Undefined for an interpolated part that is not a resource of the stack. */
+/**
+ * A resource with a suffix, such as the ARN of a bucket and `/*`. Undefined if an interpolated part is not a resource
+ * of the stack.
+ */
 export function appended(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => `${last}${end}`);
 }
 
-/** A resource without its suffix; undefined where it has another one. */
+/** A resource without its suffix; undefined if it has another suffix. */
 export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => (last.endsWith(end) ? last.slice(0, -end.length) : undefined));
 }
@@ -24,7 +27,7 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
       continue;
     }
     const to = piece.state === 'reference' ? stack.byAddress(piece.to) : undefined;
-    // An attribute has its CloudFormation name there.
+    // New references use the CloudFormation name of an attribute.
     if (piece.state !== 'reference' || !to) return undefined;
     pieces.push(new NewReference(to, piece.attribute?.toLowerCase() === 'arn' ? 'Arn' : piece.attribute));
   }
@@ -35,12 +38,15 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
   return all.length === 1 ? all[0]! : new NewText(...all);
 }
 
-/** Whether a string can be replaced by another one. Terraform references are expressions, which stay as they are. */
+/** Whether a string can be replaced. Terraform references are expressions, which are not edited. */
 export function canBeReplaced({ state }: Leaf, { format }: Resource): boolean {
   return state === 'known' || !isTerraform(format);
 }
 
-/** The ARN of a resource of the stack instead of a reference to its name; undefined for other values, or a resource without such an attribute. */
+/**
+ * A reference to the ARN of a resource instead of its name; undefined for other values, or for a resource without an
+ * ARN attribute.
+ */
 export function arnInstead(leaf: Leaf, stack: Stack): NewReference | undefined {
   const to = leaf.state === 'reference' ? stack.byAddress(leaf.to) : undefined;
   return to && WITH_ARN.has(to.type) ? new NewReference(to, 'Arn') : undefined;

@@ -8,17 +8,18 @@ import type { Resource } from '../../model/resource.ts';
 interface Naming {
   /** The canonical type. */
   readonly type: string;
-  /** The attribute with the ARN; the resource itself (Ref) where that is the ARN. */
+  /** The attribute with the ARN; undefined if the resource itself (`Ref`) returns it. */
   readonly attribute?: string;
   /** The suffix. */
   readonly suffix?: string;
-  /** The CloudFormation attribute contains the suffix already. */
+  /** The CloudFormation attribute already contains the suffix. */
   readonly suffixed?: true;
 }
 
 const BUCKET = 'AWS::S3::Bucket';
 const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
-// CloudFormation's ARN of a log group ends with `:*` and so matches its streams too; Terraform's does not.
+// The ARN attribute of a log group in CloudFormation ends with `:*`, which also matches its log streams. In Terraform
+// it does not.
 const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':*', suffixed: true };
 
 /**
@@ -64,7 +65,10 @@ export function typesIn(service: string): ReadonlySet<string> {
   );
 }
 
-/** The ARN for a resource type of a service that a resource of a stack is, or contains; undefined where it is neither. */
+/**
+ * The ARN of a resource of the stack for an IAM resource type, if the resource is of that type or contains it;
+ * otherwise undefined.
+ */
 export function arnFor(service: string, type: string, resource: Resource): NewValue | undefined {
   const naming = NAMINGS[`${service}:${type}`]?.find((one) => one.type === resource.type);
   if (!naming) return undefined;
@@ -74,7 +78,10 @@ export function arnFor(service: string, type: string, resource: Resource): NewVa
     : new NewText(arn, naming.suffix);
 }
 
-/** The IAM resource types, with their services, of a reference to a resource of a canonical type, by its attribute and suffix; none where that is unknown. */
+/**
+ * The IAM resource types, with their services, that a reference to a resource matches, given its attribute and the
+ * suffix behind it; none if unknown.
+ */
 export function typesNamed(type: string, attribute: string | undefined, behind = ''): readonly string[] {
   const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean =>
     own === type &&

@@ -17,7 +17,7 @@ import { actionPattern, covers, roomFor } from '../data/action.ts';
 import type { Taken } from './arn-shape.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 
-/** Where a statement names an action, by Action or by NotAction that does not list it. */
+/** Where a statement names an action: Action lists it, or NotAction does not. */
 export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
   return listedOrLeft(actions, notActions, covering(action));
 }
@@ -34,7 +34,10 @@ function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgeme
   );
 }
 
-/** An action of a policy that matches some action. An interpolated part can be anything that its string allows. */
+/**
+ * A policy's action that matches a given action. An interpolated part can be anything that the rest of the string
+ * permits.
+ */
 export function covering(action: string): Predicate {
   const lower = action.toLowerCase();
   return {
@@ -47,7 +50,7 @@ export function covering(action: string): Predicate {
   };
 }
 
-/** A resource of a policy that matches the resources in question. */
+/** A policy's resource that matches the resources to check. */
 export function taking(taken: Taken): Predicate {
   return {
     known: ({ raw }) => taken(raw),

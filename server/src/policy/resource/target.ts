@@ -14,21 +14,21 @@ import { HOLE, shapeOf } from '../text/hole.ts';
 import { fits, includes } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
 
-/** The resource types that policies can target. */
+/** A resource that policies can name. */
 export interface Target {
   /**
-   * Where a resource of an Allow statement certainly names the target. An external value, such as a parameter with an ARN or a name prefix, could name
-   * anything, so: no.
+   * Where a resource of an Allow statement certainly names the target. No for an external value, such as a parameter
+   * with an ARN or a name prefix, because it could name anything.
    */
   named(resource: Value): Judgement;
-  /** The same for a Deny statement, where a possible match is unknown. */
+  /** The same for a Deny statement: a possible match is unknown. */
   spared(resource: Value): Judgement;
 }
 
 /** A placeholder for an unknown name: only the wildcard `*` matches it. */
 export const ANY = '\uE003';
 
-/** Stands for the name of the stack, with which the names begin that CloudFormation gives. */
+/** A placeholder for the name of the stack, with which the names that CloudFormation generates begin. */
 export const STACK = '\uE004';
 
 /** The name properties of IAM resources, and the prefix of the name in their ARN. */
@@ -39,15 +39,15 @@ const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
   'AWS::IAM::User': { name: 'UserName', kind: 'user' },
 });
 
-/** The most names that are distinguished for a target with several names by scenario. */
+/** The maximum number of names of a target that are distinguished by scenario. */
 const MOST_NAMES = 8;
 
 /** A resource of the stack. */
 export const targetOf = memoize(made);
 
 /**
- * An index of targets by the resources of statements that can name them (`named` is not always no), in their order: a stack can have many
- * administrators, and most statements name one target.
+ * Finds the targets that a resource of a statement can name (`named` is not certainly no), in order. An index, because
+ * a stack can have many administrators, and most statements name one target.
  */
 export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
   const order = new Map(resources.map((resource, index) => [resource, index]));
@@ -108,7 +108,10 @@ function made(resource: Resource): Target {
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
-/** Whether a reference leads to a resource; to all instances of one that is counted, or to one of them, it may. What SAM makes has a logical id beside its address. */
+/**
+ * Whether a reference leads to a resource. Undefined for a reference to all instances of a repeated resource, which may
+ * include it. A resource that the SAM transform generates has a logical ID in addition to its address.
+ */
 export function isReferred(
   to: string | undefined,
   { address, family, format }: Pick<Resource, 'address' | 'family' | 'format'>,
@@ -123,7 +126,7 @@ function lastOf(leaf: Leaf): string | undefined {
   return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
 }
 
-/** All targets that a name pattern matches, which follows the fifth colon of an ARN: `role/app-*`. */
+/** All targets that match a name pattern, which follows the fifth colon of an ARN: `role/app-*`. */
 export function targetsLike(pattern: string): Target {
   const asked = (item: Value, unknown: false | undefined): Judgement =>
     judge(item, (leaf) => {
@@ -134,8 +137,8 @@ export function targetsLike(pattern: string): Target {
 }
 
 /**
- * The target that a value names by ARN, whether or not it is in the stack; an interpolated part, also a parameter for all of it, is the same wherever
- * it is interpolated.
+ * The target that a value names by ARN, whether or not it is in the stack. An interpolated part, or a parameter for the
+ * whole value, has the same value wherever it is used.
  */
 export function targetBy(value: Value): Target {
   const asked = (item: Value, unknown: false | undefined): Judgement =>
@@ -169,7 +172,7 @@ export const OWN_USER: Target = {
 };
 
 /**
- * The name patterns of roles in some resources of a statement: `role/app-*`. Only AWS creates roles below some paths.
+ * The name patterns of roles in resources of a statement: `role/app-*`. Paths where only AWS creates roles are omitted.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
@@ -184,7 +187,10 @@ export function rolesLike(items: readonly { readonly value: Value }[]): readonly
 
 const PASSABLE = /^role\/(?!aws-(?:service-role|reserved)\/)/;
 
-/** Whether a resource of a statement is the ARN of one role, which is not only created by AWS, in each scenario. */
+/**
+ * Whether a resource of a statement is the ARN of a single role in each scenario. Roles that only AWS creates are
+ * excluded.
+ */
 export function namesRole(item: Value): boolean {
   return leaves(item).every(({ value: leaf }) => {
     const rest = restOf(patternIn(leaf));
@@ -199,14 +205,14 @@ export function isOne(item: Value): boolean {
   );
 }
 
-/** A name that a resource of IAM has in some scenarios. */
+/** A name of an IAM resource in some scenarios. */
 export interface Name {
   readonly there: Judgement;
   /** The part after the fifth colon of its ARN. */
   readonly name: string;
 }
 
-/** How a resource of IAM is called, in the scenarios that tell its names apart. */
+/** The names of an IAM resource, with their scenarios. */
 export function namesOf(resource: Resource): readonly Name[] {
   const { name, kind } = NAMES[resource.type] ?? { name: '', kind: '' };
   if (name === '') return [{ there: YES, name: ANY }];
@@ -239,7 +245,10 @@ function pathOf(value: Value): string {
   return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY}/`;
 }
 
-/** A string in which interpolated parts are distinguished by their source; undefined where that is unknown, or for other values. */
+/**
+ * A string in which interpolated parts are identified by their source; undefined if a source is unknown, or for other
+ * values.
+ */
 function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'template':
@@ -256,12 +265,15 @@ function textOf(leaf: Leaf): string | undefined {
   }
 }
 
-/** The same for a resource of a statement, as far as it is written as a string. */
+/** The same for a resource of a statement that is a string. */
 function patternIn(leaf: Leaf): string | undefined {
   return leaf.state === 'known' || leaf.state === 'template' ? textOf(leaf) : undefined;
 }
 
-/** The part after the fifth colon of an IAM ARN; a wildcard where fewer fields end with one. Naming an account restricts nothing: it is the own one. */
+/**
+ * The part after the fifth colon of an IAM ARN, or a wildcard if fewer fields end with one. The account is ignored,
+ * because it is the account of the policy.
+ */
 function restOf(arn: string | undefined): string | undefined {
   if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
   const fields = arn.split(':');
@@ -269,7 +281,7 @@ function restOf(arn: string | undefined): string | undefined {
   return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields.slice(5).join(':');
 }
 
-/** Whether a resource of a policy is a name pattern; `unknown` where an interpolated part could make it one. */
+/** Whether a resource of a policy matches a name; `unknown` if an interpolated part could make it match. */
 function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean | undefined {
   const rest = restOf(patternIn(leaf));
   if (rest !== undefined && fits(name, rest)) return true;
@@ -280,7 +292,7 @@ function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean 
   return wider !== undefined && couldFit(name, wider) ? undefined : false;
 }
 
-/** Whether a partly unknown name could match a pattern: where their known prefixes agree. */
+/** Whether a partly unknown name could match a pattern, given their known prefixes. */
 function couldFit(name: string, pattern: string): boolean {
   const open = name.search(UNKNOWN);
   if (open < 0) return fits(name, pattern);

@@ -1,10 +1,12 @@
-/** The limits of broad resources of a statement: other Regions (`arn:aws:dynamodb:eu-west-1:*:table/*`), or NotResource. */
+/**
+ * What limits the broad resources of a statement: a Region (`arn:aws:dynamodb:eu-west-1:*:table/*`), or NotResource.
+ */
 import { isPresent } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
 import { HOLE } from '../text/hole.ts';
 import { wideTextsOf } from './whole-type.ts';
 
-/** The Region or NotResource that limits the broad resources of a statement, as the rest of a sentence; empty for all Regions. */
+/** The limit of a statement's broad resources, as the rest of a sentence; empty for all Regions. */
 export function whereAllowed(statement: Statement | undefined): string {
   if (statement && isPresent(statement.notResources).yes.satisfiable()) return ' outside NotResource';
   const regions = new Set(statement ? wideTextsOf(statement).map((text) => text.split(':')[3] ?? '*') : ['*']);

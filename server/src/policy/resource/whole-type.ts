@@ -6,17 +6,17 @@ import type { Action, ServiceActions } from '../data/action.ts';
 import { every } from './arn-shape.ts';
 import { shapeOf } from '../text/hole.ts';
 
-/** The most resources of a statement that are combined. */
+/** The maximum number of resources of a statement that are combined. */
 const MOST_RESOURCES = 64;
 
-/** The strings of the resources of a statement, as far as they can match all resources of a type. */
+/** The resource strings of a statement that can match all resources of a type. */
 export function wideTextsOf({ resources }: Statement): readonly string[] {
   return itemsOf(resources, true)
     .items.slice(0, MOST_RESOURCES)
     .flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
 }
 
-/** The strings of one resource that can match all resources of a type. */
+/** The strings of a resource that can match all resources of a type. */
 export function textsIn(resource: Value): readonly string[] {
   return leaves(resource).flatMap(({ value }) => wideTextOf(value) ?? []);
 }
@@ -27,8 +27,9 @@ function wideTextOf(leaf: Leaf): string | undefined {
 }
 
 /**
- * The types of which one resource of a statement allows an action on all resources, given all broad ones there; none where it is narrower. An action
- * that requires several types applies to all of them where each is listed as a whole: instances are also restricted by the subnet in which they run.
+ * The types for which a resource of a statement allows an action on all their resources, given all broad resources of
+ * the statement; none if it is narrower. An action that requires several types applies to all resources of them only if
+ * each type is listed as a whole: the subnet also restricts which instances can be run.
  */
 export function wholeTypesFor(
   resource: string,
@@ -46,12 +47,12 @@ export function wholeTypesFor(
   return isAnywhere(resource) && needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
 }
 
-/** Whether an action creates resources whose IDs AWS chooses, so that only a wildcard can match them. */
+/** Whether an action creates resources whose IDs AWS assigns, so that only a wildcard can match them. */
 function isMadeThere({ name }: Action, form: string): boolean {
   return /^(?:Allocate|Copy|Create|Import|Register|Request|Restore|Run)/.test(name) && /Id\}$/.test(form);
 }
 
-/** Whether an ARN has neither a Region nor an account. A wildcard at the end of fewer fields matches the missing ones. */
+/** Whether an ARN has neither a Region nor an account. A trailing wildcard matches missing fields. */
 export function isAnywhere(arn: string): boolean {
   return arn
     .split(':')

@@ -1,4 +1,4 @@
-/** Resources of a statement that match all resources of some of its actions, so that a fix can replace them. */
+/** Resources of a statement that match all resources of some of its actions, which fixes can narrow. */
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Known, TemplateString, Value } from '../../model/value.ts';
@@ -6,19 +6,25 @@ import { every } from './arn-shape.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 
-/** Resources that have to be removed where one of them is narrowed, and the affected actions. */
+/** The resources to remove when one of them is narrowed, and the affected actions. */
 export interface Wide {
-  /** The one that is replaced. */
+  /** The resource to replace. */
   readonly at: Known | TemplateString;
-  /** Those that would still match as much. */
+  /** The resources that would still match as much. */
   readonly others: readonly (Known | TemplateString)[];
-  /** The actions of all services for a wildcard, those of its service for an ARN: other services are not affected. */
+  /** The affected actions: those of all services for a wildcard, those of its own service for an ARN. */
   readonly actions: readonly WrittenAction[];
-  /** Whether it matches every resource of a format, in any account and Region; resources of another format would be newly allowed. */
+  /**
+   * Whether it matches every resource of a format, in any account and Region. A fix must not allow resources of other
+   * formats.
+   */
   readonly covers: (form: string) => boolean;
 }
 
-/** The resources that are narrowed together with one; undefined where that is narrower, or where a listed wildcard is broader. */
+/**
+ * The resources that are narrowed together with a given one; undefined if it is narrower, or if a listed wildcard is
+ * broader.
+ */
 export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
   if (at.state !== 'known' && at.state !== 'template') return undefined;
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
@@ -42,7 +48,10 @@ export function wideAt(statement: Statement, at: Value, actions: readonly Writte
     : undefined;
 }
 
-/** The broadest resource of a statement: a wildcard, else the first that matches all of a type that actions of some services support. */
+/**
+ * The broadest resource of a statement: a wildcard, otherwise the first one that matches all resources of a type that
+ * actions of the services support.
+ */
 export function widestOf(
   statement: Statement,
   actions: readonly WrittenAction[],
@@ -59,7 +68,10 @@ function isStar(resource: Known | TemplateString): boolean {
   return resource.state === 'known' && /^\*+$/.test(resource.raw);
 }
 
-/** Whether a field of a pattern, the Region or the account, excludes nothing of a stack. A wildcard at the end of fewer fields matches the missing ones. */
+/**
+ * Whether a field of a pattern, the Region or the account, excludes nothing in a stack. A trailing wildcard matches
+ * missing fields.
+ */
 function isOpen(field: string | undefined, form: string | undefined): boolean {
   return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || (field === '' && form === '');
 }
