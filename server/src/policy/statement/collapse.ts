@@ -1,11 +1,12 @@
-/** The inverse of wildcard expansion: the patterns that match exactly the given actions, as far as is known today. */
+/** The inverse of wildcard expansion: patterns that currently match exactly the given actions. */
 import { memoize } from '../../base/memoize.ts';
 import { byText } from '../../base/order.ts';
 import type { ServiceActions } from '../data/action.ts';
 
 /**
- * The fewest patterns with a trailing wildcard that match exactly these actions of a service today. A wildcard follows whole words, to be readable
- * (`Get*`, and not `GetO*`), and replaces at least two actions. A name that the service does not have stays as it is.
+ * The fewest patterns with a trailing wildcard that currently match exactly the given actions of a service. A wildcard
+ * follows a whole word to be readable (`Get*` instead of `GetO*`), and replaces at least two actions. Names of unknown
+ * actions are kept.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function collapsed(service: ServiceActions, names: Iterable<string>): readonly string[] {
@@ -34,10 +35,16 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   return [...patterns];
 }
 
-/** The number of actions of a service with a common prefix; cached, because every statement of a policy asks. */
+/**
+ * The number of actions of a service with a common prefix. Cached, because it is needed for every statement of a
+ * policy.
+ */
 const beginningsOf = memoize(({ actions }: ServiceActions) => counted(actions.map(({ name }) => name)));
 
-/** The number of names with each prefix. Names with the same prefix need not have the same word boundaries, so every prefix counts that ends at one of them. */
+/**
+ * The number of names with each prefix. Word boundaries differ between names with the same prefix, so every prefix is
+ * counted that ends at a boundary of some name.
+ */
 function counted(names: readonly string[]): ReadonlyMap<string, number> {
   const count = new Map<string, number>();
   for (const name of names) {

@@ -1,5 +1,5 @@
 /**
- * The elements of a policy: which exist, the type of each, and which of them are written.
+ * The elements of a policy: their presence, type and location.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
@@ -28,7 +28,7 @@ export const STATEMENT_ELEMENTS = [
   'Condition',
 ] as const;
 
-/** Kinds of IAM policies, which AWS validates against one grammar. */
+/** Kinds of policies in IAM, which AWS validates with one grammar. */
 export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
   'identity',
   'boundary',
@@ -75,16 +75,16 @@ function shapeOf(leaf: Leaf): Shape | undefined {
 
 const SCALARS: Readonly<Record<string, Shape>> = { string: 'text', number: 'number', boolean: 'boolean' };
 
-/** One written element. */
+/** An element in the source. */
 export interface Element {
   readonly key: string;
-  /** The key, as a value to mark. */
+  /** The key as a value, for its location. */
   readonly at: Value;
   readonly value: Value;
   readonly when: Truth;
 }
 
-/** The possible values, each with where it applies and where it does not. */
+/** The possible values, each with the scenarios in which it applies and does not apply. */
 export function branchesOf(value: Value): readonly { readonly value: Leaf; readonly when: Truth }[] {
   if (value.state !== 'choice') return [{ value, when: TRUE }];
   const all = leaves(value);
@@ -98,7 +98,7 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
   }));
 }
 
-/** The elements of an object, in every scenario. Memoized, because several rules examine the same objects. */
+/** The elements of an object in all scenarios. Memoized, because several rules examine the same objects. */
 export const elementsOf = memoize((object: Value): readonly Element[] =>
   branchesOf(object).flatMap(({ value, when: here }) => {
     if (value.state !== 'object') return [];
@@ -108,7 +108,10 @@ export const elementsOf = memoize((object: Value): readonly Element[] =>
   }),
 );
 
-/** A class, because an object literal with getters needs four times the memory, and policies are analyzed at every keystroke. */
+/**
+ * A class, because object literals with getters need four times the memory, and policies are analyzed at every
+ * keystroke.
+ */
 class Written implements Element {
   readonly key: string;
   readonly when: Truth;
@@ -136,7 +139,7 @@ function placeOf(use: Span, { origin }: Value): Value {
   return { state: 'absent', open: false, origin: { use, key: use, steps: origin.steps, edit: 'none' } };
 }
 
-/** The likely intended element of an unknown or incomplete one; undefined where it is unclear. */
+/** The likely intended element for an unknown or incomplete one; undefined if ambiguous. */
 export function meantElement(written: string, known: readonly string[]): string | undefined {
   const near = nearest(written, known);
   if (near !== undefined || written.length < 2) return near;
@@ -154,12 +157,15 @@ export function isBegun(object: Value, known: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => !known.includes(key) && known.some((name) => isBeginning(key, name)));
 }
 
-/** Whether the string that contains the document is not valid JSON. An element that seems missing may be in the unreadable part. */
+/**
+ * Whether the string that contains the document is not valid JSON. A missing element may then be in the unreadable
+ * part.
+ */
 export function isUnreadable({ unreadable }: PolicyDocument): boolean {
   return (unreadable ?? []).length > 0;
 }
 
-/** Whether a statement has an unknown element that is likely meant to be one of some. */
+/** Whether a statement has an unknown element that is likely meant to be one of the given elements. */
 export function isMisspelt(object: Value, known: readonly string[], ...names: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => {
     if (known.includes(key)) return false;
@@ -174,8 +180,8 @@ export function isThere(policy: PolicyDocument, statement: Statement): Judgement
 }
 
 /**
- * Whether the Terraform provider generates the document from blocks: it writes all types as AWS expects them, and omits empty elements. A document
- * with variants is generated where each known variant is.
+ * Whether the Terraform provider generates the document from blocks. It writes all types as AWS expects them and omits
+ * empty elements. A document with variants counts if each known variant is generated.
  */
 export function isPutTogether({ value }: PolicyDocument): boolean {
   if (isOfData(value)) return true;
@@ -187,7 +193,7 @@ function isOfData({ origin }: Value): boolean {
   return origin.steps.some(({ what }) => what === 'data');
 }
 
-/** Whether AWS receives a number as a number. In YAML templates and Terraform blocks, scalars become strings in many places. */
+/** Whether AWS receives a number as a number. In YAML templates and Terraform blocks, scalars can become strings. */
 export function keepsTypes(policy: PolicyDocument): boolean {
   return !isTemplate(policy.host.format) && !isPutTogether(policy);
 }
@@ -205,7 +211,7 @@ export function textsWithin(value: Value): readonly { readonly value: Value; rea
   return within.length > 0 ? within : textsOf(value);
 }
 
-/** The Version of a document. */
+/** The Version element of a document. */
 export function versionOf({ value }: PolicyDocument): Value {
   return member(value, 'Version');
 }
@@ -215,15 +221,15 @@ export function sidOf({ value }: Statement): Value {
   return member(value, 'Sid');
 }
 
-/** The Sid of a statement where it is one known string. */
+/** The Sid of a statement, if it is a single known string. */
 export interface KnownSid {
   readonly sid: string;
   readonly at: Leaf;
-  /** Where the statement exists and has it. */
+  /** Where the statement exists and has this Sid. */
   readonly when: Judgement;
 }
 
-/** The Sids of the statements of a document, in their order, without empty ones. */
+/** The nonempty Sids of the statements of a document, in order. */
 export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
   return policy.statements.flatMap((statement) =>
     branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
@@ -247,7 +253,7 @@ export function isEmptyObject(value: Value): Judgement {
   );
 }
 
-/** Members that exist in some scenario make it unclear. */
+/** Unknown if the value has members that exist only in some scenarios. */
 function isEmpty(parts: readonly { readonly when: Truth }[], open: boolean): boolean | undefined {
   if (parts.some(({ when }) => when.yes.isAlways())) return false;
   return open || parts.some(({ when }) => !when.no.isAlways()) ? undefined : true;

@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 import type { QuotaOf } from './room.ts';
 import type { ActionsOf } from './split-statement.ts';
 
-/** A wildcard that fixes narrow, with the data that they need. */
+/** A wildcard that fixes narrow, with the required data. */
 export interface Narrowed {
   readonly policy: PolicyDocument;
   readonly statement: Statement;

@@ -1,4 +1,4 @@
-/** The required elements of a statement, by the kind of its policy, and those that it lacks. */
+/** The required elements of statements by kind of policy, and the missing ones. */
 import { sameSpan } from '../../base/span.ts';
 import { all, isAbsent, type Judgement } from '../../model/judgement.ts';
 import { absentFrom, mapLeaves, member } from '../../model/navigate.ts';
@@ -7,7 +7,7 @@ import type { Value } from '../../model/value.ts';
 import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
 
 export interface Needed {
-  /** One of these; the first is the usual one. */
+  /** The alternatives; the first is the usual one. */
   readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
   /** The purpose of the element, in words. */
   readonly says: string;
@@ -20,7 +20,10 @@ const ALWAYS: readonly Needed[] = [
 const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'its resources' };
 const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
 
-/** Services whose resource-based policies have a Resource element. Policies of other services apply to their own resource without it. */
+/**
+ * Services whose resource-based policies require a Resource element. Policies of other services apply to their own
+ * resource without it.
+ */
 const NAMING_RESOURCES: ReadonlySet<string> = new Set([
   's3',
   's3express',
@@ -38,8 +41,9 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The required elements of each statement of a policy. Access Analyzer requires Resource except in trust policies; repository policies have none, so
- * for resource-based policies it is required only for known services. An endpoint policy must contain a principal.
+ * The required elements of each statement of a policy. Access Analyzer requires Resource except in trust policies.
+ * Repository policies have none, so in resource-based policies it is required only for known services. A VPC endpoint
+ * policy must contain a principal.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
@@ -60,11 +64,11 @@ function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
 
 export interface Lacked {
   readonly needed: Needed;
-  /** Where the statement has none of the names. */
+  /** Where the statement has none of the alternatives. */
   readonly lacking: Judgement;
 }
 
-/** The required elements that a statement lacks in some scenario, except misspelled ones. */
+/** The required elements that a statement lacks in some scenario, except for misspelled ones. */
 export function lackedBy(policy: PolicyDocument, statement: Statement): readonly Lacked[] {
   const isObject = isShaped(statement.value, 'object');
   return neededIn(policy).flatMap((needed): readonly Lacked[] => {
@@ -75,7 +79,10 @@ export function lackedBy(policy: PolicyDocument, statement: Statement): readonly
   });
 }
 
-/** Whether a statement lacks a required element in every scenario: the author is still writing it, and minor findings can wait. */
+/**
+ * Whether a statement lacks a required element in every scenario. The author is then still writing it, and minor
+ * findings can wait.
+ */
 export function lacksSomething(policy: PolicyDocument, statement: Statement): boolean {
   return lackedBy(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
 }
@@ -88,12 +95,15 @@ export function isUnfinished(policy: PolicyDocument, statement: Statement): bool
   );
 }
 
-/** The place of a missing element in a list of statements: the Sid, or else Effect and so on, in whatever order they are written. */
+/**
+ * The location for a missing element in a list of statements: the Sid, or otherwise Effect and so on, regardless of
+ * their order.
+ */
 export function gapInStatement(statement: Value): Value {
   return mapLeaves(statement, (leaf) => {
     if (leaf.state !== 'object') return leaf;
     const order = (key: string): number => [...(STATEMENT_ELEMENTS as readonly string[]), key].indexOf(key);
-    // An omitted effect of a block is at the place of the block.
+    // The location of a default Effect is that of its block.
     const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
     return absentFrom({
       ...leaf,

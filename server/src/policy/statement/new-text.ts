@@ -1,9 +1,9 @@
-/** Canonical strings of values to write and of written values, equal where both resolve to the same. */
+/** Canonical strings of new values and of existing values. They are equal if both values resolve to the same. */
 import { NewPseudo, NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import type { Hole, Leaf } from '../../model/value.ts';
 import { HOLE } from '../text/hole.ts';
 
-/** A resource to write. Interpolated parts are enclosed by placeholders. */
+/** A new resource. Interpolated parts are enclosed in placeholders. */
 export function textOfNew(value: NewValue): string {
   const pieces = value instanceof NewText ? value.pieces : [value];
   return pieces
@@ -14,7 +14,7 @@ export function textOfNew(value: NewValue): string {
     .join('');
 }
 
-/** A written resource; undefined where it is not a string, or has unknown interpolated parts. */
+/** An existing resource; undefined if it is not a string or has unknown interpolated parts. */
 export function textOfWritten(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':

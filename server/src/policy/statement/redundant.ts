@@ -1,14 +1,19 @@
-/** Redundant items of a list in a policy, which other items cover. */
+/** Redundant entries of a list in a policy, which other entries cover. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { HOLE } from '../text/hole.ts';
 import { implies } from '../../model/quantified.ts';
 import type { Settled } from './written.ts';
 import { includes } from '../text/wildcard.ts';
 
-/** The most wildcards of a list that are compared with its other items. Longer lists have most covered items near the first. */
+/**
+ * The maximum number of wildcards of a list that are compared with its other entries. In longer lists, most covered
+ * entries are near the first wildcards.
+ */
 const MOST_WILDCARDS = 64;
 
-/** The redundant items of a list: their indexes, and the index of a covering item that is itself not covered. */
+/**
+ * The redundant entries of a list by index, each with the index of an entry that covers it and is not covered itself.
+ */
 export function redundantIn(
   entries: readonly Settled[],
   covers: (wide: string, narrow: string) => boolean,
@@ -28,7 +33,7 @@ export function redundantIn(
     .slice(0, MOST_WILDCARDS);
   entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
-    // Of two equivalent items the first stays.
+    // Of two equivalent entries, the first is kept.
     const by = wildcards.find(
       (wide) =>
         entries[wide]!.value !== entries[index]!.value &&
@@ -42,8 +47,9 @@ export function redundantIn(
 }
 
 /**
- * An item that covers a covering item covers all of its items, so one finding and one fix name the item that stays. Items in a cycle stay: since
- * `covers` is incomplete, each could be removed because of the next.
+ * Resolves chains: an entry that covers a covering entry covers all of its entries, so a finding and its fix name the
+ * entry that is kept. Entries in a cycle are kept: because `covers` is incomplete, each could be removed in favor of
+ * the next.
  */
 function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const ends = new Map<number, number | undefined>();
@@ -77,21 +83,22 @@ export function actionCovers(wide: string, narrow: string): boolean {
 }
 
 /**
- * Whether one resource covers another, field by field: a wildcard in one field is not assumed to match the next ones. An interpolated part covers only
- * itself, and a wildcard covers it; so does a policy variable, and a literal character written as one: `${*}`.
+ * Whether one resource covers another, field by field. A wildcard is assumed not to match beyond its field. An
+ * interpolated part covers only itself, and a wildcard covers it. The same applies to a policy variable and an escaped
+ * character (`${*}`).
  */
 export function resourceCovers(one: string, other: string): boolean {
   const [wide, narrow] = [withoutVariables(one), withoutVariables(other)];
   if (/^\*+$/.test(wide)) return true;
   if (wide.includes('?') && narrow.includes(HOLE)) return false;
-  // Subresources of the same resource of the stack are compared after its reference.
+  // For a resource of the stack, the parts after the same reference are compared.
   const put = new RegExp(`^${HOLE}[^${HOLE}]+${HOLE}`).exec(wide)?.[0];
   if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
 }
 
-/** A string with policy variables as placeholders: they contain neither separators nor wildcards. */
+/** A string with policy variables as placeholders, which contain neither separators nor wildcards. */
 function withoutVariables(text: string): string {
   return text.includes('${')
     ? withPlaceholders(

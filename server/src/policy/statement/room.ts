@@ -1,4 +1,4 @@
-/** The size quota of a policy, and the characters left in it. */
+/** The size quota of a policy and its remaining characters. */
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -9,12 +9,12 @@ import type { RelationKind } from '../../model/relation.ts';
 import type { Stack } from '../../model/resource.ts';
 import { leastSize } from './size.ts';
 
-/** The quota of an account: `quota` of the context of a rule. */
+/** The quota of an account, as rules get it from `quota` of their context. */
 export type QuotaOf = (name: QuotaName) => number;
 
 export interface Limit {
   readonly quota: QuotaName;
-  /** Whether all inline policies of an identity share it. */
+  /** Whether all inline policies of an identity share the quota. */
   readonly together: boolean;
 }
 
@@ -25,7 +25,10 @@ export const INLINE: Table<QuotaName> = table({
   'AWS::IAM::Group': 'iam.groupInlinePolicies',
 });
 
-/** Inline policies as separate resources, by the type they are attached to; usually a role where the type does not show it. */
+/**
+ * Inline policies that are separate resources, by the type that they are attached to. If the type is not determined, it
+ * is usually a role.
+ */
 const ATTACHED: Table<QuotaName> = table({
   'AWS::IAM::RolePolicy': 'iam.roleInlinePolicies',
   'AWS::IAM::Policy': 'iam.roleInlinePolicies',
@@ -40,7 +43,7 @@ const HOLDERS = {
   'policy-groups': 'group-policies',
 } as const satisfies Partial<Record<RelationKind, RelationKind>>;
 
-/** The most principals of one policy that are examined. */
+/** The maximum number of principals of a policy that are examined. */
 const MOST_HOLDERS = 16;
 
 /** By the service of the resource with the policy. */
@@ -53,7 +56,7 @@ const RESOURCES: Table<QuotaName> = table({
   sqs: 'sqs.queuePolicy',
 });
 
-/** The quota of a policy; undefined where none is known. */
+/** The quota of a policy; undefined if unknown. */
 export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefined {
   const alone = (quota: QuotaName | undefined): Limit | undefined => quota && { quota, together: false };
   switch (kind) {
@@ -70,7 +73,7 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
     case 'identity': {
       const shared = INLINE[host.type] ?? ATTACHED[host.type];
       if (shared) return { quota: shared, together: true };
-      // Whether a policy file is for a managed policy is unknown; a longer one can only be the single inline policy of a role.
+      // A policy file can be for a managed policy. If it is longer, it can only be the single inline policy of a role.
       return alone(
         host.type === 'AWS::IAM::ManagedPolicy' || isPolicyFile(host.format) ? 'iam.managedPolicy' : undefined,
       );
@@ -83,8 +86,8 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
 }
 
 /**
- * The length that a fix can add to a policy: what is left to the identity that has the least left, also where it has another policy that is made of the
- * same statements. One of which it is not known what it is held to may become as long as a managed one.
+ * The number of characters that a fix can add to a policy: the smallest remainder of all policies that share its
+ * statements. An identity policy with unknown principals can be as long as a managed policy.
  */
 export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf, { policies }: Pick<Stack, 'policies'>): number {
   const sharing = sharedStatements(policies);
@@ -92,7 +95,7 @@ export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf, { policies }: P
   return Math.min(...[policy, ...[...others].slice(0, MOST_HOLDERS)].map((one) => roomOf(one, quotaOf)));
 }
 
-/** The policies that have a statement that is written once for several of them, as in a data source of Terraform. */
+/** The policies that share each statement, as with a Terraform data source. */
 const sharedStatements = memoize(
   (policies: readonly PolicyDocument[]): ReadonlyMap<string, readonly PolicyDocument[]> => {
     const having = new Map<string, PolicyDocument[]>();

@@ -6,14 +6,14 @@ import type { Value } from '../../model/value.ts';
 const NAMES: ReadonlySet<string> = new Set(['Sid']);
 
 /**
- * Whether a statement is written in the policy itself, and not in a source document, which other policies may use too.
+ * Whether a statement is declared in the policy itself, and not in a source document that other policies can share.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#source_policy_documents
  */
 export function isOwnStatement({ origin }: Value): boolean {
   return !origin.steps.some(({ what }) => what === 'data');
 }
 
-/** A value that is equal to later ones. */
+/** Earlier values that are equal. */
 export interface Earlier<T> {
   readonly first: T;
   /** Where one of them exists. */
@@ -21,10 +21,15 @@ export interface Earlier<T> {
   readonly count: number;
 }
 
-/** Each can exist under its own conditions, and there are too many scenarios to distinguish. */
+/**
+ * The maximum number of earlier values that exist only in some scenarios, because there can be too many scenarios to
+ * distinguish.
+ */
 const MOST_EARLIER = 4;
 
-/** The earlier values and another one; of those that exist under conditions only some are examined. */
+/**
+ * Adds an equal value to the earlier ones. Only a limited number of those that exist in some scenarios is considered.
+ */
 export function withAnother<T>(before: Earlier<T> | undefined, another: T, there: Judgement): Earlier<T> {
   if (!before) return { first: another, there, count: 1 };
   const count = before.count + 1;
@@ -32,20 +37,26 @@ export function withAnother<T>(before: Earlier<T> | undefined, another: T, there
   return before.count >= MOST_EARLIER ? before : { ...before, there: any(before.there, there), count };
 }
 
-/** The canonical string of an unknown value that is the same wherever it is referenced: a parameter, the account of the stack. */
+/**
+ * The canonical string of an unknown value that is the same everywhere, such as a parameter or the account of the
+ * stack.
+ */
 function inputText({ input }: { readonly input?: string }): string | undefined {
   return input === undefined ? undefined : `<?${input}>`;
 }
 
-/** The canonical string of a statement, equal for equivalent statements; undefined where a part of it is unknown or depends on the scenario. */
+/**
+ * The canonical string of a statement, equal for equivalent statements; undefined if a part of it is unknown or depends
+ * on the scenario.
+ */
 export function contentOf(statement: Value): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
   return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
 }
 
 /**
- * The canonical string of a statement without one of its elements; undefined also where it lacks the element in some scenario, or has its negation. A
- * Sid shows that a statement is separate on purpose.
+ * The canonical string of a statement without one of its elements. Undefined also if it lacks the element in some
+ * scenario, or has its negation. A Sid counts, because it shows that a statement is separate on purpose.
  */
 export function contentBeside(statement: Value, element: 'Action' | 'Resource'): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
@@ -68,7 +79,7 @@ function objectText(entries: Extract<Value, { state: 'object' }>['entries']): st
   return `{${parts.sort().join()}}`;
 }
 
-/** A single value is equivalent to a list of one, and the order of a list has no effect. */
+/** A single value is equivalent to a list with one item, and the order of a list is irrelevant. */
 function textOf(value: Value): string | undefined {
   switch (value.state) {
     case 'known':

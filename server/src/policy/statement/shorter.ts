@@ -9,8 +9,8 @@ import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, textsOf } from './statement-edits.ts';
 
 /**
- * Combines the actions of all statements of a policy into patterns that match exactly the same actions today; nothing where that saves fewer
- * characters than needed. The patterns may match future actions, so the fix is a suggestion.
+ * Replaces the actions of all statements of a policy by patterns that currently match exactly the same actions. No fix
+ * if that saves fewer characters than required. The patterns can match future actions, so the fix is a suggestion.
  */
 export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, needed = 1): readonly Fix[] {
   let saved = 0;
@@ -55,7 +55,7 @@ function shorterIn(
   return { edits, saved };
 }
 
-/** The patterns for the actions of one service; undefined where one of them is unknown. */
+/** The patterns for the actions of one service; undefined if one of them is unknown. */
 export function patternsFor(
   prefix: string,
   written: readonly string[],
@@ -72,7 +72,7 @@ export function patternsFor(
   return collapsed(service, names).map((name) => `${service.service}:${name}`);
 }
 
-/** Existing items stay in place; the first of the others is replaced by the new ones. */
+/** Existing entries are kept in place; the new ones replace the first of the others. */
 function rewritten(
   policy: PolicyDocument,
   statement: Statement,

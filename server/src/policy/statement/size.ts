@@ -1,15 +1,18 @@
-/** The minimum size of a policy as AWS counts it: the JSON without whitespace. */
+/** The minimum size of a policy as AWS counts it: its JSON without whitespace. */
 import { memoize } from '../../base/memoize.ts';
 import { judge, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 
-/** The minimum characters of a value as JSON for any interpolated values; of values that depend on the scenario the shortest counts. `bytes`: the bytes instead. */
+/**
+ * The minimum size of a value as JSON, for any interpolated values and in any scenario: in characters, or with `bytes`
+ * in bytes.
+ */
 export function leastSize(value: Value, bytes = false): number {
   return (bytes ? leastBytes : leastCharacters)(value);
 }
 
-// Every fix that adds to a policy needs its size.
+// Cached, because every fix that adds to a policy needs its size.
 const leastCharacters = memoize((value: Value) => measured(value, charactersOf));
 const leastBytes = memoize((value: Value) => measured(value, bytesOf));
 
@@ -37,12 +40,14 @@ function measured(value: Value, measure: (text: string) => number): number {
   return size(value);
 }
 
-/** Whether a document exceeds a size for any interpolated values. One that is not known to exceed it does not. */
+/** Whether a document exceeds a size for all interpolated values. False if that is not certain. */
 export function isLongerThan(document: Value, most: number, bytes = false): Judgement {
   return judge(document, (leaf) => leastSize(leaf, bytes) > most);
 }
 
-/** Parts with their brackets and separators. A part that does not exist in every scenario needs nothing. */
+/**
+ * Elements with their brackets and separators. An element that does not exist in every scenario has no minimum size.
+ */
 function enclosed(sizes: readonly number[]): number {
   let sum = 2;
   let parts = 0;
@@ -58,7 +63,7 @@ const WHITE_SPACE = /\s+/g;
 /** Characters that JSON escapes. */
 const ESCAPED = /["\\]/g;
 
-/** Characters that are neither omitted nor longer than one byte, as such or in JSON. */
+/** Characters that count as one byte and that JSON does not escape. */
 const PLAIN = /^[!#-[\]-~]*$/;
 
 function charactersOf(text: string): number {

@@ -1,10 +1,13 @@
-/** Splitting a statement into actions with resource-level permissions and those without. Both parts together have the same effect. */
+/**
+ * Splits the actions of a statement into those with resource-level permissions and those without. The two parts
+ * together have the same effect.
+ */
 import { actionPattern, canBeLimited, isEverything, type Action, type ServiceActions } from '../data/action.ts';
 
 /** Looks up the actions of a service by its prefix, in lower case. */
 export type ActionsOf = (prefix: string) => ServiceActions | undefined;
 
-/** A written action, with the actions that it matches. */
+/** An action entry with the actions that it matches. */
 export interface WrittenAction {
   readonly written: string;
   readonly service: ServiceActions;
@@ -12,11 +15,11 @@ export interface WrittenAction {
   readonly exact: boolean;
   /** The matched actions with resource-level permissions. */
   readonly limited: readonly Action[];
-  /** The matched actions that have to be allowed on all resources. */
+  /** The matched actions without resource-level permissions. */
   readonly unlimited: readonly Action[];
 }
 
-/** The actions that written actions match; undefined where one is unknown, or matches actions of several services. */
+/** The actions that entries match; undefined if one is unknown or matches actions of several services. */
 export function readActions(written: readonly string[], actionsOf: ActionsOf): readonly WrittenAction[] | undefined {
   const read: WrittenAction[] = [];
   for (const one of written) {
@@ -33,16 +36,22 @@ export function readActions(written: readonly string[], actionsOf: ActionsOf): r
 
 /** The actions of the two parts of a statement. */
 export interface Split {
-  /** Actions with resource-level permissions, as written: a pattern stays one, because its other actions have no effect on a specific resource. */
+  /**
+   * Entries with resource-level permissions. A pattern is kept, because its other actions have no effect on specific
+   * resources.
+   */
   readonly limited: readonly string[];
   /**
-   * The actions that keep the wildcard: names of the actions without resource-level permissions that a pattern also matches, and written actions that
-   * match no others.
+   * The entries that keep the wildcard: the names of actions without resource-level permissions that a pattern also
+   * matches, and entries that match only such actions.
    */
   readonly unlimited: readonly string[];
 }
 
-/** Splits actions; undefined where all are of one kind. On all resources the two parts together allow exactly the same. */
+/**
+ * Splits entries; undefined if all are of one kind. On all resources, the two parts together allow exactly the same
+ * actions.
+ */
 export function split(actions: readonly WrittenAction[]): Split | undefined {
   const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
   const unlimited = actions.flatMap((action) =>

@@ -1,11 +1,14 @@
-/** Edits of policy statements that keep everything else in place. */
+/** Edits of policy statements that leave everything else in place. */
 import { NewCopy, type Edit, type NewObject, type NewValue } from '../../model/edit.ts';
 import { isNothing, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Known, Value } from '../../model/value.ts';
 import { sidBeside } from './split-statement.ts';
 
-/** The strings of an element of a statement, one or several, where all are literal and always exist; undefined elsewhere. */
+/**
+ * The strings of an element of a statement, one or several, if all are literal and exist in every scenario; otherwise
+ * undefined.
+ */
 export function textsOf(element: Value): readonly Known[] | undefined {
   if (element.state === 'known') return element.value === null ? undefined : [element];
   if (element.state !== 'list' || element.open) return undefined;
@@ -15,12 +18,17 @@ export function textsOf(element: Value): readonly Known[] | undefined {
   return texts.length === element.items.length ? texts : undefined;
 }
 
-/** Whether a statement allows actions on resources without NotAction and NotResource, so that fewer items narrow it. */
+/**
+ * Whether a statement allows actions on resources without NotAction and NotResource, so that removing entries narrows
+ * it.
+ */
 export function isPlain({ notActions, notResources, principals, notPrincipals, value }: Statement): boolean {
   return value.state === 'object' && [notActions, notResources, principals, notPrincipals].every(isNothing);
 }
 
-/** Replaces a value, an item of an element or all of it, by several values. An empty list removes it. */
+/**
+ * Replaces a value, which is an entry of an element or the whole element, by several values. An empty list removes it.
+ */
 export function replacedBy(
   { host }: PolicyDocument,
   element: Value,
@@ -39,13 +47,13 @@ export function replacedBy(
   ];
 }
 
-/** Whether several values can replace this one: it is all of its element, or a literal item of its list. */
+/** Whether several values can replace a value: it is the whole element, or a literal entry of its list. */
 export function takesSeveral(element: Value, at: Value): boolean {
   if (leaves(element).some(({ value }) => value === at)) return true;
   return element.state === 'list' && element.items.some(({ value }) => value === at && value.state !== 'choice');
 }
 
-/** The contents of a second statement. The conditions are those of the first. */
+/** The contents of a second statement. It has the same conditions as the first. */
 export interface Beside {
   readonly actions: readonly NewValue[];
   readonly resources: NewValue;
@@ -91,7 +99,7 @@ function sidOf({ value }: Statement): string | undefined {
   return sid.state === 'known' && sid.raw !== '' ? sid.raw : undefined;
 }
 
-/** Whether the statement is in a list in every scenario, or is the only one, so that another one can follow it. */
+/** Whether another statement can follow a statement: in every scenario it is in a list, or is the only statement. */
 export function canStandBeside(policy: PolicyDocument, statement: Statement): boolean {
   const statements = member(policy.value, 'Statement');
   return (

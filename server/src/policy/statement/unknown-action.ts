@@ -1,4 +1,4 @@
-/** Policy actions that do not exist, and the likely intended ones. */
+/** Actions in policies that do not exist, and the likely intended ones. */
 import { actionPattern, isEverything, type ServiceActions } from '../data/action.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
@@ -6,24 +6,25 @@ import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from '../data/renamed-
 import { retiredService, type RetiredService } from '../data/retired-services.ts';
 import { fits } from '../text/wildcard.ts';
 
-/** The reason: an invalid format, an unknown service, or an unknown action of a known service. */
+/** The violation: an invalid format, an unknown service, or an unknown action of a known service. */
 export interface UnknownAction {
   readonly why: 'form' | 'service' | 'action';
   readonly written: string;
-  /** The service before the colon as it is written. */
+  /** The service before the colon, as written. */
   readonly prefix: string;
-  /** The likely intended action, where it is clear. */
+  /** The likely intended action, if unambiguous. */
   readonly meant?: string;
-  /** Whether the intended action is the permission for an API operation of the written name, or replaces an older name. */
+  /** Whether the intended action is the permission for an API operation with this name, or replaces an older name. */
   readonly renamed?: true;
-  /** The service, where AWS has retired it. */
+  /** The service, if AWS has retired it. */
   readonly retired?: RetiredService;
-  /** The possible permissions of an operation whose permissions depend on its input. */
+  /** The possible permissions for an operation whose permissions depend on its input. */
   readonly depending?: readonly string[];
 }
 
 /**
- * Actions, in lower case, that no list of AWS contains and that policies in its documentation allow: AWS RAM uses one to share resources of a catalog.
+ * Actions, in lower case, that are missing in the lists of AWS but used in policies of its documentation: AWS RAM uses
+ * one to share catalog resources.
  * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
  */
 const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
@@ -32,8 +33,8 @@ const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
 export type Services = (prefix: string) => ServiceActions | undefined;
 
 /**
- * The violation of an action, case-insensitively; undefined for a valid one, or where the data of its service is not loaded. `others` are the services
- * of the same policy, which may have an action with a wrong prefix.
+ * The violation of an action, case-insensitively; undefined for a valid one, or if the data of its service is not
+ * loaded. `others` are the services of the same policy, which can define an action with a wrong prefix.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
 export function unknownAction(
@@ -97,8 +98,8 @@ export function unknownAction(
 }
 
 /**
- * The possible intended names of an unknown one. Its verb counts where the service has it: PutObjectVersion is meant to write, but GetObjectVersion
- * would allow reading.
+ * The possible intended names for an unknown one. They must have the same verb if the service uses it: PutObjectVersion
+ * is meant to write, but GetObjectVersion would allow reading.
  */
 function namesLike(name: string, { actions }: ServiceActions): readonly string[] {
   const verb = verbOf(name);
@@ -111,7 +112,7 @@ function verbOf(name: string): string | undefined {
   return /^(?:[A-Z][a-z]+|[a-z]+)/.exec(name)?.[0].toLowerCase();
 }
 
-/** A string without leading and trailing characters that are invalid in an action. */
+/** A string without leading and trailing characters that actions cannot contain. */
 function between(text: string, before: RegExp, behind: RegExp): string {
   let [start, end] = [0, text.length];
   while (start < end && before.test(text[start]!)) start++;
@@ -119,7 +120,7 @@ function between(text: string, before: RegExp, behind: RegExp): string {
   return text.slice(start, end);
 }
 
-/** The action in a string with surrounding characters, such as the comma of a list. */
+/** The action in a string with extra characters around it, such as the comma of a list. */
 function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
   const meant = between(written, /[\s"']/, /[\s"',;.]/);
   const pattern = meant === written ? undefined : actionPattern(meant);

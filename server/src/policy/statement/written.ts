@@ -1,4 +1,4 @@
-/** The written elements of a policy as strings: actions, and resources with the known parts of their references. */
+/** The elements of a policy as strings: actions, and resources with the known parts of their references. */
 import { Guard, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
@@ -10,16 +10,16 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import type { Element, Hole, Leaf, Value } from '../../model/value.ts';
 import { HOLE } from '../text/hole.ts';
 
-/** A placeholder like `HOLE` for a non-empty part: the Region or the account of a deployment. */
+/** A placeholder like `HOLE` for a nonempty part, such as the Region or the account of a deployment. */
 const SOMETHING = HOLE + HOLE;
 
-/** A result for a string, and in which scenarios the value is that string. */
+/** A result for a possible string of a value, with its scenarios. */
 export interface Found<What> {
   readonly what: What;
   readonly wrong: Judgement;
 }
 
-/** The results for the possible strings of a value. Unknown values give none. */
+/** The results for the possible strings of a value. Unknown values have none. */
 export function foundIn<What>(
   value: Value,
   textOf: (leaf: Leaf) => string | undefined,
@@ -44,19 +44,19 @@ export function writtenAction(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && typeof leaf.value === 'string' && !leaf.raw.includes('${') ? leaf.raw : undefined;
 }
 
-/** An action that the author can edit, without those that the SAM transform adds. */
+/** An action that the author can edit, as opposed to one that the SAM transform adds. */
 export function authoredAction(leaf: Leaf): string | undefined {
   return leaf.origin.edit === 'none' ? undefined : writtenAction(leaf);
 }
 
 /**
- * A resource as it is written, with placeholders for unknown parts: parameters, policy variables. A reference to a resource of the stack becomes the
- * format of its ARN, or a name, where that is known.
+ * The string of a resource, with placeholders for unknown parts, such as parameters and policy variables. A reference
+ * to a resource of the stack becomes its ARN format or a name, if known.
  */
 export const writtenResource = memoize((stack: Stack): ((leaf: Leaf) => string | undefined) => {
   const read = readResource(stack);
   const memoized = memoize(read);
-  // A single string is read as fast as it is looked up.
+  // A single string is processed as fast as a cache lookup.
   return (leaf) => (leaf.state === 'template' || leaf.state === 'reference' ? memoized : read)(leaf);
 });
 
@@ -83,7 +83,7 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   };
 }
 
-/** The format of a reference or a pseudo parameter, as far as it is known. */
+/** The format of a reference or a pseudo parameter; undefined if unknown. */
 function textOf(hole: Hole, stack: Stack): string | undefined {
   if (hole.state === 'unknown')
     return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
@@ -104,10 +104,10 @@ function given({ type, format }: Resource, attribute: string | undefined): strin
   return form.names?.includes(name) ? NAME : undefined;
 }
 
-/** The placeholder for an unknown name: it contains no separator of an ARN. */
+/** A placeholder for an unknown name, which contains no separator of an ARN. */
 const NAME = '\uFFFB';
 
-/** Whether all of a string is known, so that it can be written again. */
+/** Whether a string is fully known, so that it can be copied. */
 export function isKnown(text: string): boolean {
   return !text.includes(HOLE) && !text.includes(NAME);
 }
@@ -115,7 +115,10 @@ export function isKnown(text: string): boolean {
 interface Form {
   /** The service, and the rest of the ARN. */
   readonly arn: readonly [service: string, rest: string];
-  /** What `Ref` gives: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+  /**
+   * What `Ref` returns:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+   */
   readonly ref: 'arn' | 'name';
   /** Attributes other than `Arn` with the ARN, and attributes with the name, in lower case. */
   readonly attributes?: readonly string[];
@@ -165,7 +168,7 @@ const FORMS: Table<Form> = table({
   'AWS::Events::EventBus': { arn: ['events', `${PLACE}:event-bus/${NAME}`], ref: 'name', names: ['name', 'id'] },
 });
 
-/** A string with interpolated parts distinguished by their source, so that equal strings have equal values. */
+/** A string with interpolated parts identified by their source, so that equal strings have equal values. */
 export function identified(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
@@ -181,7 +184,7 @@ export function identified(leaf: Leaf): string | undefined {
   }
 }
 
-/** A placeholder for pattern characters in the text that identifies an interpolated part. */
+/** A placeholder for pattern characters in the identifier of an interpolated part. */
 const INNER = '\uFFFA';
 
 function keyOf(hole: Hole): string | undefined {
@@ -189,13 +192,13 @@ function keyOf(hole: Hole): string | undefined {
   return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, INNER)}${HOLE}`;
 }
 
-/** One possible string of a list item. */
+/** A possible string of a list item. */
 export interface Settled {
   readonly value: Value;
   readonly text: string;
-  /** The scenarios in which it is that; all others are unknown. */
+  /** The scenarios in which the item is that string; otherwise the item is unknown. */
   readonly when: Truth;
-  /** Whether it does not exist in others. */
+  /** Whether the item does not exist in other scenarios. */
   readonly whole: boolean;
 }
 
@@ -214,7 +217,7 @@ export function settledTexts(
   );
 }
 
-/** The possible strings of a value, as far as they are written. */
+/** The literal strings that a value can be. */
 export function writtenIn(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
 }
