@@ -1,6 +1,7 @@
 /**
- * How an identity can escalate its privileges with actions that it is allowed on some names only: its own, those of roles and users of the stack with
- * administrator permissions, and unused names. Resources outside the stack are unknown, so passing roles there is possible at most.
+ * Privilege escalation with actions that are allowed only on some names: of the identity itself, of roles and users of
+ * the stack with administrator permissions, or unused names. Resources outside the stack are unknown, so passing their
+ * roles is only a possible path.
  */
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -25,14 +26,14 @@ const OWN: Table<readonly string[]> = table({
   'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
 });
 
-/** Actions with which others can act as an identity of a type, or as a member of a group. */
+/** Actions that allow others to act as an identity of a type, or as a member of a group. */
 const BECOMING: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AddUserToGroup'],
   'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'],
   'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
 });
 
-/** All actions of escalation paths by names. */
+/** All actions of name-based escalation paths. */
 const NAMED = new Set(
   [...Object.values(OWN), ...Object.values(BECOMING)]
     .flat()
@@ -41,7 +42,7 @@ const NAMED = new Set(
 
 const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
 
-/** The escalation paths of an identity by names, except those that it has for all names. */
+/** The name-based escalation paths of an identity, without those that apply to all names. */
 export function aimedEscalationsOf(
   identity: Identity,
   access: Access,
@@ -58,7 +59,10 @@ export function aimedEscalationsOf(
   ];
 }
 
-/** An identity that can attach a policy to itself, write one for itself, or change one that it has. A boundary still applies. */
+/**
+ * An identity that can attach a policy to itself, write an inline policy for itself, or change a policy that it has.
+ * Its permissions boundary still applies.
+ */
 function bySelf(seen: Seen): readonly Escalation[] {
   const {
     identity: { resource, grants, inherited, boundary },
@@ -66,7 +70,7 @@ function bySelf(seen: Seen): readonly Escalation[] {
   const free = boundary ? isAbsent(boundary) : YES;
   if (free.no.isAlways()) return [];
   const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
-  // A policy variable for the user name applies to users only; a permission set becomes a role.
+  // A policy variable for the user name applies only to users. A permission set is used through a role.
   const asking =
     resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet'
       ? []
@@ -113,7 +117,7 @@ function one(
   };
 }
 
-/** A path of the data, or one that exists only by names. */
+/** A path in the data, or one that is specific to names. */
 function pathOf(
   {
     lookup: {
@@ -128,17 +132,17 @@ function pathOf(
   );
 }
 
-/** Where an action is granted for every name, which is reported as such. */
+/** Where an action is granted for all names. That is reported separately. */
 function wide({ access, lookup: { iam } }: Seen, action: string): Judgement {
   return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
 }
 
-/** The most name patterns that are examined. */
+/** The maximum number of name patterns that are examined. */
 const MOST_PATTERNS = 16;
 
 /**
- * An identity that can create roles and attach policies to them, both for names of the same pattern, can create a role that trusts it and has
- * administrator permissions. No such role has to exist.
+ * An identity that can create roles and attach policies to them, with names of the same pattern, can create a role that
+ * trusts it and has administrator permissions. The role need not exist.
  */
 function byMaking(seen: Seen): readonly Escalation[] {
   const {
@@ -187,7 +191,7 @@ function byMaking(seen: Seen): readonly Escalation[] {
   });
 }
 
-/** The roles, users and groups of a stack with administrator or full IAM permissions. */
+/** The roles, users and groups of a stack that have administrator or full IAM permissions. */
 interface Powerful {
   /** Where each of them has these permissions. */
   readonly where: ReadonlyMap<Resource, Judgement>;
@@ -247,7 +251,7 @@ function byOthers(seen: Seen): readonly Escalation[] {
   ];
 }
 
-/** Where the stack adds a user to a group, to which it gains nothing by adding itself. */
+/** Where the stack adds a user to a group. Adding itself to that group gains the user nothing. */
 function isMember(user: Resource, group: Resource): Judgement {
   if (user.type !== 'AWS::IAM::User' || group.type !== 'AWS::IAM::Group') return NO;
   const [own, additions] = [user.related('user-groups').edges, user.related('user-additions').edges];
@@ -260,8 +264,8 @@ function isMember(user: Resource, group: Resource): Judgement {
 }
 
 /**
- * The administrators of a type that some grants name and that are reported. Where one of them is named in every scenario, others that the same grant
- * names add nothing: they would be reported at the same place.
+ * The administrators of a type that grants name and that are reported. If a grant names one of them in every scenario,
+ * further ones add nothing, because they would be reported at the same location.
  */
 function toldOf(
   { identity, stack, lookup }: Seen,

@@ -7,7 +7,7 @@ import type { IamData } from '../data/iam-data.ts';
 import type { Access, Permission } from '../allowance/identity-access.ts';
 import { targetsLike } from '../resource/target.ts';
 
-/** Actions that attach an existing policy, whose ARN a condition on iam:PolicyARN can restrict. */
+/** Actions that attach an existing policy. A condition on iam:PolicyARN can restrict its ARN. */
 const ATTACHING: ReadonlySet<string> = new Set([
   'iam:AttachRolePolicy',
   'iam:AttachUserPolicy',
@@ -16,15 +16,16 @@ const ATTACHING: ReadonlySet<string> = new Set([
 
 const KEY = 'iam:policyarn';
 
-/** Actions that allow everything, or that lead to it. */
+/** Policies that allow everything or allow privilege escalation. */
 const POWERFUL = ['AdministratorAccess', 'IAMFullAccess'] as const;
 
-/** The most policies of a condition that are examined. */
+/** The maximum number of policies in a condition that are examined. */
 const MOST_LISTED = 64;
 
 /**
- * The grants of requests that attach a policy with administrator permissions; for other actions all grants. A condition with a list of policies leaves
- * none, unless one of them has such permissions; a pattern for policies of the account leaves them where such a policy exists, or can be created.
+ * The grants that allow a policy with administrator permissions to be attached; for other actions, all grants. A
+ * condition with a list of policies excludes that, unless one of them has such permissions. A pattern for policies of
+ * the account does not, if such a policy exists or can be created.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export function attachable(
@@ -59,7 +60,7 @@ export function attachable(
     ...[...ofAws, ...asPowerful].map(by),
     ...listed.flatMap((arn) => {
       const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
-      // Some policy of that name, created by the principal or by others.
+      // A policy with a matching name, created by the principal or by others.
       return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
     }),
   );

@@ -1,4 +1,4 @@
-/** How an identity can escalate its privileges with the actions that it is allowed. */
+/** The privilege escalation paths of an identity. */
 import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, NO, not, type Judgement } from '../../model/judgement.ts';
@@ -21,8 +21,8 @@ export type Way =
   'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'assume' | 'climb' | 'make' | 'match' | 'name';
 
 /**
- * Services that roles can be passed to, by the prefix of the actions that pass them. AWS managed policies contain all of them except those of pipeline
- * and task instances, which their trust policies contain.
+ * Services that roles can be passed to, by the prefix of the actions that pass them. Those of
+ * pipelines and task instances are in their trust policies, all others in AWS managed policies.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSAppRunnerFullAccess.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
@@ -43,24 +43,26 @@ export const TAKERS: Table<readonly string[]> = table({
 export interface Escalation {
   readonly path: EscalationPath;
   readonly way: Way;
-  /** The grants of the actions of the path, in the order of the path. */
+  /** The grants of each action, in the order of the path. */
   readonly parts: readonly (readonly Permission[])[];
-  /** The action at which the path is reported, its last one unless that is reported by another rule, and its grants. */
+  /**
+   * The action at which the path is reported, with its grants. It is the last action, unless another rule reports that.
+   */
   readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
-  /** The role, user or policy of the path; undefined where it can be any. */
+  /** The role, user or policy of the path; undefined if it can be any. */
   readonly target?: Resource;
-  /** Set where it is the purpose of such an identity. */
+  /** Set if the path is the purpose of such an identity. */
   readonly meant?: boolean;
-  /** Whether some action is granted only under conditions. */
+  /** Whether an action is granted only under conditions. */
   readonly conditional: boolean;
-  /** Where the identity has this path by the grant of the anchor in one place. */
+  /** Where the identity has the path with one grant of the anchor. */
   open(anchor: Permission): Judgement;
 }
 
 /**
- * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
- * own (all of a service on everything) is left out, unless these are asked for too.
- * @param isOwn Which permissions a path is shown at rather than at others.
+ * The escalation paths of an identity, without those that contain another path. Paths whose actions are all granted by
+ * statements that other rules report (a whole service on all resources) are omitted, unless `wholeToo` is set.
+ * @param isOwn The permissions to prefer as the location of a finding.
  */
 export function escalationsOf(
   access: Access,
@@ -69,7 +71,7 @@ export function escalationsOf(
   wholeToo = false,
 ): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
-  // Shorter paths first, so that paths which contain them are skipped.
+  // Shorter paths first, so that paths that contain them are skipped.
   for (const path of byLength(iam.risks.escalation)) {
     const one = walked(access, path, iam, isOwn);
     if (!one) continue;
@@ -105,7 +107,7 @@ function walked(
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
     const permissions = few(access, action);
-    // Most identities have none of the permissions of most paths.
+    // Most identities lack the permissions of most paths.
     if (permissions.length === 0) return undefined;
     parts.push(permissions);
   }
@@ -116,7 +118,7 @@ function walked(
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
-    // The creator chooses the name of the resource that uses the role, so some of the names suffice.
+    // The caller chooses the name of the resource that uses the role, so access to some names is sufficient.
     if (!granting)
       judged.set(
         permission,
@@ -152,10 +154,13 @@ function walked(
   };
 }
 
-/** The most grants of an action in some scenarios only that are distinguished: those of several actions multiply. */
+/**
+ * The maximum number of grants of an action that apply only in some scenarios. The combinations of several actions
+ * multiply.
+ */
 const MOST_SCENARIOS = 4;
 
-/** The grants of an action: all that apply in every scenario, and a few others. */
+/** The grants of an action: all that apply in every scenario, and a limited number of others. */
 export function few(access: Access, action: string): readonly Permission[] {
   const permissions = access.permissions(action);
   if (permissions.length <= MOST_SCENARIOS) return permissions;
@@ -166,7 +171,10 @@ export function few(access: Access, action: string): readonly Permission[] {
   });
 }
 
-/** The last action of a path that is granted alone and is not iam:PassRole, which another rule reports; else the last but one. */
+/**
+ * The last action of a path that is granted individually and is not iam:PassRole, which another rule reports; otherwise
+ * the last but one.
+ */
 function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission: Permission) => boolean): number {
   const preferred = parts.findLastIndex((permissions) =>
     permissions.some((permission) => isOwn(permission) && !permission.whole),
@@ -176,7 +184,10 @@ function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
 }
 
-/** Where a part of a path is granted under conditions that are not always met; conditions on policies are examined separately. */
+/**
+ * Where a part of a path is granted under conditions that are not always met. Conditions on policies are evaluated
+ * separately.
+ */
 export function isConditional({ limited }: Permission): boolean {
   return (
     limited !== undefined &&
@@ -186,7 +197,7 @@ export function isConditional({ limited }: Permission): boolean {
 }
 
 /**
- * The requests that pass a role to one of some services: its key is present whenever a role is passed to a service.
+ * Requests that pass a role to one of the services. The key is present whenever a role is passed to a service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 export function passedTo(services: readonly string[]): readonly RequestContext[] {

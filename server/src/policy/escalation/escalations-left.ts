@@ -1,21 +1,29 @@
-/** The single actions for privilege escalation that Deny statements leave to an identity with all IAM permissions. */
+/**
+ * The individual privilege escalation actions that Deny statements do not remove from an identity with full IAM access.
+ */
 import { memoize } from '../../base/memoize.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
 import { GIVES_ANY_PERMISSION } from '../allowance/allowance.ts';
 import { PASS_ROLE } from './escalation.ts';
 import type { IamData, Risks } from '../data/iam-data.ts';
 
-/** What takes off the limit of another identity: beside other escalations one more, by itself only where that one has a boundary. */
+/**
+ * Actions that remove the permissions boundary of another identity. They are listed in addition to other escalations,
+ * because they are useful only for identities with a boundary.
+ */
 const UNBINDING = ['iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary'] as const;
 
 export interface EscalationsLeft {
-  /** The actions as AWS writes them, those by which any permission is given first. */
+  /** The actions in AWS's spelling. Those that grant any permission come first. */
   readonly actions: readonly string[];
-  /** Where one of them remains that escalates privileges even with a permissions boundary. */
+  /** Where one of them remains allowed that escalates privileges even with a permissions boundary. */
   readonly where: Judgement;
 }
 
-/** The escalations that are left of all of IAM. That roles are passed is one of them: what to, another permission says. */
+/**
+ * The remaining escalations with full IAM access. Passing roles is included; which services they can be passed to
+ * depends on another permission.
+ */
 export function escalationsLeft(iam: IamData | undefined, leaves: (action: string) => Judgement): EscalationsLeft {
   const asked = iam ? single(iam.risks) : GIVES_ANY_PERMISSION;
   const left = asked.filter((action) => !leaves(action).no.isAlways());

@@ -1,4 +1,7 @@
-/** How an identity gains permissions by assuming roles of its stack that may do everything, or that can give themselves more. */
+/**
+ * Privilege escalation by assuming a role of the stack that has administrator permissions or can escalate its own
+ * privileges.
+ */
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
@@ -14,9 +17,12 @@ import { finderOf, targetOf } from '../resource/target.ts';
 
 /** The permissions that a principal gains by assuming a role. */
 interface Power {
-  /** Where it may do everything, or all of IAM. */
+  /** Where it has administrator permissions or full IAM access. */
   readonly administers: Judgement;
-  /** Where it can escalate its privileges: by its own permissions, by passing any role, or by assuming an administrator role. */
+  /**
+   * Where it can escalate its privileges: with its own permissions, by passing any role, or by assuming an
+   * administrator role.
+   */
   readonly escalates: Judgement;
 }
 
@@ -49,7 +55,7 @@ const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
   };
 });
 
-/** Where a role exists without a boundary, which would also limit sessions of the role. */
+/** Where a role exists without a permissions boundary, which would also limit its sessions. */
 function free({ resource, boundary }: Identity): Judgement {
   return all(judgement(resource.when), boundary ? isAbsent(boundary) : YES);
 }
@@ -78,12 +84,12 @@ function openings({ anchor, open }: Escalation): readonly Judgement[] {
 interface Assumable {
   readonly role: Resource;
   readonly trust: Trust;
-  /** The entry that names the role. */
+  /** The permissions that name the role. */
   readonly permissions: readonly Permission[];
   readonly isAllowed: (permission: Permission) => Judgement;
 }
 
-/** The roles of a stack that an identity is allowed to assume and that let it. */
+/** The roles of a stack that an identity is allowed to assume and that trust it. */
 function assumable(identity: Identity, access: Access, stack: Stack, lookup: Lookup): readonly Assumable[] {
   const { namedBy } = rolesOf(stack, lookup);
   const naming = new Map<Resource, Set<Permission>>();
@@ -109,7 +115,9 @@ function assumable(identity: Identity, access: Access, stack: Stack, lookup: Loo
   });
 }
 
-/** The roles of a stack that an identity may assume and gains by, each by what names it. */
+/**
+ * The roles of a stack through which an identity can escalate its privileges, each with the permissions that name it.
+ */
 export function byAssuming({ identity, access, stack, lookup }: Seen): readonly Escalation[] {
   const path = lookup.iam.risks.escalation.find(({ actions }) => actions.join() === ASSUME_ROLE);
   if (!path || access.permissions(ASSUME_ROLE).length === 0) return [];
@@ -123,7 +131,7 @@ export function byAssuming({ identity, access, stack, lookup }: Seen): readonly 
     const its = roles.identities.get(role)!;
     const administers = roles.administers(its);
     const climbs = administers.yes.isAlways() ? NO : roles.escalates(its);
-    // Who can give itself any permission gains nothing by a role that can do the same.
+    // An identity that can grant itself any permission gains nothing from a role that can do the same.
     const powers: Power = {
       administers,
       escalates: climbs.no.isAlways() ? NO : all(climbs, not(administers), not(own())),
@@ -146,6 +154,6 @@ export function byAssuming({ identity, access, stack, lookup }: Seen): readonly 
           ],
     );
   });
-  // One finding stands for several roles of a statement: an administrator comes before the others, whatever their order.
+  // One finding covers several roles of a statement. Administrators come first, regardless of their order.
   return [...found.filter(({ way }) => way === 'assume'), ...found.filter(({ way }) => way !== 'assume')];
 }

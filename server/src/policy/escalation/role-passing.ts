@@ -1,4 +1,7 @@
-/** How an identity can escalate privileges by passing roles to services: administrator roles of the stack, and external roles with unknown permissions. */
+/**
+ * Privilege escalation by passing roles to services: administrator roles of the stack, and external roles with unknown
+ * permissions.
+ */
 import { memoize } from '../../base/memoize.ts';
 import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -20,7 +23,7 @@ import {
   type Target,
 } from '../resource/target.ts';
 
-/** The most name patterns that are examined. */
+/** The maximum number of name patterns that are examined. */
 const MOST_PATTERNS = 16;
 
 const somewhere = memoize((permission: Permission) => permission.somewhere());
@@ -33,18 +36,18 @@ export interface Seen {
   readonly lookup: Lookup;
 }
 
-/** A way to pass roles to services and to start something there. */
+/** A way to pass a role to a service and to start something with it. */
 export interface Handing {
   readonly path: EscalationPath;
   /** The actions that start something. */
   readonly others: readonly string[];
   readonly parts: Escalation['parts'];
   readonly services: readonly string[];
-  /** Where any role can be passed like that, which is reported as such. */
+  /** Where any role can be passed this way. That is reported separately. */
   readonly wherever: Judgement;
 }
 
-/** The ways in which an identity can pass roles by their names, shorter ones first. */
+/** The ways in which an identity can pass roles by name, shorter ones first. */
 export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
   if (passing.length === 0) return [];
   return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
@@ -60,7 +63,7 @@ export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly 
   });
 }
 
-/** An identity that can pass an administrator role to a service that it trusts, and start something there. */
+/** An identity that can pass an administrator role to a service that the role trusts, and start something with it. */
 export function byHanding(
   { access }: Seen,
   naming: readonly Permission[],
@@ -92,7 +95,7 @@ export function byHanding(
       );
       return all(handed, where, ...started, not(wherever), not(access.administers));
     };
-    // Passing one role to CloudFormation is intended for its deployments.
+    // Passing a role to CloudFormation is the purpose of deployment identities.
     const deploys = others.every((action) => action.startsWith('cloudformation:'));
     for (const meant of deploys ? [true, false] : [false]) {
       const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
@@ -115,8 +118,8 @@ export function byHanding(
 }
 
 /**
- * An identity that can pass external roles to a service, by a name pattern or by name, and start something there: their permissions are unknown, so it
- * is possible at most.
+ * An identity that can pass external roles to a service, by a name pattern or by name, and start something with them.
+ * The permissions of the roles are unknown, so this is only a possible path.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export function byUnseen(
@@ -154,7 +157,7 @@ export function byUnseen(
 
 type Values = readonly { readonly value: Value }[];
 
-/** Whether a resource of a statement names a role of a stack, whose permissions are known. */
+/** Whether a resource of a statement names a role of the stack, whose permissions are known. */
 const rolesIn = memoize(({ resources }: Stack): ((value: Value) => boolean) => {
   const find = finderOf(resources.filter(({ type }) => type === 'AWS::IAM::Role'));
   return (value) => find(value).length > 0;
@@ -170,7 +173,7 @@ function byTargets(
   if (targets.size === 0) return [];
   const found: EscalationPath[] = [];
   return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
-    // Deployment identities of CloudFormation are granted such roles by their names.
+    // Deployment identities of CloudFormation are granted such roles by name.
     if (
       others.every((action) => action.startsWith('cloudformation:')) ||
       found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))
@@ -204,7 +207,7 @@ function byTargets(
   });
 }
 
-/** Whether passing a role has other conditions than on the service, which is examined separately. */
+/** Whether a role can only be passed under other conditions than one on the service, which is evaluated separately. */
 function isLimited(permission: Permission): boolean {
   return (
     isConditional(permission) &&
@@ -228,7 +231,7 @@ const trusted = new Map(
   SERVICES.map((service) => [service, memoize((role: Resource) => trustsService(role, service))]),
 );
 
-/** Where a role allows a service to assume it. */
+/** Where a role trusts a service. */
 function trusts(role: Resource, service: string): Judgement {
   return trusted.get(service)!(role);
 }

@@ -1,5 +1,6 @@
 /**
- * Whether the trust policy of a role lets an identity of the stack assume it. With a permission for sts:AssumeRole it does where it trusts the account or the identity itself.
+ * Whether the trust policy of a role allows an identity of the stack to assume it. If the identity is allowed to use
+ * sts:AssumeRole, the role can trust either the account or the identity itself.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -32,18 +33,18 @@ import { namesAction } from '../resource/statement-names.ts';
 export const ASSUME_ROLE = 'sts:AssumeRole';
 
 export interface Trust {
-  /** Where the role lets the identity assume it. */
+  /** Where the role trusts the identity. */
   readonly where: Judgement;
-  /** Whether it does under conditions alone that the identity does not always meet. */
+  /** Whether it does so only under conditions that the identity does not always meet. */
   readonly conditional: boolean;
 }
 
-/** The trust of a role of a stack in an identity that is allowed to assume it. */
+/** Whether a role trusts an identity that is allowed to assume it. */
 export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust {
   const trusting = trustPoliciesOf(role);
   const { allowing, denying } = namingIn(trusting, (statement) => namesHolder(statement, identity, stack));
   const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement, identity.facts));
-  // Unknown parts of the trust policy could name any principal.
+  // The unknown parts of a trust policy could name any principal.
   const hidden =
     trusting.length > 0
       ? [...trusting.map((policy) => among(NO, policy.complete)), among(NO, role.policies().complete)]
@@ -54,7 +55,7 @@ export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust
   };
 }
 
-/** Where a role lets a service assume it, as far as its trust policy is seen. */
+/** Where a role trusts a service, as far as its trust policy is known. */
 export function trustsService(role: Resource, service: string): Judgement {
   const name = service.replace(/\.amazonaws\.com$/, '');
   const { allowing, denying } = namingIn(trustPoliciesOf(role), ({ principals }) =>
@@ -75,7 +76,7 @@ function trustPoliciesOf(role: Resource): readonly PolicyDocument[] {
 
 interface Named {
   readonly statement: Statement;
-  /** Where it is there, is about sts:AssumeRole, and names who is asked about. */
+  /** Where it exists, includes sts:AssumeRole, and names the principal. */
   readonly named: Judgement;
 }
 
@@ -106,14 +107,14 @@ function namesHolder({ principals, notPrincipals }: Statement, identity: Identit
     ...principalsIn(principals).map(({ kind, value, when }) =>
       kind === 'AWS' ? all(judgement(when), isHolder(value, identity, stack)) : NO,
     ),
-    // IAM rejects NotPrincipal with Allow in trust policies, and its effect with Deny is not certain.
+    // IAM rejects NotPrincipal with Allow in trust policies. Its effect with Deny is uncertain.
     others.no.isAlways() ? NO : all(others, UNKNOWABLE),
   );
 }
 
 const EQUALS: Operator = readOperator('StringEquals')!;
 
-/** Where a principal includes an identity: by its ARN, its account or a wildcard. */
+/** Where a principal element includes an identity: by its ARN, its account or a wildcard. */
 function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
   const own = ownAccountOf(stack);
   const meets = (leaf: Leaf, arn: PartlyKnown['alternatives'][number] | undefined): boolean | undefined => {
@@ -129,7 +130,7 @@ function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
       case 'role':
       case 'user':
       case 'other':
-        // The identity of a policy without known holders, and of members of a group, is unknown.
+        // If the principals of a policy are unknown, or for members of a group, the identity is unknown.
         return isForeign(account, own) === true ? false : arn?.meets(EQUALS, leaf);
       case 'session':
         return undefined;
