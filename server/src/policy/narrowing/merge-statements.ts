@@ -1,4 +1,7 @@
-/** Statements that differ only in their actions, or only in their resources: one statement with all of them has the same effect. */
+/**
+ * Statements that differ only in their actions, or only in their resources. A single statement with all of them has the
+ * same effect.
+ */
 import { memoize } from '../../base/memoize.ts';
 import { NewCopy, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { leaves, TRUE } from '../../model/navigate.ts';
@@ -15,14 +18,15 @@ import { identified, settledTexts, writtenAction } from '../statement/written.ts
 /** Statements of a policy that can be merged. */
 export interface Mergeable {
   readonly element: 'Action' | 'Resource';
-  /** The first of them, which stays. */
+  /** The first of them, which is kept. */
   readonly first: Statement;
   readonly others: readonly Statement[];
 }
 
 /**
- * The groups of mergeable statements. A statement applies to every pair of its actions and resources, so statements that agree in one of these lists,
- * the effect, the principals and the conditions are equivalent to one with both lists.
+ * The groups of mergeable statements. A statement applies to every combination of its actions and resources, so
+ * statements with equal effect, principals, conditions and one equal list are equivalent to one statement with both
+ * lists.
  */
 export const mergeable = memoize((policy: PolicyDocument): readonly Mergeable[] => {
   const taken = new Set<Statement>();
@@ -49,7 +53,10 @@ function elementOf({ actions, resources }: Statement, element: Mergeable['elemen
   return element === 'Action' ? actions : resources;
 }
 
-/** The items of an element, one or several values, where all of them always exist and can be strings; undefined otherwise. */
+/**
+ * The entries of an element, one or several, if all of them exist in every scenario and can be strings; otherwise
+ * undefined.
+ */
 function itemsIn(element: Value): readonly Value[] | undefined {
   if (element.state === 'known' || element.state === 'template' || element.state === 'reference')
     return canBeString(element) ? [element] : undefined;
@@ -62,7 +69,7 @@ function itemsIn(element: Value): readonly Value[] | undefined {
   return element.items.map(({ value }) => value);
 }
 
-/** AWS rejects a policy with other types in a list; a longer merged list would hide them. */
+/** AWS rejects a policy with other types in a list, and a longer merged list would hide them. */
 function canBeString(value: Value): boolean {
   return leaves(value).every(({ value: leaf }) =>
     leaf.state === 'known' ? typeof leaf.value === 'string' : leaf.state !== 'object' && leaf.state !== 'list',
@@ -106,7 +113,7 @@ export function mergedInto(
   return [...written(), ...without(others.map(({ value }) => value))];
 }
 
-/** The redundant items among the values of an element. */
+/** The redundant entries among the values of an element. */
 function coveredAmong(values: readonly Value[], element: Mergeable['element']): ReadonlySet<Value> {
   const isAction = element === 'Action';
   const entries = settledTexts(
@@ -126,7 +133,7 @@ function coveredAmong(values: readonly Value[], element: Mergeable['element']): 
   );
 }
 
-/** A value in another place: a string as it is, and a reference as written, or else rebuilt from its target. */
+/** A value for another location: a string is copied; a reference is copied or rebuilt from its target. */
 function writtenElsewhere(value: Value, stack: Stack): NewValue {
   if (value.state === 'known' && value.value !== null) return value.value;
   return value.origin.edit !== 'here' && value.state !== 'choice'
@@ -134,7 +141,7 @@ function writtenElsewhere(value: Value, stack: Stack): NewValue {
     : new NewCopy(value);
 }
 
-/** Merges all mergeable statements; nothing where that saves fewer characters than needed. */
+/** Merges all mergeable statements. No fix if that saves fewer characters than required. */
 export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 1): readonly Fix[] {
   const groups = mergeable(policy);
   const saved = groups.reduce((sum, group) => sum + savedBy(group), 0);

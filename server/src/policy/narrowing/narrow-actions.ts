@@ -19,15 +19,15 @@ import { typesNamed } from '../resource/stack-arn.ts';
 import type { ActionsOf } from '../statement/split-statement.ts';
 import { replacedBy, takesSeveral, textsOf } from '../statement/statement-edits.ts';
 
-/** A wildcard item of Action. */
+/** A wildcard entry of Action. */
 export interface NarrowedAction extends Narrowed {
   readonly iam: IamData | undefined;
 }
 
 /**
- * Fixes that write fewer actions instead of a wildcard: those that the resources and conditions of the statement support, those that functions with
- * the policy need, read actions, actions without permissions management, and the full list. The needed actions are always included. Patterns match
- * exactly these actions today.
+ * Fixes that replace a wildcard by fewer actions: those that the resources and conditions of the statement support,
+ * those that functions with the policy need, read actions, actions without permissions management, and the full list.
+ * The needed actions are always included. Patterns currently match exactly these actions.
  */
 export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
@@ -112,7 +112,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   return fixes;
 }
 
-/** The actions that support the condition keys without which they are never allowed. */
+/** The actions that support the required condition keys. Without these keys, the actions are never allowed. */
 function sending(
   { statement, actionsOf, iam }: NarrowedAction,
   service: ServiceActions,
@@ -146,7 +146,10 @@ function besides({ statement, at }: Narrowed, service: string): readonly string[
     });
 }
 
-/** The actions that support the resources of the statement; undefined where these are unknown, or all resources. */
+/**
+ * The actions that support the resources of the statement; undefined if the resources are unknown, or are all
+ * resources.
+ */
 export function usableHere(
   { statement, stack }: Pick<Narrowed, 'statement' | 'stack'>,
   service: ServiceActions,
@@ -158,7 +161,7 @@ export function usableHere(
   return usable.length === 0 ? undefined : usable;
 }
 
-/** A named resource: an ARN pattern, or the IAM resource types of a reference. */
+/** A specific resource: an ARN pattern, or the IAM resource types of a reference. */
 interface Named {
   readonly arn?: string;
   /** With their services: `dynamodb:table`. */
@@ -179,7 +182,10 @@ function usableWith(service: ServiceActions, some: readonly Action[], named: rea
   );
 }
 
-/** Whether a statement is about all resources in some scenarios and about named ones in others, which do not take all that the first do. */
+/**
+ * Whether a statement applies to all resources in some scenarios and to specific ones in others, which do not support
+ * all of its actions.
+ */
 function isWideInSomeScenarios({ statement: { resources }, stack }: NarrowedAction): boolean {
   const { items } = itemsOf(resources, true);
   if (resources.state !== 'choice' && items.every(({ value, when }) => value.state !== 'choice' && when.yes.isAlways()))
@@ -193,7 +199,7 @@ function isStar({ arn }: Named): boolean {
   return arn !== undefined && /^\*+$/.test(arn);
 }
 
-/** The resources of a statement in every scenario; undefined where one is unknown. */
+/** The resources of a statement in every scenario; undefined if one is unknown. */
 function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
   const items = leaves(resources).flatMap(({ value }) =>
     value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value),
@@ -215,7 +221,7 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
       const behind = shapeOf({ pieces: rest });
       if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
       const arn = first + behind;
-      // At least the service has to be literal.
+      // At least the service must be literal.
       return /^arn:[^:]*:[a-z0-9-]+:/.test(arn) && arn.split(':').length >= 6 ? { arn } : undefined;
     }
     default:
@@ -229,8 +235,8 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
 }
 
 /**
- * Fixes that replace NotAction by the allowed actions under Action, for a statement with specific resources: those that the resources support, of
- * known services, without those that NotAction lists. Other resources are not affected.
+ * Fixes that replace NotAction by the allowed actions under Action, for a statement with specific resources: the
+ * actions that the resources support, of known services, without those in NotAction. Other resources are not affected.
  */
 export function allowedByNotAction({
   policy,
@@ -277,7 +283,7 @@ export function allowedByNotAction({
   ];
 }
 
-/** The actions that the resources support, by service; undefined where one is unknown, or supports none. */
+/** The actions that the resources support, by service; undefined if one is unknown or supports no action. */
 function takenBy(
   named: readonly Named[] | undefined,
   actionsOf: ActionsOf,
@@ -294,7 +300,10 @@ function takenBy(
   return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
 }
 
-/** For all actions of all services: those that the resources of the statement support. All of them have to be of known services. */
+/**
+ * For all actions of all services: those that the resources of the statement support. All resources must belong to
+ * known services.
+ */
 function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
   const kept =
     (textsOf(statement.actions)?.length ?? 0) === 1

@@ -23,15 +23,16 @@ import { titleOf } from './restriction-title.ts';
 import { wideAt, widestOf, type Wide } from '../resource/wide-resources.ts';
 
 /**
- * Fixes that write resources instead of a wildcard: the only one of the stack, each of several, or all of the types that the actions support. Actions
- * without resource-level permissions keep the wildcard in a separate statement with the same conditions.
+ * Fixes that replace a wildcard by resources: the only one of the stack, each of several, or all of the types that the
+ * actions support. Actions without resource-level permissions keep the wildcard in a separate statement with the same
+ * conditions.
  */
 export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const { policy, statement, at, actionsOf } = narrowed;
   if (mayDeny(statement) || !isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
   const actions = actionsIn(statement, actionsOf);
   const wide = actions && wideAt(statement, at, actions);
-  // Terraform references are expressions, which stay as they are.
+  // Terraform references are expressions, which are not edited.
   if (
     !wide?.actions.some(({ limited }) => limited.length > 0) ||
     [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))
@@ -48,7 +49,7 @@ function fixWith(
   const arns = offers.flatMap((offer) => offer.arns);
   const wide = [at, ...others].flatMap((one) => (one.state === 'known' ? [one.raw] : []));
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
-  // Existing items stay.
+  // Existing entries are kept.
   const listed = itemsOf(statement.resources, true).items.filter(
     ({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways(),
   );
@@ -57,7 +58,7 @@ function fixWith(
   const fresh = arns.filter(
     (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]),
   );
-  // Items that the new ones cover would be redundant.
+  // Entries that the new ones cover would be redundant.
   const covered = listed
     .filter(
       (_, index) =>
@@ -107,7 +108,7 @@ function fixWith(
   };
 }
 
-/** A string with the length of a written resource in AWS, with typical lengths for interpolated parts. */
+/** A string with the length of a resource when deployed, with typical lengths for interpolated parts. */
 function lengthOf(arn: NewValue): string {
   const pieces = arn instanceof NewText ? arn.pieces : [arn];
   return pieces
@@ -115,7 +116,7 @@ function lengthOf(arn: NewValue): string {
     .join('');
 }
 
-/** The resource of a statement that matches all resources of some services, where it can be narrowed. */
+/** The resource of a statement that matches all resources of some services, if it can be narrowed. */
 export function reachOf(statement: Statement, actionsOf: ActionsOf, services: ReadonlySet<string>): Value | undefined {
   const actions = actionsIn(statement, actionsOf);
   return actions && widestOf(statement, actions, services);
@@ -133,7 +134,7 @@ function isOnlyStar(statement: Statement, at: Value): boolean {
   return texts?.length === 1 && texts[0] === at;
 }
 
-/** Removes the actions that move to another statement. */
+/** Removes the actions that move to the separate statement. */
 function removals({ host }: PolicyDocument, { actions }: Statement, kept: ReadonlySet<string>): readonly Edit[] {
   return (textsOf(actions) ?? [])
     .filter(({ raw }) => !kept.has(raw))

@@ -11,17 +11,17 @@ import { stateMachineCalls } from '../workload/state-machine-calls.ts';
 import { arnFor, typesIn } from '../resource/stack-arn.ts';
 import type { Wide } from '../resource/wide-resources.ts';
 
-/** The most resources of a stack that are offered one by one. */
+/** The maximum number of resources of a stack that are offered individually. */
 const MOST_OFFERED = 3;
 
-/** The most ARNs that a fix writes for one service. */
+/** The maximum number of ARNs that a fix writes for one service. */
 const MOST_ARNS = 6;
 
 /** Resources that replace the wildcard, for the actions of one service. */
 export interface Offer {
   /** The end of the title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
-  /** The account and Region that it is restricted to, as an item of the brackets. */
+  /** The account and Region to which it restricts, as an item of the brackets. */
   readonly where?: string;
   readonly arns: readonly NewValue[];
   /** Actions of a pattern that do not support these resources. */
@@ -34,7 +34,7 @@ export interface NarrowedStar extends Narrowed {
   readonly named?: ReadonlySet<string>;
 }
 
-/** The offers for each service with resource-level permissions; undefined for a service without any. */
+/** The offers for each service with resource-level permissions; undefined for a service without them. */
 export function offersFor(
   { policy, stack, named: byName }: NarrowedStar,
   { actions, covers }: Wide,
@@ -65,7 +65,7 @@ export function offersFor(
   });
 }
 
-/** One offer for each service: its only resource, or each of several; then all resources of the types. */
+/** Combined offers: one for each service (its only resource, or each of several), then all resources of the types. */
 export function combined(services: ReturnType<typeof offersFor>): readonly (readonly Offer[])[] {
   const pick = (choose: (service: (typeof services)[number]) => Offer | undefined): readonly (readonly Offer[])[] => {
     const offers = services.map(choose);
@@ -83,7 +83,7 @@ export function combined(services: ReturnType<typeof offersFor>): readonly (read
   return services.some(({ named }) => named.length > 0) ? [...each, ...all] : all;
 }
 
-/** The resource types of a resource of the stack for the actions; undefined where a named action requires others. */
+/** The resource types of a resource of the stack for the actions; undefined if a named action requires other types. */
 function offerOf(
   service: ServiceActions,
   actions: readonly WrittenAction[],
@@ -151,7 +151,10 @@ function distinct(arns: readonly NewValue[], { address }: Resource): readonly Ne
   });
 }
 
-/** All resources of the types that the actions support; undefined where that is not narrower than the wildcard, or has too many ARNs. */
+/**
+ * All resources of the types that the actions support; undefined if that is not narrower than the wildcard, or requires
+ * too many ARNs.
+ */
 function everyOfTypes(
   policy: PolicyDocument,
   service: ServiceActions,
@@ -163,7 +166,7 @@ function everyOfTypes(
   const needed = new Set(
     limited.flatMap(({ resources }) => {
       const required = resources.filter(({ required: must }) => must);
-      // Of several formats of one resource the shortest is the plain one; an index belongs to its table.
+      // If a resource has several formats, the shortest is its own; an index belongs to its table.
       const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
       return (
         required.length > 0
@@ -228,7 +231,10 @@ function whereIs(forms: readonly string[], { account, region }: ArnScope): strin
     .join(' ');
 }
 
-/** The actions that support certain types, and those of patterns that do not; undefined where a named action does not, or none does. */
+/**
+ * The actions that support certain types, and the actions of patterns that do not; undefined if a named action does not
+ * support them, or no action does.
+ */
 function usable(
   actions: readonly WrittenAction[],
   has: (type: string) => boolean,

@@ -4,7 +4,10 @@ import { onlyReads } from '../data/risk.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 import type { Offer } from './resource-offers.ts';
 
-/** The title: the restriction comes first, because the end may be cut off; then the removed actions, and those that stay on the wildcard. */
+/**
+ * The title: the restriction comes first, because the end may be cut off; then the removed actions, and those that keep
+ * the wildcard.
+ */
 export function titleOf(
   actions: readonly WrittenAction[],
   offers: readonly Offer[],
@@ -13,7 +16,7 @@ export function titleOf(
   isBeside: boolean,
 ): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
-  // The service is named once, if there is only one.
+  // If there is only one service, it is named once.
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
   const beside =
@@ -35,7 +38,10 @@ export function titleOf(
   return `Restrict ${first!.written}${beside} to ${to}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }
 
-/** A permissions management action among those that stay on all resources, which is easily overlooked among many. */
+/**
+ * A permissions management action among those that remain allowed on all resources. In a long list it is easily
+ * overlooked.
+ */
 function gravest(actions: readonly WrittenAction[]): string {
   const found = actions
     .flatMap((action) => action.unlimited)

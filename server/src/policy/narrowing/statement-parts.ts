@@ -7,7 +7,7 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import type { Value } from '../../model/value.ts';
 import { knownTexts } from '../condition/conditions.ts';
 
-/** The given items of a statement's actions; undefined where there are no others, or where one is unknown. */
+/** The given entries of a statement's actions; undefined if there are no other entries, or one is unknown. */
 function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {
   const { items, complete } = itemsOf(actions);
   const wanted = new Set(names);
@@ -33,8 +33,8 @@ export function withoutActions(
 }
 
 /**
- * The fix that moves actions to a separate statement with all but one of the conditions. None where a part of the statement cannot be duplicated: a
- * reference to another resource, or a value that depends on a parameter.
+ * The fix that moves actions to a separate statement with all except one of the conditions. No fix if a part of the
+ * statement cannot be copied: a reference to another resource, or a value that depends on a parameter.
  */
 export function apart(
   policy: PolicyDocument,
@@ -49,7 +49,7 @@ export function apart(
   if (!items || list.state !== 'list' || value.state !== 'object' || value.open) return [];
   const parts: Record<string, NewValue> = {};
   for (const { key, value: part, when } of value.entries) {
-    // A second statement with that Sid would be a duplicate.
+    // A second statement with the same Sid would be a duplicate.
     if (key === 'Sid') continue;
     const anew =
       key === 'Action'
@@ -62,7 +62,7 @@ export function apart(
     if (anew === undefined || !when.yes.isAlways()) return [];
     if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) putEntry(parts, key, anew);
   }
-  // Actions that the condition made ineffective take effect in the new statement.
+  // Actions that had no effect because of the condition are allowed by the new statement.
   return [
     {
       title,
@@ -86,7 +86,7 @@ function conditionsBut({ conditions, conditionsComplete }: Statement, without: C
   return blocks;
 }
 
-/** A value that can be duplicated as it is. */
+/** A value that can be copied. */
 function writtenWhole(value: Value): NewValue | undefined {
   switch (value.state) {
     case 'known':
@@ -111,7 +111,7 @@ function writtenWhole(value: Value): NewValue | undefined {
   }
 }
 
-/** The fix that adds an action to a statement; none where its actions are not literal. */
+/** The fix that adds an action to a statement; no fix if its actions are not literal. */
 export function withAction(
   { host: resource }: PolicyDocument,
   { actions }: Statement,
