@@ -1,6 +1,6 @@
 /**
- * Actions on a whole account or organization without resource-level permissions, which are allowed on all resources or not at all: they change a
- * setting or start jobs. Each with its effect, as the rest of a sentence.
+ * Actions on a whole account or organization that change a setting or start jobs, each with its effect as the rest of a
+ * sentence. They do not support resource-level permissions, so they are allowed on all resources or not at all.
  */
 export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html

@@ -1,4 +1,4 @@
-/** An index of actions: which of a known set of actions the actions of policies match. */
+/** An index of known actions by the action entries of policies that match them. */
 import { addTo } from '../../base/groups.ts';
 import { actionPattern } from './action.ts';
 import { fits } from '../text/wildcard.ts';
@@ -6,7 +6,7 @@ import { fits } from '../text/wildcard.ts';
 export interface ActionIndex {
   /** All actions of the index, as given. */
   readonly actions: readonly string[];
-  /** The actions of the index that an action in a policy matches, case-insensitively and with wildcards. */
+  /** The indexed actions that an action entry of a policy matches, case-insensitively and with wildcards. */
   covered(written: string): readonly string[];
 }
 
@@ -14,8 +14,8 @@ export interface ActionIndex {
 const MOST_PATTERNS = 4096;
 
 /**
- * Makes an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is compared only with the actions of its own
- * service, so a policy of thousands of actions costs no more than its length.
+ * Creates an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is compared
+ * only with the actions of its own service, so the cost of thousands of entries is linear.
  */
 export function actionIndex(actions: Iterable<string>): ActionIndex {
   const known = new Map([...actions].map((action) => [action.toLowerCase(), action]));

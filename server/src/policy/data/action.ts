@@ -12,7 +12,7 @@ export type AccessLevel = 'list' | 'read' | 'tagging' | 'write' | 'permissions-m
 export interface TakenResource {
   /** The name of the resource type within its service. */
   readonly type: string;
-  /** Whether the action requires a resource of this type; otherwise it supports one of several, or none. */
+  /** Whether the action requires a resource of this type. Otherwise it supports one of several types, or none. */
   readonly required: boolean;
   /** Condition keys that the action supports for this type. */
   readonly keys: readonly string[];
@@ -21,9 +21,9 @@ export interface TakenResource {
 /** An action of a service. */
 export interface Action {
   readonly name: string;
-  /** Its access level; of several levels the one with the most impact. */
+  /** Its access level; if it has several, the one with the most impact. */
   readonly level: AccessLevel;
-  /** The resource types that it supports. An action without resource-level permissions can be allowed on `*` only. */
+  /** The resource types that it supports. An action without resource-level permissions can be allowed only on `*`. */
   readonly resources: readonly TakenResource[];
   /** Condition keys that the action supports for all resources. */
   readonly keys: readonly string[];
@@ -83,7 +83,7 @@ export interface ServiceActions {
 
 /** A parsed action of a policy. */
 export interface ActionPattern {
-  /** In lower case, as in the data; the wildcard `*` matches every service. */
+  /** In lower case, as in the data. The wildcard `*` matches every service. */
   readonly service: string;
   readonly name: string;
 }
@@ -117,8 +117,8 @@ export function naming(action: string): Predicate {
 }
 
 /**
- * Whether a template string can name an action: false where its literal parts exclude it (`${service}:List*` is not `iam:PassRole` for any service),
- * else undefined.
+ * Whether a template string can name an action. False if its literal parts exclude that (`${service}:List*` is not
+ * `iam:PassRole` for any service); otherwise undefined.
  */
 export function roomFor(action: string): (text: TemplateString) => false | undefined {
   const lower = action.toLowerCase();
@@ -131,8 +131,8 @@ export function isWholeService({ service, name }: ActionPattern): boolean {
 }
 
 /**
- * Whether a template string can match all actions of one service: false where its beginning or end contains a part of an action name
- * (`${service}:List*`, `ec2:Get${what}`), else undefined.
+ * Whether a template string can match all actions of one service. False if its beginning or end contains a part of an
+ * action name (`${service}:List*`, `ec2:Get${what}`); otherwise undefined.
  */
 export function roomForWholeService({ pieces }: TemplateString): false | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];

@@ -59,7 +59,10 @@ const WORDS: Table<string> = table({
   'aws:vpcsourceip': 'the private IP address that the request comes from; missing without a VPC endpoint',
 });
 
-/** The description of a global condition key; undefined where there is none. `name` is that of the data: `aws:RequestTag/tag-key`. */
+/**
+ * The description of a global condition key; undefined if there is none. `name` is the name in the data:
+ * `aws:RequestTag/tag-key`.
+ */
 export function globalKeyWords(name: string): string | undefined {
   return WORDS[withPlaceholders(name.toLowerCase(), () => 'tag-key')];
 }

@@ -1,4 +1,4 @@
-/** IAM data for rules besides the actions of services: global condition keys, partitions, AWS managed policies, risks. */
+/** IAM data for rules besides service actions: global condition keys, partitions, AWS managed policies, risks. */
 import { ownEntry } from '../../base/table.ts';
 import { conditionKeys, type ConditionKeys } from './key-type.ts';
 
@@ -10,25 +10,25 @@ export interface Partition {
   readonly pattern: RegExp;
 }
 
-/** The permissions that an AWS managed policy allows on all resources without a condition. */
+/** The permissions that an AWS managed policy allows on all resources without conditions. */
 export interface ManagedPolicy {
-  /** Below `policy/`: `service-role/AWSLambdaBasicExecutionRole`. */
+  /** The path after `policy/`: `service-role/AWSLambdaBasicExecutionRole`. */
   readonly path: string;
   readonly admin: boolean;
   /** Whether it allows all actions except some. */
   readonly most: boolean;
-  /** The patterns of these, in lower case. */
+  /** The patterns of the excepted actions, in lower case. */
   readonly except: readonly string[];
   /** The services with all their actions. */
   readonly services: readonly string[];
   /** The actions of `Risks` that it allows. */
   readonly actions: readonly string[];
   /**
-   * Beyond these, what it can allow of the actions that change something and of those of `Risks`: on some resources, under conditions, or by
-   * name. It allows no other such action at all. `sqs:*` stands for some actions of a service.
+   * Further actions that it allows on some resources, under conditions or by name, among those that change something
+   * and those of `Risks`. The list is complete for such actions. `sqs:*` represents some actions of a service.
    */
   readonly reaches: readonly string[];
-  /** Whether it allows changing permissions of some kind of resource. */
+  /** Whether it allows changing the permissions of some type of resource. */
   readonly exposing: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface EscalationPath {
   /** Its usual name: `PassExistingRoleToNewLambdaThenInvoke`. */
   readonly name: string;
   readonly actions: readonly string[];
-  /** It uses the role of an existing resource, so such a resource has to be accessible. */
+  /** Set if it uses the role of an existing resource, so that the identity needs access to such a resource. */
   readonly existing: boolean;
   /** Its number in the catalog of pathfinding.cloud. */
   readonly path?: string;
@@ -54,7 +54,9 @@ export interface Risks {
 }
 
 export interface IamData {
-  /** The date of the data about services, actions and condition keys, as 2026-09-26. Later additions are unknown. */
+  /**
+   * The date of the data about services, actions and condition keys, such as 2026-09-26. Later additions are unknown.
+   */
   readonly date: string;
   /** The names of services by prefix, in lower case. */
   readonly services: ReadonlyMap<string, string>;
@@ -62,15 +64,21 @@ export interface IamData {
   readonly keys: ConditionKeys;
   /** Prefixes of keys that no service defines, such as those of identity providers. */
   readonly keyPrefixes: readonly string[];
-  /** Names of service principals without their suffix: `ecs-tasks`. Most service principals have the prefix of their actions, which is not among these. */
+  /**
+   * Names of service principals without their suffix, such as `ecs-tasks`. Most service principals are named after the
+   * prefix of their actions; those are not listed.
+   */
   readonly servicePrincipals: ReadonlySet<string>;
   /** The services that support resource control policies. */
   readonly rcpServices: ReadonlySet<string>;
   readonly partitions: ReadonlyMap<string, Partition>;
   readonly risks: Risks;
-  /** The paths of all AWS managed policies, and the date of that data; undefined where no document names one. */
+  /** The paths of all AWS managed policies, with the date of the data; undefined if no document names a policy. */
   readonly managedPolicies: { readonly date: string; readonly paths: readonly string[] } | undefined;
-  /** The AWS managed policy with this ARN or this path below `policy/`; undefined when it does not exist or no document names one. */
+  /**
+   * The AWS managed policy with this ARN or this path after `policy/`; undefined if it does not exist or no document
+   * names one.
+   */
   managed(arnOrPath: string): ManagedPolicy | undefined;
 }
 
@@ -103,7 +111,7 @@ export interface IamFiles {
     | undefined;
 }
 
-/** A policy as far as the file says nothing of it. */
+/** A policy with the defaults for fields that the file omits. */
 const NOTHING: Omit<ManagedPolicy, 'path'> = {
   admin: false,
   most: false,
@@ -114,7 +122,7 @@ const NOTHING: Omit<ManagedPolicy, 'path'> = {
   exposing: false,
 };
 
-/** Builds the data from the files. */
+/** Creates the data from the files. */
 export function iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }: IamFiles): IamData {
   return {
     date: services.$.date,

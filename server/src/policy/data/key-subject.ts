@@ -1,6 +1,6 @@
 /**
- * The subject of a service's condition key, as the data lists it: a resource, so that the condition selects resources, or only the request, such as
- * its headers and parameters.
+ * The subject of a service-specific condition key according to the data: a resource, so that a condition selects
+ * resources, or only the request, such as its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 import { memoize } from '../../base/memoize.ts';
@@ -8,9 +8,9 @@ import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Action, ServiceActions } from './action.ts';
 
 /**
- * Keys that distinguish resources, items, principals or networks although the data lists them for actions only: names, IDs, ARNs and paths in a
- * request (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), grantees (`kms:GranteePrincipal`), and the action that
- * creates a resource (`ec2:CreateAction`).
+ * Keys that distinguish resources, items, principals or networks although the data lists them only for actions: names,
+ * IDs, ARNs and paths in a request (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`),
+ * grantees (`kms:GranteePrincipal`), and the action that creates a resource (`ec2:CreateAction`).
  */
 const TELLS_APART = new RegExp(
   [
@@ -22,10 +22,13 @@ const TELLS_APART = new RegExp(
   'i',
 );
 
-/** Amazon S3 headers that are parameters of a request whatever their name, such as the encryption key of an object. */
+/** Amazon S3 headers that are request parameters regardless of their name, such as the encryption key of an object. */
 const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
 
-/** Whether a key is only about the request for an action that sends it: it tests sent values, and excludes no resource. */
+/**
+ * Whether a key is only about the request for an action that sends it. A condition on it tests sent values and excludes
+ * no resource.
+ */
 export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
   const name = service.keys.named(written)?.name;
   if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name))
@@ -38,7 +41,10 @@ export function isAboutRequestAlone(service: ServiceActions, action: Action, wri
   return !tellsResourcesApart(service, name);
 }
 
-/** Whether the data lists a key for some resource type, so that it is about those resources, also for an action on a related type. */
+/**
+ * Whether the data lists a key for a resource type, so that it is about those resources, also in actions on a related
+ * type.
+ */
 function tellsResourcesApart(service: ServiceActions, name: string): boolean {
   return resourceKeys(service).has(name);
 }

@@ -19,7 +19,10 @@ export interface ConditionKey extends KeyType {
 /** The condition keys of one service, or the global ones. */
 export interface ConditionKeys {
   readonly all: readonly ConditionKey[];
-  /** The key of this name, case-insensitively. A part that the author chooses, such as a tag key, may be any non-empty string. */
+  /**
+   * The key with this name, case-insensitively. A part that the author chooses, such as a tag key, can be any nonempty
+   * string.
+   */
   named(name: string): ConditionKey | undefined;
 }
 
@@ -29,15 +32,20 @@ function keyType(written: string): KeyType {
   return { kind: (many ? written.slice('ArrayOf'.length) : written) as KeyKind, many };
 }
 
-/** The part of a name that the author chooses, in each notation of AWS's documentation: `${TagKey}`, `<key>`, `tag-key`. */
+/**
+ * The part of a name that the author chooses, in the notations of AWS's documentation: `${TagKey}`, `<key>`, `tag-key`.
+ */
 const CHOSEN = /\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/g;
 
-/** Whether the author chooses a part of a key's name, so that its values are the author's choice too. */
+/** Whether the author chooses a part of a key's name, and therefore also its values. */
 export function isTemplate({ name }: Pick<ConditionKey, 'name'>): boolean {
   return name.search(CHOSEN) >= 0;
 }
 
-/** The prefix of a key name before the part that the author chooses: `aws:RequestTag`. Undefined where there is none. */
+/**
+ * The prefix of a key name before the part that the author chooses, such as `aws:RequestTag`; undefined if there is
+ * none.
+ */
 export function stemOf({ name }: Pick<ConditionKey, 'name'>): string | undefined {
   return /^(.+)\/(?:\$\{[^}]*\}|<[^>]*>|tag-key)$/.exec(name)?.[1];
 }
@@ -74,7 +82,7 @@ export function conditionKeys(types: Readonly<Record<string, string>>): Conditio
   };
 }
 
-/** The number of names whose template lookups are cached: a statement looks up one key for each of its actions. */
+/** The number of names whose template lookups are cached. A statement looks up a key for each of its actions. */
 const MOST_REMEMBERED = 200;
 
 function templatePattern(name: string): RegExp {
@@ -99,9 +107,9 @@ export function familyFor({ kind }: KeyType): OperatorFamily {
 }
 
 /**
- * Whether operators of a family fit a key: `usable` where they compare strings although the key has another type, as a string operator does with an
- * ARN. Tag values may be compared in any way, and Null fits every key. An identity provider is an ARN, except those that are built into AWS, which are
- * host names.
+ * Whether operators of a family fit a key. `usable` if they compare strings although the key has another type, as a
+ * string operator does with an ARN. Tag values can be compared with any operator, and Null fits every key. An identity
+ * provider is an ARN, except for the built-in ones, which are host names.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-federatedprovider
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
@@ -109,20 +117,20 @@ export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usa
   if (family === 'Null' || family === FAMILIES[key.kind] || isTemplate(key)) return 'right';
   if (key.kind === 'ARN') return family === 'String' ? 'usable' : 'wrong';
   if (key.name === 'aws:FederatedProvider' && (family === 'Arn' || family === 'String')) return 'right';
-  // Some names show the type where the data does not.
+  // Some names indicate the type if the data does not.
   if (key.kind === 'String' && family === 'Arn') return /arn$/i.test(key.name) ? 'right' : 'wrong';
   // A date can also be the number of seconds since 1970.
   return key.name === 'aws:EpochTime' && family === 'Numeric' ? 'right' : 'wrong';
 }
 
 /**
- * A key that the service reference lists as multivalued, and that an example of the IAM User Guide compares with StringNotEquals without a set
- * operator.
+ * A key that the service reference lists as multivalued, but that an example in the IAM User Guide compares with
+ * StringNotEquals without a set operator.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_datapipeline_not-owned.html
  */
 const ONE_OR_MANY: ReadonlySet<string> = new Set(['datapipeline:PipelineCreator']);
 
-/** Whether a key is multivalued; undefined where that is unclear. */
+/** Whether a key is multivalued; undefined if that is unclear. */
 export function hasMany({ name, many }: ConditionKey): boolean | undefined {
   return ONE_OR_MANY.has(name) ? undefined : many;
 }

@@ -5,7 +5,9 @@ import { HOLE, shapeOf } from '../text/hole.ts';
 import { fits } from '../text/wildcard.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 
-/** Whether an AWS managed policy allows an action on all resources: as one of all actions, of its service, or of the data. */
+/**
+ * Whether an AWS managed policy allows an action on all resources: with all actions, with its service, or by the data.
+ */
 export function allowsAction({ admin, services, actions }: ManagedPolicy, action: string): boolean {
   const lower = action.toLowerCase();
   return (
@@ -14,9 +16,9 @@ export function allowsAction({ admin, services, actions }: ManagedPolicy, action
 }
 
 /**
- * Whether an AWS managed policy allows an action at all, where it limits others as a permissions boundary: on all resources, not at all, or undefined where
- * it can be on some of them.
- * @param isListed Whether the data would have the action: one that changes something, or has a risk.
+ * Whether an AWS managed policy allows an action as a permissions boundary: on all resources, not at all, or undefined
+ * if possibly on some.
+ * @param isListed Whether the data would include the action: one that changes something or has a risk.
  */
 export function admitsAction(policy: ManagedPolicy, action: string, isListed: boolean): boolean | undefined {
   const lower = action.toLowerCase();
@@ -32,7 +34,7 @@ export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefin
   return path === undefined ? undefined : iam.managed(path);
 }
 
-/** An AWS managed policy whose path meets a predicate. A reference to a resource names none. */
+/** An AWS managed policy whose path meets a predicate. A reference to a resource is never one. */
 export function namedByAws(meets: (path: string) => boolean): Predicate {
   const test = (leaf: Leaf): boolean => {
     const path = managedPath(leaf);

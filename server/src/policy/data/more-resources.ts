@@ -1,7 +1,7 @@
-/** Resource types that actions support although the data of their service does not list them. */
+/** Resource types that actions support although the service data lacks them. */
 import type { Action } from './action.ts';
 
-/** The resource types that an action supports, by a name prefix; without a prefix all types of the service. */
+/** The resource types that an action supports, by name prefix; without a prefix, all types of the service. */
 interface More {
   readonly types: readonly string[];
   /** The source page. */
@@ -9,8 +9,9 @@ interface More {
 }
 
 /**
- * The Service Authorization Reference lists Classic Load Balancers and the others on two pages under one prefix, so for an action with the same name
- * the types of one page are lost. The page of AWS WAF lists the association of web ACLs.
+ * The Service Authorization Reference lists Classic Load Balancers and the other load balancers on two pages under one
+ * prefix, so the types of one page are lost for actions with the same name. The page of AWS WAF lists the association
+ * of web ACLs.
  */
 const MORE: ReadonlyMap<string, More> = new Map<string, More>([
   [
@@ -45,13 +46,13 @@ const MORE: ReadonlyMap<string, More> = new Map<string, More>([
   ],
 ]);
 
-/** An action with the resource types that its service's data lacks. `types` are all of the service. */
+/** An action with the resource types that its service data lacks. `types` are all types of the service. */
 export function withMoreResources(service: string, action: Action, types: readonly string[]): Action {
   const more = MORE.get(`${service}:${action.name.toLowerCase()}`);
   if (!more) return action;
   const own = new Set(action.resources.map(({ type }) => type));
   const added = types.filter((type) => !own.has(type) && more.types.some((beginning) => type.startsWith(beginning)));
-  // Each is one of several, so none is always required.
+  // Each is one of several types, so none is always required.
   return {
     ...action,
     resources: [...action.resources, ...added.map((type) => ({ type, keys: [] }))].map((taken) => ({

@@ -1,4 +1,4 @@
-/** IAM reference data for lookups in the editor: all services, whether or not a document names them. */
+/** IAM reference data for lookups in the editor: all services, even if no document names them. */
 import { memoize } from '../../base/memoize.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { iamData, type IamData, type IamFiles } from './iam-data.ts';
@@ -15,11 +15,11 @@ export interface Reference {
   readonly iam: IamData;
   /** The actions of a service by its prefix, in lower case; undefined for an unknown service. */
   service(prefix: string): ServiceActions | undefined;
-  /** The descriptions of actions and keys of a service, which are loaded only for this question. */
+  /** The descriptions of actions and keys of a service, loaded on demand. */
   descriptions(prefix: string): Descriptions | undefined;
 }
 
-/** The reference over data of `schemas/` by name; undefined when there is none. */
+/** The reference over data of `schemas/` by name; undefined if there is none. */
 export function referenceOver(data: (name: string) => unknown): Reference | undefined {
   const file = <T>(name: string): T | undefined => (data(`iam/${name}`) ?? undefined) as T | undefined;
   const services = file<IamFiles['services']>('services');
@@ -46,14 +46,17 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
   };
 }
 
-/** Hosts keep the loaded data for their lifetime, and so are the results. */
+/** Hosts keep loaded data for their lifetime, so results are kept too. */
 const iamOf = memoize((_: IamFiles['services'], files: () => IamFiles): IamData => iamData(files()));
 
 function actionsOf(prefix: string, data: ServiceData | undefined): ServiceActions | undefined {
   return data && serviceActions(prefix, data);
 }
 
-/** The condition key of a name, global or of the service of its prefix. Where a service defines a global key, the global type applies. */
+/**
+ * The condition key with a name, global or of the service of its prefix. If a service defines a global key, the global
+ * type applies.
+ */
 export function conditionKey({ iam, service }: Reference, name: string): ConditionKey | undefined {
   return (
     iam.keys.named(name) ??
@@ -62,7 +65,10 @@ export function conditionKey({ iam, service }: Reference, name: string): Conditi
   );
 }
 
-/** Whether a request for an action can have a condition key, as far as the data shows: by the action, or by a resource type that it supports. */
+/**
+ * Whether a request for an action can have a condition key according to the data: the action supports it, or a resource
+ * type of the action does.
+ */
 export function takesKey(service: ServiceActions, action: Action, name: string): boolean {
   const lower = name.toLowerCase();
   const isIt = (key: string): boolean =>

@@ -27,13 +27,13 @@ export function regionsOf({ partitions }: IamData): readonly string[] {
   return [...partitions.values()].flatMap(({ regions }) => [...regions]);
 }
 
-/** Whether a string is a Region, or a pattern that matches some Region. */
+/** Whether a string is a Region, or a pattern that matches a Region. */
 export function isRegion(iam: IamData, text: string, like: boolean): boolean {
   if (like && /[*?]/.test(text)) return regionsOf(iam).some((region) => fits(region, text));
   return [...iam.partitions.values()].some(({ regions }) => regions.has(text));
 }
 
-/** Whether a string looks like the name of a future Region. A pattern can match those too. */
+/** Whether a string looks like the name of a future Region. A pattern can match such names too. */
 export function mayBeRegion(iam: IamData, text: string, like: boolean): boolean {
   if (like && /[*?]/.test(text)) return /^[a-z*?][a-z0-9*?-]*$/.test(text);
   return [...iam.partitions.values()].some(({ pattern }) => pattern.test(text));

@@ -70,7 +70,7 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['lambda:InvokeWithResponseStream', 'lambda:InvokeFunction'],
   ['bedrock:Converse', 'bedrock:InvokeModel'],
   ['bedrock:ConverseStream', 'bedrock:InvokeModelWithResponseStream'],
-  // Both actions are required, for the key that decrypts and the one that encrypts, and AWS recommends the wildcard.
+  // Both actions are required, for the decrypting and the encrypting key, and AWS recommends the wildcard.
   ['kms:ReEncrypt', 'kms:ReEncrypt*'],
   ['dynamodb:TransactGetItems', 'dynamodb:GetItem'],
   ['sns:PublishBatch', 'sns:Publish'],
@@ -87,7 +87,7 @@ const PARTIQL: readonly string[] = [
 ];
 
 /**
- * Operations whose permissions depend on their input, so that only the author knows which are needed.
+ * Operations whose permissions depend on their input. Only the author knows which ones are needed.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
  */
@@ -102,7 +102,7 @@ const DEPENDING: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Common names that are neither operations nor actions, and the actual actions.
+ * Common names that are neither operations nor actions, and the correct actions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
@@ -112,7 +112,7 @@ export const MISNAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Names of services in the command line, the SDKs or common use, whose actions have another prefix.
+ * Names of services in the AWS CLI, the SDKs or common use whose actions have another prefix.
  * https://docs.aws.amazon.com/cli/latest/reference/
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -174,7 +174,7 @@ export function permissionOf(operation: string): string | undefined {
   return RENAMED.get(lower) ?? (method && `apigateway:${method}`);
 }
 
-/** The possible permissions of an operation that has none of its name; undefined for other names. */
+/** The possible permissions of an operation without a permission of its own name; undefined for other names. */
 export function permissionsOf(operation: string): readonly string[] | undefined {
   return DEPENDING.get(operation.toLowerCase());
 }

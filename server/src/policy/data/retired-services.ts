@@ -2,7 +2,7 @@
 
 export interface RetiredService {
   readonly name: string;
-  /** The date of its retirement, where AWS documents it. */
+  /** The date of its retirement, if AWS documents it. */
   readonly on?: string;
   /** The prefix of its successor. */
   readonly successor?: string;

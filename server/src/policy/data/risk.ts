@@ -1,21 +1,22 @@
-/** The risks of actions beyond their callers. One rule reports each risk. */
+/** The risks of actions beyond their direct effect. Each risk is reported by one rule. */
 import { memoize } from '../../base/memoize.ts';
 import { canBeLimited, type Action } from './action.ts';
 import type { IamData, Risks } from './iam-data.ts';
 
 /**
- * The risk of an action on all resources: privilege escalation (`escalation`), returned credentials (`credentials`), the data of a resource (`data`),
- * changed permissions of a resource (`exposure`). Other rules report iam:PassRole and the rest.
+ * The risk of an action on all resources: privilege escalation (`escalation`), returned credentials (`credentials`),
+ * the data of a resource (`data`), or changed permissions of a resource (`exposure`). Other rules report iam:PassRole
+ * and the remaining risks.
  */
 export type Risk = 'escalation' | 'credentials' | 'data' | 'exposure';
 
-/** The risk of an action; undefined for one without, or where the risk data is missing. */
+/** The risk of an action; undefined for an action without risk, or if the risk data is missing. */
 export function riskOf(iam: IamData | undefined, service: string, action: Action): Risk | undefined {
   if (!iam) return undefined;
   const full = `${service}:${action.name.toLowerCase()}`;
   if (full === 'iam:passrole' || !canBeLimited(service, action)) return undefined;
   if (escalating(iam.risks).has(full)) return 'escalation';
-  // Another rule reports actions that escalate privileges only together with others; this is about the action alone.
+  // Only actions that escalate privileges individually. Another rule reports combinations.
   if (iam.risks.credentials.has(full) && full !== 'sts:assumerole') return 'credentials';
   if (iam.risks.exfiltration.has(full)) return 'data';
   return exposes(full, action) ? 'exposure' : undefined;
@@ -26,15 +27,16 @@ export function onlyReads({ name }: Action): boolean {
   return /^(?:BatchGet|Describe|Get|List|Search|Test|Validate|View)/.test(name);
 }
 
-/** Actions that remove permissions. Removing a denial only allows principals that have other permissions. */
+/** Actions that remove permissions. Removing a denial only affects principals with other permissions. */
 const TAKES_AWAY =
   /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|Detach|Disassociate|Dissociate|Reject|Remove|Retire|Revoke|Terminate)/;
 
 /**
- * Permissions management actions that give no principal new access to a resource: they create a policy without attaching it, or a service-linked role
- * that the service controls; set the resources of a stack that can be updated; attach and change policies of an organization, which grant nothing;
- * choose the web ACL of an API, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them: a
- * change from `block-all-sharing` to `block-new-sharing` makes snapshots public again.
+ * Permissions management actions that give no principal new access to a resource: they create a policy without
+ * attaching it, or a service-linked role that the service controls; set the resources of a stack that can be updated;
+ * attach and change policies of an organization, which grant nothing; choose the web ACL of an API, which filters
+ * requests and grants nothing; block public sharing of AMIs. The same action for snapshots is not included: a change
+ * from `block-all-sharing` to `block-new-sharing` makes snapshots public again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
@@ -67,7 +69,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Actions of permissions management by which their holder does something itself: use a resource, delete what a retention protects, have logs delivered.
+ * Permissions management actions that only the caller uses: to use a resource, delete what a retention period protects,
+ * or have logs delivered.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-vended-logs-permissions-V2.html
  */
@@ -83,7 +86,10 @@ function exposes(full: string, action: Action): boolean {
   );
 }
 
-/** Whether an action can grant permissions. AWS classifies many such IAM actions as write actions: access keys, passwords, group memberships, and passed roles. */
+/**
+ * Whether an action can grant permissions. AWS classifies many such IAM actions as write actions, for access keys,
+ * passwords, group memberships and passed roles.
+ */
 export function givesPermissions(iam: IamData | undefined, service: string, action: Action): boolean {
   const risk = riskOf(iam, service, action);
   return (
@@ -93,7 +99,7 @@ export function givesPermissions(iam: IamData | undefined, service: string, acti
   );
 }
 
-/** Actions that escalate privileges alone, with no role but the caller's own: another rule reports those with other roles. */
+/** Actions that escalate privileges individually, without another role. Another rule reports those with roles. */
 const escalating = memoize(
   ({ escalation }: Risks): ReadonlySet<string> =>
     new Set(

@@ -5,7 +5,7 @@ import { conditionKeys } from './key-type.ts';
 import { withMoreResources } from './more-resources.ts';
 import { fits } from '../text/wildcard.ts';
 
-/** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes its format. */
+/** The content of a file of `schemas/iam/services/`, described in `schemas/README.md`. */
 export interface ServiceData {
   readonly actions: Readonly<Record<string, string>>;
   readonly resources: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export function serviceActions(service: string, data: ServiceData): ServiceActio
   return made(data, service);
 }
 
-/** Each action is parsed once, when it is needed. */
+/** Each action is parsed once, on demand. */
 const made = memoize((data: ServiceData, service: string): ServiceActions => {
   const read = new Map<string, Action>();
   const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));

@@ -2,7 +2,8 @@
 import { table, type Table } from '../../base/table.ts';
 
 /**
- * Other services that a policy can contain, by the service of its resource. Their actions apply to the same resources.
+ * Further services whose actions a policy can contain, by the service of its resource. Their actions apply to the same
+ * resources.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const ACTIONS: Table<readonly string[]> = table({

@@ -29,10 +29,13 @@ export interface Named {
   readonly action: Action;
 }
 
-/** The most services in which a pattern is looked up. */
+/** The maximum number of services in which a pattern is looked up. */
 const MOST_SERVICES = 12;
 
-/** The actions that a pattern matches, as far as the data knows them; undefined where it matches those of too many services, or of none. */
+/**
+ * The actions that a pattern matches according to the data; undefined if it matches actions of too many services, or of
+ * none.
+ */
 export function standsFor(
   { service, name }: ActionPattern,
   { iam, service: of }: Reference,

@@ -4,7 +4,7 @@ import { nearest } from './nearest.ts';
 /** The value type that an operator compares: the first word of its name. */
 export type OperatorFamily = 'String' | 'Arn' | 'Numeric' | 'Date' | 'Binary' | 'Bool' | 'IpAddress' | 'Null';
 
-/** The kind of comparison; `equals` where its family has no other. */
+/** The kind of comparison; `equals` if its family has only one. */
 export type Comparison =
   'equals' | 'equalsIgnoreCase' | 'like' | 'lessThan' | 'lessThanEquals' | 'greaterThan' | 'greaterThanEquals';
 
@@ -90,7 +90,7 @@ const PARTS = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/is;
 
 const read = new Map<string, Operator | undefined>();
 
-/** Documents use few operators repeatedly; invalid ones do not fill the cache. */
+/** Documents use few operators, repeatedly. Invalid ones do not fill the cache. */
 const MOST_REMEMBERED = 500;
 
 /**
@@ -127,7 +127,10 @@ export function written({ name, qualifier, ifExists }: Pick<Operator, 'name' | '
   return `${qualifier ? `${qualifier}:` : ''}${name}${ifExists ? 'IfExists' : ''}`;
 }
 
-/** The equivalent operator of another family, `ArnNotLike` for `StringNotLike`, with set operator and `IfExists`; undefined where the family has none. */
+/**
+ * The equivalent operator of another family, such as `ArnNotLike` for `StringNotLike`, with set operator and
+ * `IfExists`; undefined if the family has none.
+ */
 export function counterpart(operator: Operator, family: OperatorFamily): Operator | undefined {
   const found = KINDS.find(
     (one) => one.family === family && one.comparison === operator.comparison && one.negated === operator.negated,
@@ -135,7 +138,7 @@ export function counterpart(operator: Operator, family: OperatorFamily): Operato
   return found && readOperator(written({ ...operator, name: found.name }));
 }
 
-/** The closest operator of another family: as `counterpart`, else the one that compares for equality. */
+/** The closest operator of another family: the counterpart, otherwise the one that compares for equality. */
 export function inFamily(operator: Operator, family: OperatorFamily): Operator | undefined {
   const found = counterpart(operator, family);
   return (
@@ -161,7 +164,7 @@ export function nearestOperator(name: string): string | undefined {
       `${rest}${ifExists}`,
       KINDS.map((one) => `${one.name}IfExists`),
     );
-  // Two letters distinguish it from its opposite.
+  // A difference of two letters would also match the opposite operator.
   if (known === undefined || /un(?:like|equal)/i.test(rest)) return undefined;
   const whole = `${qualifier ? `${qualifier}:` : ''}${known}${/ifexists$/i.test(known) ? '' : ifExists && 'IfExists'}`;
   // Null supports neither.

@@ -23,7 +23,7 @@ export function plain(text: string): string {
 export interface PolicyVariable {
   /** The condition key that provides its value, as written. */
   readonly key: string;
-  /** The default value where the request lacks the key. */
+  /** The default value for requests without the key. */
   readonly otherwise: string | undefined;
 }
 
@@ -44,12 +44,12 @@ function variableOf(inner: string): PolicyVariable | undefined {
   return otherwise === undefined ? undefined : { key, otherwise };
 }
 
-/** The value of a policy variable in a request: a string, null where it lacks the key, undefined where it is unknown. */
+/** The value of a policy variable in a request: a string, null if the request lacks the key, undefined if unknown. */
 export type Lookup = (key: string) => string | null | undefined;
 
 /**
- * A string of a condition with the values of its variables interpolated, `HOLE` for unknown values, and literal characters distinguished from
- * wildcards; undefined where a variable has neither a value in the request nor a default.
+ * A condition string with the values of its variables interpolated, `HOLE` for unknown values, and literal characters
+ * distinguished from wildcards. Undefined if a variable has neither a value in the request nor a default.
  */
 export function filledIn(text: string, lookup: Lookup): string | undefined {
   let missing = false as boolean;
@@ -99,12 +99,12 @@ function fieldsOf(arn: string): readonly string[] {
   return fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(':')] : fields;
 }
 
-/** The number in a string; undefined when it is not a number. */
+/** The number in a string; undefined if it is not a number. */
 export function numberOf(text: string): number | undefined {
   return /^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** Seconds since 1970, where a date is expected. Four digits are a year. */
+/** Whether a string is seconds since 1970, where a date is expected. Four digits are a year. */
 export function isEpoch(text: string): boolean {
   return /^-?\d{5,}(?:\.\d+)?$/.test(text);
 }
@@ -143,10 +143,10 @@ export function momentOf(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Milliseconds instead of seconds are far beyond this. */
+/** Dates after this are milliseconds in place of seconds. */
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A time as an ISO 8601 date; undefined where the year does not have four digits. */
+/** A time as an ISO 8601 date; undefined if the year does not have four digits. */
 export function dateText(moment: number): string | undefined {
   return moment >= 0 && moment <= LAST_MOMENT ? new Date(moment).toISOString().replace('.000Z', 'Z') : undefined;
 }
@@ -182,7 +182,7 @@ export function hasWildcard(text: string): boolean {
   return /[*?]/.test(withPlaceholders(text, () => ''));
 }
 
-/** Whether a pattern matches every string: wildcards alone. */
+/** Whether a pattern consists of wildcards that match every string. */
 export function isAnything(pattern: string): boolean {
   return /^\*+$/.test(pattern);
 }

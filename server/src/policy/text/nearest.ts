@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The likely intended name of one that does not exist: the only one with the fewest changed letters, at most two, and fewer in short names,
- * case-insensitively. Undefined when there is none, or several.
+ * The likely intended name for an unknown one: the only name with the fewest changed letters, case-insensitively. At
+ * most two letters can differ, and fewer in short names. Undefined if there is none, or several.
  */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();

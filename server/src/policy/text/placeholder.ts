@@ -4,25 +4,28 @@ import type { Element, Value } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
 import { isOfAws, variablesIn } from './variable.ts';
 
-/** A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy variable has a dollar sign and a colon. */
+/**
+ * A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy
+ * variable has a dollar sign and a colon.
+ */
 const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{?[A-Za-z ][\w .-]{0,60}\}?\}|\[[A-Z][A-Z0-9_-]{0,60}\]/;
 
-/** A word in capitals. Partitions, services, Regions and accounts have none. */
+/** A word in capitals. Partitions, services, Regions and accounts contain no capitals. */
 const CAPITALS = /^[A-Z][A-Z0-9_-]*$/;
 
 const REGION = /^(?:(?:your|my|aws|the)[-_ ]?){0,3}region(?:[-_ ]?(?:name|id|code|here)){0,2}$/i;
 const ACCOUNT =
   /^(?:(?:your|my|aws|the)[-_ ]?){0,3}account(?:[-_ ]?(?:id|number|no|here|without|hyphens)){0,4}$|^x{4,12}$/i;
 
-/** A name that asks for a replacement: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
+/** A name that is meant to be replaced: `YOUR-BUCKET`, `your_table_name`, `REPLACE_ME`, `BUCKET_NAME`. */
 const NAME =
   /(?<![A-Za-z0-9])(?:your|YOUR)[-_][A-Za-z]|(?<![A-Za-z0-9])(?:REPLACE|INSERT)[-_][A-Z]|(?<![A-Za-z0-9-])[A-Z][A-Z0-9]*_(?:BUCKET|ID|NAME|ARN)(?![A-Za-z0-9])|(?<![A-Za-z0-9_-])BUCKET[-_]NAME(?![A-Za-z0-9])/;
 
-/** A whole string that is a name for an ARN: `BUCKET_ARN`. */
+/** A whole string that represents an ARN: `BUCKET_ARN`. */
 const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
 
 /**
- * The placeholder in a resource of a policy, as it is written; undefined where there is none. `123456789012` is an account like any other.
+ * The placeholder in a resource of a policy; undefined if there is none. `123456789012` counts as a valid account ID.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function placeholderIn(text: string): string | undefined {
@@ -43,7 +46,7 @@ export function placeholderIn(text: string): string | undefined {
   const name = rest.join(':');
   const found = NAME.exec(name);
   if (!found) return undefined;
-  // Bucket names have no capitals; names of other resources may.
+  // Bucket names have no capitals; names of other resources can.
   if (/^[A-Z]/.test(found[0]) && !/^(?:YOUR|REPLACE|INSERT)/.test(found[0]) && service !== 's3') return undefined;
   return /^[A-Za-z0-9_-]*/.exec(name.slice(found.index))![0];
 }
@@ -52,17 +55,17 @@ export function placeholderIn(text: string): string | undefined {
 const FORMATTED =
   /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
 
-/** Keys, in lower case, that hold the names of services, with their Regions too. */
+/** Keys, in lower case, whose values are service names, also with Regions. */
 const NAMING_SERVICES =
   /^(?:kms:viaservice|[a-z-]+:passedtoservice|iam:awsservicename|sts:awsservicename|aws:calledvia(?:first|last)?)$/;
 
 /** A label of a host name that is a placeholder for a service: service names have no capitals. */
 const SERVICE = /^(?:(?:YOUR|AWS)[-_])?SERVICE(?:[-_](?:NAME|ID|PREFIX))?$/;
 
-/** Keys, in lower case, that hold the ID of an organization, or begin with it. */
+/** Keys, in lower case, whose values are organization IDs, or begin with one. */
 const NAMING_ORGANIZATIONS = /^aws:(?:principal|source|resource|vpce)org(?:id|paths)$/;
 
-/** An ID of nothing but one letter over and over. */
+/** An ID that repeats a single letter. */
 const NO_ORGANIZATION = /^o-x{4,}(?:\/|$)/i;
 
 /** Unique IDs of users and roles, and the ID of an organization in the wrong case. */
@@ -72,8 +75,8 @@ const OTHER_CAPITALS = /^(?:AIDA|AROA|O-(?=[A-Z]*\d)[A-Z0-9]{10,32}$)/;
 const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
 
 /**
- * The placeholder in a condition value, as it is written; undefined where there is none. Tags, prefixes and names are free-form, so a word in capitals
- * is not a placeholder there.
+ * The placeholder in a condition value; undefined if there is none. Tags, prefixes and names are free-form, so a word
+ * in capitals is not a placeholder there.
  * @param key The condition key, in lower case.
  * @param family The family of the operator.
  */
@@ -97,7 +100,7 @@ export function placeholderInValue(text: string, key: string, family: OperatorFa
 }
 
 /**
- * The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted principals are not placeholders.
+ * The placeholder in a principal; undefined if there is none. IDs of deleted principals are not placeholders.
  * @param kind The key of the principal element, such as `AWS`.
  */
 export function placeholderInPrincipal(kind: string, text: string): string | undefined {
@@ -107,8 +110,8 @@ export function placeholderInPrincipal(kind: string, text: string): string | und
 }
 
 /**
- * A placeholder in a policy file that is not an AWS policy variable, so that a generator has to replace it: `${bucket}`, `${AWS::AccountId}`. In a
- * template the format replaces it, or another rule reports it.
+ * A placeholder in a policy file that is not an AWS policy variable, so that another tool must replace it: `${bucket}`,
+ * `${AWS::AccountId}`. In a template, the format replaces it, or another rule reports it.
  */
 export function generatedIn(value: Value): string | undefined {
   for (const { value: leaf } of leaves(value))
@@ -119,7 +122,10 @@ export function generatedIn(value: Value): string | undefined {
   return undefined;
 }
 
-/** Returns the values of a list that equal others in it where the interpolated values are empty: the default of a parameter that every deployment has to set. */
+/**
+ * Finds the values of a list that equal another one when interpolated values are empty, as with a parameter whose empty
+ * default every deployment must override.
+ */
 export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
   const texts = new Set<string>();
   for (const { value } of items)

@@ -12,12 +12,12 @@ import { shapeOf } from './hole.ts';
 export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';
 
 export interface Variable {
-  /** As it is written, with its braces. */
+  /** The variable with its braces. */
   readonly written: string;
   readonly fault?: VariableFault;
 }
 
-/** The variables in a string; literal characters that are written as variables (`${*}`) are none. */
+/** The variables in a string. Escaped characters (`${*}`) are not variables. */
 export function variablesIn(text: string): readonly Variable[] {
   const found: Variable[] = [];
   for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', start + 2)) {
@@ -44,8 +44,8 @@ function faultIn(content: string): VariableFault | undefined {
 }
 
 /**
- * Whether a placeholder has the format of an AWS variable, with a service and a key. Placeholders of other tools, such as `templatefile` of Terraform,
- * usually have another format.
+ * Whether a placeholder has the format of an AWS policy variable, with a service and a key. Placeholders of other
+ * tools, such as Terraform's `templatefile`, usually have another format.
  */
 export function isOfAws({ written, fault }: Variable): boolean {
   return fault === 'empty' || /^\$\{\s*[a-z][\w.-]*\s*:\s*[\w-]/i.test(written);
@@ -69,8 +69,9 @@ export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
 }
 
 /**
- * Whether the current version of the policy language reads a value otherwise than the one of 2008: it has a variable, or a character that is written as one (`${*}`).
- * What AWS says of a deployment, such as its account, has none.
+ * Whether the value differs between the current version of the policy language and that of 2008: it has a policy
+ * variable or an escaped character (`${*}`). Values that AWS provides for a deployment, such as its account, have
+ * neither.
  */
 export function isReadByVersion(value: Value): Judgement {
   return judge(value, (leaf) => {

@@ -1,14 +1,14 @@
 /**
- * Whether a string matches an IAM pattern: `*` matches any characters, also none, `?` matches one. The time is proportional to the product of both
- * lengths, for any pattern.
+ * Whether a string matches an IAM pattern: `*` matches any number of characters, `?` matches one. The time is
+ * proportional to the product of both lengths, for any pattern.
  */
 export function fits(text: string, pattern: string): boolean {
   return runs(text, pattern, false);
 }
 
 /**
- * Whether every match of one pattern also matches another, broader one. Sound but incomplete: it may miss that two adjacent wildcards (`?*`) are
- * equivalent in another order.
+ * Whether every match of one pattern also matches another, broader one. Sound but incomplete: equivalent orders of
+ * adjacent wildcards (`?*`) are not recognized.
  */
 export function includes(wide: string, narrow: string): boolean {
   return runs(narrow, wide, true);
@@ -34,7 +34,7 @@ export function haveCommon(
   other: string,
   isSame: (mine: string, its: string) => boolean = (mine, its) => mine === its,
 ): boolean {
-  // Which beginnings of the other pattern share a text with the beginning of the first that is looked at.
+  // The prefixes of the other pattern that have a match in common with the current prefix of the first pattern.
   let shared = Array.from({ length: other.length + 1 }, (_, length) => /^\**$/.test(other.slice(0, length)));
   for (const mine of one) {
     const before = shared;
@@ -52,16 +52,20 @@ export function haveCommon(
   return shared[other.length]!;
 }
 
-/** How many characters stand behind the last wildcard. */
+/** The number of characters after the last wildcard. */
 function tailOf(pattern: string): number {
   return pattern.length - 1 - Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?'));
 }
 
-/** `texts`: whether a wildcard in the string matches any characters, so that only a wildcard of the pattern covers it. */
+/**
+ * `texts`: whether a wildcard in the string represents any characters, so that only a wildcard of the pattern covers
+ * it.
+ */
 function runs(text: string, pattern: string, texts: boolean): boolean {
   let at = 0;
   let next = 0;
-  // The position to resume from when the rest after the last wildcard does not match: the wildcard matches one more character.
+  // The position to continue from if the rest after the last wildcard does not match. The wildcard then matches one
+  // more character.
   let star = -1;
   let taken = 0;
   while (at < text.length) {

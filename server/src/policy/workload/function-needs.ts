@@ -1,4 +1,7 @@
-/** The permissions that a Lambda function needs from its execution role for its configuration, and that no other policy can provide. */
+/**
+ * The permissions that the configuration of a Lambda function requires in its execution role, and that no other policy
+ * can provide.
+ */
 import { table, type Table } from '../../base/table.ts';
 import { exists, judgement, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
@@ -6,12 +9,12 @@ import type { Edge, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../data/action-index.ts';
 
-/** One purpose for which a function needs some actions. */
+/** A purpose for which a function needs actions. */
 export interface Need {
   /** The purpose, as a part of a sentence: `to connect to a VPC`. */
   readonly what: string;
   readonly actions: readonly string[];
-  /** Additional actions that it uses where nothing was created for it before. */
+  /** Additional actions that it uses if nothing was created for it before. */
   readonly also?: readonly string[];
   /** Where it needs them. */
   readonly when: Judgement;
@@ -22,7 +25,7 @@ export interface Need {
 }
 
 /**
- * The actions that a function uses for each kind of event source, of those that AWS managed policies for such functions allow.
+ * The actions that a function uses for each type of event source. AWS managed policies for such functions allow them.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaKinesisExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaDynamoDBExecutionRole.html

@@ -1,4 +1,4 @@
-/** The resources of a stack that a Lambda function can know, by its configuration and its connections. */
+/** The resources of a stack that a Lambda function can know from its configuration and its connections. */
 import { addressesIn, isOpen } from '../../model/addresses.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -28,7 +28,10 @@ const BESIDE: readonly RelationKind[] = [
   'integrations',
 ];
 
-/** The addresses that a function can know; undefined where some of its configuration is unknown, or where a custom resource can pass it anything. */
+/**
+ * The addresses that a function can know; undefined if part of its configuration is unknown, or if a custom resource
+ * can pass it any value.
+ */
 export function knownTo(lambda: Resource, customResources: readonly Resource[]): ReadonlySet<string> | undefined {
   const values = PROPERTIES.map((path) => lambda.get(path));
   if (
@@ -51,7 +54,7 @@ export function knownTo(lambda: Resource, customResources: readonly Resource[]):
   return known;
 }
 
-/** The resources of a stack through which CloudFormation invokes a function with arbitrary properties. */
+/** The resources of a stack with which CloudFormation invokes a function with arbitrary properties. */
 export function customResourcesOf(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter(({ type }) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::'));
 }

@@ -1,10 +1,13 @@
-/** The actions of a service that functions with a policy need for their configuration, so that a narrower policy keeps them. */
+/**
+ * The actions of a service that the configuration of functions with a policy requires, so that a narrower policy keeps
+ * them.
+ */
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
 import { needsOf } from './function-needs.ts';
 
-/** The most functions of one policy that are examined. */
+/** The maximum number of functions of a policy that are examined. */
 const MOST_FUNCTIONS = 32;
 
 export interface Needed {

@@ -1,6 +1,6 @@
 /**
- * The Lambda functions that state machines invoke, by their definitions: as the resource of a task, or as a parameter of the Lambda integration.
- * Definitions can contain values of the template.
+ * The Lambda functions that state machines invoke according to their definitions: as the resource of a task, or as a
+ * parameter of the Lambda integration. Definitions can contain values of the template.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
  */
@@ -12,7 +12,7 @@ import type { Hole, Value } from '../../model/value.ts';
 import { arnScopeOf } from '../resource/arn-template.ts';
 import { arnFor } from '../resource/stack-arn.ts';
 
-/** State machines with one role, and the ARNs of all functions that they invoke. */
+/** State machines with the same role, and the ARNs of all functions that they invoke. */
 export interface StateMachineCalls {
   readonly stateMachines: readonly Resource[];
   readonly functions: readonly Resource[];
@@ -21,11 +21,14 @@ export interface StateMachineCalls {
 
 const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-/** The most state machines that are examined, and the most values in one of them. */
+/** The maximum number of state machines that are examined, and of values in one of them. */
 const MOST_MACHINES = 16;
 const MOST_VALUES = 5000;
 
-/** The functions that state machines with the role of a policy invoke; undefined where other resources use it too, or where one of the functions is unknown. */
+/**
+ * The functions that state machines with the role of a policy invoke; undefined if other resources use the role too, or
+ * if one of the functions is unknown.
+ */
 export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMachineCalls | undefined {
   const { host } = policy;
   const roles =
@@ -58,7 +61,7 @@ interface Target {
   readonly qualifier: string;
 }
 
-/** The functions that one state machine invokes; undefined where one is unknown. */
+/** The functions that a state machine invokes; undefined if one is unknown. */
 function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined {
   const marked = new Marked();
   const substitutions = marked.json(machine.get('DefinitionSubstitutions'));
@@ -138,7 +141,7 @@ function tasksIn(
 const UNKNOWN = '\uE002';
 const FUNCTIONS: readonly string[] = ['AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'];
 
-/** Values as JSON, with marks for interpolated parts. */
+/** Converts values to JSON, with markers for interpolated parts. */
 class Marked {
   readonly #holes: Hole[] = [];
   #looked = 0;
@@ -151,7 +154,7 @@ class Marked {
     return text.includes(UNKNOWN) || text.includes('{%');
   }
 
-  /** A value; null where it is absent. */
+  /** A value; null if it is absent. */
   json(value: Value): Json {
     if (++this.#looked > MOST_VALUES) return null;
     switch (value.state) {
@@ -178,7 +181,7 @@ class Marked {
     return hole.state === 'unknown' ? UNKNOWN : `\uE000${this.#holes.push(hole) - 1}\uE001`;
   }
 
-  /** The function in a string. A task can have other resources, such as activities, which are written as ARNs. */
+  /** The function in a string. A task can have other resources, such as activities, given by ARN. */
   target(text: string, stack: Stack, asArn = false): Target | undefined {
     const [, mark, behind = ''] = /^\uE000(\d+)\uE001(?::([\w$-]+))?$/.exec(text) ?? [];
     const hole = mark === undefined ? undefined : this.#holes[Number(mark)];
@@ -206,7 +209,7 @@ function arnOf({ of, qualifier }: Target, policy: PolicyDocument): NewValue | un
     const pieces = ['arn:', partition, ':lambda:', region, ':', account, `:function:${[of, ...behind].join('')}`];
     return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   }
-  // An alias or version is covered by the function's ARN.
+  // The ARN of the function covers its aliases and versions.
   const arn = of.type === FUNCTIONS[0] ? arnFor('lambda', 'function', of) : new NewReference(of);
   return arn instanceof NewReference && behind.length > 0 ? new NewText(arn, ...behind) : arn;
 }
