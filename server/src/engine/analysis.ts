@@ -10,10 +10,13 @@ import type { Format } from '../model/format.ts';
 export interface AnalysisOptions {
   /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */
   readonly profile: Profile;
-  /** `certain` reports only certain findings, `possible` reports both. */
+  /** `certain` reports only certain findings; `possible` also reports possible ones. */
   readonly certainty: Certainty;
   readonly configuration: Configuration;
-  /** The day, as 2026-11-24: dates before it are past. Where it is left out, no date counts as past that is not so wherever this runs. */
+  /**
+   * The day, such as 2026-11-24. Earlier dates are past. Without it, only dates that are past on any possible day count
+   * as past.
+   */
   readonly today?: string;
   /** Only these rules, by id; all when undefined. */
   readonly rules?: ReadonlySet<string>;
@@ -29,7 +32,7 @@ export interface AnalysisOptions {
    * files of directories that call a module.
    */
   readonly leading?: readonly Uri[];
-  /** Called between resources; an analysis that is cancelled throws `Cancelled`. */
+  /** Called between resources. A canceled analysis throws `Cancelled`. */
   readonly cancelled?: () => boolean;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
@@ -43,9 +46,9 @@ export class Cancelled extends Interrupted {}
 export interface DocumentAnalysis {
   readonly doc: Uri;
   readonly format: Format;
-  /** Why this format was detected, or none: a clause for users, "Resources with AWS types". */
+  /** Why this format was detected, or why none was: a clause for users, "Resources with AWS types". */
   readonly reason: string;
-  /** The tool that generated the document: `the AWS CDK`. Its source should be changed instead. */
+  /** The tool that generated the document, such as `the AWS CDK`. Its source must be changed instead. */
   readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];

@@ -1,6 +1,6 @@
 /**
- * The entry points of the engine. `gather` returns what has to be read next; `analyze` judges what was read. Both are
- * pure and synchronous: their only input is the snapshot.
+ * The entry points of the engine. `gather` returns what must be read next; `analyze` evaluates the read documents. Both
+ * are pure and synchronous: their only input is the snapshot.
  */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
@@ -168,7 +168,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   };
 }
 
-/** All that the findings in a document depend on. The documents of a directory share one set. */
+/** The dependencies of the findings in a document. The documents of a directory share one set. */
 function dependenciesOf(doc: Uri, stacks: readonly LoadedStack[]): ReadonlySet<Uri> {
   const shared = stacks.length === 1 ? dependencySet(stacks[0]!) : undefined;
   return shared?.has(doc) ? shared : new Set([doc, ...stacks.flatMap(({ dependencies }) => dependencies)]);
@@ -205,8 +205,8 @@ function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
 }
 
 /**
- * The rules of the selected profile. A finding never belongs to a wider profile than its rule, so other rules do not
- * run.
+ * The rules of the selected profile. The profile of a finding is never wider than that of its rule, so other rules are
+ * not run.
  */
 function selected(options: AnalysisOptions): readonly AnyRule[] {
   return RULES.filter(

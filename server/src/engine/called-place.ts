@@ -1,4 +1,4 @@
-/** Findings in downloaded modules, whose code is not the user's: they are shown where the configuration calls the module. */
+/** Findings in downloaded modules, which users do not edit. They are shown where the configuration calls the module. */
 import { sameSpan, within, type Span } from '../base/span.ts';
 import { isDownloaded } from '../formats/terraform/downloaded.ts';
 import type { RelatedPlace } from '../model/finding.ts';
@@ -6,8 +6,8 @@ import type { ResourcePart } from '../model/resource.ts';
 import type { ViolationPlace } from './narrow.ts';
 
 /**
- * Where a finding is shown, if its place is in a downloaded module: at the argument of the call that the value comes
- * from, else at the name of the call, or at the resource that uses the module. Undefined for other places.
+ * The place at which a finding is shown, if it is in a downloaded module: the argument of the call that the value comes
+ * from, otherwise the name of the call, or the resource that uses the module. Undefined for other places.
  */
 export function calledPlace(
   { at, leaf }: ViolationPlace,

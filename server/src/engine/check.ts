@@ -27,7 +27,7 @@ export interface CheckOptions {
   readonly places: Places;
   readonly actions: ActionsOf;
   readonly iam: IamData | undefined;
-  /** The filter of reports; all are included when left out. */
+  /** The filter of reports; all reports by default. */
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
@@ -90,11 +90,11 @@ export interface Look {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
-  /** Called when the rule reports nothing. */
+  /** Called if the rule reports nothing. */
   nothing?(): void;
 }
 
-/** The rule calls for a stack. Resources that exist in no scenario are skipped. */
+/** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
 export function* looksAt(
   stack: Stack,
   all: readonly AnyRule[],
@@ -213,7 +213,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   const cutShort = new Set<Uri>();
   let calls = 0;
   const { quiet, configuration, iam, reported } = options;
-  // A service whose data was not read may be read another time.
+  // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
   const actions: ActionsOf = (prefix) => {

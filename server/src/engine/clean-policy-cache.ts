@@ -41,7 +41,7 @@ export class CleanPolicyCache {
     return { policies: this.#held.size, bytes: this.#bytes };
   }
 
-  /** The set of rules that report nothing for a policy, to be extended; undefined for a policy without a key. */
+  /** The set of rules that report nothing for a policy, to which callers add; undefined for a policy without a key. */
   rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
@@ -62,7 +62,10 @@ export class CleanPolicyCache {
     }
   }
 
-  /** The key of a context. Configurations are parsed repeatedly, so their content counts; IAM data is created once. */
+  /**
+   * The key of a context. Configurations are parsed repeatedly, so they are compared by content; IAM data is created
+   * once.
+   */
   #saidOf(asked: Asked): string {
     if (!this.#asked || !isSame(this.#asked.by, asked)) {
       const {
@@ -128,7 +131,7 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
   for (const { denials, facts, when: held, boundary } of each) {
-    // The key does not contain the facts about the holders that the conditions test.
+    // The key does not include the facts about the principals that the conditions test.
     if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
     if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0 || one.boundary)) return undefined;
     if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;

@@ -1,7 +1,4 @@
-/**
- * Completion at a position of a document: the document is parsed with a mark in the place of the word that is being
- * typed.
- */
+/** Completion at a position of a document: the document is parsed with a mark in place of the incomplete word. */
 import { withinBudget } from '../base/budget.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -21,9 +18,9 @@ import { collect } from './run.ts';
 const POLICY = /statement|polic/i;
 
 /**
- * The completions at an offset; undefined where there are none. After the time limit the result is empty and
- * incomplete.
- * @param cache Holds the trees of other documents. It must not be the cache of `analyze`, because each mark changes the document.
+ * The completions at an offset; undefined if there are none. After the time limit, the result is empty and incomplete.
+ * @param cache The trees of other documents. It must not be the cache of `analyze`, because each mark changes the
+ * document.
  */
 export function completeAt(
   reader: Reader,

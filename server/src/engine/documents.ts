@@ -55,13 +55,13 @@ export class Documents implements DocumentReader {
     );
   }
 
-  /** A beginning that is the whole document is parsed once for both. */
+  /** If the beginning is the whole document, the parsed tree is used for both. */
   #readHead({ text, version }: { readonly text: string; readonly version: string }): ReadHead {
     if (text.length >= HEAD) return parse;
     return (doc, head, language) => this.#cache.tree(doc, version, () => parse(doc, head, language));
   }
 
-  /** The tree of a document; undefined until it is read, and if it cannot be read. */
+  /** The tree of a document; undefined until it is read, or if it cannot be read. */
   tree(doc: Uri, language?: Language): Tree | undefined {
     const answer = this.snapshot.file(doc);
     if (!answer) {

@@ -125,7 +125,7 @@ function lookAt(
       : putTogether(seen);
 }
 
-/** What rules read at a position. */
+/** The values and decisions of rules at a position. */
 interface Seen {
   readonly stack: Stack;
   readonly tree: Tree;
@@ -158,7 +158,7 @@ function putTogether({
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
-  // A section of the document contains everything that rules read.
+  // A section of the document contains every value that rules read.
   if (!cut && !expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
   return {
     at,
@@ -172,7 +172,7 @@ function putTogether({
   };
 }
 
-/** The scenarios to explain, and for values those in which their place applies; all if there are none. */
+/** The scenarios to explain; for values, those in which their place is in effect; all scenarios if there are none. */
 function withinOf(
   { within }: Stack,
   { reached = Guard.always }: Expression,
@@ -239,7 +239,7 @@ function decisionsOf(
   return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
 }
 
-/** A rule that read a position for several resources has one decision with the verdicts of all. */
+/** Merges the decisions of a rule that read a position for several resources into one with all verdicts. */
 function together(decisions: readonly Decision[]): Decision[] {
   const byRule = new Map<string, Decision>();
   for (const one of decisions) {
@@ -267,14 +267,14 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
   return assume[name] ?? 'not stated';
 }
 
-/** The values that were read, each path once: of several list items, the nearest one. */
+/** The values that rules read, each path once. Of several list items, the nearest one is used. */
 function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
   const when = looked.subject?.when.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
-    // Nested values were read, too, and are more specific.
+    // Nested values were read too, and are more specific.
     if (
       (read.value.state === 'object' || read.value.state === 'list') &&
       reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))
@@ -306,7 +306,7 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
     includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
-  // A finding that is folded into another one of the same cause is reported with it.
+  // A finding that is folded into another one with the same cause is reported with it.
   const there = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
     if (there.has(key(draft))) return undefined;
@@ -321,7 +321,7 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
   };
 }
 
-/** Whether a rule subsumes another one, directly or through others. */
+/** Whether a rule subsumes another one, directly or transitively. */
 function takesOver(id: string, other: string): boolean {
   const subsumes = RULES.find((rule) => rule.id === id)?.subsumes ?? [];
   return subsumes.includes(other) || subsumes.some((one) => one !== id && takesOver(one, other));

@@ -22,7 +22,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
     const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
-    // Equal findings are numbered within their document, so that other documents do not matter.
+    // Equal findings are numbered within their document, so that they do not depend on other documents.
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
@@ -47,8 +47,8 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
 }
 
 /**
- * The document and resource of a finding. An address is unique in a Terraform configuration, so that a finding in it,
- * whatever its file, is the same one in a plan of it; instances of one block share their findings.
+ * The document and resource of a finding. An address is unique in a Terraform configuration, so a finding has the same
+ * identity in each file of the configuration and in a plan. Instances of one block share their findings.
  */
 function identityOf({ at, resource, subject }: Draft): readonly (string | null)[] {
   if (resource !== null && subject && isTerraform(subject.format)) return [withoutOwnKey(resource)];

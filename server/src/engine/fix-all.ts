@@ -17,9 +17,9 @@ export interface FixedDocuments {
 }
 
 /**
- * Applies the safe fixes of the certain findings of the named documents, and analyzes again until there are none.
- * Fixes that overlap wait for the next pass. A fix can change other documents. After a fixed number of passes, the
- * rest remains.
+ * Applies the safe fixes of the certain findings of the named documents, and analyzes again until there are none. Fixes
+ * that overlap are applied in the next pass. A fix can change other documents. After the maximum number of passes, the
+ * remaining findings are kept.
  */
 export function fixAll(
   reader: Reader,

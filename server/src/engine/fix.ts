@@ -11,7 +11,7 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
-/** The fixes of a finding that can be written, and those that cannot, with the reason. */
+/** The applicable fixes of a finding, and those that are not applicable, with the reason. */
 export function fixesOf(draft: Draft): {
   readonly fixes: readonly LoweredFix[];
   readonly refused: readonly RefusedFix[];
@@ -55,7 +55,7 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
   return a.doc === b.doc && a.range.start <= b.range.end && b.range.start <= a.range.end;
 }
 
-/** A rule that throws while it proposes fixes has none. */
+/** The proposed fixes of a rule; none if it throws. */
 function proposed({ report, place }: Draft): readonly Fix[] {
   return isolated(
     () => place.leaf.origin.use,
@@ -96,7 +96,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   };
 }
 
-/** Independent edits: those that cannot be written, such as the removal of an item with a comment, are left out. */
+/** Independent edits without those that are not applicable, such as the removal of an item with a comment. */
 function writtenAsFarAs(edits: readonly TreeEdit[]): ReturnType<typeof writeEdits> {
   const all = writeEdits(edits);
   if (!('refused' in all)) return all;
@@ -104,14 +104,17 @@ function writtenAsFarAs(edits: readonly TreeEdit[]): ReturnType<typeof writeEdit
   return possible.length === 0 || possible.length === edits.length ? all : writeEdits(possible);
 }
 
-/** Whether two edits change one node, or one part of a text: values of several scenarios can come from one text. */
+/**
+ * Whether two edits change the same node or the same part of a text: values of several scenarios can have the same
+ * text.
+ */
 function meets(one: TreeEdit, other: TreeEdit): boolean {
   if (one.op === 'replaceText' && other.op === 'replaceText')
     return one.tree === other.tree && one.range.start < other.range.end && other.range.start < one.range.end;
   return 'at' in one && 'at' in other && one.tree === other.tree && one.at === other.at;
 }
 
-/** Several edits in canonical terms may need the same parent; it is written once. */
+/** Several canonical edits can require the same parent, which is written once. */
 function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
   return (
     a.op === 'set' &&

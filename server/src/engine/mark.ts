@@ -2,8 +2,8 @@ import type { Span } from '../base/span.ts';
 import type { Leaf } from '../model/value.ts';
 
 /**
- * The range that a finding marks for a value: the value itself if it is on one line, else its key, else its first
- * line.
+ * The range that a finding marks for a value: the value itself if it is on one line, otherwise its key, otherwise its
+ * first line.
  */
 export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined): Span {
   const { use, key } = leaf.origin;

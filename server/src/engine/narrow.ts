@@ -17,10 +17,10 @@ export interface ViolationPlace {
 }
 
 /**
- * The places at which the violations of a report are wrong, with certainty. A violation in a reached scenario is
- * certain. A violation in assumed scenarios, or through an unknown value, is possible; it is left out if something is
- * certain or possible findings are not reported. Assumed scenarios are always kept, because several findings at one
- * place can be certain together (`united.ts`). Violations of one cause share a finding, at the first that is wrong in
+ * The places of the violations of a report, with certainty. A violation in a reached scenario is certain. A violation
+ * in assumed scenarios, or due to an unknown value, is possible; it is omitted if another violation is certain or if
+ * possible findings are not reported. Assumed scenarios are always kept, because several findings at one place can
+ * together be certain (`united.ts`). Violations with the same cause share a finding, at the first one that is wrong in
  * a scenario.
  */
 export function narrow(
@@ -69,7 +69,7 @@ export function narrow(
   return found;
 }
 
-/** The scenarios in which a violation is wrong at one place, and those to name; empty if there is nothing to report. */
+/** The scenarios in which a violation is wrong at a place, and those to name; empty if there is nothing to report. */
 interface Wrong {
   readonly here: Guard;
   readonly named: Guard;
@@ -105,7 +105,7 @@ function placesOf(
   });
 }
 
-/** Whether a guard has every scenario in which the resource exists. */
+/** Whether a guard includes every scenario in which the resource exists. */
 function isEverywhere(guard: Guard, when: Truth): boolean {
   return when.yes.satisfiable() && when.yes.coveredBy(guard);
 }

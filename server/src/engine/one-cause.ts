@@ -1,4 +1,6 @@
-/** Joins findings of one cause, such as the wildcards of one statement, to one finding with related locations. */
+/**
+ * Merges findings with the same cause, such as the wildcards of a statement, into one finding with related locations.
+ */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
@@ -12,8 +14,8 @@ import { mergedAliases, messageIn, type Draft } from './report.ts';
 const MOST_PLACES = 32;
 
 /**
- * Joins drafts of one rule and cause, with the most severe and certain ones first. A draft that is wrong in other
- * scenarios remains separate, and a possible draft never represents a certain one.
+ * Merges drafts of a rule with the same cause, the most severe and certain ones first. A draft that is wrong in other
+ * scenarios is kept separate, and a possible draft never represents a certain one.
  */
 export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();
@@ -72,8 +74,8 @@ function nameOf({ report: { cause }, place }: Draft): string {
 }
 
 /**
- * A draft that is wrong in all scenarios can represent others. Keys are ordered by name, because their order in the
- * text has no meaning.
+ * Orders drafts: a draft that is wrong in all scenarios can represent others. Keys are ordered by name, because their
+ * order in the text is arbitrary.
  */
 function inWeight(a: Draft, b: Draft): number {
   return (

@@ -4,8 +4,8 @@ import type { Tree } from '../syntax/tree.ts';
 import { CleanPolicyCache } from './clean-policy-cache.ts';
 
 /**
- * A cache of results that depend on one document, by document and version, so that an edit invalidates one document.
- * Old entries are dropped.
+ * A cache of results that depend on one document, by document and version, so that an edit invalidates only that
+ * document. Old entries are dropped.
  */
 export class ParseCache {
   /** The number of parsed documents, for tests. */

@@ -4,14 +4,14 @@ import type { Address } from '../model/value.ts';
 
 type PartsOf = (stack: Stack) => readonly ResourcePart[];
 
-/** A range of a document, with the first resource that has it. */
+/** A range of a document, with the first resource in it. */
 interface Placed {
   readonly part: ResourcePart;
   /** The first in each instance of a module, by the address of the instance. */
   readonly inModule: Map<Address, ResourcePart>;
   /** The position in the order of the resources. */
   readonly order: number;
-  /** The largest end offset of it and the ranges before it. */
+  /** The largest end offset of this range and the ranges before it. */
   reach: number;
 }
 
@@ -55,7 +55,7 @@ function moduleOf(address: Address): Address {
   return /^(?:module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])?\.)*/.exec(address)![0];
 }
 
-/** The ranges of a document by start offset. Several resources can be created from one range; the first is used. */
+/** The ranges of a document by start offset. Several resources can come from one range; the first one is used. */
 function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
   const first = new Map<string, Placed>();
   let order = 0;

@@ -1,7 +1,7 @@
 import { type Range, within } from '../base/span.ts';
 import type { MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 
-/** Nested blocks of HCL that are not in a list: those of the language itself, and `timeouts` of the provider. */
+/** Nested HCL blocks that are not in a list: those of the language itself, and `timeouts` of the provider. */
 const SINGLE: ReadonlySet<string> = new Set([
   'content',
   'dynamic',
@@ -12,9 +12,9 @@ const SINGLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The native path of a place in a range of its document: keys and indexes below the body of the resource,
+ * The native path of a place in a range of its document: keys and indexes below the body of the resource, such as
  * `Properties.SecurityGroupIngress[0].CidrIp`. Empty if the place is outside the range. Without a range, the path in
- * the document. The blocks of a type are a list, as in a plan: `versioning[0].enabled`.
+ * the document. Blocks of a type are a list, as in a plan: `versioning[0].enabled`.
  */
 export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
   let node = tree.roots.find((root) => within(place, root));
@@ -64,7 +64,9 @@ function stepTo(node: Node, place: Range, language: Tree['language']): Step | un
   return item && { node: item.value, name: '', index, start: item.start, end: item.end };
 }
 
-/** The index of a nested block of HCL among those of its type; undefined for an argument, a label and a block at the top of a file. */
+/**
+ * The index of a nested HCL block among those of its type; undefined for an argument, a label and a top-level block.
+ */
 function blockIndex(body: MapNode, { name, separator, value }: Pair): number | undefined {
   // The map of a label has no indentation.
   const isNested = body.parent && body.indent >= 0 && separator < 0 && value.kind === 'map' && value.indent >= 0;
@@ -74,7 +76,7 @@ function blockIndex(body: MapNode, { name, separator, value }: Pair): number | u
     .findIndex((pair) => pair.value === value);
 }
 
-/** The index of the first of some consecutive parts that contains a place; -1 if none does. */
+/** The index of the first of several consecutive parts that contains a place; -1 if none does. */
 function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place: Range): number {
   let low = 0;
   let high = parts.length;

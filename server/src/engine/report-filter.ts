@@ -4,9 +4,9 @@ import type { AnyRule, Report } from '../rules/rule.ts';
 import { draftsOf, isReported, type Draft, type Places, type Reported } from './report.ts';
 
 /**
- * Filters the reports of one rule about one subject, in order. Reports of an excluded profile are evaluated only if a
- * later report of an included profile has findings: the first of two findings of a rule at one place represents both,
- * also if it is excluded.
+ * Filters the reports of a rule about a subject, in order. Reports of an excluded profile are evaluated only if a later
+ * report of an included profile has findings: the first of two findings of a rule at a place represents both, even if
+ * its profile is excluded.
  */
 export class ReportFilter {
   readonly #rule: AnyRule;

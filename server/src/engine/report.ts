@@ -32,7 +32,7 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly subject: Resource | undefined;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
   readonly family: string | undefined;
-  /** Where a finding in a downloaded module is shown: at the module call. */
+  /** The place at which a finding in a downloaded module is shown: the module call. */
   readonly shownAt?: Span;
   /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
@@ -107,7 +107,7 @@ export function draftsOf(
           ].flatMap((one) => one?.address ?? []),
         ),
         path,
-        // The parameter of a secret would show its value.
+        // The parameter of a secret would reveal its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
         aliases: aliasesOf(rule, report, place),
         related: [
@@ -131,7 +131,7 @@ function isGuess(place: ViolationPlace, rule: AnyRule, subject: Resource | undef
 }
 
 /**
- * Whether a resource can have settings outside these documents, such as a bucket that is passed to a module which
+ * Whether a resource can have settings outside these documents, such as a bucket that is passed to a module that
  * configures its lifecycle.
  */
 function lacksOnlyUnseen({ leaf }: ViolationPlace, subject: Resource): boolean {
@@ -144,23 +144,23 @@ function lacksOnlyUnseen({ leaf }: ViolationPlace, subject: Resource): boolean {
 
 /**
  * Whether a finding depends on input of a configuration, such as a member of an unknown collection or a value other
- * than the default: the marked value is input, or the value that makes it wrong.
+ * than the default. The input is the marked value, or the value that makes it wrong.
  */
 function isLeftToCaller({ leaf, violation: { wrong, dependsOn }, guard }: ViolationPlace, { on }: AnyRule): boolean {
   const isRightByDefault = wrong.no.holdsByDefault();
-  // A value that the type of a variable has beside its default, where the default is right.
+  // A value that the type of a variable allows besides its default, if the default is compliant.
   if (guard.and(wrong.yes).satisfiable())
     return isRightByDefault && leaf.origin.steps.some(({ what }) => what === 'allowed');
   if (isRightByDefault || isByCaller(leaf)) return true;
   if (dependsOn && leaves(dependsOn).every(({ value }) => isByCaller(value) || isNothing(value))) return true;
-  // Permissions of an identity are found at an action and depend on the rest of its statement.
+  // Findings about permissions of an identity are at an action and depend on the rest of the statement.
   const open = on !== 'identity' ? [] : wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable());
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
 }
 
 /**
- * Whether a configuration passes on its input or omits the argument, depending on a condition about the input:
- * `each.value.key != "" ? each.value.key : null`. Then the document contains no wrong value, and the input can also be
+ * Whether a configuration passes on its input or omits the argument, depending on a condition on the input:
+ * `each.value.key != "" ? each.value.key : null`. The document then contains no wrong value, and the input can also be
  * null.
  */
 function isInputOrNothing({ leaf, violation }: ViolationPlace): boolean {
@@ -176,17 +176,20 @@ function isNothing(leaf: Leaf): boolean {
   return leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null);
 }
 
-/** Whether a value is a computed one of input alone, without anything that is written. */
+/** Whether a value is computed only from input, without literals. */
 function isInput(leaf: Leaf): boolean {
   return isByCaller(leaf) || (leaf.state === 'unknown' && leaf.why === 'function' && leaf.refs.length === 0);
 }
 
-/** Whether only conditions decide that a guard holds, and no values of variables. */
+/** Whether a guard depends only on conditions, and not on values of variables. */
 function isByConditions(guard: Guard): boolean {
   return [...guard.variables()].every(({ kind }) => kind === 'condition');
 }
 
-/** Whether a value is given from elsewhere, or one for which Terraform refuses the configuration, so that nothing is made. */
+/**
+ * Whether a value comes from outside, or is one for which Terraform rejects the configuration, so that nothing is
+ * created.
+ */
 function isByCaller(leaf: Leaf | Hole): boolean {
   return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
@@ -194,18 +197,18 @@ function isByCaller(leaf: Leaf | Hole): boolean {
 }
 
 /**
- * The scenario of a finding. In Terraform, it includes the existence of the resource, because variables of a module
- * decide it; in a template, the resource itself shows its condition.
+ * The scenario of a finding. In Terraform it includes the existence of the resource, because variables of a module
+ * determine it. In a template, the resource itself shows its condition.
  */
 function scenarioTold({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
   if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.when.yes)) return when;
   const { yes } = subject.when;
   const told = when.length > 0 ? guard.describe() : yes.describe();
-  // A variable with its default needs no mention.
+  // A variable with its default is not mentioned.
   return yes.holdsByDefault() ? told.filter((term) => term.kind !== 'parameter' || when.includes(term)) : told;
 }
 
-/** Findings that an author can cause in a resource that a tool added. */
+/** Topics of findings that an author can cause in a resource that a tool added. */
 const EXPOSURE: ReadonlySet<Topic> = new Set(['data-exposure', 'network-exposure', 'secrets']);
 
 /**
@@ -242,7 +245,7 @@ function messageOf(report: Report, { leaf, certainty, violation }: ViolationPlac
   return messageIn(message, certainty);
 }
 
-/** The other violations of a report that are wrong in a scenario of one. */
+/** The other violations of a report that are wrong in a scenario of a given one. */
 function othersWith({ violations }: Report, violation: Violation): readonly Violation[] {
   return violations.filter((other) => other !== violation && together(other.wrong, violation.wrong));
 }
@@ -258,7 +261,7 @@ function ownerOf(subjects: readonly Resource[], at: Span): ResourcePart {
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 
-/** The aliases of violations that are wrong in the same scenarios; without them, the aliases of the rule. */
+/** The aliases of violations that are wrong in the same scenarios; if there are none, the aliases of the rule. */
 function aliasesOf(rule: AnyRule, report: Report, place: ViolationPlace): Aliases {
   if (!report.violations.some((violation) => violation.aliases)) return rule.aliases;
   const together = report.violations.filter(

@@ -9,7 +9,7 @@ export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | '
 const RANKS = ['id', 'alias', 'title', 'keywords'] as const;
 type Rank = (typeof RANKS)[number];
 
-/** A query without its spaces and hyphens has to be this long to match within words: `passrole` finds `iam:PassRole`. */
+/** The minimum length of a query without spaces and hyphens to match within words: `passrole` finds `iam:PassRole`. */
 const SHORTEST_SQUASHED = 5;
 
 /**
@@ -26,7 +26,9 @@ export function searchRules<R extends Searched>(query: string, rules: readonly R
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ rule }) => rule);
 }
 
-/** The rule with exactly this id, else those with exactly this alias or control. Case does not matter, nor does `AVD-`. */
+/**
+ * The rule with exactly this id, otherwise those with exactly this alias or control. Case is ignored, and so is `AVD-`.
+ */
 export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]): readonly R[] {
   const wanted = normalId(name);
   const own = rules.filter(({ id }) => normalId(id) === wanted);
@@ -38,7 +40,7 @@ export function aliasesOf({ aliases, controls }: Searched): readonly string[] {
   return [...Object.values(aliases).flat(), ...Object.values(controls).flat()];
 }
 
-/** The nearest query to one that matches no rule: an id, an alias, or the same words spelled as the rules spell them. */
+/** The nearest query for one without matches: an id, an alias, or the same words in the spelling of the rules. */
 export function nearestQuery(query: string, rules: readonly Searched[]): string | undefined {
   const isName = !/\s/.test(query.trim());
   const name = isName && nearestName(query.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(aliasesOf)]);
@@ -69,18 +71,18 @@ function rankOf(rule: Searched, query: string, wanted: string): Rank | undefined
   const said = [rule.id, rule.title];
   if (matches(query, said)) return 'title';
   if (matches(query, [...said, ...(rule.keywords ?? [])])) return 'keywords';
-  // Several aliases have the words of one id between them, so each is searched alone.
+  // Only together do several aliases have the words of one id, so each is searched individually.
   return aliases.some((alias) => hasWords(query, [alias])) ? 'keywords' : undefined;
 }
 
-/** Whether the texts have each word of a query, or one text has the query written as one word. */
+/** Whether the texts contain each word of a query, or one text contains the query written as one word. */
 function matches(query: string, texts: readonly string[]): boolean {
   if (hasWords(query, texts)) return true;
   const squashed = wordsOf(query).join('');
   return squashed.length >= SHORTEST_SQUASHED && texts.some((text) => wordsOf(text).join('').includes(squashed));
 }
 
-/** Whether each word of a query begins a word of the texts. A number has to be the same. */
+/** Whether each word of a query begins a word of the texts. Numbers must be equal. */
 function hasWords(query: string, texts: readonly string[]): boolean {
   const words = [...new Set(texts.flatMap(wordsOf).map(singular))];
   const asked = wordsOf(query).map(singular);
@@ -90,7 +92,7 @@ function hasWords(query: string, texts: readonly string[]): boolean {
   );
 }
 
-/** `policies` and `buckets` as `policy` and `bucket`; `access` stays. */
+/** `policies` and `buckets` become `policy` and `bucket`; `access` is unchanged. */
 function singular(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   return word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word;

@@ -33,7 +33,7 @@ export interface RuleTrace {
   readonly reads: readonly Read[];
   /** The values among these that are at the position. */
   readonly touching: readonly Read[];
-  /** The facts about the account that it asked for. */
+  /** The facts about the account that it requested. */
   readonly assumed: readonly Assumption[];
 }
 

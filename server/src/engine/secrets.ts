@@ -1,4 +1,4 @@
-/** The texts that rules consider secret, which are hidden in all output. */
+/** The secret texts of rules, which are hidden in all output. */
 import { within, type Span } from '../base/span.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
@@ -9,15 +9,15 @@ import type { Value } from '../model/value.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
-/** A shorter text occurs in other words. */
+/** Shorter texts occur in other words. */
 const SHORTEST = 4;
 
 /** The maximum number of secret values, including nested ones. */
 const MOST_VALUES = 10_000;
 
 /**
- * The secrets of findings. If the value comes from elsewhere, such as the default of a parameter, that is included,
- * and so are values with the name of a credential in the documents.
+ * The secrets of findings. The source of a value, such as the default of a parameter, is included, and so are values
+ * with the name of a credential in the documents.
  */
 export function secretsAmong(
   drafts: readonly Draft[],

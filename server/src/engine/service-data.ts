@@ -10,7 +10,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 
 /**
- * Looks up the actions of a service by its prefix in lower case; undefined if there is no such service or no document
+ * Looks up the actions of a service by its prefix in lower case; undefined if the service does not exist or no document
  * names it.
  */
 export type ActionsOf = (prefix: string) => ServiceActions | undefined;
@@ -56,7 +56,7 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'urn',
 ]);
 
-/** The maximum number of unknown prefixes in the cache. */
+/** The maximum number of cached unknown prefixes. */
 const MOST_PREFIXES = 2000;
 
 /** The most likely service for an unknown prefix, so that its actions can be looked up. */
@@ -96,7 +96,7 @@ const iamOf = memoize((_: object, files: IamFiles) => iamData(files));
 
 /** The lookup of services in the loaded data. */
 export function actionsIn(documents: Documents): ActionsOf {
-  // Rules ask for the same few services repeatedly.
+  // Rules look up the same few services repeatedly.
   const asked = new Map<string, ServiceActions | undefined>();
   return (prefix) => {
     if (!asked.has(prefix)) asked.set(prefix, loaded(documents, prefix));

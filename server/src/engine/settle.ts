@@ -12,8 +12,8 @@ import { mergedAliases, type Draft } from './report.ts';
 import { united } from './united.ts';
 
 /**
- * Selects the drafts to report: duplicates and subsumed drafts are dropped, drafts of one cause or of several
- * instances are folded.
+ * Selects the drafts to report. Duplicates and subsumed drafts are dropped; drafts with the same cause and drafts of
+ * several instances are folded.
  */
 export function settled(
   drafts: readonly Draft[],
@@ -27,7 +27,7 @@ export function settled(
 }
 
 /**
- * Keeps the first draft of a rule at one place; certain drafts have priority over possible ones, and more severe
+ * Keeps the first draft of a rule at a place. Certain drafts have priority over possible ones, and so do more severe
  * drafts about another value. The place is that of the value, because multiline values can share a mark.
  */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
@@ -46,7 +46,7 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 /**
- * Of two drafts that differ only in the resource, the one with the first address is kept, independent of the order in
+ * Of two drafts that differ only in the resource, the one with the first address is kept, regardless of their order in
  * the text.
  */
 function isFirst({ certainty, severity, subject, family }: Draft, other: Draft): boolean {
@@ -61,8 +61,8 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
 }
 
 /**
- * One text can have several values, for example in dynamic blocks, with different severities. Of possible drafts, one
- * that is known to be wrong in a scenario has priority over an unknown one.
+ * A text can have several values with different severities, for example in dynamic blocks. Of possible drafts, one that
+ * is known to be wrong in a scenario has priority over an unknown one.
  */
 function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
@@ -148,8 +148,8 @@ function placeOf({ doc, start, end }: Span): string {
 }
 
 /**
- * A rule that subsumes another takes over its findings on the same subject, unless they are more certain: those at
- * the same place, and those at places of its own violations, if they are wrong in no other scenario.
+ * A rule that subsumes another one takes over its findings on the same subject, unless they are more certain: those at
+ * the same place, and those at places of its own violations if they are wrong in no other scenario.
  */
 function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly Draft[] {
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));

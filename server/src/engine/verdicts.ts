@@ -19,7 +19,7 @@ const MOST_VERDICTS = 6;
 /** Why a finding is not reported. */
 export type Unreported = (draft: Draft) => Found['unreported'];
 
-/** The verdicts of one rule about a position, findings first, and those among them that concern the position itself. */
+/** The verdicts of a rule about a position, findings first, and those that concern the position itself. */
 export function verdictsOf(
   looked: RuleTrace,
   place: DocumentPosition,
@@ -58,9 +58,9 @@ function isOfSubject({ doc, offset }: DocumentPosition, { subject }: RuleTrace):
 }
 
 /**
- * Whether a violation concerns the value at a position, or one that contains it. For a resource it is enough that the
- * rule read the property there; elements of a policy are separate, because nearly every policy rule reads all of
- * them.
+ * Whether a violation concerns the value at a position, or a value that contains it. For a resource it is sufficient
+ * that the rule read the property there. Elements of a policy are distinguished, because nearly every policy rule reads
+ * all of them.
  */
 function isAbout({ at }: Violation, place: DocumentPosition, looked: RuleTrace): boolean {
   if (touches(at, place)) return true;
@@ -88,7 +88,7 @@ function verdictsAbout(
     ];
   });
   const wrong = groups.filter((verdicts) => verdicts.some(({ what }) => what !== 'fine'));
-  // Where a value is wrong, compliant values beside it are not mentioned.
+  // If a value is wrong, compliant values next to it are not mentioned.
   const verdicts = (wrong.length > 0 ? wrong : groups).flat();
   return mostImportant(verdicts.length > 0 ? verdicts : [{ what: 'not-applicable' }]);
 }
@@ -102,7 +102,7 @@ export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] 
   return (said.length > 0 ? said : distinct).slice(0, MOST_VERDICTS);
 }
 
-/** The findings of a rule at one place that are reported: the first, with certain ones before possible ones. */
+/** The reported findings of a rule at a place: the first one, with certain findings before possible ones. */
 function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
   const kept = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -113,7 +113,7 @@ function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
   return new Set(kept.values());
 }
 
-/** The findings of a violation: at its own place, or at another violation of the same cause. */
+/** The findings of a violation: at its own place, or at another violation with the same cause. */
 function draftsAbout(violation: Violation, drafts: readonly Draft[]): readonly Draft[] {
   const own = drafts.filter((draft) => draft.place.violation === violation);
   return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(violation.wrong.yes).satisfiable());
@@ -126,7 +126,7 @@ interface Suspicion {
   readonly drafts: readonly Draft[];
 }
 
-/** In a list, violations of other items do not concern this one. */
+/** Within a list, violations of other items do not concern this item. */
 function withoutSiblings(
   violations: readonly Suspicion[],
   place: DocumentPosition,
@@ -135,7 +135,7 @@ function withoutSiblings(
   return violations.filter(({ violation: { at } }) => !isInSibling(at, place, looked));
 }
 
-/** Whether a value is in another list item than the one at the position. */
+/** Whether a value is in another list item than the position. */
 export function isInSibling(
   { origin: { use } }: Value,
   { doc, items }: DocumentPosition,
@@ -148,7 +148,7 @@ export function isInSibling(
   );
 }
 
-/** The verdicts about the position itself, else about the nearest value that contains it. */
+/** The verdicts about the position itself; otherwise about the nearest value that contains it. */
 function nearest(violations: readonly Suspicion[], { doc, around }: DocumentPosition): readonly Suspicion[] {
   for (const range of around) {
     const inside = violations.filter(
@@ -169,7 +169,7 @@ function sameRange(a: Range, b: Range): boolean {
   return a.start === b.start && a.end === b.end;
 }
 
-/** Violations of one value belong together: it is compliant where none applies. */
+/** Groups violations of the same value. The value is compliant where none of them applies. */
 function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
   return [...groupedBy(violations, ({ violation }) => violation.at).values()];
 }
@@ -203,7 +203,7 @@ interface Scenarios {
   readonly guard: Guard;
 }
 
-/** Where there is no finding: compliant values, and unknown ones. */
+/** The verdicts without findings: compliant values and unknown values. */
 function others(
   violations: readonly Violation[],
   drafts: readonly Draft[],
@@ -249,7 +249,7 @@ function others(
   ];
 }
 
-/** The scenarios in which a read value has one of its possible values or items. */
+/** The scenarios in which a value has one of its possible values or items. */
 function whereRead(value: Value, { reads }: RuleTrace): Guard {
   if (reads.some((read) => read.value === value)) return Guard.always;
   const guards = reads.flatMap((read) =>
@@ -288,7 +288,7 @@ function isUnknown(leaf: Leaf): boolean {
   return leaf.state !== 'known' && !(leaf.state === 'absent' && !leaf.open);
 }
 
-/** The name of the property of a value, with the resource if that differs from the resource at the position. */
+/** The name of a value's property, with the resource if it differs from the resource at the position. */
 function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefined {
   const { use } = value.origin;
   const holders = reads.filter(
