@@ -1,11 +1,11 @@
-/** Which CIDR blocks, alone or together, are all addresses: in a rule, and among the entries of a prefix list. */
+/** CIDR blocks that cover all addresses, individually or together, in a rule and among the entries of a prefix list. */
 import { all, among, any, is, judgement, type Judgement, type Predicate } from './judgement.ts';
 import { oneOf, text } from './predicate.ts';
 import type { Resource } from './resource.ts';
 import { shown } from './shown.ts';
 import type { Value } from './value.ts';
 
-/** A property for addresses, and how it can be all of them: a prefix length of 0, or both halves. */
+/** A property for addresses, and how it can cover all addresses: with a prefix length of 0, or with both halves. */
 export interface AddressFamily {
   readonly path: 'CidrIp' | 'CidrIpv6';
   readonly everyone: Predicate;
@@ -25,7 +25,7 @@ function family(path: AddressFamily['path'], everyone: Predicate, lower: string,
   };
 }
 
-/** Whether a CIDR block is all addresses. One with another prefix length than 0 is not, regardless of its address. */
+/** Whether a CIDR block covers all addresses. Only a prefix length of 0 does, regardless of the address. */
 function block(holds: (cidr: string) => boolean, texts: readonly string[]): Predicate {
   return {
     ...text(holds, texts),
@@ -33,7 +33,7 @@ function block(holds: (cidr: string) => boolean, texts: readonly string[]): Pred
   };
 }
 
-/** The properties that can contain all addresses, in every notation. */
+/** The properties that can cover all addresses, in every notation. */
 export const ADDRESS_FAMILIES: readonly AddressFamily[] = [
   family(
     'CidrIp',
@@ -49,7 +49,7 @@ export const ADDRESS_FAMILIES: readonly AddressFamily[] = [
   ),
 ];
 
-/** The entries of a prefix list that are all addresses of a family. */
+/** The entries of a prefix list that cover all addresses of a family. */
 export interface ListedRange {
   readonly isAll: Judgement;
   /** The range as text: `0.0.0.0/0`, or both halves. */
@@ -57,15 +57,15 @@ export interface ListedRange {
   readonly entries: readonly ListedEntry[];
 }
 
-/** An entry of a prefix list, and whether it is all addresses or a half of them. */
+/** An entry of a prefix list, and whether it covers all addresses or a half of them. */
 export interface ListedEntry {
   readonly cidr: Value;
   readonly is: Judgement;
 }
 
 /**
- * Whether the entries of a prefix list are all addresses, by family. Entries that are not known are taken for others, or
- * leave the answer unknown.
+ * Whether the entries of a prefix list cover all addresses, by family. Unknown entries count as others, or make the
+ * result unknown.
  * https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
  */
 export function listedRanges(list: Resource, notKnown: 'other' | 'unknown'): readonly ListedRange[] {

@@ -52,7 +52,7 @@ export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | 
         for (const { resource: to, when, via } of related.edges) {
           const here = [when, ...(where ? [where(to)] : [])].reduce(bothTruths, chain.when);
           const before = reached.get(to) ?? Guard.never;
-          // One path to a resource is enough in each scenario.
+          // One path to a resource is sufficient in each scenario.
           if (!here.yes.satisfiable() || here.yes.coveredBy(before)) continue;
           if (next.length === MOST_CHAINS) {
             complete = MAYBE;

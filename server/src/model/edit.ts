@@ -1,7 +1,7 @@
 import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
-/** A value to write. References are written in the syntax of the document's format. */
+/** A value to write. References use the syntax of the document's format. */
 export type NewValue =
   string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
 
@@ -46,7 +46,7 @@ export class NewText {
   }
 }
 
-/** A copy of the source text of a value, or of a key of it, in the same document: functions, references and all. */
+/** A copy of the source text of a value, or of its key, in the same document, including functions and references. */
 export class NewCopy {
   readonly from: Value;
   readonly key: string | undefined;
@@ -131,7 +131,7 @@ export interface RemoveItemEdit {
   readonly op: 'removeItem';
   readonly resource: Resource;
   readonly target: Value;
-  /** Its content is repeated elsewhere, so comments about it must not be removed or misplaced. */
+  /** Set if its content is repeated elsewhere. An item with comments about it is then not removed. */
   readonly unlessCommented?: true;
 }
 
@@ -190,8 +190,8 @@ export interface Fix {
 }
 
 /**
- * The findings that a fix can uncover in the changed statement. `part`: the statement allows or denies a part of what it did,
- * or the same in fewer words, so more precise findings of equal or lower severity can appear. `effect`: a statement
- * without effect gains one, so any finding about it can appear.
+ * The findings that a fix can uncover in the changed statement. `part`: the statement allows or denies a part of what
+ * it did before, or the same in fewer words, so more precise findings of equal or lower severity can appear. `effect`:
+ * a statement without effect gains one, so any finding about it can appear.
  */
 export type Uncovers = 'part' | 'effect';

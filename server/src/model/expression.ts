@@ -2,7 +2,7 @@ import type { Guard, Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import type { Value } from './value.ts';
 
-/** An evaluated expression of a document: a value or a condition. Explanations are made from it. */
+/** An evaluated expression of a document: a value or a condition. Explanations are based on it. */
 export type Expression = ValueExpression | ConditionExpression;
 
 interface Written {
@@ -13,7 +13,7 @@ interface Written {
    * live]`.
    */
   readonly text: string;
-  /** The scenarios in which it is reached: those of the conditions around it. */
+  /** The scenarios in which it is reached, according to the conditions around it. */
   readonly reached?: Guard;
   /**
    * The expressions that it contains, in document order: arguments of a function, placeholders of a string. Plain

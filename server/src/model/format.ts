@@ -1,6 +1,6 @@
 /**
- * The formats of documents: one row for each, with everything that other layers ask about a format. How a format is
- * recognized and read is in `formats/formats.ts`, which has an entry for each row.
+ * The formats of documents, with the properties that other layers use. `formats/formats.ts` defines how each format is
+ * recognized and read.
  */
 
 export interface FormatTraits {
@@ -13,8 +13,9 @@ export interface FormatTraits {
   /** Whether a transform generates further resources from those in a document. */
   readonly generatesResources: boolean;
   /**
-   * The nature of a document: a `source` that people edit, the `plan` that a tool makes from one, or the `record` of
-   * what exists. Plans and records are not edited, and have sensitive values next to others, often on one line.
+   * The nature of a document: a `source` that people edit, the `plan` that a tool creates from a source, or the
+   * `record` of existing resources. Plans and records are not edited. They contain sensitive values next to others,
+   * often on one line.
    */
   readonly content: 'source' | 'plan' | 'record';
   /** The files that form one stack: one document, or all documents of its directory. */
@@ -23,11 +24,11 @@ export interface FormatTraits {
   readonly hasResources: boolean;
   /** Its inputs, for users; undefined if it has none. */
   readonly inputs: 'Parameters' | 'Variables' | undefined;
-  /** Whether its documents can include others, which are judged where they are used. */
+  /** Whether its documents can include others, which are checked where they are included. */
   readonly includes: boolean;
-  /** The endings of the names of files that are searched for its documents; `*` is any text without a slash. */
+  /** The file name endings of its documents; `*` matches any text without a slash. */
   readonly endings: readonly string[];
-  /** The endings of other files that its findings can depend on. */
+  /** The file name endings of other files that its findings can depend on. */
   readonly dependencies?: readonly string[];
   /** The language ids of its documents in editors. */
   readonly languageIds: readonly string[];
@@ -168,15 +169,15 @@ export function isPolicyFile(format: Format): boolean {
   return traitsOf(format)?.family === 'policy';
 }
 
-/** Whether tools write the documents of a format, which people do not edit: plans and states. */
+/** Whether tools write the documents of a format, so that people do not edit them: plans and states. */
 export function isToolOutput(format: Format): boolean {
   const content = traitsOf(format)?.content;
   return content === 'plan' || content === 'record';
 }
 
 /**
- * Whether documents of a format are a module: callers that are not read can give its variables other values, and what
- * exists depends on them.
+ * Whether documents of a format form a module. Callers that are not read can set its variables to other values, which
+ * also determine which resources exist.
  */
 export function isModule(format: Format): boolean {
   return isTerraform(format) && !isToolOutput(format);
@@ -185,14 +186,14 @@ export function isModule(format: Format): boolean {
 /** The patterns of files that are searched for documents. */
 export const CANDIDATE_FILES: readonly string[] = patternsOf([...FORMATS.values()].flatMap(({ endings }) => endings));
 
-/** The patterns of files that findings can depend on. Findings of records depend on no other files. */
+/** The patterns of files that findings can depend on. Findings in records depend on no other files. */
 export const WATCHED_FILES: readonly string[] = patternsOf(
   [...FORMATS.values()]
     .filter(({ content }) => content !== 'record')
     .flatMap(({ endings, dependencies = [] }) => [...endings, ...dependencies]),
 );
 
-/** Glob patterns for endings of file names: one for all literal endings, and one for each other. */
+/** Glob patterns for file name endings: one for all literal endings, and one for each other ending. */
 function patternsOf(endings: readonly string[]): readonly string[] {
   const distinct = [...new Set(endings)];
   const literal = distinct.filter((ending) => !ending.includes('*'));

@@ -30,7 +30,10 @@ const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
 ];
 
-/** How a resource is connected to its subnets: directly, through what launches it, or through its subnet group. */
+/**
+ * How a resource is connected to its subnets: directly, through the resource that launches it, or through its subnet
+ * group.
+ */
 const TO_SUBNET: readonly (readonly Leg[])[] = [
   [],
   [{ kinds: ['launch-template-users'] }],

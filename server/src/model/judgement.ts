@@ -10,7 +10,7 @@ export interface Ground {
 }
 
 /**
- * A three-valued judgement: the scenarios in which a statement is true and those in which it is false; it is unknown in
+ * A three-valued judgement: the scenarios in which a statement is true and those in which it is false. It is unknown in
  * all others. The two never overlap, because each leaf of a value belongs to one of them, and leaves have disjoint
  * scenarios.
  */
@@ -18,19 +18,19 @@ export interface Judgement extends Truth {
   readonly because: readonly Ground[];
 }
 
-/** A question about a single value. The answer undefined means unknown. */
+/** A predicate on a single value. The result undefined means unknown. */
 export interface Predicate {
   /** Evaluates a scalar, by the property's type. */
   known(scalar: Known): boolean | undefined;
-  /** The strings that meet it, if they are few: a value that can be none of them does not. */
+  /** The strings that meet it, if they are few. A value that cannot be one of them does not meet it. */
   readonly texts?: readonly string[];
   /** Evaluates a template string. Without it, template strings are unknown. */
   text?(text: TemplateString): boolean | undefined;
   /** Evaluates a reference to a resource. Without it, references are unknown. */
   reference?(reference: Reference): boolean | undefined;
-  /** The answer for an object or a list. Without it, they are unknown. */
+  /** The result for objects and lists. Without it, they are unknown. */
   collection?: boolean;
-  /** The answer for an unknown value, if the answer is almost always the same. Without it, such values are unknown. */
+  /** The result for unknown values, if it is almost always the same. Without it, unknown values are unknown. */
   unknown?: false;
 }
 
@@ -63,7 +63,7 @@ export const NO: Judgement = new JudgedValue(Guard.never, Guard.always, () => []
 export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, () => []);
 
 /**
- * Whether a value meets a predicate. An absent value is judged by its default; without one, it meets no predicate,
+ * Whether a value meets a predicate. An absent value is judged by its default. Without a default it meets no predicate,
  * unless files that are not read can set it.
  */
 export function is(value: Value, predicate: Predicate): Judgement {
@@ -93,8 +93,8 @@ function isNothing(leaf: Leaf): boolean | undefined {
 }
 
 /**
- * Whether a value is a literal string that meets a condition. Values from outside, such as a parameter without a
- * default or a lookup at deployment, do not, whatever their value.
+ * Whether a value is a literal string that meets a condition. External values, such as a parameter without a default or
+ * a lookup at deployment, do not, regardless of their value.
  */
 export function isWritten(value: Value, holds: (scalar: Known) => boolean | undefined): Judgement {
   return judge(value, (leaf) => {
@@ -110,7 +110,7 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
 }
 
 /**
- * Whether a string is literal except for the account, Region and stack of the deployment. Any other interpolation can
+ * Whether a string is literal except for the account, Region and stack of the deployment. Any other interpolation could
  * be the relevant part.
  */
 function isWrittenText(
@@ -131,7 +131,8 @@ export function isPseudoParameter(hole: Hole): boolean {
 }
 
 /**
- * Whether a value is a parameter or variable that is not marked as secret, so that it is visible where parameters are.
+ * Whether a value is a parameter or variable that is not marked as secret, so that it is visible wherever parameters
+ * are.
  */
 export function isGivenOpenly(value: Value): Judgement {
   return judge(
@@ -189,7 +190,7 @@ export function isPresent(value: Value): Judgement {
   return not(isAbsent(value));
 }
 
-/** Judges each leaf of a value. The answer undefined means unknown. */
+/** Judges each leaf of a value. The result undefined means unknown. */
 export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   // Most values are the same in every scenario.
   if (value.state !== 'choice') return judged(value, answer(value));
@@ -204,7 +205,7 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
   return new JudgedValue(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
 }
 
-/** The answer for a value that is the same in every scenario. */
+/** The judgement of a value that is the same in every scenario. */
 function judged(value: Leaf, said: boolean | undefined): Judgement {
   if (said === undefined) return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
   return said ? YES : NO;
@@ -274,7 +275,7 @@ function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgem
   return new JudgedValue(yes, no, () => statements.flatMap((s) => s.because));
 }
 
-/** Existence is false only where the list is known to be complete. */
+/** Existence is false only if the list is known to be complete. */
 export function among(some: Judgement, complete: Truth): Judgement {
   return new JudgedValue(some.yes, some.no.and(complete.yes), () => some.because);
 }

@@ -20,8 +20,8 @@ export function leaves(value: Value): readonly { readonly guard: Guard; readonly
 }
 
 /**
- * A value that depends on the scenario. Unreachable branches are removed and nested choices flattened; a single branch
- * that exists in every scenario is returned itself.
+ * A value that depends on the scenario. Unreachable branches are removed and nested choices are flattened. A single
+ * branch that exists in every scenario is returned itself.
  */
 export function choice(origin: Origin, branches: readonly Branch[]): Value {
   const flat: { guard: Guard; value: Leaf }[] = [];
@@ -56,7 +56,7 @@ export function gapIn(value: Value): Value {
   return mapLeaves(value, (leaf) => (leaf.state === 'object' || leaf.state === 'list' ? absentFrom(leaf) : leaf));
 }
 
-/** The range for something missing in a value: its key, else its first key, else the value. */
+/** The range for something missing in a value: its key, otherwise its first key, otherwise the value. */
 function deepestKey(holder: Value) {
   if (holder.origin.key) return holder.origin.key;
   if (holder.state === 'object' && holder.entries[0]) return holder.entries[0].keyAt;
@@ -100,7 +100,7 @@ function partOf({ input, admits, ...held }: Unknown): Unknown {
 }
 
 function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {
-  // An entry that exists in every scenario hides earlier ones, and most entries do.
+  // An entry that exists in every scenario hides earlier ones, which is the usual case.
   const first = entries.findLastIndex((one) => one.key === key && one.when.yes.isAlways());
   let result: Value = first < 0 ? absentFrom(holder, open) : entries[first]!.value;
   for (let i = first + 1; i < entries.length; i++) {
@@ -110,7 +110,7 @@ function entry(holder: Value, entries: readonly Member[], key: string, open: boo
   return result;
 }
 
-/** One value where a statement is true, another where it is false, unknown elsewhere. */
+/** A value where a statement is true, another value where it is false, and unknown elsewhere. */
 export function either(when: Truth, value: Value, otherwise: Value): Value {
   if (when.yes.isAlways()) return value;
   if (when.no.isAlways()) return otherwise;
@@ -140,7 +140,7 @@ export function itemsOf(value: Value, loose = false): Items {
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   let complete: Guard = Guard.never;
-  // The same item in several scenarios counts once, such as when other items are added before or after it
+  // An item that is the same in several scenarios counts once, for example if other items are added before or after it
   // in some of them.
   const found = new Map<Element, { yes: Guard; no: Guard; readonly parts: Set<unknown> }>();
   for (const part of parts) {
@@ -172,7 +172,10 @@ export function itemsOfProperty(value: Value): Items {
   return itemsOf(mapLeaves(value, asList));
 }
 
-/** The only item of a list of one, where both mean the same, as in IAM policies; any other value unchanged. */
+/**
+ * The only item of a list, if a single value and a list of one are equivalent, as in IAM policies; other values are
+ * unchanged.
+ */
 export function soleItem(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state !== 'list' || leaf.open || leaf.items.length !== 1) return leaf;

@@ -63,23 +63,23 @@ export interface PolicyDocument {
   readonly service?: string;
   /** For a policy file: the kind that its name suggests, if its content is of another kind. */
   readonly suggests?: PolicyKind;
-  /** The resource that carries it. */
+  /** The resource that has it. */
   readonly host: Resource;
-  /** The canonical path of the property that carries it. */
+  /** The canonical path of the property that has it. */
   readonly path: string;
   readonly when: Truth;
   readonly statements: readonly Statement[];
   /** The scenarios in which the statements are complete. */
   readonly complete: Truth;
   /**
-   * The scenarios in which any of its content is known, even that it is empty. Nothing is known of a document that
-   * comes from elsewhere as a whole.
+   * The scenarios in which any of its content is known, including that it is empty. Nothing is known about a document
+   * that is external as a whole.
    */
   readonly seen: Truth;
   /** The document as a value, for its place. */
   readonly value: Value;
-  /** Set if the property holds one statement, and the service adds the document around it. */
+  /** Set if the property contains a single statement, and the service adds the document around it. */
   readonly shape?: 'statement';
-  /** Syntax errors in the JSON string of a document; the rest is read as far as possible. */
+  /** Syntax errors in the JSON string of a document. The rest is parsed as far as possible. */
   readonly unreadable?: readonly Unreadable[];
 }

@@ -2,8 +2,8 @@ import type { Predicate } from './judgement.ts';
 import type { Known } from './value.ts';
 
 /**
- * A boolean, as CloudFormation and Terraform convert it: true and false, quoted or not. YAML 1.1's other words (`yes`,
- * `on`) are read differently by different versions of the tools, so they are unknown.
+ * A Boolean, as CloudFormation and Terraform convert it: true and false, quoted or not. YAML 1.1's other words (`yes`,
+ * `on`) are parsed differently by different versions of the tools, so they are unknown.
  */
 export function asBoolean(scalar: Known): boolean | undefined {
   if (typeof scalar.value === 'boolean') return scalar.value;
@@ -53,8 +53,8 @@ export function text(holds: (value: string) => boolean | undefined, texts?: read
 }
 
 /**
- * An empty string, which means no value. A template string and a reference are not empty; parameters are not set to
- * spaces only.
+ * An empty string, which means no value. Template strings and references are not empty, and parameters are assumed not
+ * to consist of spaces.
  */
 export const isBlank: Predicate = {
   known: (scalar) => scalar.raw.trim() === '',

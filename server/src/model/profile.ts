@@ -1,4 +1,4 @@
-/** Profiles: one row for each, the smallest first. Each includes those before it. */
+/** Profiles, the smallest first. Each includes the ones before it. */
 
 export interface ProfileTraits {
   /** The rules in it, for users. `package.json` has the same text for the setting. */
@@ -27,7 +27,7 @@ export function includesProfile(run: Profile, of: Profile): boolean {
   return PROFILES.indexOf(of) <= PROFILES.indexOf(run);
 }
 
-/** The profiles that report the rules of one. */
+/** The profiles that report the rules of a given one. */
 export function profilesWith(rule: Profile): readonly Profile[] {
   return PROFILES.filter((run) => includesProfile(run, rule));
 }

@@ -1,26 +1,26 @@
 /**
- * Questions about a truth over all scenarios at once, answered yes or no. A rule needs them beside its judgements: to
- * skip work, to choose a message, to offer a fix. What is wrong stays a judgement; the engine decides about it.
+ * Predicates over all scenarios of a truth, with a yes-or-no result. Rules use them in addition to judgements: to skip
+ * work, choose a message or offer a fix. Violations stay judgements, which the engine evaluates.
  */
 import type { Truth } from '../base/guard.ts';
 import { NO, type Judgement } from './judgement.ts';
 import { leaves } from './navigate.ts';
 import type { Leaf, Value } from './value.ts';
 
-/** Whether a statement is true in every scenario: for a fix or a message that must be right in all of them. */
+/** Whether a statement is true in every scenario, for a fix or a message that must be correct in all of them. */
 export function always(statement: Truth): boolean {
   return statement.yes.isAlways();
 }
 
-/** Whether a statement is known to be true in a scenario. What is unknown does not count. */
+/** Whether a statement is known to be true in a scenario. Unknown scenarios do not count. */
 export function sometimes(statement: Truth): boolean {
   return statement.yes.satisfiable();
 }
 
 /**
- * Whether a statement is false in every scenario. What is unknown can be true, so this is not the opposite of
- * `sometimes`. It saves work that depends on the statement; a report that is never wrong needs no such check, because
- * the engine drops it.
+ * Whether a statement is false in every scenario. Unknown scenarios can be true, so this is not the opposite of
+ * `sometimes`. It skips work that depends on the statement. Reports that are never wrong need no such check, because
+ * the engine drops them.
  */
 export function never(statement: Truth): boolean {
   return statement.no.isAlways();
@@ -37,8 +37,8 @@ export function implies(one: Truth, other: Truth): boolean {
 }
 
 /**
- * A judgement that unknown values alone do not make possible: false if it is true in no scenario. For mistakes of
- * writing, which a value that is not known is unlikely to have.
+ * A judgement that unknown values alone do not make possible: false if it is true in no scenario. For authoring
+ * mistakes, which an unknown value is unlikely to contain.
  */
 export function unlessUnknown(statement: Judgement): Judgement {
   return sometimes(statement) ? statement : NO;

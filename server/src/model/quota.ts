@@ -1,7 +1,7 @@
 /**
- * How long policies may be. White space is not counted, although AWS counts it in policies of organizations and of
- * resources that are saved with it. Of some of these an account can have more, of a trust policy 8,192 characters; so a
- * configuration can say another number. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * Quotas for the length of policies. White space is not counted, although AWS counts it in policies of organizations
+ * and of resources that are saved with it. Some quotas can be increased, that of a trust policy to 8,192 characters, so
+ * a configuration can set another number. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html

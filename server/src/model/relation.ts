@@ -1,8 +1,8 @@
 /**
- * The kinds of relations between resources that rules can query, as pairs: the name of a relation at either end, and a
- * sentence in which {a} is the resource at the first end and {b} the one at the second. `role.related('role-policies')`
- * returns the policies of a role, and `policy.related('policy-roles')` the roles of a policy. The properties that
- * create a relation are data of `formats/relations/`.
+ * The kinds of relations between resources that rules can query. Each pair has the name of the relation at either end,
+ * and a sentence in which {a} is the resource at the first end and {b} the one at the second.
+ * `role.related('role-policies')` returns the policies of a role, and `policy.related('policy-roles')` the roles of a
+ * policy. The properties that create a relation are data of `formats/relations/`.
  */
 export const CONNECTIONS = {
   // Networks
@@ -112,12 +112,12 @@ export type Connection = keyof typeof CONNECTIONS;
 export type ConnectionKind = Connection | (typeof CONNECTIONS)[Connection][0];
 
 /**
- * `companions` depend on the resource that they belong to, its `owner`: bucket policies, security group rules, key
+ * `companions` depend on the resource that they belong to, their `owner`: bucket policies, security group rules, key
  * aliases.
  */
 export type RelationKind = ConnectionKind | 'owner' | 'companions';
 
-/** The relations of companions, seen from their owner. */
+/** The relations of companions, seen from the owner. */
 export const OWNING: readonly Connection[] = [
   'bucket',
   'security-group',

@@ -1,9 +1,9 @@
 import type { Origin } from './value.ts';
 
-/** Whether a value is secret, and whether because of a name only. */
+/** Whether a value is secret, and whether only because of a name. */
 export type Secrecy = Pick<Origin, 'secret' | 'secretByName'>;
 
-/** The secrecy of a value made from several values: by name only, if none of them is marked. */
+/** The secrecy of a value that is made from several values: only by name if none of them is marked. */
 export function secrecyOf(parts: readonly Secrecy[]): Secrecy {
   const secret = parts.filter((part) => part.secret);
   if (secret.length === 0) return OPEN;

@@ -1,11 +1,11 @@
-/** Severities: one row for each, the most severe first, with what every report and editor makes of it. */
+/** Severities with their presentation in reports and editors, the most severe first. */
 
 export interface SeverityTraits {
-  /** How editors show a certain finding, in the terms of the language server protocol. */
+  /** How editors show a certain finding, in the terms of the Language Server Protocol. */
   readonly diagnostic: 'error' | 'warning' | 'information' | 'hint';
   /** The colors of the text report, by their names in picocolors. */
   readonly colours: readonly ('red' | 'yellow' | 'blue' | 'dim' | 'bold')[];
-  /** Whether it stays as it is in a resource that a tool added, whose author can hardly act on a finding. */
+  /** Whether it is kept for a resource that a tool added, whose author can hardly act on a finding. */
   readonly grave: boolean;
   /** The class of findings of IAM Access Analyzer with this severity. */
   readonly analyzerClass?: AnalyzerClass;

@@ -6,12 +6,12 @@ const LONGEST = 60;
 /** The text for a value that is absent or null. */
 export const NOT_SET = 'not set';
 
-/** The text for a value that is not known. */
+/** The text for an unknown value. */
 export const NOT_KNOWN = 'an unknown value';
 
 /**
- * Whether a value must not be shown. A value that is secret by its name only, and is a reference or unknown, has
- * nothing to hide.
+ * Whether a value must not be shown. A value that is secret only by its name has no content to hide if it is a
+ * reference or unknown.
  */
 export function isHidden({ state, origin }: Value | Leaf): boolean {
   return (

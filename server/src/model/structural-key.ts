@@ -9,9 +9,9 @@ const LONGEST = 16_384;
 const MOST_ITEMS = 256;
 
 /**
- * A string that two values share if and only if they are structurally equal, regardless of their ranges. `typeOf`
- * returns the type of a referenced resource. Undefined for values that depend on the scenario, that are restricted
- * unknown strings, or that are very long.
+ * A string that is equal for two values if and only if they are structurally equal, regardless of their ranges.
+ * `typeOf` returns the type of a referenced resource. Undefined for values that depend on the scenario, restricted
+ * unknown strings, and very long values.
  */
 export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | undefined): string | undefined {
   let said = '';

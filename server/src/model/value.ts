@@ -6,7 +6,7 @@ export type Address = string;
 
 /** One step from the use of a value to its origin. */
 export interface Step {
-  /** The source of a value from outside of the document: a parameter file, the configuration. */
+  /** The external source of a value: a parameter file, the configuration. */
   readonly by?: string;
   readonly what:
     | 'default'
@@ -47,7 +47,7 @@ export interface Origin {
    * whose name denotes a credential.
    */
   readonly secret?: boolean;
-  /** The value is considered a secret because of a name only; it is not marked as one. */
+  /** The value is considered secret only because of a name; it is not marked as secret. */
   readonly secretByName?: boolean;
 }
 
@@ -58,18 +58,19 @@ export interface SourceNode {
 }
 
 /**
- * What the format of a document keeps with a value besides its content, to change the value and to read it in another
- * way. The functions of `formats/` that set and read a field are named with it; a copy of a value keeps all of them.
+ * Data that the format of a document stores with a value besides its content, to change the value or to read it in
+ * another way. Fields are documented with the functions of `formats/` that set and read them. Copies of a value keep
+ * all fields.
  */
 export interface Sourced {
   readonly origin: Origin;
-  /** The node that it was read from, computed where few values of a kind are changed: `locatedAt`, `locate`. */
+  /** The node that it was read from; lazy if few values of its kind are changed: `locatedAt`, `locate`. */
   readonly located?: SourceNode | (() => SourceNode | undefined);
-  /** For a JSON string, the value that it was made from, computed when the JSON is read: `jsonOf`, `madeOfJson`. */
+  /** For a JSON string, the value that it was created from; lazy until the JSON is read: `jsonOf`, `madeOfJson`. */
   readonly json?: () => Value | undefined;
   /** The resources that a planned value refers to in the configuration: `configuredAs`, `configuredReferences`. */
   readonly configured?: readonly Address[];
-  /** The rule of a mapping by which it was translated, for the way back: `translatedBy`, `translationOf`. */
+  /** The mapping rule by which it was translated, for the reverse translation: `translatedBy`, `translationOf`. */
   readonly translation?: object;
 }
 
@@ -93,8 +94,8 @@ export interface TemplateString extends Sourced {
 }
 
 /**
- * An item of a list, whose value can be evaluated lazily. The accessor of a class says so: a spread loses it, which is a
- * type error unless the copy is given a value. Object literals with a value are elements too.
+ * A list item, whose value can be evaluated lazily. It is a class with an accessor, because a spread loses the
+ * accessor, which is then a type error unless the copy has a value. Object literals with a value are elements too.
  */
 export declare abstract class Element {
   abstract get value(): Value;
@@ -113,7 +114,7 @@ export interface Obj extends Sourced {
   readonly entries: readonly Member[];
   /** Whether files that are not read can add entries. */
   readonly open: boolean;
-  /** Set on an open object if callers alone decide what is added. */
+  /** Set on an open object if only callers can add entries. */
   readonly byCaller?: true;
 }
 
@@ -122,13 +123,13 @@ export interface List extends Sourced {
   readonly items: readonly Element[];
   /** Whether files that are not read can add items. */
   readonly open: boolean;
-  /** In a Terraform expression, the order of its items; absent where it is not known whether it is a set. */
+  /** In a Terraform expression, the order of its items; absent if it is unknown whether it is a set. */
   readonly order?: Order;
 }
 
 /**
- * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes
- * through them. `unsettled`: a collection whose order or duplicates are unknown, because some items are unknown.
+ * `sequence`: a list or tuple, with each item at its index. `set`: each item once, in Terraform's iteration order.
+ * `unsettled`: a collection with unknown order or duplicates, because some items are unknown.
  */
 export type Order = 'sequence' | 'set' | 'unsettled';
 
@@ -136,7 +137,7 @@ export interface Reference extends Sourced {
   readonly state: 'reference';
   readonly to: Address;
   readonly attribute?: string;
-  /** The value that it leads to, where that is known: `writtenAs`, `asWritten`. */
+  /** The value that it resolves to, if known: `writtenAs`, `asWritten`. */
   readonly leadsTo?: Value;
 }
 
@@ -167,7 +168,7 @@ export interface Unknown extends Sourced {
    * values derived from these.
    */
   readonly byCaller?: true;
-  /** Set on values that are one string or number: a parameter of such a type, an interpolated part of a string. */
+  /** Set on values that are a single string or number: a parameter of such a type, an interpolated part of a string. */
   readonly single?: true;
   /** Set on values within an unknown value; whether they exist is also unknown. */
   readonly part?: true;
