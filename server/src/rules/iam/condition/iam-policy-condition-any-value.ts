@@ -43,7 +43,7 @@ export default defineRule({
       const anything = listsAnything(operator, condition);
       const wrong = all(there, anything);
       const code = codeOf(operator);
-      // Another tool knows the wildcard alone; which format the values of a key have is ours to know.
+      // Another tool reports only the single wildcard, because it does not know the formats of values.
       const alone = !itemsOf(condition.values, true).items.every(({ value }) => {
         const texts = leaves(value).map(({ value: leaf }) => knownText(leaf));
         return texts.every((text) => text !== undefined && !isAnything(text) && !/^arn(?::\*+){5}$/.test(text));
@@ -52,7 +52,7 @@ export default defineRule({
         violations: [{ wrong, at: condition.values, aliases: alone ? analyzerAliases(code) : {} }],
         ...severityOf(code),
         message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} matches every value${WORDS[code]}.`,
-        // Values that may be others can restrict the condition.
+        // Values that can be different can restrict the condition.
         fixes: () =>
           always(anything)
             ? fixOf(code, policy, statement, condition, alone && operator.qualifier === undefined, alone)
@@ -62,7 +62,10 @@ export default defineRule({
   },
 });
 
-/** The effect of a condition whose values always match: whether it is met with the key, and whether without. */
+/**
+ * The effect of a condition whose values always match: whether requests with the key meet it, and requests without the
+ * key.
+ */
 function codeOf({ negated, holdsWithoutKey }: Operator): Code {
   if (negated) return holdsWithoutKey ? 'EQUIVALENT_TO_NULL_TRUE' : 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION';
   return holdsWithoutKey ? 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION' : 'EQUIVALENT_TO_NULL_FALSE';

@@ -47,7 +47,8 @@ export default defineRule({
     for (const { statement, condition, operator, key, there } of conditionsOf(policy)) {
       const sensitivity = operator?.family === 'String' ? sensitivityOf(key) : undefined;
       if (!operator || !sensitivity) continue;
-      // Callers that such a value matches have access: by a statement that allows, or past one that denies all others.
+      // Principals that such a value matches have access: an Allow statement grants it, or a Deny statement exempts
+      // them.
       const lets = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
       if (never(lets)) continue;
       for (const { value, when } of listed(condition)) {
@@ -74,10 +75,15 @@ export default defineRule({
   },
 });
 
-/** Policies that can grant access to principals outside the account. A principal with an identity-based policy has the tags that its account assigned. */
+/**
+ * Policies that can grant access to principals outside the account. A principal with an identity-based policy has tags
+ * that its own account assigned.
+ */
 const NAMING_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['resource', 'trust', 'rcp', 'endpoint']);
 
-/** Keys about the owner of the resource, which a statement may compare with the account or organization of the caller. */
+/**
+ * Keys about the owner of the resource. A statement can compare it with the account or organization of the principal.
+ */
 const OF_RESOURCES: ReadonlySet<string> = new Set(['aws:resourceaccount', 'aws:resourceorgid']);
 
 const BROAD: Readonly<Record<Sensitivity, Predicate>> = {

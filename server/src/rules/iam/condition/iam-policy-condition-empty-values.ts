@@ -34,14 +34,14 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
-      // Who uses a template or module gives the values; a list that is empty by default is an option, and not written so.
+      // Users of a template or module provide the values. A list that is empty by default is an option, not a mistake.
       const wrong = all(there, isEmpty(condition), not(isByDefault(condition.values)));
       const code = codeOf(operator);
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],
         ...severityOf(code),
         message: `The ${condition.operator} condition on ${condition.key} in ${policy.host.displayName} has no values. It ${effectOf(operator)}; specify the values${operator.holdsWithoutKey && !operator.negated ? ', or use Null to test for the key' : ''}.`,
-        // Only there is the empty list equivalent to Null.
+        // An empty list is equivalent to Null only for these operators.
         fixes: (): readonly Fix[] => {
           const edits =
             operator.holdsWithoutKey && !operator.negated

@@ -51,7 +51,10 @@ export default defineRule({
   },
 });
 
-/** Values that are not IP ranges. Interpolated values are assumed to be addresses; policy variables do not work in address conditions at all. */
+/**
+ * Values that are not IP ranges. Interpolated values are assumed to be addresses. Policy variables are not supported in
+ * IP address conditions.
+ */
 const NO_RANGE: Predicate = {
   known: ({ raw }) => (raw.includes('${') || /^[^:]*:[^]*\./.test(raw) ? false : ipRange(raw) === undefined),
   text: () => false,

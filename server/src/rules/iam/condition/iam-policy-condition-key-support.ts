@@ -86,9 +86,10 @@ function* unsupported(
   const { key } = condition;
   const found = lookUp(key, statement, context, true);
   const isSent = SENT_TAGS.test(key);
-  // All actions support global keys, except those about tags. Keys of identity providers and endpoints belong to other rules and reports.
+  // All actions support global keys, except keys about tags. Keys of identity providers and endpoints are reported
+  // elsewhere.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
-  // The data lacks many actions that tag resources on creation; a read-only action sends no tag.
+  // The data lacks many actions that tag resources on creation. Read-only actions send no tags.
   const lacks = remembered((text) =>
     isSent && !writesNothing(text, context) ? false : (countsForNone(key, text, context) ?? false),
   );
@@ -113,7 +114,8 @@ function* unsupported(
   const names = texts.filter(isExact);
   const [they, them] = names.length === 1 ? [names[0]!, 'it'] : [shortened(names), 'them'];
   const always = readOperator(condition.operator)?.negated === true;
-  // Next to actions of the same service that support the key, one that is never allowed is harmless; AWS writes key policies so.
+  // Next to actions of the same service that support the key, an action that is never allowed is harmless. AWS writes
+  // key policies this way.
   const own = `${key.slice(0, key.indexOf(':')).toLowerCase()}:`;
   const isUsual =
     texts.every((text) => text.toLowerCase().startsWith(own)) &&
@@ -122,7 +124,7 @@ function* unsupported(
     for (const effect of ['Allow', 'Deny'] as const)
       yield {
         ...severityOf('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
-        // An action that is not allowed, or denied too often, exposes nothing.
+        // An action that is not allowed, or that is denied too often, exposes nothing.
         ...((effect === 'Allow') === always
           ? {}
           : effect === 'Allow' && isUsual

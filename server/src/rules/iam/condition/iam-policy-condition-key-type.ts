@@ -46,7 +46,7 @@ export default defineRule({
         const key = operator && keyOf(condition, statement, context);
         const fit = key && fitOf(key, operator.family);
         if (!fit || fit === 'right') continue;
-        // Only string operators support policy variables, and another rule reports `*` alone.
+        // Only string operators support policy variables. Another rule reports a single `*`.
         if (
           (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
           always(listsAnything(operator, condition))
@@ -86,7 +86,10 @@ export default defineRule({
   },
 });
 
-/** A pattern without an account field, or with a wildcard in a part of it, which can match beyond that field. Interpolated parts contain no wildcards. */
+/**
+ * A pattern without an account field, or with a wildcard in part of it, which can match beyond that field. Interpolated
+ * parts are assumed to contain no wildcards.
+ */
 const REACHES_OTHERS: Predicate = {
   known: ({ raw }) => reachesOthers(raw),
   text: (text) => reachesOthers(shapeOf(text)),
@@ -111,7 +114,7 @@ const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
   ['Binary', 'binary data'],
 ]);
 
-/** A fix that uses the same comparison of the operator family for the type of the key. */
+/** A fix with the same comparison in the operator family for the type of the key. */
 function compared(
   policy: PolicyDocument,
   statement: Statement,
@@ -121,7 +124,8 @@ function compared(
 ): readonly Fix[] {
   const family = familyFor(key);
   const other = inFamily(operator, family);
-  // A value that is not a full ARN matches no ARN then, and a value that is not a number no number.
+  // With that operator, a value that is not a full ARN matches no ARN, and a value that is not a number matches no
+  // number.
   if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
   return edits

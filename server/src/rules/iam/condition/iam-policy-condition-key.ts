@@ -80,11 +80,12 @@ function report(
       ? [{ title: `Change the key to ${other} (the condition takes effect)`, safe: false, uncovers: 'effect', edits }]
       : [];
   };
-  // The new key holds the role of a session, so a value for sessions would match none, and a Deny statement would apply to no or to all principals.
+  // The value of the new key is the role of a session, so a session ARN would match no request, and a Deny statement
+  // would apply to no principals or to all of them.
   const principalInstead = (): readonly Fix[] =>
     textsOf(condition)?.every((text) => NAMES_PRINCIPAL.test(text)) ? rename('aws:PrincipalArn') : [];
   if (key.toLowerCase() === 'aws:arn') {
-    // Only policies of requested resources can mean the resource on whose behalf a service makes the request.
+    // The resource on whose behalf a service makes a request can be meant only in policies of the requested resources.
     return policy.kind === 'resource' || policy.kind === 'rcp' || policy.kind === 'unclear'
       ? wrong(
           'UNSUPPORTED_GLOBAL_CONDITION_KEY',
@@ -122,7 +123,7 @@ function report(
         found.service === 'aws'
           ? 'an unknown global condition key'
           : `an unknown condition key of ${context.iam?.services.get(found.service) ?? found.service}`;
-      // Without a similar key it may be newer than the data.
+      // A key without a similar one may be newer than the data.
       return wrong(
         code,
         `${at} compares ${key}, ${whose}. It does not exist (as of ${date}); ${meant ? `the closest match is ${meant}` : 'check the spelling'}.`,
@@ -131,7 +132,7 @@ function report(
       );
     }
     case 'no-service': {
-      // Then the actions are unknown too, and the rule about actions reports the service.
+      // The actions are then unknown too, and the rule about actions reports the service.
       if (servicesOf(statement).has(found.service)) return undefined;
       const meant = nearestKey(key, statement, context);
       return wrong(

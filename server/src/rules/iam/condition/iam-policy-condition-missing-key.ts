@@ -48,7 +48,7 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy) {
     const { displayName } = policy.host;
-    // Whether some statement denies requests without a key, computed once for each key.
+    // Whether a statement denies requests without a key, computed once per key.
     const coverings = new Map<string, Judgement>();
     const covered = (key: string): Judgement => {
       let found = coverings.get(key);
@@ -120,7 +120,9 @@ export default defineRule({
   },
 });
 
-/** Condition keys that distinguish AWS services from other callers, which shows that the author has considered them. */
+/**
+ * Condition keys that distinguish AWS services from other principals. They show that the author considered services.
+ */
 const SPARING: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'aws:viaawsservice',
@@ -148,7 +150,7 @@ function coversMissing({ operator, condition }: PlacedCondition) {
   return operator?.holdsWithoutKey ? isPresent(condition.values) : any();
 }
 
-/** The operator without the qualifier or suffix that makes it match requests without the key. */
+/** The operator without the set operator or suffix that makes it match requests without the key. */
 function strict({ operator, key }: PlacedCondition): string {
   return written({
     name: operator!.name,
@@ -178,7 +180,7 @@ function fix(
     : [];
 }
 
-/** A condition that excludes AWS services: they too are outside every organization, and usually meant to have access. */
+/** A condition that exempts AWS services. They are outside every organization too, and usually need access. */
 function sparingServices({ statement }: PlacedCondition): readonly Omit<MergeConditionEdit, 'resource'>[] {
   if (statement.conditions.some(({ key }) => SPARING.has(key.toLowerCase()))) return [];
   return [

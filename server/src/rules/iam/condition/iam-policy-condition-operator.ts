@@ -58,7 +58,7 @@ export default defineRule({
               },
             ],
             message: `${at} uses the unknown operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
-            // AWS accepts no policy with such an operator, so the fix changes no working policy.
+            // AWS rejects policies with such an operator, so the fix changes no working policy.
             fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
           };
         } else if (read.ifExists) {
@@ -94,7 +94,7 @@ function renamed(
   safe: boolean,
 ): readonly Fix[] {
   const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
-  // Where the statement has the right operator as well, the condition moves there.
+  // If the statement already has the correct operator, the condition moves there.
   const edits =
     withOperatorForAll(policy, statement, condition, operator) ??
     (alone ? withOperator(policy, statement, condition, operator) : undefined);

@@ -140,7 +140,7 @@ function inOwnNetwork(
   }));
 }
 
-/** Whether some condition of a statement tests a key, given in lower case. */
+/** Whether a condition of a statement tests a key, given in lower case. */
 function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {
   return among(
     any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))),
@@ -149,8 +149,8 @@ function compares({ conditions, conditionsComplete }: Statement, about: (key: st
 }
 
 /**
- * Whether a condition denies all addresses except some, and another statement all networks except some. One statement cannot state both,
- * because all its conditions have to be met at once.
+ * Whether one condition denies all addresses except some, and another statement denies all networks except some. They
+ * cannot be in one statement, because all its conditions must be met at once.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourceprivateip
  */
 function deniedBeside(

@@ -76,9 +76,9 @@ export default defineRule({
 });
 
 /**
- * Fixes that compare aws:VpcSourceIp in requests through an endpoint of a known VPC. To deny all others would take a statement for the addresses
- * and one for the network, so there is no fix for a negated comparison; nor for one that matches without the key, because it would match
- * every request from the internet, which has no aws:VpcSourceIp.
+ * Fixes that compare aws:VpcSourceIp in requests through an endpoint of a known VPC. Denying all others would require a
+ * statement for the addresses and one for the network, so there is no fix for a negated comparison. There is none for a
+ * comparison that matches without the key either, because every request from the internet lacks aws:VpcSourceIp.
  */
 function throughEndpoint(
   policy: PolicyDocument,
@@ -93,7 +93,7 @@ function throughEndpoint(
   const title = (network: string): string =>
     `Use aws:VpcSourceIp ${network} (matches requests through its VPC endpoints)`;
   const named = networkNamed(statement);
-  // All networks except one include those of other customers, which are not meant to have access.
+  // All networks except one include those of other customers, which should not have access.
   if (named === 'not from')
     return always(isDeny(statement)) ? [{ title: title('outside the specified VPC'), safe: false, edits }] : [];
   if (named) return [{ title: title('in the specified VPC'), safe: false, edits }];

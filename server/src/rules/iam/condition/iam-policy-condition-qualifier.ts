@@ -116,12 +116,15 @@ export default defineRule({
   },
 });
 
-/** Whether a key is a claim of an identity provider, which belongs to other rules. */
+/** Whether a key is a claim of an identity provider. Other rules check claims. */
 function isClaim({ key }: Condition): boolean {
   return /^[^:./]*[./][^:]*:|^saml:/i.test(key);
 }
 
-/** The operator without its set operator; the ARN operator for ARN patterns, which another rule would ask for next. */
+/**
+ * The operator without its set operator. For ARN patterns, the ARN operator, which another rule would otherwise require
+ * next.
+ */
 function singleValued(operator: Operator, key: ConditionKey, condition: Condition): Operator {
   const plain = { ...operator, qualifier: undefined };
   if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isTemplate(key))

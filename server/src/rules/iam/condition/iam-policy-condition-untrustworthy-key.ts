@@ -34,7 +34,7 @@ export default defineRule({
       for (const condition of statement.conditions) {
         if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
         const there = isThere(policy, statement, condition);
-        // An AWS service sets its own headers; whether another key is better there is a different question.
+        // AWS services set their own headers. Whether another key would be better is a different question.
         const byService = namesServices(statement);
         const alone = not(
           among(
@@ -65,5 +65,5 @@ export default defineRule({
   },
 });
 
-/** Condition keys that hold headers of a request. */
+/** Condition keys with headers of a request. */
 const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);

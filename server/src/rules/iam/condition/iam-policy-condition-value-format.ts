@@ -82,13 +82,13 @@ export default defineRule({
 });
 
 interface Form {
-  /** The code of Access Analyzer for it. */
+  /** The code of Access Analyzer for the violation. */
   readonly code?: Code;
   readonly severity?: 'low';
   readonly isWrong: Predicate;
   /** The rest of the message: the problem, its consequence, and the remedy. */
   readonly words: (key: string) => string;
-  /** The valid names, where the intended one can be guessed. */
+  /** The valid names, if the intended one can be guessed. */
   readonly names?: () => Iterable<string>;
 }
 
@@ -151,7 +151,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
   return [];
 }
 
-/** The valid account IDs in values: those of a key for accounts, and those in an ARN. */
+/** The valid account IDs in values of account keys and in ARNs. */
 function accountForms(key: string, byField: boolean): readonly Form[] {
   return ACCOUNT_KEYS.includes(key)
     ? [
@@ -169,7 +169,10 @@ function accountForms(key: string, byField: boolean): readonly Form[] {
       ];
 }
 
-/** The account of an ARN. A wildcard before it can match more than its own field, except where ARNs are compared field by field. */
+/**
+ * The account of an ARN. A wildcard before it can match more than its own field, unless ARNs are compared field by
+ * field.
+ */
 function accountIn(text: string, byField: boolean): string {
   const [prefix, account = ''] = /^(arn:[^:]*:[^:]*:[^:]*):(\d+):./.exec(text)?.slice(1) ?? [''];
   return byField || !hasWildcard(prefix!) ? account : '';
@@ -188,7 +191,7 @@ function isId(text: string, prefix: string, like: boolean): boolean {
 }
 
 /**
- * Keys that hold service principals, in lower case.
+ * Keys with service principals, in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
@@ -204,7 +207,10 @@ const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'kms:viaservice',
 ]);
 
-/** Whether a string has the format of a service principal, or is a pattern that one can match. The service need not exist. */
+/**
+ * Whether a string has the format of a service principal, or is a pattern that can match one. The service need not
+ * exist.
+ */
 function isServicePrincipal(text: string, key: string, iam: IamData): boolean {
   if (hasWildcard(text)) return !/[\s/]|^arn:/.test(text);
   if (/[\s/:]/.test(text) || text !== text.toLowerCase()) return false;
@@ -221,14 +227,20 @@ function isArnKey(key: string, context: Context): boolean {
   return keys?.named(key)?.kind === 'ARN';
 }
 
-/** Whether a string is a KMS ARN, or a pattern that one can match. Whether requests can have the ARN of an alias is unknown. */
+/**
+ * Whether a string is a KMS ARN, or a pattern that can match one. Whether requests can have the ARN of an alias is
+ * unknown.
+ */
 function isKeyArn(text: string): boolean {
   return /^(?:[*?]|arn:[^:*?]*(?:[*?][^:]*(?:$|:(?:kms|[^:*?]*[*?][^:]*)(?::|$))|:(?:kms|[^:*?]*[*?][^:]*)(?::|$)))/.test(
     text,
   );
 }
 
-/** The predicate for values without wildcards only. Another rule reports wildcards under an operator that does not support them. */
+/**
+ * The predicate, only for values without wildcards. Another rule reports wildcards under an operator that does not
+ * support them.
+ */
 function withoutWildcards(what: Predicate): Predicate {
   return { ...what, known: (leaf) => !hasWildcard(leaf.raw) && what.known(leaf) };
 }

@@ -78,7 +78,7 @@ export default defineRule({
   },
 });
 
-/** Whether a condition always lists a string besides a value, so that the fix would duplicate it. */
+/** Whether a condition always lists a string in addition to a value, so that the fix would duplicate it. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
   return listed(condition).some(
     ({ value, when }) => value !== leaf && always(when) && always(is(value, oneOfIgnoringCase(text))),
@@ -147,7 +147,7 @@ function fixesOf(
     : [{ title: `Change to ${meant} (the condition can then match)`, safe: false, text: meant }];
 }
 
-/** The likely intended value of one in an unsupported format. */
+/** The likely intended value for one in an unsupported format. */
 const MEANT: Readonly<Partial<Record<Code, (text: string) => string | undefined>>> = {
   TYPE_MISMATCH_BOOLEAN: booleanOf,
   // IAM does not support thousands separators such as commas and blanks.

@@ -88,7 +88,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
     };
 }
 
-/** Whether both booleans are among the values, so that every request with the key matches. */
+/** Whether the values include both Booleans, so that every request with the key matches. */
 function listsBoth({ values }: Condition): boolean {
   const listed = new Set(
     itemsOf(values, true)
@@ -98,7 +98,7 @@ function listsBoth({ values }: Condition): boolean {
   return listed.has('true') && listed.has('false');
 }
 
-/** A fix that replaces several equal booleans by one. */
+/** A fix that replaces several equal Booleans by one. */
 function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
   const list = [writtenAnew(values) ?? []].flat();
   const [first] = list;

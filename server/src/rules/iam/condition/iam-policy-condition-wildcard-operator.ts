@@ -36,7 +36,7 @@ export default defineRule({
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' || operator.how !== 'equals') continue;
       const key = keyOf(condition, statement, context);
-      // Another rule reports a key that a string operator does not fit.
+      // Another rule reports keys that string operators do not fit.
       if (key && fitOf(key, 'String') === 'wrong') continue;
       const arns =
         key?.kind === 'ARN' &&
@@ -69,7 +69,10 @@ export default defineRule({
   },
 });
 
-/** Whether the values as patterns would match nearly all principals, so that a Like operator would make the policy too broad. */
+/**
+ * Whether the values, as patterns, match nearly all principals, so that a Like operator would make the policy too
+ * broad.
+ */
 function fitsAnybody(condition: Condition): boolean {
   const sensitivity = sensitivityOf(condition.key.toLowerCase());
   const isBroad = (text: string): boolean => (sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text));
@@ -84,7 +87,7 @@ const HAS_WILDCARD: Predicate = {
   collection: false,
 };
 
-/** The equivalent operator that supports wildcards, for ARNs the ARN operator. No such operator ignores case. */
+/** The equivalent operator that supports wildcards; for ARNs, the ARN operator. No such operator ignores case. */
 function likeOf(operator: Operator, arns: boolean): string | undefined {
   if (operator.comparison !== 'equals') return undefined;
   const name = operator.negated ? 'StringNotLike' : 'StringLike';

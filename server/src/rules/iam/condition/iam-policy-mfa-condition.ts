@@ -32,7 +32,7 @@ export default defineRule({
     if (placed.length === 0) return;
     const keys = concernsLongTermKeys(policy);
     const { displayName } = policy.host;
-    // Another statement that denies requests without the key covers long-term access keys.
+    // A statement that denies requests without the key covers long-term access keys.
     const closed = any(...placed.map((one) => all(one.there, isDeny(one.statement), stopsWithoutMfa(one))));
     const deniedWithout = any(...placed.map((other) => all(other.there, isDeny(other.statement), stopsFalse(other))));
     for (const one of placed) {

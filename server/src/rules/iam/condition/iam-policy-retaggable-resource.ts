@@ -102,5 +102,8 @@ function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, r
   return limits;
 }
 
-/** The most tag conditions of a service. One suffices; others are considered in case it does not exist in every scenario. */
+/**
+ * The maximum number of tag conditions of a service. One is sufficient; others are considered in case it does not exist
+ * in every scenario.
+ */
 const MOST_LIMITS = 8;

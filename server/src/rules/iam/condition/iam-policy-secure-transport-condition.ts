@@ -88,7 +88,7 @@ export default defineRule({
   },
 });
 
-/** Policies for which other rules report a missing denial for all principals. */
+/** Policies for which other rules report a missing Deny statement for all principals. */
 const ASKED_FOR: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::TopicInlinePolicy',
@@ -110,7 +110,7 @@ function isWhole(statement: Statement): Judgement {
   );
 }
 
-/** The most other Deny statements that are examined: one of them may cover the remaining resources. */
+/** The maximum number of other Deny statements that are examined. One of them can cover the remaining resources. */
 const MOST_OTHERS = 4;
 
 function* missingParts(
@@ -121,7 +121,7 @@ function* missingParts(
 ) {
   const resources = itemsOf(statement.resources, true);
   const some = exists(resources, ({ when }) => judgement(when));
-  // An equal statement covers nothing more.
+  // An equal statement covers no further resources.
   const content = contentOf(statement.value);
   const others = any(
     ...denials
@@ -154,7 +154,7 @@ function* missingParts(
   }
 }
 
-/** The ARNs of the bucket and its objects, from the written ARN or by a reference to the bucket of the policy. */
+/** The ARNs of the bucket and its objects, copied from an ARN or by a reference to the bucket of the policy. */
 function bothParts(policy: PolicyDocument, statement: Statement) {
   const texts = textsOfValue(statement.resources);
   if (texts?.length === 1) {

@@ -69,14 +69,15 @@ export default defineRule({
 const OF_IDENTITIES = /^aws:(?:principalorgid|principalorgpaths|principaltag\/.+|username)$/;
 
 /**
- * Whether a service sends a key of identities: IAM Roles Anywhere assumes roles with the fields of a certificate as tags.
+ * Whether a service sends a key of identities. IAM Roles Anywhere assumes roles with the fields of a certificate as
+ * tags.
  * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
  */
 function brings(service: string | undefined, { key }: Condition): boolean {
   return service === 'rolesanywhere' && /^aws:principaltag\//i.test(key);
 }
 
-/** Whether a condition is never met by requests of services, which lack its key. */
+/** Whether requests of services never meet a condition because they lack its key. */
 function isNeverMet({ operator, key }: Condition): boolean {
   const read = readOperator(operator);
   return read !== undefined && read.how !== 'null' && !read.holdsWithoutKey && OF_IDENTITIES.test(key.toLowerCase());

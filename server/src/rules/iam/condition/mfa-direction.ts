@@ -1,6 +1,6 @@
 /**
- * MFA conditions in the wrong direction: an Allow statement that matches requests without MFA or long after MFA, and a Deny statement that
- * matches requests with MFA or shortly after MFA.
+ * MFA conditions in the wrong direction: Allow statements that match requests without MFA or long after it, and Deny
+ * statements that match requests with MFA or shortly after it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthage
  */
 import type { Fix } from '../../../model/edit.ts';
@@ -26,22 +26,22 @@ import { concernsLongTermKeys } from '../../../policy/condition/long-term-keys.t
 import type { Value } from '../../../model/value.ts';
 import type { Report } from '../../rule.ts';
 
-/** In requests with temporary credentials: true or false. */
+/** The key in requests with temporary credentials: true or false. */
 export const PRESENT = 'aws:multifactorauthpresent';
-/** In requests with MFA alone: the seconds since. */
+/** The key in requests with MFA: the seconds since it. */
 export const AGE = 'aws:multifactorauthage';
 
 /** One MFA condition in the wrong direction. */
 interface Contrary {
   readonly effect: 'allows' | 'denies';
   readonly where: Judgement;
-  /** What the statement does, after its effect, and what to do instead. */
+  /** The effect of the statement, after its Effect element, and the remedy. */
   readonly words: string;
   readonly remedy: string;
   readonly fixes: (at: Value) => readonly Fix[];
 }
 
-/** The reports of an MFA condition in the wrong direction. `placed` are all MFA conditions of the policy. */
+/** The reports about an MFA condition in the wrong direction. `placed` are all MFA conditions of the policy. */
 export function* contraryTo(
   policy: PolicyDocument,
   one: PlacedCondition,
@@ -182,13 +182,15 @@ function contrariesOf(
 /** The actions with which users manage their own credentials. */
 const OF_IDENTITIES = text((action) => /^(?:iam|sts):/i.test(action));
 
-/** A positive number of seconds. Zero does not restrict: MFA is older than that in every request with the key. */
+/**
+ * A positive number of seconds. Zero does not restrict requests: in every request with the key, MFA is older than that.
+ */
 const SOME_SECONDS = text((written) => {
   const number = numberOf(written);
   return number === undefined ? undefined : number > 0;
 });
 
-/** Whether a condition lists a value that is written in the document. Values of parameters do not count. */
+/** Whether a condition lists a literal value. Values of parameters do not count. */
 function listed({ condition }: PlacedCondition, what: Predicate): Judgement {
   return any(
     ...itemsOf(condition.values, true).items.map(({ value, when }) => all(judgement(when), says(value, what))),
@@ -200,7 +202,7 @@ export function lists({ condition }: PlacedCondition, what: typeof isTrue): Judg
   return exists(itemsOf(condition.values, true), ({ value }) => is(value, what));
 }
 
-/** Keys that every request has, so that IfExists makes no difference for them. */
+/** Keys that every request has, so that IfExists makes no difference. */
 const ALWAYS_THERE: ReadonlySet<string> = new Set([
   'aws:viaawsservice',
   'aws:principalisawsservice',

@@ -52,7 +52,7 @@ export default defineRule({
     if (policy.kind === 'trust' || !iam) return;
     const written = writtenResource(stack);
     const others = new Map<string, boolean>();
-    // An invalid ARN is a finding of another rule, and its type is unknown.
+    // Another rule reports invalid ARNs, whose type is unknown.
     const isOther = (text: string): boolean => {
       if (!others.has(text)) others.set(text, arnFault(text, iam, actions) !== undefined || isForeign(policy, text));
       return others.get(text)!;
@@ -88,13 +88,13 @@ const LISTING: ReadonlySet<string> = new Set(['network-firewall']);
 /** The mismatches of a statement. */
 interface StatementMismatches {
   readonly found: readonly Mismatch[];
-  /** Whether these are all its actions. */
+  /** Whether these are all actions of the statement. */
   readonly alone: boolean;
   /** The resources with an ARN of the wrong level, by level. */
   readonly levels: ReadonlyMap<Level, readonly Leaf[]>;
 }
 
-/** Mismatches of one cause: a statement with twenty of them has one mistake. */
+/** Mismatches with the same cause: twenty mismatches in a statement are one mistake. */
 interface Group {
   readonly mismatches: readonly [Mismatch, ...Mismatch[]];
   readonly level: Level | undefined;
@@ -137,7 +137,7 @@ function report(
       at: place,
       also: `${written} has no effect here either.`,
     })),
-    // Next to actions that do match the resources it is mostly harmless, and common in AWS managed policies.
+    // Next to actions that match the resources, a mismatch is mostly harmless, and common in AWS managed policies.
     ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
     message:
       takes.length === 0
@@ -157,7 +157,7 @@ function report(
   };
 }
 
-/** An ARN of the wrong level, such as a bucket where objects are needed, and its correction. */
+/** An ARN of the wrong level, such as a bucket instead of its objects, and its correction. */
 interface Level {
   readonly service: string;
   readonly needs: string;
@@ -195,7 +195,10 @@ const LEVELS: readonly Level[] = [
   },
 ];
 
-/** Corrects the ARNs: replaces them where no other action of the statement needs them and they can be rewritten, else adds the right ones. */
+/**
+ * Corrects the ARNs. They are replaced if no other action of the statement needs them and they can be edited; otherwise
+ * the correct ones are added.
+ */
 function levelled(
   changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[],
   policy: PolicyDocument,
@@ -220,7 +223,10 @@ function levelled(
 
 const MOST_CHANGES = 8;
 
-/** Allows actions without resource-level permissions on `*`: in their own statement where they are its only actions, else in a new one beside it. */
+/**
+ * Allows actions without resource-level permissions on `*`: in their own statement if these are its only actions,
+ * otherwise in a new statement after it.
+ */
 function onEverything(
   policy: PolicyDocument,
   statement: Statement,
@@ -272,7 +278,7 @@ function onEverything(
   return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
 }
 
-/** Whether an ARN belongs to a service that has nothing to do with the resource-based policy. */
+/** Whether an ARN belongs to a service that is unrelated to the resource-based policy. */
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
   const of = arnOf(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);

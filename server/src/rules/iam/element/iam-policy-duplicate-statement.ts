@@ -40,7 +40,8 @@ export default defineRule({
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
           related: [{ value: before.first, message: 'The same statement is also here.' }],
           message: `${policy.host.displayName} has two identical statements. Remove one of them.`,
-          // Where the other one does not always exist, this one is needed; one that does not always exist is generated.
+          // If the other statement exists only in some scenarios, this one is needed. If this one exists only in some,
+          // it is generated.
           ...(always(before.there) && always(there) && isOwnStatement(statement.value)
             ? {
                 fixes: () => [

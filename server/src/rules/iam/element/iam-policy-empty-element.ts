@@ -48,7 +48,7 @@ export default defineRule({
       if (lacksSomething(policy, statement)) continue;
       for (const one of emptiesOf(statement)) {
         yield reportOf(policy, one, all(isThere(policy, statement), unlessUnknown(one.empty)));
-        // One empty element suffices to make a statement ineffective.
+        // A single empty element makes a statement ineffective.
         if (always(one.empty)) break;
       }
     }
@@ -62,7 +62,10 @@ interface Empty {
   readonly empty: Judgement;
 }
 
-/** The empty elements of a statement. NotAction, NotResource and NotPrincipal are omitted: excluding nothing has an effect. */
+/**
+ * The empty elements of a statement. NotAction, NotResource and NotPrincipal are omitted, because excluding nothing has
+ * an effect.
+ */
 function* emptiesOf(statement: Statement): Iterable<Empty> {
   const lists = [
     ['EMPTY_ARRAY_ACTION', 'Action', statement.actions],
@@ -101,7 +104,7 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
         { title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] },
       ],
     };
-  // Access Analyzer reports only a suggestion, but IAM does not create such a policy.
+  // Access Analyzer reports only a suggestion, but IAM rejects such a policy.
   if (OF_IDENTITIES.has(kind))
     return {
       severity: 'medium',

@@ -10,7 +10,7 @@ import type { Value } from '../../../model/value.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../../policy/principal/partition.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 
-/** The types that have policies by their ARNs. */
+/** Types whose policies are given by ARN. */
 const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
 
 export default defineRule({
@@ -47,7 +47,7 @@ export default defineRule({
       }
     for (const resource of resources)
       if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
-        // ARNs that a transform adds have the right partition.
+        // ARNs that a transform adds have the correct partition.
         const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
           .flatMap((path) => tiedAmong(resource.get(path)))
           .filter(({ at }) => at.origin.edit !== 'none');
@@ -56,12 +56,15 @@ export default defineRule({
   },
 });
 
-/** Whether a resource is in a module, which cannot use data sources of the configuration around it. */
+/** Whether a resource is in a module, which cannot use data sources of the calling configuration. */
 function isInModule({ address }: Resource): boolean {
   return address.startsWith('module.');
 }
 
-/** The expression for the partition: in Terraform the data source, where the configuration declares it and so supports several partitions. */
+/**
+ * The expression for the partition. In Terraform this is the data source, if the configuration declares it and thus
+ * supports several partitions.
+ */
 function wordFor({ format, sources }: Stack): string | undefined {
   if (hasPseudoParameters(format)) return '${AWS::Partition}';
   const declared = isModule(format)
@@ -70,7 +73,10 @@ function wordFor({ format, sources }: Stack): string | undefined {
   return declared && `\${${declared}.partition}`;
 }
 
-/** The common parts of an ARN interpolated in one place, in all scenarios; undefined where it is the same in all, or has several places or other partitions. */
+/**
+ * The common parts of an ARN that is interpolated at one place, in all scenarios; undefined if it is the same in all of
+ * them, has several places, or has other partitions.
+ */
 function inAllScenarios(at: Value): string | undefined {
   const written = leaves(at).map(({ value }) => value);
   const texts = [...new Set(written.map(shown))];
@@ -134,7 +140,7 @@ function* reported(
   };
 }
 
-/** The places of the strings that an ARN can be; a function result in several scenarios is one string. */
+/** The places of the strings that an ARN can be. A function result with several scenarios is one string. */
 function textsOf({ at, wrong }: Violation): readonly Value[] {
   const wrongOnes = leavesWhere(at, wrong);
   return wrongOnes.every(({ origin }) => sameSpan(origin.use, at.origin.use)) ? [at] : wrongOnes;

@@ -31,14 +31,14 @@ export default defineRule({
     const quota = INLINE[resource.type];
     if (!quota) return;
     const most = context.quota(quota);
-    // Managed policies have a quota of their own.
+    // Managed policies have a separate quota.
     const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
-    // The policies that exist whenever the identity does; others may exclude each other.
+    // The policies that always exist with the identity. Others can exclude each other.
     const there = inline.filter(({ policy, when }) =>
       implies(resource.when, all(judgement(when), judgement(policy.when))),
     );
     const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
-    // The longest variant of one policy may exceed the quota with the shortest of the others.
+    // The longest variant of one policy can exceed the quota together with the shortest variants of the others.
     const violations = there.map(({ policy, when }): Violation => ({
       wrong: all(
         judgement(when),
@@ -54,7 +54,7 @@ export default defineRule({
     }));
     yield {
       violations,
-      // It suffices to shorten one of them.
+      // Shortening one of them is sufficient.
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;
         const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] =>

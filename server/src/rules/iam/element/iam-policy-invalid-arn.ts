@@ -16,7 +16,7 @@ import { severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
-/** Violations that may be false positives where the data is outdated. */
+/** Violations that can be false positives if the data is outdated. */
 const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resource']);
 
 export default defineRule({

@@ -36,7 +36,7 @@ export default defineRule({
           `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
           const meant = EFFECTS.filter((effect) => !never(is(leaf, { known: ({ raw }) => meantBy(raw) === effect })));
-          // Where the intended effect is unclear, both are offered.
+          // If the intended effect is unclear, both are offered.
           return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
             return {

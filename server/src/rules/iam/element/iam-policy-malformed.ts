@@ -110,7 +110,7 @@ function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | u
   }
 }
 
-/** The elements that are a string or a list of strings. */
+/** The elements whose value is a string or a list of strings. */
 function lists(statement: Statement): readonly (readonly [string, Value])[] {
   return [
     ['Action', statement.actions],

@@ -28,14 +28,14 @@ export default defineRule({
   },
   fix: 'suggestion',
   *check(policy, context) {
-    // Generated statements are not reviewed or edited by hand, and the AWS CDK can merge them itself.
+    // Generated statements are neither reviewed nor edited, and the AWS CDK can merge them itself.
     if (isMade(policy.host)) return;
     for (const group of mergeable(policy)) {
       const { element, first, others } = group;
       // Statements that a transform adds cannot be edited.
       if (first.value.origin.edit === 'none' || others.some(({ value }) => value.origin.edit === 'none')) continue;
       const what = element === 'Action' ? 'actions' : 'resources';
-      // All of them make one finding: the author may have many separate statements on purpose.
+      // All of them are one finding, because the author may have many separate statements on purpose.
       yield {
         violations: others.map((statement) => ({
           wrong: isThere(policy, statement),
@@ -56,7 +56,7 @@ export default defineRule({
   },
 });
 
-/** Whether a tool generates a policy. A Terraform plan and a state repeat configuration that an author has written. */
+/** Whether a tool generates a policy. Terraform plans and states repeat a configuration that an author has written. */
 function isMade({ generated, format }: Resource): boolean {
   return generated && !isToolOutput(format);
 }

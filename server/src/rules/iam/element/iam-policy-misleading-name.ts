@@ -63,7 +63,7 @@ const SOMETHING: Predicate = {
   collection: true,
 };
 
-/** Whether the statements name principals or not, as required by the kind of the policy. */
+/** Whether the statements name principals or not, as the kind of the policy requires. */
 function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
   const named = any(
     ...statements.flatMap(({ when, principals, notPrincipals }) =>
@@ -73,7 +73,7 @@ function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
   return kind === 'identity' ? all(judgement(complete), not(named)) : named;
 }
 
-/** The place of the finding: the first principal, or the gap for it in the first statement. */
+/** The place of the finding: the first principal, or where it is missing in the first statement. */
 function placeOf({ statements }: PolicyDocument): Value {
   const found = statements
     .flatMap(({ principals, notPrincipals }) => [principals, notPrincipals])

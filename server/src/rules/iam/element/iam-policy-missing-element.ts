@@ -70,7 +70,7 @@ export default defineRule({
   *check(policy) {
     // The unreadable part may contain the element.
     if (isUnreadable(policy)) return;
-    // A policy that is not known is not one without Statement.
+    // A policy with unknown content is not a policy without Statement.
     const bare = unlessUnknown(
       all(
         judgement(policy.when),
@@ -78,7 +78,7 @@ export default defineRule({
         any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
       ),
     );
-    // A Terraform data source that others use as their source may have no statements of its own.
+    // A Terraform data source that is the source of others can have no statements of its own.
     if (
       !isPutTogether(policy) &&
       !isBegun(policy.value, DOCUMENT_ELEMENTS) &&
@@ -96,7 +96,7 @@ export default defineRule({
         message: `${policy.host.displayName} has a policy without Statement. AWS rejects it; add one.`,
       };
     for (const statement of policy.statements) {
-      // The author is still typing it, and another rule reports an incomplete element.
+      // The author is still typing it. Another rule reports incomplete elements.
       if (isBegun(statement.value, STATEMENT_ELEMENTS) || always(is(statement.effect, BEGUN))) continue;
       const lacked = lackedBy(policy, statement);
       const everywhere = lacked.filter(({ lacking }) => always(lacking));
@@ -125,7 +125,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
   const [{ needed, lacking }] = lacked as readonly [Lacked, ...Lacked[]];
   const at = policy.host.displayName;
   const names = lacked.map((one) => one.needed.names[0]);
-  // KMS accepts such a key policy, and the statement has no effect.
+  // KMS accepts such a key policy, but the statement has no effect.
   const isTaken = policy.service === 'kms' && names.every((name) => name === 'Action' || name === 'Resource');
   const so = isTaken ? 'KMS accepts it, but it has no effect' : 'AWS rejects it';
   const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
@@ -159,7 +159,8 @@ function fixesOf(
     edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }],
   });
   if (name === 'Effect') return [adding('Allow'), adding('Deny')];
-  // In a key policy, `*` is the key itself and the only useful value. The statement takes effect then, so the fix is not safe.
+  // In a key policy, `*` is the key itself and the only useful value. The statement then takes effect, so the fix is
+  // not safe.
   if (name === 'Resource' && kind === 'resource' && service === 'kms') return [adding('*')];
   const kinds = elementsOf(principals).map(({ key }) => key);
   if (

@@ -35,23 +35,23 @@ export default defineRule({
     const found = [...inResources(policy, context), ...inPrincipals(policy), ...inConditions(policy)];
     if (found.length === 0) return;
     const parts = [...new Set(found.map(({ part }) => part))];
-    // One finding names them all, because they are replaced together.
+    // One finding covers them all, because they are replaced together.
     yield {
       violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
-      // In real files these are placeholders of a generator, which replaces them before deployment.
+      // In practice these are placeholders of a generator, which replaces them before deployment.
       ...(parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {}),
       message: `${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
     };
   },
 });
 
-/** A placeholder and where it is. */
+/** A placeholder and its place. */
 interface Placeholder {
   readonly part: string;
   readonly fault: Violation;
 }
 
-/** The placeholder of a generator, in a policy file that AWS reads without changes. */
+/** The placeholder of a generator in a policy file, which AWS would read unchanged. */
 function generated(policy: PolicyDocument, value: Value): string | undefined {
   return isPolicyFile(policy.host.format) ? generatedIn(value) : undefined;
 }

@@ -29,7 +29,7 @@ export default defineRule({
   aliases: { 'access-analyzer': ['REDUNDANT_ACTION', 'REDUNDANT_RESOURCE'] },
   fix: 'safe',
   *check(policy) {
-    // The second of two equal statements is to be removed, which another rule says.
+    // Another rule recommends removing the second of two equal statements.
     for (const equal of equalStatements(policy)) {
       for (const list of ['actions', 'notActions'] as const) yield* inList(policy, equal, list, ACTIONS);
       for (const list of ['resources', 'notResources'] as const) yield* inList(policy, equal, list, RESOURCES);
@@ -37,7 +37,7 @@ export default defineRule({
   },
 });
 
-/** Each statement with those behind it that say the same in every scenario. */
+/** Each statement with the later statements that are equal to it in every scenario. */
 function equalStatements(policy: PolicyDocument): readonly (readonly Statement[])[] {
   const permanent = new Map<string, Statement[]>();
   const groups: Statement[][] = [];
@@ -55,7 +55,7 @@ function equalStatements(policy: PolicyDocument): readonly (readonly Statement[]
   return groups;
 }
 
-/** The entries of a list, and which of them another entry includes. */
+/** The entries of a list, and those that another entry includes. */
 interface Entries {
   readonly code: Code;
   readonly textOf: (leaf: Leaf) => string | undefined;
@@ -77,7 +77,7 @@ const RESOURCES: Entries = {
   same: (text) => text,
 };
 
-/** All that one entry of a list covers, or all that repeat it. */
+/** The entries that one entry of a list covers, or that repeat it. */
 interface Covered {
   readonly wide: Settled;
   readonly isRepeated: boolean;
@@ -99,7 +99,7 @@ function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Cov
   return [...groups.values()];
 }
 
-/** The same entries of an equal statement, so that both remain equal without them. */
+/** The same entries of an equal statement, so that both statements remain equal without them. */
 function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly Settled[] {
   const texts = new Set(covered.map(({ text }) => entries.same(text)));
   return coveredIn(list, entries)
@@ -107,7 +107,7 @@ function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: E
     .flatMap((other) => other.covered.filter(({ text }) => texts.has(entries.same(text))));
 }
 
-/** All that one entry covers is one finding, because the entries are removed together. */
+/** The entries that one entry covers are one finding, because they are removed together. */
 function* inList(
   policy: PolicyDocument,
   [statement, ...others]: readonly Statement[],

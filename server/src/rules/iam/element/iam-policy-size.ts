@@ -73,8 +73,8 @@ export default defineRule({
 });
 
 /**
- * The violations with the code of Access Analyzer. It reports only identity-based policies that exceed all quotas, inline and managed; that a
- * managed policy exceeds its own quota is an additional finding of this rule.
+ * The violations with the code of Access Analyzer. It reports only identity-based policies that exceed all quotas,
+ * inline and managed. A managed policy that exceeds only its own quota is an additional finding of this rule.
  */
 function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Violation[] {
   if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: analyzerAliases(code) }];

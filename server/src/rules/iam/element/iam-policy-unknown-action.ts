@@ -99,8 +99,9 @@ interface Unknown {
 }
 
 /**
- * The common cause of unknown actions in one list: their service does not exist, it does not have them, they name no service, or they are operations whose permissions are listed
- * too, such as batch operations. Undefined for an action with a cause of its own.
+ * The common cause of unknown actions in a list: their service does not exist or does not have them, they name no
+ * service, or they are operations whose permissions are also listed, such as batch operations. Undefined for an action
+ * with a cause of its own.
  */
 function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, beside }: Unknown): string | undefined {
   if (leaves(fault.at).length !== 1) return undefined;
@@ -112,7 +113,10 @@ function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, besi
   return isOperation || meant !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
 }
 
-/** The permissions that an operation requires, or the likely intended action: where one of them is listed, the unknown name is redundant. */
+/**
+ * The permissions that an operation requires, or the likely intended action. If one of them is listed, the unknown name
+ * is redundant.
+ */
 function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
   return meant !== undefined ? [meant] : (depending ?? []);
 }
@@ -127,7 +131,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
       also: `${nameOf(what)} as well.`,
     })),
     ...severityOf(code),
-    // Without a similar action it can be newer than the data, or withdrawn by AWS.
+    // An action without a similar one may be newer than the data, or withdrawn by AWS.
     ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
       ? { severity: 'low' }
       : {}),
@@ -240,7 +244,8 @@ function fixesOf(
   target: Leaf,
   beside: readonly string[],
 ): readonly Fix[] {
-  // An operation is redundant where the permission that it requires is listed too. Any other name may be newer than the data.
+  // An operation is redundant if the permission that it requires is also listed. Any other name may be newer than the
+  // data.
   if (beside.length > 0) {
     return [
       {

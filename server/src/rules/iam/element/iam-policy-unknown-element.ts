@@ -61,7 +61,8 @@ function* unknownIn(
     yield {
       violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
       message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
-      // AWS rejects the policy as it is, so the fix changes no working policy. An incomplete name may still be typed.
+      // AWS rejects the policy, so the fix changes no working policy. The author may still be typing an incomplete
+      // name.
       ...(meant
         ? {
             fixes: () => [

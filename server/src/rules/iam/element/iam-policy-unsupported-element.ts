@@ -54,7 +54,7 @@ export default defineRule({
           ...severityOf(excluded.code),
           violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
           message: `${at} has ${name}, which ${excluded.why}. ${capital(excluded.what)}.`,
-          // The kind of a file is inferred, and AWS certainly rejects only the policy of a role.
+          // The kind of a file is inferred. AWS certainly rejects only the policy of a role.
           fixes: () => [
             {
               title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to all principals with this policy)`,
@@ -100,7 +100,7 @@ const OF_IDENTITY: Excluded = {
   what: 'remove it, or move the statement to the policy of the resource',
 };
 
-/** The elements that each kind of policy does not support. Principals restrict a statement, so removing them is not safe. */
+/** The unsupported elements of each kind of policy. Principals restrict a statement, so removing them is not safe. */
 const EXCLUDED: Readonly<Partial<Record<PolicyKind, Excluded>>> = {
   identity: OF_IDENTITY,
   boundary: OF_IDENTITY,

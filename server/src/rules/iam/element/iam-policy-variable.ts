@@ -81,10 +81,13 @@ export default defineRule({
   },
 });
 
-/** The most places of one finding; their common cause is the version. */
+/** The maximum number of places of a finding. Their common cause is the version. */
 const MOST_PLACES = 32;
 
-/** Whether a placeholder counts as a policy variable: in a policy file only those of AWS, because a tool may replace others before deployment. */
+/**
+ * Whether a placeholder counts as a policy variable. In a policy file only AWS policy variables count, because a tool
+ * can replace others before deployment.
+ */
 function counted({ host }: PolicyDocument): (variable: Variable) => boolean {
   return isPolicyFile(host.format) ? isOfAws : () => true;
 }
@@ -94,13 +97,13 @@ interface Faulty {
   readonly code: Code;
   readonly what: string;
   readonly how: string;
-  /** The corrected variable; undefined where the correction is unclear. */
+  /** The corrected variable; undefined if the correction is unclear. */
   readonly correct?: (variable: string) => string | undefined;
   readonly title?: string;
 }
 
 const FAULTS: readonly Faulty[] = [
-  // The end of the name is a guess, though usually right.
+  // The end of the name is guessed, usually correctly.
   {
     fault: 'brace',
     code: 'MISSING_BRACE_IN_VARIABLE',
@@ -148,7 +151,8 @@ function* faulty(
           fixes: (leaf) => {
             const text = textOf(leaf);
             const corrected = text === undefined ? undefined : corrections(text, fault, correct);
-            // A literal string becomes a variable that matches other requests: in a Deny statement, or with a negated operator, principals may lose access.
+            // A literal string becomes a variable that matches other requests. In a Deny statement or with a negated
+            // operator, principals can lose access.
             return corrected === undefined
               ? []
               : [
@@ -199,14 +203,14 @@ function withQuotes(variable: string): string | undefined {
   return plain === undefined || plain.includes("'") ? undefined : `${name}, '${plain}'}`;
 }
 
-/** The first variable in a string that meets a predicate, as it is written. */
+/** The first variable in a string that meets a predicate. */
 function firstOf(leaf: Leaf, holds: (variable: Variable) => boolean): string {
   const written = leaf.origin.secret ? undefined : variableIn(leaf, holds)?.written;
   if (written === undefined) return '${…}';
   return written.length > 60 ? `${written.slice(0, 60)}…` : written;
 }
 
-/** Whether a variable is a pseudo parameter of CloudFormation, so that CloudFormation should resolve it. */
+/** Whether a variable is a pseudo parameter of CloudFormation, which CloudFormation should resolve. */
 function isOfTemplate(leaf: Leaf): boolean {
   return variableIn(leaf, ({ written }) => written.startsWith('${AWS::')) !== undefined;
 }
@@ -231,7 +235,7 @@ function replacedIn(statement: Statement): readonly PlacedText[] {
   ];
 }
 
-/** The strings in which AWS does not resolve them, with the name of their element. */
+/** The strings in which AWS does not resolve policy variables, with the name of their element. */
 function literalIn(statement: Statement): readonly (readonly [string, PlacedText])[] {
   const named = (name: string, texts: readonly PlacedText[]) => texts.map((text) => [name, text] as const);
   return [

@@ -57,7 +57,7 @@ export default defineRule({
     const at = host.displayName;
     const version = versionOf(policy);
     const there = all(judgement(policy.when), isShaped(policy.value, 'object'));
-    // With the current version AWS resolves policy variables, which can change the meaning of the policy.
+    // With the current version, AWS resolves policy variables, which can change the effect of the policy.
     const safe = !mayHaveVariables(policy);
     const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;
     const invalid = unlessUnknown(all(there, is(version, UNKNOWN_VERSION)));
@@ -81,7 +81,8 @@ export default defineRule({
     if (!isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version'))
       yield {
         ...severityOf('MISSING_VERSION'),
-        // Without a policy variable it has no effect, as in one of four policies of templates; another rule reports a variable.
+        // Without a policy variable, the version has no effect. That is so in one of four policies in templates.
+        // Another rule reports policy variables.
         ...(safe ? { severity: 'info', cause: without(at) } : {}),
         profile: 'strict',
         violations: [

@@ -1,4 +1,7 @@
-/** Actions of one risk that an identity is allowed on all resources: a report for each statement, shared by the rules about such risks. */
+/**
+ * Actions with a given risk that an identity is allowed on all resources, reported per statement and shared by the
+ * rules about such risks.
+ */
 import { memoizeText } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { any, type Judgement } from '../../../model/judgement.ts';
@@ -21,15 +24,15 @@ import { riskOf, type Risk } from '../../../policy/data/risk.ts';
 import type { Context, Report } from '../../rule.ts';
 import { carriersOf, sharerOf } from './identity-words.ts';
 
-/** What one statement, or one AWS managed policy, allows on all resources. */
+/** The actions that a statement or an AWS managed policy allows on all resources. */
 export interface Everywhere {
-  /** The actions, in AWS's writing. */
+  /** The actions in AWS's spelling. */
   readonly actions: readonly string[];
   /** Whether the statement has conditions. */
   readonly conditional: boolean;
   /** Whether an AWS managed policy allows it, and not a statement of the document. */
   readonly managed: boolean;
-  /** The Region or NotResource that limits the resources, as the rest of a sentence; nothing where none does. */
+  /** The Region or NotResource that limits the resources, as the rest of a sentence; empty if none does. */
   readonly where: string;
 }
 
@@ -39,11 +42,11 @@ interface Group {
   readonly actions: Set<string>;
 }
 
-/** The most actions of an identity that are looked at, and the most places of one finding. */
+/** The maximum number of actions of an identity that are examined, and of places of a finding. */
 const MOST_ACTIONS = 400;
 const MOST_PLACES = 32;
 
-/** The reports of one risk in an identity, one for each statement and each AWS managed policy. */
+/** The reports of a risk in an identity, one for each statement and each AWS managed policy. */
 export function* reportsOf(
   identity: Identity,
   context: Context,
@@ -53,7 +56,7 @@ export function* reportsOf(
   const { iam } = context;
   if (!iam) return;
   const names = namedIn(identity, context, risk);
-  // The actions of AWS managed policies are known only as far as the risk data lists them.
+  // The actions of AWS managed policies are known only if the risk data lists them.
   const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (asked.length === 0) return;
   // Permissions of its groups are reported on the groups.
@@ -66,7 +69,7 @@ export function* reportsOf(
   for (const action of asked)
     for (const permission of access.permissions(action)) {
       if (permission.whole) continue;
-      // Where the conditions of its statement are met, the risk is the same; the report is less severe.
+      // If the conditions of the statement are met, the risk is the same. The report has a lower severity.
       const wrong = permission.everywhereIfMet();
       if (never(wrong)) continue;
       const cause = permission.statement ?? permission.at;
@@ -96,12 +99,12 @@ export function* reportsOf(
   }
 }
 
-/** Whether conditions leave out some requests. */
+/** Whether conditions exclude some requests. */
 function isConditional(statement: Statement): boolean {
   return statement.conditions.length > 0 && !always(conditionsHold(statement));
 }
 
-/** Fixes that name resources of the stack instead of `*`. All resources of the account would be as bad. */
+/** Fixes that name resources of the stack instead of `*`. All resources of the account would be equally broad. */
 function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
   const at = statement && reachOf(statement, context.actions, named);
@@ -117,14 +120,18 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
   });
 }
 
-/** The actions of a risk in the Allow statements of an identity, except where a statement allows a whole service on everything. */
+/**
+ * The actions of a risk in the Allow statements of an identity, except for statements that allow a whole service on all
+ * resources.
+ */
 function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
   const names = new Set<string>();
   for (const { policy } of grants)
     for (const { statement, actions } of allowancesOf(policy, context)) {
       for (const { value } of actions.items)
         for (const written of writtenIn(value)) {
-          // A whole service on all resources is a finding of another rule; on all resources of some types it is none, or a less severe one.
+          // Another rule reports a whole service on all resources. On all resources of some types it is no risk, or a
+          // lower one.
           if (isWhole(written) && isOnEverything(statement, value)) continue;
           for (const name of riskyActions(context, written).get(risk) ?? [])
             if (names.size < MOST_ACTIONS) names.add(name);
@@ -151,7 +158,7 @@ function isWhole(written: string): boolean {
   return pattern !== undefined && isWholeService(pattern);
 }
 
-/** The actions with risks among those that a written action matches, computed once per context. */
+/** The actions with risks that an action entry matches, computed once per context. */
 const riskyActions = memoizeText(({ actions, iam }: Context, written: string): ReadonlyMap<Risk, readonly string[]> => {
   const pattern = actionPattern(written);
   if (!pattern || isEverything(pattern)) return NONE;

@@ -46,7 +46,7 @@ export default defineRule({
     for (const action of BOUNDED_ACTIONS)
       for (const { policy, statement, at, everywhere } of access.permissions(action)) {
         if (!policy || !statement) continue;
-        // A Deny statement for requests without the boundary has the effect that a condition here would have.
+        // A Deny statement for requests without the boundary has the same effect as the condition.
         const guarded = any(
           ...demanding
             .filter((one) => one.statement !== statement)

@@ -37,7 +37,7 @@ export default defineRule({
     const { iam } = context;
     if (!iam || !identity.boundary) return;
     const bounded = isPresent(identity.boundary);
-    // Whether an identity that is defined elsewhere has a boundary is unknown.
+    // Whether an external identity has a boundary is unknown.
     if (never(bounded) || (identity.resource.external && !sometimes(bounded))) return;
     const access = accessOf(identity, { ...context, iam });
     const found = new Map<
@@ -82,14 +82,15 @@ export default defineRule({
 /** An action that removes or changes the boundary of an identity. */
 interface Freeing {
   readonly action: string;
-  /** The resources on which it has to be allowed for that. */
+  /** The resources on which it must be allowed. */
   readonly own: readonly Target[];
-  /** Where the boundary can be removed or changed like that. */
+  /** Where it allows the boundary to be removed or changed. */
   readonly where: Judgement;
 }
 
 /**
- * The actions that remove or change the boundary of an identity. Only AWS changes the role of a permission set, and AWS managed policies.
+ * The actions that remove or change the boundary of an identity. Only AWS can change the role of a permission set and
+ * AWS managed policies.
  * https://repost.aws/knowledge-center/identity-center-aws-reserved-sso (2026-11-27)
  */
 function freeingOf({ resource, boundary, boundaries }: Identity): readonly Freeing[] {

@@ -48,7 +48,7 @@ export default defineRule({
   },
 });
 
-/** The closest existing policy: the only one of this name in another path, or one with a similar name. */
+/** The closest existing policy: the only one with this name in another path, or one with a similar name. */
 function likely(path: string, paths: readonly string[]): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const elsewhere = paths.filter((other) => other.slice(other.lastIndexOf('/') + 1).toLowerCase() === name);

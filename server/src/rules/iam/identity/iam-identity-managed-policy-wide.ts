@@ -38,7 +38,7 @@ const ADMIN: Aliases = {
 };
 const ELEVATED: Aliases = { cfn_nag: ['W44'], guard: ['IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
 
-/** Services for logs and metrics, and services that only process their input: full access to them is a low risk. */
+/** Services for logs and metrics, and services that only process their input. Full access to them is a low risk. */
 const LITTLE: ReadonlySet<string> = new Set([
   'cloudwatch',
   'comprehendmedical',
@@ -104,7 +104,7 @@ export default defineRule({
       // Deny statements of its other policies apply to the managed policy too.
       const when = all(attached, left(policy));
       if (never(when)) continue;
-      // One finding for all managed policies of an identity: they are replaced together.
+      // One finding for all managed policies of an identity, because they are replaced together.
       const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
         message: () =>
           `${name} attaches ${policy.path} (${allowed}). ${so === '' ? 'Attach' : `${so}; attach`} a least-privilege policy instead.`,
@@ -155,7 +155,8 @@ export default defineRule({
           profile: 'strict',
           ...said(`${allowed} within its boundary`),
         };
-        // Of several findings at one place the first certain one is kept: a boundary with unknown permissions reduces nothing.
+        // Of several findings at one place, the first certain one is kept. A boundary with unknown permissions limits
+        // nothing.
         yield* unlimited(owns);
       } else if (policy.most) {
         yield {
@@ -164,7 +165,7 @@ export default defineRule({
           ...said('almost every service'),
         };
       } else if (policy.services.length > 0) {
-        // A policy that AWS made for a service role has no narrower alternative.
+        // AWS created the policy for a service role, so there is no narrower alternative.
         const grave =
           !policy.path.startsWith('service-role/') &&
           policy.services.some((service) => !LITTLE.has(service)) &&
@@ -184,7 +185,10 @@ export default defineRule({
   },
 });
 
-/** Where Deny statements leave what makes a managed policy broad: an action that no statement denies by name, an action of each of its services. */
+/**
+ * Where Deny statements do not remove the permissions that make a managed policy broad: an action that no statement
+ * denies by name, or an action of each of its services.
+ */
 function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) => Judgement {
   const leaves = leftTo(identity, lookup);
   return (policy) => {
@@ -209,7 +213,9 @@ function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, 
   );
 }
 
-/** Whether it is used without a person: a user with long-term access keys, or a role that a service assumes. */
+/**
+ * Whether an identity is used without a person: a user with long-term access keys, or a role that a service assumes.
+ */
 function runsUnattended({ resource }: Identity): Judgement {
   if (resource.type === 'AWS::IAM::User') return YES;
   if (resource.type !== 'AWS::IAM::Role') return any();

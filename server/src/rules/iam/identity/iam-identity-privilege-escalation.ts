@@ -50,7 +50,10 @@ export default defineRule({
   },
 });
 
-/** The escalations of an identity by its own permissions, and those for which it needs permissions of its groups too. Escalations by permissions of a group alone are reported on the group. */
+/**
+ * The escalation paths of an identity with its own permissions, and those that also require permissions of its groups.
+ * Escalation paths with permissions of a group alone are reported on the group.
+ */
 function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escalation[] {
   const found = (one: Identity, isOwn?: (permission: Permission) => boolean): readonly Escalation[] => {
     const access = accessOf(one, lookup);
@@ -65,7 +68,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
       .filter(({ anchor, open }) => anchor.permissions.some((permission) => sometimes(open(permission))))
       .map(nameOf),
   );
-  // Several users share a group, so the finding is at the permissions that are the user's own.
+  // Several users share a group, so the finding is located at the user's own permissions.
   const owned = new Set<object>([
     ...identity.grants.map(({ policy }) => policy),
     ...identity.managed.map(({ value }) => value),
@@ -76,7 +79,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
   ];
 }
 
-/** One statement, or one AWS managed policy, as the common cause of escalations of one way. */
+/** A statement or an AWS managed policy as the common cause of similar escalation paths. */
 interface Group {
   readonly way: Way;
   readonly conditional: boolean;
@@ -85,7 +88,7 @@ interface Group {
   readonly anchors: Map<Value, { readonly permission: Permission; readonly escalations: Escalation[] }>;
 }
 
-/** The most places of one cause. */
+/** The maximum number of places of a cause. */
 const MOST_ANCHORS = 32;
 
 function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
@@ -105,7 +108,7 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
       else if (group.anchors.size < MOST_ANCHORS)
         group.anchors.set(permission.at, { permission, escalations: [escalation] });
     }
-  // Of several at one place the first is reported, so those that fewer profiles report are last.
+  // The first finding at a place is reported, so those of stricter profiles come last.
   return [...groups.values()]
     .flatMap((kinds) => [...kinds.values()])
     .toSorted((one, other) => Number(isMinor(one)) - Number(isMinor(other)));
@@ -162,8 +165,8 @@ function reportOf(
 }
 
 /**
- * The severity of each way. Actions on all resources that already have a role (a function, an instance, a stack) are usual for deployment roles, and
- * another rule reports that they are allowed on all resources.
+ * The severity of each way. Actions on all resources that already have a role (a function, an instance, a stack) are
+ * common in deployment roles, and another rule reports that they are allowed on all resources.
  */
 const WEIGHTS = {
   own: {},
@@ -212,7 +215,10 @@ const MESSAGES: Readonly<
     `${name} can create an administrator role for itself. Require a boundary with iam:PermissionsBoundary for ${some(actionsOf(escalations), 3)}.`,
 };
 
-/** The message for an identity with a boundary: that prevents it from escalating its own privileges, but not those of others. */
+/**
+ * The message for an identity with a permissions boundary, which prevents it from escalating its own privileges, but
+ * not those of others.
+ */
 function ofBounded(name: string, escalations: readonly Escalation[]): string {
   return `${name} can give others any permission despite its boundary. It can use ${some(actionsOf(escalations), 3)}; restrict Resource to the users, roles and policies that are needed.`;
 }
@@ -221,7 +227,7 @@ function actionsOf(escalations: readonly Escalation[]): readonly string[] {
   return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
 }
 
-/** The Region or NotResource that limits the resources of the reported statements, where it is the same for all. */
+/** The Region or NotResource that limits the resources of the reported statements, if it is the same for all. */
 function whereOf(escalations: readonly Escalation[]): string {
   const regions = new Set(
     escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => whereAllowed(statement))),
@@ -237,7 +243,7 @@ function alternatives(escalations: readonly Escalation[]): string {
     const others = ways.get(first) ?? new Set();
     ways.set(first, others.add(some(rest, 9)));
   }
-  // An action that suffices alone is listed without others.
+  // An action that is sufficient alone is listed without others.
   return some(
     [...ways].map(([first, others]) => (others.has('') ? first : `${first} with ${some([...others], 3, 'or')}`)),
     3,
@@ -245,7 +251,7 @@ function alternatives(escalations: readonly Escalation[]): string {
   );
 }
 
-/** The most paths whose other parts are shown. */
+/** The maximum number of paths whose other actions are shown. */
 const MOST_SHOWN = 4;
 
 function relatedTo(escalations: readonly Escalation[]): readonly RelatedValue[] {

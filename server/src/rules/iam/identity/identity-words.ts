@@ -17,7 +17,7 @@ const NOUNS: Table<string> = table({
 /** The rest of a sentence about permissions that a boundary limits. */
 export const WITHIN_BOUNDARY = ' within its permissions boundary';
 
-/** The subject of a message about permissions: the identity, or a principal with the one policy that is seen. */
+/** The subject of a message about permissions: the identity, or a principal with the only known policy. */
 export function who({ resource }: Pick<Identity, 'resource'>): string {
   const { type, displayName } = resource;
   return NOUNS[type] === undefined ? `A principal with ${displayName}` : `The ${NOUNS[type]} ${displayName}`;
@@ -28,7 +28,7 @@ export function carriersOf(permissions: readonly Permission[]): readonly Resourc
   return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
 }
 
-/** The identity that a finding in a policy is about, where others have the policy too and the finding is not about them. */
+/** The identity that a finding in a policy is about, if others have the policy too and are not affected. */
 export function sharerOf(
   identity: Identity,
   permissions: readonly Permission[],
@@ -38,7 +38,10 @@ export function sharerOf(
   return isShared ? [{ value: identity.resource.self, message: `${who(identity)} has this policy.` }] : [];
 }
 
-/** Of several who have a policy, those who keep some of the actions that it allows while a Deny takes them from others. */
+/**
+ * If several principals have a policy: those that keep some of its actions while a Deny statement removes them for
+ * others.
+ */
 export function keepersOf(allowance: Allowance, actions: readonly string[]): readonly RelatedValue[] {
   return allowance
     .keptBy(actions)

@@ -1,4 +1,4 @@
-/** The kinds of actions by their effect on unintended resources. */
+/** Kinds of actions by their effect on unintended resources. */
 import type { Predicate } from '../../../model/judgement.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../../policy/data/action.ts';
 import { onlyReads, riskOf } from '../../../policy/data/risk.ts';
@@ -7,7 +7,10 @@ import type { Context } from '../../rule.ts';
 /** Whether a wildcard resource matches all resources that an action of a service supports. */
 export type Reaches = (service: string, action: Action) => boolean;
 
-/** The effect of an action on unintended resources: it changes them, reads their data, reads other information, or is usual on all resources. */
+/**
+ * The effect of an action on unintended resources: it changes them, reads their data, or reads other information; or it
+ * is usually allowed on all resources.
+ */
 export type Kind = 'change' | 'data' | 'read' | 'usual';
 
 /** The kinds of actions that are findings in the recommended profile. */
@@ -29,7 +32,8 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Actions that AWS managed policies for functions, containers and agents on instances allow on all resources, and harmless ones, in lower case.
+ * Harmless actions, and actions that AWS managed policies for functions, containers and instance agents allow on all
+ * resources, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
@@ -90,8 +94,8 @@ export function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: A
 export type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
 
 /**
- * Returns the kinds of the actions that a written action matches and that support resource-level permissions; undefined for an unknown service.
- * Other rules report a whole service and actions with a risk of their own. Computed once for each written action.
+ * Returns the kinds of the actions with resource-level permissions that an action entry matches; undefined for an
+ * unknown service. Other rules report a whole service and actions with a risk of their own. Computed once per entry.
  */
 export function kindsOf(context: Context, reaches: Reaches): KindsOf {
   const found = new Map<string, ReadonlySet<Kind> | undefined>();

@@ -4,7 +4,7 @@ import type { Items } from '../../../model/navigate.ts';
 import type { Known } from '../../../model/value.ts';
 import { actionPattern, isEverything } from '../../../policy/data/action.ts';
 
-/** All actions of all services. References and template strings count as something narrower. */
+/** All actions of all services. References and template strings count as narrower. */
 export const EVERY_ACTION: Predicate = {
   known: isEveryAction,
   text: () => false,
@@ -13,8 +13,8 @@ export const EVERY_ACTION: Predicate = {
 };
 
 /**
- * Whether the wildcard for all actions is written among the actions of a statement. That is one finding; other actions
- * of the statement add nothing to it. Unknown values count as narrower.
+ * Whether a statement lists the wildcard for all actions. That is a single finding, to which other actions of the
+ * statement add nothing. Unknown values count as narrower.
  */
 export function namesEveryAction(actions: Items): Judgement {
   return any(

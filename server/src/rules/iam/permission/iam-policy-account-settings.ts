@@ -62,14 +62,14 @@ export default defineRule({
             ...more,
           });
           yield report({}, byName, not(limited));
-          // A wildcard is written for other actions, and conditions limit the principals and networks.
+          // A wildcard is meant for other actions, and conditions limit the principals and networks.
           yield report({ severity: 'low', profile: 'strict' });
         }
     }
   },
 });
 
-/** An action by its name or by a wildcard pattern. `service:*` and `*` are findings of other rules. */
+/** An action by its name or by a wildcard pattern. Other rules report `service:*` and `*`. */
 function naming(name: string): Predicate {
   return {
     known: ({ raw }) => {

@@ -19,7 +19,7 @@ import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../../rule.ts';
 import { keepersOf, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
 
-/** The wildcard for all actions: `*` or `*:*`. References and template strings count as something narrower. */
+/** The wildcard for all actions: `*` or `*:*`. References and template strings count as narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
 
 /** The checks of other tools look for Resource "*". */
@@ -70,7 +70,7 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       const notListed = sometimes(isPresent(statement.notResources));
-      // NotResource allows all other resources, and with them users, roles and policies.
+      // NotResource allows all other resources, which include users, roles and policies.
       const everywhere = any(
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
         !notListed ? NO : namesIdentities(statement, context),
@@ -92,7 +92,7 @@ export default defineRule({
         const but = `${outside}${bounded ? WITHIN : reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         const escalating = (): string =>
           `${name} allows all actions${bounded ? WITHIN : ' that no statement denies'}. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`;
-        // Without IAM actions for privilege escalation it is not administrator access.
+        // Without IAM actions for privilege escalation, it is not administrator access.
         const owns = leavesIam(allowance);
         const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
         const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);

@@ -81,7 +81,7 @@ const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = {
   'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',
 };
 
-/** Whether a condition names services. A pattern that begins with a wildcard matches services of every name. */
+/** Whether a condition names services. A pattern that begins with a wildcard matches services with any name. */
 function limited({ conditions }: Statement): Judgement {
   return any(
     ...conditions.map((condition) =>

@@ -144,7 +144,7 @@ export default defineRule({
 
 const PASS_ROLE = 'iam:PassRole';
 
-/** A string with a wildcard in it is not the name of the action, whatever is interpolated. */
+/** A string with a wildcard is not the name of the action, regardless of interpolated parts. */
 const NAMED: Predicate = {
   ...oneOfIgnoringCase(PASS_ROLE),
   text: (written) => (/[*?]/.test(shapeOf(written)) ? false : roomFor(PASS_ROLE)(written)),
@@ -156,7 +156,7 @@ const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name'
 };
 
 /**
- * Actions that pass a role to a service, and the name of the service.
+ * Actions that pass a role to a service, with the name of the service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
@@ -170,7 +170,9 @@ const TAKERS: readonly (readonly [action: string, service: string])[] = [
   ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
 ];
 
-/** Whether iam:PassRole is the only action of a statement: other actions do not support the condition key of the fix. */
+/**
+ * Whether iam:PassRole is the only action of a statement. Other actions do not support the condition key of the fix.
+ */
 function isPassRoleAlone({ actions }: Statement): boolean {
   return always(every(itemsOf(actions, true), (item) => is(item.value, NAMED)));
 }

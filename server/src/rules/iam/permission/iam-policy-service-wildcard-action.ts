@@ -114,7 +114,7 @@ export default defineRule({
           quotaOf: context.quota,
           iam: context.iam,
         });
-      // The wildcards of one statement have one cause, so they make one finding.
+      // The wildcards of a statement have one cause, so they are one finding.
       const together = (what: string, where: string): Pick<Report, 'cause'> => ({
         cause: {
           of: statement.value,
@@ -249,7 +249,7 @@ export default defineRule({
           message: (shown) =>
             `${at} allows ${shown} on all resources${but}. It can share them; list the actions and resources that are needed.`,
         };
-        // These actions are about no resource that NotResource could list.
+        // These actions do not apply to resources that NotResource could list.
         yield {
           fixes,
           ...together('settings', `on every resource${but}, including account settings`),
@@ -314,17 +314,17 @@ export default defineRule({
   },
 });
 
-/** The limits that leave fewer than all actions of an entry, as the rest of a sentence. */
+/** The limits that remove some actions of an entry, as the rest of a sentence. */
 function limitOf(allowance: Allowance, entry: string): string {
   return allowance.isBounded(entry) ? WITHIN_BOUNDARY : ', except actions that it denies';
 }
 
-/** Whether a wildcard leaves an action that changes a setting of the whole account. */
+/** Whether a wildcard includes an action that changes a setting of the whole account. */
 function changesSettings(allowance: Allowance, action: Value): Judgement {
   return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, naming(name)), allowance.leaves(name))));
 }
 
-/** Whether an action lets others use a resource who could not before. */
+/** Whether an action can grant others access to a resource. */
 function sharing({ iam }: Context): (service: string, action: Action) => boolean {
   return iam ? (service, action) => givesPermissions(iam, service, action) : managesPermissions;
 }
@@ -346,7 +346,7 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   };
 }
 
-/** The actions that represent a wildcard when its holders are checked. */
+/** The actions that represent a wildcard in the evaluation of its principals. */
 function standingFor(action: Value): readonly string[] {
   return writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '*';
@@ -355,8 +355,8 @@ function standingFor(action: Value): readonly string[] {
 }
 
 /**
- * The scenarios in which NotResource leaves the resources that make full access to a service dangerous: identities or
- * policies of IAM; resources of every type of another service.
+ * The scenarios in which NotResource does not exclude the resources that make full access to a service dangerous:
+ * identities or policies of IAM, or resources of every type of another service.
  */
 function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
   if (sometimes(is(action, WHOLE_IAM))) return namesIdentities(statement, context);

@@ -75,7 +75,7 @@ export default defineRule({
           actions: reachedBy(actions, resource.value),
         }))
         .filter(({ actions: its }) => its.items.length > 0);
-      // Unknown actions could be of any service, so they are not attributed to a resource type.
+      // Unknown actions can belong to any service, so they are not attributed to a resource type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
       const ofTypes = wide
         .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
@@ -115,11 +115,14 @@ interface Found {
   /** Where conditions restrict the principals, networks or times. */
   readonly limited: Judgement;
   readonly resources: readonly Reached[];
-  /** The resources in words: all of some types, or all resources. */
+  /** The resources in words: all resources of some types, or all resources. */
   readonly what: string;
 }
 
-/** The resources that NotResource allows, for the actions for which it allows all resources of a type except those that it lists. */
+/**
+ * The resources that NotResource allows, for actions that are thereby allowed on all resources of a type except the
+ * listed ones.
+ */
 function unlistedIn(
   { statement }: Allowance,
   present: Judgement,
@@ -179,7 +182,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     ...more,
   });
   yield report(HARMFUL, all(open, not(limited)), {});
-  // Conditions restrict the callers then, usually to one tool or service.
+  // Conditions then restrict the principals, usually to one tool or service.
   yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, 'Its conditions do not restrict them');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
@@ -214,12 +217,12 @@ function typesIn(
   return others.length > 1 ? `resources of ${others.length + 1} types` : `${some([first, ...others])} resources`;
 }
 
-/** The checks of other tools: parliament has separate ones for `*` alone and for equivalent patterns. */
+/** The checks of other tools. Parliament has separate ones for a single `*` and for equivalent patterns. */
 function aliasesOf(resource: Value): Aliases {
   return { ...PEERS, parliament: [never(is(resource, oneOf('*'))) ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'] };
 }
 
-/** The broadest resources: where `*` is always listed, it covers all others. */
+/** The broadest resources. If `*` is listed in every scenario, it covers all others. */
 function widest(resources: readonly Element[]): readonly Element[] {
   const star = resources.find(({ value, when }) => always(all(judgement(when), is(value, EVERY_RESOURCE))));
   return star ? [star] : resources;
@@ -236,7 +239,10 @@ function reachedBy(actions: Items, resource: Value): Items {
   };
 }
 
-/** The services allowed as a whole that have actions with a risk, each of which is also a finding on all resources of a type. */
+/**
+ * The services that are allowed as a whole and have actions with a risk. Each of them is also a finding on all resources
+ * of a type.
+ */
 function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
   const services = items
     .flatMap(({ value }) => writtenIn(value))
@@ -253,7 +259,7 @@ function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySe
   );
 }
 
-/** The actions of some kinds as they are written, for a message. */
+/** The action entries of some kinds, for a message. */
 function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
   const names = new Set(
     resources.flatMap(({ actions, kinds: of }) => {

@@ -41,7 +41,7 @@ export default defineRule({
               wrong: all(isThere(policy, statement), judgement(when), wrong),
             })),
           );
-          // All wildcards of one list make one finding.
+          // All wildcards of a list are one finding.
           if (found.length > 0)
             yield {
               violations: found.map(({ what, value, wrong }) => ({
@@ -67,7 +67,7 @@ function serviceOfAction(written: string): string | undefined {
   return pattern && !isEverything(pattern) && /[*?]/.test(pattern.service) ? written.split(':')[0] : undefined;
 }
 
-/** The service of an ARN, if it has a wildcard. Other rules report an ARN of wildcards only, which matches everything. */
+/** The service of an ARN, if it has a wildcard. Other rules report ARNs of wildcards only, which match everything. */
 function serviceOfArn(written: string): string | undefined {
   const service = /^arn:[^:]*:([^:*?]*[*?][^:]*):/.exec(written)?.[1];
   return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;

@@ -66,7 +66,10 @@ export default defineRule({
   },
 });
 
-/** Where no policy allows the role an action. Other stacks can attach policies to it, so nothing is certain for an incomplete stack. */
+/**
+ * Where no policy allows the role an action. Other stacks can attach policies to it, so the result is not certain for
+ * an incomplete stack.
+ */
 function lacks(identity: Identity, action: string, context: Context) {
   const { iam, stack } = context;
   const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);

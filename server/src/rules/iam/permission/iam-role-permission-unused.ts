@@ -116,7 +116,7 @@ export default defineRule({
   },
 });
 
-/** The actions of services that none of the remaining resources belong to; empty where these would be all actions. */
+/** The actions of services that own none of the remaining resources; empty if these would be all actions. */
 function onlyFor(left: readonly Value[], actions: readonly Value[], stack: Stack): readonly Value[] {
   const idle = actions.filter((action) => {
     const services = knownTexts(action).map((text) => actionPattern(text)?.service);
@@ -147,7 +147,7 @@ function isOfConnector(host: Resource): boolean {
   return sometimes(isPresent(member(host.attribute('Metadata'), 'aws:sam:connectors')));
 }
 
-/** The property with the name of a resource. The code of a function can contain an explicit name. */
+/** The property with the name of a resource. The code of a function can contain a literal name. */
 const NAMES: Table<string> = table({
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Kinesis::Stream': 'Name',

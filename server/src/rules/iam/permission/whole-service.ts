@@ -1,4 +1,4 @@
-/** Wildcards for all actions of a service, and the services for which they matter. */
+/** Wildcards for all actions of a service, and the services for which they are reported. */
 import type { Predicate } from '../../../model/judgement.ts';
 import {
   actionPattern,
@@ -9,7 +9,7 @@ import {
 } from '../../../policy/data/action.ts';
 import type { Context } from '../../rule.ts';
 
-/** The actions for which a service counts as one that does more than read. */
+/** Whether an action does more than read, which is what makes a service count. */
 export function writes(_: string, { level }: Action): boolean {
   return level !== 'read' && level !== 'list';
 }
@@ -30,20 +30,24 @@ export const WHOLE_IAM: Predicate = {
 };
 
 /**
- * The services that the SSM agent of an instance calls: neither resources nor, in effect, actions can be restricted.
+ * The services that the SSM agent of an instance calls. Neither their resources nor, in effect, their actions can be
+ * restricted.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  */
 const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages']);
 
-/** All actions of a service that has write actions. An unknown service may not exist. */
+/** All actions of a service with write actions. An unknown service may not exist. */
 export function wholeService(context: Context): Predicate {
   return actionsOfService(context, (action) => writes('', action));
 }
 
-/** Services for logs and metrics: sharing them exposes neither data nor permissions. Workloads often have full access to them. */
+/**
+ * Services for logs and metrics. Sharing them exposes neither data nor permissions, and workloads often have full
+ * access to them.
+ */
 const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
 
-/** All actions of a service that has permissions management actions. */
+/** All actions of a service with permissions management actions. */
 export function shares(context: Context): Predicate {
   const service = actionsOfService(context, (action) => managesPermissions('', action));
   return {

@@ -85,7 +85,7 @@ export default defineRule({
       const limited = conditional(statement);
       const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
-      // One condition is missing, so all services of the statement are one finding.
+      // A single condition is missing, so all services of the statement are one finding.
       const violationsOf = (
         code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
         where: Judgement,
@@ -108,8 +108,8 @@ export default defineRule({
       const unlimited = violationsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
       yield {
         ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
-        // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
-        // template has such roles.
+        // A role can be passed only within its account, so other customers cannot use it. Many services send no source
+        // for roles, and nearly every template has such roles.
         ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
         violations: unlimited,
         message: (shown, _leaf, _fault, besides) =>
@@ -118,7 +118,7 @@ export default defineRule({
             : `Any AWS customer can reach ${displayName} through ${shown}${more(besides())} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
         fixes,
       };
-      // A condition on the source that any customer meets is worse than it looks, and Access Analyzer accepts it.
+      // A source condition that any customer can meet is more dangerous than it looks, and Access Analyzer accepts it.
       const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) =>
         weak ? { ...fault, aliases: {} } : fault,
       );
@@ -137,7 +137,9 @@ export default defineRule({
   },
 });
 
-/** Reports a public statement restricted to AWS services: any customer can use a service of its choice. */
+/**
+ * Reports a public statement that is restricted to AWS services, because any customer can use a service of its choice.
+ */
 function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<Report> {
   const services = statement.conditions.filter(({ key }) => key.toLowerCase() === 'aws:principalisawsservice');
   if (services.length === 0) return;
@@ -170,14 +172,20 @@ function more({ length }: readonly Violation[]): string {
   return length === 0 ? '' : ` and ${length} more`;
 }
 
-/** Services that send no source to a service, by the service that has the policy, so that a condition on it is impossible. */
+/**
+ * Services that send no source to another service, by the service that has the policy. A condition on the source is
+ * then impossible.
+ */
 const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['glue', SHARES_CATALOGS],
   ['kms', SENDS_NO_SOURCE_TO_KEYS],
   ['sns', SENDS_NO_SOURCE_TO_TOPICS],
 ]);
 
-/** A fix that adds aws:SourceAccount, where all principals of the statement are services known to send it and the document can name the account. */
+/**
+ * A fix that adds aws:SourceAccount, if all principals of the statement are services that are known to send it and the
+ * document can name the account.
+ */
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
   if (policy.service === 'kms' || mayDeny(statement)) return [];
   const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;

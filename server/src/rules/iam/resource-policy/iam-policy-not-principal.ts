@@ -33,7 +33,7 @@ export default defineRule({
   },
   fix: 'suggestion',
   *check(policy) {
-    // Identity-based policies have no principals, and those of organizations apply to all principals.
+    // Identity-based policies have no principals, and policies of organizations apply to all principals.
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;
@@ -65,8 +65,8 @@ export default defineRule({
 });
 
 /**
- * A fix that replaces NotPrincipal by a condition on aws:PrincipalArn, where all principals are ARNs of roles and users. The ARN of a role also
- * exempts its sessions from the denial, which NotPrincipal alone does not.
+ * A fix that replaces NotPrincipal by a condition on aws:PrincipalArn, if all principals are ARNs of roles and users.
+ * The ARN of a role then also exempts its sessions from the denial, which NotPrincipal alone does not.
  */
 function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix[] {
   const named = principalsIn(statement.notPrincipals);

@@ -76,10 +76,13 @@ export default defineRule({
   },
 });
 
-/** The kinds of policies with principals. The principal of resource control policies is always `*`, which another rule checks. */
+/**
+ * The kinds of policies with principals. The principal of a resource control policy is always `*`, which another rule
+ * checks.
+ */
 const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'endpoint', 'unclear']);
 
-/** Reports an element without a principal type, and invalid principal types. */
+/** Reports elements without a principal type, and invalid principal types. */
 function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value): Iterable<Report> {
   const { displayName } = policy.host;
   const malformed = isMalformed(element);
@@ -100,7 +103,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
       message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
-      // Where only the case differs the intended key is clear, and a rejected policy grants no access.
+      // If only the case differs, the intended key is clear. A rejected policy grants no access, so the fix is safe.
       fixes: () =>
         meant === undefined
           ? []
@@ -116,7 +119,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   }
 }
 
-/** Whether an entry is Terraform's principal type `*`, which stands for all principals. */
+/** Whether an entry is Terraform's principal type `*`, which means all principals. */
 function isTerraformStar({ host }: PolicyDocument, { key }: Member): boolean {
   return key === '*' && isTerraform(host.format);
 }
@@ -142,7 +145,7 @@ function* principalReports(
   };
   const misnumbered = isWrittenAs(value, kind, (reading) => hasWrongAccount(reading));
   yield {
-    // Access Analyzer checks the accounts of resources only.
+    // Access Analyzer checks only the accounts of resources.
     violations: [{ wrong: all(there, misnumbered), at: value, aliases: {} }],
     message: (shown) =>
       `${displayName} has the principal ${shown} with an invalid account ID. AWS rejects it; use the 12-digit account ID.`,
@@ -189,17 +192,17 @@ function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violation
   return { ...severityOf(code), violations: [{ wrong, at, aliases: analyzerAliases(code) }] };
 }
 
-/** Whether a value has not the format of a service principal of any partition. */
+/** Whether a value lacks the format of a service principal of any partition. */
 function isNoService(value: Value, iam: IamData | undefined): Judgement {
   const suffixes = suffixesOf(iam);
   return isWrittenAs(value, 'Service', ({ text }) => {
-    // Wildcards are another finding, and the ending of an interpolated string is unknown.
+    // Another rule reports wildcards, and the end of an interpolated string is unknown.
     if (/[*?]/.test(text) || text.endsWith(HOLE) || placeholderInPrincipal('Service', text) !== undefined) return false;
     return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
   });
 }
 
-/** The domain suffixes of service principals; `amazon.com` is that of Alexa. */
+/** The domain suffixes of service principals. Alexa uses `amazon.com`. */
 function suffixesOf(iam: IamData | undefined): readonly string[] {
   return [
     ...new Set([
@@ -230,7 +233,7 @@ function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamDat
   ];
 }
 
-/** A fix that puts a principal under the key for its format. */
+/** A fix that moves a principal to the key for its format. */
 function withKind(policy: PolicyDocument, element: Value, leaf: Leaf): readonly Fix[] {
   const text = writtenText(leaf);
   const kind: PrincipalKind | undefined = /^arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider\//.test(text)

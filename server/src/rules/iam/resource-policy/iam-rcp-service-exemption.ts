@@ -70,7 +70,7 @@ export default defineRule({
         if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
         if (OF_PRINCIPALS.test(key))
           yield {
-            // A condition for services alone may exclude principals on whose behalf they act.
+            // A condition for services alone can exclude the principals on whose behalf they act.
             ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(any(services(isFalse), services(isTrue)))),
             message: (shown) =>
               `The condition on ${shown} in ${displayName} also denies AWS services. They do not send the key; add BoolIfExists aws:PrincipalIsAWSService with false.`,
@@ -89,7 +89,7 @@ export default defineRule({
             fixes: () => {
               if (saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
-              // Both missing conditions are added together, because the next finding would ask for the other.
+              // Both missing conditions are added together, because the next finding would recommend the other.
               return isOfOrganisation(key) && !always(checksSource(statement))
                 ? adding(
                     policy,

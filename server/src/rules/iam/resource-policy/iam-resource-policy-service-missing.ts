@@ -92,7 +92,10 @@ function* reportsOf(resource: Resource): Iterable<Report> {
   }
 }
 
-/** The relation to the policies of each type. Functions are invoked by Lambda permissions, which this rule does not check. */
+/**
+ * The relation to the policies of each type. Lambda permissions allow services to invoke functions; this rule does not
+ * check them.
+ */
 const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::KMS::Key': 'own',
   'AWS::SQS::Queue': 'queue-policies',
@@ -100,7 +103,7 @@ const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::S3::Bucket': 'bucket-policy',
 });
 
-/** The actions of the services, in lower case. They use several actions of a key. */
+/** The actions of the services, in lower case. For a key, services use several actions. */
 const ACTIONS: Table<string> = table({
   'AWS::SQS::Queue': 'sqs:sendmessage',
   'AWS::SNS::Topic': 'sns:publish',
@@ -140,7 +143,7 @@ function admittedBy(resource: Resource, service: string): Judgement | undefined 
   return among(admitted, complete);
 }
 
-/** The judgement without certainty where a policy is unknown, because that may allow any principal. */
+/** The judgement, unknown where a policy is unknown, because that policy can allow any principal. */
 function withoutGap(admitted: Judgement, values: readonly Value[]): Judgement {
   const known = all(...values.map((value) => any(isAbsent(value), isPresent(value))));
   return among(admitted, known);

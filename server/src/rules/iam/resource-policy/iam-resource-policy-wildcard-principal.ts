@@ -72,7 +72,7 @@ export default defineRule({
           `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
           but,
         );
-        // Of several findings at one place the first certain one is kept.
+        // Of several findings at one place, the first certain one is kept.
         yield {
           ...weight,
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
@@ -94,7 +94,7 @@ function meaningsOf(
   switch (host.type) {
     case 'AWS::S3::AccessPoint': {
       const reached = not(isPresent(host.get('VpcConfiguration')));
-      // Without the property, all settings are on.
+      // Without the property, all settings are enabled.
       const refused = any(
         isAbsent(host.get('PublicAccessBlockConfiguration')),
         is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue),

@@ -1,6 +1,6 @@
 /**
- * The conditions on GitHub Actions tokens in the trust policy of a role. All of GitHub shares one issuer, so the claims about the repository
- * are all that distinguishes one organization from another.
+ * The conditions on GitHub Actions tokens in the trust policy of a role. All GitHub users share one issuer, so only the
+ * claims about the repository distinguish one organization from another.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 import {
@@ -29,8 +29,8 @@ import { narrows } from '../../../policy/principal/narrowing.ts';
 export const ISSUER = 'token.actions.githubusercontent.com';
 
 /**
- * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a condition
- * compares a claim of GitHub, which others do not make.
+ * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a
+ * condition tests a claim that only GitHub's tokens have.
  */
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
   const issuer = issuerOf(principal, stack);
@@ -65,12 +65,15 @@ const NAMES_ISSUER: Predicate = {
   collection: false,
 };
 
-/** Whether an ARN is that of the shared issuer. An enterprise can have its own issuer below this one, whose tokens only its members get. */
+/**
+ * Whether an ARN is that of the shared issuer. An enterprise can have its own issuer with a longer path, which issues
+ * tokens only to its members.
+ */
 function isIssuer(arn: string): boolean {
   return arn.endsWith(`:oidc-provider/${ISSUER}`) || arn === ISSUER;
 }
 
-/** The claim that a condition is about: `sub`. Undefined when it is not about GitHub's tokens. */
+/** The claim that a condition tests, such as `sub`; undefined if it is not about GitHub's tokens. */
 export function claimOf({ key }: Condition): string | undefined {
   const [issuer, claim, ...more] = key.toLowerCase().split(':');
   return issuer === ISSUER && more.length === 0 ? claim : undefined;
@@ -98,10 +101,10 @@ export function namesOwner(condition: Condition): Judgement {
     : UNKNOWABLE;
 }
 
-/** Claims that every token has. Only tokens of enterprises have an `enterprise_id`, and AWS documents no others. */
+/** Claims that every token has. Only tokens of enterprises have an `enterprise_id`. AWS documents no other claims. */
 const IN_EVERY_TOKEN: ReadonlySet<string> = new Set(['sub', 'repository', 'repository_id']);
 
-/** One value of a claim: where it applies, and where it matches tokens of other owners too. */
+/** A value of a claim: where it applies, and where it also matches tokens of other owners. */
 export interface ClaimPattern {
   readonly at: Value;
   readonly there: Judgement;
@@ -125,7 +128,7 @@ export function holdsWithoutClaim({ operator }: Condition): boolean {
   return read !== undefined && !read.negated && read.holdsWithoutKey;
 }
 
-/** Whether some condition tests a claim. */
+/** Whether a condition tests a claim. */
 export function asksFor(claim: string, conditions: readonly Condition[]): Judgement {
   return any(...conditions.filter((condition) => claimOf(condition) === claim).map(({ when }) => judgement(when)));
 }
@@ -134,12 +137,15 @@ type Width = (pattern: string) => boolean | undefined;
 
 const id: Width = (pattern) => pattern !== '' && !/[*?]/.test(pattern);
 
-/** A repository as `owner/name`, or with their numbers, `owner@1/name@2`. The name of the owner decides; it can contain neither `/` nor `@`. */
+/**
+ * A repository as `owner/name`, or with their numbers, `owner@1/name@2`. The name of the owner identifies it; it can
+ * contain neither `/` nor `@`.
+ */
 const repository: Width = (pattern) => id(pattern.split(/[/@]/)[0]!);
 
 /**
- * A subject: claims with their names, by default `repo:owner/name:…`. An organization can choose others, in which case
- * the first one counts. Where that is not about the repository, other organizations may produce the same subject.
+ * A subject: claims with their names, by default `repo:owner/name:…`. An organization can configure others, of which
+ * the first one counts. If it is not about the repository, other organizations can have the same subject.
  */
 const subject: Width = (pattern) => {
   const [, name, value = ''] = /^([^:*?]*):([^:]*)/.exec(pattern) ?? [];
@@ -165,7 +171,7 @@ const subject: Width = (pattern) => {
   }
 };
 
-/** The claims by which AWS distinguishes repositories, and which patterns of them match a single owner. */
+/** The claims by which AWS distinguishes repositories, with the patterns that match a single owner. */
 const WIDTHS: ReadonlyMap<string, Width> = new Map([
   ['sub', subject],
   ['job_workflow_ref', repository],

@@ -57,7 +57,7 @@ export default defineRule({
           is(value, {
             ...principal('Federated', ({ text }) => COGNITO.test(text)),
             reference: () => false,
-            // An unknown provider is not Cognito, unless a condition tests a Cognito key.
+            // An unknown provider is assumed not to be Cognito, unless a condition tests a Cognito key.
             ...(pools.length + states.length > 0 ? {} : { unknown: false as const }),
           }),
         );
@@ -106,7 +106,7 @@ function restricted(
   );
 }
 
-/** Whether a value is the ID of one identity pool: an external value is, a pattern is not. */
+/** Whether a value is the ID of a single identity pool. An external value is; a pattern is not. */
 function isOnePool(leaf: Leaf, like: boolean): boolean {
   return !like || !/[*?]/.test(textOf(leaf) ?? '');
 }

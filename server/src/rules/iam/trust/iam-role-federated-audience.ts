@@ -66,7 +66,7 @@ export default defineRule({
             single
               ? `${displayName} compares the single-valued ${shown} with ${condition.operator}. Use ${unqualified(condition)}.`
               : `${displayName} compares ${shown} with ${condition.operator}. Unless tokens of the provider have several audiences, use ${unqualified(condition)}.`,
-          // A condition on the key of another issuer would be met by no token.
+          // No token would meet a condition on the key of another issuer.
           fixes: () =>
             federated.some(({ value }) => forIssuer(statement, issuerOf(value, stack)).idle.includes(condition))
               ? []
@@ -140,7 +140,7 @@ export default defineRule({
   },
 });
 
-/** Whether a condition restricts the audience to values, and not to a pattern that every audience matches. */
+/** Whether a condition restricts the audience to values, as opposed to a pattern that matches every audience. */
 function limitsAudience({ key, operator, values, when }: Condition): Judgement {
   const read = readOperator(operator);
   return all(
@@ -150,12 +150,12 @@ function limitsAudience({ key, operator, values, when }: Condition): Judgement {
 }
 
 /**
- * Claims with the audience of a token: Facebook and Login with Amazon call the application `app_id`.
+ * Claims with the audience of a token. Facebook and Login with Amazon use `app_id` for the application.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
 const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 
-/** Whether tokens of a provider have a single audience, as do those of EKS and of the providers whose keys IAM defines. */
+/** Whether tokens of a provider have a single audience, as with EKS and the providers whose keys IAM defines. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   const issuer = key.slice(0, key.lastIndexOf(':')).toLowerCase();
   return (
@@ -179,7 +179,7 @@ function unqualified({ operator }: Condition): string {
   return read ? written({ ...read, qualifier: undefined }) : operator;
 }
 
-/** A fix that removes the set operator, where the operator has no other keys and the new one does not exist yet. */
+/** A fix that removes the set operator, if the operator has no other keys and the new operator does not exist yet. */
 function withoutQualifier(
   policy: PolicyDocument,
   { value, conditions }: Statement,
@@ -190,7 +190,7 @@ function withoutQualifier(
   const together = conditions.filter(({ operator }) => operator === condition.operator);
   if (together.length > 1 || conditions.some(({ operator }) => operator.toLowerCase() === plain.toLowerCase()))
     return [];
-  // ForAnyValue with a single value matches exactly where the value is listed.
+  // With a single listed value, ForAnyValue matches the same requests.
   return [
     {
       title: `Change the operator to ${plain}`,

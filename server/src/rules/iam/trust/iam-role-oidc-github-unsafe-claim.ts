@@ -161,7 +161,9 @@ export default defineRule({
   },
 });
 
-/** A subject with a wildcard before the name of a branch or environment. A wildcard within that name matches few of them. */
+/**
+ * A subject with a wildcard before the name of a branch or environment. A wildcard within the name matches few of them.
+ */
 const NAMES_NO_BRANCH: Predicate = {
   known: ({ raw }) => leavesBranchOpen(raw),
   text: (text) => leavesBranchOpen(shapeOf(text)),
@@ -176,7 +178,7 @@ function leavesBranchOpen(subject: string): boolean {
   );
 }
 
-/** Whether a Deny statement has conditions on claims. The remaining permissions are not evaluated. */
+/** Whether a Deny statement has conditions on claims. The remaining permissions are then not evaluated. */
 function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
   return all(
     judgement(when),
@@ -185,7 +187,10 @@ function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
   );
 }
 
-/** A fix with an operator that does not match without the key, where it has no other keys and the new one does not exist yet. */
+/**
+ * A fix with an operator that does not match without the key, if the operator has no other keys and the new operator
+ * does not exist yet.
+ */
 function strictOperator(
   policy: PolicyDocument,
   { value, conditions }: Statement,

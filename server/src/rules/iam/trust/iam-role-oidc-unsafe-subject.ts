@@ -89,7 +89,7 @@ export default defineRule({
           if (never(own)) continue;
           const isIts = any(own, isComparedIn(its.statement.conditions, provider));
           const of = all(trusted, isIts);
-          // One of which nothing is known is not said to be that of all.
+          // An unknown principal is not reported as a principal of the provider.
           if (never(of) || !sometimes(isIts)) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
@@ -160,7 +160,10 @@ export default defineRule({
   },
 });
 
-/** Claims that do not identify the owner of a token: of GitLab the trigger and the runner of a job, of Buildkite the branch. */
+/**
+ * Claims that do not identify the owner of a token: the trigger and the runner of a GitLab job, and the branch in
+ * Buildkite.
+ */
 const NAMES_NOBODY = new Set([
   'aud',
   'iss',
@@ -171,7 +174,7 @@ const NAMES_NOBODY = new Set([
   'build_branch',
 ]);
 
-/** A condition that no token of a principal meets, as its key is one of another issuer. */
+/** A condition that no token of a principal meets, because its key belongs to another issuer. */
 interface ForeignKey {
   readonly condition: Condition;
   /** The issuer of the principal. */
@@ -183,7 +186,10 @@ interface ForeignKey {
 function asksIn(statement: Statement): {
   readonly claims: readonly { readonly condition: Condition; readonly claim: string }[];
   readonly anyClaim: Judgement;
-  /** A provider can have other claims that say whose the token is. */
+  /**
+   * Where a condition tests a claim that identifies the owner. A provider can have other claims than the subject for
+   * that.
+   */
   readonly subject: Judgement;
   readonly other: Judgement;
 } {

@@ -76,7 +76,7 @@ export default defineRule({
           const right = CALLS.filter(
             (other) => other !== call && named.every((one) => always(calls(one, other, stack))),
           );
-          // The statement may also allow the right action.
+          // The statement can also allow the correct action.
           const beside = right.find((other) =>
             always(exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other)))),
           );
@@ -138,7 +138,7 @@ const CALLS = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWe
 
 type Call = (typeof CALLS)[number];
 
-/** Whether a principal can assume roles with an action. A wildcard principal may use each of them. */
+/** Whether a principal can assume roles with an action. A wildcard principal can use each of them. */
 function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
   switch (kind) {
     case 'AWS':
@@ -158,7 +158,7 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
       if (call === 'sts:AssumeRoleWithSAML') return any(all(not(any(isOf('oidc'), isOf('domain'))), not(oidc)), saml);
       return call === 'sts:AssumeRoleWithWebIdentity' ? any(all(not(isOf('saml')), not(saml)), oidc) : any();
     }
-    // A principal that AWS refuses is another finding.
+    // Another rule reports principals that AWS rejects.
     default:
       return YES;
   }
@@ -186,7 +186,7 @@ function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): 
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
 
-/** Whether some statement of a policy allows IAM Roles Anywhere an action. */
+/** Whether a statement of a policy allows IAM Roles Anywhere an action. */
 function grants(policy: PolicyDocument, action: string): Judgement {
   const named = covering(action);
   return among(

@@ -58,7 +58,7 @@ export default defineRule({
       const limits = limiting(statement, context);
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
-      // The accounts of the configuration are trusted, so the others are worth reporting.
+      // If the configuration lists trusted accounts, the recommended profile reports other accounts too.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement =>
         isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));

@@ -97,7 +97,7 @@ export default defineRule({
         message: `${address} allows any principal. IAM also rejects this form of it; specify the principals.`,
       };
     }
-    // IAM rejects Principal "*" also with conditions, and in Deny statements.
+    // IAM rejects Principal "*" even with conditions, and in Deny statements.
     for (const { principals, when } of policy.statements) {
       const refused = all(judgement(policy.when), judgement(when), is(principals, STAR));
       yield {
@@ -126,7 +126,7 @@ export default defineRule({
 /** The wildcard principal. References and template strings name specific principals. */
 const STAR: Predicate = { ...oneOf('*'), text: () => false, reference: () => false };
 
-/** Whether a statement allows assuming the role, and not only session tags or a source identity. */
+/** Whether a statement allows the role to be assumed, and not only session tags or a source identity. */
 function allowsAssuming({ actions, notActions }: Statement): Judgement {
   const includes = (list: Value): Judgement => exists(itemsOf(list, true), (action) => is(action.value, ASSUMES));
   return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));

@@ -1,6 +1,6 @@
 /**
- * OIDC identity providers for workloads, and the owner in the subject of their tokens. GitHub, which has more claims than that, is
- * in `github-claims.ts`.
+ * OIDC identity providers for workloads, and the owner in the subject of their tokens. GitHub has more claims and is in
+ * `github-claims.ts`.
  */
 import { all, any, exists, is, judgement, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -21,13 +21,16 @@ export interface OidcProvider {
   readonly issuer: RegExp;
   /** Whether all customers share the issuer, so that only the subject distinguishes them. */
   readonly shared: boolean;
-  /** The workloads that have a token of the issuer, in words. */
+  /** The workloads that can have a token of the issuer, in words. */
   readonly anySubject: string;
   /** A subject that identifies an owner. */
   readonly example: string;
-  /** The part of a subject that identifies the owner, in which a wildcard matches other owners; undefined for a subject of another form. */
+  /**
+   * The part of a subject that identifies the owner. A wildcard in it matches other owners. Undefined for a subject
+   * with another format.
+   */
   owner(subject: string): string | undefined;
-  /** The audience that its tokens for AWS have, where that is always the same. */
+  /** The audience of its tokens for AWS, if it is always the same. */
   readonly audience?: string;
 }
 
@@ -61,7 +64,8 @@ export const PROVIDERS: readonly OidcProvider[] = [
     owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1],
     audience: 'sts.amazonaws.com',
   },
-  // Only tokens of the second version contain the repository, which identifies a project as its ID does. https://circleci.com/docs/openid-connect-tokens/
+  // Only tokens of the second version contain the repository, which identifies a project like its ID.
+  // https://circleci.com/docs/openid-connect-tokens/
   {
     name: 'CircleCI',
     issuer: /^oidc\.circleci\.com\/org\//,
@@ -93,7 +97,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
   },
 ];
 
-/** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack creates. */
+/** Whether a federated principal is a provider, by its ARN or by a reference to a provider that the stack creates. */
 export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
   return any(
     is(principalValue, {
@@ -104,7 +108,7 @@ export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Sta
   );
 }
 
-/** Whether conditions test tokens of a provider, which identifies a provider that is an external value. */
+/** Whether conditions test tokens of a provider. This identifies a provider that is an external value. */
 export function isComparedIn(conditions: readonly Condition[], { issuer }: OidcProvider): Judgement {
   return any(
     ...conditions
@@ -118,7 +122,10 @@ function urlOf(issuer: RegExp): Predicate {
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)) };
 }
 
-/** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`, and of `${…}:sub`, as nothing is interpolated for AWS's keys. Undefined for these. */
+/**
+ * The claim that a condition tests, in lower case: `sub` for `gitlab.com:sub` and for `${…}:sub`, because AWS's keys
+ * are not interpolated. Undefined for AWS's keys.
+ */
 export function claimIn({ key }: Condition): string | undefined {
   const lower = key.toLowerCase();
   const colon = lower.lastIndexOf(':');
