@@ -3,7 +3,6 @@
  * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
  * reference of the command line, and `docs/coverage.md`, the checks of other tools.
  */
-import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { memoize } from '../server/src/base/memoize.ts';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
@@ -15,12 +14,14 @@ import { compareSeverities, SEVERITIES } from '../server/src/model/severity.ts';
 import { FORMATS, formatLabel, type Format } from '../server/src/model/format.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../server/src/rules/rule.ts';
-import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
+import type { Case } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
+import { exampleSection, type Example } from './generate/example-sections.ts';
+import { convertedExample, type HclOf } from './generate/hcl-example.ts';
 import { analyzedFindings, type FindingsOf, type PageFinding } from './generate/page-finding.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
@@ -60,10 +61,13 @@ const PEERS: Readonly<Record<Peer, string>> = {
 };
 
 /** The text of every page by its file name, the list included. */
-export function pages(findingsOf: FindingsOf = analyzedOnce): ReadonlyMap<string, string> {
+export function pages(
+  findingsOf: FindingsOf = analyzedOnce,
+  hclOf: HclOf = convertedExample,
+): ReadonlyMap<string, string> {
   return new Map([
     ['README.md', list()],
-    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule, findingsOf))] as const),
+    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule, findingsOf, hclOf))] as const),
   ]);
 }
 
@@ -71,7 +75,10 @@ export function pages(findingsOf: FindingsOf = analyzedOnce): ReadonlyMap<string
 export function accessAnalyzer(findingsOf: FindingsOf = analyzedOnce): string {
   const rules = RULES.filter(({ aliases }) => aliases['access-analyzer']?.length);
   return accessAnalyzerPage(
-    rules.map((rule) => ({ rule, findings: casesOf(rule, findingsOf).flatMap(({ findings }) => findings()) })),
+    rules.map((rule) => ({
+      rule,
+      findings: casesOf(rule, findingsOf, convertedExample).flatMap(({ findings }) => findings()),
+    })),
     NOTE,
   );
 }
@@ -86,12 +93,6 @@ export function coverage(): string {
   return coveragePage(RULES, coverageData(), NOTE);
 }
 
-/** A case of a rule's fixture. */
-interface Example extends Case {
-  readonly format: Format;
-  findings(): readonly PageFinding[];
-}
-
 /** The cases of each rule's fixture. */
 const CASES: ReadonlyMap<string, readonly (Case & Pick<Example, 'format'>)[]> = new Map(
   rulePaths().map((path) => [
@@ -100,8 +101,11 @@ const CASES: ReadonlyMap<string, readonly (Case & Pick<Example, 'format'>)[]> = 
   ]),
 );
 
-function casesOf(rule: AnyRule, findingsOf: FindingsOf): readonly Example[] {
-  return CASES.get(rule.id)!.map((one) => ({ ...one, findings: () => findingsOf(rule, one) }));
+function casesOf(rule: AnyRule, findingsOf: FindingsOf, hclOf: HclOf): readonly Example[] {
+  return CASES.get(rule.id)!.map((one) => {
+    const findings = (): readonly PageFinding[] => findingsOf(rule, one);
+    return { ...one, findings, hcl: () => hclOf(rule, one, findings) };
+  });
 }
 
 const findingsIn = memoize((one: Case, rule: AnyRule) => analyzedFindings(rule, one));
@@ -122,7 +126,7 @@ function page(rule: AnyRule, cases: readonly Example[]): string {
     `**Remediation:** ${rule.remedy}\n`,
     `Formats: ${formats.join(', ')}.${milder(rule, cases)}\n`,
     ...shown.flatMap((format) =>
-      examples(
+      exampleSection(
         format,
         cases.filter((one) => one.format === format),
       ),
@@ -181,53 +185,6 @@ function fixLine({ title, safe }: PageFinding['fixes'][number]): string {
   return safe
     ? `- *${title}*. Safe: applied by \`--fix\`, and by *Apply All Safe Fixes* in an editor.`
     : `- *${title}*. Suggestion: apply it in an editor.`;
-}
-
-function examples(format: Format, cases: readonly Example[]): readonly string[] {
-  const first = (kind: string): Example | undefined => cases.find(({ name }) => name.startsWith(kind));
-  const bad = first('bad');
-  const good = first('good');
-  if (!bad && !good) return [];
-  return [
-    `## ${formatLabel(format)}\n`,
-    ...(bad
-      ? [
-          'Noncompliant, with the findings marked:\n',
-          ...bad.files.map((file) => block(file, bad.files.length > 1)),
-          said(bad),
-        ]
-      : []),
-    ...(good ? ['Compliant:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : []),
-  ];
-}
-
-/** The messages of the findings of a case, as a quotation. */
-function said(one: Example): string {
-  return `${[...new Set(one.findings().map(({ message }) => message))]
-    .slice(0, MOST_MESSAGES)
-    .map((message) => `> ${message}`)
-    .join('\n>\n')}\n`;
-}
-
-/** The maximum number of messages of an example. */
-const MOST_MESSAGES = 3;
-
-/** A file with carets below each line that has findings. */
-function block(file: CaseFile, named: boolean): string {
-  const json = /^\s*[[{]/.test(file.text);
-  const places = file.marks.filter(
-    ({ start, end }, i) => file.marks.findIndex((other) => other.start === start && other.end === end) === i,
-  );
-  const text = renderMarks(
-    file.text,
-    places.map((mark) => ({ ...mark, label: '' })),
-  )
-    .replace(/^#( *)(\^+) $/gm, (_, blanks: string, carets: string) =>
-      json ? `//${blanks.slice(1)}${carets}` : `#${blanks}${carets}`,
-    )
-    .replace(/^#\^(\d+) $/gm, (_, count: string) => '^'.repeat(Number(count)));
-  const language = !json ? 'yaml' : places.length > 0 ? 'jsonc' : 'json';
-  return `${named ? `\`${basename(file.path)}\`:\n\n` : ''}\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
 }
 
 function formatOf(one: Case): Format {

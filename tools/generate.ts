@@ -3,11 +3,13 @@
  * analyzed again only if the case, its rule, the engine or the schemas have changed. The tests that compare the written files with the rules
  * do not use the cache.
  *
- * `--no-opt` in package.json saves a third of the processor time without a cache: in 1,400 short runs of the engine, optimized code does not
+ * `--no-opt` in package.json saves a third of the processor time without a cache: in hundreds of short runs of the engine, optimized code does not
  * repay its compilation.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { AnyRule } from '../server/src/rules/rule.ts';
+import type { Case } from '../test/kit/fixture.ts';
 import { ResultCache } from './generate/result-cache.ts';
 import { hashOf, hashOfFolder, ModuleHashes } from './generate/source-hash.ts';
 import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
@@ -22,6 +24,7 @@ write(ROOT + RESOURCE_PATHS, resourcePaths());
 const { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, coverage, DOCS_FOLDER, pages } = await import('./docs.ts');
 const { COVERAGE_FILE } = await import('./coverage-page.ts');
 const { analyzedFindings } = await import('./generate/page-finding.ts');
+const { convertedExample } = await import('./generate/hcl-example.ts');
 const { BARE_PAGE, barePage, bareResources, findingsOfBare } = await import('./bare-resources.ts');
 
 const cache = new ResultCache(`${ROOT}.cache/generate.json`);
@@ -29,14 +32,15 @@ const data = hashOf(hashOfFolder(`${ROOT}schemas`), readFileSync(`${ROOT}package
 
 // Only one rule analyzes a case, so the other rules do not change the result.
 const modules = new ModuleHashes([INDEX_FILE]);
-const engine = hashOf(data, modules.of(`${ROOT}tools/generate/page-finding.ts`));
-const rules = new Map(rulePaths().map((path) => [ruleId(path), hashOf(engine, modules.of(RULES_FOLDER + path))]));
+const rules = new Map(rulePaths().map((path) => [ruleId(path), hashOf(data, modules.of(RULES_FOLDER + path))]));
+const finder = modules.of(`${ROOT}tools/generate/page-finding.ts`);
 const findingsOf: typeof analyzedFindings = (rule, one) =>
-  cache.get(hashOf(rules.get(rule.id)!, ...one.files.flatMap(({ path, text }) => [path, text])), () =>
-    analyzedFindings(rule, one),
-  );
+  cache.get(keyOf(finder, rule, one), () => analyzedFindings(rule, one));
+const converter = modules.of(`${ROOT}tools/generate/hcl-example.ts`);
+const hclOf: typeof convertedExample = (rule, one, findings) =>
+  cache.get(keyOf(converter, rule, one), () => convertedExample(rule, one, findings));
 
-const fresh = pages(findingsOf);
+const fresh = pages(findingsOf, hclOf);
 mkdirSync(DOCS_FOLDER, { recursive: true });
 for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
 for (const [name, text] of fresh) write(DOCS_FOLDER + name, text);
@@ -50,6 +54,12 @@ const bare = bareResources((one) =>
 );
 write(BARE_PAGE, barePage(bare));
 cache.save();
+
+/** What the result of a module for a case depends on. */
+function keyOf(module: string, rule: AnyRule, { files }: Case): string {
+  const isMarked = files.some(({ marks }) => marks.length > 0);
+  return hashOf(module, `${isMarked}`, rules.get(rule.id)!, ...files.flatMap(({ path, text }) => [path, text]));
+}
 
 /** Writes a file if its text differs, so that watching tools do not see a change. */
 function write(path: string, text: string): void {

@@ -16,13 +16,16 @@ export function isConfiguration({ path }: TextFile): boolean {
   return CONFIGURATION.test(path);
 }
 
-/** The files with each configuration in the native syntax, and the others as they are. Throws `Unconvertible`. */
-export function inHcl(files: readonly TextFile[]): readonly TextFile[] {
-  return files.map((file) =>
-    isConfiguration(file)
-      ? { path: file.path.replace(/\.json$/, ''), text: hclOfJson(parse(`file:///${file.path}`, file.text, 'json')) }
-      : file,
-  );
+/**
+ * The files with each configuration in the native syntax, and the others as they are. Idiomatic ones have `jsonencode` instead of strings of JSON. Throws
+ * `Unconvertible`.
+ */
+export function inHcl(files: readonly TextFile[], idiomatic = false): readonly TextFile[] {
+  return files.map((file) => {
+    if (!isConfiguration(file)) return file;
+    const tree = parse(`file:///${file.path}`, file.text, 'json');
+    return { path: file.path.replace(/\.json$/, ''), text: hclOfJson(tree, idiomatic) };
+  });
 }
 
 /**

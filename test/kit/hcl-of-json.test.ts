@@ -3,8 +3,8 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { hclOfJson } from './hcl-of-json.ts';
 import { Unconvertible } from './hcl-text.ts';
 
-function converted(json: unknown): string {
-  return hclOfJson(parse('file:///a.tf.json', JSON.stringify(json)));
+function converted(json: unknown, idiomatic = false): string {
+  return hclOfJson(parse('file:///a.tf.json', JSON.stringify(json)), idiomatic);
 }
 
 describe('Terraform JSON in the native syntax', () => {
@@ -28,26 +28,27 @@ describe('Terraform JSON in the native syntax', () => {
       `resource "aws_s3_bucket" "b" {
   bucket = "b"
   tags = {
-    a = 1
-    "x y" = true
+    a       = 1
+    "x y"   = true
     "aws:z" = null
   }
+
   versioning {
     enabled = true
   }
+
   lifecycle_rule {
     enabled = true
   }
+
   lifecycle_rule {
     enabled = var.on
   }
-  depends_on = [
-    aws_s3_bucket.c,
-  ]
+
+  depends_on = [aws_s3_bucket.c]
+
   lifecycle {
-    ignore_changes = [
-      tags,
-    ]
+    ignore_changes = [tags]
   }
 }
 `,
@@ -64,20 +65,17 @@ describe('Terraform JSON in the native syntax', () => {
       `# What is set.
 
 variable "a" {
-  type = list(string)
-  default = [
-    "$\${x}",
-  ]
+  type    = list(string)
+  default = ["$\${x}"]
+
   validation {
     condition = var.a != null
   }
 }
 
 module "m" {
-  source = "./m"
-  providers = {
-    aws = aws.west
-  }
+  source    = "./m"
+  providers = { aws = aws.west }
 }
 `,
     );
@@ -96,6 +94,7 @@ module "m" {
   dynamic "ingress" {
     for_each = var.a
     iterator = i
+
     content {
       from_port = i.value
     }
@@ -116,6 +115,62 @@ module "m" {
     ];
     for (const [text, written] of strings)
       assert.equal(converted({ locals: { a: text } }), `locals {\n  a = ${written}\n}\n`);
+  });
+
+  it('writes idiomatic configurations with jsonencode and expressions on several lines', () => {
+    const strings: readonly (readonly [string, string])[] = [
+      [
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "${var.arn}", "aws:x": [1, true]}]}',
+        `jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Resource = var.arn
+      "aws:x"  = [1, true]
+    }]
+  })`,
+      ],
+      ['[{"a": 1}]', 'jsonencode([{ a = 1 }])'],
+      ['{"a": 1,}', '"{\\"a\\": 1,}"'],
+      ['${merge({a: 1},{"b"=[var.c]})}', 'merge({ a = 1 }, { "b" = [var.c] })'],
+      [
+        '${var.on?[{a=1,bc=2},{}]:[for k,v in var.m:{k=v} if !v.off]}',
+        `var.on ? [
+    {
+      a  = 1
+      bc = 2
+    },
+    {},
+  ] : [for k, v in var.m : { k = v } if !v.off]`,
+      ],
+      ['${{for k,v in var.m:(k)=>[v]...}}', '{ for k, v in var.m : (k) => [v]... }'],
+      ['${concat(var.a...)}', 'concat(var.a...)'],
+    ];
+    for (const [text, written] of strings)
+      assert.equal(converted({ locals: { a: text } }, true), `locals {\n  a = ${written}\n}\n`);
+  });
+
+  it('breaks long lists, comments bodies, and ends heredocs on their line', () => {
+    const names = Array.from({ length: 8 }, (_, index) => `a-long-name-${index}`);
+    assert.equal(
+      converted({ locals: { '//': 'All of them.', long: names, of: ['x\n'], a: 'y\n', b: {} } }),
+      `locals {
+  # All of them.
+  long = [
+${names.map((name) => `    "${name}",\n`).join('')}  ]
+  of = [
+    <<EOT
+x
+EOT
+    ,
+  ]
+  a = <<EOT
+y
+EOT
+  b = {}
+}
+`,
+    );
   });
 
   it('refuses what the native syntax cannot express', () => {

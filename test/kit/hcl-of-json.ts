@@ -11,7 +11,8 @@ import {
 } from '../../server/src/formats/terraform-plan/shape.ts';
 import { schemaData } from '../../server/src/host/schema-data.ts';
 import type { MapNode, Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
-import { identifier, quotedText, Unconvertible, valueText, type StringsAre } from './hcl-text.ts';
+import { entryLines, type Entry } from './hcl-layout.ts';
+import { identifier, quotedText, Unconvertible, valueLayout, type StringsAre } from './hcl-text.ts';
 import { SCHEMAS } from './memory-reader.ts';
 
 /** The blocks and arguments that a body can have. */
@@ -103,15 +104,18 @@ const SECTIONS = body({
   check: block(body({ assert: block(), data: typed('data') }), 1),
 });
 
-/** The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. */
-export function hclOfJson(tree: Tree): string {
+/**
+ * The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. An idiomatic one has `jsonencode` instead of strings of JSON;
+ * otherwise, strings stay strings.
+ */
+export function hclOfJson(tree: Tree, idiomatic = false): string {
   if (tree.problems.length > 0) throw new Unconvertible('the document has syntax errors');
   return objectsOf(tree.roots[0])
     .flatMap(({ pairs }) => pairs)
-    .map((pair) =>
-      pair.name === '//'
-        ? commentText(pair.value, '')
-        : blocksText(pair.name, pair.value, '', SECTIONS.block(pair.name) ?? unknownSection(pair.name)),
+    .flatMap(({ name, value }) =>
+      name === '//'
+        ? [commentText(value, '')]
+        : blockTexts(name, value, '', SECTIONS.block(name) ?? unknownSection(name), idiomatic),
     )
     .join('\n');
 }
@@ -131,26 +135,63 @@ function commentText(node: Node, indent: string): string {
 }
 
 /** All blocks of a type. */
-function blocksText(type: string, node: Node, indent: string, { labels, body: bodyFor }: Nested): string {
-  const visit = (value: Node, names: readonly string[]): string[] => {
+function blockTexts(
+  type: string,
+  node: Node,
+  indent: string,
+  { labels, body: bodyFor }: Nested,
+  idiomatic: boolean,
+): readonly string[] {
+  const visit = (value: Node, names: readonly string[]): readonly string[] => {
     if (names.length < labels) return labelsOf(value).flatMap((pair: Pair) => visit(pair.value, [...names, pair.name]));
     return objectsOf(value).map((map) => {
-      const header = [identifier(type), ...names.map(quotedText)].join(' ');
-      return `${indent}${header} {\n${bodyText(map, `${indent}  `, bodyFor(names[0]))}${indent}}\n`;
+      const header = `${indent}${[identifier(type), ...names.map(quotedText)].join(' ')}`;
+      const text = bodyText(map, `${indent}  `, bodyFor(names[0]), idiomatic);
+      return text === '' ? `${header} {}\n` : `${header} {\n${text}${indent}}\n`;
     });
   };
-  return visit(node, []).join('');
+  return visit(node, []);
 }
 
-function bodyText({ pairs }: MapNode, indent: string, { block: nestedOf, strings }: Body): string {
-  return pairs
-    .map(({ name, value }) => {
-      if (name === '//') return commentText(value, indent);
-      const nested = nestedOf(name);
-      if (nested && value.kind !== 'scalar') return blocksText(name, value, indent, nested);
+/** Adjacent arguments, a block, or a comment on what follows. */
+interface Piece {
+  readonly kind: 'arguments' | 'block' | 'comment';
+  readonly text: string;
+}
+
+/** The arguments and blocks of a body in order, with a blank line around each block. */
+function bodyText(map: MapNode, indent: string, body: Body, idiomatic: boolean): string {
+  let text = '';
+  let before: Piece['kind'] | undefined;
+  for (const piece of piecesOf(map, indent, body, idiomatic)) {
+    const isApart = before === 'block' || (before === 'arguments' && piece.kind !== 'arguments');
+    text += (isApart ? '\n' : '') + piece.text;
+    before = piece.kind;
+  }
+  return text;
+}
+
+function piecesOf({ pairs }: MapNode, indent: string, body: Body, idiomatic: boolean): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let run: Entry[] = [];
+  const endRun = (): void => {
+    if (run.length > 0) pieces.push({ kind: 'arguments', text: entryLines(run, indent).join('') });
+    run = [];
+  };
+  for (const { name, value } of pairs) {
+    const nested = body.block(name);
+    if (name === '//') {
+      endRun();
+      pieces.push({ kind: 'comment', text: commentText(value, indent) });
+    } else if (nested && value.kind !== 'scalar') {
+      endRun();
+      for (const text of blockTexts(name, value, indent, nested, idiomatic)) pieces.push({ kind: 'block', text });
+    } else if (!nested || (value.kind === 'scalar' && value.style === 'double')) {
       // A block that is null is none.
-      if (nested && value.kind === 'scalar' && value.style !== 'double') return '';
-      return `${indent}${identifier(name)} = ${valueText(value, indent, strings?.(name) ?? 'templates')}\n`;
-    })
-    .join('');
+      const strings = body.strings?.(name) ?? 'templates';
+      run.push({ key: identifier(name), value: valueLayout(value, { strings, idiomatic }) });
+    }
+  }
+  endRun();
+  return pieces;
 }

@@ -1,7 +1,10 @@
 /** Values of Terraform JSON in the native syntax: template strings as expressions, everything else as it is. */
 import type { TemplatePart } from '../../server/src/formats/terraform/expression/ast.ts';
 import { parseTemplate } from '../../server/src/formats/terraform/expression/parser.ts';
-import type { MapNode, Node, ScalarNode } from '../../server/src/syntax/tree.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { Node, Pair, ScalarNode } from '../../server/src/syntax/tree.ts';
+import { expressionLayout } from './hcl-expression.ts';
+import { layoutText, type Entry, type Layout } from './hcl-layout.ts';
 
 /** A document that has no counterpart in the native syntax, such as one with names that are no identifiers. */
 export class Unconvertible extends Error {}
@@ -20,43 +23,42 @@ export function identifier(name: string): string {
   return name;
 }
 
-/** A value as an expression. `indent` is that of its line. */
-export function valueText(node: Node, indent: string, strings: StringsAre): string {
+/** How values are written. */
+export interface Writing {
+  readonly strings: StringsAre;
+  /** As people write them: documents of JSON with `jsonencode`, and expressions on several lines. Otherwise, as close to the JSON as possible. */
+  readonly idiomatic: boolean;
+}
+
+/** A value as an expression. */
+export function valueLayout(node: Node, writing: Writing): Layout {
   switch (node.kind) {
     case 'map':
-      return objectText(node, indent, strings);
-    case 'list': {
-      const items = node.items.map(({ value }) => valueText(value, `${indent}  `, strings));
-      if (items.length === 0) return '[]';
-      return `[\n${items.map((item) => `${indent}  ${item},\n`).join('')}${indent}]`;
-    }
+      return { kind: 'object', entries: node.pairs.map((pair) => entry(pair, writing)) };
+    case 'list':
+      return { kind: 'list', items: node.items.map(({ value }) => valueLayout(value, writing)) };
     case 'scalar':
-      return scalarText(node, strings);
+      return scalarLayout(node, writing);
     case 'alias':
       throw new Unconvertible('JSON has no aliases');
   }
 }
 
-function objectText({ pairs }: MapNode, indent: string, strings: StringsAre): string {
-  if (pairs.length === 0) return '{}';
-  const lines = pairs.map(
-    ({ name, value }) =>
-      `${indent}  ${keyText(name, strings)} = ${valueText(value, `${indent}  `, strings === 'code' ? 'code' : strings)}\n`,
-  );
-  return `{\n${lines.join('')}${indent}}`;
+function entry({ name, value }: Pair, writing: Writing): Entry {
+  return { key: keyText(name, writing.strings), value: valueLayout(value, writing) };
 }
 
 function keyText(name: string, strings: StringsAre): string {
   if (IDENTIFIER.test(name) && name !== 'for') return name;
   if (strings !== 'templates') return quotedText(name);
-  const text = templateText(name);
+  const text = layoutText(templateLayout(name, false), '');
   return text.startsWith('"') ? text : `(${text})`;
 }
 
-function scalarText(node: ScalarNode, strings: StringsAre): string {
+function scalarLayout(node: ScalarNode, { strings, idiomatic }: Writing): Layout {
   if (node.style !== 'double') return node.value;
   if (strings === 'code') return /^\$\{[^{}]*\}$/.test(node.value) ? node.value.slice(2, -1) : node.value;
-  return strings === 'literal' ? quotedText(node.value) : templateText(node.value);
+  return strings === 'literal' ? quotedText(node.value) : templateLayout(node.value, idiomatic);
 }
 
 /** A string without interpolation. */
@@ -65,13 +67,25 @@ export function quotedText(text: string): string {
 }
 
 /** A template: a bare expression if it is one interpolation, a heredoc if it is lines, a quoted template otherwise. */
-function templateText(text: string): string {
+function templateLayout(text: string, idiomatic: boolean): Layout {
   const { expression, problems } = parseTemplate(text);
   if (problems.length > 0) throw new Unconvertible(`${text} is no template`);
-  if (expression.kind !== 'template' || expression.form !== 'bare') return codeText(text);
+  if (expression.kind !== 'template' || expression.form !== 'bare')
+    return idiomatic ? expressionLayout(expression, text) : codeText(text);
+  const encoded = idiomatic ? encodedLayout(text) : undefined;
+  if (encoded) return encoded;
   // White space at the beginning of a line is part of the text in a heredoc without a dash.
   if (/^[^\r]*\n$/.test(text) && !text.split('\n').some((line) => line.trim() === 'EOT')) return `<<EOT\n${text}EOT`;
   return `"${partsText(text, expression.parts, 0, text.length)}"`;
+}
+
+/** A string with a document of JSON as what `jsonencode` makes it from; undefined for any other string. */
+function encodedLayout(text: string): Layout | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  const { roots, problems } = parse('file:///string.json', text, 'json');
+  const [root] = roots;
+  if (!root || problems.length > 0) return undefined;
+  return { kind: 'row', parts: ['jsonencode(', valueLayout(root, { strings: 'templates', idiomatic: true }), ')'] };
 }
 
 /** The expression in the only interpolation of a string. In parentheses, line ends in it mean nothing. */
