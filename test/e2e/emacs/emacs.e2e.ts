@@ -27,6 +27,12 @@ const TEMPLATE = `Resources:
     Type: AWS::EC2::Volume
     Properties: {AvailabilityZone: zürich-𝄞, Size: 1, Encrypted: false} # 𝄞
 `;
+const HCL = `resource "aws_ebs_volume" "disk" {
+  availability_zone = "zürich-𝄞"
+  size              = 1
+  /* 𝄞 */ encrypted = false # to be decided
+}
+`;
 /** A volume that is encrypted in one of its two scenarios. */
 const STAGED = `Parameters:
   Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
@@ -43,43 +49,48 @@ const DATABASE = `Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, DBInstanceClass: db.t4g.micro, AllocatedStorage: "50", StorageEncrypted: false}
 `;
-const TITLE = 'Set Encrypted to true';
-const isVolume = ({ message }: Diagnostic): boolean => message.includes('Disk is not encrypted at rest');
+const isVolume = ({ message }: Diagnostic): boolean => /disk is not encrypted at rest/i.test(message);
 
 describe('Emacs', () => {
   let folder: string;
-  let file: string;
   beforeEach(() => {
     folder = temporaryFolder();
-    // Eglot 1.17 loses letters that are not ASCII when it turns a URI into a path.
-    file = join(folder, 'the volume.yaml');
-    writeFileSync(file, TEMPLATE);
   });
   afterEach(() => removeFolder(folder));
 
-  it('marks and fixes a template at the exact characters', async () => {
-    // Emacs counts a character outside of the basic plane as one.
-    const at = [...TEMPLATE.split('false')[0]!].length;
-    const seen = await emacs(file, at + 1, TITLE);
-    assert.deepEqual(
-      seen.diagnostics.filter(isVolume).map(({ text, from }) => [text, from]),
-      [['false', at]],
-    );
-    assert.ok(seen.actions[0]?.startsWith(TITLE));
-    assert.deepEqual(seen.after.filter(isVolume), []);
-    assert.equal(readFileSync(file, 'utf8'), TEMPLATE.replace('false', 'true'));
-  });
+  for (const { name, language, text, title } of [
+    // Eglot 1.17 loses letters that are not ASCII when it turns a URI into a path.
+    { name: 'the volume.yaml', language: 'yaml', text: TEMPLATE, title: 'Set Encrypted to true' },
+    { name: 'main.tf', language: 'terraform', text: HCL, title: 'Set encrypted to true' },
+  ]) {
+    it(`marks and fixes ${name} at the exact characters`, async () => {
+      const file = join(folder, name);
+      writeFileSync(file, text);
+      // Emacs counts a character outside of the basic plane as one.
+      const at = [...text.split('false')[0]!].length;
+      const seen = await emacs(file, language, at + 1, title);
+      assert.deepEqual(
+        seen.diagnostics.filter(isVolume).map((found) => [found.text, found.from]),
+        [['false', at]],
+      );
+      assert.ok(seen.actions[0]?.startsWith(title));
+      assert.deepEqual(seen.after.filter(isVolume), []);
+      assert.equal(readFileSync(file, 'utf8'), text.replace('false', 'true'));
+    });
+  }
 
   it('shows who owns what when asked for a hover', async () => {
+    const file = join(folder, 'database.yaml');
     writeFileSync(file, DATABASE);
-    const { hover } = await emacs(file, DATABASE.indexOf('RDS::DBInstance'));
+    const { hover } = await emacs(file, 'yaml', DATABASE.indexOf('RDS::DBInstance'));
     // It asks for plain text.
     assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*your responsibility.*\nAWS's responsibility: /);
   });
 
   it('shows what a value resolves to on hover', async () => {
+    const file = join(folder, 'staged.yaml');
     writeFileSync(file, STAGED);
-    const { hover } = await emacs(file, STAGED.indexOf('If [IsProd'));
+    const { hover } = await emacs(file, 'yaml', STAGED.indexOf('If [IsProd'));
     assert.match(
       hover ?? '',
       /^false when IsProd is false \(the default\)\ntrue when IsProd is true\n\nIsProd is false by default/,
@@ -87,14 +98,14 @@ describe('Emacs', () => {
   });
 });
 
-async function emacs(file: string, position: number, title?: string): Promise<Seen> {
+async function emacs(file: string, language: string, position: number, title?: string): Promise<Seen> {
   const printed = await run(
     editors().emacs,
     ['--batch', '-Q', '-l', CLIENT, file, String(position), ...(title === undefined ? [] : [title])],
     {
       env: {
         ...process.env,
-        STACKWARDEN_LANGUAGE: 'yaml',
+        STACKWARDEN_LANGUAGE: language,
         STACKWARDEN_SERVER: JSON.stringify(LSP_COMMAND),
         LC_ALL: 'C.UTF-8',
         HOME: join(file, '..'),

@@ -37,6 +37,12 @@ const TEMPLATE = `Resources:
 `;
 const TERRAFORM =
   '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "zürich-𝄞", "size": 1, "encrypted": false}}}}\n';
+const HCL = `resource "aws_ebs_volume" "disk" {
+  availability_zone = "zürich-𝄞"
+  size              = 1
+  /* 𝄞 */ encrypted = false # to be decided
+}
+`;
 /** A volume that is encrypted in one of its two scenarios. */
 const STAGED = `Parameters:
   Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
@@ -67,6 +73,7 @@ describe('Neovim', () => {
     { name: 'with spaces ü.yaml', filetype: 'yaml', text: TEMPLATE, title: 'Set Encrypted to true' },
     { name: 'crlf.yaml', filetype: 'yaml', text: TEMPLATE.replaceAll('\n', '\r\n'), title: 'Set Encrypted to true' },
     { name: 'main.tf.json', filetype: 'json', text: TERRAFORM, title: 'Set encrypted to true' },
+    { name: 'main.tf', filetype: 'terraform', text: HCL, title: 'Set encrypted to true' },
   ]) {
     it(`marks and fixes ${name} at the exact bytes, and nothing pops up`, async () => {
       const file = join(folder, name);

@@ -7,6 +7,13 @@ import { BUCKETS, BUCKETS_FIXED, DATABASE, VOLUME, WIDE_POLICY } from './templat
 const RULE = 'ebs-volume-encryption';
 const FIX = 'Set Encrypted to true';
 const WEIRD = 'mein stapel – ünïcode 𝄞 #1%20.yaml';
+/** A volume in HCL whose only mistake is the word `false`. */
+const DISK = `# Volumes – 𝄞
+resource "aws_ebs_volume" "disk" {
+  availability_zone = "eu-central-1a"
+  encrypted         = false # decided in a hurry
+}
+`;
 const FILES = {
   'volume.yaml': VOLUME,
   'fixed.yaml': VOLUME,
@@ -20,6 +27,7 @@ const FILES = {
   'policy.yaml': WIDE_POLICY,
   'notes.yaml': 'milk: 2\nbread: 1\n',
   'main.tf': 'resource "aws_ebs_volume" "disk" {\n  encrypted = false\n}\n',
+  'terraform/disk.tf': DISK,
   'terragrunt.hcl': 'inputs = {}\n',
 };
 /** What Terraform's own extension says of its language. */
@@ -113,6 +121,21 @@ describeInVsCode(
         assert.equal(vscode.read(name), before.replace('Encrypted: false', 'Encrypted: true'));
       });
     }
+
+    test('underlines a value in disk.tf, says why on hover, and fixes it with the quick fix key', async (vscode) => {
+      const { window } = vscode;
+      await window.openFile('disk.tf');
+      await eventually(async () =>
+        assert.deepEqual(await window.squiggles(), [{ severity: 'warning', text: 'false' }]),
+      );
+      await window.hoverOver('false', 'aws_ebs_volume.disk is not encrypted at rest');
+      await window.goTo(4, 25);
+      await window.openQuickFixes('Set encrypted to true');
+      await window.chooseQuickFix('Set encrypted to true');
+      await eventually(async () => assert.deepEqual(await window.squiggles(), []));
+      await window.save();
+      assert.equal(vscode.read('terraform/disk.tf'), DISK.replace('false', 'true'));
+    });
 
     test('narrows a wildcard to the one table of the stack with the quick fix key', async (vscode) => {
       const { window } = vscode;
