@@ -138,6 +138,42 @@ export const VALID: readonly HclDocument[] = [
 /** What is read beside a mistake is as it would be without it. */
 export const BROKEN: readonly HclDocument[] = [
   {
+    what: 'a string in an object that is not closed',
+    text: 'a "b" {\n  c = {\n    D = "e\n    F = "g"\n  }\n  h = true\n  i {\n    j = 1\n  }\n}\nk = 2\n',
+    tree: 'a.b{ c=({\n    D = "e\n    F = "g"\n  }) h=true i{ j=1 } } k=2',
+    problems: [[24, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
+    what: 'a string in a list that is not closed',
+    text: 'a {\n  c = [\n    "d",\n    "e,\n    "f",\n  ]\n  h = true\n}\nk = 2\n',
+    tree: 'a{ c=([\n    "d",\n    "e,\n    "f",\n  ]) h=true } k=2',
+    problems: [[25, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
+    what: 'a string in an object in a list that is not closed',
+    text: 'a {\n  c = [{\n    d = "e\n    f = "g"\n  }]\n  h = true\n}\nk = 2\n',
+    tree: 'a{ c=([{\n    d = "e\n    f = "g"\n  }]) h=true } k=2',
+    problems: [[21, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
+    what: 'a string that is not closed before a brace',
+    text: 'a {\n  c = merge({ d = "e }, {\n    f = "g"\n  })\n  h = true\n}\nk = 2\n',
+    tree: 'a{ c=(merge({ d = "e }, {\n    f = "g"\n  })) h=true } k=2',
+    problems: [[22, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
+    what: 'a string that is not closed before the last bracket',
+    text: 'a {\n  c = ["d", "e]\n  h = true\n}\nk = 2\n',
+    tree: 'a{ c=(["d", "e]) h=true } k=2',
+    problems: [[16, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
+    what: 'a string in a policy that is not closed',
+    text: 'a {\n  c = jsonencode({\n    Statement = [{\n      Effect = "Allow\n      Action = ["s3:*"]\n    }]\n  })\n  h = true\n}\nk = 2\n',
+    tree: 'a{ c=(jsonencode({\n    Statement = [{\n      Effect = "Allow\n      Action = ["s3:*"]\n    }]\n  })) h=true } k=2',
+    problems: [[57, '"', 'Invalid multi-line string: the string is not closed on its line.']],
+  },
+  {
     what: 'a half-typed name',
     text: 'a = 1\nbuck\nc = 2\n',
     tree: 'a=1 c=2',
@@ -236,12 +272,8 @@ export const BROKEN: readonly HclDocument[] = [
   {
     what: 'a quote that is not closed in a list',
     text: 'a = [\n  "b,\n  "c"\n]\nd = 1\n',
-    tree: 'a=([\n  "b,) d=1',
-    problems: [
-      [8, '"', 'Invalid multi-line string: the string is not closed on its line.'],
-      [14, '"c"', 'Argument or block definition required.'],
-      [18, ']', 'Argument or block definition required.'],
-    ],
+    tree: 'a=([\n  "b,\n  "c"\n]) d=1',
+    problems: [[8, '"', 'Invalid multi-line string: the string is not closed on its line.']],
   },
   {
     what: 'a stray brace',

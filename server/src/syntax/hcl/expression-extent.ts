@@ -27,6 +27,8 @@ export const UNTERMINATED_COMMENT = 'Unterminated comment.';
 export interface Surroundings {
   /** Whether a line starts an argument or block, so that an open bracket before it is unclosed. */
   begins(lineStart: number): boolean;
+  /** Whether indentation shows where an expression ends, so that it can continue after a string that is not closed. */
+  readonly continues?: boolean;
   /** The offset of the last line that contains only this name; -1 if there is none. */
   lastLineOf(name: string): number;
   /** The offset of the next end of a block comment; -1 if there is none. */
@@ -63,6 +65,8 @@ export class ExpressionExtent {
   #at: number;
   /** The first comment that is not closed. */
   #unterminated: SyntaxProblem | undefined;
+  /** The first string that is not closed, if the expression continues after it. */
+  #cutString: SyntaxProblem | undefined;
   /** The offset after the last character of the expression. */
   #end: number;
 
@@ -90,10 +94,15 @@ export class ExpressionExtent {
       const top = this.#open.at(-1);
       const problem =
         top?.closer === '"' ? this.#quoted(top) : top?.marker === undefined ? this.#code() : this.#heredoc(top.marker);
-      if (problem === 'end') return { end: this.#end };
-      if (problem) return { end: this.#end, problem };
+      if (problem === 'end') return this.#ended();
+      if (problem) return this.#ended(problem);
     }
-    return this.#open.length > 0 ? { end: this.#end, problem: this.#unclosed() } : { end: this.#end };
+    return this.#ended(this.#open.length > 0 ? this.#unclosed() : undefined);
+  }
+
+  #ended(last?: SyntaxProblem): Extent {
+    const problem = this.#cutString ?? last;
+    return problem ? { end: this.#end, problem } : { end: this.#end };
   }
 
   /** Reads one token outside of strings and heredocs. */
@@ -154,6 +163,12 @@ export class ExpressionExtent {
       this.#open.pop();
       return this.#take(this.#at + 1);
     }
+    // A string that is not closed can contain brackets, so the others no longer match.
+    if (top && this.#cutString) {
+      const at = this.#open.findLastIndex((frame) => frame.closer === closer);
+      if (at >= 0) this.#open.length = at;
+      return this.#take(this.#at + 1);
+    }
     // An unmatched brace closes the surrounding block.
     if (!top) return closer === '}' || this.#kind !== 'argument' ? 'end' : this.#take(this.#at + 1);
     return this.#open.some((frame) => frame.closer === closer) || closer === '}'
@@ -177,7 +192,12 @@ export class ExpressionExtent {
     }
     // A backslash at the end of a line escapes nothing.
     if (text[at] === '\\') return this.#take(at + 1);
-    return this.#unclosed(this.#open.find(isSequence) ?? top);
+    const problem = this.#unclosed(this.#open.find(isSequence) ?? top);
+    const string = this.#open.findIndex((frame) => frame.closer === '"' || frame.marker !== undefined);
+    if (!this.#around.continues || string === 0 || this.#open[string]!.marker !== undefined) return problem;
+    this.#cutString ??= problem;
+    this.#open.length = string;
+    return undefined;
   }
 
   /** Reads the text of a heredoc, which ends with its marker on a line of its own. */

@@ -118,7 +118,7 @@ export class HclBuilder {
     const start = this.#spaceFrom(separator + 1);
     const { map } = this.#body;
     const column = this.#columnOf(name.start);
-    const extent = this.#extent(start, (line) => this.#guided && this.#begins(line, column));
+    const extent = this.#extent(start, (line) => this.#guided && this.#begins(line, column), this.#guided);
     const key = text[name.start] === '"' ? new HclString(map, name, text) : new HclScalar(map, name, 'plain', text);
     if (extent.problem) {
       this.#unbalanced = true;
@@ -268,9 +268,10 @@ export class HclBuilder {
     return text[at] === '{';
   }
 
-  #extent(start: number, begins: (line: number) => boolean): Extent {
+  #extent(start: number, begins: (line: number) => boolean, continues = false): Extent {
     const around: Surroundings = {
       begins,
+      continues,
       lastLineOf: (name) => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1,
       closeOfComment: (from) => this.#closeOfComment(from),
     };
