@@ -130,8 +130,8 @@ function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly s
     for (const { statement, actions } of allowancesOf(policy, context)) {
       for (const { value } of actions.items)
         for (const written of writtenIn(value)) {
-          // Another rule reports a whole service on all resources. On all resources of some types it is no risk, or a
-          // lower one.
+          // Another rule reports a whole service on all resources. On all resources of some types, the risk is lower or
+          // does not exist.
           if (isWhole(written) && isOnEverything(statement, value)) continue;
           for (const name of riskyActions(context, written).get(risk) ?? [])
             if (names.size < MOST_ACTIONS) names.add(name);
