@@ -7,8 +7,8 @@ import { mergedPair } from './call.ts';
 import type { WrittenResource } from './written-resource.ts';
 
 /**
- * An attribute that is written in a resource; undefined if it is not. With the language extensions, the policies for
- * deletion can be function calls, so they are evaluated like properties, in every template.
+ * An attribute that is set in a resource; undefined if it is not. With the language extensions, the policies for
+ * deletion can be function calls, so they are evaluated like properties in every template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
  */
 export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
@@ -19,9 +19,9 @@ export function attributeOf({ template, body, edit }: WrittenResource, name: Res
 }
 
 /**
- * An attribute that is not written, with its default: CloudFormation deletes a resource, but takes a snapshot of a
- * database cluster, and of a database instance outside of a cluster, before the stack or the resource is deleted.
- * Resources that are replaced in an update are deleted without one.
+ * An attribute that is not set, with its default. CloudFormation deletes a resource by default, but takes a snapshot of
+ * a database cluster, and of a database instance outside a cluster, before it deletes the stack or the resource.
+ * Resources that are replaced in an update are deleted without a snapshot.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
  */
@@ -56,7 +56,7 @@ export function missingAttribute(resource: Resource, name: ResourceAttribute, op
 /** The states of a value that is present. */
 const PRESENT: readonly Value['state'][] = ['known', 'template', 'reference'];
 
-/** Whether a value is present, also if it is unknown. */
+/** Whether a value is present, even if it is unknown. */
 function isWritten(value: Value): boolean {
   return (
     PRESENT.includes(value.state) ||

@@ -58,8 +58,8 @@ export interface MergedPair {
 const MOST_MERGED = 100;
 
 /**
- * The pairs of a map, including those of merge keys; the last of several with one name applies. `complete` is false if
- * the limit was reached.
+ * The pairs of a map, including those of merge keys. The last of several pairs with the same name applies. `complete`
+ * is false if the limit was reached.
  */
 export function pairsWithMerges(map: MapNode): { readonly pairs: readonly MergedPair[]; readonly complete: boolean } {
   if (!map.pairs.some(isMerge)) return { pairs: map.pairs.map((pair) => ({ pair, merged: false })), complete: true };

@@ -8,7 +8,8 @@ import type { TemplateSource } from './reading.ts';
 
 /**
  * The literals for the parameters of a template: its own, and those of nested stacks for the parameters passed to them.
- * A value must be the same on both sides, or mutually exclusive conditions would seem to be true together.
+ * A value must be the same on both sides, because mutually exclusive conditions would otherwise seem to be true
+ * together.
  */
 export const comparedWithin = memoize((source: TemplateSource): ComparedLiterals => {
   const own = comparedLiterals(source.tree);

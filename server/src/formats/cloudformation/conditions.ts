@@ -187,8 +187,8 @@ export class Conditions {
         if (same === true) yes = yes.or(both);
         else if (same === false) no = no.or(both);
         else {
-          // An operand that cannot be evaluated is a scenario variable, which is the same for equal expressions, and
-          // for a parameter the same in all comparisons.
+          // An operand that cannot be evaluated is a scenario variable. Equal expressions share the variable, and a
+          // parameter has the same one in all comparisons.
           const comparison = comparisonOf(one, other);
           const unknown = this.#opaque(
             comparison ?? inTurn(key, template),
@@ -236,7 +236,7 @@ export class Conditions {
     return replaced(this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' '), template.bindings);
   }
 
-  /** Equal keys are the same condition. */
+  /** Conditions with equal keys are the same. */
   #opaque(key: string, name: string, atoms = this.#atoms): Truth {
     let variable = atoms.get(key);
     if (!variable) {

@@ -37,7 +37,7 @@ export function expressionAt(template: Template, offset: number): Expression | u
   return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
 }
 
-/** The maximum number of distinguished iterations of a loop. */
+/** The maximum number of iterations of a loop that are distinguished. */
 const MOST_TURNS = 20;
 
 /** One expression in several iterations: each value in one of them. Conditions are the same in all. */
@@ -207,7 +207,7 @@ function within(template: Template, node: Node, inConditions: boolean, seen = ne
     : [];
 }
 
-/** A node that is evaluated; for one that only contains others, those. */
+/** The evaluated expressions of a node: itself, or the ones that it contains if it only groups others. */
 function worthwhile(template: Template, node: Node, inConditions: boolean, seen: Set<Node>): readonly Expression[] {
   if (callOf(node)) return [expressionOf(template, node, inConditions)];
   return within(template, node, inConditions, seen);

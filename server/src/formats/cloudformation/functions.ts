@@ -188,7 +188,7 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
   const [first, attribute] = splitAtDot(name);
-  // Resources that SAM generates have names with a dot, and so have resources in modules.
+  // Resources that SAM generates have names with a dot, as do resources in modules.
   const whole =
     attribute === undefined || (template.modules.has(first) && attribute.includes('.'))
       ? undefined

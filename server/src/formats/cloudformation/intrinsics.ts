@@ -1,6 +1,6 @@
 /**
- * The intrinsic functions of CloudFormation: one row for each. `functions.ts` and `conditions.ts` have an evaluator for each row
- * that has an evaluation, `problems/arguments.ts` checks the arguments.
+ * The intrinsic functions of CloudFormation. `functions.ts` and `conditions.ts` have an evaluator for each evaluated
+ * function; `problems/arguments.ts` checks the arguments.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 import type { Reason } from '../../model/value.ts';

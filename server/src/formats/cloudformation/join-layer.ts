@@ -1,4 +1,4 @@
-/** The string that the items of Fn::Join make, with the source of each character. */
+/** The string that results from the items of Fn::Join, with the source of each character. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { EditPlace } from '../../model/value.ts';

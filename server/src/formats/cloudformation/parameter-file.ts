@@ -1,5 +1,5 @@
 /**
- * Files with values for the parameters of a template, in the shapes that are in use:
+ * Files with values for the parameters of a template, in the formats that are in use:
  *
  * - `list`: `[{"ParameterKey": …, "ParameterValue": …}]`, what `aws cloudformation create-stack --parameters file://…` takes.
  *   https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html

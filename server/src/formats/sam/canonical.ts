@@ -219,7 +219,7 @@ function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
   );
 }
 
-/** The properties of an object that are written literally. */
+/** The literal properties of an object. */
 function writtenIn(bindings: Bindings, holder: Leaf): readonly Value[] {
   return Object.values(bindings).flatMap((binding) => {
     const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;

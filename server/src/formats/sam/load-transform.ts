@@ -10,7 +10,7 @@ export interface SamTransform {
   of(tree: Tree): Transformation;
   /** The prefixes of the services whose actions its policy templates and connectors may allow in a template. */
   services(tree: Tree): ReadonlySet<string>;
-  /** The services of the types that it makes. */
+  /** The services of the types that it generates. */
   readonly made: ReadonlySet<string>;
 }
 
