@@ -14,7 +14,7 @@ import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from './shape.ts';
 
 const typesOf = memoize(planTypes);
 
-/** Plans of Terraform, as `terraform show -json` prints them. */
+/** Terraform plans in the JSON format of `terraform show -json`. */
 export const TERRAFORM_PLAN: FormatReader = {
   recognition: RECOGNITION,
   load: ({ id: doc, format, language }, documents) => {
@@ -30,7 +30,7 @@ export const TERRAFORM_PLAN: FormatReader = {
     const named = typesOf(tree);
     const types = [...named.managed].filter((type) => ownEntry(known?.types, type));
     const mappings = mappingsFor(documents, data.index, types);
-    // Data sources are evaluated only as far as their arguments determine them.
+    // Data sources are evaluated only from their arguments.
     const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');
     const schemas = new Map(
       [...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]),

@@ -58,7 +58,7 @@ export class PlanItems {
     return this.#data.filter(({ type }) => type === 'aws_iam_policy_document');
   }
 
-  /** The instances of resources, and those of data sources as far as they are listed. */
+  /** The instances of resources, and the listed instances of data sources. */
   get all(): readonly PlanItem[] {
     return [...this.#data, ...this.managed];
   }

@@ -17,7 +17,7 @@ import { configurationSyntax, filesOf } from '../terraform/files.ts';
 export interface PlanSources {
   /** All files and folders that were requested. */
   readonly dependencies: readonly Uri[];
-  /** The location of an argument or block of a resource, else of its name; undefined if no file has it. */
+  /** The location of an argument or block of a resource, otherwise of its name; undefined if no file contains it. */
   find(family: Address, argument: string): Span | undefined;
 }
 
@@ -27,19 +27,19 @@ const MOST_MODULES = 100;
 const MOST_FILES = 200;
 
 /**
- * The files of a plan: those of the folder, its own or a parent, that has most of its resources, and of the modules
- * next to them. Undefined until all are read.
+ * The configuration files of a plan: those of its own folder or a parent folder, whichever has most of its resources,
+ * and those of the modules next to them. Undefined until all are read.
  */
 export function loadPlanSources(documents: DocumentReader, plan: Tree): PlanSources | undefined {
   const reading = new Reading(documents);
   const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
   if (reading.isLacking()) return undefined;
-  // Most plans lie where there is nothing that is read, and cost nothing more.
+  // Most plans are in folders without configuration files, and cause no further work.
   if (candidates.every(({ trees }) => trees.length === 0))
     return { dependencies: [...reading.looked], find: () => undefined };
   const configuration = configurationOf(plan.roots[0]);
   const root = configuration.modules.get('')!;
-  // A plan without its configuration has the addresses of its changes.
+  // A plan without its configuration still has the addresses of its changes.
   const families =
     configuration.resources.size > 0
       ? configuration.resources
@@ -76,12 +76,12 @@ class Reading {
     this.#documents = documents;
   }
 
-  /** Whether something has yet to be read. */
+  /** Whether a file or folder is not read yet. */
   isLacking(): boolean {
     return this.#lacking;
   }
 
-  /** The configuration files of a folder; none where there is no such folder, or where it has yet to be read. */
+  /** The configuration files of a folder; none if the folder does not exist or is not read yet. */
   folder(folder: Uri): readonly Tree[] {
     const listed = this.#documents.folder(folder);
     this.looked.add(folder);
@@ -126,7 +126,7 @@ function foldersAbove(doc: Uri): readonly Uri[] {
   return folders;
 }
 
-/** The number of resources and modules of the root module of a plan that some files have. */
+/** The number of resources and modules of a plan's root module that some files declare. */
 function inCommon(
   trees: readonly Tree[],
   root: ConfiguredModule,

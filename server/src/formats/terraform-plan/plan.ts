@@ -1,5 +1,5 @@
 /**
- * Plans, as `terraform show -json` prints them.
+ * Terraform plans in the JSON format of `terraform show -json`.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 import { MAYBE, TRUE } from '../../base/guard.ts';

@@ -21,7 +21,7 @@ export interface PlanAround {
   dataValue(reference: PlannedReference, origin: Origin): Value | undefined;
   /** Whether the target of a reference is marked as sensitive. */
   isSensitive(reference: PlannedReference): boolean;
-  /** Whether values of the resource can be made from something that is only known after apply. */
+  /** Whether values of the resource can depend on a value that is only known after apply. */
   canBeUnknown(): boolean;
 }
 
@@ -88,7 +88,7 @@ function scalar(planned: Planned, origin: Origin): Value {
   if (after.kind !== 'scalar') return unknown(origin, 'syntax');
   const made = around.follow(planned.configured.nodes);
   const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
-  // A secret that comes from elsewhere is in the plan, but was not written by the author.
+  // A secret that comes from elsewhere is in the plan, but not in the author's source.
   const from: Origin =
     hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
   const value = locatedAt(
@@ -207,8 +207,8 @@ function missing(planned: Planned, name: string, keyAt: Span): Value {
   const configured = configuredAt(planned.configured, name, planned.shape);
   if (isConfigured(configured))
     return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
-  // The configuration of a plan does not show dynamic blocks, so an unknown block may be configured, unless
-  // all that it could be made from is known.
+  // The configuration of a plan does not show dynamic blocks, so an unknown block may be configured, unless every value
+  // that it could depend on is known.
   return absentFrom(
     { state: 'object', origin, entries: [], open: false },
     !configured.complete && planned.around.canBeUnknown(),
@@ -216,7 +216,8 @@ function missing(planned: Planned, name: string, keyAt: Span): Value {
 }
 
 /**
- * A configured value that is not known yet: its reference, if it has one, or one of several, which may be incomplete.
+ * A configured value that is not known yet: its reference, if it has one, or one of several. Their list may be
+ * incomplete.
  */
 function whenApplied({ configured, around }: Planned, place: Origin, isCollection = false): Value {
   const made = around.follow(configured.nodes);

@@ -1,4 +1,4 @@
-/** Which resources of a plan can have values that are made from something that is only known after apply. */
+/** The resources of a plan whose values can depend on something that is only known after apply. */
 import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
 import { isTrue } from '../../syntax/scalar.ts';
@@ -12,10 +12,10 @@ import { follow } from './references.ts';
 const MOST_DEPENDENTS = 1024;
 
 /**
- * Whether a resource can have values that are made from something unknown. The configuration in a plan lists neither
- * locals nor dynamic blocks, so a resource can use each unknown resource that its module can name, except those that
- * depend on it: Terraform has no cycles. A dynamic block whose number is unknown needs such a resource. Functions that
- * are evaluated during apply, such as `timestamp()`, are not considered.
+ * Whether a resource can have values that depend on something unknown. The configuration in a plan lists neither locals
+ * nor dynamic blocks, so a resource can use each unknown resource that its module can name, except those that depend on
+ * it, because Terraform has no cycles. A dynamic block with an unknown number of blocks requires such a resource.
+ * Functions that are evaluated during apply, such as `timestamp()`, are not considered.
  */
 export class UnknownSources {
   readonly #root: Node | undefined;
@@ -32,7 +32,7 @@ export class UnknownSources {
     this.#configuration = configuration;
   }
 
-  /** Whether an unknown value can be in a resource, named by its address without instance keys. */
+  /** Whether an unknown value can be in a resource, given its address without instance keys. */
   reach(family: Address): boolean {
     let answer = this.#answers.get(family);
     if (answer === undefined) {
@@ -53,7 +53,7 @@ export class UnknownSources {
     });
   }
 
-  /** Whether a module can name a resource: one of its own, or of a module that it calls, or one that its call passes. */
+  /** Whether a module can name a resource: one of its own or of a called module, or one that its call passes. */
   #isVisible(other: Address, module: ConfiguredModule): boolean {
     if (other.startsWith(module.path)) return true;
     if (!module.around) return false;
@@ -71,7 +71,7 @@ export class UnknownSources {
     return passed;
   }
 
-  /** The resources that depend on a resource, directly or not. */
+  /** The resources that depend on a resource, directly or indirectly. */
   #dependentsOf(family: Address): ReadonlySet<Address> | 'too many' {
     this.#dependents ??= dependentsIn(this.#configuration.resources);
     const found = new Set<Address>();
@@ -87,7 +87,7 @@ export class UnknownSources {
   }
 }
 
-/** The resources that the arguments of a call are made from; open if others in the calling module are possible. */
+/** The resources that the arguments of a call depend on; open if others in the calling module are possible. */
 interface Passed {
   readonly resources: ReadonlySet<Address>;
   readonly open: boolean;
@@ -103,7 +103,7 @@ function unknownResources(root: Node | undefined, items: readonly PlanItem[]): r
 }
 
 /**
- * The resources that contribute to changes, which a plan lists since Terraform 1.2; undefined if it does not list any.
+ * The resources that contribute to changes, which plans list since Terraform 1.2; undefined if the plan lists none.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 function relevantResources(root: Node | undefined): ReadonlySet<Address> | undefined {
@@ -123,7 +123,7 @@ function hasUnknown(marks: Node | undefined): boolean {
   }
 }
 
-/** The direct dependents of each resource, as far as the configuration lists them. */
+/** The direct dependents of each resource in the configuration. */
 function dependentsIn(resources: ReadonlyMap<Address, ConfiguredResource>): ReadonlyMap<Address, readonly Address[]> {
   const dependents = new Map<Address, Address[]>();
   for (const [family, { module, node }] of resources)
@@ -142,7 +142,7 @@ function dependsOn(node: Node, module: ConfiguredModule): readonly Address[] {
   });
 }
 
-/** The resources that the expressions of a resource or call refer to, by their addresses without instance keys. */
+/** The resources that the expressions of a resource or call refer to, by address without instance keys. */
 function followAll(
   node: Node | undefined,
   module: ConfiguredModule,

@@ -11,7 +11,7 @@ import { stateResources, stateTypes } from './state.ts';
 
 const typesOf = memoize(stateTypes);
 
-/** States of Terraform, and what `terraform show -json` prints of them. */
+/** Terraform states: state files, and the output of `terraform show -json` for a state. */
 export const TERRAFORM_STATE: FormatReader = {
   recognition: RECOGNITION,
   load: ({ id: doc, format, language }, documents) => {

@@ -1,7 +1,7 @@
 import type { Address } from '../../model/value.ts';
 import { valueOf, type MapNode } from '../../syntax/tree.ts';
 
-/** The identifiers by which others name a resource. */
+/** The identifiers by which other resources name a resource. */
 const NAMING: readonly string[] = ['id', 'arn'];
 
 /** The maximum number of resources per identifier: companions of a bucket have its name as their ID. */
@@ -24,7 +24,7 @@ export class Identities {
 
   /** The resources with an identifier, except the one that contains it. */
   of(text: string, own: Address): readonly Address[] {
-    // Policies that allow writing to a log group name its contents, `…:log-group:name:*`.
+    // Policies that allow writing to a log group name its contents: `…:log-group:name:*`.
     const held =
       this.#addresses.get(text) ??
       (text.startsWith('arn:') && text.endsWith(':*') ? this.#addresses.get(text.slice(0, -2)) : undefined);

@@ -25,7 +25,7 @@ export const RECOGNITION: Recognition = {
   },
 };
 
-/** What Terraform prints as JSON, if it is not a plan. */
+/** JSON output of Terraform other than a plan. */
 function printed(root: MapNode, has: (key: string) => boolean): Recognized {
   const major = majorVersionOf(root);
   if (!has('values'))

@@ -1,4 +1,4 @@
-/** Terraform states, which are facts: all values of a resource are known, and missing ones are absent. */
+/** Terraform states, which are facts: all values of a resource are known, and missing values are absent. */
 import { TRUE } from '../../base/guard.ts';
 import { spanOf } from '../located.ts';
 import type { Tree } from '../../syntax/tree.ts';

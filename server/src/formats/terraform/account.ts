@@ -30,7 +30,7 @@ const SETTINGS: readonly Setting[] = [
       const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map(
         (flag) => is(at(flag), isTrue),
       );
-      // Some of the block settings are neither all nor none.
+      // Some, but not all, of the block settings are enabled.
       return any(all(...flags), all(any(...flags), UNKNOWABLE));
     },
   },
@@ -46,7 +46,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** Attributes that can select another account or Region than that of the other resources. */
+/** Attributes that can select another account or Region than the other resources have. */
 const ELSEWHERE = ['account_id', 'region'];
 
 /** The account settings that the resources of a stack configure. */

@@ -1,6 +1,6 @@
 /**
- * Key-value lists for which Terraform has individual arguments, such as load balancer attributes: how a change of an
- * item changes the argument.
+ * Key-value lists for which Terraform has individual arguments, such as load balancer attributes. A change of an item
+ * becomes a change of the argument.
  */
 import { ownEntry } from '../../base/table.ts';
 import type { InsertItemEdit, NewValue } from '../../model/edit.ts';
@@ -12,11 +12,11 @@ import type { TerraformResource } from './resource.ts';
 export interface ItemAttribute {
   readonly place: NativePlace;
   readonly value: NewValue;
-  /** Whether the list has such an item already. */
+  /** Whether the list already contains such an item. */
   readonly there: boolean;
 }
 
-/** The attribute for a new item of a list of a resource; undefined if the list is written as one. */
+/** The attribute for a new item of a resource's list; undefined if the list has no individual arguments. */
 export function attributeOfItem(
   resource: TerraformResource,
   { list, value }: InsertItemEdit,

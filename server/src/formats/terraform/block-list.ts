@@ -1,4 +1,4 @@
-/** Lists that are the blocks of one type in a body of HCL. The list itself has no place; its items do. */
+/** Lists that consist of the blocks of a type in an HCL body. The list itself has no location; its items do. */
 import type { Value } from '../../model/value.ts';
 import { locate } from '../located.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
@@ -10,12 +10,12 @@ export interface BlockList {
   readonly pairs: readonly Pair[];
 }
 
-/** Whether a node is the body of a block of HCL. */
+/** Whether a node is the body of an HCL block. */
 export function isBlock(tree: Tree, node: Node): node is MapNode {
   return tree.language === 'hcl' && node.kind === 'map' && node.style === 'block';
 }
 
-/** The blocks of a list, or the single one of a list of one; undefined if it is no such list. */
+/** The blocks of a list, or the single block of a list of one; undefined for other lists. */
 export function blocksOfList(list: Value): BlockList | undefined {
   const items = list.state === 'list' ? list.items.map((item) => item.value) : [list];
   const found = items.map((item) => (item.origin.edit === 'here' ? locate(item) : undefined));
@@ -30,7 +30,7 @@ export function blocksOfList(list: Value): BlockList | undefined {
     : undefined;
 }
 
-/** Another block of the type, behind one of them or all. */
+/** Another block of the type, after a given block or after all of them. */
 export function blockAfter({ tree, map, pairs }: BlockList, behind: Value | undefined, value: NewNode): TreeEdit {
   const node = behind && locate(behind)?.node;
   const pair = pairs.find((one) => one.value === node) ?? pairs.at(-1)!;

@@ -1,21 +1,21 @@
 /**
- * Which members of new bodies are nested blocks in HCL. The mapping says so: an object or a list of objects with known
- * members is a block in the AWS provider, a map with arbitrary keys or JSON is an attribute.
+ * Which members of new HCL bodies are nested blocks, according to the mapping: an object or a list of objects with
+ * known members is a block in the AWS provider; a map with arbitrary keys or JSON is an attribute.
  */
 import { Blocks, type NewNode } from '../../syntax/tree-edit.ts';
 import type { Binding, Bindings, FanOver } from './mapping.ts';
 
-/** The nested blocks of a body by name, with those in them. */
+/** The nested blocks of a body by name, with their own nested blocks. */
 export interface BlockNames extends ReadonlyMap<string, BlockNames> {}
 
 export const NO_BLOCKS: BlockNames = new Map();
 
-/** The nested blocks of the body that holds these properties. */
+/** The nested blocks of the body with these properties. */
 export function blockNames(bindings: Bindings): BlockNames {
   return Object.values(bindings).map(namesIn).reduce(merged, NO_BLOCKS);
 }
 
-/** The nested blocks in the value of a binding, when that is a block itself. */
+/** The nested blocks in the value of a binding, if the value is a block itself. */
 export function innerNames(binding: Binding | FanOver | undefined): BlockNames | undefined {
   if (binding === undefined || typeof binding !== 'object') return undefined;
   if ('list' in binding) return innerNames(binding.list[0]);
@@ -24,7 +24,7 @@ export function innerNames(binding: Binding | FanOver | undefined): BlockNames |
   return 'properties' in binding ? blockNames(binding.properties) : NO_BLOCKS;
 }
 
-/** The blocks that a binding names in the body around it. */
+/** The blocks that a binding names in the enclosing body. */
 function namesIn(binding: Binding): BlockNames {
   if (typeof binding === 'string') return blocksOn(binding);
   if ('list' in binding) return binding.list.map(namesIn).reduce(merged, NO_BLOCKS);
@@ -43,7 +43,7 @@ function pathOf(binding: object): string {
   return ('each' in binding ? binding.each : 'map' in binding ? binding.map : '') as string;
 }
 
-/** The blocks on a path: all but its last step, and that one too when it has a body. */
+/** The blocks on a path: all except for its last step, which is included if it has a body. */
 function blocksOn(path: string, inner?: BlockNames): BlockNames {
   let names: BlockNames | undefined = inner;
   for (const step of path.split('.').reverse())
@@ -58,7 +58,7 @@ function merged(one: BlockNames, other: BlockNames): BlockNames {
   return all;
 }
 
-/** A body with its nested blocks marked as such. */
+/** A body whose nested blocks are marked as blocks. */
 export function withBlocks(body: NewNode, names: BlockNames): NewNode {
   if (!isObject(body)) return body;
   return Object.fromEntries(
@@ -69,7 +69,7 @@ export function withBlocks(body: NewNode, names: BlockNames): NewNode {
   );
 }
 
-/** An object as a block, or a list of objects as several. */
+/** An object as a block, or a list of objects as several blocks. */
 export function asBlocks(value: NewNode, names: BlockNames): NewNode {
   if (Array.isArray(value)) return new Blocks((value as readonly NewNode[]).map((body) => withBlocks(body, names)));
   return isObject(value) ? new Blocks([withBlocks(value, names)]) : value;

@@ -21,7 +21,7 @@ export interface Blocks {
   readonly locals: ReadonlyMap<string, { readonly tree: Tree; readonly pair: Pair }>;
   readonly outputs: ReadonlyMap<string, Block>;
   readonly modules: ReadonlyMap<string, Block>;
-  /** The resources as they are written, in the order of the files. */
+  /** The resources in source order. */
   readonly written: readonly { readonly tree: Tree; readonly block: LabelledBlock }[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The JSON syntax of blocks: at every level of labels, and for every body, one object or an array of objects that are
- * merged in order; names can repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
+ * The JSON syntax of blocks. At every level of labels, and for every body, the value is an object or an array of
+ * objects that are merged in order; names can repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 
@@ -18,7 +18,7 @@ export function labelsOf(node: Node | undefined): readonly Pair[] {
     .filter((pair) => pair.name !== '//');
 }
 
-/** Everything under one key of a level, however often the key occurs. */
+/** All values under a key of a level, even if the key repeats. */
 export function under(nodes: readonly Pair[], name: string): readonly Node[] {
   return nodes.filter((pair) => pair.name === name).map((pair) => pair.value);
 }
@@ -31,7 +31,7 @@ export interface LabelledBlock {
   readonly body: MapNode;
 }
 
-/** The blocks of a file under a key, one for each body: an array of bodies under one name is several blocks. */
+/** The blocks of a file under a key, one per body. An array of bodies under one name is several blocks. */
 export function labelledBlocks(root: Node | undefined, keyword: string): readonly LabelledBlock[] {
   return under(labelsOf(root), keyword).flatMap((types) =>
     labelsOf(types).flatMap((type) =>

@@ -13,8 +13,8 @@ import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
 
 /**
- * Evaluates the content of a string that Terraform reads as a template. The iterations of the dynamic blocks around it
- * are given from the outermost to the innermost.
+ * Evaluates a string that Terraform parses as a template. The iterations of the enclosing dynamic blocks are given from
+ * the outermost to the innermost.
  */
 export type EvaluateTemplate = (
   tree: Tree,
@@ -23,7 +23,7 @@ export type EvaluateTemplate = (
   rounds?: readonly Round[],
 ) => Value;
 
-/** The values of names that are bound here, as objects with `key` and `value`. */
+/** The values of locally bound names, as objects with `key` and `value`. */
 export type Bound = ReadonlyMap<string, Value>;
 
 /** Names that are neither an attribute nor a block type in any body. */
@@ -167,14 +167,14 @@ export function attributeValue(
   }
 }
 
-/** Whether an object is the body of a block: HCL tells, in JSON dynamic blocks do. */
+/** Whether an object is the body of a block. HCL distinguishes blocks; in JSON, dynamic blocks indicate one. */
 function isBlock({ language }: Tree, node: MapNode): boolean {
   return language === 'hcl' ? node.style === 'block' : hasDynamicBlocks(node);
 }
 
 /**
- * An object. Unlike the names in a block, its keys are templates, like its values. An unknown key stays as written and
- * leaves the object open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
+ * An object. Unlike the names in a block, its keys are templates, like its values. An unknown key keeps its source
+ * text, and the object is open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
  */
 function objectValue(
   tree: Tree,

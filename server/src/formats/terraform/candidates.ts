@@ -34,7 +34,7 @@ export interface Candidates {
 const MOST = 16;
 
 /**
- * The maximum number of candidates per owner. Real configurations stay below it; it bounds the work for hostile ones.
+ * The maximum number of candidates per owner. Real configurations stay below it. It limits the work for malicious ones.
  */
 const MOST_OWN = 256;
 

@@ -104,7 +104,7 @@ function isSet(object: Value): Truth {
   return { yes, no };
 }
 
-/** The properties that a companion holds. Its object exists in the scenarios in which the companion exists. */
+/** The properties that a companion contains. Its object exists in the same scenarios as the companion. */
 export function companionValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (
     typeof binding !== 'object' ||
@@ -189,7 +189,8 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
         when: bothTruths(block.when, when),
       })),
     );
-  // Blocks that are not visible can have any content. Without blocks, a plan also omits the provider's values.
+  // Blocks that are not visible can have any content. Without blocks, a plan also omits values that the provider
+  // computes.
   const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
   return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }
@@ -247,7 +248,7 @@ function fannedItems(
   return { items, open };
 }
 
-/** One item of a fan. It has the place of its member, so that removing the item removes the member. */
+/** An item of a fan. It has the location of its member, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
   const item = properties(bindings, block, native, block.origin, [
     { key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE },

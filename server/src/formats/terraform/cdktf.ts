@@ -8,7 +8,7 @@ import { isGenerated } from '../generated.ts';
 import { objectsOf } from './bodies.ts';
 import type { BodyPlace } from './native.ts';
 
-/** Whether a tool generates a configuration file, so that edits of it are lost. */
+/** Whether a tool generates a configuration file, so that edits are lost. */
 export function isMade(tree: Tree): boolean {
   return isGenerated(tree.doc) || isCdktf(tree);
 }

@@ -27,7 +27,7 @@ export class Common {
   readonly problems: Problem[] = [];
   /** The evaluations of each template, once per distinguished instance, used for explanations. */
   readonly scopes = new Map<Node, Scope[]>();
-  /** How many templates were evaluated. */
+  /** The number of evaluated templates. */
   evaluations = 0;
   /** The number of evaluated modules. */
   modules = 0;

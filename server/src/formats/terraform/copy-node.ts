@@ -1,7 +1,7 @@
 import { Verbatim, type NewNode } from '../../syntax/tree-edit.ts';
 import type { Node, Tree } from '../../syntax/tree.ts';
 
-/** Copies of nodes, for writing them elsewhere in their file. An expression of HCL is copied as it is written. */
+/** Copies of nodes, for insertion elsewhere in their file. HCL expressions are copied verbatim. */
 export function copyOf(tree: Tree, node: Node): NewNode {
   if (tree.language === 'hcl') return new Verbatim(tree, node);
   switch (node.kind) {

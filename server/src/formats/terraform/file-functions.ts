@@ -64,7 +64,7 @@ function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | 
   return text === undefined ? undefined : read(text);
 }
 
-/** The content of a file. If the file is a document, its values keep their places. */
+/** The content of a file. If the file is a document, its values keep their locations. */
 function textOfFile({ text, document }: FileText, origin: Origin): Value {
   const value = scalar(origin, text);
   const root = document?.tree.roots[0];
@@ -100,7 +100,7 @@ function rendered(
     resolve: () => undefined,
     reference: (_, at) => unknown(at, 'function'),
     domain: () => undefined,
-    // The same text can be a different condition in each call.
+    // The same text can be another condition in each call.
     condition: () => undefined,
     // A template cannot call templatefile.
     call: (name, args, at) => (name === 'templatefile' ? undefined : files(name, args, at)),

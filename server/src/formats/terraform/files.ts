@@ -6,15 +6,15 @@ import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import type { Language } from '../../syntax/tree.ts';
 
-/** A syntax of configuration files. All files of a directory are one configuration, whatever their syntax. */
+/** A syntax of configuration files. All files of a directory form one configuration, regardless of their syntax. */
 export interface ConfigurationSyntax {
   readonly language: Language;
   readonly ending: string;
-  /** The ending of files for OpenTofu alone, each of which replaces the file with the other ending. */
+  /** The ending of OpenTofu-specific files, each of which replaces the file with the other ending. */
   readonly tofuEnding: string;
 }
 
-/** The syntaxes that are read. */
+/** The supported syntaxes. */
 export const CONFIGURATION_SYNTAXES: readonly ConfigurationSyntax[] = [
   { language: 'hcl', ending: '.tf', tofuEnding: '.tofu' },
   { language: 'json', ending: '.tf.json', tofuEnding: '.tofu.json' },
@@ -46,7 +46,7 @@ export interface DirectoryListing {
 export function filesOf(files: readonly Uri[]): DirectoryListing {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
   const replaced = new Set(named.flatMap(({ name }) => replacedBy(name) ?? []));
-  // Override files apply in the order of their names, whatever their syntax.
+  // Override files apply in the order of their names, regardless of their syntax.
   const docs = named.filter(({ name }) => configurationSyntax(name) && !replaced.has(name)).map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
@@ -57,7 +57,7 @@ export function filesOf(files: readonly Uri[]): DirectoryListing {
   };
 }
 
-/** The name of the file that a file for OpenTofu alone replaces. */
+/** The name of the file that an OpenTofu-specific file replaces. */
 function replacedBy(name: string): string | undefined {
   const syntax = configurationSyntax(name);
   return syntax && name.endsWith(syntax.tofuEnding) ? stemOf(name, syntax) + syntax.ending : undefined;

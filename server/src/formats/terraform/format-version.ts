@@ -1,7 +1,7 @@
 import { valueOf, type MapNode } from '../../syntax/tree.ts';
 
 /**
- * The major version of what `terraform show -json` prints: a new one may mean something else.
+ * The major version of the `terraform show -json` format. A new major version can change its meaning.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function majorVersionOf(root: MapNode): number {
@@ -9,5 +9,5 @@ export function majorVersionOf(root: MapNode): number {
   return version?.kind === 'scalar' ? Number(version.value.split('.')[0]) : 0;
 }
 
-/** The highest major version that is read. */
+/** The highest supported major version. */
 export const MAJOR_VERSION = 1;

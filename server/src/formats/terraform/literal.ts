@@ -1,4 +1,4 @@
-/** Values that refer to nothing: defaults of variables, and values in variable files. */
+/** Values without references: defaults of variables, and values in variable files. */
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Value } from '../../model/value.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
@@ -10,12 +10,12 @@ import type { Scope } from './expression/scope.ts';
 import { parseScalar } from './expression/template.ts';
 import { spansIn } from './template-spans.ts';
 
-/** How many expressions one value may have evaluated. */
+/** The maximum number of expressions that are evaluated for one value. */
 const MAX_WORK = 100_000;
 
 /**
- * The value of a node that can refer to nothing. In JSON it is taken as written, in HCL it can be an expression, such as a heredoc or a number with a
- * sign. https://developer.hashicorp.com/terraform/language/values/variables
+ * The value of a node that cannot contain references. In JSON it is a literal; in HCL it can be an expression, such as
+ * a heredoc or a number with a sign. https://developer.hashicorp.com/terraform/language/values/variables
  */
 export function literalValue(tree: Tree, node: Node, edit: EditPlace): Value {
   if (tree.language !== 'hcl') return plainValue(tree, node, undefined, edit);

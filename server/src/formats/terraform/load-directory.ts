@@ -24,8 +24,7 @@ const MOST_DEEP = 10;
 const MOST_DIRECTORIES = 100;
 
 /**
- * The stack of all files of a directory that Terraform evaluates together, and those of its modules; undefined until
- * all are read.
+ * The stack of a directory, whose files Terraform evaluates together, and of its modules; undefined until all are read.
  * https://developer.hashicorp.com/terraform/language/files
  */
 export function loadDirectory(
@@ -160,7 +159,7 @@ class Loading {
         open: listed === 'none' || trees.some(({ tree }) => !tree),
       },
     };
-    // Modules that lead here again find this entry, which closes a cycle.
+    // Modules that call this one again find this entry, which ends the cycle.
     const calls = new Map(
       source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)),
     );

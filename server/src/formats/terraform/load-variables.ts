@@ -1,4 +1,4 @@
-/** The values of the variables of a Terraform directory: from its files, and from files that are named. */
+/** The values of the variables of a Terraform directory: from its own files and from given files. */
 import type { Uri } from '../../base/span.ts';
 import { namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';

@@ -74,7 +74,7 @@ export function lowerPolicySourceEdit(
       ];
     }
     case 'replace':
-      // The wildcard that represents the whole element is an identifier in its block, which also has the type.
+      // The wildcard that represents the whole element is an identifier in its block, which also contains the type.
       if (path === 'statement.principals.identifiers' && isElement(edit.value))
         return withPrincipals(tree, node, edit.value, writer);
       if (path === 'statement.principals' && isElement(edit.value))
@@ -144,7 +144,7 @@ function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): reado
   return node.kind === 'map' ? [{ op: 'addBeside', tree, at: node, value }] : NO_BLOCK;
 }
 
-/** A condition is a separate block; an existing block with the same operator and key receives the values. */
+/** A condition is a separate block. An existing block with the same operator and key receives the values. */
 function withCondition(
   tree: Tree,
   statement: MapNode,
@@ -152,7 +152,7 @@ function withCondition(
   writer: ReferenceWriter,
 ): readonly TreeEdit[] | Refusal {
   const values = newNode(listOf(value), writer);
-  // Blocks of HCL that repeat are pairs that repeat.
+  // Repeated HCL blocks are repeated pairs.
   const all = statement.pairs.filter((pair) => pair.name === 'condition').flatMap((pair) => objectsOf(pair.value));
   const conditions = resolved(pairOf(statement, 'condition')?.value);
   const same = all.filter((block) => says(block, 'test', operator) && says(block, 'variable', key));

@@ -53,7 +53,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
       lowerPolicySourceEdit(said, leaf, writer, place.tree) ??
       lowerValueEdit(said, leaf, writer, (value) => {
         const located = change(resource, value);
-        // `file` does not read templates: interpolations in the file are literal text.
+        // `file` does not parse templates: interpolations in the file are literal text.
         const isTemplate = isRefusal(located) || configurationSyntax(located.tree.doc) !== undefined;
         return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${')
           ? refusal('its file cannot refer to the configuration')
@@ -115,7 +115,7 @@ function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
     : edit;
 }
 
-/** The steps of values that are set elsewhere: of variables, locals and outputs. */
+/** The steps of values that are set elsewhere: variables, locals and outputs. */
 const NAMED_VALUES: ReadonlySet<Step['what']> = new Set(['default', 'allowed', 'given', 'local', 'output']);
 
 function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -141,8 +141,8 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
 }
 
 /**
- * Writes a new value: into an existing block, else as a separate resource, else in the syntax of older provider
- * versions.
+ * Writes a new value: into an existing block; otherwise as a separate resource; otherwise in the syntax of older
+ * provider versions.
  */
 function missing(
   resource: TerraformResource,
@@ -214,9 +214,7 @@ function bodyFor(resource: TerraformResource, place: NativePlace): BodyPlace | u
   return joined?.when.yes.isAlways() ? joined.native.place : undefined;
 }
 
-/**
- * Writes an attribute and its enclosing blocks. A single block is edited, whether it is written as an object or a list.
- */
+/** Writes an attribute with its enclosing blocks. A single block is edited, whether it is an object or a list. */
 function written(
   resource: TerraformResource,
   canonical: NewValue,
@@ -241,7 +239,7 @@ function written(
   return [setIn(tree, at, rest, value, place.binding)];
 }
 
-/** Sets a value in a body. In HCL, the parents that are missing are nested blocks, and the value can be some. */
+/** Sets a value in a body. In HCL, missing parents are nested blocks, and the value can contain nested blocks. */
 function setIn(
   tree: Tree,
   at: MapNode,

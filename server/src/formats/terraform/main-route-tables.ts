@@ -1,6 +1,6 @@
 /**
- * A subnet without a route table association uses the main route table of its VPC. A template cannot state which that
- * is, but Terraform can, so the implicit association is created here:
+ * A subnet without a route table association uses the main route table of its VPC. CloudFormation templates cannot
+ * define the main route table, but Terraform configurations can, so the implicit association is created here:
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
@@ -13,7 +13,7 @@ import type { NativeResource } from './native.ts';
 /** The canonical type of an association. */
 export const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
 
-/** The properties by which an association names its subnet. */
+/** The properties with which an association names its subnet. */
 export const OF_SUBNET: Companion = {
   type: 'aws_route_table_association',
   join: { by: 'subnet_id', refersTo: ['id'] },
@@ -40,7 +40,7 @@ const MAIN: readonly {
     vpc: 'vpc_id',
     table: (native) => nativeAt(native.body, 'route_table_id'),
   },
-  // The default route table of a VPC is its main route table unless another association replaces it. Its ID is an
+  // The default route table of a VPC is its main route table, unless another association replaces it. Its ID is an
   // attribute of the VPC.
   {
     type: 'aws_default_route_table',

@@ -2,7 +2,7 @@
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
-/** The actual or possible place of the value of a canonical path in a native resource. */
+/** The existing or possible location of the value of a canonical path in a native resource. */
 export interface NativePlace {
   /** The source or companion with the binding. */
   readonly holder: Source | Companion;

@@ -29,7 +29,7 @@ interface Provenance {
    * applies if the native resource (of a nested binding, the block) exists.
    */
   readonly default?: Scalar | readonly [];
-  /** Read and edited where it is written, but never created: new values are written to the companion. */
+  /** Read and edited where it exists, but never created: new values are written to the companion. */
   readonly legacy?: true;
 }
 
@@ -52,7 +52,7 @@ export interface AttributeBinding extends Provenance {
   readonly beside?: string;
   /** Unlisted values have no canonical value: they are unknown. */
   readonly only?: true;
-  /** The attribute holds JSON text; the canonical value is the document. */
+  /** The attribute contains JSON text; the canonical value is the document. */
   readonly json?: true;
   /** The canonical value is a list with the attribute as its only item. */
   readonly wrap?: true;
@@ -78,7 +78,7 @@ export interface SelfReference {
 export interface ObjectBinding extends Provenance {
   /** The nested block with the properties; without it they are in the enclosing body. */
   readonly in?: NativePath;
-  /** The attribute `in` holds the object as JSON text; native paths are keys in it. */
+  /** The attribute `in` contains the object as JSON text; native paths are keys in it. */
   readonly json?: true;
   /** Only if this boolean attribute of the block, or of the enclosing body, is true. */
   readonly if?: NativePath;
@@ -93,7 +93,7 @@ export type ListPart = BlockItems | FixedItem | FanOver;
 /** One item per nested block; several with `fan`. */
 export interface BlockItems extends Provenance {
   readonly each: NativePath;
-  /** The attribute holds the items as JSON text; native paths are keys in it. */
+  /** The attribute contains the items as JSON text; native paths are keys in it. */
   readonly json?: true;
   readonly properties: Bindings;
   readonly fan?: readonly Fan[];
@@ -183,7 +183,7 @@ export interface Join {
   readonly within?: Readonly<Record<NativePath, NativePath>>;
 }
 
-/** A native resource that holds properties of a canonical one. Its own repetition decides whether it exists. */
+/** A native resource that contains properties of a canonical one. It exists according to its own repetition. */
 export interface Companion {
   readonly type: string;
   readonly join: Join;
@@ -274,7 +274,7 @@ export function asMappingIndex(data: unknown): MappingIndex | undefined {
   return isObject(data) ? checkedIndex(data) : undefined;
 }
 
-/** The index is large, and each analysis asks for it. */
+/** Cached, because the index is large and each analysis needs it. */
 const checkedIndex = memoize((data: object): MappingIndex | undefined =>
   hasTypes(data) && Object.values(data.types).every(Array.isArray) ? (data as unknown as MappingIndex) : undefined,
 );

@@ -42,7 +42,7 @@ export function manifestIn(tree: Tree): Manifest | undefined {
   );
 }
 
-/** The directory of a record; undefined if it is not one that Terraform downloads modules to. */
+/** The directory of a record; undefined if Terraform does not download modules to it. */
 export function downloadedFolder(root: Uri, { folder }: ManifestRecord): Uri | undefined {
   const uri = uriBeside(`${root}/`, folder);
   return uri?.startsWith(`${root}/`) && isDownloaded(uri.slice(root.length)) ? uri : undefined;
@@ -55,8 +55,8 @@ export function isRecordOf(record: ManifestRecord, source: string, version: stri
 }
 
 /**
- * A source in the form of the manifest: the default registries have no host, and the abbreviations of Git repositories
- * are written out. https://developer.hashicorp.com/terraform/language/modules/sources
+ * A source in the normalized form of the manifest: without the host of the default registries, and with expanded
+ * abbreviations of Git repositories. https://developer.hashicorp.com/terraform/language/modules/sources
  */
 function normalized(source: string): string {
   const hosted = /^(github\.com|bitbucket\.org)\/([^/?]+)\/([^/?]+?)(?:\.git)?(?=\/|\?|$)(.*)$/.exec(source);
@@ -66,7 +66,7 @@ function normalized(source: string): string {
   return source.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, '');
 }
 
-/** Behind the repository, one slash is enough before the folder in it. */
+/** After the repository, a single slash before the folder in it is sufficient. */
 function subfolder(rest: string): string {
   return rest.replace(/^\/+(?=[^/])/, '//');
 }

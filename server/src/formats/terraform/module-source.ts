@@ -30,7 +30,7 @@ export interface ModuleCall {
   readonly tree: Tree;
   readonly pair: Pair;
   readonly body: MapNode;
-  /** Where the module comes from, as written; Terraform allows no expressions there. */
+  /** The source of the module. Terraform allows no expressions in it. */
   readonly source: { readonly text: string; readonly at: Span } | undefined;
 }
 

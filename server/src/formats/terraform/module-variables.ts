@@ -59,7 +59,7 @@ export class ModuleVariables {
     });
   }
 
-  /** The value that a call passes for a variable, else its default. */
+  /** The value that a call passes for a variable, otherwise its default. */
   #givenTo(name: string, { fallback, nullable }: VariableBlock, inputs: Inputs): Value | undefined {
     if (!this.#given.has(name)) {
       const given = inputs(name);

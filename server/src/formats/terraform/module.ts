@@ -40,7 +40,7 @@ export interface ModulePlace {
   readonly when: Truth;
   /** The module call; undefined in the root module. */
   readonly caller?: ResourcePart['caller'];
-  /** For a downloaded module, the call in the configuration itself that leads to it. */
+  /** For a downloaded module: the call in the user's configuration that leads to it. */
   readonly shownAt?: ResourcePart['shownAt'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: Inputs | undefined;
@@ -50,7 +50,7 @@ export interface ModulePlace {
 
 /** The evaluation context of the templates of one block. */
 interface Around {
-  /** Distinguishes the block where the same text has another meaning: the instance key. */
+  /** The instance key, which identifies the block where the same text can have another value. */
   readonly instances: string;
   readonly bound: Bound;
   /** The iterations of the dynamic blocks around them. */
@@ -153,14 +153,20 @@ export class Module {
     return [...this.#data.placed(), ...this.#calls.modules().flatMap((module) => module.sources())];
   }
 
-  /** The policy documents without a carrier, here and in called modules. A module's exports belong to its caller. */
+  /**
+   * The policy documents that no resource uses, in this and in called modules. The exports of a module belong to its
+   * caller.
+   */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
     const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
     return [...here, ...this.#calls.modules().flatMap((module) => module.unusedDocuments())];
   }
 
-  /** The resources that unread files can complete: those passed to a module, and those of partly read directories. */
+  /**
+   * The resources that unread files can complete: those that are passed to a module, and those of partly read
+   * directories.
+   */
   handedOn(): ReadonlySet<Address> {
     const found = new Set<Address>();
     for (const [name, { bodies }] of this.#blocks.modules) {
@@ -357,7 +363,7 @@ export class Module {
   }
 }
 
-/** Distinguishes a condition about the items of dynamic blocks from the same condition in another iteration. */
+/** Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration. */
 function roundsIn(condition: string, rounds: readonly Round[]): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));

@@ -38,7 +38,7 @@ export interface NativeStack {
   readonly parameters: readonly Parameter[];
   /** The data sources, whose arguments determine values of resources. */
   readonly sources?: readonly ResourcePart[];
-  /** The policy documents among the data sources without a carrier. */
+  /** The policy documents among the data sources that no resource uses. */
   unusedDocuments?(): readonly PlacedSource[];
   /**
    * The families of resources that are passed to an unread module, which can contain companions of them; undefined if
@@ -48,7 +48,7 @@ export interface NativeStack {
   /** The AWS provider of the configuration. */
   readonly provider?: ProviderVersions;
   /**
-   * The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined if there is none.
+   * The innermost expression at an offset (UTF-16) of a document, including plain scalars; undefined if there is none.
    */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }

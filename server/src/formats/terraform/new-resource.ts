@@ -1,6 +1,6 @@
 /**
- * New resources: a companion of a resource, or a separate one next to it. Both have the same
- * repetition as that resource.
+ * New resources: companions of a resource, or separate resources after it. Both have the same repetition as that
+ * resource.
  */
 import { within } from '../../base/span.ts';
 import { ownEntry } from '../../base/table.ts';
@@ -92,7 +92,7 @@ export function newResource(
   return [{ op: 'set', tree, at, path: base, value }];
 }
 
-/** A new block behind that of its owner. */
+/** A new block after that of its owner. */
 function blockBehind(
   { tree, body }: BodyPlace,
   type: string,

@@ -62,7 +62,9 @@ function isNothing(value: Value): boolean {
   );
 }
 
-/** The statements of a source by its body, once for all that use it. A document that starts from itself is an error in Terraform. */
+/**
+ * The statements of a source, computed once per body. A document that uses itself as a source is an error in Terraform.
+ */
 const statementsOf = memoizeCyclic(combinedStatements, ({ origin }) => unknown(origin, 'syntax'));
 
 function combinedStatements(body: Value, { nameAt }: DataSource): Value {
@@ -128,7 +130,7 @@ function saysSomething({ when, value }: Element): boolean {
   );
 }
 
-/** An IAM statement, evaluated on demand. */
+/** An IAM statement, evaluated lazily. */
 function translated({ when, value }: Element): Element {
   let statement: Value | undefined;
   return {
@@ -140,8 +142,8 @@ function translated({ when, value }: Element): Element {
 }
 
 /**
- * The arguments with other documents: before version 4 of the provider each holds one; before version 3.28 there are no
- * others.
+ * The arguments with other documents. Before version 4 of the provider each contains one document; before version 3.28
+ * there are no others.
  */
 const BASES = ['source_json', 'source_policy_documents'];
 const OVERRIDES = ['override_policy_documents', 'override_json'];

@@ -277,7 +277,10 @@ function nameOf(name: Leaf): string | undefined {
   return name.state === 'known' && name.value !== null ? name.raw : undefined;
 }
 
-/** Blocks as an object, with one argument as the key and another as the value. The values of blocks with the same key are combined. */
+/**
+ * Blocks as an object with one argument as the key and another as the value. Values of blocks with the same key are
+ * combined.
+ */
 function groupedBy(
   name: string,
   held: string,

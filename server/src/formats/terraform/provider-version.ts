@@ -1,6 +1,6 @@
 /**
- * The versions of the AWS provider that a configuration allows. The lock file with the selected version is HCL and not
- * read. https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ * The versions of the AWS provider that a configuration allows. The lock file with the selected version is not read.
+ * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { labelsOf, objectsOf, under } from './bodies.ts';

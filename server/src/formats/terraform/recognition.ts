@@ -1,12 +1,12 @@
 import type { NamePattern, Recognition } from '../format.ts';
 import { CONFIGURATION_SYNTAXES } from './files.ts';
 
-/** A pattern of names with the endings of configuration files. */
+/** A pattern for file names with the endings of configuration files. */
 function endingIn(endings: readonly string[]): string {
   return `(?:${endings.map((ending) => ending.replaceAll('.', '\\.')).join('|')})$`;
 }
 
-/** Files beside the configuration. */
+/** Files next to the configuration. */
 const BESIDE: readonly NamePattern[] = [
   {
     pattern: /\.(tftest|tofutest|tfquery|tfmock)\.(json|hcl)$/,
@@ -22,12 +22,11 @@ const BESIDE: readonly NamePattern[] = [
   },
   { pattern: /\.pkr\.hcl$/, format: 'none', reason: 'a Packer template' },
   { pattern: /\.hcl$/, format: 'none', reason: 'HCL of another tool; names of Terraform files end in .tf' },
-  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should
-  // have.
+  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the recommended name for such templates.
   { pattern: /\.tftpl$/, format: 'none', reason: 'a Terraform template, which is read through templatefile' },
 ];
 
-/** Terraform reads a file as configuration by its name alone. */
+/** Terraform recognizes configuration files only by name. */
 export const RECOGNITION: Recognition = {
   names: [
     {

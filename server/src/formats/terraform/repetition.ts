@@ -65,8 +65,8 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
 }
 
 /**
- * The scenarios in which something is created. They are assumed if the default creates nothing: resources that exist
- * only on request are not part of the configuration as written.
+ * The scenarios in which something is created. They are assumed if the default creates nothing, because resources that
+ * exist only on request are not part of the configuration by default.
  */
 function leadingTo({ yes, no }: Truth): Truth {
   return { yes: no.holdsByDefault() ? yes.assumed() : yes, no };
@@ -197,7 +197,10 @@ export function countBound(index: number, at: Span): Bound {
   return countBoundTo(indexAt(index, at), at);
 }
 
-/** The value of `count.index` in a block whose instances are not distinguished: 0 if there is at most one, otherwise any index. */
+/**
+ * The value of `count.index` in a block whose instances are not distinguished: 0 if there is at most one, otherwise any
+ * index.
+ */
 export function countBoundOfAll(over: Value, at: Span): Bound {
   const any: Value = { ...unknown({ use: at, steps: [], edit: 'none' }, 'computed'), byCaller: true };
   return countBoundTo(
@@ -229,12 +232,12 @@ function countBoundTo(value: Value, at: Span): Bound {
   ]);
 }
 
-/** Whether a count makes one instance or none. */
+/** Whether a count results in at most one instance. */
 function isOnceAtMost(leaf: Leaf): boolean {
   return leaf.state === 'known' && (asInteger(leaf) ?? 2) <= 1;
 }
 
-/** Whether a count makes at least one instance. */
+/** Whether a count results in at least one instance. */
 function countOf(leaf: Leaf): boolean | undefined {
   const count = leaf.state === 'known' ? asInteger(leaf) : undefined;
   return count === undefined ? undefined : count > 0;

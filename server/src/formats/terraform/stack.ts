@@ -69,7 +69,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const made = ownEntry(mapping.types, type)!;
       const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      // Written out, because object spread for many thousands of resources dominates the time.
+      // Properties are listed individually, because object spread for many thousands of resources dominates the time.
       const parts = {
         format,
         provider,

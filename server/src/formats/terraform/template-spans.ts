@@ -3,7 +3,10 @@ import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
 import type { ScalarNode, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 
-/** The place in the document of a range of a string's decoded text, without the quotes of a literal; the whole string where its characters cannot be placed. */
+/**
+ * The location in the document of a range of a string's decoded text, without the quotes of a literal. The whole string
+ * if its characters cannot be located.
+ */
 export function spansIn(tree: Tree, node: ScalarNode): (range: Range) => Span {
   if (!isPlaceable(tree, node)) return () => spanOf(tree, node);
   let map: ReturnType<typeof offsetMap> | undefined;

@@ -47,7 +47,7 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
-/** The other arguments of a block that the binding needs; undefined if it needs none. */
+/** The other arguments of a block that the binding requires; undefined if it requires none. */
 function besidesIn(
   block: Value,
   { beside }: AttributeBinding,
@@ -107,7 +107,7 @@ export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefin
   return { ...absent, default: known(origin, fallback) };
 }
 
-/** A value without a place in the source, as if it were written. */
+/** A value without a location in the source, as if it were literal. */
 export function known(origin: Origin, value: Scalar): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }

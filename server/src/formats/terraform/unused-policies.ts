@@ -1,6 +1,6 @@
 /**
- * Policies of `aws_iam_policy_document` without a carrier in the configuration. They are module outputs, or not used
- * yet, and are checked like policy files.
+ * Policies of `aws_iam_policy_document` that no resource of the configuration uses. They are module outputs, or not
+ * used yet, and are checked like policy files.
  */
 import { NewPseudo, type NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
@@ -60,7 +60,7 @@ export function policiesOf(sources: readonly PlacedSource[], services: ReadonlyS
     const seen = statements.map((item) => statementOf(item.value));
     const name = part.address.split('.').at(-1)!;
     const { suggests: _, ...attachment } = attachmentOfStatements(seen, [folderOf(part.doc), name], services);
-    // The name of a folder says nothing about one of its documents.
+    // The name of a folder is not specific to one of its documents.
     const { suggests } = attachmentOfStatements(seen, [name], services);
     return [
       policyDocument(
@@ -77,7 +77,7 @@ function folderOf(doc: Uri): string {
   return doc.split('/').at(-2) ?? '';
 }
 
-/** The carrier of an unused policy: the data source itself. */
+/** The host of an unused policy: the data source itself. */
 class PolicySource extends PolicyHost {
   constructor(part: ResourcePart) {
     super(part, 'terraform', false, () => []);
@@ -91,9 +91,7 @@ class PolicySource extends PolicyHost {
   }
 }
 
-/**
- * Whether an address identifies one resource in all of the configuration: it has one instance, and is not in a module.
- */
+/** Whether an address identifies a single resource of the configuration: it has one instance and is not in a module. */
 function isNameable({ address }: Resource): boolean {
   return /^[\p{L}_][\p{L}\p{N}_-]*\.[\p{L}_][\p{L}\p{N}_-]*$/u.test(address);
 }

@@ -22,7 +22,7 @@ export function isVariableFile(name: string): boolean {
   return /\.tfvars(?:\.json)?$/.test(name);
 }
 
-/** The values of a file. A value is shared by all references to its variable, so it is not changed for one of them. */
+/** The values of a file. All references to a variable share its value, so it is not changed for one of them. */
 export function variablesIn(tree: Tree): VariableFile {
   const [root] = tree.roots;
   const pairs = root?.kind === 'map' ? root.pairs : [];
@@ -32,7 +32,7 @@ export function variablesIn(tree: Tree): VariableFile {
   };
 }
 
-/** What cannot be read, and a block, which does not belong there, can have any value. */
+/** An unreadable value, and an invalid block, can have any value. */
 function valueOf(tree: Tree, { key, value }: Pair): Value {
   const isBroken =
     tree.language === 'hcl' && tree.problems.some(({ start, end }) => start <= value.end && value.start <= end);

@@ -55,7 +55,7 @@ export class WrittenAttributes {
       );
     };
     if (repeatedArgument(type, attribute) !== undefined) return seen() ?? reference;
-    // A reference by name is a reference to the resource; the name itself is only needed for comparisons.
+    // A reference by name is a reference to the resource. The name itself is needed only for comparisons.
     if (isName(first.name)) {
       const named = seen();
       if (!named) return reference;

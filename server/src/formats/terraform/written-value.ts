@@ -196,7 +196,7 @@ function attributeOf(
   if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
   if (values) return undefined;
   const written = newNode(value, writer);
-  // JSON text in a JSON string has fewer escapes than an expression that generates it, and needs no other syntax.
+  // JSON text in a JSON string has fewer escapes than an expression that generates it, and needs no further syntax.
   return !json ? written : writer.encodes ? new Encoded(written) : JSON.stringify(written);
 }
 
