@@ -35,9 +35,9 @@ export interface Designation {
 }
 
 /**
- * The resources that a value can name besides the known ones: none (`none`), resources whose name contains an unknown
- * part (`made`), these and resources with a literal name (`chosen`), or any resource, including those with a generated
- * name (`any`).
+ * Which resources a value can name besides the known ones: none (`none`); resources whose name contains an unknown part
+ * (`made`); also resources with a literal name (`chosen`); or any resource, including those with a generated name
+ * (`any`).
  */
 export type Openness = 'none' | 'made' | 'chosen' | 'any';
 
@@ -59,7 +59,7 @@ export function designationsOf(holder: Resource, paths: readonly string[], of: L
 
 /** A step into the items of a list, and the steps after it. */
 interface Step {
-  /** The condition on the items, if not all are meant. */
+  /** The condition on the items, if only some are meant. */
   readonly only: { readonly key: string; readonly is: string } | undefined;
   readonly path: readonly string[];
 }
@@ -82,7 +82,7 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
 /** The context of a value. */
 interface Reading extends Link {
   readonly stack: string;
-  /** Whether all values are known, so that a value that names nothing in the stack names something outside of it. */
+  /** Whether all values are known, so that a value that names nothing in the stack names something external. */
   readonly facts: boolean;
 }
 
@@ -267,8 +267,8 @@ function namesIn(text: string, link: Reading): Named {
   const arn = ARN.exec(nested < 0 ? text : text.slice(nested));
   if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
   const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
-  // Resources that AWS provides, such as its managed policies, have an account of that name. A complete ARN names an
-  // existing resource; the ARN of a log group can end with a wildcard.
+  // Resources that AWS provides, such as AWS managed policies, have the account `aws`. A complete ARN names an existing
+  // resource; the ARN of a log group can end with a wildcard.
   const itself = nameKey(arn[0].replace(/:\*$/, ''));
   if (!isOwnPlace(region) || !isOwnPlace(account))
     return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };

@@ -1,4 +1,4 @@
-/** Which properties connect functions, messages, and the APIs that call them. */
+/** The properties that connect functions, messages, and the APIs that invoke them. */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
 import {
@@ -23,12 +23,13 @@ const EVENT_BUS = 'AWS::Events::EventBus';
 const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 const CALLED = [FUNCTION, ALIAS, VERSION];
 
-/** A part of `LINKS`, which says where the names come from. */
+/** A part of `LINKS`, which documents the source of the names. */
 export const EVENT_LINKS = {
   // Functions
   'function-log-groups': [
     names(LOG_GROUP, { 'AWS::Lambda::Function': ['LoggingConfig.LogGroup'] }),
-    // A function without a log group of its own has one by its name: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+    // A function without a configured log group has one with a default name:
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
     names(FUNCTION, { 'AWS::Logs::LogGroup': ['LogGroupName'] }, { reversed: true, before: '/aws/lambda/' }),
   ],
   'permission-function': [names(FUNCTION, { 'AWS::Lambda::Permission': ['FunctionName'] })],

@@ -1,11 +1,11 @@
-/** Which properties connect identities and their policies. */
+/** The properties that connect identities and their policies. */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
 
 const ROLE = 'AWS::IAM::Role';
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 
-/** A part of `LINKS`, which says where the names come from. */
+/** A part of `LINKS`, which documents the source of the names. */
 export const IDENTITY_LINKS = {
   'role-policies': [
     names(MANAGED_POLICY, { 'AWS::IAM::Role': ['ManagedPolicyArns[]'] }),

@@ -1,4 +1,4 @@
-/** How other resources name a resource, other than by `Ref`. */
+/** How other resources name a resource, apart from `Ref`. */
 import { table, type Table } from '../../base/table.ts';
 export interface Identity {
   /**
@@ -6,7 +6,7 @@ export interface Identity {
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
    */
   readonly attributes: readonly string[];
-  /** The property that holds its name. Without it, a resource has a generated name, which no template can know. */
+  /** The property with its name. Without it, a resource has a generated name, which no template can contain. */
   readonly name?: string;
   /**
    * The position of the name in its ARN: the service, a colon, and the prefix of the name. If the prefix ends with a

@@ -17,8 +17,8 @@ import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 
 /**
- * The maximum number of resources that one value names. Instances of one configured resource share their address; a
- * value that names more of them names all.
+ * The maximum number of resources that one value names. Instances of one configured resource share an address; a value
+ * that names more of them names all.
  */
 const MOST_NAMED = 100;
 
@@ -270,7 +270,7 @@ function otherNames({ names }: Named, name: OwnName): Guard {
 }
 
 /**
- * Whether an attribute identifies a resource. In Terraform, nearly every attribute that is written as the name of a
+ * Whether an attribute identifies a resource. In Terraform, nearly every attribute that is used as the name of a
  * resource does.
  */
 function isWhole({ type, format }: Resource, attribute: string | undefined): boolean {

@@ -19,7 +19,10 @@ const NO_LINKS: TypeLinks = {};
 /** The services of the types that a template names. */
 export const servicesOfTemplate = memoize((tree: Tree) => servicesNamedIn(unescaped(tree.text)));
 
-/** The services of the types that the transform of SAM makes. Memoized per data, which hosts keep for their lifetime. */
+/**
+ * The services of the types that the SAM transform generates. Memoized by the data, which hosts keep for their
+ * lifetime.
+ */
 export const servicesOfTransform = memoize((mapping: SamMapping) => servicesNamedIn(JSON.stringify(mapping)));
 
 /** The services of the canonical types of mappings. */
@@ -28,7 +31,7 @@ export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<st
 }
 
 /**
- * Looks up the properties that name resources, by type; undefined until the data of some services is loaded. It also
+ * Looks up the properties that name resources, by type; undefined until the data of the services is loaded. It also
  * knows the types of other services whose data is loaded, such as those of nested templates.
  */
 export function linksFor(documents: DocumentReader, services: Iterable<string>): LinksOf | undefined {
@@ -39,7 +42,7 @@ export function linksFor(documents: DocumentReader, services: Iterable<string>):
     service !== undefined && known.has(service) ? documents.data<ServiceLinks>(`relations/${service}`) : null;
   // All files are requested at once.
   if ([...services].map(dataOf).includes(undefined)) return undefined;
-  // Rules ask for the same few types repeatedly.
+  // Rules look up the same few types repeatedly.
   const asked = new Map<string, TypeLinks | undefined>();
   return (type) => {
     if (!asked.has(type)) {

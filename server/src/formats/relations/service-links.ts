@@ -1,18 +1,21 @@
 /**
- * The connections that properties of most services make. Their properties are data of `schemas/relations/`, one file for
- * each service, so that only those of the services of a document are loaded.
+ * The connections that properties of most services create. Their properties are data of `schemas/relations/`, with one
+ * file per service, so that only the files for the services of a document are loaded.
  */
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
 
-/** The types that such properties name, by connection. A policy names the roles that have it, and is not among them. */
+/**
+ * The types that such properties name, by connection. Policies are excluded, because they name the roles that they are
+ * attached to.
+ */
 const NAMED = {
   'security-groups': ['AWS::EC2::SecurityGroup'],
   subnets: ['AWS::EC2::Subnet'],
   roles: ['AWS::IAM::Role'],
   // Keys that encrypt a resource or its stored data.
   keys: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'],
-  // Functions have a connection of their own, because they have a log group without naming one.
+  // Functions have a separate connection, because they have a log group even without naming one.
   'log-groups': ['AWS::Logs::LogGroup'],
 } as const satisfies Partial<Record<Connection, readonly string[]>>;
 
@@ -21,7 +24,7 @@ export type ServiceConnection = keyof typeof NAMED;
 
 export const SERVICE_CONNECTIONS = Object.keys(NAMED) as readonly ServiceConnection[];
 
-/** The properties of one type that name resources, by connection; the form of paths is that of `Link`. */
+/** The properties of a type that name resources, by connection. Paths have the syntax of `Link`. */
 export type TypeLinks = Readonly<Partial<Record<ServiceConnection, readonly string[]>>>;
 
 /** A file of `schemas/relations/`: the types of one service, each with the page that documents its properties. */
@@ -39,7 +42,7 @@ export type LinksOf = (type: string) => TypeLinks | undefined;
 
 const SERVICE = /\b(?:AWS|Alexa)::(\w+)::/g;
 
-/** The services of the types that a text names, as the files of `schemas/relations/` are called. */
+/** The services of the types in a text, in the spelling of the files of `schemas/relations/`. */
 export function servicesNamedIn(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(SERVICE)].map(([, service]) => service!.toLowerCase()));
 }
