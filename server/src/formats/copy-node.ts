@@ -1,4 +1,4 @@
-/** Copies of nodes, for writing them elsewhere in the same document. */
+/** Copies of nodes, for insertion elsewhere in the same document. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { Blocks, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
@@ -10,7 +10,7 @@ function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
   // Block types are the names of elements in lower case, with the plural for lists.
   const names = key === undefined ? [] : [key, key.toLowerCase(), `${key.toLowerCase()}s`];
-  // A repeated block is only a part of the element.
+  // A repeated block is only part of the element.
   if (key !== undefined && holder?.node.kind === 'map' && pairOf(holder.node, 'dynamic')) return undefined;
   const node =
     key === undefined
@@ -21,7 +21,7 @@ function copied({ from, key }: NewCopy): Located | undefined {
   return holder && node && isWhole(holder.tree, node) ? { tree: holder.tree, node } : undefined;
 }
 
-/** The bodies of the blocks of HCL that represent an element together, if it is repeated. */
+/** The bodies of the HCL blocks that together represent an element, if it is repeated. */
 function repeated({ from, key }: NewCopy): Blocks | undefined {
   const holder = key === undefined || from.origin.edit !== 'here' ? undefined : locate(from);
   if (holder?.tree.language !== 'hcl' || holder.node.kind !== 'map') return undefined;
@@ -31,7 +31,7 @@ function repeated({ from, key }: NewCopy): Blocks | undefined {
   return pairs.length > 0 ? new Blocks(pairs.map(({ value }) => copyOf(holder.tree, value))) : undefined;
 }
 
-/** The source text of a copy. Nodes that cannot be copied were refused before. */
+/** The source text of a copy. Nodes that cannot be copied were refused earlier. */
 export function nodeOfCopy(copy: NewCopy): NewNode {
   const blocks = repeated(copy);
   if (blocks) return blocks;
@@ -39,7 +39,7 @@ export function nodeOfCopy(copy: NewCopy): NewNode {
   return located ? copyOf(located.tree, located.node) : null;
 }
 
-/** Why an edit cannot be written because of its copies, if so. */
+/** Why the copies of an edit cannot be inserted; undefined if they can. */
 export function uncopied(edit: Edit): Refusal | undefined {
   const values: readonly NewValue[] =
     'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
@@ -55,13 +55,13 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
   return Object.values(value).flatMap((inner) => copiesIn(inner));
 }
 
-/** An anchor would exist twice, and an alias has its target elsewhere. */
+/** A copied anchor would be a duplicate, and a copied alias has its target elsewhere. */
 function isWhole(tree: Tree, node: Node): boolean {
   if (node.anchor) return false;
   switch (node.kind) {
     case 'alias':
       return false;
-    // A heredoc ends with a line of its own.
+    // A heredoc ends with a separate line.
     case 'scalar':
       return (tree.language !== 'expression' && tree.language !== 'hcl') || !tree.text.startsWith('<<', node.start);
     case 'list':
@@ -88,7 +88,7 @@ function copyOf(tree: Tree, node: Node): NewNode {
   return node.tag ? new Tagged(node.tag.name, inner) : inner;
 }
 
-/** The arguments and nested blocks of a body of HCL. */
+/** The arguments and nested blocks of an HCL body. */
 function bodyCopy(tree: Tree, { pairs }: MapNode): NewNode {
   return Object.fromEntries(
     pairs.map(({ name, separator, value }) => {
@@ -111,7 +111,7 @@ function contentOf(tree: Tree, node: Node): NewNode {
     case 'alias':
       return null;
     case 'scalar': {
-      // An interpolation in a Terraform string is not part of the string's value.
+      // The interpolation in a Terraform string is not part of the string's value.
       if (tree.language !== 'yaml') return new Verbatim(tree, node);
       if (node.style !== 'plain' || node.tag) return node.value;
       return node.value === 'true' || node.value === 'false' ? node.value === 'true' : node.value;

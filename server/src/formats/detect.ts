@@ -15,8 +15,8 @@ export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) =>
 export const HEAD = 65_536;
 
 /**
- * Detects the format of a document from its name and the first 64 KiB of its text, or all of it with `whole`. Some
- * names decide alone; otherwise the first keys do.
+ * Detects the format of a document from its name and the first 64 KiB of its text, or from all of it with `whole`. Some
+ * names are sufficient; otherwise the first keys determine the format.
  */
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
   const name = nameOf(doc);
@@ -30,7 +30,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   const named = NAMES.find(({ pattern }) => pattern.test(name));
   if (named) return { format: named.format, reason: named.reason, language: named.language ?? 'json' };
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
-  // After a comment of 64 KiB, the content is unknown.
+  // If a comment fills the first 64 KiB, the content is unknown.
   if (first === undefined) return { format: 'none', reason: 'it is empty', language: 'json', more: true };
   if (text.includes('\u0000')) return { format: 'none', reason: 'it is not text', language: 'json' };
   if (/\.json$/i.test(name)) return ofTree(read(doc, text, 'json'), text, name, 'json');
@@ -38,7 +38,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   return ofYaml(text, name);
 }
 
-/** The file names that decide. Pages and programs quote templates, and are none. */
+/** File names that are sufficient. Web pages and programs can quote templates, but are none. */
 const NAMES: readonly NamePattern[] = [
   ...Object.values(READERS).flatMap(({ recognition }) => recognition.names ?? []),
   {
@@ -62,8 +62,8 @@ function ofTree(tree: Tree, text: string, name: string, language: Language | und
 }
 
 /**
- * YAML is not parsed to be recognized: the keys that matter are at the start of a line, after the indentation of the
- * first one.
+ * YAML is recognized without being parsed: the relevant keys are at the start of a line, after the indentation of the
+ * first key.
  */
 function ofYaml(written: string, name: string): Detection {
   const language = 'yaml';
@@ -91,7 +91,7 @@ function unrecognized({ has }: TopKeys): Recognized {
   return { format: 'none', reason: NO_FORMAT, ...(mayBeTemplate(has) ? { more: true } : {}) };
 }
 
-/** The number of spaces before the first line that is neither empty, nor a comment, a directive or the start of a document. */
+/** The number of spaces before the first line that is not empty, a comment, a directive or the start of a document. */
 function indentOf(text: string): number {
   for (const line of text.matchAll(/^( *)(\S?)(.*)$/gm)) {
     const [, spaces = '', first = '', rest = ''] = line;

@@ -36,8 +36,8 @@ export interface DomainSource {
 const MAX_VALUES = MAX_BRANCHES - 1;
 
 /**
- * The domain of a parameter: its allowed values, or else its default, every literal that it is compared with, and one
- * value for all others. A given value is the only one.
+ * The domain of a parameter: its allowed values; otherwise its default, every literal that it is compared with, and one
+ * value that represents all others. A given value is the only one.
  */
 export function domainOf(source: DomainSource): Domain {
   const named = source.pinned
@@ -67,7 +67,7 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
 
 /**
  * The value of a parameter at its use. Values other than the default are assumed: nothing in the document selects them,
- * so findings for them are possible, not certain.
+ * so findings about them are possible and not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit, single } = domain;

@@ -20,7 +20,7 @@ export interface FormatReader {
 
 /** How the documents of a format are recognized, and those of the same tools that are not checked. */
 export interface Recognition {
-  /** File names that decide, whatever the content; the first that fits. */
+  /** File names that are sufficient, regardless of the content. The first match applies. */
   readonly names?: readonly NamePattern[];
   /** The format of a document by its top-level keys; undefined if it has another format. */
   byKeys?(top: TopKeys): Recognized | undefined;
@@ -34,12 +34,12 @@ export interface NamePattern extends Pick<Detection, 'format' | 'reason'> {
 
 export type Recognized = Pick<Detection, 'format' | 'reason' | 'more'>;
 
-/** The beginning of a document, whose top level has keys. */
+/** The beginning of a document with top-level keys. */
 export interface TopKeys {
   /** The file name. */
   readonly name: string;
   readonly text: string;
-  /** The map at the top of a JSON document. YAML is not parsed to be recognized. */
+  /** The map at the top of a JSON document. YAML is recognized without being parsed. */
   readonly root: MapNode | undefined;
   has(key: string): boolean;
 }
@@ -54,7 +54,7 @@ export interface Detection {
   readonly language: Language | undefined;
   /** Set for a document without a format that contains parameter values of a template. */
   readonly parameterFile?: true;
-  /** Set if the rest of the document can change the result: whether it is a template at all, or a SAM template. */
+  /** Set if the rest of the document can change the result, such as whether it is a template, or a SAM template. */
   readonly more?: true;
 }
 
@@ -63,22 +63,22 @@ export interface DocumentUnit {
   readonly format: Format;
   /** The document, or the folder of a directory. */
   readonly id: Uri;
-  /** The document; for a directory its documents that are checked, one of which may be missing in the listing. */
+  /** The document. For a directory, its checked documents; one of them may be missing in the listing. */
   readonly documents: readonly [Uri, ...Uri[]];
   /** The syntax of the document; undefined if it is determined from its text. */
   readonly language: Detection['language'];
 }
 
 /**
- * The documents of a snapshot. Undefined means not read yet: the call has requested it, and the caller asks again after
- * it is read.
+ * The documents of a snapshot. Undefined means not read yet: the document is then requested, and the caller tries again
+ * after it is read.
  */
 export interface DocumentReader {
   readonly snapshot: Snapshot;
   want(wanted: Wanted): void;
   /** The format of a document. An unreadable document has a reason. */
   detection(doc: Uri): Detection | undefined;
-  /** Undefined also if the document cannot be read. */
+  /** Undefined until the document is read, or if it cannot be read. */
   tree(doc: Uri, language?: Language): Tree | undefined;
   /** The files of a folder; 'none' if it cannot be listed. */
   folder(uri: Uri): readonly Uri[] | 'none' | undefined;
@@ -94,7 +94,7 @@ export interface LoadedStack {
   readonly dependencies: readonly Uri[];
   /** Parts of the stack that were not read. */
   readonly incomplete: readonly Incomplete[];
-  /** For a template, a directory or a policy: a unit that others can contain. */
+  /** For a template, a directory or a policy: a unit that other units can contain. */
   readonly unit?: Unit;
   /** The external inputs of a template and its nested templates. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
@@ -144,12 +144,12 @@ export function builtStack(stack: Stack, evaluations = 0): BuiltStack {
 /** A document with the data that its format needs. */
 export interface ReadDocument<Data> {
   readonly tree: Tree;
-  /** Null where there is no such data. */
+  /** Null if the data does not exist. */
   readonly data: { readonly [Name in keyof Data]: Data[Name] | null };
 }
 
 /**
- * Reads a document together with data of `schemas/`, so that both are requested at once; undefined until all of it is
+ * Reads a document together with data of `schemas/`, so that both are requested at once; undefined until everything is
  * read.
  * @param names The name of each piece of data in `schemas/`.
  */

@@ -1,4 +1,4 @@
-/** The formats, with the code that recognizes and reads each. Its traits are in `model/format.ts`. */
+/** The formats, with the code that recognizes and reads each. Their traits are in `model/format.ts`. */
 import type { CheckedFormat } from '../model/format.ts';
 import { CLOUDFORMATION } from './cloudformation/format.ts';
 import type { FormatReader } from './format.ts';
@@ -8,7 +8,7 @@ import { TERRAFORM_PLAN } from './terraform-plan/format.ts';
 import { TERRAFORM_STATE } from './terraform-state/format.ts';
 import { TERRAFORM } from './terraform/format.ts';
 
-/** The reader of each format. The order is that in which they are asked to recognize a document. */
+/** The reader of each format, in the order in which formats are recognized. */
 export const READERS: Readonly<Record<CheckedFormat, FormatReader>> = {
   terraform: TERRAFORM,
   'terraform-plan': TERRAFORM_PLAN,

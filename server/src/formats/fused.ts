@@ -1,7 +1,7 @@
 /**
  * Merges the versions of an embedded document. A string with several interpolated values has a version of the document
- * for each, and the versions are mostly equal. Equal parts become one value for all scenarios; only differing parts
- * depend on the scenario.
+ * for each of them, and the versions are mostly equal. Equal parts become one value for all scenarios; only different
+ * parts depend on the scenario.
  */
 import { Guard } from '../base/guard.ts';
 import { sameSpan } from '../base/span.ts';
@@ -94,7 +94,7 @@ function together(group: readonly Part[]): Leaf {
   }
 }
 
-/** The contents of versions of a value, which are read in their scenarios only. */
+/** The contents of versions of a value, each read only in its scenarios. */
 function inside(parts: readonly { readonly guard: Guard; readonly value: Value }[]): Value {
   const groups = grouped(
     parts.flatMap(({ guard, value }) =>
@@ -104,7 +104,7 @@ function inside(parts: readonly { readonly guard: Guard; readonly value: Value }
     ),
   );
   const [only] = groups;
-  // A value that can be different things in different scenarios is unchanged in each.
+  // A value with different types in different scenarios is unchanged in each of them.
   return groups.length === 1 && coversAll(only!.guard, parts) ? only!.value : choice(parts[0]!.value.origin, groups);
 }
 

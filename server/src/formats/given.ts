@@ -1,4 +1,4 @@
-/** The inputs of users besides the documents: in the configuration, on the command line or in an editor. */
+/** The inputs of users in addition to the documents: in the configuration, on the command line or in an editor. */
 import type { Span, Uri } from '../base/span.ts';
 import type { ScenarioTerm } from './cloudformation/scenario.ts';
 import type { Attachment } from './iam/kind.ts';

@@ -6,7 +6,7 @@ import { locate, madeOfJson, unreadIn } from './located.ts';
 import { plainValue } from './plain.ts';
 
 /**
- * Parses a string that holds a JSON object or list, with source ranges if possible. Other values are unchanged. `note`
+ * Parses a string with a JSON object or list, with source ranges if possible. Other values are unchanged. `note`
  * receives the result for each string.
  */
 export function documentIn(value: Value, note?: (document: Value, text: Leaf) => void): Value {
@@ -23,7 +23,7 @@ export function documentIn(value: Value, note?: (document: Value, text: Leaf) =>
 function documentOf(leaf: Leaf): Value {
   const made = madeOfJson(leaf);
   if (made) return made;
-  // An empty string is not a document: providers and redaction of secrets leave one instead of the content.
+  // An empty string is not a document. Providers and redaction of secrets leave one in place of the content.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
   if (leaf.state === 'template') return madeUp(leaf.pieces, leaf);
   if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;

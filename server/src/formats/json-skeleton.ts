@@ -1,4 +1,4 @@
-/** Syntax errors in a JSON template string that exist whatever is interpolated. */
+/** Syntax errors in a JSON template string that exist regardless of the interpolated values. */
 import type { Range } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
 import { parseJson } from '../syntax/json.ts';
@@ -9,12 +9,14 @@ export interface Skeleton {
   readonly holes: readonly Range[];
 }
 
-/** A string of one character. A shorter range is an unclosed placeholder, whose replacement is not JSON. */
+/**
+ * The length of a string with one character. A shorter range is an unclosed placeholder, whose replacement is not JSON.
+ */
 const SHORTEST = 3;
 
 /**
- * The text with a valid JSON fragment instead of each placeholder, of the same length: a part of a string, or a string
- * of its own outside of strings.
+ * The text with a valid JSON fragment of the same length in place of each placeholder: a part of a string, or outside
+ * of strings a separate string.
  */
 export function standIn(
   { text, holes }: Skeleton,
@@ -55,7 +57,10 @@ function isInString(text: string, inString: boolean): boolean {
 /** A placeholder in pieces of text, with the minimum width of its replacement outside of a string. */
 const HOLE = '\uE000\uE001\uE001\uE001';
 
-/** Why the pieces of a template string are not JSON, whatever is interpolated; undefined if they can be JSON. */
+/**
+ * Why the pieces of a template string are not JSON, regardless of the interpolated values; undefined if they can be
+ * JSON.
+ */
 export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
   let text = '';
   const holes: Range[] = [];

@@ -12,7 +12,7 @@ const END = '\uE001';
 const STAND_IN = /\uE000(\d+)\uE001/;
 
 /**
- * The value of JSON in the pieces of a string, which must be an object unless any value is accepted; undefined if it is
+ * The value of JSON in the pieces of a string. It must be an object, unless any value is accepted. Undefined if it is
  * not JSON, or if an unknown part is outside of its strings. All its values have the range of the whole string and
  * cannot be edited.
  */

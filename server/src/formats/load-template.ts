@@ -18,7 +18,7 @@ import { linksFor, servicesOfTemplate } from './relations/load-links.ts';
 import { carriersByType, type PolicyLocations } from './policy-locations.ts';
 import { loadTransform } from './sam/load-transform.ts';
 
-/** The stack of a template. A template of one of the formats can nest templates of the other. */
+/** The stack of a template. Templates of both formats can nest each other. */
 export function loadTemplate(
   { id: doc, format, language }: DocumentUnit,
   documents: DocumentReader,

@@ -23,18 +23,18 @@ export interface Located extends SourceNode {
 }
 
 /**
- * Fields are set once on a value that was just made. A copy of each value to set a field, or a map from values to nodes,
- * would take several times the memory and time.
+ * Fields are set once on a new value. A copy of each value to set a field, or a map from values to nodes, would take
+ * several times the memory and time.
  */
 type Fresh<V> = { -readonly [Field in keyof V]: V[Field] };
 
-/** Records the value that a reference leads to, and returns the reference. */
+/** Records the value that a reference resolves to, and returns the reference. */
 export function writtenAs(reference: Reference, written: Value): Reference {
   (reference as Fresh<Reference>).leadsTo = written;
   return reference;
 }
 
-/** A value as a string instead of a reference: for a reference, the value that it leads to, if known. */
+/** A value as a string instead of a reference: for a reference, the value that it resolves to, if known. */
 export function asWritten(value: Value): Value {
   return value.state === 'reference' ? (value.leadsTo ?? value) : value;
 }
@@ -67,7 +67,7 @@ export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V 
   return value;
 }
 
-/** The same with a lazily computed node, because few values are ever changed. */
+/** The same with a lazily computed node, because few values are changed. */
 export function locatedBy<V extends Value>(value: V, located: () => Located | undefined): V {
   if (value.located === undefined) (value as Fresh<Sourced>).located = located;
   return value;

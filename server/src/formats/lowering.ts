@@ -13,7 +13,7 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** A resource that lowers its own changes. `leaf` is the marked value of a finding. */
+/** A resource that lowers its own edits. `leaf` is the marked value of a finding. */
 export interface Lowerable extends Resource {
   readonly lowers: true;
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal;
@@ -36,14 +36,14 @@ export function subjectOf(edit: Edit): Resource {
   return edit.op === 'addResource' ? edit.beside : edit.resource;
 }
 
-/** Turns an item for an absent list into the list with this item; other edits are unchanged. */
+/** Converts an item for an absent list to the list with this item; other edits are unchanged. */
 export function withList<E extends Edit>(edit: E): E | SetEdit {
   if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open)
     return edit;
   return { op: 'set', resource: edit.resource, path: edit.path, value: [edit.value] };
 }
 
-/** The names below the item of the list that a path leads through last. */
+/** The names below the item of the last list in a path. */
 export function stepsInItem({ path }: Pick<SetEdit, 'path'>): readonly string[] {
   return path.slice(path.lastIndexOf('[]') + 3).split('.');
 }
@@ -71,7 +71,7 @@ function sharedReason(value: Value): string {
     : 'the value is shared with other places';
 }
 
-/** Whether a value belongs to a parent of a path, so that it is not at the path itself. */
+/** Whether a value belongs to a parent of a path, and not to the path itself. */
 export function standsAbove(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   return (

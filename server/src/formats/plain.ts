@@ -72,7 +72,7 @@ export function lazyElement(value: () => Value, when: Truth = TRUE): Element {
   return new LazyElement(value, when);
 }
 
-/** A class, because an object literal with a getter takes four times the space, and a plan has millions of members. */
+/** A class, because object literals with a getter need four times the memory, and a plan has millions of members. */
 class LazyElement implements Element {
   readonly when: Truth;
   #read: (() => Value) | undefined;

@@ -16,7 +16,7 @@ export interface Carrier {
   readonly service?: string;
   readonly suggests?: PolicyKind;
   readonly path: string;
-  /** Set if the property holds one statement instead of a document. */
+  /** Set if the property contains a single statement instead of a document. */
   readonly shape?: 'statement';
 }
 
@@ -66,7 +66,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   };
 }
 
-/** The scenarios in which there is a document: null and an empty string are none. */
+/** The scenarios in which a document exists. Null and an empty string count as absent. */
 function given(document: Value): Truth {
   if (document.state !== 'choice') return isUnset(document) ? FALSE : TRUE;
   const none = leaves(document).filter(({ value }) => isUnset(value));
@@ -76,7 +76,7 @@ function given(document: Value): Truth {
   return { yes: where(leaves(document).filter(({ value }) => !isUnset(value))), no: where(none) };
 }
 
-/** The document that a service adds around one statement. */
+/** The document that a service adds around a single statement. */
 function withDocument(statement: Value): Value {
   const { origin } = statement;
   return {
@@ -87,11 +87,11 @@ function withDocument(statement: Value): Value {
   };
 }
 
-/** Syntax errors in the strings that hold a document. `carried` has the string of each. */
+/** Syntax errors in the strings of a document. `carried` contains the string of each. */
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
-    // A value that was encoded as JSON is the document of a string, but is not itself a string.
+    // A value that was encoded as JSON represents the document of a string, but is not a string itself.
     const said = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
     if (!said) return [];
     return [
@@ -107,7 +107,7 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
 }
 
 /**
- * The scenarios in which a document is valid JSON. Invalid JSON is read as far as possible, but AWS rejects it, so it
+ * The scenarios in which a document is valid JSON. Invalid JSON is read as far as possible. AWS rejects it, so it
  * neither allows nor denies anything, and its corrected content is unknown.
  */
 function readableIn(unreadable: readonly Unreadable[]): Truth {
@@ -126,7 +126,7 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
     const why = faultOfPieces(text.pieces);
     return why === undefined ? undefined : { at: text, why };
   }
-  // The characters of a folded scalar have no individual places.
+  // The characters of a folded scalar have no individual positions.
   if (isText && document.state === 'unknown' && document.why === 'function')
     return { at: text, why: 'The string is not readable JSON.' };
   if (document.state === 'known') return isText ? { at: text, why: 'The string is not JSON.' } : undefined;
@@ -147,8 +147,8 @@ function placeIn({ origin }: Leaf, use: Span): Value {
 }
 
 /**
- * The statements with known content, each in its scenarios. A statement that comes from elsewhere as a whole can have
- * any content, so it makes the document incomplete.
+ * The statements with known content, with their scenarios. An external statement can have any content, so the document
+ * is then incomplete.
  */
 function visible({ items, complete }: Items): Items {
   let all = complete;
@@ -178,7 +178,7 @@ function seenIn(statements: Value): Truth {
   return { yes, no };
 }
 
-/** The elements that define the principals, actions and resources that a statement applies to. */
+/** The elements that determine the principals, actions and resources of a statement. */
 const TELLING: ReadonlySet<string> = new Set([
   'Action',
   'NotAction',
@@ -189,7 +189,7 @@ const TELLING: ReadonlySet<string> = new Set([
   'Condition',
 ]);
 
-/** Whether nothing of a statement is known: it comes from elsewhere, or each of its elements does. */
+/** Whether nothing about a statement is known: it is external, or each of its elements is. */
 function isUnseen(statement: Leaf): boolean {
   if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
   const telling = statement.entries.filter(({ key }) => TELLING.has(key));
@@ -201,7 +201,7 @@ function isUnseen(statement: Leaf): boolean {
 }
 
 function comesFromElsewhere(key: string, value: Leaf): boolean {
-  // The type of a principal does not identify it.
+  // The type of a principal alone does not identify it.
   if (value.state === 'object')
     return (
       key.endsWith('Principal') &&
@@ -216,7 +216,7 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
   return value.state === 'unknown' || isUnset(value);
 }
 
-/** A statement with normalized elements: one string represents a list of one. */
+/** A statement with normalized elements: a single string is equivalent to a list of one. */
 function statement({ value }: Element, when: Truth): Statement {
   // A string instead of a statement has no elements, and cannot have any.
   const holder = value.state === 'known' || value.state === 'template' ? absentFrom(value) : value;
@@ -236,7 +236,7 @@ function statement({ value }: Element, when: Truth): Statement {
   };
 }
 
-/** The conditions of a statement in every scenario, and where they are complete. */
+/** The conditions of a statement in every scenario, and the scenarios in which they are complete. */
 function conditionsOf(block: Value): { conditions: readonly Condition[]; complete: Truth } {
   const conditions: Condition[] = [];
   const blocks = leaves(block);

@@ -43,7 +43,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
     this.#policies = policies;
   }
 
-  /** The unknown resource with the policy can have any property. */
+  /** The unknown resource that has the policy can have any property. */
   get(): Value {
     return absentFrom(this.self, true);
   }

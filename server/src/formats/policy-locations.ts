@@ -6,7 +6,7 @@ import { oneOf } from '../model/predicate.ts';
 import type { Policies, Properties, Resource } from '../model/resource.ts';
 import { policyDocument, type Carrier } from './policy-document.ts';
 
-/** The properties that hold policy documents, by canonical type: `schemas/iam/locations.json`. */
+/** The properties with policy documents by canonical type: `schemas/iam/locations.json`. */
 export interface PolicyLocations {
   readonly locations: readonly {
     readonly type: string;
@@ -18,18 +18,18 @@ export interface PolicyLocations {
   }[];
 }
 
-/** A property and the value for which a location applies: the type of an organizations policy. */
+/** A property with the value that a location requires, such as the type of an organizations policy. */
 interface When {
   readonly path: string;
   readonly is: string;
 }
 
-/** A property of a type that holds a policy. */
+/** A property of a type that contains a policy. */
 export interface Location extends Carrier {
   readonly when?: When;
 }
 
-/** The carriers of each type. */
+/** The properties with policies of each type. */
 export type CarriersByType = ReadonlyMap<string, readonly Location[]>;
 
 export function carriersByType(data: PolicyLocations | null): CarriersByType {
@@ -38,7 +38,7 @@ export function carriersByType(data: PolicyLocations | null): CarriersByType {
   return carriers;
 }
 
-/** The policy documents of a resource, from the locations of its type. */
+/** The policy documents of a resource, in the properties of its type. */
 export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
   const documents: PolicyDocument[] = [];
   let complete: Truth = resource.when;

@@ -7,7 +7,10 @@ import type { Link } from './relations/link.ts';
 import { LINKS } from './relations/links.ts';
 import { isServiceConnection, serviceLink, type LinksOf, type ServiceConnection } from './relations/service-links.ts';
 
-/** Finds the relations among the resources of a stack. The relations are data: `relations/links.ts`, and `schemas/relations/`. */
+/**
+ * Finds the relations between the resources of a stack. The relations are data: `relations/links.ts` and
+ * `schemas/relations/`.
+ */
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
   readonly #byFamily = new Map<string, Resource>();
@@ -26,7 +29,7 @@ export class Relations {
     isFamily: (address) => this.#byFamily.has(address),
   };
 
-  /** `closed` states whether these are all existing resources, or all that can refer to one of them. */
+  /** `closed` states whether these are all existing resources, or all resources that can refer to one of them. */
   constructor(resources: readonly Resource[], linksOf: LinksOf, closed: boolean | ((resource: Resource) => boolean)) {
     this.#linksOf = linksOf;
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
@@ -83,7 +86,7 @@ export class Relations {
   }
 }
 
-/** The relations of a resource whose type makes them by properties that are not known. */
+/** The relations of a resource if the properties that create them are unknown for its type. */
 const UNREAD: Related = { edges: [], complete: MAYBE };
 
 const NOBODY: Related = { edges: [], complete: TRUE };

@@ -15,7 +15,7 @@ const MOST_PIECES = 10_000;
 
 interface Draft {
   readonly guard: Guard;
-  /** Appended in place as long as there is only one way to continue. */
+  /** Appended in place as long as there is a single continuation. */
   readonly pieces: (string | Hole)[];
   /** The length so far; a placeholder counts as well. */
   size: number;

@@ -2,7 +2,7 @@ import type { Uri } from '../base/span.ts';
 
 /**
  * Resolves a relative path against the folder of a document; undefined for a URL, an absolute path, and a path above
- * the top.
+ * the root.
  */
 export function uriBeside(doc: Uri, path: string): Uri | undefined {
   if (path === '' || /^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~]/.test(path)) return undefined;
@@ -11,7 +11,7 @@ export function uriBeside(doc: Uri, path: string): Uri | undefined {
   for (const step of path.replaceAll('\\', '/').split('/')) {
     if (step === '' || step === '.') continue;
     if (step !== '..') steps.push(encodeURIComponent(step));
-    // There is no folder above the root.
+    // The root has no parent folder.
     else if (steps.length > 1) steps.pop();
     else return undefined;
   }

@@ -11,7 +11,7 @@ import { newNode, type ReferenceWriter } from './new-node.ts';
 export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'replacePart' }>;
 
 /**
- * Lowers such an edit. `leaf` is the marked value of a finding; `find` returns the node of a value, or the reason why
+ * Lowers such an edit. `leaf` is the marked value of a finding. `find` returns the node of a value, or the reason why
  * it cannot be changed, for formats with additional knowledge.
  */
 export function lowerValueEdit(
@@ -135,7 +135,7 @@ function isCall({ tag }: Node): boolean {
   return tag?.name.startsWith('!') ?? false;
 }
 
-/** Whether a list holds the arguments of an intrinsic function, so that its items are not list items. */
+/** Whether a list contains the arguments of an intrinsic function, so that its items are not list items. */
 function isArguments(list: ListNode): boolean {
   const holder = list.parent;
   return (

@@ -7,7 +7,7 @@ import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 export interface Attachment {
   readonly kind: PolicyKind;
   readonly service?: string;
-  /** The kind that a name suggests where the content is of another one. */
+  /** The kind that the name suggests, if the content is of another kind. */
   readonly suggests?: PolicyKind;
 }
 
@@ -24,13 +24,14 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
 ];
 
 /**
- * The kind of a standalone policy. Content decides: a policy without principals is an identity policy, a policy with
- * principals is a trust policy or a resource policy, depending on its actions. The name identifies kinds that have no
- * content of their own (service control policies, boundaries, session and endpoint policies), if the content allows it.
- * Otherwise the kind is unclear. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
- * @param policy The object that holds the statements.
+ * The kind of a standalone policy, primarily by its content: a policy without principals is an identity-based policy; a
+ * policy with principals is a trust policy or a resource-based policy, depending on its actions. The name identifies
+ * kinds without characteristic content (service control policies, boundaries, session and endpoint policies), if the
+ * content allows it. Otherwise the kind is unclear.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+ * @param policy The object with the statements.
  * @param names The names of its folder and of its file.
- * @param services The services that have policies of resources, by the prefix of their actions.
+ * @param services The services with resource-based policies, by the prefix of their actions.
  */
 export function attachmentOf(
   policy: Node | undefined,
@@ -40,7 +41,10 @@ export function attachmentOf(
   return attachmentOfStatements(listOf(valueOf(policy, 'Statement')).map(statementAt), names, services);
 }
 
-/** A statement as far as its kind shows: whether it has an element, and the texts of one, at a path such as `Principal.AWS`. */
+/**
+ * The parts of a statement that indicate its kind: whether it has an element, and the strings of an element, given by a
+ * path such as `Principal.AWS`.
+ */
 export interface SeenStatement {
   has(path: string): boolean;
   texts(path: string): readonly string[];
@@ -54,7 +58,7 @@ function statementAt(statement: Node | undefined): SeenStatement {
   };
 }
 
-/** The same of a statement that is a value: an element is there where it can be. */
+/** The same for a statement given as a value. An element counts as present if it can be. */
 export function statementOf(statement: Value): SeenStatement {
   const at = (path: string): Value => memberAt(statement, path.split('.'));
   return {
@@ -99,7 +103,7 @@ function allows(kind: PolicyKind, statements: readonly SeenStatement[]): boolean
     case 'session':
     case 'identity':
       return !named;
-    // A trust policy belongs to its role and names no resource.
+    // A trust policy belongs to its role and has no Resource.
     case 'trust':
       return named
         ? isForSts(statements) || (mayAssume(statements) && !statements.some(namesResources))
@@ -147,7 +151,7 @@ function isForSts(statements: readonly SeenStatement[]): boolean {
   );
 }
 
-/** Whether some action can be one of STS, or none is named. */
+/** Whether an action can be one of STS, or no action is named. */
 function mayAssume(statements: readonly SeenStatement[]): boolean {
   const actions = actionsIn(statements);
   return actions.length === 0 || actions.some((action) => action === '*' || action.startsWith('sts:'));
@@ -167,7 +171,7 @@ function namesResources(statement: SeenStatement): boolean {
 
 /**
  * Whether a policy allows everything to all principals and names no others. That is the default policy of a VPC
- * endpoint; few resources support it.
+ * endpoint, and few resources support it.
  */
 function isOpen(statements: readonly SeenStatement[]): boolean {
   return (
@@ -178,12 +182,12 @@ function isOpen(statements: readonly SeenStatement[]): boolean {
   );
 }
 
-/** The name of a policy of an identity, whatever it is for: `scp-handler-role-policy`. */
+/** The name of an identity-based policy, regardless of its purpose: `scp-handler-role-policy`. */
 const OF_IDENTITY = /(?<!assume )\b(?:role|user|group) polic(?:y|ies)(?: json)?$/;
 
-/** The kinds that the names suggest, the most likely first. */
+/** The kinds that the names suggest, the most likely one first. */
 function hintsIn(names: readonly string[]): readonly PolicyKind[] {
-  // The name of the file is nearer than that of its folder.
+  // The name of the file is more specific than that of its folder.
   for (const name of names.toReversed()) {
     const words = name
       .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -10,10 +10,10 @@ import type { ReferenceWriter } from '../new-node.ts';
 import { PolicyHost } from '../policy-host.ts';
 import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
 
-/** The type of the placeholder resource that holds a standalone policy. No rule reads it. */
+/** The type of the placeholder resource for a standalone policy. No rule reads it. */
 const POLICY_FILE = 'policy file';
 
-/** The host of a standalone policy: the file, by its name. */
+/** The host of a standalone policy: the file, with its name. */
 export class PolicyFile extends PolicyHost {
   constructor(
     name: string,
@@ -35,7 +35,7 @@ export class PolicyFile extends PolicyHost {
   }
 }
 
-/** Nothing else is there that could be referred to, so no rule can have a reference to write. */
+/** A standalone policy has no resources that rules could refer to. */
 const NO_REFERENCES: ReferenceWriter = {
   reference: ({ to }) => to.address,
   text: ({ pieces }) =>

@@ -3,11 +3,11 @@ import { type Node, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 
 /** A standalone policy document, possibly wrapped in the output or input format of a program. */
 export interface FoundPolicy {
-  /** The policy itself: an object, or a text that holds one. */
+  /** The policy itself: an object, or a string that contains one. */
   readonly node: Node;
   /** The kind, if the wrapper states it. */
   readonly kind?: PolicyKind;
-  /** Why it was taken for a policy, in a clause for people. */
+  /** Why it was recognized as a policy, as a clause for users. */
   readonly reason: string;
 }
 
@@ -31,12 +31,12 @@ const WRAPPERS: readonly { readonly path: readonly string[]; readonly kind?: Pol
 
 const ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
 
-/** The versions of the policy language. Other clouds have languages with the same elements and other versions. */
+/** The versions of the policy language. Languages of other clouds have the same elements and other versions. */
 const VERSION = /^20(?:12|08)-10-17$/;
 
 /**
- * The policy that a document is or wraps; undefined if it is something else. A document that is being written is known
- * by its version or, if `name` speaks of policies, by its first elements.
+ * The policy that a document is or wraps; undefined if it is something else. An incomplete document is recognized by
+ * its version or, if `name` mentions policies, by its first elements.
  */
 export function policyIn(root: Node | undefined, name: string): FoundPolicy | undefined {
   if (root?.kind !== 'map') return undefined;
@@ -90,7 +90,7 @@ function speaksOfPolicies(name: string): boolean {
   return /polic(?:y|ies)/i.test(name);
 }
 
-/** Whether a text in YAML is a policy, judged by the keys at the start of its lines. */
+/** Whether a YAML text is a policy, judged by the keys at the start of its lines. */
 export function isYamlPolicy(text: string): boolean {
   return (
     /^\ufeff?["']?Statement["']?\s*:/m.test(text) &&

@@ -12,15 +12,15 @@ import { PolicyFile } from './policy-file.ts';
 import { policyIn } from './shape.ts';
 
 export interface PolicyStackOptions {
-  /** The kind that the author of the policy configured. */
+  /** The kind that the configuration sets. */
   readonly attachment: Attachment | undefined;
-  /** The services that have policies of resources, by the prefix of their actions. */
+  /** The services with resource-based policies, by the prefix of their actions. */
   readonly services: ReadonlySet<string>;
-  /** Whether a tool made the file, so that nothing in it is to be edited. */
+  /** Whether a tool generated the file, so that it should not be edited. */
   readonly generated: boolean;
 }
 
-/** A policy that is a file of its own: a stack with one policy, carried by the file, and without resources. */
+/** A standalone policy: a stack with one policy, whose host is the file, and without resources. */
 export function policyStack(tree: Tree, { attachment, services, generated }: PolicyStackOptions): Stack {
   const root = tree.roots[0];
   const name = nameOf(tree.doc);
@@ -52,14 +52,16 @@ export function policyStack(tree: Tree, { attachment, services, generated }: Pol
   };
 }
 
-/** The object of a policy, which may be written as JSON in a text; a text that cannot be read in place stays one. */
+/**
+ * The object of a policy, which may be JSON in a string. A string that cannot be parsed in place is returned itself.
+ */
 function inside(tree: Tree, node: Node): { readonly tree: Tree; readonly node: Node } {
   const inner = node.kind === 'scalar' ? parseEmbedded(tree, node, 'json') : undefined;
   const root = inner?.roots[0];
   return inner && root ? { tree: inner, node: root } : { tree, node };
 }
 
-/** The names of the folder of a document and of the document. */
+/** The names of the folder and of the document. */
 function namesOf({ doc }: Tree): readonly string[] {
   return [nameOf(folderOf(doc)), nameOf(doc)];
 }
