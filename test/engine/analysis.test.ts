@@ -59,7 +59,7 @@ describe('a profile and a certainty', () => {
     ],
   ];
   for (const [profile, certainty, ...expected] of rows) {
-    it(`of ${profile} and ${certainty} report what belongs there`, () => {
+    it(`of ${profile} and ${certainty} report the expected findings`, () => {
       const found = findingsOf(analysed({ 't.yaml': template() }, { profile, certainty, rules: SOME }));
       assert.deepEqual(
         found.map(({ rule, resource }) => `${rule} ${resource ?? ''}`),
@@ -70,18 +70,18 @@ describe('a profile and a certainty', () => {
   }
 });
 
-describe('a rule that is off', () => {
+describe('a disabled rule', () => {
   const calls = (options: Parameters<typeof analysed>[1]): number =>
     analysed({ 't.yaml': template() }, options).work.ruleCalls;
 
-  it('does not run', () => {
+  it('is not run', () => {
     assert.equal(calls({ rules: new Set() }), 0);
     assert.equal(calls({ rules: new Set(['ebs-volume-encryption']) }), 2, 'two volumes that can be there');
     assert.equal(calls({ rules: new Set(['ebs-volume-encryption']), profile: 'essential' }), 0);
     assert.ok(calls({ profile: 'essential' }) < calls({ profile: 'recommended' }));
   });
 
-  it('says nothing', () => {
+  it('reports nothing', () => {
     for (const { id } of RULES) {
       const others = new Set(RULES.map((rule) => rule.id).filter((other) => other !== id));
       assert.deepEqual(
@@ -100,7 +100,7 @@ function printed<T>(documents: readonly T[]): readonly string[] {
 describe('the same documents', () => {
   const names = Object.keys(RESOURCES);
 
-  it('say the same in whatever order their resources are', () => {
+  it('have the same findings regardless of the order of their resources', () => {
     const expected = linesOf(analysed({ 't.yaml': template() })).toSorted();
     fc.assert(
       fc.property(fc.shuffledSubarray(names, { minLength: names.length }), (order) => {
@@ -110,7 +110,7 @@ describe('the same documents', () => {
     );
   });
 
-  it('say the same alone and with others, in the order in which they are named', () => {
+  it('have the same findings alone and with others, in the order in which they are named', () => {
     const files = {
       'a.yaml': template(['Disk']),
       'b.yaml': template(['Bucket', 'Policy']),
@@ -125,7 +125,7 @@ describe('the same documents', () => {
     ]);
   });
 
-  it('say the same with a cache that has seen them before', () => {
+  it('have the same findings with a cache that contains them', () => {
     const cache = new ParseCache();
     const reader = readerOf({ 't.yaml': template() });
     const [first, second] = [0, 1].map(() => run(reader, [uri('t.yaml')], EVERYTHING, cache));
@@ -145,7 +145,7 @@ describe('the same documents', () => {
     );
   });
 
-  it('are reported when they are named, and only read when they are not', () => {
+  it('are reported if they are named, and otherwise only read', () => {
     const files = {
       'a.tf.json': JSON.stringify({ resource: { aws_ebs_volume: { a: { encrypted: '${var.on}' } } } }),
       'b.tf.json': JSON.stringify({
@@ -175,11 +175,11 @@ describe('the same documents', () => {
 });
 
 describe('an analysis', () => {
-  it('stops when it is told to', () => {
+  it('stops when it is canceled', () => {
     assert.throws(() => analysed({ 't.yaml': template() }, { cancelled: () => true }), Cancelled);
   });
 
-  it('refuses to judge what has not been read', () => {
+  it('rejects a snapshot with unread files', () => {
     const snapshot = new GrowingSnapshot([uri('t.yaml')]);
     const cache = new ParseCache();
     assert.deepEqual(gather(snapshot, EVERYTHING, cache), [{ head: uri('t.yaml') }]);
@@ -188,7 +188,7 @@ describe('an analysis', () => {
     assert.throws(() => analyze(snapshot, EVERYTHING, cache), /is missing a file/);
   });
 
-  it('reads no more than the head of what is not ours', () => {
+  it('reads only the beginning of unsupported documents', () => {
     const asked: string[] = [];
     const reader = readerOf({ 'x.json': '{"a": 1}', 'y.yaml': 'a: 1' });
     run(
@@ -205,7 +205,7 @@ describe('an analysis', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('says of each document what it is, and why', () => {
+  it('states the format of each document, and why it was detected', () => {
     const { documents } = run(
       readerOf({ 'x.json': '{"a": 1}', 't.yaml': template(), 'e.yaml': '' }, {}),
       ['x.json', 't.yaml', 'e.yaml', 'gone.yaml'].map(uri),

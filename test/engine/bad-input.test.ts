@@ -53,7 +53,7 @@ function examined(name: string, text: string): ReturnType<typeof examine> {
   return examine(readerOf({ [name]: text }), [uri(name)], EVERYTHING);
 }
 
-describe('a document that is cut off', () => {
+describe('a truncated document', () => {
   const whole: Readonly<Record<string, string>> = {
     't.yaml': TEMPLATE,
     't.json': JSON_TEMPLATE,
@@ -61,7 +61,7 @@ describe('a document that is cut off', () => {
     'plan.json': PLAN,
   };
   for (const [name, text] of Object.entries(whole)) {
-    it(`anywhere is read as far as it goes: ${name}`, () => {
+    it(`is parsed as far as possible at any position: ${name}`, () => {
       for (let length = 0; length <= text.length; length += length < 50 ? 1 : 7) {
         const { broken } = examined(name, text.slice(0, length));
         assert.deepEqual(broken, [], `the first ${length} characters`);
@@ -69,7 +69,7 @@ describe('a document that is cut off', () => {
     });
   }
 
-  it('says so at its end', () => {
+  it('has a problem at its end', () => {
     const text = JSON_TEMPLATE.slice(0, 120);
     const problems = examined('t.json', text).analysis!.documents[0]!.problems;
     assert.ok(problems.length > 0);
@@ -79,7 +79,7 @@ describe('a document that is cut off', () => {
 
 const DEEP = 100_000;
 
-describe('a document that nobody wrote by hand', () => {
+describe('a malformed document', () => {
   const head =
     'AWSTemplateFormatVersion: x\nResources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: ';
   const documents: Readonly<Record<string, readonly [name: string, text: string, problem?: RegExp]>> = {
@@ -173,7 +173,7 @@ describe('a document that nobody wrote by hand', () => {
     ],
   };
   for (const [what, [name, text, problem]] of Object.entries(documents)) {
-    it(`is read without a fall: ${what}`, () => {
+    it(`is parsed without an exception: ${what}`, () => {
       const { broken, analysis } = examined(name, text);
       assert.deepEqual(broken, []);
       if (problem)
@@ -184,7 +184,7 @@ describe('a document that nobody wrote by hand', () => {
     });
   }
 
-  it('keeps the findings around what is broken', () => {
+  it('keeps the findings around invalid parts', () => {
     const text = `${TEMPLATE}  Other:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: "fal\n`;
     const [document] = examined('t.yaml', text).analysis!.documents;
     assert.ok(document!.findings.some(({ resource }) => resource === 'Disk'));
@@ -195,7 +195,7 @@ describe('a document that nobody wrote by hand', () => {
 });
 
 describe('a large document', () => {
-  it('costs nothing more than its beginning when it is not ours', () => {
+  it('is read only at its beginning if it is unsupported', () => {
     const text = `{"name": "x", "data": [${'{"a": 1}, '.repeat(10_000)}`;
     const reader = readerOf({ 'x.json': text });
     const read: number[] = [];
@@ -212,7 +212,7 @@ describe('a large document', () => {
     assert.deepEqual([documents[0]!.format, documents[0]!.problems, read], ['none', [], [65_536]]);
   });
 
-  it('is judged in full when it is', () => {
+  it('is checked completely if it is supported', () => {
     const count = 3000;
     const text = `AWSTemplateFormatVersion: x\nResources:\n${Array.from({ length: count }, (_, i) => `  Disk${i}:\n    Type: AWS::EC2::Volume\n    # ${'x'.repeat(200)}\n    Properties: {Encrypted: ${i % 2 === 0}}\n`).join('')}`;
     assert.ok(text.length > 800_000);
@@ -227,7 +227,7 @@ describe('a large document', () => {
   });
 });
 
-describe('a uri that is not well made', () => {
+describe('a malformed URI', () => {
   for (const doc of [
     'file:///w/100%.yaml',
     'file:///w/%zz/t.yaml',
@@ -236,7 +236,7 @@ describe('a uri that is not well made', () => {
     't.yaml',
     '',
   ]) {
-    it(`is taken as it is: ${doc || 'none'}`, () => {
+    it(`is used unchanged: ${doc || 'none'}`, () => {
       const reader = readerOf({});
       const own = {
         ...reader,

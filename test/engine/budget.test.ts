@@ -6,9 +6,9 @@ import { lookups } from '../kit/lookups.ts';
 
 const SIZE = 40;
 
-describe('the work on a hard template', () => {
+describe('the work for a complex template', () => {
   for (const [what, of] of Object.entries(HARD)) {
-    it(`grows with its size and no faster: ${what}`, () => {
+    it(`grows linearly with its size: ${what}`, () => {
       const cost = (size: number) => {
         const text = of(size);
         let work = { ruleCalls: 0, evaluations: 0 };
@@ -30,14 +30,14 @@ describe('the work on a hard template', () => {
     });
   }
 
-  it('is not a deep recursion, however long a chain of conditions is', () => {
+  it('does not recurse deeply for a long chain of conditions', () => {
     const negations = HARD['a chain of negations']!;
     assert.deepEqual(linesOf(analysed({ 't.yaml': `AWSTemplateFormatVersion: x\n${negations(5000)}` })), [
       'ebs-volume-encryption certain high Disk Properties.Encrypted[1] C5000=true',
     ]);
   });
 
-  it('does not depend on how long a circle of conditions is', () => {
+  it('does not depend on the length of a cycle of conditions', () => {
     const circle = Array.from({ length: 2000 }, (_, i) => `  C${i}: !Not [!Condition C${(i + 1) % 2000}]\n`).join('');
     const {
       documents: [document],
@@ -52,7 +52,7 @@ describe('the work on a hard template', () => {
   });
 });
 
-describe('a few lines that stand for much', () => {
+describe('a short text that expands to many values', () => {
   const told: Readonly<Record<string, boolean>> = {
     'merge keys of merge keys': false,
     'lists of lists': true,
@@ -62,7 +62,7 @@ describe('a few lines that stand for much', () => {
     'a chain of merge keys': true,
   };
   for (const [what, text] of Object.entries(BOMBS)) {
-    it(`are read within bounds: ${what}`, () => {
+    it(`is evaluated within limits: ${what}`, () => {
       let analysis: ReturnType<typeof analysed> | undefined;
       const count = lookups(() => {
         analysis = analysed({ 't.yaml': text });
@@ -94,7 +94,7 @@ const PARITY = (() => {
   );
 })();
 
-describe('past the budget', () => {
+describe('beyond the budget', () => {
   const rules: ReadonlySet<string> = new Set([
     'ebs-volume-encryption',
     's3-bucket-policy-secure-transport',
@@ -120,7 +120,7 @@ describe('past the budget', () => {
       '  G: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [!If [Odd, {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !If [OddToo, 10.0.0.0/8, 0.0.0.0/0]}, !Ref AWS::NoValue]]}}\n',
   };
   for (const [what, resources] of Object.entries(never)) {
-    it(`nothing false is certain: ${what}`, () => {
+    it(`no certain finding is false: ${what}`, () => {
       const analysis = analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` }, { rules });
       const certain = findingsOf(analysis).filter(({ certainty }) => certainty === 'certain');
       assert.deepEqual(certain, []);
@@ -137,7 +137,7 @@ describe('past the budget', () => {
     'in a resource that is not always there': disk('!If [EvenToo, false, true]', 'Even'),
   };
   for (const [what, resources] of Object.entries(wrong)) {
-    it(`what is wrong is not silent: ${what}`, () => {
+    it(`wrong values are reported: ${what}`, () => {
       assert.deepEqual(
         findingsOf(analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` })).map(({ rule }) => rule),
         ['ebs-volume-encryption'],
@@ -148,7 +148,7 @@ describe('past the budget', () => {
   const parameter = (count: number, last: string): string =>
     `Parameters:\n  P: {Type: String, Default: v0, AllowedValues: [${Array.from({ length: count - 1 }, (_, i) => `v${i}`).join(', ')}, ${last}]}\nResources:\n${disk('!Ref P')}`;
   for (const count of [62, 63, 64, 65, 200]) {
-    it(`no value of a parameter is overlooked: ${count} of them`, () => {
+    it(`no value of a parameter is ignored: ${count} values`, () => {
       assert.deepEqual(
         findingsOf(analysed({ 't.yaml': parameter(count, '"false"') })).map(({ certainty }) => certainty),
         ['possible'],
@@ -156,7 +156,7 @@ describe('past the budget', () => {
     });
   }
 
-  it('nesting that is too deep is unknown', () => {
+  it('values nested too deeply are unknown', () => {
     const text = `Parameters:\n  P: {Type: String, Default: a}\nConditions:\n  C: !Equals [!Ref P, a]\nResources:\n${disk(`${'!If [C, '.repeat(150)}false${', true]'.repeat(150)}`)}`;
     const analysis = analysed({ 't.yaml': text });
     assert.deepEqual(
@@ -166,7 +166,7 @@ describe('past the budget', () => {
     assert.ok(analysis.incomplete.length > 0);
   });
 
-  it('what is in a branch beyond those that are kept is unknown', () => {
+  it('the values of branches beyond the limit are unknown', () => {
     const tree = (depth: number, index = 0): string =>
       depth === 7
         ? String(index !== 127)
@@ -183,7 +183,7 @@ describe('past the budget', () => {
     assert.ok(analysis.incomplete.length > 0);
   });
 
-  it('a text of more combinations than are kept is unknown', () => {
+  it('a string with more combinations than the limit is unknown', () => {
     const values = Array.from({ length: 9 }, (_, i) => `v${i}`).join(', ');
     const text = `Parameters:\n  P: {Type: String, Default: v0, AllowedValues: [${values}]}\n  Q: {Type: String, Default: v0, AllowedValues: [${values}]}\nResources:\n${disk('!Sub "${P}${Q}"')}`;
     const analysis = analysed({ 't.yaml': text });

@@ -30,7 +30,7 @@ function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
   throw new Error('hunter2');
 }
 
-describe('what is heard of a rule', () => {
+describe('the filtered reports of a rule', () => {
   const said = (
     reports: readonly ((resource: Parameters<Look>[0]) => Report)[],
     options: Partial<Reported>,
@@ -46,27 +46,27 @@ describe('what is heard of a rule', () => {
   const mild = report('mild', 'strict');
   const grave = report('grave', 'recommended');
 
-  it('is everything where everything was asked for', () => {
+  it('are all reports by default', () => {
     assert.deepEqual(said([mild, grave], {}), ['certain mild', 'certain grave']);
   });
-  it('is nothing of a profile that nobody asked for, nor of what stands behind that at the same place', () => {
+  it('exclude findings of other profiles, and those behind them at the same place', () => {
     assert.deepEqual(said([mild, grave], { profile: 'recommended' }), []);
     assert.deepEqual(said([grave, mild], { profile: 'recommended' }), ['certain grave']);
   });
-  it('is what is certain behind something that is possible', () => {
+  it('include a certain finding behind a possible one', () => {
     assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), [
       'certain grave',
     ]);
     assert.deepEqual(said([mild, report('grave', 'recommended', UNKNOWABLE)], { profile: 'recommended' }), []);
   });
-  it('is nothing that is possible where what is certain was asked for', () => {
+  it('exclude possible findings if only certain ones are requested', () => {
     assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], {}), ['possible Possible: mild']);
     assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], { certainty: 'certain' }), []);
   });
 });
 
 describe('running rules', () => {
-  it('shows a rule the resources of its types that can be there', () => {
+  it('calls a rule for the resources of its types that can exist', () => {
     const { drafts, calls, problems } = checked(TEXT, [
       probe({ 'AWS::EC2::Volume': speaks }),
       probe({ 'AWS::S3::Bucket': speaks, 'AWS::EC2::Volume': speaks }, { id: 'both' }),
@@ -79,7 +79,7 @@ describe('running rules', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('names a rule that fails once, at the first place, and nothing of its error', () => {
+  it('reports a failing rule once, at the first place, without the text of the error', () => {
     const { drafts, problems, calls } = checked(TEXT, [
       probe({ 'AWS::EC2::Volume': fails }),
       probe({ 'AWS::EC2::Volume': speaks }, { id: 'other' }),
@@ -102,7 +102,7 @@ describe('running rules', () => {
     assert.equal(calls, 4);
   });
 
-  it('lets a rule that fails at one place speak at others', () => {
+  it('continues with other places after a rule fails at one', () => {
     const { drafts, problems } = checked(TEXT, [
       probe({
         'AWS::EC2::Volume': (resource, context) =>
@@ -119,12 +119,12 @@ describe('running rules', () => {
     );
   });
 
-  it('says nothing by halves', () => {
+  it('drops incomplete reports', () => {
     const { drafts, problems } = checked(TEXT, [probe({ 'AWS::S3::Bucket': failsLate })]);
     assert.deepEqual([drafts.length, problems.length], [0, 1]);
   });
 
-  it('fails where a message, a judgement or a place fails', () => {
+  it('fails if a message, a judgement or a place fails', () => {
     const reports: readonly Report[] = [
       { violations: [{ wrong: YES, at: undefined as never }], message: 'x' },
       {
@@ -177,7 +177,7 @@ describe('running rules', () => {
     assert.deepEqual(fixesOf(draft!), { fixes: [], refused: [] });
   });
 
-  it('names no resource where a rule looks at the whole stack', () => {
+  it('names no resource for a rule about the whole stack', () => {
     const { problems } = checked(TEXT, [
       {
         ...probe({}),
@@ -193,7 +193,7 @@ describe('running rules', () => {
     );
   });
 
-  it('says of no resource what a stack rule says of none', () => {
+  it('names no resource for a report of a stack rule without one', () => {
     const at = {
       state: 'absent',
       open: false,
@@ -215,7 +215,7 @@ describe('running rules', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('stops when it is told to, between two looks', () => {
+  it('stops between two calls when it is canceled', () => {
     let looks = 0;
     const count: Look = (resource, context) => {
       looks++;

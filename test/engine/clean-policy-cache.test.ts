@@ -42,14 +42,14 @@ function found(
   };
 }
 
-describe('policies that were looked at before', function () {
+describe('cached policies', function () {
   this.timeout(240_000);
 
   for (const [what, options] of Object.entries({
     'all that can be said': STRICT,
     'what is recommended and certain': RECOMMENDED,
   }))
-    it(`change nothing of ${what}`, () => {
+    it(`do not change the findings of ${what}`, () => {
       const cache = new ParseCache();
       let [before, again] = [0, 0];
       for (const texts of cases) {
@@ -63,7 +63,7 @@ describe('policies that were looked at before', function () {
       assert.ok(again < before / 2, `${again} of ${before} calls`);
     });
 
-  it('are others where they are attached to something else', () => {
+  it('are distinguished by the type that they are attached to', () => {
     const cache = new ParseCache();
     const template = (type: string, attached: string): ReadonlyMap<string, string> =>
       new Map([
@@ -85,7 +85,7 @@ describe('policies that were looked at before', function () {
     assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).said, /missing-element/);
   });
 
-  it('are others where a tool added what they are attached to', () => {
+  it('are distinguished by whether a tool added the resource that they are attached to', () => {
     const policy = (id: string): string => `  ${id}:
     Type: AWS::IAM::Policy
     Properties:
@@ -109,7 +109,7 @@ describe('policies that were looked at before', function () {
     );
   });
 
-  it('are others where a tool makes the document', () => {
+  it('are distinguished by whether a tool generated the document', () => {
     const text =
       '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}]}';
     const paths = ['file:///case/cdk.out/a.json', 'file:///case/b.json'];
@@ -122,7 +122,7 @@ describe('policies that were looked at before', function () {
     assert.deepEqual(reported, [false, true]);
   });
 
-  it('are others when something else is asked', () => {
+  it('are distinguished by the options of the analysis', () => {
     const cache = new ParseCache();
     for (const texts of cases.slice(0, 60))
       for (const options of [RECOMMENDED, STRICT, RECOMMENDED])
@@ -149,7 +149,7 @@ describe('policies that were looked at before', function () {
       ],
     ]);
 
-  it('are known where the configuration was read again, and by whoever asked before', () => {
+  it('are recognized after the configuration is parsed again', () => {
     const cache = new ParseCache();
     const read = (quota: number): AnalysisOptions => ({
       ...STRICT,
@@ -175,7 +175,7 @@ describe('policies that were looked at before', function () {
     );
   });
 
-  it('are remembered up to a number and a length, whatever is asked, those of late rather than others', () => {
+  it('are kept up to a number and a size, the most recently used first', () => {
     const { stack, options } = alike(policies(40));
     const rulesOf = (memory: CleanPolicyCache, which: number): ReadonlySet<unknown> =>
       memory.rulesOf(stack.policies[which]!, stack, options)!;
@@ -251,12 +251,12 @@ describe('the structural key of values', () => {
     'perhaps entries': { state: 'object', origin, open: true, entries: [] },
   };
 
-  it('tells apart what differs', () => {
+  it('distinguishes different values', () => {
     const all = Object.values(DIFFERENT).map((value) => structuralKeyOf(value, () => undefined));
     assert.ok(all.every((one) => one !== undefined));
     assert.equal(new Set(all).size, all.length);
   });
-  it('knows what a reference leads to', () => {
+  it('depends on the target of a reference', () => {
     const reference = DIFFERENT['a reference']!;
     assert.notEqual(
       structuralKeyOf(reference, () => 'AWS::S3::Bucket'),
@@ -272,7 +272,7 @@ describe('the structural key of values', () => {
       ),
     );
   });
-  it('is not told of what depends on the scenario', () => {
+  it('does not exist for values that depend on the scenario', () => {
     assert.equal(
       structuralKeyOf({ state: 'choice', origin, branches: [] }, () => undefined),
       undefined,

@@ -199,12 +199,12 @@ describe('decisions', () => {
       assert.deepEqual(lines, expected);
     });
 
-  it('are none about what is there in no scenario', () => {
+  it('are empty for a resource that exists in no scenario', () => {
     const never = `Conditions:\n  Never: !Equals [a, b]\nResources:\n  It: {Type: AWS::EC2::Volume, Condition: Never, Properties: {Encrypted: §false}}\n`;
     assert.deepEqual(decided(never), []);
   });
 
-  it('leave out the scenarios in which the resource is not there', () => {
+  it('omit the scenarios in which the resource does not exist', () => {
     const text = `${HEAD.replace('CONDITION', 'IsLive')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, false]}\n`;
     assert.deepEqual(linesOf(decided(text)), ['ebs-volume-encryption: fine Encrypted=true']);
     const test = `${HEAD.replace('CONDITION', 'IsTest').replace('Resources:', '  IsTest: !Not [!Condition IsLive]\nResources:')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, !Ref Given]}\n`;
@@ -213,14 +213,14 @@ describe('decisions', () => {
     ]);
   });
 
-  it('say that what is possible is reported when that is asked for', () => {
+  it('state that possible findings are reported on request', () => {
     const text = template('volume', '{Encrypted: §!Ref Given}');
     assert.deepEqual(linesOf(decided(text, 'a.yaml', { certainty: 'possible' })), [
       'ebs-volume-encryption: found possible Encrypted=the value of Given (Encrypted depends on Given)',
     ]);
   });
 
-  it('follow what the configuration says of the account, and say what was asked', () => {
+  it('follow the account facts in the configuration, and list the requested ones', () => {
     const text = template('volume', '{Encrypted: §false}');
     const [decision] = decided(text, 'a.yaml', {
       configuration: { ...DEFAULT_CONFIGURATION, assume: { 'ebs.defaultEncryption': true } },
@@ -232,7 +232,7 @@ describe('decisions', () => {
     assert.deepEqual(decided(text)[0]!.assumed, [{ name: 'ebs.defaultEncryption', value: 'not stated' }]);
   });
 
-  it('say what was read, of a list the item alone', () => {
+  it('list the values that were read, for a list only the item', () => {
     const text = template(
       'group',
       '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 1.2.3.4/32}, {IpProtocol: udp, CidrIp: §0.0.0.0/0, FromPort: 5, ToPort: 6}]}',
@@ -245,14 +245,14 @@ describe('decisions', () => {
     );
   });
 
-  it('are there for Terraform, in its words', () => {
+  it('exist for Terraform, in its terms', () => {
     const text = '{"resource": {"aws_ebs_volume": {"v": {"encrypted": "§${var.on}"}}}, "variable": {"on": {}}}';
     assert.deepEqual(linesOf(decided(text, 'main.tf.json')), [
       'ebs-volume-encryption: found possible encrypted=the value of var.on (encrypted depends on var.on) [certainty]',
     ]);
   });
 
-  it('are there for all properties at the name of a resource', () => {
+  it('exist for all properties at the name of a resource', () => {
     const rules = decided(template('bucket', '{}').replace('  It:', '  §It:')).map(({ rule }) => rule);
     assert.ok(
       ['s3-bucket-public-access-block', 's3-bucket-versioning', 's3-bucket-access-logging'].every((rule) =>
@@ -262,7 +262,7 @@ describe('decisions', () => {
     );
   });
 
-  describe('about the very place', () => {
+  describe('about the position itself', () => {
     const ROLE = `Resources:
   Role:
     Type: AWS::IAM::Role
@@ -311,6 +311,7 @@ describe('decisions', () => {
       ],
     ];
     for (const [what, text, at, expected] of placed)
-      it(`tell ${what}${expected.length === 0 ? ' nothing' : ''}`, () => assert.deepEqual(here(text, at), expected));
+      it(`include ${what}${expected.length === 0 ? ' with no findings' : ''}`, () =>
+        assert.deepEqual(here(text, at), expected));
   });
 });

@@ -35,7 +35,7 @@ function found(files: Files, options: Partial<AnalysisOptions> = {}, configured 
   return findingsOf(analysis).map(({ rule, when }) => `${rule} ${scenario(when)}`.trim());
 }
 
-describe('what is found by what a template is deployed with', () => {
+describe('findings for the deployments of a template', () => {
   const rows: readonly (readonly [what: string, files: Files, expected: readonly string[], configured?: string])[] = [
     ['without files, in all scenarios', {}, [`${DISK} when IsProd is false`, `${SSH} when Cidr is "0.0.0.0/0"`]],
     ['one deployment', { 'net.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}' }, [DISK]],
@@ -93,9 +93,9 @@ describe('what is found by what a template is deployed with', () => {
     ],
   ];
   for (const [what, files, expected, configured] of rows)
-    it(`is right with ${what}`, () => assert.deepEqual(found(files, {}, configured), expected));
+    it(`are correct with ${what}`, () => assert.deepEqual(found(files, {}, configured), expected));
 
-  it('leads to the place in the file where the value is written', () => {
+  it('lead to the place of the value in the parameter file', () => {
     const values = '{"Stage": "prod", "Cidr": "0.0.0.0/0"}';
     const [ssh] = findingsOf(
       analysed({ 'net.yaml': NET, 'net.params.json': values }, { rules: new Set([SSH]) }, ['net.yaml']),
@@ -106,7 +106,7 @@ describe('what is found by what a template is deployed with', () => {
     );
   });
 
-  it('offers no fix that changes a parameter file', () => {
+  it('have no fix that changes a parameter file', () => {
     const findings = findingsOf(
       analysed({ 'net.yaml': NET, 'net.params.json': '{"Stage": "prod", "Cidr": "0.0.0.0/0"}' }, {}, ['net.yaml']),
     );
@@ -116,7 +116,7 @@ describe('what is found by what a template is deployed with', () => {
     );
   });
 
-  it('never shows what a secret parameter is given', () => {
+  it('never show the value of a secret parameter', () => {
     const template = NET.replace('Cidr: {Type', 'Cidr: {NoEcho: true, Type').replace('0.0.0.0/0', '10.0.0.0/8');
     const analysis = analysed(
       { 'net.yaml': template, 'net.a.params.json': '{"Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Cidr": "::/0"}' },
@@ -131,7 +131,7 @@ describe('what is found by what a template is deployed with', () => {
   });
 });
 
-describe('what is found in a scenario that somebody chose', () => {
+describe('findings in a selected scenario', () => {
   const rows: readonly (readonly [
     what: string,
     terms: NonNullable<AnalysisOptions['scenario']>,
@@ -159,7 +159,7 @@ describe('what is found in a scenario that somebody chose', () => {
     ],
   ];
   for (const [what, terms, expected] of rows)
-    it(`is right with ${what}`, () => assert.deepEqual(found({}, { scenario: terms }), expected));
+    it(`are correct with ${what}`, () => assert.deepEqual(found({}, { scenario: terms }), expected));
 
   for (const [what, terms, files] of [
     [
@@ -173,7 +173,7 @@ describe('what is found in a scenario that somebody chose', () => {
     ['what the template allows', [{ name: 'Stage', value: 'qa' }], {}],
     ['what a file says', [{ name: 'IsProd', value: 'true' }], { 'net.params.json': '{"Stage": "dev"}' }],
   ] as const)
-    it(`says that it cannot be, when it contradicts ${what}`, () => {
+    it(`are replaced by a problem if the scenario contradicts ${what}`, () => {
       const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);
       assert.deepEqual(documents[0]?.findings, []);
       assert.deepEqual(incomplete, [
@@ -181,7 +181,7 @@ describe('what is found in a scenario that somebody chose', () => {
       ]);
     });
 
-  it('holds for the conditions of a template within another one, whose parameters are what that says', () => {
+  it('apply to the conditions of a nested template, whose parameters the parent template sets', () => {
     const parent = (stage: string): string =>
       `Conditions: {Is: !Equals [!Ref AWS::Region, a]}\nResources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml, Parameters: {Stage: ${stage}, Cidr: 10.0.0.0/8}}}\n`;
     const of = (stage: string, ...terms: NonNullable<AnalysisOptions['scenario']>): readonly [unknown, unknown] => {
@@ -196,7 +196,7 @@ describe('what is found in a scenario that somebody chose', () => {
     assert.deepEqual(of('dev', { name: 'Stage', value: 'prod' }), [1, '']);
   });
 
-  it('says nothing of the kind when it can be', () => {
+  it('have no such problem if the scenario is possible', () => {
     assert.deepEqual(
       analysed(
         { 'net.yaml': NET },
@@ -211,7 +211,7 @@ describe('what is found in a scenario that somebody chose', () => {
     );
   });
 
-  it('goes before what files say', () => {
+  it('take precedence over parameter files', () => {
     const files = {
       'net.a.params.json': '{"Stage": "dev", "Cidr": "0.0.0.0/0"}',
       'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}',

@@ -5,7 +5,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { known } from '../model/values.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 
-describe('secrets that are not to be shown', () => {
+describe('hidden secrets', () => {
   const parameter = (text: string): Parameters<typeof secretsAmong>[1][number] => ({
     name: 'Key',
     address: 'Key',
@@ -27,7 +27,7 @@ describe('secrets that are not to be shown', () => {
   for (const [text, secret] of rows)
     it(`${secret ? 'are' : 'are not'} in ${JSON.stringify(text)}`, () => assert.equal(isIn(text), secret));
 
-  it('are all that is allowed, also where one of them is given', () => {
+  it('are all allowed values, even if one of them is given', () => {
     const tree = parse(
       'file:///w/a.yaml',
       'Parameters:\n  Key: {Type: String, NoEcho: true, AllowedValues: [sesame, thistle]}\nResources: {}\n',

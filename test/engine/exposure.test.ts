@@ -26,8 +26,8 @@ Resources:
 const PUBLIC = `      PolicyDocument: {Statement: {Effect: Allow, Principal: '*', Action: 's3:GetObject', Resource: '*'}}\n`;
 const CLOSED = `      PolicyDocument: {Statement: {Effect: Allow, Principal: {AWS: '111122223333'}, Action: 's3:GetObject', Resource: '*'}}\n`;
 
-describe('a bucket that is open', () => {
-  it('through its policy is not found again through its block', () => {
+describe('a public bucket', () => {
+  it('is not reported again for its public access block if its policy is public', () => {
     const found = findingsOf(
       analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + PUBLIC }, RULES),
     );
@@ -39,14 +39,14 @@ describe('a bucket that is open', () => {
     assert.ok(found[0]!.aliases.checkov?.includes('CKV_AWS_54'));
   });
 
-  it('through its ACL is not found again through its block', () => {
+  it('is not reported again for its public access block if its ACL is public', () => {
     const properties = `{AccessControl: PublicRead, OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}, PublicAccessBlockConfiguration: ${OPEN}}`;
     assert.deepEqual(linesOf(analysed({ 't.yaml': bucket(properties) + CLOSED }, RULES)), [
       's3-acl-public-read certain critical Photos Properties.AccessControl',
     ]);
   });
 
-  it('in one scenario is found in the others through its block', () => {
+  it('is reported for its public access block in the other scenarios if it is public in one', () => {
     const properties = `{PublicAccessBlockConfiguration: ${OPEN}}`;
     const sometimes = `      PolicyDocument: {Statement: {Effect: Allow, Principal: !If [IsLive, '*', {AWS: '111122223333'}], Action: 's3:GetObject', Resource: '*'}}\n`;
     assert.deepEqual(
@@ -57,14 +57,14 @@ describe('a bucket that is open', () => {
     );
   });
 
-  it('nowhere is found through its block', () => {
+  it('is reported for its public access block if nothing else is public', () => {
     assert.deepEqual(
       linesOf(analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + CLOSED }, RULES)),
       ['s3-bucket-public-access-block certain high Photos Properties.PublicAccessBlockConfiguration.BlockPublicAcls'],
     );
   });
 
-  it('in another file of the directory is found where it is let in', () => {
+  it('is reported at the policy if that is in another file of the directory', () => {
     const found = findingsOf(
       analysed(
         {
@@ -90,7 +90,7 @@ describe('a bucket that is open', () => {
   });
 });
 
-describe('a function that is open through its URL', () => {
+describe('a function with a public URL', () => {
   const both = { rules: new Set(['lambda-url-auth-none', 'lambda-permission-public']) };
   const permission = (name: string, rest: string): string => `  ${name}:
     Type: AWS::Lambda::Permission
@@ -105,7 +105,7 @@ describe('a function that is open through its URL', () => {
     Properties: {TargetFunctionArn: !GetAtt Fn.Arn, AuthType: ${auth}}
 ${permission('CallUrl', "Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: NONE")}${permission('Call', "Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true")}`;
 
-  it('is one finding with its permissions', () => {
+  it('is a single finding together with its permissions', () => {
     const found = findingsOf(analysed({ 't.yaml': template('NONE') }, both));
     assert.deepEqual(
       found.map(({ rule, subjects }) => [rule, ...subjects]),
@@ -114,7 +114,7 @@ ${permission('CallUrl', "Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType
     assert.equal(found[0]!.related.length, 3);
   });
 
-  it('is one finding where the transform makes them', () => {
+  it('is a single finding if the transform generates the permissions', () => {
     const sam = `Transform: AWS::Serverless-2016-10-31
 Resources:
   Fn:
@@ -127,7 +127,7 @@ Resources:
     );
   });
 
-  it('is found at its permissions where the URL authenticates', () => {
+  it('is reported at its permissions if the URL requires authentication', () => {
     assert.deepEqual(
       linesOf(analysed({ 't.yaml': template('AWS_IAM') }, both)).map((line) => line.split(' ')[0]),
       ['lambda-permission-public', 'lambda-permission-public'],

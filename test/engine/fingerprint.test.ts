@@ -54,16 +54,16 @@ describe('a fingerprint', () => {
     'a parameter that is added': TEXT.replace('Parameters:\n', 'Parameters:\n  Other: {Type: String}\n'),
   };
   for (const [what, text] of Object.entries(edits)) {
-    it(`stays with ${what}`, () => {
+    it(`is unchanged with ${what}`, () => {
       const after = prints(text);
       for (const [finding, print] of Object.entries(before)) assert.equal(after[finding], print, finding);
     });
   }
 
-  it('stays when the file moves', () => assert.deepEqual(prints(TEXT, 'some/where/t.yaml'), before));
-  it('does not depend on what else is analysed', () =>
+  it('is unchanged if the file moves', () => assert.deepEqual(prints(TEXT, 'some/where/t.yaml'), before));
+  it('does not depend on other analyzed documents', () =>
     assert.deepEqual(prints(TEXT, 't.yaml', { 'u.yaml': TEXT }), before));
-  it('does not depend on a document of the same name', () => {
+  it('does not depend on a document with the same name', () => {
     const found = findingsOf(analysed({ 'a/t.yaml': TEXT, 'b/t.yaml': TEXT }, { certainty: 'certain' }));
     assert.deepEqual(
       found.map(({ fingerprint }) => fingerprint),
@@ -71,7 +71,7 @@ describe('a fingerprint', () => {
     );
   });
 
-  it('tells those apart that are alike in all', () => {
+  it('distinguishes findings that are otherwise equal', () => {
     const twice = `Resources:\n${'  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: false}\n'.repeat(2)}`;
     const found = findingsOf(analysed({ 't.yaml': twice })).map(({ fingerprint }) => fingerprint);
     assert.equal(new Set(found).size, 2);
@@ -82,12 +82,12 @@ describe('a fingerprint', () => {
     'another value': TEXT.replace('Encrypted: false', 'Encrypted: FALSE'),
   };
   for (const [what, text] of Object.entries(changes)) {
-    it(`is another one for ${what}`, () => assert.ok(!Object.values(prints(text)).includes(before[DISK]!)));
+    it(`changes with ${what}`, () => assert.ok(!Object.values(prints(text)).includes(before[DISK]!)));
   }
 
-  it('is another one in another file', () => assert.notEqual(prints(TEXT, 'u.yaml')[DISK], before[DISK]));
+  it('changes with the file', () => assert.notEqual(prints(TEXT, 'u.yaml')[DISK], before[DISK]));
 
-  it('does not give away a secret value', () => {
+  it('does not reveal a secret value', () => {
     const path = 'sg-ingress-open-ssh Group Properties.SecurityGroupIngress[2].CidrIp';
     assert.equal(prints(TEXT.replace('Default: 0.0.0.0/0', 'Default: 9.9.9.9/0'))[path], before[path]);
     assert.ok(before[path]);

@@ -29,7 +29,7 @@ const FLAGS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'Rest
 );
 
 describe('fix-all', () => {
-  it('carries out the safe fixes and no others', () => {
+  it('applies only safe fixes', () => {
     const { texts, counts } = fixed({ 't.yaml': BUCKETS });
     assert.deepEqual(texts, {
       't.yaml': BUCKETS.replace(
@@ -40,7 +40,7 @@ describe('fix-all', () => {
     assert.deepEqual(counts, { 't.yaml': 2 });
   });
 
-  it('comes to an end, after which there is nothing to fix', () => {
+  it('ends when there is nothing left to fix', () => {
     const { texts, passes } = fixed({ 't.yaml': BUCKETS });
     assert.ok(passes < MAX_PASSES);
     assert.deepEqual(fixed({ 't.yaml': texts['t.yaml']! }), { texts: {}, passes: 0, counts: {} });
@@ -49,7 +49,7 @@ describe('fix-all', () => {
     );
   });
 
-  it('changes nothing that is only possibly wrong', () => {
+  it('does not change possible findings', () => {
     const text = JSON.stringify({
       variable: { on: { type: 'list(string)' } },
       data: {
@@ -79,16 +79,16 @@ describe('fix-all', () => {
     assert.deepEqual(fixed({ 'main.tf.json': text }, { certainty: 'possible' }).texts, {});
   });
 
-  it('keeps to the rules and the profile that are asked for', () => {
+  it('applies only fixes of the requested rules and profile', () => {
     assert.deepEqual(fixed({ 't.yaml': BUCKETS }, { rules: new Set(['ebs-volume-encryption']) }).texts, {});
     assert.deepEqual(fixed({ 't.yaml': BUCKETS }, { profile: 'recommended' }).texts, {});
   });
 
-  it('fixes the documents that are named', () => {
+  it('fixes the named documents', () => {
     assert.deepEqual(Object.keys(fixed({ 't.yaml': BUCKETS, 'u.yaml': BUCKETS }, {}, ['u.yaml']).texts), ['u.yaml']);
   });
 
-  it('leaves a document as it is when it cannot be read again', () => {
+  it('does not change a document that cannot be read again', () => {
     const reader = readerOf({ 't.yaml': BUCKETS });
     let reads = 0;
     const fading = {
@@ -98,7 +98,7 @@ describe('fix-all', () => {
     assert.deepEqual([...fixAll(fading, [uri('t.yaml')], EVERYTHING).texts], []);
   });
 
-  it('leaves what is not ours alone', () =>
+  it('does not change unsupported documents', () =>
     assert.deepEqual(fixed({ 'x.json': '{}', 'y.yaml': '', 'z.yaml': 'a: [\n' }), {
       texts: {},
       passes: 0,

@@ -18,7 +18,7 @@ function incomplete(files: Files, named: readonly string[], answers: Readonly<Re
   };
 }
 
-describe('an analysis that saw everything', () => {
+describe('a complete analysis', () => {
   const all: Readonly<Record<string, Files>> = {
     'of a template': { 't.yaml': TEMPLATE },
     'of a broken template': { 't.yaml': `${TEMPLATE}  B: "x\n` },
@@ -33,21 +33,21 @@ describe('an analysis that saw everything', () => {
     'of nothing': { 'x.json': '{}' },
   };
   for (const [what, files] of Object.entries(all))
-    it(`says nothing of itself: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).said, []));
+    it(`reports no missing parts: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).said, []));
 });
 
-describe('an analysis that did not', () => {
-  it('says nothing of HCL, which is read', () => {
+describe('an incomplete analysis', () => {
+  it('does not report HCL files, which are read', () => {
     assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '' }, ['a.tf.json']).said, []);
   });
 
-  it('names a file of a directory that cannot be read', () => {
+  it('names an unreadable file of a directory', () => {
     const { said, found } = incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'b.tf.json': REFUSED });
     assert.deepEqual(said, ['b.tf.json is too large']);
     assert.deepEqual(found, ['certain aws_ebs_volume.a']);
   });
 
-  it('names a file with values that cannot be read', () => {
+  it('names an unreadable variable file', () => {
     assert.deepEqual(incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'x.auto.tfvars.json': REFUSED }).said, [
       'x.auto.tfvars.json is too large',
     ]);
@@ -58,7 +58,7 @@ describe('an analysis that did not', () => {
     ['main.tf.json', VOLUME],
     ['plan.json', '{"format_version":"1.2","resource_changes":[]}'],
   ] as const) {
-    it(`names a document once whose beginning alone can be read: ${name}`, () => {
+    it(`names a document once if only its beginning can be read: ${name}`, () => {
       assert.deepEqual(incomplete({ [name]: text }, [name], { [name]: REFUSED }), {
         said: [`${name} is too large`],
         found: [],
@@ -70,7 +70,7 @@ describe('an analysis that did not', () => {
     ['comments', '# x\n'.repeat(17_000)],
     ['mappings', `Mappings:\n  M: {a: {b: ${'x'.repeat(70_000)}}}\n`],
   ] as const) {
-    it(`names a document that may be a template behind more ${what} than its beginning`, () => {
+    it(`names a document that may be a template after more ${what} than its beginning`, () => {
       const head = { ...readerOf({ 't.yaml': before }, { 't.yaml': REFUSED }) };
       const analysis = run(head, [uri('t.yaml')], EVERYTHING);
       assert.deepEqual(
@@ -83,17 +83,17 @@ describe('an analysis that did not', () => {
       );
     });
 
-    it(`reads a template behind more ${what} than its beginning`, () => {
+    it(`reads a template after more ${what} than its beginning`, () => {
       const { said, found } = incomplete({ 't.yaml': before + TEMPLATE }, ['t.yaml']);
       assert.deepEqual([said, found], [[], ['certain Disk']]);
     });
   }
 
-  it('says nothing of a document that is not ours, large as it may be', () => {
+  it('does not report an unsupported document of any size', () => {
     assert.deepEqual(incomplete({ 'x.json': '{}' }, ['x.json'], { 'x.json': REFUSED }).said, []);
   });
 
-  it('judges a file whose directory cannot be listed, and says so', () => {
+  it('checks a file whose directory cannot be listed, and reports that', () => {
     for (const answer of ['missing', 'refused'] as const) {
       const analysis = run(
         { ...readerOf({ 'a.tf.json': VOLUME }), folder: () => answer },
@@ -111,7 +111,7 @@ describe('an analysis that did not', () => {
     }
   });
 
-  it('judges a file that its directory does not list yet', () => {
+  it('checks a file that its directory does not list yet', () => {
     const reader = readerOf({ 'a.tf.json': VOLUME });
     const analysis = run({ ...reader, folder: () => [] }, [uri('a.tf.json')], EVERYTHING);
     assert.deepEqual([findingsOf(analysis).length, analysis.incomplete.length], [1, 0]);

@@ -47,7 +47,7 @@ function found(body: string): readonly string[] {
 const value = (expression: string, condition?: string): string =>
   `${condition ? `Condition: ${condition}, ` : ''}Properties: {Encrypted: ${expression}}`;
 
-describe('a fault', () => {
+describe('a violation', () => {
   const rows: readonly (readonly [string, ...string[]])[] = [
     [value('true')],
     [value('false'), 'certain false'],
@@ -121,7 +121,7 @@ describe('a fault', () => {
   for (const [body, ...expected] of rows)
     it(`of ${body} is ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(found(body), expected));
 
-  it('is told for the default scenario, where that is one of several', () => {
+  it('is reported for the default scenario, if that is one of several', () => {
     const rule = probe({
       'AWS::EC2::Volume': (volume) => {
         const [first, second] = [volume.get('Encrypted'), volume.get('AutoEnableIO')];
@@ -195,13 +195,13 @@ describe('violations of one cause', () => {
       assert.deepEqual(said(values), expected));
   }
 
-  it('count where the resource is there alone', () =>
+  it('count only if the resource exists', () =>
     assert.deepEqual(said(['!If [IsProd, false, true]', '"False"'], 'IsProd'), [
       'certain false, CKV_1 CKV_2, "False"',
     ]));
 });
 
-describe('a value that comes from elsewhere', () => {
+describe('an external value', () => {
   function related(expression: string): readonly string[] {
     const rule = probe({
       'AWS::EC2::Volume': (volume) => {

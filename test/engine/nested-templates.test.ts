@@ -42,7 +42,7 @@ function parent(...stacks: readonly string[]): string {
   return `Parameters:\n  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}\nConditions:\n  Never: !Equals [a, b]\n  IsLive: !Equals [!Ref Stage, prod]\nResources:\n${stacks.map((stack) => `  ${stack}\n`).join('')}`;
 }
 
-describe('a template within a template', () => {
+describe('a nested template', () => {
   const rows: readonly (readonly [what: string, files: Files, ...expected: string[]])[] = [
     [
       'alone has open parameters',
@@ -228,7 +228,7 @@ describe('a template within a template', () => {
   ];
   for (const [what, files, ...expected] of rows) it(what, () => assert.deepEqual(lines(files), expected));
 
-  it('is not judged in its place when it is looked at alone', () => {
+  it('is not checked separately if it is analyzed alone', () => {
     const files = {
       'p.yaml': parent(
         `S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Encrypt: 'true', Env: prod}}}`,
@@ -238,7 +238,7 @@ describe('a template within a template', () => {
     assert.equal(lines(files, ['child.yaml']).length, 2);
   });
 
-  it('is read with the one around it, of which alone something is said', () => {
+  it('is read with its parent template, which alone has findings', () => {
     const files = {
       'p.yaml': parent(
         'S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Env: dev}}}',
@@ -249,7 +249,7 @@ describe('a template within a template', () => {
   });
 });
 
-describe('what a template within a template is given and gives back', () => {
+describe('the inputs and outputs of a nested template', () => {
   const stacks = (from: string, output: string, body = ''): Files => ({
     'p.yaml': parent(
       ...Array.from(
@@ -261,14 +261,14 @@ describe('what a template within a template is given and gives back', () => {
     'child.yaml': `Parameters:\n  E: {Type: String}\nResources:\n  T: {Type: AWS::SNS::Topic}\n${body}Outputs:\n  O: {Value: ${output}}\n`,
   });
 
-  it('goes through many', () =>
+  it('pass through many levels', () =>
     assert.equal(
       lines(stacks("'false'", '!Sub "${E}"', '  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref E}}\n'))
         .length,
       1,
     ));
 
-  it('ends where a text or what it is made of doubles each time', () => {
+  it('end where a text or its parts double at each level', () => {
     for (const from of ['abc', '!Ref AWS::AccountId']) {
       const { incomplete } = analysed(
         stacks(from, '!Sub "${E}${E}"', '  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref E}}\n'),
@@ -278,7 +278,7 @@ describe('what a template within a template is given and gives back', () => {
     }
   });
 
-  it('may go in a circle', () =>
+  it('can be circular', () =>
     assert.deepEqual(
       lines({
         'p.yaml': parent(
@@ -291,7 +291,7 @@ describe('what a template within a template is given and gives back', () => {
       ['child.yaml possible !Ref E (S/V, T/V)'],
     ));
 
-  it('is a list where its parameter is one', () => {
+  it('are a list if the parameter is a list', () => {
     const files = (passed: string): Files => ({
       'p.yaml': parent(
         'G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: x}}',
@@ -308,7 +308,7 @@ describe('what a template within a template is given and gives back', () => {
   });
 });
 
-describe('a fix in a template within a template', () => {
+describe('a fix in a nested template', () => {
   const policy = (bucket: string): string =>
     `  Q: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: ${bucket}, PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: '111122223333'}, Action: 's3:GetObject', Resource: '*'}]}}}\n`;
   const fixes = (files: Files): readonly string[] =>
@@ -318,7 +318,7 @@ describe('a fix in a template within a template', () => {
       ),
     );
 
-  it('is made in its file', () =>
+  it('changes its own file', () =>
     assert.deepEqual(
       fixes({
         'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}'),
@@ -326,7 +326,7 @@ describe('a fix in a template within a template', () => {
       }),
       ['child.yaml'],
     ));
-  it('is not offered when it would name a resource of the one around it', () =>
+  it('is not offered if it would name a resource of the parent template', () =>
     assert.deepEqual(
       fixes({
         'p.yaml': parent(
@@ -337,7 +337,7 @@ describe('a fix in a template within a template', () => {
       }),
       [],
     ));
-  it('is not offered for what the one around it passes', () =>
+  it('is not offered for a value that the parent template passes', () =>
     assert.deepEqual(
       fixes({
         'p.yaml': parent(
@@ -349,7 +349,7 @@ describe('a fix in a template within a template', () => {
     ));
 });
 
-describe('a template within a template that cannot be read', () => {
+describe('an unreadable nested template', () => {
   const said = (files: Files): readonly string[] => {
     const { documents, incomplete } = analysed(files, { rules: RULES });
     return [
@@ -369,16 +369,16 @@ describe('a template within a template that cannot be read', () => {
       'The nested stack S is part of a cycle of templates. Remove the cycle.',
       'The nested stack S is part of a cycle of templates. Remove the cycle.',
     ]));
-  it('is not there', () =>
+  it('does not exist', () =>
     assert.deepEqual(said({ 'p.yaml': stack('q.yaml') }), [
       'has a nested stack whose template does not exist: q.yaml',
     ]));
-  it('is no template', () =>
+  it('is not a template', () =>
     assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), [
       'has a nested stack whose template is not a CloudFormation template: q.yaml, no supported format has these keys',
     ]));
-  it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
-  it('is outside of the root folder, which is no fault of it', () => {
+  it('is above the root', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
+  it('is outside of the root folder, which is not an error', () => {
     const reader = readerOf({ 'p.yaml': stack('q.yaml') });
     const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root folder /w' };
     const analysis = run(
@@ -395,7 +395,7 @@ describe('a template within a template that cannot be read', () => {
       [],
     );
   });
-  it('is elsewhere', () => {
+  it('is remote', () => {
     for (const url of [
       'https://x/q.yaml',
       's3://x/q.yaml',
@@ -409,7 +409,7 @@ describe('a template within a template that cannot be read', () => {
     ])
       assert.deepEqual(said({ 'p.yaml': stack(url) }), [], url);
   });
-  it('ends where it is too much', () => {
+  it('exceeds the limits', () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, i) => [
         `n${i}.yaml`,

@@ -28,13 +28,13 @@ describe('the cache of trees', () => {
     assert.deepEqual([cache.parses, cache.size], [3, 1]);
   });
 
-  it('keeps documents apart', () => {
+  it('distinguishes documents', () => {
     const cache = new ParseCache();
     assert.notEqual(tree(cache, 'a', '1'), tree(cache, 'b', '1'));
     assert.equal(cache.size, 2);
   });
 
-  it('drops what was made longest ago', () => {
+  it('drops the oldest entries', () => {
     const cache = new ParseCache(2);
     const [a, b] = [tree(cache, 'a', '1'), tree(cache, 'b', '1')];
     tree(cache, 'a', '2');
@@ -46,7 +46,7 @@ describe('the cache of trees', () => {
     assert.equal(a.text, '1');
   });
 
-  it('keeps what documents are beside their trees', () => {
+  it('keeps the detected formats of documents', () => {
     const cache = new ParseCache(1);
     let asked = 0;
     const detection = (version: string) =>

@@ -107,7 +107,7 @@ describe('the path of a place', () => {
     }
   });
 
-  it('is none in a document without any', () =>
+  it('is empty in a document without paths', () =>
     assert.equal(pathBelow(parse('file:///t.yaml', ''), { start: 0, end: 0 }, { start: 0, end: 0 }), ''));
 });
 
@@ -138,13 +138,13 @@ describe('the mark of a value', () => {
     });
   }
 
-  it('in a last line that does not end is itself', () =>
+  it('in a last line without a line break is the value itself', () =>
     assert.deepEqual(
       markOf(at(0, 3, [0, 1]), () => 'abc'),
       { doc: 'd', start: 0, end: 3 },
     ));
 
-  it('in a text that is not there is as it is', () =>
+  it('in a missing text is unchanged', () =>
     assert.deepEqual(
       markOf(at(5, 20, [0, 3]), () => undefined),
       { doc: 'd', start: 5, end: 20 },

@@ -331,8 +331,8 @@ function certainly(stack: Stack): ReadonlySet<string> {
   );
 }
 
-describe('what is read of a template', () => {
-  it('is so whatever its parameters are', () => {
+describe('the values of a template', () => {
+  it('are correct for all values of its parameters', () => {
     const first = Number(process.env['SEED'] ?? 1);
     for (let seed = first; seed < first + Number(process.env['RUNS'] ?? 150); seed++) examine(seed);
   });

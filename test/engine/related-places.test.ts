@@ -147,7 +147,7 @@ describe('a finding shows', () => {
     });
   }
 
-  it('who uses a group in Terraform', () => {
+  it('the users of a group in Terraform', () => {
     const text = JSON.stringify({
       resource: {
         aws_security_group: {

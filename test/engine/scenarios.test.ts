@@ -239,8 +239,8 @@ function valuesOf({ parameters, conditions }: Template, number: number): readonl
   return parameters[number]!.allowed ?? [parameters[number]!.fallback ?? [], ...conditions.map(named)].flat();
 }
 
-describe('what is said of a template', () => {
-  it('agrees with every assignment of its parameters', () => {
+describe('the findings of a template', () => {
+  it('agree with every assignment of its parameters', () => {
     fc.assert(
       fc.property(template, (all) => {
         const { text, places } = written(all);

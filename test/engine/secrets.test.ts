@@ -68,17 +68,17 @@ describe('a secret of a template', () => {
     '!Select [1, [a, !Ref Key]]',
   ];
   for (const expression of expressions) {
-    it(`does not show in what is said of ${expression}`, () => {
+    it(`is hidden in the explanation of ${expression}`, () => {
       const all = said(expression);
       assert.ok(all.length > 0);
       for (const one of all) assert.doesNotMatch(one, /hunter[234]/);
     });
   }
 
-  it('shows when it is none', () => assert.match(said('!Ref Plain').join(), /It is x/));
+  it('is shown if it is not a secret', () => assert.match(said('!Ref Plain').join(), /It is x/));
 });
 
-describe('a secret in a whole analysis', () => {
+describe('a secret in an analysis', () => {
   const SOURCE = '9.9.9.9/0';
   const group = (source: unknown): string =>
     JSON.stringify({
@@ -115,7 +115,7 @@ describe('a secret in a whole analysis', () => {
     },
   };
   for (const [what, files] of Object.entries(documents)) {
-    it(`does not show: ${what}`, () => {
+    it(`is hidden: ${what}`, () => {
       const analysis = analysed(files);
       assert.ok(findingsOf(analysis).some(({ rule }) => rule === 'sg-ingress-open-ssh'));
       assert.doesNotMatch(JSON.stringify([analysis.documents, analysis.incomplete]), /9\.9\.9\.9/);

@@ -28,7 +28,7 @@ const template = (policy: string): string =>
   `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${policy}}}}`;
 
 describe('data of services', () => {
-  it('are loaded for what a document names, in any case, however it is carried', () => {
+  it('are loaded for the services that a document names, in any case and any notation', () => {
     assert.deepEqual(
       loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }),
       ['kms', 's3', 'sqs'],
@@ -40,7 +40,7 @@ describe('data of services', () => {
     );
   });
 
-  it('are loaded for what is written by escapes', () => {
+  it('are loaded for names with escapes', () => {
     assert.deepEqual(
       loaded({
         'p.json':
@@ -80,11 +80,11 @@ describe('data of services', () => {
     ]);
   });
 
-  it('are loaded for the service that was meant', () => {
+  it('are loaded for the likely intended service', () => {
     assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: dyanmodb:GetItem}]}') }), ['dynamodb']);
   });
 
-  it('are not loaded for what is no service, nor for documents that are not ours', () => {
+  it('are not loaded for unknown services or unsupported documents', () => {
     assert.deepEqual(
       loaded({
         'a.yaml': template('{Statement: [{Action: [nothing:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'),
@@ -118,7 +118,7 @@ describe('data of connections', () => {
     );
   });
 
-  it('are loaded for what the transform of SAM makes', () => {
+  it('are loaded for the types that the SAM transform generates', () => {
     const services = ofLinks({
       'a.yaml': 'Transform: AWS::Serverless-2016-10-31\nResources: {F: {Type: AWS::Serverless::Function}}',
     });

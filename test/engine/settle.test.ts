@@ -108,7 +108,7 @@ function lines(said: readonly Said[], isReported: (one: Draft) => boolean = () =
   );
 }
 
-describe('of what one rule says at one place', () => {
+describe('the findings of a rule at a place', () => {
   const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
     ['it is said once', [{}, {}], 'a t1 certain recommended A m'],
     ['the first is said', [{ message: 'one' }, { message: 'two' }], 'a t1 certain recommended A one'],
@@ -275,7 +275,7 @@ describe('a rule that subsumes another', () => {
   ];
   for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
 
-  it('does not speak for it where its own findings are not reported', () => {
+  it('does not replace it if its own findings are not reported', () => {
     assert.deepEqual(
       lines([{ rule: 'a' }, { rule: 'b', profile: 'strict' }], ({ profile }) => profile !== 'strict'),
       ['a t1 certain recommended A m'],
@@ -352,7 +352,7 @@ describe('the order', () => {
     subject: fc.constant('A'),
   });
 
-  it('is that of documents, places and rules, whatever was said first', () => {
+  it('is by document, place and rule, regardless of the order of reports', () => {
     fc.assert(
       fc.property(
         fc
@@ -373,7 +373,7 @@ describe('the order', () => {
 });
 
 describe('a profile', () => {
-  it('includes itself and those before it', () => {
+  it('includes itself and the ones before it', () => {
     const included = PROFILES.map((run) => PROFILES.filter((of) => includesProfile(run, of)));
     assert.deepEqual(included, [['essential'], ['essential', 'recommended'], ['essential', 'recommended', 'strict']]);
   });

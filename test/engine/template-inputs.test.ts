@@ -50,7 +50,7 @@ function deployments({ inputs }: LoadedInputs): readonly string[] {
 const names = (files: readonly string[]): readonly string[] =>
   files.map((file) => decodeURIComponent(file.slice(uri('').length)));
 
-describe('the parameter files beside a template', () => {
+describe('the parameter files next to a template', () => {
   const beside = (template: string, ...others: readonly string[]): readonly string[] =>
     names(filesBeside(uri(template), [template, ...others].map(uri)));
 
@@ -68,7 +68,7 @@ describe('the parameter files beside a template', () => {
     'net-parameters-prod.json',
     'net-params-eu1.yml',
   ])
-    it(`are those that are called ${file}`, () => {
+    it(`include ${file}`, () => {
       for (const template of [
         'net.yaml',
         'net.yml',
@@ -100,11 +100,11 @@ describe('the parameter files beside a template', () => {
     '.net.params.json',
     'net-parameter.json',
   ])
-    it(`are not those that are called ${file}`, () => {
+    it(`do not include ${file}`, () => {
       assert.deepEqual(beside('net.yaml', file), []);
     });
 
-  it('are those of the template with the longest name', () => {
+  it('belong to the template with the longest name', () => {
     const files = ['net-prod.yaml', 'net-prod-params.json', 'net-params.json', 'net-dev-params.json'];
     assert.deepEqual(beside('net.yaml', ...files), ['net-params.json', 'net-dev-params.json']);
     assert.deepEqual(names(filesBeside(uri('net-prod.yaml'), ['net.yaml', ...files].map(uri))), [
@@ -112,11 +112,11 @@ describe('the parameter files beside a template', () => {
     ]);
   });
 
-  it('are found by names that are encoded', () => {
+  it('are found if their names are encoded', () => {
     assert.deepEqual(beside('my%20net.yaml', 'my%20net.params.json'), ['my net.params.json']);
   });
 
-  it('are found in one look at a folder for all of its templates', () => {
+  it('are found with one listing of a folder for all of its templates', () => {
     const listing = Array.from({ length: 5000 }, (_, index) => [
       uri(`t${index}.yaml`),
       uri(`t${index}-params.json`),
@@ -125,8 +125,8 @@ describe('the parameter files beside a template', () => {
   });
 });
 
-describe('what a template is deployed with', () => {
-  it('is nothing that is known when there is no file', () => {
+describe('the deployments of a template', () => {
+  it('are unknown without a parameter file', () => {
     const { inputs, seen, dependencies, incomplete, problems } = loaded({});
     assert.deepEqual(
       [inputs, seen, incomplete, problems],
@@ -135,7 +135,7 @@ describe('what a template is deployed with', () => {
     assert.deepEqual(dependencies, ['file:///w']);
   });
 
-  it('is what the files beside it say, each by itself', () => {
+  it('are one per file next to the template', () => {
     const found = loaded({
       'net.dev.params.json': '{"Stage": "dev"}',
       'net.prod.params.json':
@@ -145,7 +145,7 @@ describe('what a template is deployed with', () => {
     assert.deepEqual(names(found.dependencies.slice(1)), ['net.dev.params.json', 'net.prod.params.json']);
   });
 
-  it('does not come from a file beside it that is about something else', () => {
+  it('do not include files next to the template with other contents', () => {
     const files = {
       'net.a.params.json': '{"Other": "x"}',
       'net.b.params.json': '{"Stage": {"value": "x"}}',
@@ -158,7 +158,7 @@ describe('what a template is deployed with', () => {
     assert.deepEqual([inputs.deployments, incomplete, problems], [[], [], []]);
   });
 
-  it('comes from a deployment file that names it', () => {
+  it('include a deployment file that names the template', () => {
     assert.deepEqual(
       deployments(
         loaded({ 'net-params-prod.yaml': 'template-file-path: stacks/net.yaml\nparameters: {Stage: prod}\n' }),
@@ -167,7 +167,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('comes from the files that the configuration names, and from none beside it', () => {
+  it('include only the files that the configuration names', () => {
     const files = {
       'net.params.json': '{"Stage": "beside"}',
       'params/dev.json': '{"Stage": "dev"}',
@@ -185,7 +185,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('comes from one file that the configuration names', () => {
+  it('include a single file that the configuration names', () => {
     assert.deepEqual(
       deployments(
         loaded(
@@ -197,7 +197,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('comes from the files of the last entry that has some', () => {
+  it('include the files of the last entry with files', () => {
     const configured =
       'parameters:\n  - {templates: "*.yaml", files: a.json}\n  - {templates: net.yaml, files: b.json}\n  - {templates: net.yaml, values: {Cidr: c}}\n  - {templates: other.yaml, files: a.json}\n';
     assert.deepEqual(deployments(loaded({ 'a.json': '{"Stage": "a"}', 'b.json': '{"Stage": "b"}' }, { configured })), [
@@ -205,7 +205,7 @@ describe('what a template is deployed with', () => {
     ]);
   });
 
-  it('is nothing that is known when the configuration names no files at all', () => {
+  it('are unknown if the configuration names no files', () => {
     const { inputs, dependencies } = loaded(
       { 'net.params.json': '{"Stage": "beside"}' },
       { configured: 'parameters: [{templates: "*", files: []}]' },
@@ -213,7 +213,7 @@ describe('what a template is deployed with', () => {
     assert.deepEqual([inputs.deployments, dependencies], [[], []]);
   });
 
-  it('is pinned by the configuration, whatever files say', () => {
+  it('have the values of the configuration instead of those in files', () => {
     const files = {
       'net.a.params.json': '{"Stage": "dev", "Cidr": "a"}',
       'net.b.params.json': '[{"ParameterKey": "Stage", "UsePreviousValue": true}]',
@@ -229,7 +229,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('is pinned by the configuration alone, which says nothing of the other parameters', () => {
+  it('have values of the configuration while other parameters remain unknown', () => {
     assert.deepEqual(
       deployments(
         loaded(
@@ -241,7 +241,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('is not pinned by what the configuration says of other templates and parameters', () => {
+  it('do not have values that the configuration sets for other templates and parameters', () => {
     assert.deepEqual(
       deployments(
         loaded(
@@ -256,7 +256,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('comes from the files that were asked for in place of all others', () => {
+  it('include only the requested files', () => {
     const files = { 'net.params.json': '{"Stage": "beside"}', 'asked.json': '{"Stage": "asked"}' };
     assert.deepEqual(
       deployments(
@@ -269,7 +269,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('is not looked for when the template has no parameters', () => {
+  it('are not searched for if the template has no parameters', () => {
     const { dependencies, inputs } = loaded(
       { 'other.yaml': 'Resources: {T: {Type: AWS::SNS::Topic}}\n', 'other.params.json': '{"Stage": "x"}' },
       { configured: 'parameters: [{templates: other.yaml, files: gone.json}]' },
@@ -300,7 +300,7 @@ describe('what a template is deployed with', () => {
       'cannot be fully parsed, so parameters may have other values',
     ],
   ] as const)
-    it(`says that ${what} is not seen in full`, () => {
+    it(`are incomplete because of ${what}`, () => {
       const { incomplete } = loaded(files, {
         answers,
         configured: 'parameters: [{templates: net.yaml, files: p.json}]',
@@ -308,7 +308,7 @@ describe('what a template is deployed with', () => {
       assert.deepEqual(incomplete, [{ doc: uri('p.json'), reason }]);
     });
 
-  it('comes from twenty files at most, and says so', () => {
+  it('include at most twenty files, and report that', () => {
     const { inputs, incomplete } = loaded(
       Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`net.s${index}.params.json`, '{"Stage": "dev"}'])),
     );
@@ -319,7 +319,7 @@ describe('what a template is deployed with', () => {
     );
   });
 
-  it('shows in the analysis of the template and of the file', () => {
+  it('are in the analysis of the template and of the file', () => {
     const { documents, incomplete, dependencies } = analysed({
       'net.yaml': NET,
       'net.params.json': '{"Stage": "prod", "Cidr": {}}',
@@ -334,7 +334,7 @@ describe('what a template is deployed with', () => {
     assert.deepEqual([...dependencies.get(uri('net.yaml'))!], [uri('net.yaml'), 'file:///w', uri('net.params.json')]);
   });
 
-  it('is checked when the file alone is named and is not mistakable', () => {
+  it('are checked if only the file is named and it is unambiguous', () => {
     const {
       documents: [file],
     } = analysed({ 'x.json': '[{"ParameterKey": "Stage"}, {"ParameterKey": "B", "ParameterValue": "b"' });
@@ -355,7 +355,7 @@ describe('a scenario', () => {
   const said = ({ seen }: LoadedInputs): readonly string[] =>
     seen.scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`);
 
-  it('is what the template has of it', () => {
+  it('applies to a template as far as it has its names', () => {
     const found = chosen(['IsProd', 'True'], ['Stage', 'prod'], ['Gone', 'true'], ['Cidr', '10.0.0.0/8']);
     assert.deepEqual(found.inputs.scenario, {
       conditions: new Map([['IsProd', true]]),
@@ -367,7 +367,7 @@ describe('a scenario', () => {
     assert.deepEqual(said(found), ['condition IsProd=true', 'parameter Stage=prod', 'parameter Cidr=10.0.0.0/8']);
   });
 
-  it('is none when the template has nothing of it', () => {
+  it('is undefined if the template has none of its names', () => {
     for (const found of [
       chosen(['Gone', 'true']),
       chosen(['IsProd', 'true', 'parameter']),
@@ -379,11 +379,11 @@ describe('a scenario', () => {
     }
   });
 
-  it('can name a pseudo parameter', () => {
+  it('can include a pseudo parameter', () => {
     assert.deepEqual(said(chosen(['AWS::Region', 'eu-west-1'])), ['parameter AWS::Region=eu-west-1']);
   });
 
-  it('does not show what a secret parameter is to be', () => {
+  it('does not show the value of a secret parameter', () => {
     const found = chosen(['Password', 'hunter2']);
     assert.equal(found.inputs.scenario?.parameters.get('Password'), 'hunter2');
     assert.deepEqual(said(found), ['parameter Password=a secret value']);

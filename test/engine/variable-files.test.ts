@@ -49,7 +49,7 @@ function found(given: Given): readonly string[] {
 
 const UNKNOWN = 'so its values are unknown';
 
-describe('a Terraform directory with files that somebody chose', () => {
+describe('a Terraform directory with selected variable files', () => {
   const rows: Readonly<Record<string, readonly [given: Given, expected: readonly string[]]>> = {
     none: [{ files: { 'prod.tfvars.json': OFF } }, []],
     one: [{ files: { 'p/prod.tfvars.json': OFF }, chosen: ['p/prod.tfvars.json'] }, ['certain by p/prod.tfvars.json']],
@@ -143,9 +143,9 @@ describe('a Terraform directory with files that somebody chose', () => {
     ],
   };
   for (const [what, [given, expected]] of Object.entries(rows))
-    it(`is right with ${what}`, () => assert.deepEqual(found(given), expected));
+    it(`has the correct findings with ${what}`, () => assert.deepEqual(found(given), expected));
 
-  it('says that they count', () => {
+  it('reports that they are used', () => {
     const { documents, dependencies } = analysis({
       files: { 'a.tfvars.json': OFF, 'b.tfvars.json': '{"other": "y"}', 'c.tfvars.json': '{}' },
       chosen: ['a.tfvars.json', 'b.tfvars.json', 'c.tfvars.json'],
@@ -154,7 +154,7 @@ describe('a Terraform directory with files that somebody chose', () => {
     assert.ok(['a', 'b', 'c'].every((name) => dependencies.get(uri('main.tf.json'))!.has(uri(`${name}.tfvars.json`))));
   });
 
-  it('gives modules nothing but what their calls do', () => {
+  it('passes only the arguments of calls to modules', () => {
     const given = {
       files: {
         'main.tf.json': '{"module": {"m": {"source": "./m"}}, "variable": {"e": {}}}',
@@ -176,7 +176,7 @@ describe('a Terraform directory with files that somebody chose', () => {
     );
   });
 
-  it('never shows what a sensitive variable is given', () => {
+  it('never shows the value of a sensitive variable', () => {
     const main = MAIN.replace('"type":"bool"', '"sensitive":true').replace('true}', 'true,"nullable":false}');
     for (const files of [{}, { 'x.auto.tfvars': 'e = "hunter4"\n' }, { 'z.auto.tfvars': 'e = ["hunter5"\n' }]) {
       const seen = analysis({

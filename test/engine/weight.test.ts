@@ -14,7 +14,7 @@ function weight(id: string, topic: Topic, severity: Severity, profile: Profile):
     .join();
 }
 
-describe('a finding in a function that the CDK added by itself', () => {
+describe('a finding in a function that the CDK added', () => {
   const rows: readonly (readonly [topic: Topic, severity: Severity, profile: Profile, expected: string])[] = [
     ['operations', 'medium', 'recommended', 'low strict'],
     ['operations', 'medium', 'essential', 'low strict'],
@@ -29,9 +29,9 @@ describe('a finding in a function that the CDK added by itself', () => {
     ['network-exposure', 'low', 'recommended', 'low recommended'],
   ];
   for (const [topic, severity, profile, expected] of rows) {
-    it(`about ${topic} that is ${severity} and ${profile} is ${expected}`, () =>
+    it(`about ${topic} that is ${severity} and ${profile} becomes ${expected}`, () =>
       assert.equal(weight('AWS679f53fac002430cb0da5b7982bd22872D164C4C', topic, severity, profile), expected));
-    it(`about ${topic} that is ${severity} and ${profile} is no less in another one`, () =>
+    it(`about ${topic} that is ${severity} and ${profile} is unchanged in another function`, () =>
       assert.equal(weight('Handler886CB40B', topic, severity, profile), `${severity} ${profile}`));
   }
 });

@@ -17,7 +17,7 @@ function actionsOf(service: string): ServiceActions {
 }
 
 describe('actions', () => {
-  it('are read as policies write them', () => {
+  it('are parsed as written in policies', () => {
     assert.deepEqual(actionPattern('S3:Get*'), { service: 's3', name: 'Get*' });
     assert.deepEqual(actionPattern('**'), { service: '*', name: '*' });
     assert.deepEqual(actionPattern('s3:**'), { service: 's3', name: '*' });
@@ -25,7 +25,7 @@ describe('actions', () => {
       assert.equal(actionPattern(none), undefined, none);
   });
 
-  it('are all of a service, or all there are', () => {
+  it('match a whole service or all services', () => {
     const said = (written: string): readonly boolean[] => [
       isWholeService(actionPattern(written)!),
       isEverything(actionPattern(written)!),
@@ -40,7 +40,7 @@ describe('actions', () => {
     ]);
   });
 
-  it('are covered in any case, with wildcards anywhere', () => {
+  it('are matched case-insensitively, with wildcards anywhere', () => {
     const covering = ['*', '*:*', 'iam:*', 'IAM:passrole', 'iam:Pass*', 'iam:*Role', 'iam:P???Role', 'iam:*ss*'];
     const other = ['iam:PassRoles', 'iam:Pass', 's3:*', 'iam:P??Role', 'ia:mPassRole'];
     assert.deepEqual(
@@ -49,7 +49,7 @@ describe('actions', () => {
     );
   });
 
-  it('fit a pattern as a regular expression says', () => {
+  it('match a pattern like the equivalent regular expression', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 12 });
     fc.assert(
@@ -62,13 +62,13 @@ describe('actions', () => {
     );
   });
 
-  it('fit patterns with many stars without trying every way', () => {
+  it('match patterns with many wildcards in bounded time', () => {
     assert.equal(fits('a'.repeat(5000), `${'a*'.repeat(500)}b`), false);
   });
 });
 
 describe('the actions of a service', () => {
-  it('are found by name in any case, and by pattern', () => {
+  it('are found by name case-insensitively, and by pattern', () => {
     const s3 = actionsOf('s3');
     assert.equal(s3.named('getobject')?.name, 'GetObject');
     assert.equal(s3.named('GetObjects'), undefined);
@@ -103,7 +103,7 @@ describe('the actions of a service', () => {
     assert.ok(image.required && image.keys.includes('ec2:Owner'));
   });
 
-  it('can be limited to resources, or cannot, or nothing is known of it', () => {
+  it('support resource-level permissions, do not, or are unknown', () => {
     const said = (action: string): boolean => {
       const [service, name] = action.split(':') as [string, string];
       return canBeLimited(service, actionsOf(service).named(name)!);
@@ -125,7 +125,7 @@ describe('the actions of a service', () => {
     );
   });
 
-  it('can be read for every service', () => {
+  it('can be loaded for every service', () => {
     const { services } = data<{ readonly services: Readonly<Record<string, string>> }>('iam/services');
     assert.deepEqual(
       names('iam/services/').map((name) => name.slice('iam/services/'.length)),

@@ -37,7 +37,7 @@ describe('a condition key', () => {
     ['aws:username', undefined],
   ];
   for (const [written, stem] of stems)
-    it(`${written} has the stem ${stem ?? 'of none'}`, () => assert.equal(stemOf(keys.named(written)!), stem));
+    it(`${written} has the stem ${stem ?? 'undefined'}`, () => assert.equal(stemOf(keys.named(written)!), stem));
 
   const fits: readonly [string, OperatorFamily, string][] = [
     ['aws:username', 'String', 'right'],
@@ -54,7 +54,7 @@ describe('a condition key', () => {
   for (const [written, family, fit] of fits)
     it(`${written} by ${family} is ${fit}`, () => assert.equal(fitOf(keys.named(written)!, family), fit));
 
-  it('has one value, many, or is described in both ways', () =>
+  it('has a single value, multiple values, or is documented both ways', () =>
     assert.deepEqual(
       ['aws:username', 'aws:TagKeys', 'events:detail-type', 'datapipeline:PipelineCreator'].map((written) =>
         hasMany(keys.named(written)!),

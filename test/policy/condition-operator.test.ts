@@ -28,7 +28,7 @@ describe('an operator of a condition', () => {
     ),
   ];
   for (const [name, what] of read)
-    it(`${name || 'of no name'} is read`, () => {
+    it(`${name || 'without a name'} is parsed`, () => {
       const operator = readOperator(name);
       const { family, comparison, how, negated, qualifier, ifExists, holdsWithoutKey } = operator ?? {};
       assert.equal(
@@ -41,7 +41,7 @@ describe('an operator of a condition', () => {
       );
     });
 
-  it('is written as in the documentation', () =>
+  it('is spelled as in the documentation', () =>
     assert.equal(written(readOperator('forallvalues:stringequalsIFEXISTS')!), 'ForAllValues:StringEqualsIfExists'));
 
   const counterparts: readonly [string, 'Arn' | 'Bool' | 'String' | 'Numeric', string | undefined][] = [
@@ -54,7 +54,7 @@ describe('an operator of a condition', () => {
     ['StringLike', 'Numeric', undefined],
   ];
   for (const [name, family, found] of counterparts)
-    it(`of ${family} that compares as ${name}`, () =>
+    it(`of ${family} with the comparison of ${name}`, () =>
       assert.equal(((one) => one && written(one))(counterpart(readOperator(name)!, family)), found));
 
   const meant: readonly [string, string | undefined][] = [
@@ -69,5 +69,6 @@ describe('an operator of a condition', () => {
     ['aws:username', undefined],
   ];
   for (const [name, found] of meant)
-    it(`that is not there, ${name}, is taken for ${found ?? 'none'}`, () => assert.equal(nearestOperator(name), found));
+    it(`that does not exist, ${name}, is likely meant to be ${found ?? 'none'}`, () =>
+      assert.equal(nearestOperator(name), found));
 });

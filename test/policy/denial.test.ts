@@ -272,7 +272,7 @@ function accessTo(documents: readonly (readonly Said[])[], boundary: Said | unde
 const RUNS = Number(process.env['RUNS'] ?? 300);
 
 describe('denials', () => {
-  it('and boundaries take away what an evaluator of single requests says, whether in one policy or beside it', () => {
+  it('and boundaries remove exactly what an evaluator of single requests denies, in the same policy or another one', () => {
     const differences: string[] = [];
     const told = { policies: 0, everywhere: 0, nowhere: 0, partly: 0 };
     fc.assert(

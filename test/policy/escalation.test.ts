@@ -41,7 +41,7 @@ const isMinimal = (path: readonly string[]): boolean =>
 
 describe('escalation', () => {
   for (const [name, { actions }] of PATHS) {
-    it(`${name} is found, or one within it`, () => {
+    it(`${name} is found, or a path that it contains`, () => {
       const found = told(messagesOf(actions));
       assert.ok(found.length > 0, 'a path is named');
       assert.ok(found.every((one) => isWithin(escalation[one]!.actions, actions)));
@@ -60,7 +60,7 @@ describe('escalation', () => {
       }
   }
 
-  it('is said once of a policy that has them all', () => {
+  it('is reported once for a policy with all paths', () => {
     const all = [...new Set(PATHS.flatMap(([, { actions }]) => actions))];
     // One for each way: what IAM says, roles that are passed, roles that something has.
     assert.equal(messagesOf(all).length, 3);
@@ -68,7 +68,7 @@ describe('escalation', () => {
     assert.equal(messagesOf(['*']).length, 0);
   });
 
-  it('is found of each powerful role, however many there are', () => {
+  it('is found for each administrator role, even if there are many', () => {
     const role = (Service: string, properties: object): object => ({
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -104,7 +104,7 @@ describe('escalation', () => {
     );
   });
 
-  it('names what denials leave of all of IAM, and nothing where they leave none', () => {
+  it('lists the IAM actions that Deny statements do not remove, if any', () => {
     const messages = (Action: string, denied: readonly string[]): readonly string[] =>
       findingsOf(
         analysed(
@@ -135,7 +135,7 @@ describe('escalation', () => {
     }
   });
 
-  it('names those who keep what others with the policy are denied', () => {
+  it('names the principals that keep actions which are denied to other principals of the policy', () => {
     const role = (...denied: readonly string[]): object => ({
       Type: 'AWS::IAM::Role',
       Properties: {
@@ -170,7 +170,7 @@ describe('escalation', () => {
     );
   });
 
-  it('is found in every profile where what is found only in some stands at the same place', () => {
+  it('is found in every profile if a finding of a stricter profile has the same location', () => {
     const policy = (Action: readonly string[]): object => ({
       Type: 'AWS::IAM::ManagedPolicy',
       Properties: {

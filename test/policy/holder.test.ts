@@ -158,7 +158,7 @@ const ROWS: readonly (readonly [kind: string, properties: string, condition: str
   ['Set', 'Name: Admin, InstanceArn: i', "StringEquals: {'aws:PrincipalAccount': !Ref AWS::AccountId}", 'perhaps'],
 ];
 
-describe('conditions about who asks', () => {
+describe('conditions on the principal', () => {
   for (const [kind, properties, condition, expected] of ROWS)
     it(`${kind} {${properties}}: ${condition}`, () => {
       assert.equal(asked(kind, properties, condition), expected);
@@ -182,7 +182,7 @@ describe('patterns', () => {
     ['a*b*c', 'abc', true],
   ];
   for (const [one, other, shared] of PATTERNS)
-    it(`'${one}' and '${other}' ${shared ? 'share' : 'do not share'} a text`, () => {
+    it(`'${one}' and '${other}' ${shared ? 'have' : 'do not have'} a match in common`, () => {
       assert.equal(haveCommon(one, other), shared);
       assert.equal(haveCommon(other, one), shared);
     });

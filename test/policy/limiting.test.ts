@@ -174,7 +174,7 @@ describe('conditions of a statement', () => {
       assert.equal(limiting(statement!, DATA).conditions.length, limits ? 1 : 0);
     });
 
-  it('limit in some scenarios what they do not limit in others', () => {
+  it('limit a statement only in some scenarios', () => {
     const [statement] = policyOf(
       '{Effect: Allow, Action: "*", Resource: "*", Condition: {Bool: {aws:SecureTransport: !If [IsLive, true, false]}}}',
     ).statements;

@@ -359,7 +359,7 @@ describe('fixes of policies', function () {
   this.timeout(120_000);
 
   for (const rule of rules.filter(({ id }) => NARROWING.includes(id))) {
-    it(`of ${rule.id} allow a part of what was allowed`, () => {
+    it(`of ${rule.id} allow a subset of the previous requests`, () => {
       let tried = 0;
       fc.assert(
         fc.property(
@@ -395,7 +395,7 @@ describe('fixes of policies', function () {
     { actions: ['dynamodb:Delete*'], drops: '(removes 1 action)' },
     { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: '(and queue Jobs; removes 1 action)' },
   ]) {
-    it(`say how many actions are no longer allowed: of ${actions.join(' and ')}`, () => {
+    it(`state how many actions are no longer allowed: ${actions.join(' and ')}`, () => {
       const [title] = fixed(
         rules.find(({ id }) => id === 'iam-policy-wildcard-resource')!,
         template(['Orders', 'Jobs'], [{ Effect: 'Allow', Action: actions, Resource: '*' }]),
@@ -410,7 +410,7 @@ describe('fixes of policies', function () {
       .map((rule) => ({ name: `of ${rule.id}`, fixes: (written: string) => fixed(rule, written) })),
     { name: 'that make it shorter', fixes: shortened },
   ]) {
-    it(`${name} allow exactly what was allowed`, () => {
+    it(`${name} allow exactly the previous requests`, () => {
       fc.assert(
         fc.property(stack, fc.array(statement, { minLength: 1, maxLength: 3 }), (resources, statements) => {
           const needed = [...new Set([...resources, 'Orders', 'Bucket', 'Jobs', 'Topic'])];
@@ -431,7 +431,7 @@ describe('fixes of policies', function () {
 });
 
 describe('statements', () => {
-  it('that are put together allow and deny exactly what they did apart', function () {
+  it('that are merged allow and deny exactly the same requests as before', function () {
     this.timeout(120_000);
     let tried = 0;
     const said = (statements: readonly Said[], asked: Asked): readonly string[] =>
@@ -464,7 +464,7 @@ describe('statements', () => {
     assert.ok(tried > 20, `${tried} fixes were tried`);
   });
 
-  it('that are split allow together what the whole did', () => {
+  it('that are split allow together the same requests as before', () => {
     fc.assert(
       fc.property(fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }), (written) => {
         const halves = split(readActions(written, actionsOf)!);
@@ -483,13 +483,13 @@ describe('statements', () => {
   });
 });
 
-describe('actions that are collapsed', () => {
+describe('collapsed actions', () => {
   const matched = (of: ServiceActions, patterns: readonly string[]): readonly string[] =>
     of.actions
       .map(({ name }) => name)
       .filter((name) => patterns.some((one) => formOf(one.toLowerCase()).test(name.toLowerCase())));
 
-  it('are exactly those that were given, by no more patterns', () => {
+  it('are exactly the given actions, with no more patterns', () => {
     fc.assert(
       fc.property(
         service.chain((name) =>
@@ -539,7 +539,7 @@ describe('actions that are collapsed', () => {
     });
   }
 
-  it('are no patterns where one of them is not known', () => {
+  it('have no patterns if one of them is unknown', () => {
     assert.equal(patternsFor('sqs', ['sqs:SendMesage'], actionsOf), undefined);
     assert.deepEqual(patternsFor('sqs', ['sqs:Get*', 'sqs:GetQueueUrl'], actionsOf), ['sqs:Get*']);
   });

@@ -55,7 +55,7 @@ const READINGS: readonly (readonly [
 
 describe('principals', () => {
   for (const [kind, text, form, account, name] of READINGS)
-    it(`under ${kind} are read: ${text}`, () => {
+    it(`under ${kind} are parsed: ${text}`, () => {
       const read = readPrincipal(kind, text);
       assert.deepEqual([read.form, read.account, read.name], [form, account, name]);
     });

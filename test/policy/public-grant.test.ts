@@ -279,8 +279,8 @@ function closings(count: number): string {
   ).join(', ');
 }
 
-describe('what policies allow anyone', () => {
-  it('is not known where more is denied than is looked at', () => {
+describe('public grants of policies', () => {
+  it('are unknown if there are more Deny statements than are compared', () => {
     const first = (count: number): string => said(publicGrants(policyOf(`[${STAR}, ${closings(count)}]`))[0]!.open);
     assert.deepEqual([first(16), first(17)], ['yes', 'perhaps']);
   });

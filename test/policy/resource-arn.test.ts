@@ -58,9 +58,10 @@ describe('the types of an ARN', () => {
       ));
   }
 
-  it('are all for a star', () => assert.equal(typesOf(service('s3'), '*').length, service('s3').resourceTypes.length));
+  it('are all types for a wildcard', () =>
+    assert.equal(typesOf(service('s3'), '*').length, service('s3').resourceTypes.length));
 
-  it('count for an action that takes them', () => {
+  it('apply to actions that support them', () => {
     const s3 = service('s3');
     assert.deepEqual(
       takenBy(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name),
@@ -73,7 +74,7 @@ describe('the types of an ARN', () => {
     );
   });
 
-  it('are found in time for an ARN of many stars', () =>
+  it('are found in bounded time for an ARN with many wildcards', () =>
     assert.equal(typesOf(service('s3'), `arn:aws:s3:::${'*a'.repeat(2000)}`).length > 0, true));
 });
 

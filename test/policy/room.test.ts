@@ -58,9 +58,9 @@ const CASES: readonly (readonly [what: string, resource: string, quota: QuotaNam
   ],
 ];
 
-describe('the room in policies', () => {
+describe('the remaining size of policies', () => {
   for (const [what, resource, quota, beside] of CASES)
-    it(`of ${what} is what its quota leaves`, () => {
+    it(`of ${what} is the rest of its quota`, () => {
       const { stack } = templateStack({
         tree: parse('file:///t.yaml', `Resources: {P: ${resource}}\n`),
         format: 'cloudformation',

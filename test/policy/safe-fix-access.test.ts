@@ -292,7 +292,7 @@ const TRIED = [
 ];
 
 describe('safe fixes of policies', () => {
-  it('leave what a policy allows, one by one and all together', () => {
+  it('do not change what a policy allows, individually and together', () => {
     const cache = new ParseCache();
     const tried = new Map<string, number>();
     fc.assert(

@@ -19,7 +19,7 @@ interface Mappings {
 
 describe('ARNs of resources of a stack', () => {
   for (const [name, namings] of Object.entries(NAMINGS)) {
-    it(`that are ${name} have a type of IAM, and an attribute in Terraform that is an ARN`, () => {
+    it(`for ${name} have an IAM resource type, and a Terraform attribute that is an ARN`, () => {
       const [service, type] = name.split(':') as [string, string];
       assert.ok(
         serviceActions(service, data<ServiceData>(`iam/services/${service}`)).resourceType(type),
@@ -46,7 +46,7 @@ describe('ARNs of resources of a stack', () => {
     { type: 'AWS::Logs::LogGroup', attribute: 'Arn', behind: '', named: ['logs:log-group', 'logs:log-stream'] },
     { type: 'AWS::EC2::VPC', attribute: undefined, behind: '', named: [] },
   ]) {
-    it(`name ${named.join(', ') || 'nothing'} by ${attribute ?? 'Ref'} of ${type}${behind}`, () => {
+    it(`match ${named.join(', ') || 'nothing'} for ${attribute ?? 'Ref'} of ${type}${behind}`, () => {
       assert.deepEqual(typesNamed(type, attribute, behind), named);
     });
   }

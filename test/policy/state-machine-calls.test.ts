@@ -117,9 +117,9 @@ const OPEN: readonly (readonly [string, string, string?])[] = [
   ['nothing at all', 'StateMachineName: flow'],
 ];
 
-describe('a role of state machines that may invoke every function', () => {
+describe('a role of state machines that is allowed to invoke every function', () => {
   for (const [what, machine, called, written] of ONE)
-    it(`is restricted to what they call: ${what}`, () => {
+    it(`is restricted to the invoked functions: ${what}`, () => {
       assert.deepEqual(first('template.yaml', template(machine)), {
         title: `Restrict lambda:InvokeFunction to ${called}`,
         resource: written,
@@ -127,14 +127,14 @@ describe('a role of state machines that may invoke every function', () => {
     });
 
   for (const [what, machine, parameters = ''] of OPEN)
-    it(`is offered each function where it is not known which they call: ${what}`, () => {
+    it(`has a fix for each function if the invoked functions are unknown: ${what}`, () => {
       assert.equal(
         first('template.yaml', parameters + template(machine)).title,
         'Restrict lambda:InvokeFunction to function One',
       );
     });
 
-  it('is offered each function where a function has the role too', () => {
+  it('has a fix for each function if a function has the role too', () => {
     const text = template(
       task('!GetAtt Two.Arn'),
       '  Three: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}\n',
@@ -142,7 +142,7 @@ describe('a role of state machines that may invoke every function', () => {
     assert.equal(first('template.yaml', text).title, 'Restrict lambda:InvokeFunction to function One');
   });
 
-  it('is restricted to what all of them call', () => {
+  it('is restricted to the functions that any of the state machines invokes', () => {
     const text = template(
       task('!GetAtt Two.Arn'),
       `  Other: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, ${task('!GetAtt One.Arn')}}}\n`,

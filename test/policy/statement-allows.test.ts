@@ -216,8 +216,8 @@ const IN_CONTEXT: readonly (readonly [
   ],
 ];
 
-describe('what statements allow', () => {
-  it('is told in enough rows', () => assert.ok(ROWS.length >= 60));
+describe('statements', () => {
+  it('are tested with enough cases', () => assert.ok(ROWS.length >= 60));
   for (const [statements, asked, expected] of ROWS)
     it(`${expected}: ${asked} by ${statements}`, () => {
       const [action = '', resource = ''] = asked.split(' ');
@@ -266,7 +266,7 @@ const FORMS: readonly (readonly [pattern: string, form: string, expected: boolea
   ['arn:aws:*', 'arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}', true],
 ];
 
-describe('a resource stands for all of a kind', () => {
+describe('a resource pattern that matches all resources of a kind', () => {
   for (const [pattern, form, expected] of FORMS)
     it(`${expected ? 'yes' : 'no'}: ${pattern} for ${form}`, () => assert.equal(every([form])(pattern), expected));
 });

@@ -41,7 +41,7 @@ const ROWS: readonly (readonly [properties: string, resource: string, named: str
 
 describe('a role', () => {
   for (const [properties, resource, named, spared] of ROWS)
-    it(`with ${properties} is named by ${resource}: ${named}, spared: ${spared}`, () => {
+    it(`with ${properties} is named by ${resource}: ${named}, in a Deny statement: ${spared}`, () => {
       const text = `Parameters:
   Any: {Type: String}
   Stage: {Type: String, Default: test, AllowedValues: [test, live]}

@@ -45,7 +45,7 @@ const ROWS: readonly (readonly [condition: string, over: string, begun: string])
 
 describe('a condition on the time of a request', () => {
   for (const [text, over, begun] of ROWS)
-    it(`${text} is over: ${over}, has begun: ${begun}`, () => {
+    it(`${text} has ended: ${over}, has begun: ${begun}`, () => {
       const [condition] = policyOf(`{Effect: Allow, Action: "s3:*", Resource: "*", Condition: {${text}}}`)
         .statements[0]!.conditions;
       onDay(DAY, () => {
@@ -54,7 +54,7 @@ describe('a condition on the time of a request', () => {
       });
     });
 
-  it('is judged as of the day in force, which ends with the work', () => {
+  it('is evaluated for the current day of the analysis, which ends with it', () => {
     const [condition] = policyOf(
       '{Effect: Allow, Action: "s3:*", Resource: "*", Condition: {DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00Z"}}}',
     ).statements[0]!.conditions;

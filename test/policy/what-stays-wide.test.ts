@@ -40,7 +40,7 @@ function aboutTheRest(text: string, start: number): readonly string[] {
     .toSorted();
 }
 
-describe('what stays on every resource', () => {
+describe('actions that keep the wildcard resource', () => {
   for (const [action, title] of [
     [
       's3:Put*',
@@ -57,7 +57,7 @@ describe('what stays on every resource', () => {
       /^Restrict logs:Put\* to log group Group \(.*\d+ account-level actions stay on \*, including PutResourcePolicy\)$/,
     ],
   ] as const)
-    it(`is said, and is found as what is written by hand: ${action}`, () => {
+    it(`are in the title, and are reported like literal ones: ${action}`, () => {
       const text = template(`{Effect: Allow, Action: ['${action}'], Resource: '*'}`);
       const fix = findings(text)
         .flatMap(({ fixes }) => fixes)

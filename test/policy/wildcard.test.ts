@@ -15,7 +15,7 @@ const TEXTS = [
   ]),
 ];
 
-describe('patterns that share nothing', () => {
+describe('disjoint patterns', () => {
   for (const [one, other, disjoint] of [
     ['user/*', 'role/*', true],
     ['user/a', 'user/*', false],
@@ -25,9 +25,10 @@ describe('patterns that share nothing', () => {
     ['?', '*', false],
     ['s3', 's?', false],
   ] as const)
-    it(`${one} and ${other} ${disjoint ? 'do' : 'may not'}`, () => assert.equal(isDisjoint(one, other), disjoint));
+    it(`${one} and ${other} ${disjoint ? 'are disjoint' : 'may overlap'}`, () =>
+      assert.equal(isDisjoint(one, other), disjoint));
 
-  it('are found for certain alone', () => {
+  it('are only reported if they are certainly disjoint', () => {
     fc.assert(
       fc.property(pattern, pattern, (one, other) => {
         if (isDisjoint(one, other))
