@@ -156,6 +156,9 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     secrets: {
       'AWS::Redshift::Cluster': 'MasterUserPassword',
       'AWS::DMS::Endpoint': ['Password', 'PostgreSqlSettings.SecretsManagerSecretId'],
+      'AWS::AmazonMQ::Broker': { path: 'Users[].Password', aliases: { cfn_nag: ['F52'] } },
+      'AWS::ElastiCache::User': 'Passwords[]',
+      'AWS::SecretsManager::Secret': { path: 'SecretString', stores: true },
     },
     advice: 'Use a dynamic reference.',
   }),

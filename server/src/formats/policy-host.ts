@@ -69,7 +69,8 @@ export abstract class PolicyHost implements Lowerable, Resource {
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    if (edit.op === 'set' || edit.op === 'addResource') return refusal('a policy document has no other properties');
+    if (edit.op === 'set' || edit.op === 'addResource' || edit.op === 'giveSecret')
+      return refusal('a policy document has no other properties');
     if (edit.op === 'replacePart') return refusal('the format has no equivalent');
     return this.lowerInPolicy(edit, leaf);
   }

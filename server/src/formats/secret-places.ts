@@ -97,7 +97,7 @@ export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
 const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 
 /** Most documents have no such word. */
-const HINT = /pass|pwd|secret|token|key|connection|noecho|sensitive/i;
+const HINT = /pass|pwd|secret|token|key|credential|connection|noecho|sensitive/i;
 
 /** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([

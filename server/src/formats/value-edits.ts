@@ -8,7 +8,7 @@ import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
 /** Edits of existing values, which are the same in every format. */
-export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'replacePart' }>;
+export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'giveSecret' | 'replacePart' }>;
 
 /**
  * Lowers such an edit. `leaf` is the marked value of a finding. `find` returns the node of a value, or the reason why

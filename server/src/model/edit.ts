@@ -145,6 +145,15 @@ export interface AddResourceEdit {
   readonly properties: NewObject;
 }
 
+/** Replaces a literal secret with a new input of the stack that is marked as secret: a NoEcho parameter, a sensitive variable. */
+export interface GiveSecretEdit {
+  readonly op: 'giveSecret';
+  readonly resource: Resource;
+  readonly target: Value;
+  /** The name of the input in CloudFormation's style, made unique if necessary: `DbPassword`. */
+  readonly name: string;
+}
+
 /** Replaces one statement with several, in the same document. */
 export interface SplitStatementEdit {
   readonly op: 'splitStatement';
@@ -174,6 +183,7 @@ export type Edit =
   | InsertItemEdit
   | RemoveItemEdit
   | AddResourceEdit
+  | GiveSecretEdit
   | SplitStatementEdit
   | MergeConditionEdit
   | AddMemberEdit;

@@ -11,6 +11,7 @@ import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
 import { namedPlaceholder } from './join-layer.ts';
+import { lowerSecretEdit } from './lower-secret.ts';
 import type { NativeWords } from './resource.ts';
 import { lowerPartEdit } from './lower-part.ts';
 
@@ -45,6 +46,7 @@ export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Le
   if (edit.op === 'addResource' && place.looped)
     return refusal('a loop creates the resource; add the other one to the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
+  if (edit.op === 'giveSecret') return lowerSecretEdit(place, edit, leaf);
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is part of a concatenated string');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);

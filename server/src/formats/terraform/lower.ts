@@ -19,6 +19,7 @@ import { configurationSyntax } from './files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
+import { lowerSecretEdit } from './lower-secret.ts';
 import { placesOf, type NativePlace } from './mapping-places.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
@@ -39,6 +40,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
   const unnamed = unnameable(proposed, resource);
   if (unnamed) return unnamed;
   if (proposed.op === 'addResource') return newResource(resource, proposed, resource.made.sourceOf(proposed.type));
+  if (proposed.op === 'giveSecret') return lowerSecretEdit(resource, proposed, leaf);
   const item = proposed.op === 'insertItem' ? attributeOfItem(resource, proposed) : undefined;
   if (item) return insertedItem(resource, item);
   const edit = withList(proposed);

@@ -52,8 +52,8 @@ export function newCompanion(
   if (native.place.tree.language === 'hcl')
     return blockBehind(
       native.place,
-      companion.type,
-      name,
+      'resource',
+      [companion.type, name],
       withBlocks({ ...body, ...withMember(body, path, value) }, blockNames(companion.properties)),
     );
   const { at, base, tree } = placeFor(native.place, companion.type, name);
@@ -87,22 +87,22 @@ export function newResource(
   const free = beside.made.freeAddress(`${moduleOf(native)}${nativeType}`, snakeCase(name));
   const value = { ...repeated, ...(body as Record<string, NewNode>) };
   if (native.place.tree.language === 'hcl')
-    return blockBehind(native.place, nativeType, free, withBlocks(value, blockNames(source.properties)));
+    return blockBehind(native.place, 'resource', [nativeType, free], withBlocks(value, blockNames(source.properties)));
   const { at, base, tree } = placeFor(native.place, nativeType, free);
   return [{ op: 'set', tree, at, path: base, value }];
 }
 
 /** A new block after that of its owner. */
-function blockBehind(
+export function blockBehind(
   { tree, body }: BodyPlace,
-  type: string,
-  name: string,
+  type: 'resource' | 'variable',
+  labels: readonly string[],
   value: NewNode,
 ): readonly TreeEdit[] | Refusal {
   const map = tree.roots[0];
   const behind = map?.kind === 'map' ? map.pairs.find((pair) => within(body, pair.value)) : undefined;
   return map?.kind === 'map' && behind
-    ? [{ op: 'addBlock', tree, map, behind, type: 'resource', labels: [type, name], value }]
+    ? [{ op: 'addBlock', tree, map, behind, type, labels, value }]
     : refusal('the resource is not in a block of its own');
 }
 
@@ -117,7 +117,7 @@ function withMember(
 }
 
 /** `AuditBucketPolicy` in Terraform's naming style. */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[^\p{L}\p{N}_-]/gu, '_')

@@ -43,6 +43,8 @@ export interface TerraformParts {
   readonly sourceOf: (type: string) => Source | undefined;
   /** The name of a new resource next to this one, given a preferred name. */
   readonly freeAddress: (type: string, name: string) => string;
+  /** The name of a new variable, given a preferred name. */
+  readonly freeVariable: (name: string) => string;
 }
 
 /** A canonical resource that represents one native resource and its companions. */

@@ -55,11 +55,10 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       resource,
       kind,
     );
-  const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
-    let free = name;
-    for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
-    return free;
-  };
+  const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
+    freeName(name, (free) => addresses.has(`${type}.${free}`));
+  const freeVariable: TerraformParts['freeVariable'] = (name) =>
+    freeName(name, (free) => native.parameters.some((parameter) => parameter.name === free));
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
@@ -77,6 +76,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
         sourceOf,
         relate,
         freeAddress,
+        freeVariable,
         open: native.open || isHandedOn(one) || more,
         type,
         mapping: made,
@@ -104,6 +104,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           sourceOf,
           relate,
           freeAddress,
+          freeVariable,
           ...implicit,
           open: native.open,
           type: ASSOCIATION,
@@ -127,6 +128,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           sourceOf,
           relate,
           freeAddress,
+          freeVariable,
           open: native.open || isHandedOn(one),
           type,
           mapping: ownEntry(mapping.types, type)!,
@@ -167,6 +169,13 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     byAddress: (address) => byAddress.get(address),
     ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
+}
+
+/** A name with a number behind it, if it is taken. */
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name;
+  for (let n = 2; isTaken(free); n++) free = `${name}_${n}`;
+  return free;
 }
 
 /** The resources from each block. */

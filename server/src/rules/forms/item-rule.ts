@@ -1,11 +1,11 @@
-import { TRUE, type Truth } from '../../base/guard.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, judgement, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
-import type { Properties, Resource } from '../../model/resource.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { goodValue, isBad, isUnset, type Bad, type Scalar } from './test.ts';
@@ -23,19 +23,6 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     /** Whether the default of AWS is safe where an item lacks the setting. */
     readonly absent: 'safe' | 'unsafe';
   };
-
-/** The path of a list with its brackets, or of an object. */
-export type ListPath<Path extends string> = Path | `${Path}[]`;
-
-/** An item, when it exists, and how to change it. */
-interface Item {
-  readonly properties: Properties;
-  readonly when: Truth;
-  /** The item itself; undefined for an object outside a list. */
-  readonly value: Value | undefined;
-  /** The canonical path of the items. */
-  readonly path: string;
-}
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
@@ -79,34 +66,12 @@ function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, val
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
-/** The items at a path, in every list on the way; an object is one item. */
-function itemsAt(resource: Resource, path: string): readonly Item[] {
-  return path.includes('[]')
-    ? itemsWithin(resource, path, '', TRUE)
-    : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
-}
-
-function itemsWithin(holder: Pick<Properties, 'each'>, path: string, above: string, when: Truth): readonly Item[] {
-  const end = path.indexOf('[]');
-  const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
-  return holder.each(list).items.flatMap((entry) => {
-    const item: Item = {
-      properties: entry,
-      value: entry.value,
-      path: `${above}${list}[]`,
-      when: all(judgement(when), judgement(entry.when)),
-    };
-    return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
-  });
-}
-
-/** The properties below an object. */
-function below(resource: Resource, path: string): Properties {
-  return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
-}
-
 /** All paths that are read: the lists on the way, and the settings of the items. */
 function readsOf(paths: readonly string[], settings: readonly string[]): readonly string[] {
-  const lists = paths.flatMap((path) => [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index)));
-  return [...new Set([...lists, ...paths.flatMap((path) => settings.map((setting) => `${path}.${setting}`))])];
+  return [
+    ...new Set([
+      ...paths.flatMap(listsOn),
+      ...paths.flatMap((path) => settings.map((setting) => `${path}.${setting}`)),
+    ]),
+  ];
 }

@@ -1,74 +1,113 @@
-import { isSecretText } from '../../model/credential.ts';
+import { isExampleSecret, isSecretText } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, isGivenOpenly, isWritten } from '../../model/judgement.ts';
+import type { Aliases, Peer } from '../../model/finding.ts';
+import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Known } from '../../model/value.ts';
-import { defineRule, type AnyRule } from '../rule.ts';
+import type { Known, Leaf, Value } from '../../model/value.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { listsOn, valuesAt } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
-import { fixesOf, messageOf, settingName } from './words.ts';
+import { secretFixes, secretName } from './secret-fixes.ts';
+import { messageOf } from './words.ts';
 
-/** A property that holds a secret. */
+/** A property that holds a secret. In its path, `[]` follows lists: `Users[].Password`, `Passwords[]`. */
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
   /** The property that a fix sets to true instead, so that AWS manages the secret. */
-  readonly managedBy?: Path;
+  readonly managedBy?: string;
+  /** The ids of other tools' checks of this property alone. The rule has the ids of all its properties. */
+  readonly aliases?: Aliases;
+  /** Set where the resource stores secrets itself, so that a reference to a store would be circular. */
+  readonly stores?: true;
 }
+
+/** The path of a property, of the items of a list, or of something in an object without a schema. */
+export type SecretPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`;
+
+type Written<Path extends string> = SecretPath<Path> | SecretPlace<SecretPath<Path>>;
 
 /** Properties that hold a secret, which must not be hard-coded, nor come from a parameter without NoEcho. */
 export type SecretRule<T extends ResourceType> = FormFacts & {
-  readonly secrets: {
-    readonly [K in T]:
-      ResourcePaths[K] | SecretPlace<ResourcePaths[K]> | readonly (ResourcePaths[K] | SecretPlace<ResourcePaths[K]>)[];
-  };
-  /** What to do: `Let RDS manage the password in Secrets Manager, and change it.` */
-  readonly advice: string;
+  readonly secrets: { readonly [K in T]: Written<ResourcePaths[K]> | readonly Written<ResourcePaths[K]>[] };
+  /** What to do, where it is not to store the secret in Secrets Manager: `Let RDS manage the password in Secrets Manager, and change it.` */
+  readonly advice?: string;
 };
 
-/** Makes a rule from its data: a finding for a literal, and one of lower severity for a parameter without NoEcho, whose value the stack shows. */
+/** Makes a rule from its data: a finding for a literal, and ones of lower severity for a placeholder, and for a parameter without NoEcho, whose value the stack shows. */
 export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
-  const { advice } = data;
+  const advice = data.advice ?? 'Store it in Secrets Manager, and change it.';
   const places = placesByType<SecretPlace>(data.secrets);
-  const fixable = [...places.values()].flat().some(({ managedBy }) => managedBy !== undefined);
+  const aliases = aliasesOf(data.aliases, [...places.values()].flat());
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: firstPath(places), fixable }),
+    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
     reads: readsIn(places, (place) => [
       place.path,
+      ...listsOn(place.path),
       ...scopePaths(place),
       ...(place.managedBy === undefined ? [] : [place.managedBy]),
     ]) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!) {
-        const secret = resource.get(place.path);
-        const setting = settingName(resource, place.path);
+        const setting = secretName(resource, place.path);
         const counts = countsIn((path) => resource.get(path), place);
-        // The default of a secret parameter is a finding about the parameter.
-        const hardCoded = isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar));
-        yield {
-          violations: [{ wrong: all(hardCoded, counts), at: secret }],
-          message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
-          fixes: () => managing(resource, place, data),
-        };
-        // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
-        if (resource.nativeType.startsWith('AWS::'))
+        for (const { value, when } of valuesAt(resource, place.path)) {
+          const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
+            violations: [
+              {
+                wrong: all(wrong, counts, judgement(when)),
+                at: value,
+                ...(place.aliases ? { aliases: place.aliases } : {}),
+              },
+            ],
+          });
+          const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
-            violations: [{ wrong: all(isGivenOpenly(secret), counts), at: secret }],
-            severity: 'medium',
-            profile: 'recommended',
-            message: messageOf(resource.displayName, GIVEN_OPENLY, setting),
+            ...report(isHardCoded(value, false)),
+            message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
+            fixes,
           };
+          yield {
+            ...report(isHardCoded(value, true)),
+            severity: 'low',
+            profile: 'strict',
+            message: messageOf(resource.displayName, PLACEHOLDER, setting),
+            fixes,
+          };
+          // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
+          if (resource.nativeType.includes('::'))
+            yield {
+              ...report(isGivenOpenly(value)),
+              severity: 'medium',
+              profile: data.judged === undefined ? 'strict' : 'recommended',
+              message: messageOf(resource.displayName, GIVEN_OPENLY, setting),
+            };
+        }
       }
     },
   });
 }
+
+const PLACEHOLDER = {
+  problem: 'has a placeholder as {setting}',
+  advice: 'Replace it with a reference to a secret in Secrets Manager.',
+};
 
 const GIVEN_OPENLY = {
   problem: 'takes {setting} from a parameter without NoEcho',
   consequence: 'Anyone who can describe the stack can read it.',
   advice: 'Set NoEcho to true on the parameter.',
 };
+
+/** Whether a secret is a literal: a real one, or an example of one. The default of a secret parameter is a finding about the parameter. */
+function isHardCoded(value: Value, example: boolean): Judgement {
+  return isWritten(
+    value,
+    (scalar) => isSecretText(scalar.raw) && isExampleSecret(scalar.raw) === example && !isSecretDefault(scalar),
+  );
+}
 
 function isSecretDefault({ origin }: Known): boolean {
   return (
@@ -78,11 +117,11 @@ function isSecretDefault({ origin }: Known): boolean {
   );
 }
 
-/** The fix that lets AWS manage the secret. */
-function managing(resource: Resource, { path, managedBy }: SecretPlace, { fix }: FormFacts): readonly Fix[] {
-  if (managedBy === undefined) return [];
-  return fixesOf(fix, `Set ${settingName(resource, managedBy)} to true`, [
-    { op: 'remove', resource, target: resource.get(path) },
-    { op: 'set', resource, path: managedBy, value: true },
-  ]);
+/** The ids of a rule and of all its properties. */
+function aliasesOf(own: Aliases | undefined, places: readonly SecretPlace[]): Aliases | undefined {
+  const ids = new Map<Peer, string[]>();
+  for (const aliases of [own ?? {}, ...places.map((place) => place.aliases ?? {})])
+    for (const [peer, some] of Object.entries(aliases) as [Peer, readonly string[]][])
+      ids.set(peer, [...new Set([...(ids.get(peer) ?? []), ...some])]);
+  return ids.size === 0 ? undefined : Object.fromEntries(ids);
 }

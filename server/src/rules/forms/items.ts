@@ -1,0 +1,66 @@
+/** The items of lists on a path of properties, for the forms about them. */
+import { TRUE, type Truth } from '../../base/guard.ts';
+import { all, judgement } from '../../model/judgement.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+
+/** The path of a list with its brackets, or of an object. */
+export type ListPath<Path extends string> = Path | `${Path}[]`;
+
+/** An item, when it exists, and how to change it. */
+export interface Item {
+  readonly properties: Properties;
+  readonly when: Truth;
+  /** The item itself; undefined for an object outside a list. */
+  readonly value: Value | undefined;
+  /** The canonical path of the items. */
+  readonly path: string;
+}
+
+/** The items at a path, in every list on the way; an object is one item. */
+export function itemsAt(resource: Resource, path: string): readonly Item[] {
+  return path.includes('[]')
+    ? itemsWithin(resource, path, '', TRUE)
+    : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
+}
+
+function itemsWithin(holder: Pick<Properties, 'each'>, path: string, above: string, when: Truth): readonly Item[] {
+  const end = path.indexOf('[]');
+  const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
+  return holder.each(list).items.flatMap((entry) => {
+    const item: Item = {
+      properties: entry,
+      value: entry.value,
+      path: `${above}${list}[]`,
+      when: all(judgement(when), judgement(entry.when)),
+    };
+    return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
+  });
+}
+
+/** The properties below an object. */
+function below(resource: Resource, path: string): Properties {
+  return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
+}
+
+/** The lists on the way of a path. */
+export function listsOn(path: string): readonly string[] {
+  return [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index));
+}
+
+/** A value at a path, and when it is there. */
+export interface FoundValue {
+  readonly value: Value;
+  readonly when: Truth;
+}
+
+/** The values at a path: of a property, of the property of every item of a list, or the items themselves. */
+export function valuesAt(resource: Resource, path: string): readonly FoundValue[] {
+  const end = path.lastIndexOf('[]');
+  if (end < 0) return [{ value: resource.get(path), when: TRUE }];
+  const setting = path.slice(end + '[].'.length);
+  return itemsAt(resource, path.slice(0, end + '[]'.length)).map(({ properties, value, when }) => ({
+    value: setting === '' ? value! : properties.get(setting),
+    when,
+  }));
+}

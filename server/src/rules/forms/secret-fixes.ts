@@ -1,0 +1,86 @@
+/** The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment provides it. */
+import type { Fix } from '../../model/edit.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { SecretPlace } from './secret-rule.ts';
+import { fixesOf, settingName, type FormFix } from './words.ts';
+
+/** The fixes for one place; none where the rule says so. All need a decision, so none is safe. */
+export function secretFixes(
+  resource: Resource,
+  place: SecretPlace,
+  secret: Value,
+  leaf: Leaf,
+  fix: FormFix | undefined,
+): readonly Fix[] {
+  if (fix === 'none') return [];
+  const what = secretName(resource, place.path);
+  return [
+    ...managing(resource, place, secret, fix),
+    ...(resource.nativeType.includes('::') && !place.stores ? [reading(resource, what, place.path, leaf)] : []),
+    giving(resource, what, place.path, leaf),
+  ];
+}
+
+/** The name of a secret in a sentence: that of its property, with a word for one of several values. */
+export function secretName(resource: Resource, path: string): string {
+  const setting = settingName(resource, path);
+  return path.endsWith('[]') ? `${setting} value` : setting;
+}
+
+/** The fix that lets AWS manage the secret. */
+function managing(
+  resource: Resource,
+  { managedBy }: SecretPlace,
+  secret: Value,
+  fix: FormFix | undefined,
+): readonly Fix[] {
+  if (managedBy === undefined) return [];
+  return fixesOf(fix, `Set ${settingName(resource, managedBy)} to true`, [
+    { op: 'remove', resource, target: secret },
+    { op: 'set', resource, path: managedBy, value: true },
+  ]);
+}
+
+/**
+ * The fix that reads the secret with a dynamic reference, which all properties of resources can contain.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html
+ */
+function reading(resource: Resource, what: string, path: string, target: Leaf): Fix {
+  const secret = `${baseOf(resource)}/${lastName(path)}`;
+  return {
+    title: `Read ${what} from Secrets Manager (create ${secret} first)`,
+    safe: false,
+    edits: [
+      { op: 'replace', resource, target, value: `{{resolve:secretsmanager:${secret}:SecretString:${keyOf(path)}}}` },
+    ],
+  };
+}
+
+/** The fix that takes the secret from a new parameter or variable. */
+function giving(resource: Resource, what: string, path: string, target: Leaf): Fix {
+  const input = resource.nativeType.includes('::') ? 'a NoEcho parameter' : 'a sensitive variable';
+  return {
+    title: `Take ${what} from ${input} (deployments must provide it)`,
+    safe: false,
+    edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${lastName(path)}` }],
+  };
+}
+
+/** The name of a resource in the names of its secret: the logical ID, or the type and the name. */
+function baseOf({ family }: Resource): string {
+  return family
+    .slice(family.lastIndexOf('/') + 1)
+    .replaceAll(/[^\w.-]/g, '')
+    .split('.')
+    .at(-1)!;
+}
+
+function lastName(path: string): string {
+  return path.replace(/\[\]$/, '').split('.').at(-1)!;
+}
+
+/** The key in the JSON of the secret: `password` for `MasterUserPassword`. */
+function keyOf(path: string): string {
+  return /([A-Z][a-z]+)$/.exec(lastName(path).replace(/s$/, ''))?.[1]?.toLowerCase() ?? 'value';
+}
