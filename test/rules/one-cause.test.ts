@@ -12,25 +12,33 @@ Resources:
         - {${rule}, CidrIp: 0.0.0.0/0}
 `;
 
+const OF_ALL = ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'];
+
 const CASES: readonly {
   readonly rule: string;
   readonly found: readonly string[];
   readonly checkov: readonly string[];
 }[] = [
-  { rule: 'IpProtocol: -1', found: ['sg-ingress-open-all'], checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'] },
-  {
-    rule: 'IpProtocol: tcp, FromPort: 0, ToPort: 65535',
-    found: ['sg-ingress-open-all'],
-    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'],
-  },
+  { rule: 'IpProtocol: -1', found: ['sg-ingress-open-all'], checkov: OF_ALL },
+  { rule: 'IpProtocol: tcp, FromPort: 0, ToPort: 65535', found: ['sg-ingress-open-all'], checkov: OF_ALL },
   { rule: 'IpProtocol: udp, FromPort: 0, ToPort: 65535', found: ['sg-ingress-open-all'], checkov: [] },
   { rule: 'IpProtocol: tcp, FromPort: 22, ToPort: 22', found: ['sg-ingress-open-ssh'], checkov: ['CKV_AWS_24'] },
   { rule: 'IpProtocol: tcp, FromPort: 3389, ToPort: 3389', found: ['sg-ingress-open-rdp'], checkov: ['CKV_AWS_25'] },
   {
     rule: 'IpProtocol: tcp, FromPort: 20, ToPort: 4000',
-    found: ['sg-ingress-open-rdp', 'sg-ingress-open-ssh'],
-    checkov: ['CKV_AWS_24', 'CKV_AWS_25'],
+    found: ['sg-ingress-open-high-risk-port'],
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260'],
   },
+  {
+    rule: 'IpProtocol: tcp, FromPort: 80, ToPort: 443',
+    found: ['sg-ingress-open-high-risk-port'],
+    checkov: ['CKV_AWS_260'],
+  },
+  { rule: 'IpProtocol: tcp, FromPort: 5432, ToPort: 5432', found: ['sg-ingress-open-high-risk-port'], checkov: [] },
+  { rule: 'IpProtocol: tcp, FromPort: 80, ToPort: 80', found: ['sg-ingress-open-http'], checkov: ['CKV_AWS_260'] },
+  { rule: 'IpProtocol: tcp, FromPort: 80, ToPort: 81', found: ['sg-ingress-open-world'], checkov: ['CKV_AWS_260'] },
+  { rule: 'IpProtocol: tcp, FromPort: 8443, ToPort: 8443', found: ['sg-ingress-open-world'], checkov: [] },
+  { rule: 'IpProtocol: tcp, FromPort: 443, ToPort: 443', found: [], checkov: [] },
 ];
 
 describe('one cause is one finding', () => {

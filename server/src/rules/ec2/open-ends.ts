@@ -9,6 +9,9 @@ import type { Value } from '../../model/value.ts';
 import type { RelatedValue } from '../rule.ts';
 import type { GroupRule } from './security-group-rules.ts';
 
+/** The text for a range that is not known. */
+export const NO_RANGE = 'an unknown range';
+
 /** The remote addresses of a rule. */
 export interface OpenEnd {
   readonly value: Value;
@@ -43,7 +46,7 @@ function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): 
       isHalf,
       // Most rules are restricted, and then the traffic that they allow does not matter.
       open: never(wide) ? wide : all(rule.there, reaches(rule), wide),
-      words: (text) => (text === NOT_KNOWN ? 'an unknown range' : text === halves[0] ? halves.join(' and ') : text),
+      words: (text) => (text === NOT_KNOWN ? NO_RANGE : text === halves[0] ? halves.join(' and ') : text),
       related: [],
     };
   });

@@ -1,22 +1,33 @@
 /** The form of rules against public ingress. */
-import { all, not, type Judgement } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, any, not, type Judgement } from '../../model/judgement.ts';
+import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import { metadataOf, type FormFacts } from '../forms/metadata.ts';
 import { fixTitleOf, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
+import { NO_RANGE } from './open-ends.ts';
 import {
   coversAllOfTcp,
   coversEverything,
-  coversTcpPort,
+  coversPort,
+  everyProtocol,
   INGRESS_READS,
   openToWorld,
   PROTOCOL_SOURCES,
   rulesOf,
+  WORLD_ALIASES,
   type GroupRule,
 } from './security-group-rules.ts';
+import type { ServicePort } from './service-ports.ts';
 
-/** The TCP port of a service with its name in a message, or all ports; then `aliases` are for a rule that allows all of TCP. */
+/**
+ * The TCP port of a service with its name in a message; all ports, where `aliases` are for a rule that allows all of TCP; or the ports of a table.
+ * A rule that opens a port of the table is reported with all that it opens, including those of `named`, which have rules of their own.
+ */
 export type OpenPorts =
-  { readonly port: number; readonly service: string } | { readonly port: 'all'; readonly service?: undefined };
+  | { readonly port: number; readonly service: string }
+  | { readonly port: 'all' }
+  | { readonly ports: readonly ServicePort[]; readonly named: readonly ServicePort[] };
 
 /** Ports that should not be reachable from the internet. */
 export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
@@ -29,31 +40,80 @@ export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
 
 /** A rule against public ingress to a port, in every form of security group rules. */
 export function openPortRule(data: OpenPortRule): AnyRule {
-  const { advice, aliases = {}, port } = data;
+  const { advice, aliases = {} } = data;
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
-  const what = data.port === 'all' ? 'all ports' : `${data.service} (port ${data.port})`;
-  const reaches = (rule: GroupRule): Judgement => (port === 'all' ? coversEverything(rule) : coversTcpPort(rule, port));
   const title = fixTitleOf(data.fix, 'Remove this rule');
   return defineRule({
     ...metadataOf(facts, { advice, fixable: true }),
     on: 'resource',
     reads: INGRESS_READS,
     *check(resource) {
-      const message = (range: string): string => `${resource.displayName} allows ${what} from ${range}. ${advice}`;
-      for (const rule of rulesOf(resource, 'SecurityGroupIngress'))
+      const name = resource.displayName;
+      for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
+        if ('ports' in data) {
+          yield* reportsOfTable(rule, data, name, title);
+          continue;
+        }
+        const { port } = data;
+        const what = port === 'all' ? 'all ports' : `${data.service} (port ${port})`;
+        const message = (range: string): string => `${name} allows ${what} from ${range}. ${advice}`;
+        const reaches = (other: GroupRule): Judgement =>
+          port === 'all' ? coversEverything(other) : coversPort(other, port);
         for (const report of openToWorld(rule, reaches, message, title))
-          yield port === 'all' ? withTcp(report, coversAllOfTcp(rule), aliases) : report;
+          yield port === 'all' ? withAliases(report, rule, aliases) : report;
+      }
     },
   });
 }
 
-/** A report whose aliases apply only where a rule allows all of TCP. */
-function withTcp(report: Report, tcp: Judgement, aliases: FormFacts['aliases'] & object): Report {
+/** The reports about a rule that opens ports of a table. Ports that are not known are not reported. */
+function* reportsOfTable(
+  rule: GroupRule,
+  { ports, named }: Extract<OpenPorts, { readonly ports: unknown }>,
+  name: string,
+  title: string,
+): Iterable<Report> {
+  const opens = (other: GroupRule, { port, protocol }: ServicePort): Judgement =>
+    unlessUnknown(coversPort(other, port, protocol));
+  const reaches = (other: GroupRule): Judgement => any(...ports.map((one) => opens(other, one)));
+  const message = (range: string): string => {
+    const opened = [...named, ...ports].filter((one) => sometimes(opens(rule, one)));
+    return `${name} opens ${portsText(opened)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`;
+  };
+  for (const report of openToWorld(rule, reaches, message, title)) {
+    // Most rules are restricted.
+    if (report.violations.every(({ wrong }) => never(wrong))) continue;
+    const isWeb = ports.filter((one) => sometimes(opens(rule, one))).every(({ web }) => web);
+    yield isWeb ? { ...report, severity: 'medium' } : report;
+  }
+}
+
+/** Ports with their services in a message; of many, the first. */
+function portsText(ports: readonly ServicePort[]): string {
+  const [first, second] = ports;
+  const texts = [...new Set(ports.map(({ port, service }) => `${port} (${service})`))];
+  if (texts.length === 1) return `port ${texts[0]!}`;
+  if (texts.length === 2 && first!.service === second!.service)
+    return `ports ${first!.port} and ${second!.port} (${first!.service})`;
+  if (texts.length === 2) return `ports ${texts.join(' and ')}`;
+  return `${texts.length} high-risk ports, such as ${texts[0]!},`;
+}
+
+/** A report on all ports with the aliases for what the rule allows: all protocols, all of TCP, or all of UDP. */
+function withAliases(report: Report, rule: GroupRule, ofTcp: Aliases): Report {
+  const [everything, tcp] = [everyProtocol(rule.properties), coversAllOfTcp(rule)];
+  const { cfn_nag = [], guard = [] } = ofTcp;
+  const ofEverything: Aliases = {
+    ...ofTcp,
+    cfn_nag: [...cfn_nag, 'W42'],
+    guard: [...guard, 'SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE'],
+  };
   return {
     ...report,
     violations: report.violations.flatMap(({ wrong, at }) => [
-      { wrong: all(wrong, tcp), at, aliases },
-      { wrong: all(wrong, not(tcp)), at, aliases: {} },
+      { wrong: all(wrong, everything), at, aliases: ofEverything },
+      { wrong: all(wrong, not(everything), tcp), at, aliases: ofTcp },
+      { wrong: all(wrong, not(tcp)), at, aliases: WORLD_ALIASES },
     ]),
   };
 }

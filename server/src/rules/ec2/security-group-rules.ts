@@ -5,7 +5,9 @@ import {
   any,
   is,
   isAbsent,
+  isPresent,
   judgement,
+  not,
   UNKNOWABLE,
   YES,
   type Judgement,
@@ -57,6 +59,9 @@ export const PROTOCOL_SOURCES: Sources = {
     seen: '2026-11-28',
   },
 };
+
+/** The checks of other tools for a rule that allows any traffic from all addresses. */
+export const WORLD_ALIASES = { cfn_nag: ['W2'], guard: ['EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'] } as const;
 
 /** One rule of a security group. */
 export interface GroupRule {
@@ -132,11 +137,38 @@ function removal({ owner, item }: GroupRule, title: string): readonly Fix[] {
   return item ? [{ title, safe: false, edits: [{ op: 'removeItem', resource: owner, target: item }] }] : [];
 }
 
-/** Whether a rule allows TCP traffic to a port. */
-export function coversTcpPort({ properties }: GroupRule, port: number): Judgement {
+/** Whether a rule allows traffic to a port. */
+export function coversPort({ properties }: GroupRule, port: number, protocol: 'tcp' | 'udp' = 'tcp'): Judgement {
   return any(
     everyProtocol(properties),
-    all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, port, port)),
+    all(is(properties.get('IpProtocol'), protocol === 'tcp' ? TCP : UDP), coversPorts(properties, port, port)),
+  );
+}
+
+/** Whether a rule applies to TCP or UDP, and to other ports than some of which it contains at most one. */
+export function coversOther({ properties }: GroupRule, ports: readonly number[]): Judgement {
+  const [from, to] = [properties.get('FromPort'), properties.get('ToPort')];
+  const isPort = (value: Value, port: number): Judgement =>
+    is(
+      value,
+      integer((n) => n === port),
+    );
+  return all(
+    is(properties.get('IpProtocol'), TCP_OR_UDP),
+    isPresent(from),
+    isPresent(to),
+    not(any(...ports.map((port) => all(isPort(from, port), isPort(to, port))))),
+  );
+}
+
+/** Whether a rule applies to all types of ICMP over IPv4. */
+export function coversAllOfIcmp({ properties }: GroupRule): Judgement {
+  return all(
+    is(properties.get('IpProtocol'), oneOfIgnoringCase('icmp', '1')),
+    is(
+      properties.get('FromPort'),
+      integer((type) => type === -1),
+    ),
   );
 }
 
@@ -157,6 +189,7 @@ export function coversEverything({ properties }: GroupRule): Judgement {
 }
 
 const TCP = oneOfIgnoringCase('tcp', '6');
+const UDP = oneOfIgnoringCase('udp', '17');
 const TCP_OR_UDP = oneOfIgnoringCase('tcp', '6', 'udp', '17');
 
 /** Port 0 cannot be used, so a range from 1 contains all ports. */

@@ -13,9 +13,21 @@ export default openPortRule({
   aliases: {
     checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'],
     trivy: ['AWS-0107'],
-    guard: ['INCOMING_SSH_DISABLED', 'RESTRICTED_INCOMING_TRAFFIC'],
+    cfn_nag: ['W2', 'W42'],
+    guard: [
+      'INCOMING_SSH_DISABLED',
+      'RESTRICTED_INCOMING_TRAFFIC',
+      'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE',
+      'SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE',
+    ],
   },
-  subsumes: ['sg-ingress-open-ssh', 'sg-ingress-open-rdp'],
+  subsumes: [
+    'sg-ingress-open-ssh',
+    'sg-ingress-open-rdp',
+    'sg-ingress-open-high-risk-port',
+    'sg-ingress-open-http',
+    'sg-ingress-open-world',
+  ],
   port: 'all',
   advice: 'Allow only the required ports and sources.',
   fix: { cost: 'stops all traffic that it allows' },

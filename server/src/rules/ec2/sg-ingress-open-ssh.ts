@@ -14,7 +14,13 @@ export default openPortRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 check the same for remote administration ports.',
   },
-  aliases: { checkov: ['CKV_AWS_24'], trivy: ['AWS-0107'], guard: ['INCOMING_SSH_DISABLED'] },
+  aliases: {
+    checkov: ['CKV_AWS_24'],
+    trivy: ['AWS-0107'],
+    cfn_nag: ['W2'],
+    guard: ['INCOMING_SSH_DISABLED', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
+  },
+  subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
   controls: { securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cis: ['v3.0.0 5.2', 'v3.0.0 5.3'] },
   port: 22,
   service: 'SSH',

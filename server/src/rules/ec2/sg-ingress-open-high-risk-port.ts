@@ -1,0 +1,41 @@
+import { openPortRule } from './open-port-rule.ts';
+import { HIGH_RISK_PORTS, PORT_SOURCES, REMOTE_LOGIN } from './service-ports.ts';
+
+export default openPortRule({
+  id: 'sg-ingress-open-high-risk-port',
+  severity: 'high',
+  title: 'Security groups should not allow public ingress to high-risk ports',
+  keywords: [
+    'database port',
+    'admin port',
+    'open to the world',
+    '0.0.0.0/0',
+    '::/0',
+    'inbound',
+    'unrestricted',
+    '3306',
+    '5432',
+    '6379',
+    '27017',
+    'MySQL',
+    'PostgreSQL',
+    'Redis',
+    'MongoDB',
+    'OpenSearch',
+    'NFS',
+    'Telnet',
+    'FTP',
+  ],
+  why: 'Scanners find open database, file sharing and administration ports within minutes. These services often lack strong authentication, and their vulnerabilities are exploited automatically.',
+  remedy:
+    'Allow the port only from the security groups or address ranges of its clients. Reach it from outside through a VPN or Session Manager port forwarding.',
+  sources: PORT_SOURCES,
+  accessed: '2026-11-28',
+  aliases: { cfn_nag: ['W2'], guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'] },
+  controls: { securityHub: ['EC2.19'] },
+  subsumes: ['sg-ingress-open-ssh', 'sg-ingress-open-rdp', 'sg-ingress-open-http', 'sg-ingress-open-world'],
+  ports: HIGH_RISK_PORTS,
+  named: REMOTE_LOGIN,
+  advice: 'Restrict the rule to the sources that need access.',
+  fix: { cost: 'clients outside of the VPC lose access' },
+});

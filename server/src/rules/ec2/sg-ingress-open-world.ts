@@ -1,0 +1,73 @@
+import { unlessUnknown } from '../../model/quantified.ts';
+import { leaves } from '../../model/navigate.ts';
+import { shown } from '../../model/shown.ts';
+import { defineRule } from '../rule.ts';
+import { NO_RANGE } from './open-ends.ts';
+import {
+  coversAllOfIcmp,
+  coversOther,
+  INGRESS_READS,
+  openToWorld,
+  PROTOCOL_SOURCES,
+  rulesOf,
+  WORLD_ALIASES,
+  type GroupRule,
+} from './security-group-rules.ts';
+
+/** The ports that public web servers use. */
+const WEB_PORTS = [80, 443];
+
+export default defineRule({
+  id: 'sg-ingress-open-world',
+  on: 'resource',
+  reads: INGRESS_READS,
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'Security groups should only allow public ingress to ports 80 and 443',
+  keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'authorized ports', 'ICMP', 'ping'],
+  why: 'Each port that is open to the world can be scanned and attacked. Most services other than web servers have few clients, whose addresses are known.',
+  remedy:
+    'Allow the port only from the security groups or address ranges of its clients. Put public services behind a load balancer with port 443.',
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html':
+      'vpc-sg-open-only-to-authorized-ports: groups that are open to 0.0.0.0/0 or ::/0 should allow only authorized TCP and UDP ports.',
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.18: security groups should only allow unrestricted incoming traffic for authorized ports.',
+    ...PROTOCOL_SOURCES,
+  },
+  accessed: '2026-11-28',
+  aliases: WORLD_ALIASES,
+  controls: { securityHub: ['EC2.18'] },
+  subsumes: ['sg-ingress-open-http'],
+  fix: 'suggestion',
+  *check(resource) {
+    const name = resource.displayName;
+    for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
+      yield* openToWorld(
+        rule,
+        // Unknown ports are those of the author's choice, and a rule for a web server is not reported.
+        (other) => unlessUnknown(coversOther(other, WEB_PORTS)),
+        (range) =>
+          `${name} opens ${portsOf(rule)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`,
+        'Remove this rule (stops this traffic)',
+      );
+      for (const report of openToWorld(
+        rule,
+        (other) => unlessUnknown(coversAllOfIcmp(other)),
+        (range) => `${name} allows all ICMP types from ${range}. Allow only the types that you need, such as echo.`,
+        'Remove this rule (stops ping and path MTU discovery)',
+      ))
+        yield { ...report, severity: 'low' };
+    }
+  },
+});
+
+/** The ports of a rule in a message. */
+function portsOf({ properties }: GroupRule): string {
+  const [from, to] = ['FromPort', 'ToPort'].map((path) => {
+    const [first, ...others] = new Set(leaves(properties.get(path)).map(({ value }) => shown(value)));
+    return others.length === 0 && first !== undefined && /^\d+$/.test(first) ? first : undefined;
+  });
+  if (from === undefined || to === undefined) return 'other ports than 80 and 443';
+  return from === to ? `port ${from}` : `ports ${from} to ${to}`;
+}
