@@ -119,8 +119,11 @@ import s3BucketVersioning from './s3/s3-bucket-versioning.ts';
 import secretsmanagerPolicyPublic from './secretsmanager/secretsmanager-policy-public.ts';
 import sgEgressOpenWorld from './ec2/sg-egress-open-world.ts';
 import sgIngressOpenAll from './ec2/sg-ingress-open-all.ts';
+import sgIngressOpenHighRiskPort from './ec2/sg-ingress-open-high-risk-port.ts';
+import sgIngressOpenHttp from './ec2/sg-ingress-open-http.ts';
 import sgIngressOpenRdp from './ec2/sg-ingress-open-rdp.ts';
 import sgIngressOpenSsh from './ec2/sg-ingress-open-ssh.ts';
+import sgIngressOpenWorld from './ec2/sg-ingress-open-world.ts';
 import sgTemporaryTestRule from './ec2/sg-temporary-test-rule.ts';
 import snsTopicEncryption from './sns/sns-topic-encryption.ts';
 import snsTopicPolicyPublic from './sns/sns-topic-policy-public.ts';
@@ -255,8 +258,11 @@ export const RULES: readonly AnyRule[] = [
   secretsmanagerPolicyPublic,
   sgEgressOpenWorld,
   sgIngressOpenAll,
+  sgIngressOpenHighRiskPort,
+  sgIngressOpenHttp,
   sgIngressOpenRdp,
   sgIngressOpenSsh,
+  sgIngressOpenWorld,
   sgTemporaryTestRule,
   snsTopicEncryption,
   snsTopicPolicyPublic,
