@@ -21,30 +21,42 @@ const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
   good: 'Compliant:\n',
 };
 
-/** The section of a format. Terraform examples are in HCL; the Terraform JSON that they come from is folded. */
+/** A case, the files that show it, and the same kind in Terraform JSON where these are in HCL. */
+interface Shown {
+  readonly kind: Kind;
+  readonly one: Example;
+  readonly files: readonly CaseFile[];
+  readonly json?: readonly CaseFile[] | undefined;
+}
+
+/** The section of a format. Terraform examples are in HCL, with Terraform JSON folded. */
 export function exampleSection(format: Format, cases: readonly Example[]): readonly string[] {
-  const shown = (['bad', 'good'] as const).flatMap((kind) => {
-    const one = cases.find(({ name }) => name.startsWith(kind));
-    return one ? [{ kind, one, hcl: one.hcl() }] : [];
-  });
+  const shown = (['bad', 'good'] as const).flatMap((kind) => shownOf(kind, cases));
   if (shown.length === 0) return [];
-  const folded = shown.filter(({ hcl }) => hcl);
+  const folded = shown.flatMap(({ kind, json }) => (json ? [INTRODUCTIONS[kind], ...blocks(json)] : []));
   return [
     `## ${formatLabel(format)}\n`,
-    ...shown.flatMap(({ kind, one, hcl }) => [
+    ...shown.flatMap(({ kind, one, files }) => [
       INTRODUCTIONS[kind],
-      ...blocks((hcl ?? one).files),
+      ...blocks(files),
       ...(kind === 'bad' ? [messages(one)] : []),
     ]),
-    ...(folded.length === 0
-      ? []
-      : [
-          '<details><summary>Terraform JSON</summary>\n',
-          ...folded.flatMap(({ kind, one }) => [INTRODUCTIONS[kind], ...blocks(one.files)]),
-          '</details>\n',
-        ]),
+    ...(folded.length === 0 ? [] : ['<details><summary>Terraform JSON</summary>\n', ...folded, '</details>\n']),
   ];
 }
+
+/** The first case of a kind: one that is written in HCL, or one in Terraform JSON that can be converted, or any. */
+function shownOf(kind: Kind, cases: readonly Example[]): readonly Shown[] {
+  const own = cases.filter(({ name }) => name.startsWith(kind));
+  const native = own.find(({ files }) => files.some(({ path }) => NATIVE.test(path)));
+  const first = own.find((one) => one !== native);
+  if (native) return [{ kind, one: native, files: native.files, json: first?.files }];
+  if (!first) return [];
+  const hcl = first.hcl();
+  return [hcl ? { kind, one: first, files: hcl.files, json: first.files } : { kind, one: first, files: first.files }];
+}
+
+const NATIVE = /\.(?:tf|tofu)$/;
 
 /** The messages of the findings of a case, as a quotation. */
 function messages(one: Example): string {
@@ -80,7 +92,7 @@ function block(file: CaseFile): string {
 }
 
 function languageOf(path: string, json: boolean, marked: boolean): string {
-  if (/\.(?:tf|tofu)$/.test(path)) return 'hcl';
+  if (NATIVE.test(path)) return 'hcl';
   if (!json) return 'yaml';
   return marked ? 'jsonc' : 'json';
 }

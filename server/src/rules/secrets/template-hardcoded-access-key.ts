@@ -28,6 +28,10 @@ const BEHIND = new RegExp(
   'i',
 );
 
+/** The same in an object of HCL, whose items can be on lines of their own: the name of the value before it, and the characters after it. */
+const VALUE_ITEM = /\bvalue[ \t]{0,99}=[ \t]{0,99}"$/i;
+const NAME_ITEM = /^"[ \t]{0,99}\r?\n[ \t]{0,99}(?:name|key)[ \t]{0,99}=[ \t]{0,99}"([\w ./-]{1,99})"/i;
+
 /** The number of characters that are searched before and after a value. */
 const NEAR = 250;
 
@@ -70,8 +74,10 @@ function* secrets(document: DocumentText): Iterable<Report> {
   for (const { name, at } of document.named()) named.set(at.start, [...(named.get(at.start) ?? []), name]);
   for (const { index: start, 0: found } of candidates) {
     const end = start + found.length;
-    const before = BETWEEN.exec(text.slice(Math.max(start - NEAR, 0), start))?.[1];
-    const behind = BEHIND.exec(text.slice(end, end + NEAR))?.[1];
+    const textBefore = text.slice(Math.max(start - NEAR, 0), start);
+    const textBehind = text.slice(end, end + NEAR);
+    const before = BETWEEN.exec(textBefore)?.[1];
+    const behind = (BEHIND.exec(textBehind) ?? (VALUE_ITEM.test(textBefore) ? NAME_ITEM.exec(textBehind) : null))?.[1];
     // In HCL, white space separates a name from its equals sign.
     const names = [before?.trimEnd(), behind, ...(named.get(start) ?? [])].filter((name) => name !== undefined);
     const at = document.secretAt({ start, end });
