@@ -217,17 +217,23 @@ describe('a fix within an expression is refused where the value', () => {
     it(what, () => assert.equal(fixed(ATTRIBUTES[attribute], value), undefined));
 
   const open = ['10.0.0.0/8', '0.0.0.0/0'];
+  const used = (name: string): Body => ({ output: { o: { value: `\${${name}}` } } });
   const elsewhere: readonly (readonly [where: string, value: string, more: Body, files?: Files])[] = [
-    ['a local', '${local.open}', { locals: { open } }],
-    ['a local in an expression', '${local.open}', { locals: { open: '${["10.0.0.0/8", "0.0.0.0/0"]}' } }],
-    ['the default of a variable', '${var.open}', { variable: { open: { default: open } } }],
+    ['a local', '${local.open}', { locals: { open }, ...used('local.open') }],
+    [
+      'a local in an expression',
+      '${local.open}',
+      { locals: { open: '${["10.0.0.0/8", "0.0.0.0/0"]}' }, ...used('local.open') },
+    ],
+    ['the default of a variable', '${var.open}', { variable: { open: { default: open } }, ...used('var.open') }],
     [
       'a file with values of variables',
       '${var.open}',
-      { variable: { open: {} } },
+      { variable: { open: {} }, ...used('var.open') },
       { 'terraform.tfvars.json': { open } },
     ],
   ];
   for (const [where, value, more, files] of elsewhere)
-    it(`is a part of ${where}`, () => assert.equal(fixed(ATTRIBUTES.cidrs, value, more, files), undefined));
+    it(`is a part of ${where} that has other uses`, () =>
+      assert.equal(fixed(ATTRIBUTES.cidrs, value, more, files), undefined));
 });

@@ -100,9 +100,10 @@ describe('a fix of a resource with several instances', () => {
     ],
     ['the value is the key', bucket({ for_each: { 'public-read': 1 }, acl: '${each.key}' }), 's3-acl-public-read'],
     [
-      'the value is a local that others may go over',
+      'the value is a local that others go over',
       {
         locals: { all: { a: { on: false } } },
+        output: { o: { value: '${local.all}' } },
         ...database({ for_each: '${local.all}', storage_encrypted: '${each.value.on}' }),
       },
       ENCRYPTION,
@@ -163,11 +164,15 @@ describe('a fix of a resource in a module', () => {
     assert.deepEqual(fixed(files, ENCRYPTION), { 'm/main.tf.json': database({ storage_encrypted: true }) });
   });
 
-  it('is refused where the value is an argument of the call', () => {
+  it('is refused where the value is an argument of the call that the module uses again', () => {
     assert.equal(
       fixed(
         called(
-          { variable: { on: {} }, ...database({ storage_encrypted: '${var.on}' }) },
+          {
+            variable: { on: {} },
+            output: { o: { value: '${var.on}' } },
+            ...database({ storage_encrypted: '${var.on}' }),
+          },
           { m: { source: './m', on: false } },
         ),
         ENCRYPTION,

@@ -4,6 +4,7 @@ import type { Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
 import { isDownloaded } from '../formats/terraform/downloaded.ts';
+import { placedFix } from '../formats/terraform/elsewhere.ts';
 import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
@@ -16,24 +17,35 @@ export function fixesOf(draft: Draft): {
   readonly fixes: readonly LoweredFix[];
   readonly refused: readonly RefusedFix[];
 } {
-  const fixes: LoweredFix[] = [];
+  const fixes: NativeFix[] = [];
   const refused: RefusedFix[] = [];
   for (const one of [draft, ...(draft.folded ?? [])])
     for (const fix of proposed(one)) {
       const lowered = isolated(
         () => one.at,
-        () => lowerFix(fix, one.place.leaf),
+        () => nativeFix(fix, one.place.leaf),
         () => ({ title: fix.title, refused: 'writing the fix failed' }),
       );
       if ('edits' in lowered) fixes.push(lowered);
       else refused.push(lowered);
     }
-  return { fixes: draft.folded ? joined(fixes) : fixes, refused };
+  return { fixes: (draft.folded ? joined(fixes) : fixes).map(placed), refused };
+}
+
+/** A fix under the title that the rule gives it, with its changes of trees. */
+interface NativeFix extends LoweredFix {
+  readonly native: readonly TreeEdit[];
+}
+
+/** A fix that changes values where they are written says so, and is safe only if nobody else chooses them. */
+function placed({ native, ...fix }: NativeFix): LoweredFix {
+  const found = placedFix(fix.title, native);
+  return { ...fix, title: inert(found?.title ?? fix.title), safe: fix.safe && found?.own !== false };
 }
 
 /** Equal fixes at several places of one cause are joined, unless their edits overlap. */
-function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
-  const result: LoweredFix[] = [];
+function joined(fixes: readonly NativeFix[]): readonly NativeFix[] {
+  const result: NativeFix[] = [];
   for (const fix of fixes) {
     const index = result.findIndex(
       (other) =>
@@ -45,7 +57,7 @@ function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
     if (index < 0) result.push(fix);
     else {
       const { changes: _, ...other } = result[index]!;
-      result[index] = { ...other, edits: [...other.edits, ...fix.edits] };
+      result[index] = { ...other, edits: [...other.edits, ...fix.edits], native: [...other.native, ...fix.native] };
     }
   }
   return result;
@@ -66,6 +78,11 @@ function proposed({ report, place }: Draft): readonly Fix[] {
 
 /** Both steps of a fix: canonical to native, native to text. Each can refuse. */
 export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
+  const lowered = nativeFix(fix, leaf);
+  return 'edits' in lowered ? placed(lowered) : lowered;
+}
+
+function nativeFix(fix: Fix, leaf: Leaf): NativeFix | RefusedFix {
   const native: TreeEdit[] = [];
   let refused: string | undefined;
   for (const edit of fix.edits) {
@@ -88,10 +105,11 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
   return {
-    title: inert(fix.title),
+    title: fix.title,
     safe: fix.safe,
     edits: written.edits,
     changes: written.changes,
+    native,
     ...(fix.uncovers ? { uncovers: fix.uncovers } : {}),
   };
 }

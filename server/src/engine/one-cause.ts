@@ -65,7 +65,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
     subjects: [...new Set([draft, ...others].flatMap(({ subjects }) => subjects))],
     aliases: mergedAliases([draft, ...others].map(({ aliases }) => aliases)),
     related,
-    folded: others,
+    folded: [...(draft.folded ?? []), ...others.flatMap((other) => [other, ...(other.folded ?? [])])],
   };
 }
 

@@ -83,6 +83,8 @@ class MergedDraft {
   draft: Draft;
   /** The values of the drafts. */
   readonly leaves = new Set<Value>();
+  /** A draft for each place where a value is written, if that is not where it is used. */
+  readonly #written = new Map<string, Draft>();
   #subjects: Set<string> | undefined;
   #related: Map<string, RelatedPlace> | undefined;
   /** The callers of the module, each once. */
@@ -92,6 +94,17 @@ class MergedDraft {
     this.draft = draft;
     this.leaves.add(draft.place.leaf);
     this.#addCaller(draft);
+    this.#addWritten(draft);
+  }
+
+  /** Instances of one resource use values of several places in one place. Each of these can be fixed. */
+  #addWritten(draft: Draft): void {
+    const { def } = draft.place.leaf.origin;
+    if (!def || this.#written.size >= MOST_RELATED) return;
+    for (const one of [draft, ...(draft.folded ?? [])]) {
+      const at = placeOf(one.place.leaf.origin.def ?? def);
+      if (!this.#written.has(at)) this.#written.set(at, one);
+    }
   }
 
   #addCaller({ subject }: Draft): void {
@@ -108,6 +121,7 @@ class MergedDraft {
     this.#subjects ??= new Set(this.draft.subjects);
     for (const subject of other.subjects) this.#subjects.add(subject);
     this.#addCaller(other);
+    this.#addWritten(other);
     if (other.subject !== this.draft.subject) {
       this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
       for (const one of other.related)
@@ -122,8 +136,13 @@ class MergedDraft {
     const related = this.#related ? [...this.#related.values()] : this.draft.related;
     // With one caller, the address of the subject identifies it.
     const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
+    const { def } = this.draft.place.leaf.origin;
+    const elsewhere = def
+      ? [...this.#written].flatMap(([at, one]) => (at === placeOf(def) ? [] : [one]))
+      : (this.draft.folded ?? []);
     return {
       ...this.draft,
+      ...(elsewhere.length > 0 ? { folded: elsewhere } : {}),
       subjects: [...this.#subjects],
       related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))],
     };

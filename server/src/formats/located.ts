@@ -96,6 +96,12 @@ export function configuredReferences({ configured }: Value): readonly Address[] 
 
 const NO_REFERENCES: readonly Address[] = [];
 
+/** The node of a file that contains a node: for one of an expression or of an embedded document, the string with it. */
+export function inFile(located: Located): Located {
+  const { layer } = located.tree;
+  return layer ? inFile({ tree: layer.outer, node: layer.scalar }) : located;
+}
+
 /** The place of a range of a tree in the outermost document. */
 export function spanOf(tree: Tree, range: Range): Span {
   if (!tree.layer) return { doc: tree.doc, start: range.start, end: range.end };

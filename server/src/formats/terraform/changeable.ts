@@ -1,32 +1,70 @@
-/** Where a value of a resource can be changed: in its own block, but not at a shared definition. */
-import { table, type Table } from '../../base/table.ts';
+/** Where a value of a resource can be changed: in its own block, or at a definition that no other block uses. */
 import type { Value } from '../../model/value.ts';
-import type { Node } from '../../syntax/tree.ts';
-import { locate, spanOf, type Located } from '../located.ts';
-import { editable, refusal, type Refusal } from '../lowering.ts';
-import { configurationSyntax } from './files.ts';
+import { inFile, locate, spanOf, type Located } from '../located.ts';
+import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { definitionAt, shownName, type Definition } from './definition.ts';
+import { constantText } from './expression/ast.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** The blocks whose values can be referenced from elsewhere. */
-const SHARED: Table<string> = table({
-  locals: 'a local',
-  variable: 'the default of a variable',
-  module: 'a module call',
-});
+/** The node to change for a value. */
+export interface Changeable extends Located {
+  /** The place in the block of the resource that reads the value, if it is written elsewhere. */
+  readonly user?: Located;
+}
 
-/** The node of a value that can be edited in place, or the reason why it cannot. */
-export function changeable(resource: TerraformResource, value: Value): Located | Refusal {
+/**
+ * The node of a value that can be changed, or the reason why it cannot: in the block of the resource, or where it is
+ * written if only that block uses it.
+ * @param item Whether the value is an item that goes or that another one follows, so that its list changes.
+ */
+export function changeable(resource: TerraformResource, value: Value, item = false): Changeable | Refusal {
   const located = locate(value);
   const { edit } = value.origin;
-  if (!located || (edit !== 'here' && edit !== 'shared')) return editable(value);
-  const at = outermost(located);
+  if (!located) return byCaller(value) ?? editable(value);
+  if (edit !== 'here' && edit !== 'shared') return editable(value);
   // A value for an instance or a nested block is used in the same block only. If nothing else is known,
   // the place is that of the use.
-  if (holderOf(resource, at) && (edit === 'here' || !isUse(located, value))) return located;
-  if (edit === 'shared') return editable(value);
-  const shared = configurationSyntax(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
-  return shared === undefined ? located : refusal(`the value is set in ${shared}, which other places can use`);
+  if (holderOf(resource, inFile(located)) && (edit === 'here' || !isUse(located, value))) return located;
+  const definition = definitionAt(located);
+  if (definition) return definedIn(resource, definition, located, item);
+  return edit === 'shared' ? editable(value) : located;
+}
+
+/** A value of a variable that no file sets. */
+function byCaller(value: Value): Refusal | undefined {
+  const [from] = value.origin.steps;
+  const input = value.state === 'unknown' ? /#(var\..+)$/.exec(value.input ?? '')?.[1] : undefined;
+  const name = input ?? (from?.what === 'allowed' ? from.name : undefined);
+  return name === undefined ? undefined : refusal(`the caller sets ${name}`);
+}
+
+/** A literal that is written in a local, a variable or a module call, if only the resource uses it. */
+function definedIn(
+  resource: TerraformResource,
+  definition: Definition,
+  located: Located,
+  item: boolean,
+): Changeable | Refusal {
+  if (!isLiteral(located)) return refusal('the value is computed, not a literal');
+  const { path, exact, name } = definition;
+  const inList = item && exact && located.node.parent?.kind === 'list';
+  const user = resource.made.readings?.of(definition, inList ? path.slice(0, -1) : path, located);
+  if (!user) return refusal(`the value comes from ${name}, which other places can use`);
+  if (isRefusal(user)) return user;
+  return holderOf(resource, user) ? { ...located, user } : refusal(`another resource uses ${shownName(name, path)}`);
+}
+
+/** Whether a node is a literal, list or object. Within an expression or a document in a string, only these are nodes. */
+function isLiteral({ tree, node }: Located): boolean {
+  if (tree.layer || node.kind !== 'scalar' || !isTemplate(node)) return node.kind !== 'alias';
+  const { expression } = parseScalar(node);
+  return (
+    expression.kind === 'literal' ||
+    (expression.kind === 'unary' && expression.operator === '-' && expression.operand.kind === 'literal') ||
+    constantText(expression) !== undefined
+  );
 }
 
 /**
@@ -34,11 +72,11 @@ export function changeable(resource: TerraformResource, value: Value): Located |
  * referenced elsewhere.
  */
 export function removable(resource: TerraformResource, value: Value): Located | Refusal {
-  const located = changeable(resource, value);
-  if ('refused' in located) return located;
+  const located = changeable(resource, value, true);
+  if (isRefusal(located)) return located;
   const isItem = located.node.parent?.kind === 'list';
-  if (value.origin.edit !== 'here' || (located.tree.language === 'expression' && !isItem))
-    return refusal('an expression refers to it');
+  const isOwn = value.origin.edit === 'here' || (isItem && located.user !== undefined);
+  if (!isOwn || (located.tree.language === 'expression' && !isItem)) return refusal('an expression refers to it');
   return located;
 }
 
@@ -55,20 +93,4 @@ export function holderOf(
   return [native, ...joined.map((join) => join.native)].find(
     ({ place }) => place?.tree === tree && node.start >= place.body.start && node.end <= place.body.end,
   );
-}
-
-/** The string in the file that contains a node of an expression or of an embedded document. */
-export function outermost(located: Located): Located {
-  const { layer } = located.tree;
-  return layer ? outermost({ tree: layer.outer, node: layer.scalar }) : located;
-}
-
-/** The top-level key of the file that contains a node. */
-function sectionOf(node: Node): string | undefined {
-  let section: string | undefined;
-  for (let inner: Node = node; inner.parent; inner = inner.parent) {
-    const { parent } = inner;
-    if (parent.kind === 'map') section = parent.pairs.find((pair) => pair.value === inner || pair.key === inner)?.name;
-  }
-  return section;
 }

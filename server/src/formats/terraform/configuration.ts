@@ -15,6 +15,7 @@ import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
 import { awsProviderOf } from './provider-version.ts';
+import { SoleReadings } from './sole-reading.ts';
 
 /** A Terraform directory with its modules. */
 export class Configuration {
@@ -40,6 +41,7 @@ export class Configuration {
       handedOn: this.#root.handedOn(),
       parameters: this.#inputs(),
       provider: awsProviderOf(this.#source.files.configuration),
+      readings: new SoleReadings(this.#source),
       sources: this.#root.sources().map(({ part }) => part),
       unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),

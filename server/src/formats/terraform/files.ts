@@ -42,6 +42,11 @@ export interface DirectoryListing {
   readonly values: readonly Uri[];
 }
 
+/** Whether Terraform loads a variable file without being told to. */
+export function isLoaded(doc: Uri): boolean {
+  return /^(?:terraform|.*\.auto)\.tfvars(?:\.json)?$/.test(nameOf(doc));
+}
+
 /** The files of a listing that Terraform reads. */
 export function filesOf(files: readonly Uri[]): DirectoryListing {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));

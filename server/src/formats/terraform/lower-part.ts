@@ -5,9 +5,9 @@ import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { nodesAround, type Tree } from '../../syntax/tree.ts';
-import { locate, spanOf } from '../located.ts';
+import { inFile, locate, spanOf } from '../located.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
-import { changeable, outermost } from './changeable.ts';
+import { changeable } from './changeable.ts';
 import { configurationSyntax } from './files.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -43,7 +43,7 @@ function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: T
   if (located || edit !== 'none') {
     const isWritten = edit === 'none' && def === undefined && steps.length === 0;
     const found = changeable(resource, isWritten ? { ...chosen, origin: { ...chosen.origin, edit: 'here' } } : chosen);
-    return isRefusal(found) ? found : { tree: outermost(found).tree, at: spanOf(found.tree, found.node) };
+    return isRefusal(found) ? found : { tree: inFile(found).tree, at: spanOf(found.tree, found.node) };
   }
   const tree = resource.made.native.place?.tree;
   if (!tree || tree.doc !== use.doc || def !== undefined || steps.length > 0)

@@ -2,8 +2,8 @@ import type { Edit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../..
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
-import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
-import { locate } from '../located.ts';
+import { pairOf, resolved, type MapNode, type Tree } from '../../syntax/tree.ts';
+import { inFile, locate, type Located } from '../located.ts';
 import { isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
@@ -12,7 +12,8 @@ import { asBlocks, innerNames, NO_BLOCKS, withBlocks } from './block-names.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import { translationOf } from './translated.ts';
 import { isMade, reasonMade } from './cdktf.ts';
-import { changeable, holderOf, outermost, removable } from './changeable.ts';
+import { changeable, holderOf, removable, type Changeable } from './changeable.ts';
+import { unreferable } from './elsewhere.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { reshapesContent } from './dynamic-content.ts';
 import { configurationSyntax } from './files.ts';
@@ -30,7 +31,14 @@ import { nativeValue, unnameable, writerFor } from './written-value.ts';
 /** An edit in canonical terms as edits of the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const edits = lowered(resource, edit, leaf);
-  return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block generates it') : edits;
+  if (isRefusal(edits)) return edits;
+  if (edits.some(reshapesContent)) return refusal('a dynamic block generates it');
+  const { native, readings } = resource.made;
+  for (const one of edits) {
+    const refused = unreferable(one, native.place!.tree.doc, readings);
+    if (refused) return refused;
+  }
+  return edits;
 }
 
 function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -129,14 +137,16 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   if (holder.state !== 'absent' && !isNull(holder)) {
     if (standsAbove(resource, edit.path, holder)) return refusal('its parent has another value');
     const located = changeable(resource, holder);
-    return isRefusal(located) ? located : replaced(resource, edit, places, located.tree, located.node);
+    return isRefusal(located) ? located : replaced(resource, edit, places, located);
   }
   if (isNull(holder)) {
     const located = locate(holder);
     const [from] = holder.origin.steps;
-    if (from && NAMED_VALUES.has(from.what))
-      return refusal(`the value comes from ${from.name}, which other places can use`);
-    if (located && holder.origin.edit === 'here') return replaced(resource, edit, places, located.tree, located.node);
+    if (from && NAMED_VALUES.has(from.what)) {
+      const found = changeable(resource, holder);
+      return isRefusal(found) ? found : replaced(resource, edit, places, found);
+    }
+    if (located && holder.origin.edit === 'here') return replaced(resource, edit, places, located);
   }
   if (current.state === 'choice' && !marked) return refusal('its value depends on the scenario');
   return missing(resource, edit, places);
@@ -198,10 +208,9 @@ function replaced(
   resource: TerraformResource,
   edit: SetEdit,
   places: readonly NativePlace[],
-  tree: Tree,
-  node: Node,
+  { tree, node, user = { tree, node } }: Changeable,
 ): readonly TreeEdit[] | Refusal {
-  const binding = bindingAt(resource, places, tree, node);
+  const binding = bindingAt(resource, places, user);
   const value = nativeValue(edit.value, binding, writerFor(resource));
   if (value === undefined) return refusal('Terraform has no arguments for all of it');
   const inner = isBlock(tree, node) ? innerNames(binding) : undefined;
@@ -273,10 +282,9 @@ function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
 function bindingAt(
   resource: TerraformResource,
   places: readonly NativePlace[],
-  tree: Tree,
-  node: Node,
+  located: Located,
 ): NativePlace['binding'] | undefined {
-  const native = holderOf(resource, outermost({ tree, node }));
+  const native = holderOf(resource, inFile(located));
   const joined = resource.made.joined.find((join) => join.native === native);
   const holder =
     joined && native !== resource.made.native ? joined.companion : (resource.made.source ?? joined?.companion);

@@ -5,6 +5,7 @@ import type { Parameter, ResourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ProviderVersions } from './provider-version.ts';
+import type { SoleReadings } from './sole-reading.ts';
 import type { PlacedSource } from './unused-policies.ts';
 
 /** The body of a resource in the source, used to write changes. Plans have none. */
@@ -47,6 +48,8 @@ export interface NativeStack {
   readonly handedOn?: ReadonlySet<Address>;
   /** The AWS provider of the configuration. */
   readonly provider?: ProviderVersions;
+  /** What reads the locals and variables of the configuration; undefined in a plan or state. */
+  readonly readings?: SoleReadings;
   /**
    * The innermost expression at an offset (UTF-16) of a document, including plain scalars; undefined if there is none.
    */

@@ -20,6 +20,7 @@ import type { Binding, Source, TypeMapping } from './mapping.ts';
 import { placesOf } from './mapping-places.ts';
 import type { NativeResource } from './native.ts';
 import type { ProviderVersions } from './provider-version.ts';
+import type { SoleReadings } from './sole-reading.ts';
 
 export interface TerraformParts {
   readonly type: string;
@@ -45,6 +46,8 @@ export interface TerraformParts {
   readonly freeAddress: (type: string, name: string) => string;
   /** The name of a new variable, given a preferred name. */
   readonly freeVariable: (name: string) => string;
+  /** What reads the values that are written outside of the resource; undefined in a plan or state. */
+  readonly readings: SoleReadings | undefined;
 }
 
 /** A canonical resource that represents one native resource and its companions. */

@@ -45,7 +45,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const { handedOn = new Set<Address>() } = native;
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean =>
     handedOn.size > 0 && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
-  const { provider } = native;
+  const { provider, readings } = native;
   const alike: TerraformParts['alike'] = (resource) =>
     (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
   const sourceOf: TerraformParts['sourceOf'] = (type) =>
@@ -77,6 +77,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
         relate,
         freeAddress,
         freeVariable,
+        readings,
         open: native.open || isHandedOn(one) || more,
         type,
         mapping: made,
@@ -105,6 +106,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           relate,
           freeAddress,
           freeVariable,
+          readings,
           ...implicit,
           open: native.open,
           type: ASSOCIATION,
@@ -129,6 +131,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           relate,
           freeAddress,
           freeVariable,
+          readings,
           open: native.open || isHandedOn(one),
           type,
           mapping: ownEntry(mapping.types, type)!,

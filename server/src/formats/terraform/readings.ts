@@ -1,0 +1,224 @@
+/** The places of a module where expressions read locals and variables, and the parts of them that they read. */
+import { memoize } from '../../base/memoize.ts';
+import {
+  pairOf,
+  resolved,
+  textOf,
+  valueOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type Tree,
+} from '../../syntax/tree.ts';
+import type { Located } from '../located.ts';
+import { blockPath, stepsTo, type NodeStep } from './definition.ts';
+import type { Expression } from './expression/ast.ts';
+import { referencesOf, type Traversal } from './expression/references.ts';
+import { isTemplate, parseScalar } from './expression/template.ts';
+
+/** One place where an expression reads a name. */
+export interface Reading extends Located {
+  readonly node: ScalarNode;
+  /** The whole expression of the node. */
+  readonly expression: Expression;
+  readonly traversal: Traversal;
+  /** The steps behind the name, up to one that is computed. */
+  readonly steps: readonly NodeStep[];
+  /** Whether more steps follow, whose keys are computed. */
+  readonly computed: boolean;
+  /** Whether a splat reads it for all items. */
+  readonly splat: boolean;
+}
+
+/** A reading with the steps from what it reads to the place in question; undefined if they are not known. */
+export interface PlacedReading {
+  readonly reading: Reading;
+  readonly rest: readonly NodeStep[] | undefined;
+}
+
+/** The readings in files by name: `local.a`, `var.a`, `data.t.n`. */
+export function readingsIn(trees: readonly Tree[]): ReadonlyMap<string, readonly Reading[]> {
+  const found = new Map<string, Reading[]>();
+  for (const tree of trees)
+    for (const one of treeReadings(tree)) {
+      const before = found.get(one.name);
+      if (before) before.push(one.reading);
+      else found.set(one.name, [one.reading]);
+    }
+  return found;
+}
+
+interface NamedReading {
+  readonly name: string;
+  readonly reading: Reading;
+}
+
+const treeReadings = memoize((tree: Tree): readonly NamedReading[] =>
+  tree.roots.flatMap((root) => [...templatesBelow(root)]).flatMap((node) => readingsOf(tree, node)),
+);
+
+function readingsOf(tree: Tree, node: ScalarNode): readonly NamedReading[] {
+  const { expression } = parseScalar(node);
+  return referencesOf(expression).flatMap((traversal): readonly NamedReading[] => {
+    const { root, steps } = traversal;
+    const depth = root === 'data' ? 2 : 1;
+    const names = steps.slice(0, depth).flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
+    if (names.length < depth) return [];
+    return [
+      {
+        name: [root, ...names].join('.'),
+        reading: readingAt({ tree, node }, expression, traversal, steps.slice(depth)),
+      },
+    ];
+  });
+}
+
+function readingAt(
+  { tree, node }: { readonly tree: Tree; readonly node: ScalarNode },
+  expression: Expression,
+  traversal: Traversal,
+  behind: Traversal['steps'],
+): Reading {
+  const steps: NodeStep[] = [];
+  for (const step of behind) {
+    const key = step.kind === 'attribute' ? step.name : step.kind === 'index' ? step.key : undefined;
+    if (key === undefined) break;
+    steps.push(key);
+  }
+  return {
+    tree,
+    node,
+    expression,
+    traversal,
+    steps,
+    computed: steps.length < behind.length,
+    splat: behind.some(({ kind }) => kind === 'splat'),
+  };
+}
+
+/** Every string and key below a node that Terraform evaluates. */
+function* templatesBelow(root: Node): Iterable<ScalarNode> {
+  const open: Node[] = [root];
+  for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
+    if (node.kind === 'map') for (const { key, value } of node.pairs) open.push(key, value);
+    else if (node.kind === 'list') for (const { value } of node.items) open.push(value);
+    else if (node.kind === 'scalar' && isTemplate(node)) yield node;
+  }
+}
+
+/**
+ * What reads a part of a value, of several readings of the value. What repeats a block over it reads the parts that the
+ * block uses of each member.
+ */
+export function readingsOfPart(readings: readonly Reading[], path: readonly NodeStep[]): readonly PlacedReading[] {
+  return readings.filter(({ steps }) => meets(steps, path)).flatMap((reading) => placed(reading, path));
+}
+
+function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedReading[] {
+  const rest = reading.computed || !isWhole(reading) ? undefined : path.slice(reading.steps.length);
+  const over = rest && rest.length > 0 ? repeatedBlock(reading) : undefined;
+  if (!over) return [{ reading, rest }];
+  const each = [...templatesBelow(over.body)]
+    .filter((node) => node !== reading.node)
+    .flatMap((node) => iteratorReadings(reading.tree, node, over.iterator));
+  return readingsOfPart(each, rest!.slice(1));
+}
+
+/** Where the value of each member is read in a block: `each.value.a`. The object itself contains it. */
+function iteratorReadings(tree: Tree, node: ScalarNode, iterator: string): readonly Reading[] {
+  const { expression } = parseScalar(node);
+  return referencesOf(expression).flatMap((traversal) => {
+    if (traversal.root !== iterator) return [];
+    const [first, ...behind] = traversal.steps;
+    if (first?.kind === 'attribute' && first.name === 'key') return [];
+    return [readingAt({ tree, node }, expression, traversal, first ? behind : [])];
+  });
+}
+
+/** Whether an expression consists of a reading. */
+export function isWhole({ expression, traversal }: Reading): boolean {
+  const inner = bare(expression);
+  return inner.start === traversal.start && inner.end === traversal.end;
+}
+
+/** An expression without parentheses, and without a string around it that contains nothing else. */
+function bare(expression: Expression): Expression {
+  if (expression.kind === 'parentheses') return bare(expression.inner);
+  if (expression.kind !== 'template' || expression.parts.length !== 1) return expression;
+  const [part] = expression.parts;
+  return part?.kind === 'interpolation' ? bare(part.expression) : expression;
+}
+
+interface RepeatedBlock {
+  readonly body: MapNode;
+  readonly iterator: string;
+}
+
+/** The block that a reading in its `for_each` repeats, with the name of its members. */
+function repeatedBlock({ node }: Reading): RepeatedBlock | undefined {
+  const body = node.parent;
+  if (body?.kind !== 'map' || pairOf(body, 'for_each')?.value !== node) return undefined;
+  const { section, path } = blockPath(stepsTo(node));
+  if (section !== 'resource' && section !== 'data' && section !== 'module') return undefined;
+  if (path.length === 1) return { body, iterator: 'each' };
+  const names = path.filter((step) => typeof step === 'string');
+  const [marker, label] = names.slice(-3);
+  if (marker !== 'dynamic' || label === undefined || !pairOf(body, 'content')) return undefined;
+  const iterator = textOf(valueOf(body, 'iterator'));
+  return { body, iterator: iterator?.replace(/^\$\{|\}$/g, '').trim() ?? label };
+}
+
+/** Whether one path leads to the other, or through it. */
+function meets(one: readonly NodeStep[], other: readonly NodeStep[]): boolean {
+  return one.slice(0, other.length).every((step, index) => String(step) === String(other[index]));
+}
+
+/** Functions whose result contains their arguments, or the items or members of these, unchanged. */
+const PASSING: ReadonlySet<string> = new Set([
+  'coalesce',
+  'coalescelist',
+  'compact',
+  'concat',
+  'distinct',
+  'flatten',
+  'jsonencode',
+  'merge',
+  'tobool',
+  'tolist',
+  'tomap',
+  'tonumber',
+  'toset',
+  'tostring',
+  'try',
+]);
+
+/** Whether an expression passes what it reads on, and does not compute something else from it. */
+export function passesOn({ expression, traversal, splat }: Reading): boolean {
+  const holds = (one: Expression): boolean => one.start <= traversal.start && one.end >= traversal.end;
+  const passes = (given: Expression): boolean => {
+    const one = bare(given);
+    if (one.start === traversal.start && one.end === traversal.end) return true;
+    switch (one.kind) {
+      case 'conditional':
+        return [one.then, one.otherwise].some((branch) => holds(branch) && passes(branch));
+      case 'tuple':
+        return one.items.some((item) => holds(item) && passes(item));
+      case 'object':
+        return one.items.some(({ value }) => holds(value) && passes(value));
+      case 'call': {
+        const args = PASSING.has(one.name) ? one.args : one.name === 'lookup' ? one.args.filter((_, i) => i !== 1) : [];
+        return args.some((arg) => holds(arg) && passes(arg));
+      }
+      default:
+        return false;
+    }
+  };
+  return !splat && passes(expression);
+}
+
+/** Whether a file could contain readings that are not seen: it, or an expression in it, has syntax errors. */
+export const hidesReadings = memoize(
+  (tree: Tree): boolean =>
+    tree.problems.length > 0 ||
+    tree.roots.flatMap((root) => [...templatesBelow(root)]).some((node) => parseScalar(node).problems.length > 0),
+);
