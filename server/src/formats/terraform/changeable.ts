@@ -35,8 +35,8 @@ export function changeable(resource: TerraformResource, value: Value, item = fal
 /** A value of a variable that no file sets. */
 function byCaller(value: Value): Refusal | undefined {
   const [from] = value.origin.steps;
-  const input = value.state === 'unknown' ? /#(var\..+)$/.exec(value.input ?? '')?.[1] : undefined;
-  const name = input ?? (from?.what === 'allowed' ? from.name : undefined);
+  const input = value.state === 'unknown' ? (value.input?.split('#').at(-1) ?? '') : '';
+  const name = input.startsWith('var.') ? input : from?.what === 'allowed' ? from.name : undefined;
   return name === undefined ? undefined : refusal(`the caller sets ${name}`);
 }
 

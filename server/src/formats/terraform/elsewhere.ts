@@ -23,7 +23,8 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
   const [first] = definitions;
   if (!first) return undefined;
   const own = definitions.every(({ kind }) => kind === 'local');
-  const [, told, cost = ''] = /^(.*?)( \(.*\))?$/s.exec(title)!;
+  const end = title.endsWith(')') && title.includes(' (') ? title.indexOf(' (') : title.length;
+  const [told, cost] = [title.slice(0, end), title.slice(end)];
   const [edit] = edits;
   if (edits.length === 1 && edit?.op === 'replace' && first.exact && isScalar(edit.value)) {
     const set = `Set ${shownPlace(first, edit)} to ${String(edit.value)}`;
