@@ -124,6 +124,8 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
   lists: [
     ['concat(["a"], ["b"])', '["a", "b"]'],
     ['concat(["a"], var.name)', '["a", …]'],
+    ['concat(["a"], aws_x.y[*].arn)', '["a", &aws_x.y.arn]'],
+    ['concat(["a"], aws_x.y.subnets)', '["a", …]'],
     ['concat(var.name)', '?function'],
     ['concat(var.name...)', '?function'],
     ['length(["a", "b"])', '2'],

@@ -96,6 +96,14 @@ export function isByDefault(values: Value): Judgement {
   return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
 }
 
+/** Where a list is written with a value for each of an unknown collection: `[for team in var.teams : "${team}-*"]`. */
+export function isForEach(values: Value): Judgement {
+  return judge(
+    values,
+    (leaf) => leaf.state === 'list' && leaf.items.some(({ when }) => !when.yes.satisfiable() && !when.no.satisfiable()),
+  );
+}
+
 /** The strings of a condition; undefined unless all are known. */
 export function textsOf({ values }: Condition): readonly string[] | undefined {
   return textsOfValue(values);

@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, not } from '../../../model/judgement.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, isByDefault, isEmpty } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, isByDefault, isEmpty, isForEach } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -34,8 +34,13 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
-      // Users of a template or module provide the values. A list that is empty by default is an option, not a mistake.
-      const wrong = all(there, isEmpty(condition), not(isByDefault(condition.values)));
+      // Who uses a template or module gives the values; a list that is empty by default is an option, and not written so, as is a list of what they give.
+      const wrong = all(
+        there,
+        isEmpty(condition),
+        not(isByDefault(condition.values)),
+        not(isForEach(condition.values)),
+      );
       const code = codeOf(operator);
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],

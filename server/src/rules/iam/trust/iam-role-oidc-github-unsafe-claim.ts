@@ -124,7 +124,7 @@ export default defineRule({
           ],
           severity: 'low',
           profile: 'strict',
-          message: `${address} accepts GitHub tokens for any audience. Add a condition on ${ISSUER}:aud.`,
+          message: `${address} accepts GitHub tokens for any audience of the provider. Add a condition on ${ISSUER}:aud.`,
           fixes: () => [
             {
               title: 'Require the audience sts.amazonaws.com (denies tokens for other audiences)',

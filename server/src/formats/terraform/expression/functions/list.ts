@@ -43,9 +43,14 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   sort: perLeaf(sort),
 };
 
-/** An unknown list leaves the result open. */
+/** An unknown list leaves the result open. The ARNs or IDs of the instances of a resource are one reference: `aws_x.y[*].arn`. */
 function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
-  const lists = args.filter((leaf) => leaf.state === 'list');
+  const lists = args.flatMap((leaf) => {
+    if (leaf.state === 'list') return [leaf];
+    return leaf.state === 'reference' && isIdentity(leaf.attribute)
+      ? [listWith(leaf.origin, [{ value: leaf, when: TRUE }], 'unsettled', false)]
+      : [];
+  });
   if (lists.length === 0 || lists.reduce((sum, list) => sum + list.items.length, 0) > MAX_ITEMS) return undefined;
   const open = lists.length < args.length || lists.some((list) => list.open);
   return listWith(
@@ -64,11 +69,16 @@ function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
   const items = filtered(list.items, (leaf) => {
     if (leaf.state === 'known') return leaf.value !== null && leaf.value !== '';
-    if (leaf.state === 'reference') return /^(?:arn|id)$/.test(leaf.attribute ?? '') || undefined;
+    if (leaf.state === 'reference') return isIdentity(leaf.attribute) || undefined;
     if (leaf.state === 'object' || leaf.state === 'list') return true;
     return leaf.state === 'template' ? leaf.pieces.some((piece) => typeof piece === 'string') || undefined : undefined;
   });
   return listWith(origin, items, list.open ? 'unsettled' : sequenceOr(orderOf(list)), list.open);
+}
+
+/** Whether an attribute is one string that names a resource. */
+function isIdentity(attribute: string | undefined): boolean {
+  return attribute === 'arn' || attribute === 'id';
 }
 
 /** Whether a value is one of the items. */
