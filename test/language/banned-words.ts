@@ -2,6 +2,8 @@
 export interface BannedWord {
   readonly pattern: RegExp;
   readonly instead: string;
+  /** Set if only strings of sources are affected, because comments use the word in another sense. */
+  readonly only?: 'string';
 }
 
 export const BANNED_WORDS: readonly BannedWord[] = [
@@ -14,11 +16,19 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\b(?:comes?|came|coming) to\b/i, instead: 'resolves to, is' },
   { pattern: /\bwork(?:ed|s|ing)? (?:\w+ ){0,3}out\b/i, instead: 'evaluates, computes' },
   { pattern: /\bput in\b(?! order)/i, instead: 'interpolated' },
+  { pattern: /\bholes?\b/, instead: 'placeholder' },
+  { pattern: /\b(?:an?|each|every|this|whole) texts?\b(?! file)/i, instead: 'string, template string', only: 'string' },
   { pattern: /\bcircles?\b/i, instead: 'cycle' },
   { pattern: /\bturns? of a loop\b/i, instead: 'iteration' },
   { pattern: /\btemplates? within (?:a|another) template\b/i, instead: 'nested stack' },
   { pattern: /\b(?:polic(?:y|ies)|keys?) of AWS\b/i, instead: 'AWS managed policy, AWS owned key' },
   { pattern: /\btakes? (?:no )?(?:such )?resources?\b/i, instead: 'supports resource-level permissions' },
+  { pattern: /\bcan(?:not)? be limited\b/i, instead: 'supports resource-level permissions, can be restricted' },
+  { pattern: /\breads? the data of (?:each|every|all)\b/i, instead: 'data exfiltration' },
+  { pattern: /\bwrong things?\b/i, instead: 'misconfiguration, finding' },
+  { pattern: /\bwho owns what\b/, instead: "the shared responsibility model, AWS's responsibility" },
+  { pattern: /\bhas a part in\b/i, instead: 'contributes to' },
+  { pattern: /\bthere is no (?:setting|place)\b/i, instead: 'Unknown setting' },
   { pattern: /\bwhat is (?:there|written|said|found)\b/i, instead: 'the value, the finding' },
   { pattern: /(?<!there )\b(?:is|are) no (?!longer|such|t\b)\w/i, instead: 'is not a' },
   { pattern: /\bfor ever\b/i, instead: 'never expires, permanently' },

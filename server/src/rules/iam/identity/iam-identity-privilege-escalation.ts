@@ -28,7 +28,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html':
       'A principal that can pass a role to a service allows it to act with its permissions; Resource restricts the roles and iam:PassedToService the services.',
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html':
-      'Actions that attach a policy can be limited by its ARN, iam:PolicyARN, and those that make a role or change its policies by its boundary, iam:PermissionsBoundary.',
+      'Conditions can restrict actions that attach a policy by its ARN (iam:PolicyARN), and actions that create a role or change its policies by its boundary (iam:PermissionsBoundary).',
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html':
       'The request that creates a role includes its trust policy, which states the principals that can assume it.',
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html': {
