@@ -248,6 +248,10 @@ Conditions: {IsLive: !Equals [!Ref Stage, live]}
 ${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'arn:aws:s3:::a'], Condition: {StringEquals: {aws:ResourceAccount: '111122223333'}}}`)}`,
   ],
   [
+    'an anchor without a value, which gets the property that is missing',
+    'Resources:\n  First:\n    Type: AWS::RDS::DBInstance\n    Properties: &shared',
+  ],
+  [
     'a misspelled element of a Deny statement, which leaves reading actions of another policy of the role',
     `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [
   {PolicyName: all, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}},

@@ -41,7 +41,7 @@ class Comparison {
     else if (before.kind === 'map' && after.kind === 'map' && sameMarks(before, after)) this.#map(before, after, path);
     else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after))
       this.#list(before, after, path);
-    else if (!this.#replaces(before) && !sameNode(before, after)) this.#say(path, 'changed');
+    else if (!this.#replaces(before) && !this.#fills(before) && !sameNode(before, after)) this.#say(path, 'changed');
   }
 
   #map(before: MapNode, after: MapNode, path: string): void {
@@ -102,6 +102,11 @@ class Comparison {
         : (start < range.end && end > range.start) ||
           (range.start === range.end && start <= range.start && end >= range.start),
     );
+  }
+
+  /** Whether an edit gives an empty value that has only an anchor or a tag its content. */
+  #fills(node: Node): boolean {
+    return node.kind === 'scalar' && node.value === '' && this.#edits.some(({ start }) => start === node.end);
   }
 
   /** Whether an edit begins where the range ends: it may add to a list at the end of an object, and take away what comes behind. */
