@@ -47,13 +47,13 @@ const MISTAKES: Readonly<Record<string, readonly string[]>> = {
     'iam-policy-admin-wildcard Thumbnails "*"',
     'lambda-url-auth-none Gallery NONE',
   ],
-  'examples/terraform/main.tf.json': [
+  'examples/terraform/main.tf': [
     's3-bucket-public-access-block aws_s3_bucket_public_access_block.labels false',
     's3-bucket-policy-secure-transport aws_s3_bucket_policy.labels Statement',
     'kms-key-rotation aws_kms_key.parcels "parcels"',
-    'rds-instance-encryption aws_db_instance.routes "${local.encrypt_database}"',
+    'rds-instance-encryption aws_db_instance.routes local.encrypt_database',
     'ebs-volume-encryption aws_ebs_volume.scans false',
-    'sg-ingress-open-ssh aws_vpc_security_group_ingress_rule.maintenance "${var.admin_cidr}"',
+    'sg-ingress-open-ssh aws_vpc_security_group_ingress_rule.maintenance var.admin_cidr',
     'iam-policy-admin-wildcard aws_iam_role_policy.sorter *',
     'elb-listener-https aws_lb_listener.tracking "HTTP"',
   ],
