@@ -32,7 +32,10 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
   }
   const names = [...new Set(edits.flatMap((one) => nameOfPlace(one) ?? []))].join(' and ');
   const whole = `${told} in ${names}`;
-  return { title: whole.length <= LONGEST ? whole + cost : `${title} (in ${names})`, own };
+  return {
+    title: whole.length <= LONGEST ? whole + cost : `${told} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,
+    own,
+  };
 }
 
 /**
