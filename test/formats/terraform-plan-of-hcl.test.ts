@@ -77,6 +77,66 @@ describe('a plan of HCL', () => {
       const told = ({ fingerprint, rule, path }: Finding) => ({ fingerprint, rule, path });
       assert.deepEqual(inPlan.map(told), inConfiguration.map(told));
       assert.equal(inPlan[0]!.resource, `module.a["x"].aws_ebs_volume.v${keys[0]!}`);
+      const [address, shown] =
+        keys.length > 1
+          ? ['module.a["x"].aws_ebs_volume.v', 'module.a.aws_ebs_volume.v']
+          : [inPlan[0]!.resource, inPlan[0]!.resource];
+      assert.equal(inConfiguration[0]!.resource, address);
+      assert.ok(inConfiguration[0]!.message.includes(`${shown!} `));
     });
   }
+});
+
+/** The findings of the volume rule in a configuration, and in a plan of the volumes at some addresses. */
+function bothOf(files: Readonly<Record<string, string>>, changes: readonly ReturnType<typeof change>[]) {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [ROOT + name, text]));
+  texts.set(`${ROOT}plan.json`, JSON.stringify(plan([...changes], {})['plan.json']));
+  const of = (...named: readonly string[]) =>
+    run(
+      memoryReader(texts),
+      named.map((name) => ROOT + name),
+      { ...EVERYTHING, rules: new Set([VOLUME]) },
+    ).documents.flatMap(({ findings }) =>
+      findings.map(({ fingerprint, resource, message }) => ({ fingerprint, resource, message })),
+    );
+  return { inPlan: of('plan.json'), inConfiguration: of(...Object.keys(files)) };
+}
+
+describe('a finding in a configuration has the address of the plan', () => {
+  const cases: readonly (readonly [what: string, files: Readonly<Record<string, string>>, address: string])[] = [
+    [
+      'of a volume that is counted once',
+      { 'main.tf': volume('count = 1', 'encrypted = false') },
+      'aws_ebs_volume.v[0]',
+    ],
+    [
+      'of a volume that exists only if a variable is set',
+      { 'main.tf': volume('count = var.on ? 1 : 0', 'encrypted = false') + 'variable "on" {\n  default = true\n}\n' },
+      'aws_ebs_volume.v[0]',
+    ],
+    [
+      'of a volume for each of one key',
+      { 'main.tf': volume('for_each = { a = 1 }', 'encrypted = false') },
+      'aws_ebs_volume.v["a"]',
+    ],
+    [
+      'of a volume in a module that is counted once',
+      { 'main.tf': 'module "m" {\n  source = "./m"\n  count  = 1\n}\n', 'm/main.tf': volume('encrypted = false') },
+      'module.m[0].aws_ebs_volume.v',
+    ],
+    [
+      'of the one volume of several that is not encrypted',
+      { 'main.tf': volume('for_each = { a = true, b = false }', 'encrypted = each.value') },
+      'aws_ebs_volume.v["b"]',
+    ],
+  ];
+  for (const [what, files, address] of cases)
+    it(what, () => {
+      const { inPlan, inConfiguration } = bothOf(files, [change(address, { after: { encrypted: false } })]);
+      assert.equal(inPlan.length, 1);
+      assert.deepEqual(
+        inConfiguration.map(({ message, ...one }) => ({ ...one, address: message.split(' ')[0] })),
+        inPlan.map(({ message, ...one }) => ({ ...one, address: message.split(' ')[0] })),
+      );
+    });
 });

@@ -21,6 +21,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
   const count = new Map<string, number>();
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
+    const resource = draft.instance ?? finding.resource;
     const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
     // Equal findings are numbered within their document, so that they do not depend on other documents.
     const alike = `${finding.at.doc}\n${key}`;
@@ -29,6 +30,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     let fixes: readonly LoweredFix[] | undefined;
     return {
       ...finding,
+      resource,
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {
         return (fixes ??= isolated(
@@ -60,9 +62,10 @@ function said({
   report: _report,
   subject: _subject,
   family: _family,
+  instance: _instance,
   shownAt: _shownAt,
   folded: _folded,
   ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'shownAt' | 'folded'> {
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded'> {
   return rest;
 }

@@ -30,6 +30,8 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly report: Report;
   /** Undefined for a finding about a document or a stack as a whole. */
   readonly subject: Resource | undefined;
+  /** The address of the instance, if it is one of a block whose address is `resource`. */
+  readonly instance?: string;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
   readonly family: string | undefined;
   /** The place at which a finding in a downloaded module is shown: the module call. */
@@ -97,6 +99,7 @@ export function draftsOf(
         at: place.at,
         ...(isSecretText(place.leaf) ? { secret: true as const } : {}),
         resource: owner?.block ?? owner?.address ?? null,
+        ...(owner && owner.block !== undefined && owner.block !== owner.address ? { instance: owner.address } : {}),
         resourceType: owner?.nativeType ?? null,
         ...(owner?.construct === undefined ? {} : { construct: owner.construct }),
         // A resource in a nested stack has its own address; its part has the logical ID in the nested template.

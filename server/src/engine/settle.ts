@@ -87,6 +87,8 @@ class MergedDraft {
   readonly #written = new Map<string, Draft>();
   #subjects: Set<string> | undefined;
   #related: Map<string, RelatedPlace> | undefined;
+  /** Whether the drafts are about several instances of a block. */
+  #severalInstances = false;
   /** The callers of the module, each once. */
   readonly #callers = new Map<string, RelatedPlace>();
 
@@ -122,6 +124,7 @@ class MergedDraft {
     for (const subject of other.subjects) this.#subjects.add(subject);
     this.#addCaller(other);
     this.#addWritten(other);
+    this.#severalInstances ||= other.instance !== this.draft.instance;
     if (other.subject !== this.draft.subject) {
       this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
       for (const one of other.related)
@@ -133,6 +136,7 @@ class MergedDraft {
 
   said(): Draft {
     if (!this.#subjects) return this.draft;
+    const { instance, ...draft } = this.draft;
     const related = this.#related ? [...this.#related.values()] : this.draft.related;
     // With one caller, the address of the subject identifies it.
     const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
@@ -141,7 +145,8 @@ class MergedDraft {
       ? [...this.#written].flatMap(([at, one]) => (at === placeOf(def) ? [] : [one]))
       : (this.draft.folded ?? []);
     return {
-      ...this.draft,
+      ...draft,
+      ...(instance === undefined || this.#severalInstances ? {} : { instance }),
       ...(elsewhere.length > 0 ? { folded: elsewhere } : {}),
       subjects: [...this.#subjects],
       related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))],

@@ -62,7 +62,7 @@ export class Instances {
     const over = this.#options.valueOf(repeated);
     const along = this.#along(address, repeated);
     const apart = along === undefined ? instancesOver(name, over, at) : this.#alongside(name, along, at);
-    const instances = apart ?? [{ key: '', bound: boundOfAll(name, over, at), when: this.#existence(address) }];
+    const instances = apart ?? [ofAll(name, over, at, this.#existence(address))];
     this.#underWay.delete(address);
     this.#held.set(address, instances);
     return instances;
@@ -148,6 +148,12 @@ export class Instances {
 function madeBy(name: string, text: string): string {
   if (name !== 'count') return `length(${text}) > 0`;
   return /^[\w.[\]"*-]+(?:\(.*\))?$/.test(text) ? `${text} > 0` : `(${text}) > 0`;
+}
+
+/** The instance that represents all of a block. */
+function ofAll(name: string, over: Value, at: Span, when: Truth): Instance {
+  const all: Instance = { key: '', bound: boundOfAll(name, over, at), when };
+  return isCountedOnce(all) ? { ...all, shownKey: '[0]' } : all;
 }
 
 /** The values of `each` and `count` in a block whose instances are not distinguished. */

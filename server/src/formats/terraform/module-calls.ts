@@ -8,7 +8,7 @@ import type { Instances } from './instances.ts';
 import type { Module, ModulePlace } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import { providerPassed } from './provider-region.ts';
-import type { Instance } from './repetition.ts';
+import { addressKey, type Instance } from './repetition.ts';
 
 /** One instance of a module call, with its key. */
 export interface Called {
@@ -65,7 +65,7 @@ export class ModuleCalls {
   #instance(source: ModuleSource, name: string, block: Block, instance: Instance): Called {
     const { place, argumentOf, regionOf, make } = this.#context;
     const module = make(source, {
-      path: `${place.path}module.${name}${instance.key}.`,
+      path: `${place.path}module.${name}${addressKey(instance)}.`,
       family: `${place.family}module.${name}.`,
       when: bothTruths(place.when, instance.when),
       caller: { address: `${place.family}module.${name}`, at: spanOf(block.tree, block.pair.key) },

@@ -10,7 +10,7 @@ import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';
 import type { NativeResource } from './native.ts';
 import { namesIn, type PlacedBody } from './overrides.ts';
-import type { Instance } from './repetition.ts';
+import { addressKey, type Instance } from './repetition.ts';
 
 /** The context of a module's resources. */
 export interface ModuleResourcesContext {
@@ -51,7 +51,7 @@ function instancesOf(
   const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
   return instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const merged = bodyOf(all, nameAt, instance);
-    const address = `${module.path}${type}.${name}${instance.key}`;
+    const address = `${module.path}${type}.${name}${addressKey(instance)}`;
     const when = bothTruths(module.when, instance.when);
     return {
       address,

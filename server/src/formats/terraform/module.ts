@@ -13,7 +13,7 @@ import type { Round } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { isTemplate, parseScalar } from './expression/template.ts';
-import { addressOf, type Traversal } from './expression/references.ts';
+import { addressOf, type Target, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
@@ -22,11 +22,11 @@ import { ModuleOutputs } from './module-outputs.ts';
 import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
-import { collectionOf, Instances, ONCE } from './instances.ts';
+import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
-import { repetitionOf, type Instance } from './repetition.ts';
+import { addressKey, repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
 import { WrittenAttributes } from './written-attributes.ts';
@@ -295,20 +295,39 @@ export class Module {
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
       return { ...unknown(origin, 'computed', open ? [] : [to]), ...elsewhere };
-    const picked =
-      target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key)
-        ? target.key
-        : '';
     const isWhole = traversal.steps.length === (traversal.root === 'data' ? 2 : 1);
-    const known = isWhole ? this.#whole(target.address, origin) : undefined;
+    const known = isWhole ? this.#whole(target.address, origin) : this.#splat(traversal, target, origin);
     if (known) return known;
+    const instances = this.#instances.of(target.address);
+    const picked = instances.find(({ key }) => key === target.key);
+    const [only] = instances;
+    return this.#attribute(traversal, target, picked ?? (only?.key === '' ? only : ONCE), origin);
+  }
+
+  /** An attribute of an instance of a resource or data source. */
+  #attribute(traversal: Traversal, target: Target, instance: Instance, origin: Origin): Value {
     const reference: Reference = {
       state: 'reference',
       origin,
-      to: to + picked,
+      to: `${this.#place.path}${target.address}${addressKey(instance)}`,
       ...(target.attribute === undefined ? {} : { attribute: target.attribute }),
     };
-    return this.#attributes.value(reference, traversal, target, picked);
+    return this.#attributes.value(reference, traversal, target, instance.key);
+  }
+
+  /** An attribute of all instances of a resource; undefined if they are not distinguished. */
+  #splat(traversal: Traversal, target: Target, origin: Origin): Value | undefined {
+    const block = this.#blocks.resources.get(target.address);
+    const [first, splat, ...behind] = traversal.root === 'resource' ? traversal.steps.slice(1) : traversal.steps;
+    if (!block || splat?.kind !== 'splat' || behind.length === 0 || behind.some(({ kind }) => kind !== 'attribute'))
+      return undefined;
+    const ofOne: Traversal = { ...traversal, root: target.address.split('.')[0]!, steps: [first!, ...behind] };
+    return splatOf(
+      this.#instances.of(target.address),
+      repetitionOf(block.bodies)?.pair.name,
+      (instance) => this.#attribute(ofOne, target, instance, origin),
+      origin,
+    );
   }
 
   /** A repeated resource as the collection of its instances; undefined if they are not distinguished. */

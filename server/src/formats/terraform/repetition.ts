@@ -18,6 +18,8 @@ export interface Repetition {
 export interface Instance {
   /** `["a"]`, `[0]`; empty for a block with at most one instance, and for one that represents all instances. */
   readonly key: string;
+  /** The key in addresses where `key` is empty: `[0]` for a block that is counted once at most. */
+  readonly shownKey?: string;
   /** The values of `each` and `count`. */
   readonly bound: Bound;
   readonly when: Truth;
@@ -230,6 +232,11 @@ function countBoundTo(value: Value, at: Span): Bound {
   return new Map([
     ['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }],
   ]);
+}
+
+/** The instance key in an address. */
+export function addressKey({ key, shownKey }: Instance): string {
+  return shownKey ?? key;
 }
 
 /** Whether a count results in at most one instance. */

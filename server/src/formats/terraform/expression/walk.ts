@@ -25,10 +25,17 @@ export function traversalValue(chain: Chain, context: Context, origin: Origin): 
     boundValue(root, context) === undefined &&
     !resolvedHead(chain, context, origin)
   ) {
-    return context.scope.reference(withKeys(traversal, context), origin);
+    return itemOfSplat(chain, context, origin) ?? context.scope.reference(withKeys(traversal, context), origin);
   }
   const value = walked(chain, context, origin);
   return placedAt(value, origin, stepOf(chain));
+}
+
+/** The item of a splat of the legacy form, `a.b.*.c[0]`, whose items are known. */
+function itemOfSplat(chain: Chain, context: Context, origin: Origin): Value | undefined {
+  if (chain.kind !== 'index' || chain.of.kind !== 'splat') return undefined;
+  const items = traversalValue(chain.of, context, origin);
+  return items.state === 'list' ? itemAt(items, evaluateIn(chain.key, context), origin) : undefined;
 }
 
 /** The value of the output or attribute at the start of a chain, if known. */
