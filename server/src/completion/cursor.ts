@@ -4,6 +4,7 @@
  */
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
+import { HclString } from '../syntax/hcl/hcl-nodes.ts';
 import { nodesAround, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { BODY, bracketCursor } from './bracket-cursor.ts';
 import type { Typing } from './typing.ts';
@@ -69,7 +70,8 @@ function holderAt(
   tree: Tree,
   offset: number,
 ): { readonly scalar: ScalarNode; readonly inner: Tree; readonly language: 'json' | 'hcl' } | undefined {
-  const scalar = nodesAround(tree, { start: offset, end: offset }).at(-1);
+  const node = nodesAround(tree, { start: offset, end: offset }).at(-1);
+  const scalar = node?.kind === 'scalar' ? asString(tree, node) : node;
   if (scalar?.kind !== 'scalar' || offset < scalar.content.start || offset > scalar.content.end) return undefined;
   // An expression of HCL is read with the document.
   if (scalar.style === 'expression') return undefined;
@@ -84,6 +86,13 @@ function holderAt(
     problems: [],
   }));
   return inner && { scalar, inner, language: isJson ? 'json' : 'hcl' };
+}
+
+/** A quoted string of HCL with interpolations as a string that has them as text; any other scalar as it is. */
+function asString({ language, text }: Tree, node: ScalarNode): ScalarNode {
+  return language === 'hcl' && node.style === 'expression' && node.parent && /^"\s*[{[]/.test(node.value)
+    ? new HclString(node.parent, node, text)
+    : node;
 }
 
 /** The key of a scalar. */
