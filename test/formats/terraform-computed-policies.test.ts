@@ -109,7 +109,7 @@ describe('a policy of a data source that is counted', () => {
         },
       };
       assert.deepEqual(found(files, 'iam-policy-admin-wildcard'), [
-        'iam-policy-admin-wildcard aws_iam_policy.p: "*" when var.on=true',
+        'iam-policy-admin-wildcard aws_iam_policy.p[0]: "*" when var.on=true',
       ]);
     });
 
@@ -225,12 +225,12 @@ describe('what is made by a count that is nothing by default', () => {
     aws_iam_policy: { p: { count, policy: '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}' } },
   });
   const rows: readonly (readonly [count: string, said: string])[] = [
-    ['${var.off ? 1 : 0}', ' possible aws_iam_policy.p: * when var.off=true'],
-    ['${var.on ? 1 : 0}', ' aws_iam_policy.p: * when var.on=true'],
-    ['${var.on && var.off ? 1 : 0}', ' possible aws_iam_policy.p: * when var.on && var.off=true'],
-    ['${var.required ? 1 : 0}', ' aws_iam_policy.p: * when var.required=true'],
+    ['${var.off ? 1 : 0}', ' possible aws_iam_policy.p[0]: * when var.off=true'],
+    ['${var.on ? 1 : 0}', ' aws_iam_policy.p[0]: * when var.on=true'],
+    ['${var.on && var.off ? 1 : 0}', ' possible aws_iam_policy.p[0]: * when var.on && var.off=true'],
+    ['${var.required ? 1 : 0}', ' aws_iam_policy.p[0]: * when var.required=true'],
     ['${var.none}', ' possible aws_iam_policy.p: * when var.none > 0=true'],
-    ['${1}', ' aws_iam_policy.p: *'],
+    ['${1}', ' aws_iam_policy.p[0]: *'],
   ];
   const flags = {
     on: { type: 'bool', default: true },
@@ -252,7 +252,7 @@ describe('what is made by a count that is nothing by default', () => {
       'm/main.tf.json': { variable: flags, resource: resources('${var.off ? 1 : 0}') },
     };
     assert.deepEqual(found(files, 'iam-policy-admin-wildcard'), [
-      'iam-policy-admin-wildcard module.m.aws_iam_policy.p: *',
+      'iam-policy-admin-wildcard module.m.aws_iam_policy.p[0]: *',
     ]);
   });
 
