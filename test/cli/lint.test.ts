@@ -256,6 +256,15 @@ describe('stackwarden lint', () => {
     }
   });
 
+  it('names a Terraform file in a folder that is not text', () => {
+    const own = makeFolder({ '.git/HEAD': '', 'main.tf': 'a = "\0"\n', 'picture.json': '\0' });
+    const { code, out, err } = call(['lint', '.'], { cwd: own.path });
+    own.remove();
+    assert.equal(code, 2);
+    assert.match(out + err, /main\.tf is not a text file/);
+    assert.doesNotMatch(out + err, /picture/);
+  });
+
   it('ends with 1 for a syntax error in a file of ours, and keeps what can be read', () => {
     const called = json('broken.yaml');
     assert.equal(called.code, 1);

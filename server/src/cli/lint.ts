@@ -9,6 +9,7 @@ import { readConfiguration } from '../config/read-configuration.ts';
 import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { run } from '../engine/run.ts';
+import { configurationSyntax } from '../formats/terraform/files.ts';
 import { nodeReader, NOT_TEXT } from '../host/node.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
 import { commonFolder, rootOf } from '../host/root.ts';
@@ -196,8 +197,9 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
       const file = group.files[index]!;
       const path = shownPath(file.path, world.cwd);
       const refusal = group.reader.refusal(file.uri);
-      // A binary file in a directory is ignored.
-      if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT)) failures.push({ path, reason: refusal });
+      // A binary file in a directory is ignored, unless Terraform would read it.
+      if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT || configurationSyntax(file.uri)))
+        failures.push({ path, reason: refusal });
       if (file.explicit || document.format !== 'none') {
         files.push({ path, explicit: file.explicit, document, textOf: (doc) => group.reader.text(doc) });
       }
