@@ -69,15 +69,11 @@ export default defineRule({
       is(bucket.get('BucketName'), NAMED_FOR_LOGS),
       FOR_LOGS.test(bucket.address) ? all() : any(),
     );
+    const target = bucket.get('LoggingConfiguration.DestinationBucketName');
     yield {
       violations: [
-        {
-          wrong: all(
-            any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)),
-            not(receives),
-          ),
-          at: logging,
-        },
+        { wrong: all(isAbsent(logging), not(receives)), at: logging },
+        { wrong: all(not(isAbsent(logging)), is(target, isBlank), not(receives)), at: logging, dependsOn: target },
       ],
       message: `${bucket.displayName} does not have server access logging enabled. Deliver access logs to another bucket, or record data events with CloudTrail.`,
     };
