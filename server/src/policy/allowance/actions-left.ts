@@ -74,9 +74,9 @@ export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly Re
   for (const { statement: own, spared, when, onlyEverything } of cuts) {
     if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
     parts = parts.flatMap((part): readonly RemainingActions[] => {
-      const left = cutTo(part, spared, onlyEverything);
-      if (!left) return [part];
-      const cut = { ...left, when: all(part.when, when) };
+      const reduced = cutTo(part, spared, onlyEverything);
+      if (!reduced) return [part];
+      const cut = { ...reduced, when: all(part.when, when) };
       return when.yes.isAlways() ? [cut] : [{ ...part, when: all(part.when, not(when)) }, cut];
     });
   }
@@ -113,7 +113,7 @@ function cutTo(
     (stays(value) ? [value] : common(value, spared)).map((one): Element => ({ value: one, when })),
   );
   const present = isPresent(notActions);
-  const left = !present.yes.satisfiable()
+  const permitted = !present.yes.satisfiable()
     ? []
     : spared.map((pattern): Element => ({
         value: written(pattern, notActions),
@@ -122,7 +122,7 @@ function cutTo(
   const { origin } = actions.state === 'absent' ? notActions : actions;
   return {
     cut: true,
-    actions: { state: 'list', origin, items: [...listed, ...left], open: !named.complete.yes.isAlways() },
+    actions: { state: 'list', origin, items: [...listed, ...permitted], open: !named.complete.yes.isAlways() },
     notActions: { state: 'absent', open: false, origin },
   };
 }

@@ -203,7 +203,7 @@ function allowsEntry(
 ): Judgement {
   if (conditions.length > 0) return NO;
   const form = formOf(pattern);
-  const left = isPresent(notActions);
+  const excluding = isPresent(notActions);
   return all(
     judgement(when),
     exists(itemsOf(resources, true), ({ value }) => is(value, EVERY_RESOURCE)),
@@ -214,10 +214,10 @@ function allowsEntry(
           ofAction((one) => includes(one, form)),
         ),
       ),
-      !left.yes.satisfiable()
+      !excluding.yes.satisfiable()
         ? NO
         : all(
-            left,
+            excluding,
             not(
               exists(itemsOf(notActions, true), ({ value }) =>
                 is(

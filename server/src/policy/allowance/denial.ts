@@ -235,23 +235,23 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
     ...kinds.map((taken) => listsEvery(statement, taken)),
     exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))),
   );
-  const left = isPresent(statement.notResources);
-  if (!left.yes.satisfiable()) return listed;
+  const excluding = isPresent(statement.notResources);
+  if (!excluding.yes.satisfiable()) return listed;
   const spared = exists(itemsOf(statement.notResources, true), (item) =>
     any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))),
   );
-  return any(listed, all(left, not(spared)));
+  return any(listed, all(excluding, not(spared)));
 }
 
 /** Where a statement applies to all resources of a kind: Resource matches them all, or NotResource does not. */
 export function namesEvery(statement: Statement, taken: Taken): Judgement {
   const listed = listsEvery(statement, taken);
-  const left = isPresent(statement.notResources);
-  return !left.yes.satisfiable()
+  const excluding = isPresent(statement.notResources);
+  return !excluding.yes.satisfiable()
     ? listed
     : any(
         listed,
-        all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))),
+        all(excluding, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))),
       );
 }
 
@@ -268,14 +268,14 @@ const wideResources = memoize(({ resources }: Statement) => wideOnes(itemsOf(res
 /** Where a statement names a resource of a kind, or its NotResource does not exclude all of them. */
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
   const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
-  const left = isPresent(statement.notResources);
+  const excluding = isPresent(statement.notResources);
   return any(
-    all(isAbsent(statement.resources), not(left)),
+    all(isAbsent(statement.resources), not(excluding)),
     listed,
-    !left.yes.satisfiable()
+    !excluding.yes.satisfiable()
       ? NO
       : all(
-          left,
+          excluding,
           not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms))))),
         ),
   );
@@ -284,8 +284,10 @@ export function namesSome(statement: Statement, forms: readonly string[]): Judge
 /** Where a Deny statement applies to a given resource. */
 export function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
   const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
-  const left = isPresent(notResources);
-  return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
+  const excluding = isPresent(notResources);
+  return !excluding.yes.satisfiable()
+    ? named(resources)
+    : any(named(resources), all(excluding, not(named(notResources))));
 }
 
 /** The maximum number of resources that are compared with each other, and of their intersections. */

@@ -139,15 +139,15 @@ function* namedBy(
   if (unknownToo)
     for (const at of listed.unknown.slice(0, 1))
       for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
-  const left = isPresent(notActions);
-  if (!left.yes.satisfiable()) return;
+  const excluding = isPresent(notActions);
+  if (!excluding.yes.satisfiable()) return;
   const spared = coveredIn(notActions, index);
   const where = new Map<string, Judgement[]>();
   for (const { action, at, when } of spared.covered)
     where.set(action, [...(where.get(action) ?? []), namedAt(at, when, action)]);
   const others = spared.unknown.length > 0 ? UNKNOWABLE : NO;
   for (const action of index.actions) {
-    const named = all(left, not(any(...(where.get(action) ?? []), others)));
+    const named = all(excluding, not(any(...(where.get(action) ?? []), others)));
     if (!named.no.isAlways()) yield { action, at: notActions, named, broad: true };
   }
 }

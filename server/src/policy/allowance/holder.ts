@@ -272,10 +272,10 @@ function fieldsOf(arn: string): readonly string[] {
 
 /** A statement without the conditions that every request of the principal meets. */
 export function forHolder(statement: Statement, holder: RequestContext): Statement {
-  const left = statement.conditions.filter(
+  const remaining = statement.conditions.filter(
     (condition) => !holder.has(condition.key.toLowerCase()) || !conditionHolds(condition, holder).yes.isAlways(),
   );
-  return left.length === statement.conditions.length ? statement : { ...statement, conditions: left };
+  return remaining.length === statement.conditions.length ? statement : { ...statement, conditions: remaining };
 }
 
 /** Where a statement has a condition that no request of the principal meets. */

@@ -34,7 +34,7 @@ export function reachesOf(
     { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
   ]);
   const present = isPresent(notActions);
-  const left = present.no.isAlways()
+  const byNotAction = present.no.isAlways()
     ? []
     : [
         {
@@ -46,7 +46,7 @@ export function reachesOf(
           ),
         },
       ];
-  return [...named, ...left].filter(({ when }) => !when.no.isAlways());
+  return [...named, ...byNotAction].filter(({ when }) => !when.no.isAlways());
 }
 
 function coversBy(action: string, wildcard: boolean): Predicate {

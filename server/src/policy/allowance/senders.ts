@@ -150,16 +150,16 @@ interface Senders {
 
 /** The services that send to resources. */
 function sendersTo(kind: RelationKind, owners: readonly Resource[]): Senders {
-  const left = from(owners, 'dead-letter-sources');
+  const deadLetters = from(owners, 'dead-letter-sources');
   const subscribing = [
     ...from(owners, 'endpoint-subscriptions'),
-    ...left.filter(({ type }) => type === 'AWS::SNS::Subscription'),
+    ...deadLetters.filter(({ type }) => type === 'AWS::SNS::Subscription'),
   ];
   const topics = subscribing.map((one) => (one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic')));
   const notifying = from(owners, 'notification-sources');
   const buckets = notifying.filter(({ type }) => type === 'AWS::S3::Bucket');
   const rules = unique(
-    [...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule'),
+    [...from(owners, 'event-target-of'), ...deadLetters].filter(({ type }) => type === 'AWS::Events::Rule'),
   );
   return {
     complete: topics.every((known) => known.length > 0) && notifying.length === buckets.length,

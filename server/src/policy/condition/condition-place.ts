@@ -80,10 +80,10 @@ export function withOperator(
 ): readonly Edit[] | undefined {
   const block = onlyBlockOf(statement, condition)?.value;
   if (!block) return undefined;
-  const there = statement.conditions.filter((other) => same(other.operator, operator));
-  if (there.some(({ key }) => same(key, condition.key))) return undefined;
+  const underOperator = statement.conditions.filter((other) => same(other.operator, operator));
+  if (underOperator.some(({ key }) => same(key, condition.key))) return undefined;
   const alone = siblings(statement, condition).length === 0;
-  if ((alone || (together && anew === undefined)) && there.length === 0)
+  if ((alone || (together && anew === undefined)) && underOperator.length === 0)
     return [
       { op: 'renameKey', resource, target: block, name: operator },
       ...(anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const]),
@@ -98,7 +98,7 @@ export function withOperator(
           op: 'mergeCondition',
           resource,
           target: statement.value,
-          operator: there[0]?.operator ?? operator,
+          operator: underOperator[0]?.operator ?? operator,
           key: condition.key,
           value: values,
         },

@@ -108,13 +108,13 @@ export interface Wanted {
 export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
   if (!first) return true;
-  const asked = JSON.stringify([
+  const cacheKey = JSON.stringify([
     wanted.outside.map(numberOf),
     wanted.inside.map(numberOf),
     wanted.isAnonymous,
     [...request],
   ]);
-  return found(first, asked, wanted, request);
+  return found(first, cacheKey, wanted, request);
 }
 
 const numberOf = numbering<Statement>();
@@ -159,8 +159,8 @@ function looksFor({ outside, inside, isAnonymous = false }: Wanted, request: Req
  * unconditional.
  */
 function whereThere(statement: Statement): Statement {
-  const there = all(judgement(statement.when), isPresent(statement.effect));
-  const settled = (when: Truth): Truth => (all(there, not(judgement(when))).yes.satisfiable() ? when : TRUE);
+  const present = all(judgement(statement.when), isPresent(statement.effect));
+  const settled = (when: Truth): Truth => (all(present, not(judgement(when))).yes.satisfiable() ? when : TRUE);
   return {
     ...statement,
     conditions: statement.conditions.map((condition) => ({ ...condition, when: settled(condition.when) })),

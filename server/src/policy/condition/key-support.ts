@@ -107,9 +107,9 @@ export function isNeverSent(key: string, written: string, data: ActionData): boo
 export function remembered(answer: (text: string) => boolean): (text: string) => boolean {
   const answers = new Map<string, boolean>();
   return (text) => {
-    let said = answers.get(text);
-    if (said === undefined) answers.set(text, (said = answer(text)));
-    return said;
+    let result = answers.get(text);
+    if (result === undefined) answers.set(text, (result = answer(text)));
+    return result;
   };
 }
 

@@ -10,9 +10,11 @@ import { listsEveryValue } from './open-value.ts';
  * @param known The known keys of a request. Conditions on them are evaluated elsewhere.
  */
 export function scoped(statement: Statement, known?: RequestContext): Judgement {
-  const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
+  const relevant = known
+    ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase()))
+    : statement.conditions;
   return among(
-    any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))),
+    any(...relevant.map((condition) => all(judgement(condition.when), scopes(condition)))),
     statement.conditionsComplete,
   );
 }
@@ -22,16 +24,16 @@ export function scoped(statement: Statement, known?: RequestContext): Judgement 
  */
 export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
   const { conditions, conditionsComplete } = statement;
-  const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
-  if (asked.length === 0) return NO;
+  const relevant = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
+  if (relevant.length === 0) return NO;
   const met = conditionsHold(
-    { ...statement, conditions: conditions.filter((condition) => !asked.includes(condition)) },
+    { ...statement, conditions: conditions.filter((condition) => !relevant.includes(condition)) },
     known,
   );
   return all(
     judgement(conditionsComplete),
     met,
-    ...asked.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))),
+    ...relevant.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))),
   );
 }
 

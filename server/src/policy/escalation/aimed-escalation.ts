@@ -281,15 +281,15 @@ function toldOf(
         if (resource.type === type && resource !== identity.resource)
           naming.set(resource, (naming.get(resource) ?? new Set()).add(permission));
     }
-  const told = new Set<Permission>();
+  const reported = new Set<Permission>();
   return [...naming].flatMap(([resource, its]) => {
-    if ([...its].every((permission) => told.has(permission))) return [];
+    if ([...its].every((permission) => reported.has(permission))) return [];
     const escalations = [tell(resource, [...its])]
       .flat()
       .map((escalation) => ({ ...escalation, open: memoize(escalation.open) }));
     for (const { meant, conditional, anchor, open } of escalations)
       if (!meant && !conditional)
-        for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) told.add(permission);
+        for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) reported.add(permission);
     return escalations;
   });
 }

@@ -25,11 +25,14 @@ export interface EscalationsLeft {
  * depends on another permission.
  */
 export function escalationsLeft(iam: IamData | undefined, leaves: (action: string) => Judgement): EscalationsLeft {
-  const asked = iam ? single(iam.risks) : GIVES_ANY_PERMISSION;
-  const left = asked.filter((action) => !leaves(action).no.isAlways());
+  const candidates = iam ? single(iam.risks) : GIVES_ANY_PERMISSION;
+  const remaining = candidates.filter((action) => !leaves(action).no.isAlways());
   return {
-    actions: left.length === 0 ? left : [...left, ...UNBINDING.filter((action) => !leaves(action).no.isAlways())],
-    where: any(...asked.map(leaves)),
+    actions:
+      remaining.length === 0
+        ? remaining
+        : [...remaining, ...UNBINDING.filter((action) => !leaves(action).no.isAlways())],
+    where: any(...candidates.map(leaves)),
   };
 }
 

@@ -85,10 +85,10 @@ export function mergedInto(
   const anew = (value: Value): NewValue => writtenElsewhere(value, stack);
   const list = elementOf(first, element);
   const own = itemsIn(list)!;
-  const theirs = others.flatMap((other) => itemsIn(elementOf(other, element))!);
-  const covered = coveredAmong([...own, ...theirs], element);
+  const otherItems = others.flatMap((other) => itemsIn(elementOf(other, element))!);
+  const covered = coveredAmong([...own, ...otherItems], element);
   const kept = own.filter((value) => !covered.has(value));
-  const more = theirs.filter((value) => !covered.has(value)).map(anew);
+  const more = otherItems.filter((value) => !covered.has(value)).map(anew);
   const [top] = own;
   const last = kept.at(-1);
   const isList = leaves(list).some(({ value }) => value.state === 'list');

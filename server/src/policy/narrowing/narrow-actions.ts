@@ -38,12 +38,12 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const service = actionsOf(pattern.service);
   if (!service) return [];
   const all = service.matching(pattern.name);
-  const left = notCovered(all, besides(narrowed, service.service));
-  const usable = usableHere(narrowed, service, left);
-  const base = sending(narrowed, service, usable ?? left);
+  const remaining = notCovered(all, besides(narrowed, service.service));
+  const usable = usableHere(narrowed, service, remaining);
+  const base = sending(narrowed, service, usable ?? remaining);
   const takers =
-    base.length < (usable ?? left).length
-      ? usable && usable.length < left.length
+    base.length < (usable ?? remaining).length
+      ? usable && usable.length < remaining.length
         ? 'these resources and conditions support'
         : 'these conditions support'
       : 'these resources support';
@@ -79,11 +79,11 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const lost = base.filter((action) => !some.includes(action));
     return lost.length === 0 ? 'same permissions today' : `removes ${examplesOf(lost)}`;
   };
-  if (base.length < left.length) {
+  if (base.length < remaining.length) {
     offer(
       base,
       patternsOf(base),
-      `Allow only ${count(base.length, `${service.service} action`)} that ${takers} (removes ${examplesOf(left.filter((action) => !base.includes(action)))})`,
+      `Allow only ${count(base.length, `${service.service} action`)} that ${takers} (removes ${examplesOf(remaining.filter((action) => !base.includes(action)))})`,
     );
   }
   offer(
@@ -107,7 +107,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   offer(
     base,
     base.map(({ name }) => name),
-    `List the ${count(base.length, 'action')} of ${(at as Known).raw}${base.length < left.length ? ' supported here' : ''} (excludes future actions)`,
+    `List the ${count(base.length, 'action')} of ${(at as Known).raw}${base.length < remaining.length ? ' supported here' : ''} (excludes future actions)`,
   );
   return fixes;
 }
@@ -250,7 +250,7 @@ export function allowedByNotAction({
   const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
   const kept = takenBy(namedIn(resources, stack), actionsOf);
   if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];
-  const left = kept.map(({ service, actions }) => ({
+  const remaining = kept.map(({ service, actions }) => ({
     service,
     actions: notCovered(
       actions,
@@ -259,17 +259,17 @@ export function allowedByNotAction({
       ),
     ),
   }));
-  const texts = left.flatMap(({ service, actions }) =>
+  const texts = remaining.flatMap(({ service, actions }) =>
     collapsed(
       service,
       actions.map(({ name }) => name),
     ).map((name) => `${service.service}:${name}`),
   );
   if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
-  const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
+  const number = remaining.reduce((sum, { actions }) => sum + actions.length, 0);
   return [
     {
-      title: `List the ${count(number, 'action')} of ${left
+      title: `List the ${count(number, 'action')} of ${remaining
         .filter(({ actions }) => actions.length > 0)
         .map(({ service }) => service.service)
         .join(', ')} that these resources support (removes actions of other services and future ones)`,

@@ -54,24 +54,25 @@ function fixWith(
     ({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways(),
   );
   const texts = arns.map(textOfNew);
-  const there = listed.map(({ value }) => (value.state === 'choice' ? undefined : textOfWritten(value)));
+  const existing = listed.map(({ value }) => (value.state === 'choice' ? undefined : textOfWritten(value)));
   const fresh = arns.filter(
-    (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]),
+    (arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !existing.includes(texts[index]),
   );
   // Entries that the new ones cover would be redundant.
   const covered = listed
     .filter(
       (_, index) =>
-        there[index] !== undefined &&
-        !texts.includes(there[index]) &&
-        texts.some((text) => resourceCovers(text, there[index]!)),
+        existing[index] !== undefined &&
+        !texts.includes(existing[index]) &&
+        texts.some((text) => resourceCovers(text, existing[index]!)),
     )
     .map(({ value }) => value);
   const going = [...others.filter((one) => one.state !== 'known' || !arns.includes(one.raw)), ...covered];
   const halves = split(actions);
   const [kept = '*'] = wide;
   const isBeside = listed.some(
-    ({ value }, index) => !covered.includes(value) && (there[index] === undefined || !texts.includes(there[index])),
+    ({ value }, index) =>
+      !covered.includes(value) && (existing[index] === undefined || !texts.includes(existing[index])),
   );
   const title = titleOf(actions, offers, halves?.unlimited ?? [], kept, isBeside);
   const narrower = [

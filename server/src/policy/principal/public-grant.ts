@@ -45,8 +45,10 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   return policy.statements.flatMap((statement) => {
     const stars = openings(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
     if (stars.length === 0) return [];
-    const lets = all(judgement(policy.when), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
-    const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, (closings ??= closingsOf(policy)))));
+    const allows = all(judgement(policy.when), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
+    const open = allows.no.isAlways()
+      ? allows
+      : all(allows, not(isClosed(statement, (closings ??= closingsOf(policy)))));
     return stars.map(({ at, anyPrincipal }) => ({ statement, at, open: all(open, anyPrincipal) }));
   });
 }

@@ -96,7 +96,7 @@ function beginningWith<What extends { readonly name: string }>(sorted: readonly 
 
 function made(resource: Resource): Target {
   let names: readonly Name[] | undefined;
-  const asked = (item: Value, unknown: false | undefined): Judgement => {
+  const matches = (item: Value, unknown: false | undefined): Judgement => {
     const called = (name: string): Judgement =>
       judge(item, (leaf) => {
         const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
@@ -105,7 +105,7 @@ function made(resource: Resource): Target {
     names ??= namesOf(resource);
     return any(...names.map(({ there, name }) => all(there, called(name))));
   };
-  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
 }
 
 /**
@@ -128,12 +128,12 @@ function lastOf(leaf: Leaf): string | undefined {
 
 /** All targets that match a name pattern, which follows the fifth colon of an ARN: `role/app-*`. */
 export function targetsLike(pattern: string): Target {
-  const asked = (item: Value, unknown: false | undefined): Judgement =>
+  const matches = (item: Value, unknown: false | undefined): Judgement =>
     judge(item, (leaf) => {
       const rest = restOf(patternIn(leaf));
       return rest !== undefined && includes(rest, pattern) ? true : unknown;
     });
-  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
 }
 
 /**
@@ -141,7 +141,7 @@ export function targetsLike(pattern: string): Target {
  * whole value, has the same value wherever it is used.
  */
 export function targetBy(value: Value): Target {
-  const asked = (item: Value, unknown: false | undefined): Judgement =>
+  const matches = (item: Value, unknown: false | undefined): Judgement =>
     any(
       ...leaves(value).map(({ guard, value: own }) => {
         const text = identified(
@@ -161,7 +161,7 @@ export function targetBy(value: Value): Target {
         return all(judgement({ yes: guard, no: Guard.never }), same);
       }),
     );
-  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
 }
 
 /** The calling user, by the policy variable for its name. */

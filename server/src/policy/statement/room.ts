@@ -111,7 +111,7 @@ function placeOf({ value: { origin } }: Statement): string {
 
 function roomOf(policy: PolicyDocument, quotaOf: QuotaOf): number {
   const { quota, together } = limitOf(policy) ?? ({ quota: 'iam.managedPolicy', together: false } as const);
-  const left = (name: QuotaName, documents: readonly PolicyDocument[]): number => {
+  const remaining = (name: QuotaName, documents: readonly PolicyDocument[]): number => {
     const size = ({ value }: PolicyDocument): number => leastSize(value, QUOTAS[name].unit === 'bytes');
     return (
       quotaOf(name) -
@@ -120,11 +120,11 @@ function roomOf(policy: PolicyDocument, quotaOf: QuotaOf): number {
         .reduce((sum, one) => sum + size(one), size(policy))
     );
   };
-  if (!together) return left(quota, []);
+  if (!together) return remaining(quota, []);
   const { host } = policy;
   const kinds = Object.entries(HOLDERS) as [keyof typeof HOLDERS, RelationKind][];
   return Math.min(
-    left(quota, host.policies().documents),
+    remaining(quota, host.policies().documents),
     ...kinds.flatMap(([kind, back]) =>
       host
         .related(kind)
@@ -134,7 +134,7 @@ function roomOf(policy: PolicyDocument, quotaOf: QuotaOf): number {
             .related(back)
             .edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy')
             .flatMap(({ resource }) => resource.policies().documents);
-          return left(INLINE[holder.type] ?? quota, [...new Set([...holder.policies().documents, ...inline])]);
+          return remaining(INLINE[holder.type] ?? quota, [...new Set([...holder.policies().documents, ...inline])]);
         }),
     ),
   );

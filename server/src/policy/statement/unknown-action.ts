@@ -67,10 +67,10 @@ export function unknownAction(
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };
     if (known && known.matching(name).length === 0) {
-      const asked = permissionOf(`${near}:${name}`);
-      return asked === undefined
+      const required = permissionOf(`${near}:${name}`);
+      return required === undefined
         ? { why: 'service', written, prefix }
-        : { why: 'service', written, prefix, meant: asked };
+        : { why: 'service', written, prefix, meant: required };
     }
     return { why: 'service', written, prefix, meant: `${near}:${name}` };
   }
