@@ -84,7 +84,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot is missing a file that gather requests.');
   const rules = selected(options);
-  const asked = {
+  const checkOptions = {
     configuration: options.configuration,
     reported: options,
     places: placesIn(documents, () => built.map(({ stack }) => stack)),
@@ -99,7 +99,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const checked = check(stack, rules, {
-      ...asked,
+      ...checkOptions,
       today: options.today,
       actions: actionsIn(documents),
       iam: iamIn(documents),
@@ -124,7 +124,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
       });
   }
   const texts = checkDocuments(documentTexts(documents, detected), rules, {
-    ...asked,
+    ...checkOptions,
     ...(options.cancelled ? { cancelled: options.cancelled } : {}),
   });
   ruleCalls += texts.calls;

@@ -72,9 +72,9 @@ export function checkDocuments(
       calls++;
       try {
         if (rule.on !== 'document') continue;
-        const heard = new ReportFilter(rule, places, reported);
+        const filter = new ReportFilter(rule, places, reported);
         const found = [...rule.check(document)].flatMap((report) =>
-          heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : [],
+          filter.hears(report, undefined) ? filter.draftsOf(report, undefined) : [],
         );
         for (const draft of found) drafts.push(draft);
       } catch (error) {
@@ -198,10 +198,14 @@ export function contextOf(
     accounts: configuration.accounts && new Set(configuration.accounts),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
-      const answer = (said: boolean | undefined): Judgement => (said === undefined ? UNKNOWABLE : said ? YES : NO);
-      const said = configuration.assume[name];
+      const answer = (value: boolean | undefined): Judgement => (value === undefined ? UNKNOWABLE : value ? YES : NO);
+      const configured = configuration.assume[name];
       const own = stack.account?.get(name);
-      return said !== undefined ? answer(said) : own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
+      return configured !== undefined
+        ? answer(configured)
+        : own
+          ? any(judgement(own), answer(otherwise))
+          : answer(otherwise);
     },
   };
 }
@@ -228,12 +232,12 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
-    const heard = new ReportFilter(rule, options.places, reported);
+    const filter = new ReportFilter(rule, options.places, reported);
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        if (!heard.hears(report, on)) continue;
-        for (const draft of heard.draftsOf(report, on)) (found ??= []).push(draft);
+        if (!filter.hears(report, on)) continue;
+        for (const draft of filter.draftsOf(report, on)) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);

@@ -45,11 +45,11 @@ export class CleanPolicyCache {
   rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
-    const said = `${this.#saidOf(asked)} ${key}`;
-    const rules = this.#held.get(said) ?? new Set();
-    if (this.#held.delete(said)) this.#bytes -= bytesOf(said);
-    this.#held.set(said, rules);
-    this.#bytes += bytesOf(said);
+    const entry = `${this.#saidOf(asked)} ${key}`;
+    const rules = this.#held.get(entry) ?? new Set();
+    if (this.#held.delete(entry)) this.#bytes -= bytesOf(entry);
+    this.#held.set(entry, rules);
+    this.#bytes += bytesOf(entry);
     this.#makeRoom();
     return rules;
   }
@@ -126,8 +126,8 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const { kind, suggests = '', service = '', shape = '', path, host, when: exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const typeOf: TypeOf = (to) => stack.byAddress(to)?.type;
-  const said = structuralKeyOf(policy.value, typeOf);
-  if (said === undefined || policy.unreadable?.length) return undefined;
+  const policyKey = structuralKeyOf(policy.value, typeOf);
+  if (policyKey === undefined || policy.unreadable?.length) return undefined;
   const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
   for (const { denials, facts, when: held, boundary } of each) {
@@ -139,12 +139,12 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
     if (within === undefined) return undefined;
     denied += within;
     for (const { statement, when } of denials) {
-      const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
-      if (its === undefined) return undefined;
-      denied += ` ${its}`;
+      const statementKey = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
+      if (statementKey === undefined) return undefined;
+      denied += ` ${statementKey}`;
     }
   }
-  return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
+  return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${policyKey}${denied}`;
 }
 
 /** The key of a permissions boundary: the value that names it, and its documents if the stack contains them. */

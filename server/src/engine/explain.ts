@@ -307,9 +307,9 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
   // A finding that is folded into another one with the same cause is reported with it.
-  const there = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
+  const reportedKeys = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
-    if (there.has(key(draft))) return undefined;
+    if (reportedKeys.has(key(draft))) return undefined;
     if (!includesProfile(profile, draft.profile)) return 'profile';
     if (!isReported(draft)) return 'certainty';
     const by =

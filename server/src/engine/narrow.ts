@@ -32,18 +32,18 @@ export function narrow(
   // Most values are compliant.
   if (violations.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: ViolationPlace[] = [];
-  let told: Guard = Guard.never;
+  let covered: Guard = Guard.never;
   for (const violation of violations) {
     const wrong = when.yes.and(violation.wrong.yes);
     const reached = wrong.reached();
-    if (!reached.satisfiable() || reached.coveredBy(told)) continue;
+    if (!reached.satisfiable() || reached.coveredBy(covered)) continue;
     certain.push(
       ...placesOf(violation, leaves(violation.at), 'certain', when, mark, (guard) => {
         const here = wrong.and(guard);
         return { here, named: here.reached() };
       }),
     );
-    told = told.or(reached);
+    covered = covered.or(reached);
   }
   if (certain.length > 0) return certain;
   const found: ViolationPlace[] = [];

@@ -206,9 +206,9 @@ function isByCaller(leaf: Leaf | Hole): boolean {
 function scenarioTold({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
   if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.when.yes)) return when;
   const { yes } = subject.when;
-  const told = when.length > 0 ? guard.describe() : yes.describe();
+  const terms = when.length > 0 ? guard.describe() : yes.describe();
   // A variable with its default is not mentioned.
-  return yes.holdsByDefault() ? told.filter((term) => term.kind !== 'parameter' || when.includes(term)) : told;
+  return yes.holdsByDefault() ? terms.filter((term) => term.kind !== 'parameter' || when.includes(term)) : terms;
 }
 
 /** Topics of findings that an author can cause in a resource that a tool added. */

@@ -68,10 +68,10 @@ function rankOf(rule: Searched, query: string, wanted: string): Rank | undefined
   if (normalId(rule.id) === wanted) return 'id';
   const aliases = aliasesOf(rule);
   if (aliases.some((alias) => normalId(alias) === wanted)) return 'alias';
-  const said = [rule.id, rule.title];
-  if (matches(query, said)) return 'title';
-  if (matches(query, [...said, ...(rule.keywords ?? [])])) return 'keywords';
-  // Only together do several aliases have the words of one id, so each is searched individually.
+  const texts = [rule.id, rule.title];
+  if (matches(query, texts)) return 'title';
+  if (matches(query, [...texts, ...(rule.keywords ?? [])])) return 'keywords';
+  // Each alias is searched individually, because several aliases together can contain all words of one id.
   return aliases.some((alias) => hasWords(query, [alias])) ? 'keywords' : undefined;
 }
 
@@ -85,10 +85,10 @@ function matches(query: string, texts: readonly string[]): boolean {
 /** Whether each word of a query begins a word of the texts. Numbers must be equal. */
 function hasWords(query: string, texts: readonly string[]): boolean {
   const words = [...new Set(texts.flatMap(wordsOf).map(singular))];
-  const asked = wordsOf(query).map(singular);
+  const queryWords = wordsOf(query).map(singular);
   return (
-    asked.length > 0 &&
-    asked.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
+    queryWords.length > 0 &&
+    queryWords.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
   );
 }
 

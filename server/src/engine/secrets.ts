@@ -31,10 +31,10 @@ export function secretsAmong(
     const bare = text?.trim().replace(/^(["'])([^]*)\1$/, '$2');
     if (bare !== undefined && bare.length >= SHORTEST && !/^[!$]/.test(bare)) texts.add(bare);
   };
-  let left = MOST_VALUES;
+  let remaining = MOST_VALUES;
   const addValue = (value: Value): void => {
     for (const { value: leaf } of leaves(value)) {
-      if (left-- <= 0) return;
+      if (remaining-- <= 0) return;
       if (leaf.state === 'list') leaf.items.forEach((item) => addValue(item.value));
       if (leaf.state === 'object') leaf.entries.forEach((entry) => addValue(entry.value));
       // An unknown value has no text.

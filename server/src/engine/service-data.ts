@@ -97,10 +97,10 @@ const iamOf = memoize((_: object, files: IamFiles) => iamData(files));
 /** The lookup of services in the loaded data. */
 export function actionsIn(documents: Documents): ActionsOf {
   // Rules look up the same few services repeatedly.
-  const asked = new Map<string, ServiceActions | undefined>();
+  const cache = new Map<string, ServiceActions | undefined>();
   return (prefix) => {
-    if (!asked.has(prefix)) asked.set(prefix, loaded(documents, prefix));
-    return asked.get(prefix);
+    if (!cache.has(prefix)) cache.set(prefix, loaded(documents, prefix));
+    return cache.get(prefix);
   };
 }
 

@@ -184,10 +184,10 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   const taken = new Map<Draft, Draft[]>();
   for (const draft of drafts)
     for (const rule of subsumes.get(draft.rule)!) {
-      const there = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
+      const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
       const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
       for (const other of [
-        ...there.filter(
+        ...samePlace.filter(
           (one) => one.subject?.address === draft.subject?.address && placeOf(one.at) === placeOf(draft.at),
         ),
         ...parts.filter((one) => isPart(draft, one)),

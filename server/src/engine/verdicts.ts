@@ -38,14 +38,21 @@ export function verdictsOf(
     })),
   );
   const chosen = nearest(withoutSiblings(violations, place, looked), place);
-  const told = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, unreported, secrets);
+  const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] =>
+    verdictsAbout(some, looked, unreported, secrets);
   const here = chosen.filter(({ violation }) => isAbout(violation, place, looked));
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
-  const verdicts = told(chosen);
+  const verdicts = verdictsFor(chosen);
   return {
     verdicts,
     here:
-      here.length === chosen.length ? (here.length > 0 || isOwn ? verdicts : []) : here.length > 0 ? told(here) : [],
+      here.length === chosen.length
+        ? here.length > 0 || isOwn
+          ? verdicts
+          : []
+        : here.length > 0
+          ? verdictsFor(here)
+          : [],
   };
 }
 
@@ -98,8 +105,8 @@ export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] 
   const distinct = [...new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict])).values()].sort(
     (a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what),
   );
-  const said = distinct.filter(({ what }) => what !== 'not-applicable');
-  return (said.length > 0 ? said : distinct).slice(0, MOST_VERDICTS);
+  const applicable = distinct.filter(({ what }) => what !== 'not-applicable');
+  return (applicable.length > 0 ? applicable : distinct).slice(0, MOST_VERDICTS);
 }
 
 /** The reported findings of a rule at a place: the first one, with certain findings before possible ones. */
