@@ -74,8 +74,8 @@ export function listedRanges(list: Resource, notKnown: 'other' | 'unknown'): rea
     const entries = (predicate: Predicate): readonly ListedEntry[] =>
       items.map((entry) => {
         const cidr = entry.get('Cidr');
-        const asked = notKnown === 'other' ? { ...predicate, unknown: false as const } : predicate;
-        return { cidr, is: all(judgement(entry.when), is(cidr, asked)) };
+        const tested = notKnown === 'other' ? { ...predicate, unknown: false as const } : predicate;
+        return { cidr, is: all(judgement(entry.when), is(cidr, tested)) };
       });
     const [whole, lower, upper] = [entries(everyone), entries(low), entries(high)];
     const every = any(...whole.map((entry) => entry.is));

@@ -198,21 +198,22 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
   let no: Guard = Guard.never;
   const parts = leaves(value);
   for (const { guard, value: leaf } of parts) {
-    const said = answer(leaf);
-    if (said === true) yes = yes.or(guard);
-    else if (said === false) no = no.or(guard);
+    const result = answer(leaf);
+    if (result === true) yes = yes.or(guard);
+    else if (result === false) no = no.or(guard);
   }
   return new JudgedValue(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
 }
 
 /** The judgement of a value that is the same in every scenario. */
-function judged(value: Leaf, said: boolean | undefined): Judgement {
-  if (said === undefined) return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
-  return said ? YES : NO;
+function judged(value: Leaf, result: boolean | undefined): Judgement {
+  if (result === undefined)
+    return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, result)]);
+  return result ? YES : NO;
 }
 
-function groundOf(guard: Guard, value: Leaf, said: boolean | undefined): Ground {
-  return { value, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never };
+function groundOf(guard: Guard, value: Leaf, result: boolean | undefined): Ground {
+  return { value, yes: result === true ? guard : Guard.never, no: result === false ? guard : Guard.never };
 }
 
 function test(leaf: Leaf, predicate: Predicate): boolean | undefined {

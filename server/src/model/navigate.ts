@@ -220,12 +220,14 @@ function spread(item: Element): Element[] {
   if (item.value.state !== 'choice') return isNothing(item.value) ? [] : [item];
   const branches = leaves(item.value);
   if (!branches.some((branch) => isNothing(branch.value))) return [item];
-  const there = branches.filter((branch) => !isNothing(branch.value));
-  const yes = there.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
+  const existing = branches.filter((branch) => !isNothing(branch.value));
+  const yes = existing.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
   const no = branches
     .filter((branch) => isNothing(branch.value))
     .reduce((sum, branch) => sum.or(branch.guard), Guard.never);
-  return [{ value: choice(item.value.origin, there), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } }];
+  return [
+    { value: choice(item.value.origin, existing), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } },
+  ];
 }
 
 function isThere({ value }: Element): boolean {
@@ -253,8 +255,8 @@ const byKey = (one: Member, other: Member): number => byText(one.key, other.key)
 export function innermostOf(value: Value): readonly Element[] {
   const found: Element[] = [];
   const open: Element[] = [{ value, when: TRUE }];
-  let left = MOST_WITHIN;
-  for (let next = open.pop(); next && left-- > 0; next = open.pop()) {
+  let remaining = MOST_WITHIN;
+  for (let next = open.pop(); next && remaining-- > 0; next = open.pop()) {
     const { value: one, when } = next;
     const parts = leaves(one);
     if (parts.every(({ value: leaf }) => leaf.state !== 'object' && leaf.state !== 'list')) found.push(next);

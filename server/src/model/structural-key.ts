@@ -14,55 +14,55 @@ const MOST_ITEMS = 256;
  * unknown strings, and very long values.
  */
 export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | undefined): string | undefined {
-  let said = '';
+  let text = '';
   /**
    * Whether the key is complete. Every string is prefixed with its length, so that different values never have equal
    * keys.
    */
-  const say = (one: Value): boolean => {
-    if (said.length > LONGEST) return false;
+  const append = (one: Value): boolean => {
+    if (text.length > LONGEST) return false;
     const { origin } = one;
-    if (origin.secret) said += 's';
-    if (origin.edit === 'none') said += 'n';
-    for (const { what } of origin.steps) said += `<${what}`;
+    if (origin.secret) text += 's';
+    if (origin.edit === 'none') text += 'n';
+    for (const { what } of origin.steps) text += `<${what}`;
     switch (one.state) {
       case 'known':
-        said += `${one.quoted ? 'q' : 'k'}${typeof one.value}${one.raw.length}:${one.raw}`;
+        text += `${one.quoted ? 'q' : 'k'}${typeof one.value}${one.raw.length}:${one.raw}`;
         return true;
       case 'object':
         if (one.entries.length > MOST_ITEMS) return false;
-        said += `${one.open ? 'O' : 'o'}${one.byCaller ? 'g' : ''}${one.entries.length}`;
+        text += `${one.open ? 'O' : 'o'}${one.byCaller ? 'g' : ''}${one.entries.length}`;
         for (const { key, when, value: inner } of one.entries) {
           if (when !== TRUE) return false;
-          said += `.${key.length}:${key}`;
-          if (!say(inner)) return false;
+          text += `.${key.length}:${key}`;
+          if (!append(inner)) return false;
         }
         return true;
       case 'list':
         if (one.items.length > MOST_ITEMS) return false;
-        said += `${one.open ? 'L' : 'l'}${one.items.length}`;
-        for (const { when, value: inner } of one.items) if (when !== TRUE || !say(inner)) return false;
+        text += `${one.open ? 'L' : 'l'}${one.items.length}`;
+        for (const { when, value: inner } of one.items) if (when !== TRUE || !append(inner)) return false;
         return true;
       case 'template':
-        said += `t${one.pieces.length}`;
+        text += `t${one.pieces.length}`;
         for (const piece of one.pieces) {
-          if (typeof piece === 'string') said += `${piece.length}:${piece}`;
-          else if (!say(piece)) return false;
+          if (typeof piece === 'string') text += `${piece.length}:${piece}`;
+          else if (!append(piece)) return false;
         }
         return true;
       case 'reference':
-        said += `r${one.to}.${one.attribute ?? ''}=${typeOf(one.to) ?? ''};`;
+        text += `r${one.to}.${one.attribute ?? ''}=${typeOf(one.to) ?? ''};`;
         return true;
       case 'unknown':
         if (one.admits) return false;
-        said += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''}${one.byCaller ? ',given' : ''}${one.single ? ',one' : ''};`;
+        text += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''}${one.byCaller ? ',given' : ''}${one.single ? ',one' : ''};`;
         return true;
       case 'absent':
-        said += one.open ? 'A' : 'a';
-        return !one.default || say(one.default);
+        text += one.open ? 'A' : 'a';
+        return !one.default || append(one.default);
       case 'choice':
         return false;
     }
   };
-  return say(value) && said.length <= LONGEST ? said : undefined;
+  return append(value) && text.length <= LONGEST ? text : undefined;
 }
