@@ -49,10 +49,10 @@ export default defineRule({
       if (!operator || !sensitivity) continue;
       // Principals that such a value matches have access: an Allow statement grants it, or a Deny statement exempts
       // them.
-      const lets = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
-      if (never(lets)) continue;
+      const applies = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
+      if (never(applies)) continue;
       for (const { value, when } of listed(condition)) {
-        const here = all(lets, judgement(when));
+        const here = all(applies, judgement(when));
         const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
         yield {
           violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],

@@ -97,7 +97,7 @@ function* unsupported(
   if (lacking.length === 0) return;
   const at = policy.host.displayName;
   const date = context.iam?.date;
-  const there = all(isThere(policy, statement, condition), any(needsKey(condition), sparesMissing(condition)));
+  const present = all(isThere(policy, statement, condition), any(needsKey(condition), sparesMissing(condition)));
   const some = (exact: boolean): Judgement =>
     any(
       ...lacking.map(({ value, when }) =>
@@ -132,7 +132,7 @@ function* unsupported(
             : { severity: 'medium' }),
         violations: [
           {
-            wrong: all(there, some(true), is(statement.effect, oneOf(effect))),
+            wrong: all(present, some(true), is(statement.effect, oneOf(effect))),
             at: keyPlace(condition),
             aliases: {
               ...(isSent ? {} : analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY')),
@@ -164,7 +164,7 @@ function* unsupported(
       profile: 'strict',
       violations: [
         {
-          wrong: all(there, some(false)),
+          wrong: all(present, some(false)),
           at: keyPlace(condition),
           aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
         },

@@ -71,14 +71,14 @@ export default defineRule({
             parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
           };
           const meant = written(inFamily(operator, 'Arn')!);
-          const there = isThere(policy, statement, condition);
+          const present = isThere(policy, statement, condition);
           const reaching = any(
             ...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))),
           );
           yield {
             ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             fixes,
-            violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
+            violations: [{ wrong: all(present, reaching), at: keyPlace(condition), aliases }],
             message: `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
           };
         }

@@ -43,8 +43,8 @@ export default defineRule({
   *check(policy, context) {
     for (const statement of policy.statements)
       for (const condition of statement.conditions) {
-        const said = report(policy, statement, condition, context);
-        if (said) yield said;
+        const found = report(policy, statement, condition, context);
+        if (found) yield found;
       }
   },
 });

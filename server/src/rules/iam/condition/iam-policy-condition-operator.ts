@@ -39,7 +39,7 @@ export default defineRule({
         const read = readOperator(operator);
         if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
         const condition = conditions[0]!;
-        const there = all(
+        const present = all(
           judgement(policy.when),
           judgement(statement.when),
           any(...conditions.map(({ when }) => judgement(when))),
@@ -52,7 +52,7 @@ export default defineRule({
             ...severityOf('INVALID_CONDITION_OPERATOR'),
             violations: [
               {
-                wrong: there,
+                wrong: present,
                 at: place,
                 aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
               },
@@ -64,14 +64,14 @@ export default defineRule({
         } else if (read.ifExists) {
           yield {
             ...severityOf('NULL_WITH_IF_EXISTS'),
-            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
+            violations: [{ wrong: present, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
             message: `${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
           };
         } else {
           yield {
             ...severityOf('NULL_WITH_QUALIFIER'),
-            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
+            violations: [{ wrong: present, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
             message: `${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', false),
           };

@@ -57,14 +57,14 @@ export default defineRule({
         // A Null condition compares no value, so it needs no paired key.
         if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null')
           continue;
-        const there = isThere(policy, statement, condition);
+        const present = isThere(policy, statement, condition);
         if (partners) {
           yield {
             ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
             violations: [
               {
                 wrong: all(
-                  there,
+                  present,
                   not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))),
                   not(deniedBeside(policy, statement, condition, partners)),
                 ),
@@ -82,7 +82,7 @@ export default defineRule({
           violations: [
             {
               wrong: all(
-                there,
+                present,
                 is(statement.effect, oneOf('Allow')),
                 reads(statement, context),
                 not(selects(statement)),

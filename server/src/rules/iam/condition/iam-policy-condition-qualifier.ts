@@ -50,12 +50,12 @@ export default defineRule({
         const many = key && hasMany(key);
         if (many === undefined || many === (operator.qualifier !== undefined)) continue;
         // Another rule reports an empty list.
-        const there = all(isThere(policy, statement, condition), not(isEmpty(condition)));
+        const present = all(isThere(policy, statement, condition), not(isEmpty(condition)));
         const place = keyPlace(condition);
         if (many) {
           yield {
             ...severityOf('MISSING_QUALIFIER'),
-            violations: [{ wrong: there, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
+            violations: [{ wrong: present, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
             message: `${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
             fixes: () => [
               ...qualified(
@@ -91,7 +91,7 @@ export default defineRule({
           ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
           violations: [
             {
-              wrong: all(there, isAllow(statement)),
+              wrong: all(present, isAllow(statement)),
               at: place,
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },
@@ -104,7 +104,7 @@ export default defineRule({
           severity: 'low',
           violations: [
             {
-              wrong: all(there, isDeny(statement)),
+              wrong: all(present, isDeny(statement)),
               at: place,
               aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
             },

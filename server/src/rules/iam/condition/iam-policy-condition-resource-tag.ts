@@ -43,8 +43,8 @@ export default defineRule({
       for (const condition of statement.conditions) {
         if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
         const { key } = condition;
-        const there = all(isThere(policy, statement, condition), needsKey(condition));
-        if (never(there)) continue;
+        const present = all(isThere(policy, statement, condition), needsKey(condition));
+        if (never(present)) continue;
         const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
         const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
@@ -73,7 +73,7 @@ export default defineRule({
               ...severityOf(code),
               violations: [
                 {
-                  wrong: all(there, isEffect, compared),
+                  wrong: all(present, isEffect, compared),
                   at: keyPlace(condition),
                   aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {},
                 },
@@ -103,7 +103,7 @@ export default defineRule({
           yield {
             ...severityOf(other),
             violations: [
-              { wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
+              { wrong: all(present, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
             ],
             message: `${at} ${verb} by ${key} with NotAction. It never covers actions without resource tag support; list the actions under Action.`,
           };

@@ -33,7 +33,7 @@ export default defineRule({
     for (const statement of policy.statements)
       for (const condition of statement.conditions) {
         if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
-        const there = isThere(policy, statement, condition);
+        const present = isThere(policy, statement, condition);
         // AWS services set their own headers. Whether another key would be better is a different question.
         const byService = namesServices(statement);
         const alone = not(
@@ -50,7 +50,7 @@ export default defineRule({
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [
             {
-              wrong: all(there, isAllow(statement), not(byService), not(narrowed(statement))),
+              wrong: all(present, isAllow(statement), not(byService), not(narrowed(statement))),
               at: keyPlace(condition),
             },
           ],
@@ -58,7 +58,7 @@ export default defineRule({
         };
         yield {
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
-          violations: [{ wrong: all(there, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
+          violations: [{ wrong: all(present, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
           message: `${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
         };
       }

@@ -43,7 +43,7 @@ export default defineRule({
 function* reports(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
   const { key, values } = condition;
   const operator = readOperator(condition.operator);
-  const there = isThere(policy, statement, condition);
+  const present = isThere(policy, statement, condition);
   const at = policy.host.displayName;
   const isBool = operator?.family === 'Bool';
   if (isBool)
@@ -51,7 +51,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
       ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
       violations: [
         {
-          wrong: all(there, listsSeveral(condition)),
+          wrong: all(present, listsSeveral(condition)),
           at: values,
           aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
         },
@@ -64,7 +64,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
       ...severityOf('INVALID_CONDITION_DATA_TYPE'),
       violations: [
         {
-          wrong: all(there, mixesTypes(condition)),
+          wrong: all(present, mixesTypes(condition)),
           at: values,
           aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE'),
         },
@@ -78,7 +78,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
       ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
       violations: [
         {
-          wrong: all(there, judgement(when), hasVariable(value)),
+          wrong: all(present, judgement(when), hasVariable(value)),
           at: value,
           aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),
         },

@@ -37,7 +37,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const conditions = statement.conditions.filter(isNeverMet);
       if (conditions.length === 0) continue;
-      const there = all(judgement(policy.when), judgement(statement.when));
+      const present = all(judgement(policy.when), judgement(statement.when));
       for (const { kind, value, when } of principalsIn(statement.principals))
         if (kind === 'Service')
           for (const condition of conditions)
@@ -46,7 +46,7 @@ export default defineRule({
               violations: [
                 {
                   wrong: all(
-                    there,
+                    present,
                     judgement(when),
                     judgement(condition.when),
                     is(

@@ -32,17 +32,17 @@ export default defineRule({
         // Another rule reports an empty statement.
         if (content === undefined || content === '{}') continue;
         const before = earlier.get(content);
-        const there = all(isThere(policy, statement), judgement(when));
-        earlier.set(content, withAnother(before, value, there));
+        const present = all(isThere(policy, statement), judgement(when));
+        earlier.set(content, withAnother(before, value, present));
         if (!before) continue;
-        const wrong = all(there, before.there);
+        const wrong = all(present, before.there);
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('REDUNDANT_STATEMENT') }],
           related: [{ value: before.first, message: 'The same statement is also here.' }],
           message: `${policy.host.displayName} has two identical statements. Remove one of them.`,
           // If the other statement exists only in some scenarios, this one is needed. If this one exists only in some,
           // it is generated.
-          ...(always(before.there) && always(there) && isOwnStatement(statement.value)
+          ...(always(before.there) && always(present) && isOwnStatement(statement.value)
             ? {
                 fixes: () => [
                   {

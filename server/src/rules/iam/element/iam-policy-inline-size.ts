@@ -34,12 +34,12 @@ export default defineRule({
     // Managed policies have a separate quota.
     const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
     // The policies that always exist with the identity. Others can exclude each other.
-    const there = inline.filter(({ policy, when }) =>
+    const existing = inline.filter(({ policy, when }) =>
       implies(resource.when, all(judgement(when), judgement(policy.when))),
     );
-    const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
+    const size = existing.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
     // The longest variant of one policy can exceed the quota together with the shortest variants of the others.
-    const violations = there.map(({ policy, when }): Violation => ({
+    const violations = existing.map(({ policy, when }): Violation => ({
       wrong: all(
         judgement(when),
         judgement(policy.when),
@@ -58,7 +58,7 @@ export default defineRule({
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;
         const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] =>
-          there.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
+          existing.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
         return [
           ...firstOf((policy) => mergedStatements(policy, context.stack, needed)),
           ...firstOf((policy) => shorterActions(policy, context.actions, needed)),

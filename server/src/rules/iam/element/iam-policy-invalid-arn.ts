@@ -56,10 +56,10 @@ export default defineRule({
       for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
         const isEmptied = emptiedIn(items);
         for (const { value, when } of items) {
-          const there = all(isThere(policy, statement), judgement(when));
+          const present = all(isThere(policy, statement), judgement(when));
           if (isPolicyFile(policy.host.format) && generatedIn(value)) continue;
           for (const { what, wrong } of foundIn(value, textOf, find)) {
-            const fault = { wrong: all(there, wrong), at: value, aliases: {} };
+            const fault = { wrong: all(present, wrong), at: value, aliases: {} };
             // Another rule reports placeholders.
             if (what.kind === 'placeholder') continue;
             if (isEmptied(value)) emptied.push(fault);

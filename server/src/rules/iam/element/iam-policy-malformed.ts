@@ -98,15 +98,15 @@ function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | u
   yield text('Version', versionOf(policy));
   yield text('Id', member(policy.value, 'Id'));
   for (const statement of policy.statements) {
-    const there = isThere(policy, statement);
-    yield mismatch('A statement', statement.value, ['object'], there);
-    yield text('Sid', sidOf(statement), there);
-    yield text('Effect', statement.effect, there);
-    for (const [name, value] of lists(statement)) yield* ofTexts(name, value, scalar, there, mismatch);
+    const present = isThere(policy, statement);
+    yield mismatch('A statement', statement.value, ['object'], present);
+    yield text('Sid', sidOf(statement), present);
+    yield text('Effect', statement.effect, present);
+    for (const [name, value] of lists(statement)) yield* ofTexts(name, value, scalar, present, mismatch);
     const condition = member(statement.value, 'Condition');
-    yield mismatch('Condition', condition, ['object'], there);
+    yield mismatch('Condition', condition, ['object'], present);
     for (const { key, value, when } of elementsOf(condition))
-      yield mismatch(`Condition.${key}`, value, ['object'], all(there, judgement(when)));
+      yield mismatch(`Condition.${key}`, value, ['object'], all(present, judgement(when)));
   }
 }
 

@@ -62,16 +62,16 @@ function* inResources(policy: PolicyDocument, { iam, actions, stack }: Context):
   for (const statement of policy.statements)
     for (const element of [statement.resources, statement.notResources])
       for (const { value, when } of itemsOf(element, true).items) {
-        const there = all(isThere(policy, statement), judgement(when));
+        const present = all(isThere(policy, statement), judgement(when));
         const part = generated(policy, value);
-        if (part !== undefined) yield { part, fault: { wrong: there, at: value, aliases: {} } };
+        if (part !== undefined) yield { part, fault: { wrong: present, at: value, aliases: {} } };
         else
           for (const { what, wrong } of foundIn(value, textOf, (text) => arnFault(text, iam, actions)))
             if (what.kind === 'placeholder') {
               yield {
                 part: what.part,
                 fault: {
-                  wrong: all(there, wrong),
+                  wrong: all(present, wrong),
                   at: value,
                   aliases: what.otherwise ? aliasesOf(what.otherwise) : {},
                 },
@@ -95,9 +95,9 @@ function* inConditions(policy: PolicyDocument): Iterable<Placeholder> {
   for (const statement of policy.statements)
     for (const condition of statement.conditions) {
       const [key, family] = [condition.key.toLowerCase(), readOperator(condition.operator)?.family];
-      const there = all(isThere(policy, statement), judgement(condition.when));
+      const present = all(isThere(policy, statement), judgement(condition.when));
       for (const { value, when } of itemsOf(condition.values, true).items)
-        yield* inValue(policy, value, all(there, judgement(when)), (text) => placeholderInValue(text, key, family));
+        yield* inValue(policy, value, all(present, judgement(when)), (text) => placeholderInValue(text, key, family));
     }
 }
 

@@ -43,13 +43,13 @@ export default defineRule({
     const at = policy.host.displayName;
     const excluded = EXCLUDED[policy.kind];
     for (const statement of policy.statements) {
-      const there = isThere(policy, statement);
+      const present = isThere(policy, statement);
       const elements = elementsOf(statement.value);
       const written = (name: string): Element | undefined => elements.find(({ key }) => key === name);
       for (const name of excluded?.names ?? []) {
         const element = written(name);
         if (!element || !excluded) continue;
-        const wrong = all(there, judgement(element.when), unlessUnknown(isPresent(element.value)));
+        const wrong = all(present, judgement(element.when), unlessUnknown(isPresent(element.value)));
         yield {
           ...severityOf(excluded.code),
           violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
@@ -69,7 +69,7 @@ export default defineRule({
         const [one, other] = [written(name), written(`Not${name}`)];
         if (!one || !other || excluded?.names.includes(name)) continue;
         const wrong = unlessUnknown(
-          all(there, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value)),
+          all(present, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value)),
         );
         yield {
           ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),

@@ -51,18 +51,18 @@ export default defineRule({
     const counts = counted(policy);
     const used = hasVariable(counts);
     for (const statement of policy.statements) {
-      const there = isThere(policy, statement);
+      const present = isThere(policy, statement);
       for (const text of replacedIn(statement)) {
         const uses = is(text.value, used);
         if (!sometimes(uses)) continue;
-        const here = all(there, judgement(text.when));
+        const here = all(present, judgement(text.when));
         const literal = all(here, old, uses);
         if (sometimes(literal) && early.length < MOST_PLACES)
           early.push({ wrong: literal, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_VERSION') });
         for (const fault of FAULTS) yield* faulty(policy, text.value, all(here, not(old)), fault);
       }
       for (const [name, text] of literalIn(statement)) {
-        const wrong = unlessUnknown(all(there, judgement(text.when), is(text.value, used)));
+        const wrong = unlessUnknown(all(present, judgement(text.when), is(text.value, used)));
         yield {
           ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
           violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],

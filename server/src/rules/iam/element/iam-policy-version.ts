@@ -56,11 +56,11 @@ export default defineRule({
     const { host } = policy;
     const at = host.displayName;
     const version = versionOf(policy);
-    const there = all(judgement(policy.when), isShaped(policy.value, 'object'));
+    const present = all(judgement(policy.when), isShaped(policy.value, 'object'));
     // With the current version, AWS resolves policy variables, which can change the effect of the policy.
     const safe = !mayHaveVariables(policy);
     const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}" (resolves policy variables)`;
-    const invalid = unlessUnknown(all(there, is(version, UNKNOWN_VERSION)));
+    const invalid = unlessUnknown(all(present, is(version, UNKNOWN_VERSION)));
     yield {
       violations: [
         {
@@ -75,7 +75,7 @@ export default defineRule({
         { title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] },
       ],
     };
-    const missing = unlessUnknown(all(there, isAbsent(version)));
+    const missing = unlessUnknown(all(present, isAbsent(version)));
     // Other rules report an empty or unreadable policy first.
     const isEmpty = policy.statements.length === 0 && always(policy.complete);
     if (!isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version'))
@@ -102,7 +102,7 @@ export default defineRule({
           },
         ],
       };
-    const old = unlessUnknown(all(there, is(version, oneOf(OLD))));
+    const old = unlessUnknown(all(present, is(version, oneOf(OLD))));
     yield {
       severity: 'info',
       profile: 'strict',

@@ -57,16 +57,16 @@ export function* reportsOf(
   if (!iam) return;
   const names = namedIn(identity, context, risk);
   // The actions of AWS managed policies are known only if the risk data lists them.
-  const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
-  if (asked.length === 0) return;
+  const evaluated = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
+  if (evaluated.length === 0) return;
   // Permissions of its groups are reported on the groups.
   const access = accessOf(
     withoutGroups(identity),
     { ...context, iam },
-    risk === 'exposure' ? actionIndex(asked) : undefined,
+    risk === 'exposure' ? actionIndex(evaluated) : undefined,
   );
   const groups = new Map<object, Group>();
-  for (const action of asked)
+  for (const action of evaluated)
     for (const permission of access.permissions(action)) {
       if (permission.whole) continue;
       // If the conditions of the statement are met, the risk is the same. The report has a lower severity.

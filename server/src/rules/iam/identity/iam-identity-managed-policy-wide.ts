@@ -94,7 +94,7 @@ export default defineRule({
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
     const name = who(identity);
     const lookup = { ...context, iam };
-    const left = widthLeft(identity, lookup);
+    const remaining = widthLeft(identity, lookup);
     const leaves = leftTo(identity, lookup);
     const jobs = jobsThatAssume(identity, stack);
     const byJob = any(...jobs.map(({ assume }) => assume));
@@ -102,10 +102,10 @@ export default defineRule({
     const isMachine = sometimes(unattended) || sometimes(byJob);
     for (const { at, when: attached, policy } of managedOf(identity, iam)) {
       // Deny statements of its other policies apply to the managed policy too.
-      const when = all(attached, left(policy));
+      const when = all(attached, remaining(policy));
       if (never(when)) continue;
       // One finding for all managed policies of an identity, because they are replaced together.
-      const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
+      const wording = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
         message: () =>
           `${name} attaches ${policy.path} (${allowed}). ${so === '' ? 'Attach' : `${so}; attach`} a least-privilege policy instead.`,
         cause: {
@@ -124,10 +124,10 @@ export default defineRule({
         const by =
           escalations.actions.length > 0 ? `They include privilege escalation by ${some(escalations.actions, 3)}` : '';
         const unlimited = (free: Judgement): readonly Report[] => [
-          { violations: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(full) },
+          { violations: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...wording(full) },
           {
             violations: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
-            ...said(
+            ...wording(
               full,
               `Anyone who can change ${some(
                 jobs.map(({ words }) => words),
@@ -140,20 +140,20 @@ export default defineRule({
             violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }],
             severity: 'medium',
             profile: 'strict',
-            ...said(full),
+            ...wording(full),
           },
         ];
         yield {
           violations: [{ wrong: all(when, not(owns), policy.admin ? YES : escalations.where), at, aliases }],
           severity: 'medium',
-          ...said(`${allowed} that are not denied`, by),
+          ...wording(`${allowed} that are not denied`, by),
         };
         yield* unlimited(all(owns, not(bounded)));
         yield {
           violations: [{ wrong: all(when, owns, bounded), at, aliases }],
           severity: 'medium',
           profile: 'strict',
-          ...said(`${allowed} within its boundary`),
+          ...wording(`${allowed} within its boundary`),
         };
         // Of several findings at one place, the first certain one is kept. A boundary with unknown permissions limits
         // nothing.
@@ -162,7 +162,7 @@ export default defineRule({
         yield {
           violations: [{ wrong: when, at, aliases: ELEVATED }],
           ...(isMachine ? {} : ({ severity: 'medium', profile: 'strict' } as const)),
-          ...said('almost every service'),
+          ...wording('almost every service'),
         };
       } else if (policy.services.length > 0) {
         // AWS created the policy for a service role, so there is no narrower alternative.
@@ -173,7 +173,7 @@ export default defineRule({
         yield {
           violations: [{ wrong: when, at, aliases: {} }],
           ...(grave ? ({ severity: 'medium' } as const) : ({ severity: 'low', profile: 'strict' } as const)),
-          ...said(
+          ...wording(
             some(
               policy.services.map((service) => `${service}:*`),
               2,

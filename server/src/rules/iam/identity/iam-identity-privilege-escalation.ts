@@ -62,7 +62,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
   const own = found(withoutGroups(identity));
   if (identity.groups.length === 0) return own;
   const nameOf = ({ way, path, target }: Escalation): string => `${way} ${path.name} ${target?.address ?? ''}`;
-  const told = new Set(
+  const reported = new Set(
     [own, ...identity.groups.map(({ group }) => found(group))]
       .flat()
       .filter(({ anchor, open }) => anchor.permissions.some((permission) => sometimes(open(permission))))
@@ -75,7 +75,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
   ]);
   return [
     ...own,
-    ...found(identity, ({ policy, at }) => owned.has(policy ?? at)).filter((one) => !told.has(nameOf(one))),
+    ...found(identity, ({ policy, at }) => owned.has(policy ?? at)).filter((one) => !reported.has(nameOf(one))),
   ];
 }
 

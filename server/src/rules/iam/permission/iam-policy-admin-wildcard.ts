@@ -91,10 +91,10 @@ export default defineRule({
         const outside = notListed ? ' outside NotResource' : '';
         const but = `${outside}${bounded ? WITHIN : reduced ? (notListed ? ' and no statement denies' : ' that no statement denies') : ''}`;
         const escalating = (): string =>
-          `${name} allows all actions${bounded ? WITHIN : ' that no statement denies'}. They include privilege escalation by ${some(left(), 3)}; list the actions and resources that are needed.`;
+          `${name} allows all actions${bounded ? WITHIN : ' that no statement denies'}. They include privilege escalation by ${some(remaining(), 3)}; list the actions and resources that are needed.`;
         // Without IAM actions for privilege escalation, it is not administrator access.
         const owns = leavesIam(allowance);
-        const left = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
+        const remaining = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
         const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
         yield {
           violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
@@ -116,7 +116,7 @@ export default defineRule({
             related: () => keepersOf(allowance, [ANY_ACTION]),
             severity: 'high',
             message: () =>
-              left().length > 0
+              remaining().length > 0
                 ? escalating()
                 : `${name} allows all actions on all resources${outside}${bounded ? WITHIN : ', except those that it denies'}. List the actions and resources that are needed.`,
           };

@@ -65,12 +65,12 @@ export default defineRule({
       const spared = (action: string): Judgement =>
         exists(itemsOf(statement.notActions, true), (item) => is(item.value, sparing([action])));
       const ofIam = any(...GIVES_ANY_PERMISSION.map((action) => all(allowance.leaves(action), not(spared(action)))));
-      const left = once(
+      const remaining = once(
         () => escalationsLeft(context.iam, (action) => all(allowance.leaves(action), not(spared(action)))).actions,
       );
       const escalating = (otherwise: string): string =>
-        left().length > 0
-          ? `${at} allows all actions that NotAction does not list${but}. They include privilege escalation by ${some(left(), 3)}; list the actions that are needed under Action.`
+        remaining().length > 0
+          ? `${at} allows all actions that NotAction does not list${but}. They include privilege escalation by ${some(remaining(), 3)}; list the actions that are needed under Action.`
           : otherwise;
       // The remaining actions include iam:PassRole, unless NotAction lists it or a condition restricts the services.
       const passes = all(

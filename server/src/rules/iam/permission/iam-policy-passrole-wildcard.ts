@@ -80,15 +80,15 @@ export default defineRule({
         open,
         exists(resources, (item) => is(item.value, EVERY_ROLE)),
       );
-      const left = isPresent(statement.notResources);
+      const excluding = isPresent(statement.notResources);
       const others = all(
         open,
-        left,
+        excluding,
         not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, EVERY_ROLE))),
       );
       const everything = any(
         exists(resources, (item) => is(item.value, EVERY_RESOURCE)),
-        sometimes(left) ? namesIdentities(statement, context) : NO,
+        sometimes(excluding) ? namesIdentities(statement, context) : NO,
       );
       // AWS managed policies allow passing any role under such a condition.
       const toService = passedToService(statement);

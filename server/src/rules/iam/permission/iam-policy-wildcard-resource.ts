@@ -160,11 +160,11 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
       aliases: aliasesOf(one.resource.value),
     })),
     message: () => {
-      const left = resources.map((one): Reached => ({
+      const remaining = resources.map((one): Reached => ({
         ...one,
         actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
       }));
-      const names = named(left, kinds);
+      const names = named(remaining, kinds);
       return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
     },
     fixes: (_, at) =>

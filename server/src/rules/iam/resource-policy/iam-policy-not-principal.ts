@@ -37,26 +37,26 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;
-      const there = all(judgement(policy.when), judgement(statement.when), isPresent(at));
-      if (never(there)) continue;
+      const present = all(judgement(policy.when), judgement(statement.when), isPresent(at));
+      if (never(present)) continue;
       const allows = isAllow(statement);
       if (policy.kind === 'trust') {
         yield {
           ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
-          violations: [{ wrong: there, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
+          violations: [{ wrong: present, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
           message: `${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
         };
         continue;
       }
       yield {
         ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
-        violations: [{ wrong: all(there, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
+        violations: [{ wrong: all(present, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
         message: `${displayName} allows anyone that NotPrincipal does not list (public access). Specify the allowed principals under Principal.`,
       };
       yield {
         severity: 'info',
         profile: 'strict',
-        violations: [{ wrong: all(there, not(allows)), at, aliases: {} }],
+        violations: [{ wrong: all(present, not(allows)), at, aliases: {} }],
         message: `${displayName} has Deny with NotPrincipal. It also denies listed principals that have a permissions boundary; use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };

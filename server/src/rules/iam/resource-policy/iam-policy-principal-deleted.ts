@@ -26,7 +26,7 @@ export default defineRule({
   *check(policy) {
     for (const statement of policy.statements)
       for (const element of [statement.principals, statement.notPrincipals]) {
-        const there = all(judgement(policy.when), judgement(statement.when));
+        const present = all(judgement(policy.when), judgement(statement.when));
         for (const { kind, value, when } of principalsIn(element))
           if (kind === 'AWS') {
             for (const [form, code, what] of DELETED)
@@ -35,7 +35,7 @@ export default defineRule({
                 violations: [
                   {
                     wrong: all(
-                      there,
+                      present,
                       judgement(when),
                       isWrittenAs(value, 'AWS', (reading) => reading.form === form),
                     ),

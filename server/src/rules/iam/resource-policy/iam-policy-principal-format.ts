@@ -68,10 +68,10 @@ export default defineRule({
     if (!WITH_PRINCIPALS.has(policy.kind)) return;
     for (const statement of policy.statements)
       for (const element of [statement.principals, statement.notPrincipals]) {
-        const there = all(judgement(policy.when), judgement(statement.when));
-        yield* shapeReports(policy, there, element);
+        const present = all(judgement(policy.when), judgement(statement.when));
+        yield* shapeReports(policy, present, element);
         for (const named of principalsIn(element))
-          if (named.kind) yield* principalReports(policy, all(there, judgement(named.when)), named, named.kind, iam);
+          if (named.kind) yield* principalReports(policy, all(present, judgement(named.when)), named, named.kind, iam);
       }
   },
 });

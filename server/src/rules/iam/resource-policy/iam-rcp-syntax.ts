@@ -50,7 +50,7 @@ export default defineRule({
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const { principals, notPrincipals, notActions, actions, effect } = statement;
-      const there = all(judgement(policy.when), judgement(statement.when));
+      const present = all(judgement(policy.when), judgement(statement.when));
       const reports = [
         [
           'RCP_SYNTAX_ERROR_PRINCIPAL',
@@ -80,7 +80,7 @@ export default defineRule({
       for (const [code, wrong, at, message] of reports)
         yield {
           ...severityOf(code),
-          violations: [{ wrong: all(there, wrong), at, aliases: analyzerAliases(code) }],
+          violations: [{ wrong: all(present, wrong), at, aliases: analyzerAliases(code) }],
           message,
         };
       for (const { value, when } of itemsOf(actions, true).items)
@@ -88,7 +88,7 @@ export default defineRule({
           ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
           violations: [
             {
-              wrong: all(there, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)),
+              wrong: all(present, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)),
               at: value,
               aliases: analyzerAliases('RCP_SYNTAX_ERROR_ACTION'),
             },
@@ -102,7 +102,7 @@ export default defineRule({
             ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
             violations: [
               {
-                wrong: all(there, judgement(when), is(value, notCovered(iam))),
+                wrong: all(present, judgement(when), is(value, notCovered(iam))),
                 at: value,
                 aliases: analyzerAliases('RCP_SYNTAX_ERROR_ACTION'),
               },

@@ -44,14 +44,14 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const there = allowsTokens(policy, statement);
-      if (never(there)) continue;
+      const present = allowsTokens(policy, statement);
+      if (never(present)) continue;
       const [pools, states] = [comparing(statement, 'aud'), comparing(statement, 'amr')];
       const ofPool = restricted(statement, pools, isOnePool);
       const signedIn = restricted(statement, states, isSignedIn);
       for (const { value, when } of federated) {
         const open = all(
-          there,
+          present,
           judgement(when),
           not(forIssuer(statement, issuerOf(value, stack)).closed),
           is(value, {

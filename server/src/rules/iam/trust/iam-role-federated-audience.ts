@@ -50,7 +50,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const there = all(judgement(policy.when), judgement(statement.when), isAllow(statement));
+      const present = all(judgement(policy.when), judgement(statement.when), isAllow(statement));
       for (const condition of statement.conditions.filter((one) => claimIn(one) === 'aud')) {
         const qualifier = readOperator(condition.operator)?.qualifier;
         const single = hasOneAudience(condition, iam);
@@ -60,7 +60,7 @@ export default defineRule({
         yield {
           ...severityOf(code),
           violations: [
-            { wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) },
+            { wrong: all(present, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) },
           ],
           message: (shown) =>
             single
@@ -85,7 +85,7 @@ export default defineRule({
           ),
           statement.conditionsComplete,
         );
-        const unasked = all(there, judgement(when), not(its.closed), not(asks));
+        const unasked = all(present, judgement(when), not(its.closed), not(asks));
         if (never(unasked)) continue;
         const saml = any(
           is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }),

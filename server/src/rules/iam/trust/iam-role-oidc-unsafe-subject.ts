@@ -72,14 +72,14 @@ export default defineRule({
           }),
         ),
       );
-      const lets = all(isThere(policy, statement), isAllow(statement));
-      if (never(lets)) continue;
+      const allows = all(isThere(policy, statement), isAllow(statement));
+      if (never(allows)) continue;
       const others: ForeignKey[] = [];
       for (const { value, when } of federated) {
         const issuer = issuerOf(value, stack);
         const its = forIssuer(statement, issuer);
         for (const condition of its.foreign)
-          others.push({ condition, issuer: issuer!, wrong: all(lets, judgement(when), judgement(condition.when)) });
+          others.push({ condition, issuer: issuer!, wrong: all(allows, judgement(when), judgement(condition.when)) });
         const trusted = all(allowed, judgement(when), not(its.closed));
         if (never(trusted)) continue;
         const { claims, anyClaim, subject, other } = asksIn(its.statement);
@@ -197,7 +197,7 @@ function asksIn(statement: Statement): {
     const claim = claimIn(condition);
     return claim === undefined ? [] : [{ condition, claim }];
   });
-  const asked = (test: (claim: string) => boolean): Judgement =>
+  const restricted = (test: (claim: string) => boolean): Judgement =>
     among(
       any(
         ...claims
@@ -208,9 +208,9 @@ function asksIn(statement: Statement): {
     );
   return {
     claims,
-    anyClaim: asked(() => true),
-    subject: asked((claim) => !NAMES_NOBODY.has(claim)),
-    other: asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim)),
+    anyClaim: restricted(() => true),
+    subject: restricted((claim) => !NAMES_NOBODY.has(claim)),
+    other: restricted((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim)),
   };
 }
 

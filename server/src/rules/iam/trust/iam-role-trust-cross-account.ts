@@ -48,13 +48,13 @@ export default defineRule({
     for (const statement of policy.statements) {
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
       if (named.length === 0) continue;
-      const lets = all(
+      const allows = all(
         judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );
-      if (never(lets)) continue;
+      if (never(allows)) continue;
       const limits = limiting(statement, context);
       const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
@@ -80,19 +80,19 @@ export default defineRule({
               : 'no condition restricts it';
         const advice = (otherwise: string): string =>
           `${capital(because)}; ${lowerFirst((again ? undefined : weak?.remedy) ?? otherwise)}`;
-        const there = all(lets, judgement(when), not(conditional({ ...limits, conditions })));
+        const present = all(allows, judgement(when), not(conditional({ ...limits, conditions })));
         yield {
           severity: 'medium',
           profile,
           cause,
-          violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
+          violations: [{ wrong: all(present, another(value, ACCOUNTS)), at: value }],
           message: (shown) =>
             `${displayName} trusts another AWS account, ${shown}. ${advice('Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID')}.`,
         };
         yield {
           profile,
           cause,
-          violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
+          violations: [{ wrong: all(present, another(value, IDENTITIES)), at: value }],
           message: (shown) =>
             `${displayName} trusts ${shown} of another AWS account. ${advice('If a third party owns that account, add a condition on sts:ExternalId')}.`,
         };
