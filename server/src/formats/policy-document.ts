@@ -92,11 +92,11 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
     // A value that was encoded as JSON represents the document of a string, but is not a string itself.
-    const said = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
-    if (!said) return [];
+    const fault = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
+    if (!fault) return [];
     return [
       {
-        ...said,
+        ...fault,
         when: {
           yes: guard,
           no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),

@@ -88,10 +88,10 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[], written: n
   if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
   const only = pieces[0]!;
   // Interpolated unknown values are separate from literal text.
-  const told = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
-  if (pieces.length > 1) return { state: 'template', origin, pieces, ...told };
+  const prefix = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
+  if (pieces.length > 1) return { state: 'template', origin, pieces, ...prefix };
   return typeof only === 'string'
-    ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told }
+    ? { state: 'known', origin, raw: only, quoted: true, value: only, ...prefix }
     : { ...only, origin, ...(only.state === 'unknown' ? { single: true } : {}) };
 }
 

@@ -26,8 +26,8 @@ type Evaluator = (asked: Asked) => Value;
  */
 export function callValue(template: Template, call: Call, node: Node, origin: Origin, edit: EditPlace): Value {
   const evaluator = EVALUATORS[call.name];
-  const asked = { template, call, node, origin, edit };
-  return evaluator ? evaluator(asked) : unevaluated(asked, whyUnknown(call.name) ?? 'function');
+  const request = { template, call, node, origin, edit };
+  return evaluator ? evaluator(request) : unevaluated(request, whyUnknown(call.name) ?? 'function');
 }
 
 const EVALUATORS: Table<Evaluator> = table({

@@ -85,14 +85,14 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
         { what: 'loop', name: `${identifier} = ${text}`, at: spanOf(template.tree, collection) },
       ],
     });
-    const there = bothTruths(around, when);
+    const present = bothTruths(around, when);
     for (const one of written.pairs) {
       const { pair } = one;
       const elsewhere = shared || one.merged;
       if (pair.name === 'Fn::Transform') all = false;
       else if (!isLoop(pair.name))
-        made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: there, merged: elsewhere });
-      else if (!addTurns(turn, pair, there, elsewhere, made)) all = false;
+        made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: present, merged: elsewhere });
+      else if (!addTurns(turn, pair, present, elsewhere, made)) all = false;
     }
   }
   return all;
@@ -120,9 +120,9 @@ function textsIn(
         (sum, other) => (other.guard === guard ? sum : sum.or(other.guard)),
         Guard.never,
       );
-      const there: Truth = { yes: when.yes.and(guard), no: when.no.or(elsewhere) };
+      const present: Truth = { yes: when.yes.and(guard), no: when.no.or(elsewhere) };
       const before = texts.get(leaf.raw);
-      texts.set(leaf.raw, before ? eitherTruth(before, there) : there);
+      texts.set(leaf.raw, before ? eitherTruth(before, present) : present);
     }
   }
   return { texts: new Map([...texts].map(([text, { yes, no }]) => [text, { yes, no: no.and(known) }])), complete: all };

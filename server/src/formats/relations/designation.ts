@@ -100,10 +100,10 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
     if (!here.yes.satisfiable()) return;
     if (leaf.state === 'list' && configuredReferences(leaf).length === 0) {
       for (const item of itemsOf(leaf).items) {
-        const there = item.when === TRUE ? here : bothTruths(here, item.when);
+        const present = item.when === TRUE ? here : bothTruths(here, item.when);
         const isMeant = step?.only === undefined || isThat(member(item.value, step.only.key), step.only.is);
-        if (isMeant === undefined) found.push({ ...NOTHING, value: leaf, when: there, open: 'any' });
-        else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, there, link, found);
+        if (isMeant === undefined) found.push({ ...NOTHING, value: leaf, when: present, open: 'any' });
+        else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, present, link, found);
       }
       if (leaf.open) found.push({ ...NOTHING, value: leaf, when: here, open: 'any' });
     } else if (step && leaf.state === 'object') {

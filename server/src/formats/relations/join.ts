@@ -132,12 +132,12 @@ export class Join {
     let complete: Guard = Guard.always;
     this.looked += own.size + named.hints.length;
     for (const [naming, matches] of own) {
-      const said = saidOf(naming, named, matches);
-      complete = complete.and(said.yes.or(said.no).or(naming.resource.when.no));
+      const truth = saidOf(naming, named, matches);
+      complete = complete.and(truth.yes.or(truth.no).or(naming.resource.when.no));
     }
     for (const { naming, designation } of named.hints) {
-      const said = own.get(naming);
-      const there = said ? saidOf(naming, named, said).yes : Guard.never;
+      const ownMatches = own.get(naming);
+      const there = ownMatches ? saidOf(naming, named, ownMatches).yes : Guard.never;
       complete = complete.and(designation.when.no.or(naming.resource.when.no).or(there));
     }
     const unsettled = this.#unsettledFor(named.rank);
@@ -209,10 +209,10 @@ export class Join {
     const seen = new Set<Named>();
     const match = ({ named, name }: Known): void => {
       this.looked++;
-      const said = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
-      if (!said.yes.satisfiable()) return;
-      found = found.or(said.yes);
-      const made: Match = { naming, named, when: said, via: value };
+      const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
+      if (!truth.yes.satisfiable()) return;
+      found = found.or(truth.yes);
+      const made: Match = { naming, named, when: truth, via: value };
       naming.matches.push(made);
       named.matches.push(made);
     };

@@ -43,12 +43,12 @@ export function linksFor(documents: DocumentReader, services: Iterable<string>):
   // All files are requested at once.
   if ([...services].map(dataOf).includes(undefined)) return undefined;
   // Rules look up the same few types repeatedly.
-  const asked = new Map<string, TypeLinks | undefined>();
+  const cache = new Map<string, TypeLinks | undefined>();
   return (type) => {
-    if (!asked.has(type)) {
+    if (!cache.has(type)) {
       const data = dataOf([...servicesNamedIn(type)][0]);
-      asked.set(type, data === undefined ? undefined : (ownEntry(data?.types, type) ?? NO_LINKS));
+      cache.set(type, data === undefined ? undefined : (ownEntry(data?.types, type) ?? NO_LINKS));
     }
-    return asked.get(type);
+    return cache.get(type);
   };
 }

@@ -253,8 +253,8 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
     const value = values.get(name);
     return value && { value, written: value.origin.use !== making.nameAt };
   };
-  const there = [...values.values()].map(presence).reduce(bothTruths, TRUE);
-  return either(there, jsonValue(text, originOf(making), put), absentFrom(holder));
+  const present = [...values.values()].map(presence).reduce(bothTruths, TRUE);
+  return either(present, jsonValue(text, originOf(making), put), absentFrom(holder));
 }
 
 /** The definition of an API. The additions of the transform are unknown, so it is open. */
@@ -272,8 +272,8 @@ function bodyOf(
 
 /** A list of the items that exist; undefined if there are none. */
 function listOf(items: readonly Element[], holder: Leaf, making: Making): Value {
-  const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
-  return either(there, { state: 'list', origin: originOf(making), open: false, items }, absentFrom(holder));
+  const present = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
+  return either(present, { state: 'list', origin: originOf(making), open: false, items }, absentFrom(holder));
 }
 
 function accessOf(configurations: Value, types: readonly string[]): readonly Element[] {
@@ -306,8 +306,8 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
   const origin = originOf(making);
   const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
     const resources = canonicalValue(on, holder, making);
-    const there = bothTruths(presence(resources), when ? meets(when, holder) : TRUE);
-    if (there.no.isAlways()) return [];
+    const present = bothTruths(presence(resources), when ? meets(when, holder) : TRUE);
+    if (present.no.isAlways()) return [];
     const value: Value = {
       state: 'object',
       origin: { ...resources.origin, edit: 'none' },
@@ -322,9 +322,9 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
         { key: 'Resource', keyAt: making.nameAt, when: TRUE, value: resources },
       ],
     };
-    return [{ when: there, value }];
+    return [{ when: present, value }];
   });
-  const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
+  const present = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
   const document: Value = {
     state: 'object',
     origin,
@@ -337,7 +337,7 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
     ],
   };
   return either(
-    there,
+    present,
     policy === undefined ? document : inlinePolicy(making.id(policy), origin, document),
     absentFrom(holder),
   );
@@ -345,15 +345,15 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
 
 function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, making: Making): Value {
   const element = ({ arn, when, unless }: ManagedPolicy): readonly Element[] => {
-    const there = isMade({ ...(when ? { when } : {}), ...(unless ? { unless } : {}) }, holder);
-    return there.no.isAlways() ? [] : [{ when: there, value: jsonValue(arn, originOf(making)) }];
+    const present = isMade({ ...(when ? { when } : {}), ...(unless ? { unless } : {}) }, holder);
+    return present.no.isAlways() ? [] : [{ when: present, value: jsonValue(arn, originOf(making)) }];
   };
   const before = always.flatMap(element);
   const after = new Map<string, Element>();
   for (const { managed: policy, making: event } of making.grants) {
-    const there = policy && isMade(policy, event.native);
-    if (there && !there.no.isAlways() && !after.has(policy.arn))
-      after.set(policy.arn, { when: there, value: jsonValue(policy.arn, originOf(event)) });
+    const present = policy && isMade(policy, event.native);
+    if (present && !present.no.isAlways() && !after.has(policy.arn))
+      after.set(policy.arn, { when: present, value: jsonValue(policy.arn, originOf(event)) });
   }
   return managedPolicies(nativeAt(holder, managed), before, [...after.values()], making.policies, originOf(making));
 }

@@ -107,8 +107,14 @@ export function connectionsIn(
     const properties = (node: Node | undefined): Node | undefined =>
       resolved(mergedPair(node, 'Properties')?.pair.value);
     if (plainText(mergedPair(body, 'Type')?.pair.value) === 'AWS::Serverless::Connector') {
-      const said = properties(body);
-      add(pair.name, pair, pair, said, endOf(section, resolved(mergedPair(said, 'Source')?.pair.value)));
+      const ownProperties = properties(body);
+      add(
+        pair.name,
+        pair,
+        pair,
+        ownProperties,
+        endOf(section, resolved(mergedPair(ownProperties, 'Source')?.pair.value)),
+      );
     }
     const embedded = mergedPair(body, 'Connectors');
     if (!embedded) continue;
@@ -116,14 +122,14 @@ export function connectionsIn(
     if (connectors?.kind !== 'map' || callOf(connectors)) complete = false;
     else
       for (const { pair: own } of pairsWithMerges(connectors).pairs) {
-        const said = properties(own.value);
-        const reference = resolved(mergedPair(said, 'SourceReference')?.pair.value);
+        const ownProperties = properties(own.value);
+        const reference = resolved(mergedPair(ownProperties, 'SourceReference')?.pair.value);
         const type = plainText(mergedPair(body, 'Type')?.pair.value);
         add(
           `${pair.name}${own.name}`,
           pair,
           own,
-          said,
+          ownProperties,
           type === undefined
             ? undefined
             : { id: pair.name, type, said: reference?.kind === 'map' ? reference : body, body },
@@ -165,10 +171,10 @@ function endOf(section: Node | undefined, said: Node | undefined): End | undefin
 
 /** The logical IDs of the resources of a connection. */
 export function namesOfConnection({ id, suffix, profile, permissions }: Connection): readonly string[] {
-  const asked = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
+  const granted = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
   switch (profile.makes) {
     case 'permission':
-      return asked.map((name) => `${id}${name}LambdaPermission${suffix}`);
+      return granted.map((name) => `${id}${name}LambdaPermission${suffix}`);
     case 'policy':
       return [`${id}Policy${suffix}`];
     case 'queue-policy':
@@ -196,7 +202,7 @@ export function madeOfConnection(
   const { tree } = template;
   const nameAt = spanOf(tree, key);
   const place = (node: Node): Origin => ({ ...originOf(tree, node, nameAt), edit: 'none' });
-  const asked = Object.keys(profile.grants).flatMap((name) =>
+  const granted = Object.keys(profile.grants).flatMap((name) =>
     permissions.filter((one) => one.name === name).slice(0, 1),
   );
   const part: ResourcePart = {
@@ -229,7 +235,7 @@ export function madeOfConnection(
   });
   const names = namesOfConnection(connection);
   if (profile.makes === 'permission') {
-    return asked.map(({ name, node }, index) =>
+    return granted.map(({ name, node }, index) =>
       resources(
         [
           ...Object.entries(ownEntry(profile.grants, name)!).map(
@@ -241,7 +247,7 @@ export function madeOfConnection(
       ),
     );
   }
-  const items = asked.flatMap(({ name, node }) =>
+  const items = granted.flatMap(({ name, node }) =>
     ownEntry(profile.grants, name)!.map((statement): Element =>
       lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put)),
     ),

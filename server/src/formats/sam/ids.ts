@@ -35,8 +35,8 @@ export function idOf(
     one.replaceAll(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, name: string, otherwise: string | undefined) => {
       if (name === 'id') return id;
       if (name === 'event') return event ?? '';
-      const said = text(name) ?? '$default';
-      return said === '$default' ? (otherwise ?? '') : inId(said);
+      const value = text(name) ?? '$default';
+      return value === '$default' ? (otherwise ?? '') : inId(value);
     }),
   );
   return alternatives.find((one) => one !== '') ?? '';

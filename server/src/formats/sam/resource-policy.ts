@@ -46,13 +46,13 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   const denials = LISTS.flatMap(({ name, operator, key, prefix }) =>
     listed(said, name).flatMap(({ value, when }): readonly Element[] => {
       const values = prefix === undefined ? value : startingWith(value, prefix);
-      const there = bothTruths(when, presence(values));
+      const present = bothTruths(when, presence(values));
       const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
-      return there.no.isAlways()
+      return present.no.isAlways()
         ? []
         : [
             {
-              when: there,
+              when: present,
               value: statement(
                 'Deny',
                 memberOf('Principal', jsonValue('*', { ...value.origin, edit: 'none' })),

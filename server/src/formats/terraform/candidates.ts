@@ -95,16 +95,16 @@ function isSettled(value: Value): boolean {
 function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
   const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), naming: [], others: [] };
   for (const native of natives) {
-    const said: Said = { addresses: new Set(), names: new Set(), anybody: false };
-    read(nativeAt(native.body, join.by), said);
-    if (said.anybody) held.others.push(native);
+    const found: Said = { addresses: new Set(), names: new Set(), anybody: false };
+    read(nativeAt(native.body, join.by), found);
+    if (found.anybody) held.others.push(native);
     else {
-      for (const address of said.addresses) {
+      for (const address of found.addresses) {
         addTo(held.byAddress, address, native);
         if (native.address !== native.family) addTo(held.byInstance, instanceOf(address, native.address), native);
       }
-      for (const name of said.names) addTo(held.byName, name, native);
-      if (said.names.size > 0) held.naming.push(native);
+      for (const name of found.names) addTo(held.byName, name, native);
+      if (found.names.size > 0) held.naming.push(native);
     }
   }
   return held;

@@ -120,7 +120,7 @@ export function companionValue(binding: Binding, body: Value, native: NativeReso
 function listOf(parts: readonly ListPart[], body: Value, native: NativeResource): Value {
   const items: Element[] = [];
   let open = false;
-  let there = false;
+  let found = false;
   let origin: Origin = body.origin;
   let fallback: Leaf | undefined;
   let block: Value | undefined;
@@ -132,7 +132,7 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       if (members.open) open = true;
       if (value.state !== 'absent') {
         origin = value.origin;
-        there = true;
+        found = true;
         if (parts.length === 1) block = value;
       }
       continue;
@@ -141,7 +141,7 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       const item = fixedItem(part, body, native);
       if (item) {
         items.push(item);
-        there = true;
+        found = true;
       }
       continue;
     }
@@ -151,7 +151,7 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
     if (!blocks.complete.yes.isAlways()) open = true;
     if (value.state !== 'absent') {
       origin = value.origin;
-      there = true;
+      found = true;
       if (parts.length === 1) block = value;
     } else fallback ??= withDefault(value, part.default);
     for (const block of blocks.items) {
@@ -160,7 +160,7 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       if (fanned.open) open = true;
     }
   }
-  if (!there && !open) return fallback ?? absentFrom(body);
+  if (!found && !open) return fallback ?? absentFrom(body);
   const list: Value = { state: 'list', origin, items, open };
   return block ? sameNode(block, list) : list;
 }

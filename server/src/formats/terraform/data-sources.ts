@@ -75,8 +75,8 @@ function servicePrincipal(source: DataSource, origin: Origin): Value | undefined
 
 /** The Region that a source selects, or that of its provider. A Region selected by its endpoint is unknown. */
 function region(source: DataSource, origin: Origin): Value | undefined {
-  const asked = argument(source, 'region', origin) ?? argument(source, 'name', origin);
-  if (asked || member(source.body, 'endpoint').state !== 'absent') return asked;
+  const selected = argument(source, 'region', origin) ?? argument(source, 'name', origin);
+  if (selected || member(source.body, 'endpoint').state !== 'absent') return selected;
   const own = source.region?.();
   return own && isGiven(own)
     ? usedAt(own, origin.use, origin.key, { what: 'data', name: source.address, at: source.nameAt })

@@ -90,9 +90,9 @@ export class Instances {
    * distinguished.
    */
   #alongside(name: string, along: Address, at: Span): readonly Instance[] | undefined {
-    const theirs = this.of(along);
-    if (theirs.length === 1 && theirs[0]!.key === '') return undefined;
-    return theirs.map(({ key, when }, index): Instance => {
+    const others = this.of(along);
+    if (others.length === 1 && others[0]!.key === '') return undefined;
+    return others.map(({ key, when }, index): Instance => {
       if (name === 'count') return { key: `[${index}]`, when, bound: countBound(index, at) };
       const origin: Origin = { use: at, steps: [], edit: 'none' };
       const own = String(JSON.parse(key.slice(1, -1)));

@@ -31,11 +31,11 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
       if (!leaf.open) no = no.or(guard.and(some.no));
       continue;
     }
-    const said = repeatsName(leaf, join, owner)
+    const truth = repeatsName(leaf, join, owner)
       ? within(join, companion, owner)
       : namesAsLeaf(leaf, join, companion, owner);
-    yes = yes.or(guard.and(said.yes));
-    no = no.or(guard.and(said.no));
+    yes = yes.or(guard.and(truth.yes));
+    no = no.or(guard.and(truth.no));
   }
   return { yes, no };
 }
@@ -56,15 +56,15 @@ function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
 }
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
-  const said = saidByLeaf(leaf, join, companion, owner);
+  const byValue = saidByLeaf(leaf, join, companion, owner);
   const planned = plannedFor(configuredReferences(leaf), owner);
-  if (planned === undefined) return said;
+  if (planned === undefined) return byValue;
   // A known value decides, unless it is an ARN and the owner is known by its name.
   if (
     leaf.state === 'known' &&
-    (said.yes.isAlways() || (join.equals !== undefined && said.no.isAlways() && !/[:/]/.test(leaf.raw)))
+    (byValue.yes.isAlways() || (join.equals !== undefined && byValue.no.isAlways() && !/[:/]/.test(leaf.raw)))
   )
-    return said;
+    return byValue;
   return planned;
 }
 

@@ -47,10 +47,10 @@ export function givenVariables(
   );
   if (names.size === 0) return { values: [], names: [], dependencies: [], incomplete: [] };
   const configured = docs.map((doc) => given.parameters(doc));
-  const said: readonly GivenFile[] =
+  const selected: readonly GivenFile[] =
     given.files.length > 0 ? given.files : (configured.find(({ files }) => files !== undefined)?.files ?? []);
   // Terraform selects the syntax by file name, and never reads YAML.
-  const chosen = said.filter(({ uri }) => isVariableFile(uri) || /\.json$/i.test(uri));
+  const chosen = selected.filter(({ uri }) => isVariableFile(uri) || /\.json$/i.test(uri));
   const read = chosen.slice(0, MOST_FILES).map((one) => ({ ...one, file: variableFile(documents, one.uri) }));
   if (read.some(({ file }) => !file)) return undefined;
   const fitting = read.filter(

@@ -55,13 +55,14 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
   if (edit.op === 'insertItem' && edit.path !== undefined) return insertedInto(resource, edit, edit.path, leaf);
   if (edit.op === 'replacePart') return replacedPart(resource, edit, leaf);
   if (edit.op !== 'set') {
-    const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
+    const nativeEdit = edit.op === 'replace' ? translated(edit, leaf) : edit;
     const change = edit.op === 'remove' || edit.op === 'removeItem' ? removable : changeable;
     const writer = writerFor(resource);
-    const named = 'value' in said ? said.value : said.op === 'splitStatement' ? said.statements : null;
+    const named =
+      'value' in nativeEdit ? nativeEdit.value : nativeEdit.op === 'splitStatement' ? nativeEdit.statements : null;
     return (
-      lowerPolicySourceEdit(said, leaf, writer, place.tree) ??
-      lowerValueEdit(said, leaf, writer, (value) => {
+      lowerPolicySourceEdit(nativeEdit, leaf, writer, place.tree) ??
+      lowerValueEdit(nativeEdit, leaf, writer, (value) => {
         const located = change(resource, value);
         // `file` does not parse templates: interpolations in the file are literal text.
         const isTemplate = isRefusal(located) || configurationSyntax(located.tree.doc) !== undefined;

@@ -115,10 +115,10 @@ export function placeOfItem(
   const binding = ownEntry(holder?.properties, list);
   for (const part of holder && binding !== undefined ? parts(binding) : []) {
     if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
-    const said = Object.entries(part.properties).filter(
+    const unmatched = Object.entries(part.properties).filter(
       ([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === ownEntry(item, name)),
     );
-    const [only, ...more] = said;
+    const [only, ...more] = unmatched;
     if (
       !only ||
       more.length > 0 ||

@@ -57,10 +57,10 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(over)) {
-    const there = makes(name, leaf);
+    const creates = makes(name, leaf);
     // The scenarios that a value of a variable selects are reached.
-    if (there === true) yes = yes.or(guard.selected());
-    else if (there === false) no = no.or(guard.selected());
+    if (creates === true) yes = yes.or(guard.selected());
+    else if (creates === false) no = no.or(guard.selected());
     else return undefined;
   }
   return leadingTo({ yes, no });

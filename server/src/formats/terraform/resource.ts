@@ -149,10 +149,10 @@ export class TerraformResource implements Lowerable {
       (mapping.companions ?? []).some((companion) => ownEntry(companion.properties, name) !== undefined);
     let value: Value = isCompanions ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {
-      const theirs = ownEntry(companion.properties, name);
-      if (theirs === undefined) continue;
-      const found = companionValue(theirs, other.body, other);
-      value = appends(theirs) ? appended(value, found, when) : either(when, found, value);
+      const companionBinding = ownEntry(companion.properties, name);
+      if (companionBinding === undefined) continue;
+      const found = companionValue(companionBinding, other.body, other);
+      value = appends(companionBinding) ? appended(value, found, when) : either(when, found, value);
     }
     (this.#held ??= new Map()).set(key, value);
     return value;

@@ -125,12 +125,12 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
       });
     });
     const names = new Set(leaf.entries.map(({ key }) => key));
-    const left = leaf.open ? [] : [...type.attributes].filter(([name]) => !names.has(name));
+    const missing = leaf.open ? [] : [...type.attributes].filter(([name]) => !names.has(name));
     return {
       ...leaf,
       entries: [
         ...entries,
-        ...left.map(([key, { fallback, type: of }]) => {
+        ...missing.map(([key, { fallback, type: of }]) => {
           const nothing: Value = {
             state: 'known',
             origin: { ...leaf.origin, edit: 'none' },

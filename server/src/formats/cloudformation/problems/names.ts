@@ -135,7 +135,7 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
     )
       found.add(name);
     if (type?.startsWith('AWS::Serverless::'))
-      for (const said of namesSaidIn(resources.get(name)!.value)) found.add(said);
+      for (const declared of namesSaidIn(resources.get(name)!.value)) found.add(declared);
   }
   return found;
 }
