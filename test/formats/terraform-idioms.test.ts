@@ -147,7 +147,7 @@ const IDIOMS: readonly (readonly [
   [
     'one of a counted document',
     PUBLIC,
-    ['certain medium aws_s3_bucket_policy.p'],
+    ['certain medium aws_s3_bucket_policy.p[0]'],
     {
       variable: { on: { type: 'bool', default: true } },
       data: documents({ d: { count: '${var.on ? 1 : 0}', statement: to('*') } }),
@@ -157,7 +157,7 @@ const IDIOMS: readonly (readonly [
   [
     'a count that makes none by default',
     PUBLIC,
-    ['possible medium aws_s3_bucket_policy.p'],
+    ['possible medium aws_s3_bucket_policy.p[0]'],
     {
       variable: { on: { type: 'bool', default: false } },
       data: documents({ d: { statement: to('*') } }),
