@@ -38,7 +38,9 @@ function typesInRules(): readonly string[] {
     readdirSync(ROOT + RULES, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && RULES + file !== RESOURCE_PATHS)
       .flatMap((file) =>
-        [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'(AWS::\w+::\w+)'/g)].map((match) => match[1]!),
+        [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'((?:AWS|Alexa)::\w+::\w+)'/g)].map(
+          (match) => match[1]!,
+        ),
       )
       // Those of SAM make resources of other types.
       .filter((type) => !type.startsWith('AWS::Serverless::'))

@@ -20,6 +20,14 @@ const NAMES = [
   'secret_key',
   'CONNECTION_STRING',
   'pwd',
+  'PreSharedKey',
+  'tunnel1_preshared_key',
+  'HECToken',
+  'TokenKey',
+  'AuthKey',
+  'ApiKeyValue',
+  'basic_auth_credentials',
+  'master_password_wo',
 ];
 const OTHERS = [
   'PasswordLength',
@@ -37,6 +45,10 @@ const OTHERS = [
   'lambda:EventSourceToken',
   'Key',
   'SecretStringTemplate',
+  'PreSharedKeyStorage',
+  'password_wo_version',
+  'TokenKeyId',
+  'ServiceAccountCredentials',
 ];
 
 /** Each document with what is a secret in it marked. */

@@ -15,11 +15,13 @@ const LONGEST = 128;
 
 /** Whether a property, parameter, variable or environment variable with this name contains a credential. */
 export function isSecretName(name: string): boolean {
-  return name.length <= LONGEST && !name.includes(':') && CREDENTIAL.test(name) && !IDENTIFIER.test(name);
+  if (name.length > LONGEST || name.includes(':')) return false;
+  // A write-only argument of Terraform has the name of the usual one with a suffix.
+  return CREDENTIAL.test(name.replace(/_wo$/, '')) && !IDENTIFIER.test(name);
 }
 
 /** Words for no credential, as defaults of optional parameters, and placeholders. */
-const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*+|<.*>)$/i;
+const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*+|\{\s*\}|<.*>)$/i;
 
 /** Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference. */
 export function isSecretText(raw: string): boolean {
@@ -34,15 +36,38 @@ export function isSecretText(raw: string): boolean {
 const EXAMPLE =
   /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter)[ _-].*|^(?:to[ _-]?do|tbd|fixme|dummy)$|^(?:x{3,}|\.{3,})$/i;
 
-/** Whether a literal is an example of a credential rather than one. */
-export function isExampleSecret(raw: string): boolean {
-  return EXAMPLE.test(raw.trim());
-}
-
 /** Names of parameters for user names. Some are marked as secret, but a user name alone grants no access. */
 const USER_NAME = /(?:user|user_?name|user_?id|login|login_?name)$/i;
 
 /** Whether a parameter contains a user name, according to its own name. */
 export function isUserName(name: string): boolean {
   return USER_NAME.test(name);
+}
+
+/**
+ * What a literal in the place of a credential is. A JSON object, as Secrets Manager stores it, is judged by its members
+ * with the name of a credential, or by all of them but user names.
+ */
+export function literalKind(raw: string): 'nothing' | 'example' | 'secret' {
+  const parts = partsOf(raw.trim()).filter(isSecretText);
+  if (parts.length === 0) return 'nothing';
+  return parts.every((part) => EXAMPLE.test(part.trim())) ? 'example' : 'secret';
+}
+
+function partsOf(raw: string): readonly string[] {
+  const members = raw.startsWith('{') ? membersOf(raw) : undefined;
+  if (!members) return [raw];
+  const named = members.filter(([name]) => isSecretName(name));
+  return (named.length > 0 ? named : members.filter(([name]) => !isUserName(name))).map(([, text]) => text);
+}
+
+/** The strings and numbers of a JSON object; undefined if the text is none. */
+function membersOf(raw: string): readonly (readonly [string, string])[] | undefined {
+  try {
+    return Object.entries<unknown>(JSON.parse(raw) as Record<string, unknown>).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
+    );
+  } catch {
+    return undefined;
+  }
 }

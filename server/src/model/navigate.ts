@@ -275,4 +275,17 @@ export function innermostOf(value: Value): readonly Element[] {
   return found;
 }
 
+/** The members of an object, with the scenarios in which they exist; empty for any other value. */
+export function membersOf(value: Value): readonly Pick<Member, 'key' | 'value' | 'when'>[] {
+  return leaves(value).flatMap(({ guard, value: leaf }) =>
+    leaf.state === 'object'
+      ? leaf.entries.map((entry) => ({
+          key: entry.key,
+          value: entry.value,
+          when: bothTruths({ yes: guard, no: Guard.never }, entry.when),
+        }))
+      : [],
+  );
+}
+
 export { FALSE, TRUE };

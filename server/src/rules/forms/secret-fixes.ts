@@ -59,9 +59,9 @@ function reading(resource: Resource, what: string, path: string, target: Leaf): 
 
 /** The fix that takes the secret from a new parameter or variable. */
 function giving(resource: Resource, what: string, path: string, target: Leaf): Fix {
-  const input = resource.nativeType.includes('::') ? 'a NoEcho parameter' : 'a sensitive variable';
+  const [input, mark] = resource.nativeType.includes('::') ? ['NoEcho parameter', ''] : ['variable', 'sensitive; '];
   return {
-    title: `Take ${what} from ${input} (deployments must provide it)`,
+    title: `Pass ${what} as a ${input} (${mark}deployments must provide it)`,
     safe: false,
     edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${lastName(path)}` }],
   };

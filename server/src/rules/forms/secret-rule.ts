@@ -1,12 +1,14 @@
-import { isExampleSecret, isSecretText } from '../../model/credential.ts';
+import { bothTruths } from '../../base/guard.ts';
+import { isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases, Peer } from '../../model/finding.ts';
 import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
+import { membersOf } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { listsOn, valuesAt } from './items.ts';
+import { listsOn, valuesAt, type FoundValue } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { secretFixes, secretName } from './secret-fixes.ts';
@@ -16,7 +18,7 @@ import { messageOf } from './words.ts';
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
   /** The property that a fix sets to true instead, so that AWS manages the secret. */
   readonly managedBy?: string;
-  /** The ids of other tools' checks of this property alone. The rule has the ids of all its properties. */
+  /** The ids of other tools' checks of this property, where they are not those of the rule. */
   readonly aliases?: Aliases;
   /** Set where the resource stores secrets itself, so that a reference to a store would be circular. */
   readonly stores?: true;
@@ -53,24 +55,25 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
       for (const place of places.get(resource.type)!) {
         const setting = secretName(resource, place.path);
         const counts = countsIn((path) => resource.get(path), place);
-        for (const { value, when } of valuesAt(resource, place.path)) {
+        for (const { value, when } of secretsAt(resource, place)) {
           const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
             violations: [
               {
                 wrong: all(wrong, counts, judgement(when)),
                 at: value,
-                ...(place.aliases ? { aliases: place.aliases } : {}),
+                // Those of the rule are of all its properties.
+                aliases: place.aliases ?? data.aliases ?? {},
               },
             ],
           });
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
-            ...report(isHardCoded(value, false)),
+            ...report(isHardCoded(value, 'secret')),
             message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            ...report(isHardCoded(value, true)),
+            ...report(isHardCoded(value, 'example')),
             severity: 'low',
             profile: 'strict',
             message: messageOf(resource.displayName, PLACEHOLDER, setting),
@@ -90,6 +93,17 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
   });
 }
 
+/** The secrets at a place. Where Terraform encodes a stored secret as JSON, they are its members with the name of a credential. */
+function secretsAt(resource: Resource, { path, stores }: SecretPlace): readonly FoundValue[] {
+  return valuesAt(resource, path).flatMap((found) => {
+    const members = stores ? membersOf(found.value) : [];
+    if (members.length === 0) return [found];
+    return members
+      .filter(({ key }) => isSecretName(key))
+      .map(({ value, when }) => ({ value, when: bothTruths(found.when, when) }));
+  });
+}
+
 const PLACEHOLDER = {
   problem: 'has a placeholder as {setting}',
   advice: 'Replace it with a reference to a secret in Secrets Manager.',
@@ -101,12 +115,9 @@ const GIVEN_OPENLY = {
   advice: 'Set NoEcho to true on the parameter.',
 };
 
-/** Whether a secret is a literal: a real one, or an example of one. The default of a secret parameter is a finding about the parameter. */
-function isHardCoded(value: Value, example: boolean): Judgement {
-  return isWritten(
-    value,
-    (scalar) => isSecretText(scalar.raw) && isExampleSecret(scalar.raw) === example && !isSecretDefault(scalar),
-  );
+/** Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter. */
+function isHardCoded(value: Value, kind: 'example' | 'secret'): Judgement {
+  return isWritten(value, (scalar) => literalKind(scalar.raw) === kind && !isSecretDefault(scalar));
 }
 
 function isSecretDefault({ origin }: Known): boolean {
