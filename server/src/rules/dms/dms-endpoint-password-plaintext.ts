@@ -1,0 +1,50 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'dms-endpoint-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'DMS endpoint passwords should not be hard-coded',
+  keywords: [
+    'plaintext password',
+    'Database Migration Service',
+    'MongoDbSettings',
+    'KafkaSettings',
+    'SecretsManagerSecretId',
+    'credentials',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database that DMS reads from or writes to.',
+  remedy:
+    'Name a secret in SecretsManagerSecretId of the settings of the engine, or use a dynamic reference. Then change the password, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-dms-endpoint.html':
+      'Password logs in to the endpoint database.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-mongodbsettings.html':
+      'Password is that of the account that reads the MongoDB source.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-kafkasettings.html':
+      'SaslPassword authenticates to the cluster, and SslClientKeyPassword protects the private key of the client.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-oraclesettings.html':
+      'AsmPassword is the password of Oracle Automatic Storage Management.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-redissettings.html':
+      'AuthPassword is the password for the types auth-role and auth-token.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-microsoftsqlserversettings.html':
+      'Password connects to the endpoint. SecretsManagerSecretId names a secret instead.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-gcpmysqlsettings.html':
+      'Password connects to the endpoint.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::DMS::Endpoint': [
+      { path: 'Password', aliases: { cfn_nag: ['F37'], guard: ['DMS_NO_PLAINTEXT_PASSWORD'] } },
+      { path: 'MongoDbSettings.Password', aliases: { cfn_nag: ['F55'], guard: ['DMS_NO_PLAINTEXT_PASSWORD'] } },
+      'GcpMySQLSettings.Password',
+      'KafkaSettings.SaslPassword',
+      'KafkaSettings.SslClientKeyPassword',
+      'MicrosoftSqlServerSettings.Password',
+      'OracleSettings.AsmPassword',
+      'RedisSettings.AuthPassword',
+    ],
+  },
+});

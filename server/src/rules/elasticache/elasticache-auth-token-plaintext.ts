@@ -1,0 +1,21 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'elasticache-auth-token-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'ElastiCache AUTH tokens should not be hard-coded',
+  keywords: ['AuthToken', 'plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can run commands on the cache and read its data from anywhere in its network.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-replicationgroup.html':
+      'AuthToken is the password of a password-protected server.',
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/auth.html':
+      'Clients must provide the AUTH token before they can run commands.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  aliases: { cfn_nag: ['F44'] },
+  secrets: { 'AWS::ElastiCache::ReplicationGroup': 'AuthToken' },
+});

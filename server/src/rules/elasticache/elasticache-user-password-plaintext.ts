@@ -1,0 +1,28 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'elasticache-user-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'ElastiCache and MemoryDB user passwords should not be hard-coded',
+  keywords: ['plaintext password', 'Passwords', 'RBAC', 'AuthenticationMode', 'Redis ACL', 'Valkey', 'credentials'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the cache with the permissions of the user.',
+  remedy:
+    'Use IAM authentication for the user, or store the password in Secrets Manager. Then change the password, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-user.html':
+      'A user can have up to two passwords, in Passwords.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticache-user-authenticationmode.html':
+      'AuthenticationMode has the type, such as password or iam, and the passwords for the type password.',
+    'https://docs.aws.amazon.com/memorydb/latest/APIReference/API_AuthenticationMode.html':
+      'A MemoryDB user authenticates with passwords or with IAM; the passwords are those of AuthenticationMode.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::ElastiCache::User': ['Passwords[]', 'AuthenticationMode.Passwords[]'],
+    'AWS::MemoryDB::User': 'AuthenticationMode.Passwords[]',
+  },
+  advice: 'Use IAM authentication, or store it in Secrets Manager; change it.',
+});

@@ -1,0 +1,34 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'redshift-serverless-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Redshift Serverless admin passwords should not be hard-coded',
+  keywords: [
+    'plaintext password',
+    'AdminUserPassword',
+    'ManageAdminPassword',
+    'credentials',
+    'namespace',
+    'Secrets Manager',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the namespace as its administrator.',
+  remedy:
+    'Let Redshift manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshiftserverless-namespace.html':
+      'AdminUserPassword is the password of the administrator of the first database in the namespace.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshiftserverless/aws.sdk.kotlin.services.redshiftserverless.model/-create-namespace-request/manage-admin-password.html':
+      'With ManageAdminPassword, Redshift keeps the admin credentials in Secrets Manager, and AdminUserPassword cannot be used.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: { 'AWS::RedshiftServerless::Namespace': { path: 'AdminUserPassword', managedBy: 'ManageAdminPassword' } },
+  advice: 'Let Redshift manage the password in Secrets Manager, and change it.',
+  fix: {
+    title: 'Let Redshift manage the password in Secrets Manager',
+    cost: 'clients must read it there, and the secret is billed',
+  },
+});
