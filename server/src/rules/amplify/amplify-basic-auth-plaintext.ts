@@ -1,0 +1,26 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'amplify-basic-auth-plaintext',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Amplify basic auth passwords should not be hard-coded',
+  keywords: ['BasicAuthConfig', 'plaintext password', 'basic_auth_credentials', 'preview', 'branch', 'credentials'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can open the sites that the password protects.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amplify-app-basicauthconfig.html':
+      'Password is that of the basic authorization of the app.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amplify-branch-basicauthconfig.html':
+      'Password is that of the basic authorization of the branch.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::Amplify::App': [
+      { path: 'BasicAuthConfig.Password', aliases: { cfn_nag: ['F50'] } },
+      'AutoBranchCreationConfig.BasicAuthConfig.Password',
+    ],
+    'AWS::Amplify::Branch': { path: 'BasicAuthConfig.Password', aliases: { cfn_nag: ['F60'] } },
+  },
+});

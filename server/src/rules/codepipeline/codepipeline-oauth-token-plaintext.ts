@@ -1,0 +1,23 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'codepipeline-oauth-token-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'CodePipeline GitHub OAuth tokens should not be hard-coded',
+  keywords: ['OAuthToken', 'personal access token', 'plaintext secret', 'ThirdParty source', 'credentials'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can read the repositories of the token, and often write to them and so change what the pipeline deploys.',
+  remedy:
+    'Use a connection (CodeStarSourceConnection) instead of a token, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codepipeline_actions.GitHubSourceActionProps.html':
+      'A GitHub source action authenticates with an OAuth token, which should be read from Secrets Manager.',
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.pipelines.GitHubSourceOptions.html':
+      'The token needs the scope repo, and admin:repo_hook for webhooks.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: { 'AWS::CodePipeline::Pipeline': 'Stages[].Actions[].Configuration.OAuthToken' },
+  advice: 'Use a connection, or store it in Secrets Manager; revoke it.',
+});
