@@ -1,0 +1,19 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'appstream-directory-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'AppStream directory passwords should not be hard-coded',
+  keywords: ['plaintext password', 'AccountPassword', 'service account', 'Active Directory', 'credentials'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can use the service account, which joins computers to the domain and resets their passwords.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appstream-directoryconfig-serviceaccountcredentials.html':
+      'The account can create and join computer objects and reset their passwords; AccountPassword is its password.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  aliases: { cfn_nag: ['F53'] },
+  secrets: { 'AWS::AppStream::DirectoryConfig': 'ServiceAccountCredentials.AccountPassword' },
+});

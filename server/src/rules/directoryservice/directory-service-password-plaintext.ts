@@ -1,0 +1,33 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'directory-service-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Directory Service passwords should not be hard-coded',
+  keywords: [
+    'plaintext password',
+    'MicrosoftAD',
+    'SimpleAD',
+    'Active Directory',
+    'domain administrator',
+    'credentials',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the directory as its administrator, and so to every computer and application that joined it.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-directoryservice-microsoftad.html':
+      'Password is that of the administrative user Admin.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-directoryservice-simplead.html':
+      'Password is that of the directory administrator.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::DirectoryService::MicrosoftAD': {
+      path: 'Password',
+      aliases: { cfn_nag: ['F36'], guard: ['MICROSOFT_AD_NO_PLAINTEXT_PASSWORD'] },
+    },
+    'AWS::DirectoryService::SimpleAD': { path: 'Password', aliases: { cfn_nag: ['F31'] } },
+  },
+});

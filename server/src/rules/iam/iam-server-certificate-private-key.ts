@@ -1,0 +1,21 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'iam-server-certificate-private-key',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'IAM server certificate private keys should not be hard-coded',
+  keywords: ['PrivateKey', 'TLS', 'PEM', 'plaintext secret', 'ACM'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can impersonate the site of the certificate and intercept its traffic.',
+  remedy:
+    'Use a certificate of ACM, which creates and keeps the private key. Revoke this certificate, because its key stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-servercertificate.html':
+      'PrivateKey is the private key of the certificate, encoded as PEM.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: { 'AWS::IAM::ServerCertificate': 'PrivateKey' },
+  advice: 'Use a certificate of ACM, and revoke this one.',
+});
