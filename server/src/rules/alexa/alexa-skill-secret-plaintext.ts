@@ -1,0 +1,30 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'alexa-skill-secret-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Alexa skill secrets should not be hard-coded',
+  keywords: [
+    'ClientSecret',
+    'RefreshToken',
+    'Login with Amazon',
+    'plaintext secret',
+    'Alexa::ASK::Skill',
+    'credentials',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can change and publish the skills of the developer account.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ask-skill-authenticationconfiguration.html':
+      'ClientSecret and RefreshToken are from Login with Amazon; the refresh token is secret.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'Alexa::ASK::Skill': [
+      { path: 'AuthenticationConfiguration.ClientSecret', aliases: { cfn_nag: ['F74'] } },
+      { path: 'AuthenticationConfiguration.RefreshToken', aliases: { cfn_nag: ['F75'] } },
+    ],
+  },
+});

@@ -1,0 +1,42 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'datasync-location-secret-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'DataSync location credentials should not be hard-coded',
+  keywords: [
+    'secret',
+    'object storage',
+    'SecretKey',
+    'plaintext password',
+    'SMB',
+    'SAS token',
+    'Azure Blob',
+    'FSx',
+    'CustomSecretConfig',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can read the data of the location, and often change it.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationobjectstorage.html':
+      'SecretKey is the password for the object storage server; AccessKey is the user name.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationsmb.html':
+      'Password is that of the user who can mount the share.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationfsxwindows.html':
+      'Password is that of the user with access to the file system.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-datasync-locationfsxontap-smb.html':
+      'Password is that of the user with access to the storage virtual machine.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-datasync-locationazureblob-azureblobsasconfiguration.html':
+      'AzureBlobSasToken gives access to the Azure Blob Storage.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::DataSync::LocationObjectStorage': { path: 'SecretKey', aliases: { checkov: ['CKV_AWS_295'] } },
+    'AWS::DataSync::LocationSMB': 'Password',
+    'AWS::DataSync::LocationFSxWindows': 'Password',
+    'AWS::DataSync::LocationFSxONTAP': 'Protocol.SMB.Password',
+    'AWS::DataSync::LocationAzureBlob': 'AzureBlobSasConfiguration.AzureBlobSasToken',
+  },
+});

@@ -1,0 +1,28 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'events-connection-plaintext',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'EventBridge connection credentials should not be hard-coded',
+  keywords: ['events', 'API destination', 'ApiKeyValue', 'ClientSecret', 'basic auth', 'plaintext password', 'OAuth'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can call the API of the connection with its permissions.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-events-connection-basicauthparameters.html':
+      'Password is that of the user name for basic authorization.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-events-connection-apikeyauthparameters.html':
+      'ApiKeyValue is the API key for the authorization.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-events-connection-clientparameters.html':
+      'ClientSecret is that of the client for OAuth authorization.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::Events::Connection': [
+      'AuthParameters.BasicAuthParameters.Password',
+      'AuthParameters.ApiKeyAuthParameters.ApiKeyValue',
+      'AuthParameters.OAuthParameters.ClientParameters.ClientSecret',
+    ],
+  },
+});

@@ -1,0 +1,57 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'firehose-destination-secret-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Firehose destination credentials should not be hard-coded',
+  keywords: [
+    'secret',
+    'plaintext password',
+    'Redshift',
+    'Splunk HEC token',
+    'access key',
+    'Snowflake private key',
+    'Kinesis Data Firehose',
+    'SecretsManagerConfiguration',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can write to the destination as the stream does, and often read it.',
+  remedy:
+    'Store the credentials in Secrets Manager, and name the secret in SecretsManagerConfiguration. Then change them, because they stay in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-secretsmanagerconfiguration.html':
+      'Firehose can read the credentials of a destination from Secrets Manager instead of its configuration.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-redshiftdestinationconfiguration.html':
+      'Password is that of the Redshift user.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-splunkdestinationconfiguration.html':
+      'HECToken is the token of the HTTP Event Collector of the Splunk cluster.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-httpendpointconfiguration.html':
+      'AccessKey authenticates Firehose to the HTTP endpoint.',
+    'https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html':
+      'A secret for Snowflake holds the private key and its passphrase; one for an HTTP endpoint the API key.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::KinesisFirehose::DeliveryStream': [
+      {
+        path: 'RedshiftDestinationConfiguration.Password',
+        aliases: {
+          cfn_nag: ['F66'],
+          guard: ['KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
+        },
+      },
+      {
+        path: 'SplunkDestinationConfiguration.HECToken',
+        aliases: {
+          cfn_nag: ['F68'],
+          guard: ['KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
+        },
+      },
+      'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
+      'SnowflakeDestinationConfiguration.PrivateKey',
+      'SnowflakeDestinationConfiguration.KeyPassphrase',
+    ],
+  },
+});

@@ -1,0 +1,41 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'glue-connection-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Glue connection passwords should not be hard-coded',
+  keywords: [
+    'ConnectionProperties',
+    'PASSWORD',
+    'JDBC',
+    'Kafka',
+    'OAuth',
+    'SECRET_ID',
+    'plaintext password',
+    'credentials',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the data source of the connection.',
+  remedy:
+    'Name a secret in SECRET_ID of the connection properties, or in SecretArn. Then change the password, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/glue/aws.sdk.kotlin.services.glue.model/-connection/connection-properties.html':
+      'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials, and a Kafka connection has passwords for the client key, the keystore and SASL.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-glue-connection-connectioninput.html':
+      'ConnectionProperties are the key-value pairs of a connection.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::Glue::Connection': [
+      'ConnectionInput.ConnectionProperties.PASSWORD',
+      'ConnectionInput.ConnectionProperties.KAFKA_CLIENT_KEYSTORE_PASSWORD',
+      'ConnectionInput.ConnectionProperties.KAFKA_CLIENT_KEY_PASSWORD',
+      'ConnectionInput.ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD',
+      'ConnectionInput.ConnectionProperties.KAFKA_SASL_PLAIN_PASSWORD',
+      'ConnectionInput.AuthenticationConfiguration.BasicAuthenticationCredentials.Password',
+    ],
+  },
+  advice: 'Store it in Secrets Manager, use SECRET_ID, and change it.',
+});

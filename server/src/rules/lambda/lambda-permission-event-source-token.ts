@@ -1,0 +1,26 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+/** The ID of an Alexa skill, which is usual as the token and identifies the skill without being secret. */
+const SKILL_ID = /^amzn1\.ask\.skill\./;
+
+export default secretRule({
+  id: 'lambda-permission-event-source-token',
+  topic: 'secrets',
+  severity: 'medium',
+  title: 'Lambda event source tokens should not be hard-coded',
+  keywords: ['permission', 'EventSourceToken', 'Alexa Smart Home', 'plaintext secret'],
+  why: 'The token is what an invoker must supply, so anyone who can read the repository passes this check of the permission.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html':
+      'EventSourceToken is a token that the invoker of an Alexa Smart Home function must supply.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/lambda/aws.sdk.kotlin.services.lambda.model/-add-permission-request/event-source-token.html':
+      'The same for AddPermission.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  aliases: { cfn_nag: ['F45'] },
+  secrets: {
+    'AWS::Lambda::Permission': { path: 'EventSourceToken', unless: { EventSourceToken: { matches: SKILL_ID } } },
+  },
+});

@@ -1,0 +1,28 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'mq-broker-user-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Amazon MQ broker user passwords should not be hard-coded',
+  keywords: ['plaintext password', 'Users', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'ServiceAccountPassword', 'credentials'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can read and send messages as the user, and users with console access can administer the broker.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-user.html':
+      'Password is the password of a broker user.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-ldapservermetadata.html':
+      'ServiceAccountPassword is the password of the account that connects to the LDAP server.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::AmazonMQ::Broker': [
+      {
+        path: 'Users[].Password',
+        aliases: { cfn_nag: ['F52'], guard: ['AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD'] },
+      },
+      'LdapServerMetadata.ServiceAccountPassword',
+    ],
+  },
+});

@@ -1,0 +1,44 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'pinpoint-apns-key-plaintext',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Pinpoint APNs and push keys should not be hard-coded',
+  keywords: ['PrivateKey', 'TokenKey', 'Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can send push notifications to all users of the app.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-apnschannel.html':
+      'PrivateKey is the private key of the APNs client certificate. TokenKey is the authentication key for APNs tokens.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-admchannel.html':
+      'ClientSecret is that from Amazon to send messages with ADM.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-baiduchannel.html':
+      'ApiKey and SecretKey are those from Baidu Cloud Push.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-gcmchannel.html':
+      'ApiKey is the server key from Google.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::Pinpoint::APNSChannel': [
+      { path: 'PrivateKey', aliases: { cfn_nag: ['F57'] } },
+      { path: 'TokenKey', aliases: { cfn_nag: ['F56'] } },
+    ],
+    'AWS::Pinpoint::APNSSandboxChannel': [
+      { path: 'PrivateKey', aliases: { cfn_nag: ['F42'] } },
+      { path: 'TokenKey', aliases: { cfn_nag: ['F43'] } },
+    ],
+    'AWS::Pinpoint::APNSVoipChannel': [
+      { path: 'PrivateKey', aliases: { cfn_nag: ['F48'] } },
+      { path: 'TokenKey', aliases: { cfn_nag: ['F49'] } },
+    ],
+    'AWS::Pinpoint::APNSVoipSandboxChannel': [
+      { path: 'PrivateKey', aliases: { cfn_nag: ['F46'] } },
+      { path: 'TokenKey', aliases: { cfn_nag: ['F47'] } },
+    ],
+    'AWS::Pinpoint::ADMChannel': 'ClientSecret',
+    'AWS::Pinpoint::BaiduChannel': ['ApiKey', 'SecretKey'],
+    'AWS::Pinpoint::GCMChannel': 'ApiKey',
+  },
+});

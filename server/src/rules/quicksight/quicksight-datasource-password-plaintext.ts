@@ -1,0 +1,23 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'quicksight-datasource-password-plaintext',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'QuickSight data source passwords should not be hard-coded',
+  keywords: ['datasource', 'CredentialPair', 'plaintext password', 'credentials', 'SecretArn'],
+  why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database of the data source.',
+  remedy:
+    'Store the credentials in Secrets Manager, and set SecretArn. Then change the password, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-quicksight-datasource-credentialpair.html':
+      'A credential pair has the user name and the password of a data source.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-quicksight-datasource-datasourcecredentials.html':
+      'Credentials can be a pair of user name and password, or the ARN of a secret.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: { 'AWS::QuickSight::DataSource': 'Credentials.CredentialPair.Password' },
+  advice: 'Store it in Secrets Manager, set SecretArn, and change it.',
+});

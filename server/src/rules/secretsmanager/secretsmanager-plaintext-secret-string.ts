@@ -1,0 +1,19 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'secretsmanager-plaintext-secret-string',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Secrets Manager secret strings should not be hard-coded',
+  keywords: ['plaintext', 'SecretString', 'GenerateSecretString', 'credentials', 'secret_string'],
+  why: 'A secret in the template is as readable as the repository, its backups and the build logs, so storing it in Secrets Manager does not protect it.',
+  remedy:
+    'Let Secrets Manager generate the value with GenerateSecretString, or set it outside of the template. Then change it, because it stays in the repository history.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html':
+      'SecretString is the text to store in the secret. GenerateSecretString generates a password instead; without both, the secret is empty.',
+  },
+  accessed: '2026-11-28',
+  secrets: { 'AWS::SecretsManager::Secret': { path: 'SecretString', stores: true } },
+  advice: 'Use GenerateSecretString, or set it outside of the template; change it.',
+});

@@ -1,0 +1,45 @@
+/** Rules about properties that hold a secret show no secret, and what they find is also hidden where they are off. */
+import assert from 'node:assert/strict';
+import { writtenSecrets } from '../../server/src/formats/secret-places.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { configurationSyntax } from '../../server/src/formats/terraform/files.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { ruleId, rulePaths } from '../../tools/rule-index.ts';
+import { fixtureOf } from '../kit/fixtures.ts';
+import { bench } from '../kit/run-fixture.ts';
+
+const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
+const rules = RULES.filter(({ topic, on }) => topic === 'secrets' && on === 'resource');
+
+/** Secrets whose own name is not that of a credential: the `value` of an `api_key`. */
+const UNNAMED = /"value": "correct/;
+
+describe('rules about secret properties', () => {
+  it('exist', () => assert.ok(rules.length > 20));
+
+  for (const rule of rules)
+    describe(rule.id, () => {
+      const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
+      for (const { name, files } of cases.filter((one) => one.name.startsWith('bad')))
+        it(name, () => {
+          for (const { doc, findings } of bench(rule, files).analysis.documents) {
+            const text = files.find(({ path }) => doc.endsWith(path))?.text ?? '';
+            const hidden = writtenSecrets(parse(doc, text, configurationSyntax(doc)?.language));
+            for (const { at, message, path, related, fixes } of findings) {
+              const secret = text.slice(at.start, at.end).replaceAll(/^["']|["']$/g, '');
+              // References, and the key of a block of text.
+              if (/^!|\$\{|^var\./.test(secret) || path.endsWith(secret)) continue;
+              const shown = [message, path, ...related.map((one) => one.message), ...fixes.map(({ title }) => title)];
+              assert.ok(!shown.some((said) => said.includes(secret)), shown.join('\n'));
+              for (const { edits } of fixes)
+                for (const { newText } of edits) assert.ok(!newText.includes(secret), newText);
+              assert.ok(
+                UNNAMED.test(text.slice(at.start - 10, at.end)) ||
+                  hidden.some(({ start, end }) => start <= at.start && at.end <= end),
+                `${name}: the value at ${path} is hidden`,
+              );
+            }
+          }
+        });
+    });
+});
