@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { pathsOf, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -14,6 +15,14 @@ export const RESOURCE_PATHS = `${RULES}resource-paths.ts`;
 
 /** Names in a path. What lies deeper is read through the items of a list. */
 const DEPTH = 4;
+
+/** The types that only Terraform has, which keep their names, with their properties. */
+const OWN_TYPES: ReadonlyMap<string, TypeSchema> = new Map(
+  Object.entries(dataAt<Mapping>('mappings/terraform.json').types).map(([type, { sources }]) => [
+    type,
+    { properties: Object.fromEntries(Object.keys(sources[0]!.properties).map((name) => [name, 'json'])) },
+  ]),
+);
 
 /** The current text of the file. */
 export function resourcePaths(): string {
@@ -38,12 +47,12 @@ function typesInRules(): readonly string[] {
     readdirSync(ROOT + RULES, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && RULES + file !== RESOURCE_PATHS)
       .flatMap((file) =>
-        [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'((?:AWS|Alexa)::\w+::\w+)'/g)].map(
-          (match) => match[1]!,
+        [...readFileSync(ROOT + RULES + file, 'utf8').matchAll(/'((?:AWS|Alexa)::\w+::\w+)'|\b(aws_\w+)/g)].map(
+          (match) => match[1] ?? match[2]!,
         ),
       )
-      // Those of SAM make resources of other types.
-      .filter((type) => !type.startsWith('AWS::Serverless::'))
+      // Those of SAM make resources of other types. Of Terraform's, only those that keep their names are canonical.
+      .filter((type) => (type.startsWith('aws_') ? OWN_TYPES.has(type) : !type.startsWith('AWS::Serverless::')))
   );
 }
 
@@ -60,6 +69,8 @@ type Schemas = Readonly<Record<string, TypeSchema>>;
 const schemas = new Map<string, Schemas>();
 
 function schemaOf(type: string): TypeSchema {
+  const own = OWN_TYPES.get(type);
+  if (own) return own;
   const service = type.split('::')[1]!.toLowerCase();
   let types = schemas.get(service);
   if (!types) schemas.set(service, (types = dataAt<{ types: Schemas }>(`cloudformation/${service}.json`).types));

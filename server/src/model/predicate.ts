@@ -1,5 +1,5 @@
 import type { Predicate } from './judgement.ts';
-import type { Known } from './value.ts';
+import type { Known, TemplateString } from './value.ts';
 
 /**
  * A Boolean, as CloudFormation and Terraform convert it: true and false, quoted or not. YAML 1.1's other words (`yes`,
@@ -26,9 +26,25 @@ export const isFalse: Predicate = {
   },
 };
 
-/** One of these strings, case-sensitive. References and template strings are unknown. */
+/** One of these strings, case-sensitive. References are unknown, and template strings that can be one of them. */
 export function oneOf(...texts: readonly string[]): Predicate {
-  return { known: (scalar) => texts.includes(scalar.raw), texts, collection: false };
+  return {
+    known: (scalar) => texts.includes(scalar.raw),
+    texts,
+    text: ({ pieces }) => (texts.some((one) => canBe(pieces, one)) ? undefined : false),
+    collection: false,
+  };
+}
+
+/** Whether a template string can be a text: it begins and ends with its literal pieces, and contains them in order. */
+function canBe(pieces: TemplateString['pieces'], text: string): boolean {
+  let at = 0;
+  return pieces.every((piece, index) => {
+    if (typeof piece !== 'string') return true;
+    const found = index === 0 ? (text.startsWith(piece) ? 0 : -1) : text.indexOf(piece, at);
+    at = found + piece.length;
+    return found >= 0 && (index < pieces.length - 1 || text.endsWith(piece));
+  });
 }
 
 /** One of these strings, case-insensitive. */

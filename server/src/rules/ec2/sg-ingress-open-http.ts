@@ -9,8 +9,8 @@ export default openPortRule({
   remedy:
     'Serve HTTPS on port 443, and open port 80 only on a load balancer or CloudFront distribution that redirects to HTTPS.',
   sources: {
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html':
-      'An HTTPS listener encrypts the traffic between clients and the load balancer.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
+      'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_260'], cfn_nag: ['W2'], guard: ['EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'] },

@@ -19,6 +19,10 @@ export default openPortRule({
   remedy:
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: {
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html': {
+      claim: 'EC2.14: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389.',
+      seen: '2026-11-28',
+    },
     'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html':
       'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
     'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a':
@@ -31,7 +35,7 @@ export default openPortRule({
     guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
   },
   subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
-  controls: { cis: ['v6.0.0 6.3'] },
+  controls: { securityHub: ['EC2.14'], cis: ['v6.0.0 6.3'] },
   port: 3389,
   service: 'RDP',
   advice: 'Restrict the source, or use Session Manager.',

@@ -1,0 +1,25 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'mq-broker-public',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'Amazon MQ brokers should not be publicly accessible',
+  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'ActiveMQ', 'RabbitMQ'],
+  why: 'Anyone on the internet can reach the endpoints and the web console of a public broker, and try passwords and exploits.',
+  remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/mq/aws.sdk.kotlin.services.mq.model/-create-broker-request/publicly-accessible.html':
+      'With true, applications outside of the VPC can connect to the broker. The default is false.',
+    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/mq-no-public-access.html':
+      'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_69'], trivy: ['AWS-0072'] },
+  settings: { 'AWS::AmazonMQ::Broker': 'PubliclyAccessible' },
+  required: false,
+  absent: 'safe',
+  problem: 'is publicly accessible',
+  consequence: 'Anyone on the internet can reach its endpoints and web console.',
+  fix: { cost: 'replaces the broker; outside clients lose access' },
+});

@@ -1,0 +1,29 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-launch-configuration-public-ip',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'Launch configurations should not assign public IP addresses',
+  keywords: ['EC2', 'Auto Scaling', 'AssociatePublicIpAddress', 'public IP address', 'internet-facing'],
+  why: 'Instances of an Auto Scaling group with public IP addresses can be reached from the internet as soon as a security group rule allows it.',
+  remedy: 'Launch the instances in private subnets, behind a load balancer, with a NAT gateway for outbound traffic.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-launch-configuration-request/associate-public-ip-address.html':
+      'With true, each instance of the group gets a public IPv4 address. Without a value, the subnet decides.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-public-ip-disabled.md':
+      'autoscaling-launch-config-public-ip-disabled: a launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html':
+      'AutoScaling.5: instances launched with launch configurations should not have public IP addresses.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_389'], trivy: ['AWS-0009'], guard: ['AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED'] },
+  controls: { securityHub: ['AutoScaling.5'] },
+  settings: { 'AWS::AutoScaling::LaunchConfiguration': 'AssociatePublicIpAddress' },
+  required: false,
+  // The subnets decide, which have a rule of their own.
+  absent: 'safe',
+  problem: 'assigns public IP addresses to its instances',
+  consequence: 'One open security group rule exposes them to the internet.',
+  fix: { cost: 'new instances need a NAT gateway for outbound traffic' },
+});

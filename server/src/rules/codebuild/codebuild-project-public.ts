@@ -1,0 +1,27 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'codebuild-project-public',
+  topic: 'data-exposure',
+  severity: 'medium',
+  title: 'CodeBuild projects should not make their builds public',
+  keywords: ['Visibility', 'PUBLIC_READ', 'public builds', 'build logs', 'artifacts'],
+  why: 'Anyone can read the logs and artifacts of a public project, including those of earlier builds. They often contain environment variables, source code and other sensitive information.',
+  remedy: 'Set Visibility to PRIVATE, unless the project builds open source code and its logs have no secrets.',
+  sources: {
+    'https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/UpdateProjectVisibility':
+      'The results, logs and artifacts of a public project are available to the general public, including those of builds from when it was private.',
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codebuild.ProjectVisibility.html':
+      'With PUBLIC_READ, builds are visible to the public; with PRIVATE, they are not.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codebuild_project':
+      'The default of project_visibility is PRIVATE.',
+  },
+  accessed: '2026-11-28',
+  settings: { 'AWS::CodeBuild::Project': 'Visibility' },
+  forbidden: ['PUBLIC_READ'],
+  write: 'PRIVATE',
+  absent: 'safe',
+  problem: 'makes its build logs and artifacts public',
+  consequence: 'They can contain secrets, also those of earlier builds.',
+  fix: { cost: 'links to public builds stop working' },
+});

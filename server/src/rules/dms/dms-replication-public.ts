@@ -1,0 +1,31 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'dms-replication-public',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'DMS replication instances should not be publicly accessible',
+  keywords: ['PubliclyAccessible', 'public access', 'Database Migration Service', 'public IP address'],
+  why: 'A replication instance has access to the source and target databases. With a public IP address, one open security group rule exposes it to the internet.',
+  remedy:
+    'Set PubliclyAccessible to false and reach databases outside of the VPC through a VPN, peering or Direct Connect.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-dms-replication-instance-details/publicly-accessible.html':
+      'An instance with true has a public IP address, one with false a private one. The default is true.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.md':
+      'dms-replication-not-public: an instance with PubliclyAccessible set to true is noncompliant.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/dms-controls.html':
+      'DMS.1: replication instances should not be public.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dms_replication_instance':
+      'The default of Terraform is false.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_89'], cfn_nag: ['W91'], guard: ['DMS_REPLICATION_NOT_PUBLIC'] },
+  controls: { securityHub: ['DMS.1'] },
+  settings: { 'AWS::DMS::ReplicationInstance': 'PubliclyAccessible' },
+  required: false,
+  absent: 'unsafe',
+  problem: 'has a public IP address',
+  consequence: 'One open security group rule exposes it to the internet.',
+  fix: { cost: 'replaces the instance' },
+});

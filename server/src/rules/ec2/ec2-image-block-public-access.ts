@@ -1,0 +1,25 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-image-block-public-access',
+  topic: 'data-exposure',
+  severity: 'medium',
+  title: 'Block public access for AMIs should be enabled',
+  keywords: ['EC2', 'aws_ec2_image_block_public_access', 'public AMI', 'machine image', 'block-new-sharing'],
+  why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents that an AMI is made public in the Region by mistake.',
+  remedy: 'Set state to block-new-sharing in each Region.',
+  sources: {
+    'https://docs.aws.amazon.com/cli/latest/reference/ec2/enable-image-block-public-access.md':
+      'block-new-sharing blocks any attempt to publicly share AMIs in the Region; AMIs that are public already remain public.',
+    'https://aws-amplify.github.io/aws-sdk-ios/docs/reference/AWSEC2/Classes/AWSEC2GetImageBlockPublicAccessStateResult.html':
+      'With unblocked, AMIs in the Region can be publicly shared.',
+  },
+  accessed: '2026-11-28',
+  settings: { aws_ec2_image_block_public_access: 'state' },
+  forbidden: ['unblocked'],
+  write: 'block-new-sharing',
+  absent: 'safe',
+  problem: 'allows public sharing of AMIs',
+  consequence: 'A public AMI exposes what is on its disks.',
+  fix: { cost: 'new AMIs cannot be made public' },
+});

@@ -1,0 +1,34 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'ec2-public-ip',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'EC2 instances and launch templates should not assign public IP addresses',
+  keywords: ['AssociatePublicIpAddress', 'public IPv4 address', 'internet-facing', 'publicly accessible'],
+  why: 'An instance with a public IP address can be reached from the internet as soon as a security group rule allows it.',
+  remedy:
+    'Launch the instance in a private subnet, behind a load balancer, with a NAT gateway for outbound traffic. Connect with Session Manager.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html':
+      'Whether an instance gets a public IPv4 address at launch. In a default subnet, the default is true.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-network-interface-specification-request/associate-public-ip-address.html':
+      'The same for instances that are launched from a template.',
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.9: instances should not have a public IPv4 address. EC2.25: launch templates should not assign public IPs to network interfaces.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_88'], guard: ['EC2_INSTANCE_NO_PUBLIC_IP'] },
+  controls: { securityHub: ['EC2.9', 'EC2.25'] },
+  items: {
+    'AWS::EC2::Instance': 'NetworkInterfaces[]',
+    'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.NetworkInterfaces[]',
+  },
+  setting: 'AssociatePublicIpAddress',
+  required: false,
+  // The subnet decides, which has a rule of its own.
+  absent: 'safe',
+  problem: 'assigns a public IP address',
+  consequence: 'One open security group rule exposes the instance to the internet.',
+  fix: { cost: 'needs a NAT gateway for outbound traffic; replaces an instance' },
+});

@@ -1,0 +1,24 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-snapshot-block-public-access',
+  topic: 'data-exposure',
+  severity: 'low',
+  title: 'Block public access for EBS snapshots should block all sharing',
+  keywords: ['EC2', 'SnapshotBlockPublicAccess', 'public snapshot', 'block-all-sharing', 'block-new-sharing'],
+  why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also makes snapshots private that are public already.',
+  remedy: 'Set the state to block-all-sharing in each Region.',
+  sources: {
+    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.CfnSnapshotBlockPublicAccessProps.html':
+      'block-all-sharing prevents new public sharing and treats public snapshots as private; with block-new-sharing, they remain public.',
+    'https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/model/_AWS1_CL_EC2GETSNAPBLKPUBACC01.html':
+      'With unblocked, users can publicly share snapshots.',
+  },
+  accessed: '2026-11-28',
+  settings: { 'AWS::EC2::SnapshotBlockPublicAccess': 'State' },
+  forbidden: ['block-new-sharing'],
+  write: 'block-all-sharing',
+  absent: { severity: 'high', problem: 'allows public sharing of EBS snapshots' },
+  problem: 'leaves EBS snapshots public that are already shared',
+  fix: { cost: 'makes public snapshots private' },
+});

@@ -1,0 +1,33 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-subnet-auto-public-ip',
+  topic: 'network-exposure',
+  // Only resources that are placed in a public subnet get the address, and most of them need it.
+  severity: 'low',
+  title: 'Subnets should not automatically assign public IP addresses',
+  keywords: ['EC2', 'VPC', 'MapPublicIpOnLaunch', 'auto-assign', 'public subnet', 'public IPv4 address'],
+  why: 'Everything that is launched in the subnet gets a public IP address, also by mistake. Load balancers and NAT gateways do not need the setting.',
+  remedy: 'Set MapPublicIpOnLaunch to false, and assign a public IP address only to the resources that need it.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':
+      'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/subnet': 'The default is false.',
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.15: subnets should not automatically assign public IP addresses.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_130'],
+    trivy: ['AWS-0164'],
+    cfn_nag: ['W33'],
+    guard: ['SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED'],
+  },
+  controls: { securityHub: ['EC2.15'] },
+  settings: { 'AWS::EC2::Subnet': 'MapPublicIpOnLaunch' },
+  required: false,
+  absent: 'safe',
+  problem: 'assigns a public IP address to each instance',
+  advice: 'Set {setting} to false, and assign addresses only where they are needed.',
+  fix: { cost: 'new instances have no public IP address' },
+});

@@ -1,0 +1,47 @@
+import { all, not } from '../../model/judgement.ts';
+import { defineRule } from '../rule.ts';
+import { ENTRY_READS, ENTRY_SOURCES, matchesAllPorts, matchesEverything, openRanges } from './network-acl-rules.ts';
+
+/** The checks of other tools, which are about all protocols. */
+const ALIASES = {
+  checkov: ['CKV_AWS_352'],
+  trivy: ['AWS-0102'],
+  cfn_nag: ['W66'],
+  guard: ['EC2_NETWORK_ACL_PROTOCOL_RULE'],
+};
+
+export default defineRule({
+  id: 'nacl-ingress-all-ports',
+  on: 'resource',
+  reads: ENTRY_READS,
+  topic: 'network-exposure',
+  // Security groups restrict the traffic too, and the default network ACL allows everything.
+  severity: 'low',
+  title: 'Network ACLs should not allow public ingress to all ports',
+  keywords: ['NACL', 'NetworkAclEntry', '0.0.0.0/0', '::/0', 'open to the world', 'inbound', 'unrestricted'],
+  why: 'A network ACL that allows everything does not protect its subnets where a security group is too open.',
+  remedy: 'Allow only the ports of public services, and the ephemeral ports for responses.',
+  sources: {
+    ...ENTRY_SOURCES,
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-vpc-network-acls.html':
+      'The default network ACL of a VPC allows all inbound and outbound traffic.',
+  },
+  accessed: '2026-11-28',
+  aliases: ALIASES,
+  subsumes: ['nacl-ingress-open-admin-port'],
+  fix: 'none',
+  *check(entry) {
+    const everything = matchesEverything(entry);
+    for (const { value, open } of openRanges(entry)) {
+      const wrong = all(open, matchesAllPorts(entry));
+      yield {
+        violations: [
+          { wrong: all(wrong, everything), at: value, aliases: ALIASES },
+          { wrong: all(wrong, not(everything)), at: value, aliases: {} },
+        ],
+        message: (range) =>
+          `${entry.displayName} allows all ports from ${range}. Allow only the required ports, and ephemeral ports for responses.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,69 @@
+import { all, not } from '../../model/judgement.ts';
+import { never } from '../../model/quantified.ts';
+import { listed } from '../forms/words.ts';
+import { defineRule } from '../rule.ts';
+import { ENTRY_READS, ENTRY_SOURCES, isDenied, matchesPort, openRanges } from './network-acl-rules.ts';
+
+/** The ports, with the checks of other tools for each. */
+const PORTS = [
+  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] } },
+  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] } },
+  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] } },
+  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] } },
+] as const;
+
+export default defineRule({
+  id: 'nacl-ingress-open-admin-port',
+  on: 'resource',
+  reads: ENTRY_READS,
+  topic: 'network-exposure',
+  // Security groups restrict the traffic too.
+  severity: 'low',
+  title: 'Network ACLs should not allow public ingress to SSH, RDP or FTP ports',
+  keywords: [
+    'NACL',
+    'NetworkAclEntry',
+    'admin port',
+    'remote administration',
+    'port 22',
+    'port 3389',
+    'port 20',
+    'port 21',
+    'FTP data',
+    '0.0.0.0/0',
+    '::/0',
+    'open to the world',
+    'inbound',
+  ],
+  why: 'A network ACL is the second line of defense where a security group opens a remote login by mistake. One that allows the port from all addresses does not protect its subnets.',
+  remedy: 'Restrict the range to the addresses that need the port, or deny the port in an entry with a lower number.',
+  sources: {
+    ...ENTRY_SOURCES,
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.21: network ACLs should not allow ingress from 0.0.0.0/0 to port 22 or port 3389.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-vpc-network-acls.html':
+      'Responses need ephemeral ports, 1024 to 65535.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_229', 'CKV_AWS_230', 'CKV_AWS_231', 'CKV_AWS_232'], trivy: ['AWS-0105'] },
+  controls: { securityHub: ['EC2.21'] },
+  fix: 'none',
+  *check(entry) {
+    for (const { value, open } of openRanges(entry)) {
+      if (never(open)) continue;
+      const ports = PORTS.map((one) => ({
+        ...one,
+        at: value,
+        wrong: all(open, matchesPort(entry, one.port), not(isDenied(entry, one.port))),
+      }));
+      yield {
+        violations: ports,
+        message: (range, _leaf, violation, others) => {
+          const wrong = new Set([violation, ...others()]);
+          const names = ports.filter((one) => wrong.has(one)).map(({ port, service }) => `${service} (port ${port})`);
+          return `${entry.displayName} allows ${listed(names)} from ${range}. Restrict the range to the addresses that need access.`;
+        },
+      };
+    }
+  },
+});

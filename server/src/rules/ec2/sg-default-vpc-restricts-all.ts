@@ -1,0 +1,51 @@
+import { any, judgement, readsAttribute } from '../../model/judgement.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
+
+/** The attribute of a VPC with its default security group, in each format. */
+const DEFAULT_GROUP: ReadonlySet<string | undefined> = new Set(['DefaultSecurityGroup', 'default_security_group_id']);
+
+export default defineRule({
+  id: 'sg-default-vpc-restricts-all',
+  on: 'resource',
+  reads: {
+    'AWS::EC2::SecurityGroup': ['GroupName', 'SecurityGroupIngress', 'SecurityGroupEgress'],
+    'AWS::EC2::SecurityGroupIngress': ['GroupId'],
+    'AWS::EC2::SecurityGroupEgress': ['GroupId'],
+  },
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'VPC default security groups should not allow traffic',
+  keywords: ['default security group', 'restricts all', 'aws_default_security_group', 'DefaultSecurityGroup'],
+  why: 'A resource without a security group gets the default one of its VPC. Its rules then apply to resources that they were never meant for.',
+  remedy: 'Remove all rules of the default security group, and create a group for each purpose.',
+  sources: {
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.2: VPC default security groups should not allow inbound or outbound traffic.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group':
+      'Terraform adopts the default group of a VPC and removes all of its rules; only the configured ones remain.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV2_AWS_12'], trivy: ['AWS-0173'] },
+  controls: { securityHub: ['EC2.2'] },
+  fix: 'none',
+  *check(resource) {
+    const message = `${resource.displayName} allows traffic in the default security group of a VPC. Use a group of its own for each purpose.`;
+    if (resource.type !== 'AWS::EC2::SecurityGroup') {
+      const group = resource.get('GroupId');
+      yield {
+        violations: [{ wrong: readsAttribute(group, ({ attribute }) => DEFAULT_GROUP.has(attribute)), at: group }],
+        message,
+      };
+      return;
+    }
+    if (resource.nativeType !== 'aws_default_security_group') return;
+    yield {
+      violations: (['SecurityGroupIngress', 'SecurityGroupEgress'] as const).map((path) => ({
+        wrong: any(...(resource as Resource).each(path).items.map(({ when }) => judgement(when))),
+        at: resource.get(path),
+      })),
+      message,
+    };
+  },
+});

@@ -1,0 +1,25 @@
+import { companionRule } from '../forms/companion-rule.ts';
+
+export default companionRule({
+  id: 'vpc-flow-logs',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'VPCs should have flow logs enabled',
+  keywords: ['EC2', 'FlowLog', 'network monitoring', 'traffic logging', 'forensics'],
+  why: 'Without flow logs, there is no record of network traffic, so that scans, lateral movement and data exfiltration can neither be detected nor investigated.',
+  remedy: 'Add a flow log for the VPC that logs at least rejected traffic to S3 or CloudWatch Logs.',
+  sources: {
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+      'EC2.6: VPC flow logging should be enabled in all VPCs.',
+    'https://docs.amazonaws.cn/en_us/config/latest/developerguide/vpc-flow-logs-enabled.html':
+      'vpc-flow-logs-enabled: a VPC without flow logs is noncompliant.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV2_AWS_11'], trivy: ['AWS-0178'], cfn_nag: ['W60'] },
+  controls: { securityHub: ['EC2.6'] },
+  of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
+  companions: { 'AWS::EC2::FlowLog': {} },
+  companion: 'must exist',
+  problem: 'has no flow log',
+  advice: 'Add a flow log to record its network traffic.',
+});

@@ -1,0 +1,29 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ecs-service-public-ip',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'ECS services should not assign public IP addresses to tasks',
+  keywords: ['AssignPublicIp', 'Fargate', 'awsvpc', 'public IPv4 address', 'internet-facing'],
+  why: 'Tasks with public IP addresses can be reached from the internet as soon as a security group rule allows it, past the load balancer.',
+  remedy:
+    'Run tasks in private subnets, and reach the internet and ECR through a NAT gateway or VPC endpoints. Publish the service through a load balancer.',
+  sources: {
+    'https://docs.amazonaws.cn/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-service-awsvpcconfiguration.html':
+      'Whether the network interface of a task gets a public IP address. The default is DISABLED.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
+      'ECS.2: services should not have public IP addresses assigned to them automatically.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_333'] },
+  controls: { securityHub: ['ECS.2'] },
+  settings: { 'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp' },
+  forbidden: ['ENABLED'],
+  write: 'DISABLED',
+  absent: 'safe',
+  problem: 'assigns public IP addresses to its tasks',
+  consequence: 'One open security group rule exposes them to the internet.',
+  advice: 'Disable public IP addresses.',
+  fix: { title: 'Disable public IP addresses', cost: 'tasks need a NAT gateway or endpoints to pull images' },
+});

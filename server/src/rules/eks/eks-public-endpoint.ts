@@ -1,0 +1,82 @@
+import { all, any, exists, is, isAbsent, judgement, not, YES } from '../../model/judgement.ts';
+import { isEverywhere } from '../../model/internet.ts';
+import { itemsOfProperty } from '../../model/navigate.ts';
+import { isFalse } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+
+const ENDPOINT = 'ResourcesVpcConfig.EndpointPublicAccess';
+const CIDRS = 'ResourcesVpcConfig.PublicAccessCidrs';
+
+/** The checks of other tools for a public endpoint, and for one that all addresses can reach. */
+const PUBLIC = { checkov: ['CKV_AWS_39'], trivy: ['AWS-0040'], guard: ['EKS_ENDPOINT_NO_PUBLIC_ACCESS'] };
+const OPEN = { ...PUBLIC, checkov: ['CKV_AWS_38', 'CKV_AWS_39'], trivy: ['AWS-0040', 'AWS-0041'] };
+
+export default defineRule({
+  id: 'eks-public-endpoint',
+  on: 'resource',
+  reads: { 'AWS::EKS::Cluster': [ENDPOINT, CIDRS, 'ResourcesVpcConfig'] },
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'EKS cluster endpoints should not be publicly accessible',
+  keywords: [
+    'EndpointPublicAccess',
+    'PublicAccessCidrs',
+    'Kubernetes API server',
+    '0.0.0.0/0',
+    'open to the world',
+    'public access CIDR',
+  ],
+  why: 'Anyone on the internet can reach the Kubernetes API server of the cluster, so that leaked credentials or a vulnerability of the server are enough to take it over.',
+  remedy:
+    'Set EndpointPublicAccess to false and EndpointPrivateAccess to true, or restrict PublicAccessCidrs to the addresses of your administrators and CI/CD.',
+  sources: {
+    'https://docs.aws.amazon.com/zh_cn/eks/latest/APIReference/API_VpcConfigRequest.html':
+      'The default of endpointPublicAccess is true. publicAccessCidrs are the CIDR blocks that can reach the public endpoint; others are denied.',
+    'https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.md':
+      'The default of PublicAccessCidrs is 0.0.0.0/0, and also ::/0 for a dual-stack cluster.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html':
+      'EKS.1: cluster endpoints should not be publicly accessible.',
+  },
+  accessed: '2026-11-28',
+  aliases: OPEN,
+  controls: { securityHub: ['EKS.1'] },
+  fix: 'none',
+  *check(cluster) {
+    const endpoint = cluster.get(ENDPOINT);
+    const cidrs = cluster.get(CIDRS);
+    const list = itemsOfProperty(cidrs);
+    const isPublic = not(is(endpoint, isFalse));
+    // A public endpoint without ranges is open to all addresses.
+    const isOpen = any(
+      isAbsent(cidrs),
+      exists(list, (item) => isEverywhere(item.value)),
+    );
+    const name = cluster.displayName;
+    yield {
+      violations: [
+        ...list.items.map(({ value, when }) => ({
+          wrong: all(isPublic, judgement(when), isEverywhere(value)),
+          at: value,
+          aliases: OPEN,
+        })),
+        { wrong: all(isPublic, isOpen), at: endpoint, aliases: OPEN },
+      ],
+      message: `${name} has a Kubernetes API endpoint that is open to the internet. Restrict ${cluster.nativePath(CIDRS).split('.').at(-1)!}, or make the endpoint private.`,
+    };
+    yield {
+      violations: [
+        {
+          wrong: all(
+            isPublic,
+            exists(list, () => YES),
+            not(isOpen),
+          ),
+          at: endpoint,
+          aliases: PUBLIC,
+        },
+      ],
+      severity: 'low',
+      message: `${name} has a public Kubernetes API endpoint, limited to some addresses. Make it private if you reach the VPC otherwise.`,
+    };
+  },
+});

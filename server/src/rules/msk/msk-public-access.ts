@@ -1,0 +1,31 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'msk-public-access',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'MSK clusters should not have public access enabled',
+  keywords: ['PublicAccess', 'SERVICE_PROVIDED_EIPS', 'Kafka', 'internet-facing', 'publicly accessible'],
+  why: 'The brokers of a public cluster have public IP addresses, so that anyone on the internet can try to connect to them.',
+  remedy:
+    'Set the type of public access to DISABLED and connect from within the VPC, through a VPN, or with multi-VPC private connectivity.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-msk-cluster-publicaccess.html':
+      'SERVICE_PROVIDED_EIPS turns public access on, DISABLED turns it off.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/msk-cluster-public-access-disabled.html':
+      'msk-cluster-public-access-disabled: a cluster whose public access is not disabled is noncompliant.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html':
+      'MSK.4: clusters should have public access disabled.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_291'] },
+  controls: { securityHub: ['MSK.4'] },
+  settings: { 'AWS::MSK::Cluster': 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type' },
+  forbidden: ['SERVICE_PROVIDED_EIPS'],
+  write: 'DISABLED',
+  absent: 'safe',
+  problem: 'gives its brokers public IP addresses',
+  consequence: 'Anyone on the internet can try to connect to them.',
+  advice: 'Disable public access.',
+  fix: { title: 'Disable public access', cost: 'clients outside of the VPC lose access' },
+});

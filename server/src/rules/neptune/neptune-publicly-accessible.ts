@@ -1,0 +1,23 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'neptune-publicly-accessible',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'Neptune instances should not be publicly accessible',
+  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'graph database'],
+  why: 'One open security group rule exposes a publicly accessible graph database to the internet.',
+  remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
+  sources: {
+    'https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html':
+      'A public endpoint can be reached from outside of the VPC; it is off unless the instance is publicly accessible.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_102'] },
+  settings: { 'AWS::Neptune::DBInstance': 'PubliclyAccessible' },
+  required: false,
+  absent: 'safe',
+  problem: 'is publicly accessible',
+  consequence: 'One open security group rule exposes it to the internet.',
+  fix: { cost: 'clients outside of the VPC lose access' },
+});

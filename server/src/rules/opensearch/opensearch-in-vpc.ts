@@ -1,0 +1,35 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'opensearch-in-vpc',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'OpenSearch domains should be in a VPC',
+  keywords: ['VPCOptions', 'public endpoint', 'publicly accessible', 'internet-facing', 'Elasticsearch'],
+  why: 'A domain outside of a VPC has a public endpoint, so that only its access policy and fine-grained access control protect its data from the internet.',
+  remedy:
+    'Add VPCOptions with private subnets and security groups. An existing domain cannot be moved into a VPC; restore a snapshot into a new one.',
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/opensearch-in-vpc-only.html':
+      'opensearch-in-vpc-only: a domain with a public endpoint is noncompliant.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/elasticsearch-in-vpc-only.html':
+      'elasticsearch-in-vpc-only: the same for Elasticsearch domains.',
+    'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html':
+      'A domain has either a public endpoint or one in a VPC, and cannot switch between them later.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html':
+      'Opensearch.2: domains should not be publicly accessible; it checks whether they are in a VPC. ES.2 checks the same for Elasticsearch.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_137'],
+    cfn_nag: ['W90'],
+    guard: ['ELASTICSEARCH_IN_VPC_ONLY', 'OPENSEARCH_IN_VPC_ONLY'],
+  },
+  controls: { securityHub: ['ES.2', 'Opensearch.2'] },
+  settings: { 'AWS::OpenSearchService::Domain': 'VPCOptions', 'AWS::Elasticsearch::Domain': 'VPCOptions' },
+  forbidden: 'is blank',
+  absent: 'unsafe',
+  problem: 'has a public endpoint',
+  consequence: 'Only its access policy protects it from the internet.',
+  advice: 'Add {setting} with private subnets.',
+});

@@ -1,0 +1,28 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'redshift-publicly-accessible',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'Redshift clusters should not be publicly accessible',
+  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'exposed data warehouse'],
+  why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
+  remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshift/aws.sdk.kotlin.services.redshift.model/-create-cluster-request/publicly-accessible.html':
+      'A cluster with true can be accessed from a public network. The default is false.',
+    'https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshift-controls.md':
+      'Redshift.1: clusters should prohibit public access; the control evaluates PubliclyAccessible.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-cluster-public-access-check.md':
+      'redshift-cluster-public-access-check: a cluster with publiclyAccessible set to true is noncompliant.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_87'], guard: ['REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK'] },
+  controls: { securityHub: ['Redshift.1'] },
+  settings: { 'AWS::Redshift::Cluster': 'PubliclyAccessible' },
+  required: false,
+  absent: 'safe',
+  problem: 'is publicly accessible',
+  consequence: 'One open security group rule exposes it to the internet.',
+  fix: { cost: 'clients outside of the VPC lose access' },
+});

@@ -1,0 +1,25 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'redshift-serverless-publicly-accessible',
+  topic: 'network-exposure',
+  severity: 'high',
+  title: 'Redshift Serverless workgroups should not be publicly accessible',
+  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'exposed data warehouse'],
+  why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
+  remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
+  sources: {
+    'https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshiftserverless-controls.md':
+      'The controls of Redshift Serverless, among them RedshiftServerless.3: workgroups should prohibit public access.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-serverless-workgroup-no-public-access.html':
+      'redshift-serverless-workgroup-no-public-access: a workgroup that is publicly accessible is noncompliant.',
+  },
+  accessed: '2026-11-28',
+  controls: { securityHub: ['RedshiftServerless.3'] },
+  settings: { 'AWS::RedshiftServerless::Workgroup': 'PubliclyAccessible' },
+  required: false,
+  absent: 'safe',
+  problem: 'is publicly accessible',
+  consequence: 'One open security group rule exposes it to the internet.',
+  fix: { cost: 'clients outside of the VPC lose access' },
+});

@@ -1,0 +1,25 @@
+import { accessBlockRule } from './access-block-rule.ts';
+
+export default accessBlockRule({
+  id: 's3-account-public-access-block',
+  topic: 'data-exposure',
+  severity: 'medium',
+  title: 'S3 Block Public Access settings should be enabled for the account',
+  keywords: ['aws_s3_account_public_access_block', 'block_public_policy', 'restrict_public_buckets', 'public access'],
+  why: 'The settings of the account protect all of its buckets and access points, whatever their own settings are. Where one is off, each bucket has to prevent public access itself.',
+  remedy: 'Set all four settings to true. Serve public content through CloudFront with origin access control.',
+  sources: {
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_account_public_access_block':
+      'The settings apply to the account; each that is omitted is false.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html':
+      'S3 applies the most restrictive combination of the settings of bucket and account.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
+      'S3.1: general purpose buckets should have block public access settings enabled for the account.',
+  },
+  accessed: '2026-11-28',
+  controls: { securityHub: ['S3.1'] },
+  of: 'aws_s3_account_public_access_block',
+  settings: ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'],
+  consequence: 'Its buckets are protected only by their own settings.',
+  fix: { cost: 'public buckets of the account become private' },
+});

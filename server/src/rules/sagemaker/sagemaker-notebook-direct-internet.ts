@@ -1,0 +1,30 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'sagemaker-notebook-direct-internet',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'SageMaker notebook instances should not have direct internet access',
+  keywords: ['DirectInternetAccess', 'data exfiltration', 'Jupyter', 'VPC'],
+  why: 'With direct internet access, code in a notebook can send data to any server, past the controls and logs of your VPC.',
+  remedy:
+    'Set DirectInternetAccess to Disabled, with a subnet and security groups. Reach the internet through a NAT gateway, and AWS services through VPC endpoints.',
+  sources: {
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-sage-maker-notebook-instance-details/direct-internet-access.html':
+      'With Disabled, the instance can access only resources in your VPC, and needs a NAT gateway to reach SageMaker.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_notebook_instance':
+      'The default is Enabled. Disabled requires a subnet and security groups.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls.html':
+      'SageMaker.1: notebook instances should not have direct internet access.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_122'], guard: ['SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS'] },
+  controls: { securityHub: ['SageMaker.1'] },
+  settings: { 'AWS::SageMaker::NotebookInstance': 'DirectInternetAccess' },
+  forbidden: ['Enabled'],
+  absent: 'unsafe',
+  problem: 'has direct internet access',
+  advice: 'Set {setting} to Disabled, with a subnet and security groups of your VPC.',
+  // Without a subnet and a route to SageMaker, the value breaks the notebook.
+  fix: 'none',
+});
