@@ -2,10 +2,11 @@ import { all, not } from '../../model/judgement.ts';
 import { defineRule } from '../rule.ts';
 import { ENTRY_READS, ENTRY_SOURCES, matchesAllPorts, matchesEverything, openRanges } from './network-acl-rules.ts';
 
-/** The checks of other tools, which are about all protocols. */
-const ALIASES = {
-  checkov: ['CKV_AWS_352'],
-  trivy: ['AWS-0102'],
+/** The checks of other tools for ports that are among all TCP ports, and for all protocols. */
+const OF_TCP = { checkov: ['CKV_AWS_229', 'CKV_AWS_230', 'CKV_AWS_231', 'CKV_AWS_232'], trivy: ['AWS-0105'] };
+const OF_ALL = {
+  checkov: [...OF_TCP.checkov, 'CKV_AWS_352'],
+  trivy: [...OF_TCP.trivy, 'AWS-0102'],
   cfn_nag: ['W66'],
   guard: ['EC2_NETWORK_ACL_PROTOCOL_RULE'],
 };
@@ -27,7 +28,7 @@ export default defineRule({
       'The default network ACL of a VPC allows all inbound and outbound traffic.',
   },
   accessed: '2026-11-28',
-  aliases: ALIASES,
+  aliases: OF_ALL,
   subsumes: ['nacl-ingress-open-admin-port'],
   fix: 'none',
   *check(entry) {
@@ -36,8 +37,8 @@ export default defineRule({
       const wrong = all(open, matchesAllPorts(entry));
       yield {
         violations: [
-          { wrong: all(wrong, everything), at: value, aliases: ALIASES },
-          { wrong: all(wrong, not(everything)), at: value, aliases: {} },
+          { wrong: all(wrong, everything), at: value, aliases: OF_ALL },
+          { wrong: all(wrong, not(everything)), at: value, aliases: OF_TCP },
         ],
         message: (range) =>
           `${entry.displayName} allows all ports from ${range}. Allow only the required ports, and ephemeral ports for responses.`,

@@ -27,7 +27,12 @@ import type { ServicePort } from './service-ports.ts';
 export type OpenPorts =
   | { readonly port: number; readonly service: string }
   | { readonly port: 'all' }
-  | { readonly ports: readonly ServicePort[]; readonly named: readonly ServicePort[] };
+  | {
+      readonly ports: readonly ServicePort[];
+      readonly named: readonly ServicePort[];
+      /** The aliases of a finding, besides those of the rules that it subsumes. */
+      readonly ownAliases: Aliases;
+    };
 
 /** Ports that should not be reachable from the internet. */
 export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
@@ -69,7 +74,7 @@ export function openPortRule(data: OpenPortRule): AnyRule {
 /** The reports about a rule that opens ports of a table. Ports that are not known are not reported. */
 function* reportsOfTable(
   rule: GroupRule,
-  { ports, named }: Extract<OpenPorts, { readonly ports: unknown }>,
+  { ports, named, ownAliases }: Extract<OpenPorts, { readonly ports: unknown }>,
   name: string,
   title: string,
 ): Iterable<Report> {
@@ -84,7 +89,11 @@ function* reportsOfTable(
     // Most rules are restricted.
     if (report.violations.every(({ wrong }) => never(wrong))) continue;
     const isWeb = ports.filter((one) => sometimes(opens(rule, one))).every(({ web }) => web);
-    yield isWeb ? { ...report, severity: 'medium' } : report;
+    yield {
+      ...report,
+      violations: report.violations.map((violation) => ({ ...violation, aliases: ownAliases })),
+      ...(isWeb ? { severity: 'medium' } : {}),
+    };
   }
 }
 

@@ -5,7 +5,6 @@ import {
   any,
   is,
   isAbsent,
-  isPresent,
   judgement,
   not,
   UNKNOWABLE,
@@ -153,10 +152,16 @@ export function coversOther({ properties }: GroupRule, ports: readonly number[])
       value,
       integer((n) => n === port),
     );
+  // AWS does not document which ports -1 is for TCP.
+  const isRange = (value: Value): Judgement =>
+    is(
+      value,
+      integer((n) => (n < 0 ? undefined : true)),
+    );
   return all(
     is(properties.get('IpProtocol'), TCP_OR_UDP),
-    isPresent(from),
-    isPresent(to),
+    isRange(from),
+    isRange(to),
     not(any(...ports.map((port) => all(isPort(from, port), isPort(to, port))))),
   );
 }

@@ -46,6 +46,7 @@ export default defineRule({
         at: resource.get(path),
       })),
       message,
+      subjects: (resource as Resource).related('vpc').edges.map(({ resource: vpc }) => vpc),
     };
   },
 });

@@ -9,9 +9,9 @@ export default openPortRule({
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'any port'],
   why: 'A rule that allows all ports from all addresses exposes everything that listens now or later to the internet, including remote logins, databases and debug ports.',
   remedy: 'Allow only the ports of services that are meant to be public, each from the addresses that need it.',
-  // A rule that allows all TCP ports allows those for SSH and RDP.
+  // A rule that allows all TCP ports allows those for SSH, RDP and HTTP.
   aliases: {
-    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_277'],
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'],
     trivy: ['AWS-0107'],
     cfn_nag: ['W2', 'W42'],
     guard: [

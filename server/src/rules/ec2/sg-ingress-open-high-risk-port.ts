@@ -1,6 +1,12 @@
 import { openPortRule } from './open-port-rule.ts';
 import { HIGH_RISK_PORTS, PORT_SOURCES, REMOTE_LOGIN } from './service-ports.ts';
 
+/** The checks of other tools for any of the ports. */
+const OWN = {
+  cfn_nag: ['W2'],
+  guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
+};
+
 export default openPortRule({
   id: 'sg-ingress-open-high-risk-port',
   severity: 'high',
@@ -31,11 +37,18 @@ export default openPortRule({
     'Allow the port only from the security groups or address ranges of its clients. Reach it from outside through a VPN or Session Manager port forwarding.',
   sources: PORT_SOURCES,
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['W2'], guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'] },
+  // Those of SSH, RDP and HTTP are for rules that open their ports too.
+  aliases: {
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260'],
+    trivy: ['AWS-0107'],
+    ...OWN,
+    guard: [...OWN.guard, 'INCOMING_SSH_DISABLED'],
+  },
   controls: { securityHub: ['EC2.19'] },
   subsumes: ['sg-ingress-open-ssh', 'sg-ingress-open-rdp', 'sg-ingress-open-http', 'sg-ingress-open-world'],
   ports: HIGH_RISK_PORTS,
   named: REMOTE_LOGIN,
+  ownAliases: OWN,
   advice: 'Restrict the rule to the sources that need access.',
   fix: { cost: 'clients outside of the VPC lose access' },
 });
