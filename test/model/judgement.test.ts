@@ -157,6 +157,7 @@ describe('absence', () => {
     ['a list', list([]), false],
     ['a parameter without default', unknownValue('parameter'), false],
     ['a function that is not understood', unknownValue('function'), false],
+    ['a dynamic reference', unknownValue('dynamic-reference'), false],
     ['an imported value', unknownValue('import'), undefined],
     ['a value that a plan does not know yet', unknownValue('computed'), undefined],
     ['a value for lack of budget', unknownValue('budget'), undefined],

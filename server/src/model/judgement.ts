@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
-import type { Element, Hole, Known, Leaf, Reference, TemplateString, Value } from './value.ts';
+import type { Element, Hole, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
 /** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
 export interface Ground {
@@ -77,6 +77,9 @@ export function isAbsent(value: Value): Judgement {
   return judge(value, isNothing);
 }
 
+/** Where an unknown value comes from that is certainly there. */
+const NEVER_ABSENT: ReadonlySet<Reason> = new Set(['parameter', 'function', 'file', 'dynamic-reference']);
+
 function isNothing(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
     case 'absent':
@@ -84,9 +87,7 @@ function isNothing(leaf: Leaf): boolean | undefined {
     case 'known':
       return leaf.value === null;
     case 'unknown':
-      return !leaf.part && (leaf.why === 'parameter' || leaf.why === 'function' || leaf.why === 'file')
-        ? false
-        : undefined;
+      return !leaf.part && NEVER_ABSENT.has(leaf.why) ? false : undefined;
     default:
       return false;
   }
