@@ -42,8 +42,13 @@ function constant(
   const held = isSelf(value) ? selfReference(native, value, origin) : known(origin, value);
   if (has === undefined) return held;
   return mapLeaves(nativeAt(body, has), (leaf) =>
-    isUnset(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held,
+    isUnset(leaf) || hasNoItems(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held,
   );
+}
+
+/** A plan lists no blocks where none are written. */
+function hasNoItems(leaf: Leaf): boolean {
+  return leaf.state === 'list' && leaf.items.length === 0 && !leaf.open;
 }
 
 function isSelf(value: unknown): value is SelfReference {
