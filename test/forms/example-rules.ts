@@ -30,6 +30,33 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     problem: 'allows old TLS versions',
   }),
   settingRule({
+    ...metadata('example-known-blank'),
+    settings: { 'AWS::CloudTrail::Trail': 'KMSKeyId' },
+    forbidden: 'is known to be blank',
+    absent: 'unsafe',
+    problem: 'has no key',
+  }),
+  tableRule({
+    ...metadata('example-table-absence'),
+    settings: {
+      'AWS::OpenSearchService::Domain': 'DomainEndpointOptions.TLSSecurityPolicy',
+      'AWS::Elasticsearch::Domain': {
+        path: 'DomainEndpointOptions.TLSSecurityPolicy',
+        write: 'Policy-Min-TLS-1-2-2019-07',
+      },
+    },
+    table: {
+      source: 'https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html',
+      date: '2026-11-28',
+      values: new Map([['Policy-Min-TLS-1-0-2019-07', '2019']]),
+    },
+    absent: 'unsafe',
+    write: 'Policy-Min-TLS-1-2-PFS-2023-10',
+    problem: 'uses {value}',
+    unresolvedProblem: 'may use an old policy',
+    absentProblem: 'uses the first policy',
+  }),
+  settingRule({
     ...metadata('example-number-setting'),
     settings: { 'AWS::RDS::DBInstance': 'BackupRetentionPeriod' },
     forbidden: { below: 7 },
@@ -94,6 +121,27 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     unless: { DeviceName: '/dev/sdz' },
     problem: 'has a volume that is not encrypted',
   }),
+  listRule({
+    ...metadata('example-list-of-item'),
+    lists: {
+      'AWS::CloudFront::Distribution': {
+        path: 'DistributionConfig.Origins[].CustomOriginConfig.OriginSSLProtocols',
+        inItem: { unless: { 'CustomOriginConfig.OriginProtocolPolicy': 'http-only' } },
+      },
+    },
+    mustNotContain: ['SSLv3'],
+    problem: 'allows SSL 3.0',
+  }),
+  itemRule({
+    ...metadata('example-item-absence'),
+    items: { 'AWS::EC2::Instance': ['BlockDeviceMappings[]', { path: 'MetadataOptions', setting: 'HttpTokens' }] },
+    setting: 'Ebs.Encrypted',
+    forbidden: ['false', 'optional'],
+    absent: { decidedBy: 'the account', assume: 'ebs.defaultEncryption', onlyIf: { Ebs: 'is present' } },
+    inheritedFrom: ['Ebs.SnapshotId'],
+    overriddenBy: 'ebs.defaultEncryption',
+    problem: 'has an open setting {setting}',
+  }),
   itemRule({
     ...metadata('example-nested-item'),
     items: { 'AWS::S3::Bucket': 'LifecycleConfiguration.Rules[].Transitions[]' },
@@ -125,6 +173,37 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     required: '1',
     absent: 'unsafe',
     problem: 'allows connections without TLS',
+  }),
+  attributeRule({
+    ...metadata('example-attribute-places'),
+    attributes: {
+      'AWS::RDS::DBParameterGroup': [
+        { map: 'Parameters' },
+        {
+          map: 'Parameters',
+          attribute: 'require_secure_transport',
+          write: 'ON',
+          absent: { onlyIf: { Family: 'mysql8.0' } },
+        },
+      ],
+    },
+    attribute: 'rds.force_ssl',
+    forbidden: { ignoringCase: ['0', 'off'] },
+    write: '1',
+    absent: 'safe',
+    problem: 'allows connections without TLS',
+  }),
+  settingRule({
+    ...metadata('example-also-write'),
+    settings: {
+      'AWS::Kinesis::Stream': {
+        path: 'StreamEncryption.EncryptionType',
+        alsoWrite: { 'StreamEncryption.KeyId': 'alias/aws/kinesis' },
+      },
+    },
+    required: 'KMS',
+    absent: 'unsafe',
+    problem: 'is not encrypted',
   }),
   companionRule({
     ...metadata('example-companion'),

@@ -3,70 +3,96 @@ import { all, any, exists, judgement, not, NO, type Judgement } from '../../mode
 import { isMissing } from '../../model/leaf.ts';
 import { member } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
+import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import { defineRule, type AnyRule, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
+import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
 import { goodValue, isBad, isUnset, meets, type Bad, type Scalar } from './test.ts';
 import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
 export type AttributesPlace<Path extends string = string> = Scope<Path> &
-  ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path });
+  ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path }) & {
+    /** The name of the attribute, if it has another name than that of the rule. */
+    readonly attribute?: string;
+    /** Replaces that of the rule. */
+    readonly absent?: Absence<Path>;
+    /** The value that a fix writes, if it is not that of the rule. */
+    readonly write?: Scalar;
+  };
 
 /** An attribute by name and value, as load balancers and parameter groups have them. */
 export type AttributeRule<T extends ResourceType> = FormFacts &
   Words &
   Bad & {
-    readonly attributes: { readonly [K in T]: AttributesPlace<ResourcePaths[K]> };
+    readonly attributes: {
+      readonly [K in T]: AttributesPlace<ResourcePaths[K]> | readonly AttributesPlace<ResourcePaths[K]>[];
+    };
     /** The name of the attribute: `deletion_protection.enabled`. */
     readonly attribute: string;
-    /** Whether the default of AWS is safe where the attribute is absent. */
-    readonly absent: 'safe' | 'unsafe';
+    /** What AWS does where the attribute is absent. */
+    readonly absent: Absence;
   };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute. */
 export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
-  const places = new Map(Object.entries<AttributesPlace>(data.attributes as never));
+  const places = new Map(
+    Object.entries<AttributesPlace | readonly AttributesPlace[]>(data.attributes as never).map(([type, each]) => [
+      type,
+      Array.isArray(each) ? (each as readonly AttributesPlace[]) : [each as AttributesPlace],
+    ]),
+  );
   const good = goodValue(data);
   const advice = adviceOf(data, good);
-  const { attribute } = data;
   return defineRule<T>({
-    ...metadataOf(data, { advice: advice.replaceAll('{setting}', attribute), fixable: good !== undefined }),
+    ...metadataOf(data, { advice: advice.replaceAll('{setting}', data.attribute), fixable: good !== undefined }),
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, place]) => [type, readsOf(place)])) as never,
-    *check(subject) {
+    reads: Object.fromEntries(
+      [...places].map(([type, each]) => [type, [...new Set(each.flatMap((place) => readsOf(place, data.absent)))]]),
+    ) as never,
+    *check(subject, context) {
       const resource = subject as Resource;
-      const place = places.get(resource.type)!;
-      const counts = countsIn((path) => resource.get(path), place);
-      const report = (wrong: Judgement, at: Value): Report => ({
-        violations: [{ wrong: all(wrong, counts), at }],
-        message: messageOf(resource.displayName, { ...data, advice }, attribute),
-        fixes: (leaf) =>
-          good === undefined
-            ? []
-            : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [
-                editOf(resource, place, leaf, attribute, good),
-              ]),
-      });
-      if ('map' in place) {
-        const value = member(resource.get(place.map), attribute);
-        yield report(any(isBad(value, data), data.absent === 'unsafe' ? isUnset(value) : NO), value);
-        return;
-      }
-      const { items, complete } = resource.each(place.list);
-      for (const item of items) {
-        const value = item.get(place.value);
-        yield report(all(judgement(item.when), meets(item.get(place.name), attribute), isBad(value, data)), value);
-      }
-      if (data.absent === 'safe') return;
-      const named = exists({ items, complete }, (item) =>
-        meets(items.find((one) => one.value === item.value)!.get(place.name), attribute),
-      );
-      yield report(not(named), resource.get(place.list));
+      for (const place of places.get(resource.type)!) yield* reports(resource, place, data, context);
     },
   });
+}
+
+type Data = FormFacts & Words & Bad & { readonly attribute: string; readonly absent: Absence };
+
+function* reports(resource: Resource, place: AttributesPlace, data: Data, context: Context): Iterable<Report> {
+  const { attribute = data.attribute, absent = data.absent } = place;
+  const get = (path: string): Value => resource.get(path);
+  const counts = countsIn(get, place);
+  const good = goodValue(data) === undefined ? undefined : (place.write ?? goodValue(data));
+  const words = { ...data, advice: adviceOf(data, good) };
+  const report = (wrong: Judgement, at: Value): Report => ({
+    violations: [{ wrong: all(wrong, counts), at }],
+    message: (shown) =>
+      messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
+    fixes: (leaf) =>
+      good === undefined
+        ? []
+        : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
+  });
+  if ('map' in place) {
+    const value = member(resource.get(place.map), attribute);
+    const unset = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
+    yield report(any(isBad(value, data), unset), value);
+    return;
+  }
+  const { items, complete } = resource.each(place.list);
+  for (const item of items) {
+    const value = item.get(place.value);
+    yield report(all(judgement(item.when), meets(item.get(place.name), attribute), isBad(value, data)), value);
+  }
+  if (absent === 'safe') return;
+  const named = exists({ items, complete }, (item) =>
+    meets(items.find((one) => one.value === item.value)!.get(place.name), attribute),
+  );
+  yield report(all(absenceAt(get, absent, context), not(named)), resource.get(place.list));
 }
 
 /** The edit that writes the attribute: it replaces the value, or adds the attribute. */
@@ -89,8 +115,9 @@ function editOf(resource: Resource, place: AttributesPlace, leaf: Value, attribu
   };
 }
 
-function readsOf(place: AttributesPlace): readonly string[] {
+function readsOf(place: AttributesPlace, usual: Absence): readonly string[] {
   const own =
     'map' in place ? [place.map] : [place.list, `${place.list}[].${place.name}`, `${place.list}[].${place.value}`];
-  return [...own, ...scopePaths(place)];
+  const { absent = usual } = place;
+  return [...own, ...scopePaths(place), ...(typeof absent === 'string' ? [] : scopePaths(absent))];
 }

@@ -1,13 +1,15 @@
 import type { Edit } from '../../model/edit.ts';
-import { all, any, judgement, NO, type Judgement } from '../../model/judgement.ts';
+import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Leaf } from '../../model/value.ts';
-import { defineRule, type AnyRule } from '../rule.ts';
+import { NOT_SET } from '../../model/shown.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { defineRule, type AnyRule, type Assumption } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
+import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
 import { goodValue, isBad, isUnset, type Bad, type Scalar } from './test.ts';
 import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
@@ -17,48 +19,78 @@ export type ItemRule<T extends ResourceType> = FormFacts &
   Bad &
   Scope & {
     /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
-    readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
+    readonly items: {
+      readonly [K in T]: ItemPlace<ListPath<ResourcePaths[K]>> | readonly ItemPlace<ListPath<ResourcePaths[K]>>[];
+    };
     /** The setting, below the item. */
     readonly setting: string;
-    /** Whether the default of AWS is safe where an item lacks the setting. */
-    readonly absent: 'safe' | 'unsafe';
+    /** What AWS does where an item lacks the setting; its scope is of properties of the item. */
+    readonly absent: Absence;
+    /** Properties of the item that name its source, whose unknown setting it inherits. */
+    readonly inheritedFrom?: readonly string[];
+    /** The account setting that makes a wrong value have no effect. */
+    readonly overriddenBy?: Assumption;
   };
+
+/** The path of items, and their setting if it has another name than that of the rule. */
+export type ItemPlace<Path extends string = string> = Path | { readonly path: Path; readonly setting: string };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
-  const { setting, absent } = data;
+  const { absent, overriddenBy, inheritedFrom = [] } = data;
   const good = goodValue(data);
   const advice = adviceOf(data, good);
-  const places = new Map(
-    Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [
-      type,
-      typeof paths === 'string' ? [paths] : paths,
-    ]),
-  );
+  const places = placesOf(data);
+  const others = [...scopePaths(data), ...inheritedFrom, ...(typeof absent === 'string' ? [] : scopePaths(absent))];
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: setting, fixable: good !== undefined }),
+    ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined }),
     on: 'resource',
-    reads: Object.fromEntries(
-      [...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...scopePaths(data)])]),
-    ) as never,
-    *check(subject) {
+    reads: Object.fromEntries([...places].map(([type, each]) => [type, readsOf(each, others)])) as never,
+    *check(subject, context) {
       const resource = subject as Resource;
-      for (const item of places.get(resource.type)!.flatMap((path) => itemsAt(resource, path))) {
-        const value = item.properties.get(setting);
-        const counts = countsIn((path) => item.properties.get(path), data);
-        const unset: Judgement = absent === 'unsafe' ? isUnset(value) : NO;
-        const name = settingName(resource, `${item.path}.${setting}`);
-        yield {
-          violations: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), counts), at: value }],
-          message: messageOf(resource.displayName, { ...data, advice }, name),
-          fixes: (leaf) =>
-            good === undefined
-              ? []
-              : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
-        };
-      }
+      const effective = overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false));
+      for (const { path, setting } of places.get(resource.type)!)
+        for (const item of itemsAt(resource, path)) {
+          const get = (inner: string): Value => item.properties.get(inner);
+          const value = get(setting);
+          const counts = all(
+            judgement(item.when),
+            effective,
+            countsIn(get, data),
+            ...inheritedFrom.map((source) => not(all(isPresent(get(source)), UNKNOWABLE))),
+          );
+          const unset: Judgement = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
+          const name = settingName(resource, `${item.path}.${setting}`);
+          yield {
+            violations: [{ wrong: all(counts, any(isBad(value, data), unset)), at: value }],
+            message: (shown) =>
+              messageOf(
+                resource.displayName,
+                wordsFor({ ...data, advice }, shown === NOT_SET ? absent : undefined),
+                name,
+              ),
+            fixes: (leaf) =>
+              good === undefined
+                ? []
+                : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
+          };
+        }
     },
   });
+}
+
+/** The places of the items in each type, each with its setting. */
+function placesOf<T extends ResourceType>(
+  data: ItemRule<T>,
+): ReadonlyMap<string, readonly { readonly path: string; readonly setting: string }[]> {
+  return new Map(
+    Object.entries<ItemPlace | readonly ItemPlace[]>(data.items).map(([type, places]) => [
+      type,
+      (Array.isArray(places) ? (places as readonly ItemPlace[]) : [places as ItemPlace]).map((place) =>
+        typeof place === 'string' ? { path: place, setting: data.setting } : place,
+      ),
+    ]),
+  );
 }
 
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
@@ -67,11 +99,16 @@ function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, val
 }
 
 /** All paths that are read: the lists on the way, and the settings of the items. */
-function readsOf(paths: readonly string[], settings: readonly string[]): readonly string[] {
+function readsOf(
+  places: readonly { readonly path: string; readonly setting: string }[],
+  others: readonly string[],
+): readonly string[] {
   return [
-    ...new Set([
-      ...paths.flatMap(listsOn),
-      ...paths.flatMap((path) => settings.map((setting) => `${path}.${setting}`)),
-    ]),
+    ...new Set(
+      places.flatMap(({ path, setting }) => [
+        ...listsOn(path),
+        ...[setting, ...others].map((inner) => `${path}.${inner}`),
+      ]),
+    ),
   ];
 }

@@ -8,15 +8,18 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { itemsAt, listsOn } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
 import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
 
-/** The path of a list in one resource type, and where it counts. */
+/** The path of a list in one resource type, and where it counts. What must not be in it may be in a list of each item of another. */
 export interface ListPlace<Path extends string = string> extends Place<Path> {
   /** The property of each item that holds the value, where the items are objects. */
   readonly item?: string;
+  /** Where the list of an item counts, by properties of that item. */
+  readonly inItem?: Scope;
 }
 
 /** The values that a list must, or must not, contain. */
@@ -44,7 +47,7 @@ export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   return defineRule<T>({
     ...metadataOf(data, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
-    reads: readsIn(places, (place) => [place.path, ...scopePaths(place)]) as never,
+    reads: readsIn(places, readsOf) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!)
@@ -93,22 +96,59 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
 }
 
 function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mustNotContain'>): Iterable<Report> {
-  const list = resource.get(place.path);
   const setting = settingName(resource, place.path);
   const counts = countsIn((inner) => resource.get(inner), place);
-  for (const item of itemsOfProperty(list).items)
-    yield {
-      violations: [
-        {
-          wrong: all(judgement(item.when), meets(valueIn(item.value, place.item), data.mustNotContain), counts),
-          at: item.value,
-        },
-      ],
-      message: (value) =>
-        messageOf(resource.displayName, { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` }, setting),
-      fixes: (leaf) =>
-        fixesOf(data.fix, `Remove ${shown(leaf)} from ${setting}`, [{ op: 'removeItem', resource, target: leaf }]),
-    };
+  for (const { list, there } of listsAt(resource, place))
+    for (const item of itemsOfProperty(list).items)
+      yield {
+        violations: [
+          {
+            wrong: all(
+              judgement(item.when),
+              meets(valueIn(item.value, place.item), data.mustNotContain),
+              counts,
+              there,
+            ),
+            at: item.value,
+          },
+        ],
+        message: (value) =>
+          messageOf(
+            resource.displayName,
+            { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` },
+            setting,
+          ),
+        fixes: (leaf) =>
+          fixesOf(data.fix, `Remove ${shown(leaf)} from ${setting}`, [{ op: 'removeItem', resource, target: leaf }]),
+      };
+}
+
+/** The lists at a path, and where they count: one, or one for each item of the list that holds them. */
+function listsAt(
+  resource: Resource,
+  { path, inItem = {} }: ListPlace,
+): readonly { readonly list: Value; readonly there: Judgement }[] {
+  const [holders, inner] = splitAtItems(path);
+  if (holders === undefined) return [{ list: resource.get(inner), there: all() }];
+  return itemsAt(resource, holders).map(({ properties, when }) => ({
+    list: properties.get(inner),
+    there: all(
+      judgement(when),
+      countsIn((below) => properties.get(below), inItem),
+    ),
+  }));
+}
+
+/** The path of the items that hold a list, if there are any, and the path of the list below. */
+function splitAtItems(path: string): readonly [string | undefined, string] {
+  const end = path.lastIndexOf('[].');
+  return end < 0 ? [undefined, path] : [path.slice(0, end + '[]'.length), path.slice(end + '[].'.length)];
+}
+
+function readsOf(place: ListPlace): readonly string[] {
+  const [holders] = splitAtItems(place.path);
+  const inner = holders === undefined ? [] : scopePaths(place.inItem ?? {}).map((path) => `${holders}.${path}`);
+  return [...listsOn(place.path), place.path, ...scopePaths(place), ...inner];
 }
 
 /** Whether a list does not have a value. */

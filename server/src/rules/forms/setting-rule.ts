@@ -1,5 +1,7 @@
+import type { Edit } from '../../model/edit.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
-import { all, any, isPresent, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, isAbsent, isPresent, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -51,6 +53,10 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly absent?: Absence<Path>;
   /** Replaces that of the rule. */
   readonly fixCost?: string;
+  /** The value that a fix writes, if it is not that of the rule. */
+  readonly write?: Scalar;
+  /** Other properties that AWS requires with the setting; a fix writes those that are absent. */
+  readonly alsoWrite?: Readonly<Partial<Record<Path, Scalar>>>;
 }
 
 /** A setting of one or several types that must, or must not, have some values. */
@@ -80,7 +86,7 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
     *check(subject, context) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!)
-        yield* reports(resource, place, { ...data, advice }, good, context);
+        yield* reports(resource, place, data, good === undefined ? undefined : (place.write ?? good), context);
     },
   });
 }
@@ -103,14 +109,18 @@ function* reports(
   );
   const applies = forbiddenIn === undefined || !resource.nativeType.startsWith('AWS::');
   const wrong = applies ? all(isBad(value, data), counts) : NO;
-  const unset = all(absenceAt(resource, absent, context), isUnset(value), counts);
+  const unset = all(
+    absenceAt((path) => resource.get(path), absent, context),
+    isUnset(value),
+    counts,
+  );
   const setting = settingName(resource, place.path);
   const report = (is: Judgement, { severity, profile }: Variant): Report => ({
     violations: [{ wrong: is, at: value }],
     message: (shown) =>
       messageOf(
         resource.displayName,
-        wordsFor({ ...data, ...wordsOf(place) }, shown === NOT_SET ? absent : undefined),
+        wordsFor({ ...data, advice: adviceOf(data, good), ...wordsOf(place) }, shown === NOT_SET ? absent : undefined),
         setting,
       ),
     fixes: () =>
@@ -119,7 +129,7 @@ function* reports(
         : fixesOf(
             data.fix,
             `Set ${setting} to ${String(good)}`,
-            [{ op: 'set', resource, path: place.path, value: good }],
+            [{ op: 'set', resource, path: place.path, value: good }, ...missingBeside(resource, place)],
             place.fixCost,
           ),
     ...(severity === undefined ? {} : { severity }),
@@ -134,9 +144,17 @@ function* reports(
   yield report(wrong, place);
 }
 
+/** The edits that write the properties that belong to a setting and are absent. */
+function missingBeside(resource: Resource, { alsoWrite = {} }: SettingPlace): readonly Edit[] {
+  return Object.entries(alsoWrite).flatMap(([path, value]) =>
+    value !== undefined && always(isAbsent(resource.get(path))) ? [{ op: 'set' as const, resource, path, value }] : [],
+  );
+}
+
 function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   return [
     place.path,
+    ...Object.keys(place.alsoWrite ?? {}),
     ...scopePaths(place),
     ...pathsIn(place.undecidedIf),
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),
@@ -157,7 +175,7 @@ function countsAt(resource: Resource, place: SettingPlace): Judgement {
 }
 
 /** Whether the absence of the setting is wrong. */
-function absenceAt(resource: Resource, absent: Absence, context: Context): Judgement {
+export function absenceAt(get: (path: string) => Value, absent: Absence, context: Context): Judgement {
   if (absent === 'safe') return NO;
   if (absent === 'unsafe') return YES;
   const { assume, decidedBy, neverCertain } = absent;
@@ -167,11 +185,7 @@ function absenceAt(resource: Resource, absent: Absence, context: Context): Judge
       : decidedBy === undefined
         ? YES
         : UNKNOWABLE;
-  return all(
-    decided,
-    neverCertain ? UNKNOWABLE : YES,
-    countsIn((path) => resource.get(path), absent),
-  );
+  return all(decided, neverCertain ? UNKNOWABLE : YES, countsIn(get, absent));
 }
 
 function wordsOf({ problem, consequence }: Variant): Partial<Words> {
@@ -179,7 +193,7 @@ function wordsOf({ problem, consequence }: Variant): Partial<Words> {
 }
 
 /** The words of a finding about a value, or about an absence. */
-function wordsFor({ problem, consequence, advice }: Words, absent: Absence | undefined): Words {
+export function wordsFor({ problem, consequence, advice }: Words, absent: Absence | undefined): Words {
   const told = {
     problem,
     ...(consequence === undefined ? {} : { consequence }),

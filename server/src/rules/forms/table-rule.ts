@@ -1,6 +1,7 @@
 import { all, any, NO } from '../../model/judgement.ts';
 import { textOf } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
+import { NOT_SET } from '../../model/shown.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
@@ -17,27 +18,37 @@ export interface ValueTable {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** The path of a setting in one resource type, and where it counts. */
+export interface TablePlace<Path extends string = string> extends Place<Path> {
+  /** The value that a fix writes, if it is not that of the rule. */
+  readonly write?: string;
+}
+
 /** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence are replaced by the value and its note. */
 export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
-    readonly settings: { readonly [K in T]: ResourcePaths[K] | Place<ResourcePaths[K]> };
+    readonly settings: { readonly [K in T]: ResourcePaths[K] | TablePlace<ResourcePaths[K]> };
     readonly table: ValueTable;
     readonly absent: 'safe' | 'unsafe';
     /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
     readonly unresolvedProblem: string;
+    /** Completes the name of the resource where the value is absent, if AWS has a wrong default: `uses the default policy`. */
+    readonly absentProblem?: string;
     /** The value that a fix writes. */
     readonly write?: string;
   };
 
 /** Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table. */
 export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
-  const { table, write } = data;
-  const places = placesByType<Place>(data.settings);
+  const { table } = data;
+  const places = placesByType<TablePlace>(data.settings);
   const wrongValues = [...table.values.keys()];
-  const advice =
-    data.advice ?? (write === undefined ? 'Set {setting} to a current value.' : `Set {setting} to ${write}.`);
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: firstPath(places), fixable: write !== undefined }),
+    ...metadataOf(data, {
+      advice: adviceFor(data, data.write),
+      path: firstPath(places),
+      fixable: data.write !== undefined,
+    }),
     sources: {
       ...data.sources,
       ...(Object.hasOwn(data.sources, table.source)
@@ -51,6 +62,8 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
       for (const place of places.get(resource.type)!) {
         const value = resource.get(place.path);
         const setting = settingName(resource, place.path);
+        const write = place.write ?? data.write;
+        const advice = adviceFor(data, write);
         const wrong = any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO);
         yield {
           violations: [
@@ -80,6 +93,10 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   });
 }
 
+function adviceFor({ advice }: Partial<Words>, write: string | undefined): string {
+  return advice ?? (write === undefined ? 'Set {setting} to a current value.' : `Set {setting} to ${write}.`);
+}
+
 /** The words about a value with a note, or about one that cannot be resolved. */
 function wordsFor(
   {
@@ -87,11 +104,12 @@ function wordsFor(
     consequence,
     advice,
     unresolvedProblem,
-  }: Words & { readonly advice: string; readonly unresolvedProblem: string },
+    absentProblem = unresolvedProblem,
+  }: Words & { readonly advice: string; readonly unresolvedProblem: string; readonly absentProblem?: string },
   shown: string,
   note: string | undefined,
 ): Words {
-  if (note === undefined) return { problem: unresolvedProblem, advice };
+  if (note === undefined) return { problem: shown === NOT_SET ? absentProblem : unresolvedProblem, advice };
   return {
     problem: problem.replaceAll('{value}', shown),
     ...(consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) }),

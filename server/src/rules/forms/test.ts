@@ -21,6 +21,8 @@ export type Test =
   /** Written, and empty or white space, which AWS and Terraform take for nothing. */
   | 'is blank'
   | 'is not blank'
+  /** Written, and certainly empty or white space: a value that cannot be resolved is not, because the author set the property. */
+  | 'is known to be blank'
   /** Written and not blank; a value that cannot be resolved counts as set, because the author set the property. */
   | 'is set';
 
@@ -32,8 +34,9 @@ export function meets(value: Value, test: Test): Judgement {
   if (test === 'is present') return isPresent(value);
   if (test === 'is absent') return isAbsent(value);
   if (test === 'is blank') return is(value, isBlank);
+  if (test === 'is known to be blank') return is(value, { ...isBlank, unknown: false });
   if (test === 'is not blank') return all(isPresent(value), not(is(value, isBlank)));
-  if (test === 'is set') return all(isPresent(value), not(is(value, { ...isBlank, unknown: false })));
+  if (test === 'is set') return all(isPresent(value), not(meets(value, 'is known to be blank')));
   if (typeof test !== 'object') return is(value, equals(test));
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
