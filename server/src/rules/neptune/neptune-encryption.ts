@@ -1,0 +1,35 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'neptune-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'high',
+  title: 'Neptune DB clusters should be encrypted at rest',
+  keywords: ['StorageEncrypted', 'graph database', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
+  why: 'Anyone who gets a copy of the storage, a backup or a snapshot of an unencrypted cluster can read it, and encryption cannot be turned on later.',
+  remedy:
+    'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore a snapshot of it to a new encrypted cluster.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-neptune-dbcluster.html':
+      'With a source cluster or snapshot, the value is inherited; without a KMS key the default key is used; changing it replaces the cluster.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster':
+      'storage_encrypted is false if it is not specified.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_neptune_1':
+      'Neptune.1: a DB cluster should be encrypted at rest; encryption cannot be changed after a cluster is created.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_44'], trivy: ['AWS-0076'], cfn_nag: ['F30'] },
+  controls: { securityHub: ['Neptune.1'] },
+  settings: {
+    'AWS::Neptune::DBCluster': {
+      path: 'StorageEncrypted',
+      unless: { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' },
+      // Members of a global database inherit its encryption, which is not read.
+      inheritedFrom: ['GlobalClusterIdentifier'],
+    },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  fix: { cost: 'replaces the cluster; restore its data from a snapshot' },
+});

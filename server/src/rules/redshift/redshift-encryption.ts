@@ -1,0 +1,32 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'redshift-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'high',
+  title: 'Redshift clusters should be encrypted at rest',
+  keywords: ['data warehouse', 'Encrypted', 'unencrypted cluster', 'KMS', 'CMK', 'snapshots'],
+  why: 'Anyone who gets a copy of the storage or a snapshot of an unencrypted cluster can read it. New clusters are encrypted by default; only older ones can still be unencrypted.',
+  remedy:
+    'Remove Encrypted or set it to true. Redshift encrypts an existing cluster in place and migrates its data in the background.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
+      'Encrypted is true by default; a request with false fails; changing it does not replace the cluster.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshift_10':
+      'Redshift.10: a cluster should be encrypted at rest.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_64'],
+    trivy: ['AWS-0084'],
+    cfn_nag: ['F28'],
+    guard: ['REDSHIFT_CLUSTER_CONFIGURATION_CHECK'],
+  },
+  controls: { securityHub: ['Redshift.10'] },
+  settings: { 'AWS::Redshift::Cluster': 'Encrypted' },
+  required: true,
+  absent: 'safe',
+  problem: 'turns off encryption at rest',
+  consequence: 'Redshift rejects this for new clusters.',
+  fix: { cost: 'migrates the data of an existing cluster' },
+});
