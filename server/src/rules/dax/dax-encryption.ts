@@ -1,0 +1,27 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'dax-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  title: 'DAX clusters should be encrypted at rest',
+  keywords: ['DynamoDB Accelerator', 'SSESpecification', 'SSEEnabled', 'server-side encryption', 'KMS'],
+  why: 'The disk of a DAX cluster holds copies of DynamoDB data. It is not encrypted by default, and encryption cannot be turned on later.',
+  remedy: 'Set SSESpecification.SSEEnabled to true when you create the cluster.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dax-cluster-ssespecification.html':
+      'SSEEnabled states whether server-side encryption is enabled; changing it replaces the cluster.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dax_cluster':
+      'server_side_encryption.enabled is false by default.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_dynamodb_3':
+      'DynamoDB.3: a DAX cluster should be encrypted at rest.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_47'], trivy: ['AWS-0023'], cfn_nag: ['W83'], guard: ['DAX_ENCRYPTION_ENABLED'] },
+  controls: { securityHub: ['DynamoDB.3'] },
+  settings: { 'AWS::DAX::Cluster': 'SSESpecification.SSEEnabled' },
+  required: true,
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  fix: { cost: 'replaces the cluster' },
+});

@@ -1,0 +1,32 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'elasticache-auth-token',
+  topic: 'identity',
+  severity: 'medium',
+  title: 'ElastiCache replication groups should require authentication',
+  keywords: ['Redis', 'Valkey', 'AUTH token', 'AuthToken', 'RBAC', 'user group', 'password'],
+  why: 'Without a token or a user group, any client that reaches the cache over the network can read, change and delete all data.',
+  remedy: 'Add a user group (role-based access control) or an AUTH token from Secrets Manager.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+      'AuthToken is the password of the server and can be specified only with TransitEncryptionEnabled; UserGroupIds associates a user group.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_6':
+      'ElastiCache.6: a replication group with Redis before 6.0 should use an AUTH token; role-based access control is recommended for later versions.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_31'] },
+  controls: { securityHub: ['ElastiCache.6'] },
+  settings: {
+    'AWS::ElastiCache::ReplicationGroup': {
+      path: 'AuthToken',
+      // Without TLS, the missing encryption is reported, because a token would require it.
+      onlyIf: { TransitEncryptionEnabled: true },
+      unless: { UserGroupIds: 'is present', GlobalReplicationGroupId: 'is set' },
+    },
+  },
+  forbidden: 'is known to be blank',
+  absent: 'unsafe',
+  problem: 'can be used without a password',
+  advice: 'Add a user group or an AUTH token.',
+});

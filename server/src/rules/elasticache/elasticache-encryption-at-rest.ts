@@ -1,0 +1,42 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'elasticache-encryption-at-rest',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  title: 'ElastiCache replication groups should be encrypted at rest',
+  keywords: ['Redis', 'Valkey', 'AtRestEncryptionEnabled', 'unencrypted cache', 'KMS', 'CMK', 'backups'],
+  why: 'Without encryption at rest, backups and what is swapped or synchronized to disk are stored in plaintext. It cannot be turned on later.',
+  remedy:
+    'Set AtRestEncryptionEnabled to true when you create the replication group. To encrypt an existing one, restore a backup to a new group.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+      'AtRestEncryptionEnabled is false by default; changing it replaces the replication group.',
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html':
+      'Encryption at rest covers the disk during synchronization, backup and swap operations, and backups in S3; it can be enabled only when a cache is created.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
+      'at_rest_encryption_enabled is false by default with the engine redis, and true with valkey.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_4':
+      'ElastiCache.4: a replication group should be encrypted at rest.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_29'],
+    trivy: ['AWS-0045'],
+    cfn_nag: ['F25'],
+    guard: ['ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST'],
+  },
+  controls: { securityHub: ['ElastiCache.4'] },
+  settings: {
+    'AWS::ElastiCache::ReplicationGroup': {
+      path: 'AtRestEncryptionEnabled',
+      // A member of a global datastore inherits the settings of its primary.
+      unless: { GlobalReplicationGroupId: 'is set' },
+      absent: { unless: { Engine: { ignoringCase: ['valkey'] } } },
+    },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  fix: { cost: 'replaces the replication group' },
+});

@@ -1,0 +1,50 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'elasticache-encryption-in-transit',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'ElastiCache should encrypt data in transit',
+  keywords: ['Redis', 'Valkey', 'Memcached', 'TLS', 'SSL', 'TransitEncryptionEnabled', 'replication group'],
+  why: 'Without TLS, anyone on the network path can read and change what is cached, such as sessions and tokens. Valkey and Redis OSS support passwords only with TLS.',
+  remedy:
+    'Set TransitEncryptionEnabled to true. To migrate the clients of an existing group without downtime, set TransitEncryptionMode to preferred first.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+      'TransitEncryptionEnabled is false by default, and required for new groups with Valkey; an AUTH token requires it.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-cachecluster.html':
+      'TransitEncryptionEnabled enables encryption in transit of a cluster.',
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html':
+      'Node-based clusters encrypt data in transit if TransitEncryptionEnabled is true; serverless caches always do.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
+      'With Redis before 7.0.5, changing transit_encryption_enabled replaces the replication group.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_5':
+      'ElastiCache.5: a replication group should be encrypted in transit.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_30'],
+    trivy: ['AWS-0051'],
+    cfn_nag: ['F33'],
+    guard: ['ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT'],
+  },
+  controls: { securityHub: ['ElastiCache.5'] },
+  settings: {
+    'AWS::ElastiCache::ReplicationGroup': {
+      path: 'TransitEncryptionEnabled',
+      unless: { GlobalReplicationGroupId: 'is set' },
+      // New groups with Valkey have to set it.
+      absent: { unless: { Engine: { ignoringCase: ['valkey'] } } },
+    },
+    // Of single clusters, only those with Memcached support it.
+    'AWS::ElastiCache::CacheCluster': {
+      path: 'TransitEncryptionEnabled',
+      onlyIf: { Engine: { ignoringCase: ['memcached'] } },
+      fixCost: 'replaces the cluster; clients have to use TLS',
+    },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'does not encrypt data in transit',
+  fix: { cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS' },
+});
