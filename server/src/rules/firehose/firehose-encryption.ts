@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'firehose-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'low',
+  title: 'Firehose streams should be encrypted at rest',
+  keywords: ['Kinesis Data Firehose', 'delivery stream', 'server-side encryption', 'SSE', 'KMS', 'CMK'],
+  why: 'Without server-side encryption, Firehose buffers and retries records without encryption until they are delivered.',
+  remedy: 'Enable server-side encryption, with an AWS owned key at no charge or with a customer managed key.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-deliverystreamencryptionconfigurationinput.html':
+      'It configures server-side encryption; the key is AWS owned by default, or customer managed.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_firehose_delivery_stream':
+      'Server-side encryption should not be enabled for a stream with a Kinesis stream as source.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_datafirehose_1':
+      'DataFirehose.1: a delivery stream should be encrypted at rest with server-side encryption.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_240'], cfn_nag: ['W88'], guard: ['KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE'] },
+  controls: { securityHub: ['DataFirehose.1'] },
+  settings: {
+    'AWS::KinesisFirehose::DeliveryStream': {
+      path: 'DeliveryStreamEncryptionConfigurationInput.KeyType',
+      // Other sources encrypt the data themselves.
+      onlyIf: { DeliveryStreamType: { absentOr: ['DirectPut'] } },
+      unless: {
+        KinesisStreamSourceConfiguration: 'is present',
+        MSKSourceConfiguration: 'is present',
+        DatabaseSourceConfiguration: 'is present',
+      },
+    },
+  },
+  forbidden: 'is known to be blank',
+  absent: 'unsafe',
+  problem: 'does not encrypt buffered records',
+  advice: 'Enable server-side encryption.',
+});

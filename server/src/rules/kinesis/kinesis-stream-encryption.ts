@@ -1,0 +1,41 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'kinesis-stream-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  title: 'Kinesis data streams should be encrypted at rest',
+  keywords: ['StreamEncryption', 'server-side encryption', 'SSE', 'KMS', 'CMK'],
+  why: 'Without server-side encryption, records are stored in plaintext until they expire.',
+  remedy:
+    'Set StreamEncryption with the type KMS and a key. Producers and consumers need permissions on a customer managed key.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html':
+      'StreamEncryption enables server-side encryption with a KMS key; removing it disables encryption; changing it does not replace the stream.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesis-stream-streamencryption.html':
+      'The only encryption type is KMS; the key is required, and alias/aws/kinesis is the key that Kinesis manages.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_stream':
+      'encryption_type is NONE by default.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_kinesis_1':
+      'Kinesis.1: a data stream should be encrypted at rest with server-side encryption.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_43'],
+    trivy: ['AWS-0064'],
+    cfn_nag: ['W49'],
+    guard: ['KINESIS_STREAM_ENCRYPTION_RULE'],
+  },
+  controls: { securityHub: ['Kinesis.1'] },
+  settings: {
+    'AWS::Kinesis::Stream': {
+      path: 'StreamEncryption.EncryptionType',
+      alsoWrite: { 'StreamEncryption.KeyId': 'alias/aws/kinesis' },
+    },
+  },
+  required: 'KMS',
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  advice: 'Set {setting} to KMS.',
+  fix: { title: 'Encrypt with the AWS managed key', cost: 'KMS charges for requests' },
+});

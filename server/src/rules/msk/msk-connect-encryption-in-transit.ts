@@ -1,0 +1,27 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'msk-connect-encryption-in-transit',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'MSK Connect connectors should encrypt data in transit',
+  keywords: ['Kafka Connect', 'TLS', 'PLAINTEXT', 'EncryptionType'],
+  why: 'Without TLS, anyone on the network path between the connector and the cluster can read and change messages.',
+  remedy: 'Set EncryptionType to TLS, and create the connector again.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kafkaconnect-connector-kafkaclusterencryptionintransit.html':
+      'EncryptionType is the encryption of the connection to the Apache Kafka cluster; changing it replaces the connector.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/mskconnect_connector':
+      'encryption_type is PLAINTEXT by default.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_msk_3':
+      'MSK.3: a connector should be encrypted in transit.',
+  },
+  accessed: '2026-11-28',
+  controls: { securityHub: ['MSK.3'] },
+  settings: { 'AWS::KafkaConnect::Connector': 'KafkaClusterEncryptionInTransit.EncryptionType' },
+  forbidden: ['PLAINTEXT'],
+  write: 'TLS',
+  absent: 'safe',
+  problem: 'connects to Kafka without TLS',
+  fix: { cost: 'replaces the connector' },
+});

@@ -1,0 +1,37 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'msk-encryption-in-transit',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'MSK clusters should encrypt data in transit',
+  keywords: ['Kafka', 'TLS', 'PLAINTEXT', 'ClientBroker', 'InCluster', 'brokers'],
+  why: 'Without TLS, anyone on the network path can read and change messages, and credentials of clients. MSK uses TLS unless a template turns it off.',
+  remedy:
+    'Set ClientBroker to TLS when all clients use the TLS ports, and InCluster to true when you create the cluster.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-encryptionintransit.html':
+      'ClientBroker is TLS by default; PLAINTEXT and TLS_PLAINTEXT allow plaintext. InCluster is true by default; changing it replaces the cluster.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_msk_1':
+      'MSK.1: traffic between brokers should be encrypted; it fails for plaintext between broker nodes.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_81'], trivy: ['AWS-0073'] },
+  controls: { securityHub: ['MSK.1'] },
+  settings: {
+    'AWS::MSK::Cluster': [
+      {
+        path: 'EncryptionInfo.EncryptionInTransit.ClientBroker',
+        problem: 'accepts clients without TLS',
+        fixCost: 'drops clients without TLS',
+      },
+      { path: 'EncryptionInfo.EncryptionInTransit.InCluster', write: true },
+    ],
+  },
+  forbidden: ['PLAINTEXT', 'TLS_PLAINTEXT', 'false'],
+  write: 'TLS',
+  absent: 'safe',
+  problem: 'does not encrypt traffic between brokers',
+  advice: 'Use TLS only.',
+  fix: { cost: 'replaces the cluster' },
+});
