@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'opensearch-encryption-at-rest',
+  topic: 'encryption-at-rest',
+  severity: 'high',
+  title: 'OpenSearch domains should be encrypted at rest',
+  keywords: ['Elasticsearch', 'EncryptionAtRestOptions', 'unencrypted index', 'KMS', 'CMK', 'snapshots'],
+  why: 'Indexes, logs, swap files and automated snapshots of the domain are stored in plaintext. Indexes often hold copies of the data of many applications.',
+  remedy:
+    'Set EncryptionAtRestOptions.Enabled to true. Domains with OpenSearch, or Elasticsearch 6.7 or later, can be encrypted in place.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-encryptionatrestoptions.html':
+      'Enabled turns on encryption at rest; adding the property causes no interruption, changing it later replaces the domain.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
+      'Without the block, encryption at rest is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_opensearch_1':
+      'Opensearch.1: a domain should have encryption at rest enabled.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_es_1':
+      'ES.1: the same for domains of Elasticsearch.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_5'],
+    trivy: ['AWS-0048'],
+    cfn_nag: ['W54'],
+    guard: ['ELASTICSEARCH_ENCRYPTED_AT_REST', 'OPENSEARCH_ENCRYPTED_AT_REST'],
+  },
+  controls: { securityHub: ['Opensearch.1', 'ES.1'] },
+  settings: {
+    'AWS::OpenSearchService::Domain': 'EncryptionAtRestOptions.Enabled',
+    'AWS::Elasticsearch::Domain': 'EncryptionAtRestOptions.Enabled',
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'is not encrypted at rest',
+  fix: { cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7' },
+});

@@ -1,0 +1,36 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'opensearch-enforce-https',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'OpenSearch domains should enforce HTTPS',
+  keywords: ['Elasticsearch', 'EnforceHTTPS', 'TLS', 'SSL', 'HTTP'],
+  why: 'With plain HTTP, anyone on the network path can read and change queries, documents and credentials.',
+  remedy: 'Set DomainEndpointOptions.EnforceHTTPS to true.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-domainendpointoptions.html':
+      'EnforceHTTPS requires that all traffic to the domain arrives over HTTPS.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/opensearch-https-required.html':
+      'opensearch-https-required: a domain with EnforceHTTPS that is not true is noncompliant.',
+    'https://docs.amazonaws.cn/en_us/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.md':
+      'The remediation of Opensearch.8 enforces HTTPS, which blocks plain HTTP, and sets the latest TLS policy.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
+      'enforce_https is true by default in the block domain_endpoint_options.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_83'],
+    trivy: ['AWS-0046'],
+    guard: ['ELASTICSEARCH_HTTPS_REQUIRED', 'OPENSEARCH_HTTPS_REQUIRED'],
+  },
+  controls: { securityHub: ['Opensearch.8'] },
+  settings: {
+    'AWS::OpenSearchService::Domain': 'DomainEndpointOptions.EnforceHTTPS',
+    'AWS::Elasticsearch::Domain': 'DomainEndpointOptions.EnforceHTTPS',
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'accepts plain HTTP',
+  fix: { cost: 'stops clients that use plain HTTP' },
+});

@@ -1,0 +1,37 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'opensearch-node-to-node',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'OpenSearch domains should encrypt traffic between nodes',
+  keywords: ['Elasticsearch', 'node-to-node encryption', 'NodeToNodeEncryptionOptions', 'TLS'],
+  why: 'Without it, data moves in plaintext between the nodes of the domain, even if clients use HTTPS.',
+  remedy: 'Set NodeToNodeEncryptionOptions.Enabled to true. It cannot be turned off again.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-nodetonodeencryptionoptions.html':
+      'Enabled turns node-to-node encryption on or off; an update needs no interruption.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
+      'Without the block, node-to-node encryption is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_opensearch_3':
+      'Opensearch.3: a domain should encrypt data that is sent between nodes.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_es_3':
+      'ES.3: the same for domains of Elasticsearch.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_6'],
+    trivy: ['AWS-0043'],
+    cfn_nag: ['W85'],
+    guard: ['ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK', 'OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'],
+  },
+  controls: { securityHub: ['Opensearch.3', 'ES.3'] },
+  settings: {
+    'AWS::OpenSearchService::Domain': 'NodeToNodeEncryptionOptions.Enabled',
+    'AWS::Elasticsearch::Domain': 'NodeToNodeEncryptionOptions.Enabled',
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'does not encrypt traffic between nodes',
+  fix: { cost: 'cannot be turned off again' },
+});

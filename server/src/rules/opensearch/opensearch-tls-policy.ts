@@ -1,0 +1,40 @@
+import { tableRule } from '../forms/table-rule.ts';
+
+export default tableRule({
+  id: 'opensearch-tls-policy',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'OpenSearch domains should require TLS 1.2',
+  keywords: ['Elasticsearch', 'TLSSecurityPolicy', 'security policy', 'TLS 1.0', 'outdated TLS'],
+  why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
+  remedy: 'Use a security policy that requires TLS 1.2 or later.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-domainendpointoptions.html':
+      'The policy is the minimum TLS version of the domain: TLS 1.0 to 1.2, only 1.2, or 1.2 and 1.3 with perfect forward secrecy.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticsearch-domain-domainendpointoptions.html':
+      'Policy-Min-TLS-1-0-2019-07 and Policy-Min-TLS-1-2-2019-07 are the valid values.',
+    'https://docs.amazonaws.cn/en_us/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.md':
+      'The remediation of Opensearch.8 sets Policy-Min-TLS-1-2-PFS-2023-10, the latest policy; clients with TLS 1.0 or 1.1 lose connectivity.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_228'], trivy: ['AWS-0126'] },
+  controls: { securityHub: ['Opensearch.8', 'ES.8'] },
+  settings: {
+    'AWS::OpenSearchService::Domain': 'DomainEndpointOptions.TLSSecurityPolicy',
+    'AWS::Elasticsearch::Domain': {
+      path: 'DomainEndpointOptions.TLSSecurityPolicy',
+      write: 'Policy-Min-TLS-1-2-2019-07',
+    },
+  },
+  table: {
+    source: 'https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html',
+    date: '2026-11-28',
+    values: new Map([['Policy-Min-TLS-1-0-2019-07', 'TLS 1.0']]),
+  },
+  // The pages of AWS do not name the default.
+  absent: 'safe',
+  write: 'Policy-Min-TLS-1-2-PFS-2023-10',
+  problem: 'accepts TLS 1.0 and 1.1',
+  unresolvedProblem: 'may accept TLS 1.0',
+  fix: { cost: 'stops clients without TLS 1.2' },
+});
