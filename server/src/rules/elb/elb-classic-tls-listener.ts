@@ -1,0 +1,27 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'elb-classic-tls-listener',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'Classic Load Balancer listeners should use HTTPS or TLS',
+  keywords: ['CLB', 'ELB', 'HTTP', 'SSL', 'encryption in transit'],
+  why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords. A Classic Load Balancer cannot redirect to HTTPS.',
+  remedy: 'Use an HTTPS or SSL listener with a certificate, or migrate to an Application Load Balancer.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-listeners.html':
+      'The protocol of a listener is HTTP, HTTPS, TCP or SSL.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_3':
+      'ELB.3: listeners of a Classic Load Balancer should use HTTPS or TLS for connections from clients.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_376'], guard: ['ELB_TLS_HTTPS_LISTENERS_ONLY'] },
+  controls: { securityHub: ['ELB.3'] },
+  items: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'Listeners[]' },
+  setting: 'Protocol',
+  // TCP can carry TLS to the instances.
+  forbidden: { ignoringCase: ['HTTP'] },
+  absent: 'safe',
+  problem: 'serves clients over plain HTTP',
+  advice: 'Use an HTTPS listener with a certificate.',
+});

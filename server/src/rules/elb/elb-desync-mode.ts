@@ -1,0 +1,35 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'elb-desync-mode',
+  topic: 'network-exposure',
+  severity: 'medium',
+  title: 'Application Load Balancers should mitigate HTTP desync attacks',
+  keywords: ['ALB', 'ELB', 'desync mitigation mode', 'monitor', 'defensive', 'strictest', 'request smuggling'],
+  why: 'In the mode monitor, the load balancer forwards ambiguous requests, with which an attacker can poison caches or take over requests of other users.',
+  remedy: 'Use the mode defensive, which is the default, or strictest.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+      'The mode is monitor, defensive or strictest; the default is defensive. Only Application Load Balancers support it.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_12':
+      'ELB.12: an Application Load Balancer should use the mode defensive or strictest.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_328'] },
+  controls: { securityHub: ['ELB.12'] },
+  attributes: {
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+      list: 'LoadBalancerAttributes',
+      name: 'Key',
+      value: 'Value',
+      onlyIf: { Type: { absentOr: ['application'] } },
+    },
+  },
+  attribute: 'routing.http.desync_mitigation_mode',
+  forbidden: ['monitor'],
+  write: 'defensive',
+  absent: 'safe',
+  problem: 'does not block HTTP desync attacks',
+  advice: 'Use the desync mitigation mode defensive.',
+  fix: { title: 'Use the mode defensive', cost: 'blocks ambiguous requests' },
+});

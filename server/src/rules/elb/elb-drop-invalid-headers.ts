@@ -1,0 +1,34 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'elb-drop-invalid-headers',
+  topic: 'network-exposure',
+  severity: 'low',
+  title: 'Application Load Balancers should drop invalid headers',
+  keywords: ['ALB', 'ELB', 'drop_invalid_header_fields', 'HTTP desync', 'request smuggling'],
+  why: 'Invalid headers that reach a target can be interpreted in another way than by the load balancer, which helps request smuggling.',
+  remedy: 'Set routing.http.drop_invalid_header_fields.enabled to true.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+      'With the attribute, the load balancer removes headers with invalid fields; otherwise it forwards them, which is the default. Only Application Load Balancers support it.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_4':
+      'ELB.4: an Application Load Balancer should drop invalid HTTP headers.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_131'], trivy: ['AWS-0052'], guard: ['ALB_HTTP_DROP_INVALID_HEADER_ENABLED'] },
+  controls: { securityHub: ['ELB.4'] },
+  attributes: {
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+      list: 'LoadBalancerAttributes',
+      name: 'Key',
+      value: 'Value',
+      onlyIf: { Type: { absentOr: ['application'] } },
+    },
+  },
+  attribute: 'routing.http.drop_invalid_header_fields.enabled',
+  required: 'true',
+  absent: 'unsafe',
+  problem: 'forwards invalid HTTP headers',
+  advice: 'Drop them with {setting}.',
+  fix: { title: 'Drop invalid headers', cost: 'removes headers with invalid names' },
+});

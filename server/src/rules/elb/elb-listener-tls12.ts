@@ -1,0 +1,72 @@
+import { tableRule } from '../forms/table-rule.ts';
+
+/** Security policies that accept versions before TLS 1.2, with the oldest one. */
+const OLD_POLICIES = new Map([
+  ['ELBSecurityPolicy-2015-05', 'TLS 1.0'],
+  ['ELBSecurityPolicy-2016-08', 'TLS 1.0'],
+  ['ELBSecurityPolicy-FS-2018-06', 'TLS 1.0'],
+  ['ELBSecurityPolicy-FS-1-1-2019-08', 'TLS 1.1'],
+  ['ELBSecurityPolicy-TLS-1-0-2015-04', 'TLS 1.0'],
+  ['ELBSecurityPolicy-TLS-1-1-2017-01', 'TLS 1.1'],
+  ['ELBSecurityPolicy-TLS13-1-0-2021-06', 'TLS 1.0'],
+  ['ELBSecurityPolicy-TLS13-1-0-FIPS-2023-04', 'TLS 1.0'],
+  ['ELBSecurityPolicy-TLS13-1-0-FIPS-PQ-2025-09', 'TLS 1.0'],
+  ['ELBSecurityPolicy-TLS13-1-0-PQ-2025-09', 'TLS 1.0'],
+  ['ELBSecurityPolicy-TLS13-1-1-2021-06', 'TLS 1.1'],
+  ['ELBSecurityPolicy-TLS13-1-1-FIPS-2023-04', 'TLS 1.1'],
+]);
+
+export default tableRule({
+  id: 'elb-listener-tls12',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'ELB listeners should require TLS 1.2',
+  keywords: [
+    'Application Load Balancer',
+    'Network Load Balancer',
+    'ALB',
+    'NLB',
+    'SslPolicy',
+    'security policy',
+    'TLS12',
+    'outdated TLS',
+  ],
+  why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses. Without SslPolicy, CloudFormation and Terraform create listeners with a policy of 2016 that accepts them.',
+  remedy:
+    'Set SslPolicy to a policy that requires TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',
+  sources: {
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html':
+      'The protocols of each policy. Without a policy, a listener of CloudFormation or the CLI gets ELBSecurityPolicy-2016-08; the default of the console is ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html':
+      'The same for TLS listeners of Network Load Balancers.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_17':
+      'ELB.17: HTTPS and TLS listeners should use recommended policies, which all require TLS 1.2 or later.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_103'],
+    trivy: ['AWS-0047'],
+    cfn_nag: ['W55'],
+    guard: ['ELBV2_LISTENER_SSL_POLICY_RULE'],
+  },
+  controls: { securityHub: ['ELB.17'] },
+  settings: {
+    'AWS::ElasticLoadBalancingV2::Listener': {
+      path: 'SslPolicy',
+      onlyIf: { Protocol: { ignoringCase: ['HTTPS', 'TLS'] } },
+    },
+  },
+  table: {
+    source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
+    date: '2026-11-28',
+    values: OLD_POLICIES,
+  },
+  absent: 'unsafe',
+  write: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+  problem: 'accepts clients with an outdated TLS version',
+  unresolvedProblem: 'may accept outdated TLS versions',
+  absentProblem: 'accepts TLS 1.0, because {setting} is not set',
+  consequence: '{setting} allows {note}.',
+  advice: 'Use a policy that requires TLS 1.2.',
+  fix: { title: 'Require TLS 1.2', cost: 'stops older clients' },
+});
