@@ -1,0 +1,55 @@
+import { tableRule } from '../forms/table-rule.ts';
+
+export default tableRule({
+  id: 'cloudfront-min-tls-version',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'CloudFront distributions should require TLS 1.2',
+  keywords: ['MinimumProtocolVersion', 'min TLS version', 'security policy', 'SSLv3', 'TLS 1.0', 'outdated TLS'],
+  why: 'SSL 3.0, TLS 1.0 and TLS 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
+  remedy: 'Set MinimumProtocolVersion to TLSv1.2_2021 or later.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html':
+      'The protocols of each security policy: those before TLSv1.2_2018 accept TLS 1.1 or older.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-viewercertificate.html':
+      'The policy counts with a certificate of ACM or IAM; with the default certificate, it is TLSv1 whatever the property says.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_15':
+      'CloudFront.15: a distribution should use the recommended TLS security policy.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudfront_distribution':
+      'minimum_protocol_version is TLSv1 by default.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_174'],
+    trivy: ['AWS-0013'],
+    cfn_nag: ['W70'],
+    guard: ['CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE'],
+  },
+  controls: { securityHub: ['CloudFront.15'] },
+  settings: {
+    'AWS::CloudFront::Distribution': {
+      path: 'DistributionConfig.ViewerCertificate.MinimumProtocolVersion',
+      // CloudFront ignores the property with its default certificate.
+      unless: { 'DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate': true },
+    },
+  },
+  table: {
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html',
+    date: '2026-11-28',
+    values: new Map([
+      ['SSLv3', 'SSL 3.0'],
+      ['TLSv1', 'TLS 1.0'],
+      ['TLSv1_2016', 'TLS 1.0'],
+      ['TLSv1.1_2016', 'TLS 1.1'],
+    ]),
+  },
+  // A certificate of ACM or IAM requires the property; the mapping has the default of Terraform.
+  absent: 'safe',
+  write: 'TLSv1.2_2021',
+  problem: 'accepts viewers with an outdated TLS version',
+  unresolvedProblem: 'may accept outdated TLS versions',
+  consequence: '{setting} allows {note}.',
+  advice: 'Use TLSv1.2_2021.',
+  fix: { title: 'Require TLS 1.2', cost: 'stops older clients' },
+});

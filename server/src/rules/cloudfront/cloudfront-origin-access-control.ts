@@ -1,0 +1,34 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'cloudfront-origin-access-control',
+  topic: 'data-exposure',
+  severity: 'medium',
+  title: 'CloudFront S3 origins should use origin access control',
+  keywords: ['OAC', 'OAI', 'origin access identity', 'OriginAccessControlId', 'S3 bucket'],
+  why: 'CloudFront reads the bucket anonymously, so its objects have to be public and can be read past CloudFront, without WAF, signed URLs and logs.',
+  remedy: 'Add an origin access control and allow only this distribution in the bucket policy.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html':
+      'OriginAccessControlId is the origin access control of the origin.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-s3originconfig.html':
+      'With an empty origin access identity, viewers can also use the S3 URL.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_13':
+      'CloudFront.13: a distribution with an S3 origin should use origin access control, with which only the distribution can read the bucket.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV2_AWS_46'], guard: ['CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED'] },
+  controls: { securityHub: ['CloudFront.13'] },
+  items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
+  setting: 'OriginAccessControlId',
+  // An origin access identity is the older way to the same end.
+  unless: {
+    'S3OriginConfig.OriginAccessIdentity': 'is set',
+    CustomOriginConfig: 'is present',
+    VpcOriginConfig: 'is present',
+  },
+  forbidden: 'is known to be blank',
+  absent: 'unsafe',
+  problem: 'reads an S3 origin without access control',
+  advice: 'Add an origin access control, and make the bucket private.',
+});

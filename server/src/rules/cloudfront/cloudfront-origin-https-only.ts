@@ -1,0 +1,31 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'cloudfront-origin-https-only',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'CloudFront should connect to custom origins over HTTPS only',
+  keywords: ['OriginProtocolPolicy', 'http-only', 'custom origin', 'TLS', 'encryption in transit'],
+  why: 'Requests and responses, with cookies and passwords, cross the internet in plaintext between CloudFront and the origin, although viewers use HTTPS.',
+  remedy: 'Set OriginProtocolPolicy to https-only, and install a certificate that CloudFront trusts on the origin.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
+      'With http-only, CloudFront always connects over HTTP; with match-viewer, like the viewer; with https-only, always over HTTPS.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_9':
+      'CloudFront.9: it fails for origins with http-only, and for match-viewer if viewers can use HTTP.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html':
+      'Website endpoints of S3 do not support HTTPS.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV2_AWS_72'] },
+  controls: { securityHub: ['CloudFront.9'] },
+  items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
+  setting: 'CustomOriginConfig.OriginProtocolPolicy',
+  // Website endpoints of S3 have only HTTP.
+  unless: { DomainName: { matches: /\.s3-website[.-]/ } },
+  forbidden: ['http-only'],
+  write: 'https-only',
+  absent: 'safe',
+  problem: 'connects to an origin over plain HTTP',
+  fix: { cost: 'the origin needs a trusted certificate' },
+});

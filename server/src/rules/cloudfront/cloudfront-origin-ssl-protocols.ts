@@ -1,0 +1,30 @@
+import { listRule } from '../forms/list-rule.ts';
+
+export default listRule({
+  id: 'cloudfront-origin-ssl-protocols',
+  topic: 'encryption-in-transit',
+  severity: 'low',
+  title: 'CloudFront should connect to origins with TLS 1.2 only',
+  keywords: ['OriginSSLProtocols', 'custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
+  why: 'An attacker between CloudFront and the origin can try to use the weaknesses of a deprecated protocol that both accept.',
+  remedy: 'Leave only TLSv1.2 in OriginSSLProtocols.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
+      'The protocols that CloudFront uses to connect to an origin over HTTPS: SSLv3, TLSv1, TLSv1.1 and TLSv1.2.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_10':
+      'CloudFront.10: it fails with SSLv3; TLS 1.2 or later is recommended for connections to origins.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV2_AWS_54'] },
+  controls: { securityHub: ['CloudFront.10'] },
+  lists: {
+    'AWS::CloudFront::Distribution': {
+      path: 'DistributionConfig.Origins[].CustomOriginConfig.OriginSSLProtocols',
+      // Over HTTP, no protocol is negotiated.
+      inItem: { unless: { 'CustomOriginConfig.OriginProtocolPolicy': 'http-only' } },
+    },
+  },
+  mustNotContain: ['SSLv3', 'TLSv1', 'TLSv1.1'],
+  problem: 'allows an outdated protocol to an origin',
+  fix: { cost: 'the origin has to support TLS 1.2' },
+});
