@@ -1,0 +1,24 @@
+import { listRule } from '../forms/list-rule.ts';
+
+export default listRule({
+  id: 'transfer-server-secure-protocols',
+  topic: 'encryption-in-transit',
+  severity: 'high',
+  title: 'Transfer Family servers should not use FTP',
+  keywords: ['SFTP', 'FTPS', 'Protocols', 'secure protocols', 'unencrypted', 'plaintext'],
+  why: 'FTP sends user names, passwords and files in plaintext, so anyone on the network path can read and change them.',
+  remedy: 'Remove FTP from Protocols, and use SFTP or FTPS.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-transfer-server.html':
+      'FTP is unencrypted file transfer; SFTP, FTPS and AS2 are the other protocols.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_transfer_2':
+      'Transfer.2: a server should not use FTP for endpoint connections.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_357'] },
+  controls: { securityHub: ['Transfer.2'] },
+  lists: { 'AWS::Transfer::Server': 'Protocols' },
+  mustNotContain: ['FTP'],
+  problem: 'accepts unencrypted FTP',
+  fix: { cost: 'stops FTP clients' },
+});

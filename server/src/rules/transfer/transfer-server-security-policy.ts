@@ -1,0 +1,36 @@
+import { tableRule } from '../forms/table-rule.ts';
+
+export default tableRule({
+  id: 'transfer-server-security-policy',
+  topic: 'encryption-in-transit',
+  severity: 'low',
+  title: 'Transfer Family servers should use a recent security policy',
+  keywords: ['SFTP', 'FTPS', 'SecurityPolicyName', 'ciphers', 'SSH', 'TransferSecurityPolicy'],
+  why: 'Older policies accept weaker algorithms, such as SHA-1 based ones. A server of CloudFormation without a policy gets the oldest one.',
+  remedy: 'Set SecurityPolicyName to TransferSecurityPolicy-2024-01 or later.',
+  sources: {
+    'https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html':
+      'The latest policy is strongly recommended. The default of the console, API and CLI is TransferSecurityPolicy-2024-01; a server of CloudFormation without a policy gets TransferSecurityPolicy-2018-11.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/transfer_server':
+      'security_policy_name is TransferSecurityPolicy-2018-11 by default.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_380'] },
+  settings: { 'AWS::Transfer::Server': 'SecurityPolicyName' },
+  table: {
+    source: 'https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html',
+    date: '2026-11-28',
+    values: new Map([
+      ['TransferSecurityPolicy-2018-11', '2018'],
+      ['TransferSecurityPolicy-2020-06', '2020'],
+      ['TransferSecurityPolicy-2022-03', '2022'],
+      ['TransferSecurityPolicy-FIPS-2020-06', '2020'],
+    ]),
+  },
+  absent: 'unsafe',
+  write: 'TransferSecurityPolicy-2024-01',
+  problem: 'uses a security policy of {note}',
+  unresolvedProblem: 'may use an old security policy',
+  absentProblem: 'gets the security policy of 2018',
+  fix: { cost: 'stops older clients' },
+});
