@@ -1,0 +1,26 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'rds-proxy-require-tls',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'RDS Proxy should require TLS',
+  keywords: ['RequireTLS', 'DB proxy', 'SSL', 'encryption in transit'],
+  why: 'Without TLS, anyone on the network path can read queries and results between clients and the proxy.',
+  remedy: 'Set RequireTLS to true. It can be changed later.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbproxy.html':
+      'RequireTLS enforces encrypted connections to the proxy; changing it does not replace the proxy.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_proxy':
+      'require_tls requires TLS for connections to the proxy.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_43':
+      'RDS.43: a DB proxy should require TLS for all connections.',
+  },
+  accessed: '2026-11-28',
+  controls: { securityHub: ['RDS.43'] },
+  settings: { 'AWS::RDS::DBProxy': 'RequireTLS' },
+  required: true,
+  absent: 'unsafe',
+  problem: 'accepts connections without TLS',
+  fix: { cost: 'stops clients without TLS' },
+});

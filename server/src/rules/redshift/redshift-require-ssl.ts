@@ -1,0 +1,37 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'redshift-require-ssl',
+  topic: 'encryption-in-transit',
+  severity: 'medium',
+  title: 'Redshift should require TLS for connections',
+  keywords: ['require_ssl', 'SSL', 'parameter group', 'Redshift Serverless', 'workgroup', 'encryption in transit'],
+  why: 'Clients can connect without TLS, so that anyone on the network path can read queries and results.',
+  remedy: 'Set require_ssl to true.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-clusterparametergroup-parameter.html':
+      'A parameter group has names and values of parameters.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshiftserverless-workgroup-configparameter.html':
+      'require_ssl is one of the parameters of a workgroup.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-require-tls-ssl.html':
+      'redshift-require-tls-ssl: a cluster is noncompliant if require_SSL is not true.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshift_2':
+      'Redshift.2: connections to a cluster should be encrypted in transit, with the parameter require_SSL.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshiftserverless_2':
+      'RedshiftServerless.2: it fails if require_ssl of the workgroup is false.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_105'] },
+  controls: { securityHub: ['Redshift.2', 'RedshiftServerless.2'] },
+  attributes: {
+    'AWS::Redshift::ClusterParameterGroup': { list: 'Parameters', name: 'ParameterName', value: 'ParameterValue' },
+    'AWS::RedshiftServerless::Workgroup': { list: 'ConfigParameters', name: 'ParameterKey', value: 'ParameterValue' },
+  },
+  attribute: 'require_ssl',
+  forbidden: { ignoringCase: ['false'] },
+  write: 'true',
+  // The default depends on the family of the parameter group.
+  absent: 'safe',
+  problem: 'accepts connections without TLS',
+  fix: { cost: 'stops clients without TLS' },
+});
