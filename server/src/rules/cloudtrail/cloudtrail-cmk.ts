@@ -1,0 +1,25 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'cloudtrail-cmk',
+  topic: 'encryption-at-rest',
+  severity: 'low',
+  title: 'CloudTrail trails should be encrypted with a KMS key',
+  keywords: ['CMK', 'customer managed key', 'KMSKeyId', 'SSE-KMS', 'log files'],
+  why: 'Log files are encrypted with keys that S3 manages. With a KMS key, reading them also requires a permission on the key, which is audited and can be revoked.',
+  remedy: 'Set KMSKeyId to a customer managed key whose policy allows CloudTrail to encrypt.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
+      'KMSKeyId is the key that encrypts the log and digest files that CloudTrail delivers.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudtrail_2':
+      'CloudTrail.2: a trail should use server-side encryption with a KMS key.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_35'], trivy: ['AWS-0015'], guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'] },
+  controls: { securityHub: ['CloudTrail.2'] },
+  settings: { 'AWS::CloudTrail::Trail': 'KMSKeyId' },
+  forbidden: 'is known to be blank',
+  absent: 'unsafe',
+  problem: 'does not use a KMS key',
+  advice: 'Set {setting} to a customer managed key.',
+});

@@ -1,0 +1,36 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'codebuild-s3-logs-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'low',
+  title: 'CodeBuild logs and reports in S3 should be encrypted',
+  keywords: ['EncryptionDisabled', 'build logs', 'S3Logs', 'report group', 'test results'],
+  why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain names of hosts, parameters and credentials.',
+  remedy: 'Remove EncryptionDisabled or set it to false.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-s3logsconfig.html':
+      'S3 build logs are encrypted by default; EncryptionDisabled turns that off.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-reportgroup-s3reportexportconfig.html':
+      'EncryptionDisabled states whether the results of a report are encrypted.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_codebuild_3':
+      'CodeBuild.3: S3 logs of a project should be encrypted.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_codebuild_7':
+      'CodeBuild.7: exports of a report group to S3 should be encrypted at rest.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_311'] },
+  controls: { securityHub: ['CodeBuild.3', 'CodeBuild.7'] },
+  settings: {
+    'AWS::CodeBuild::Project': 'LogsConfig.S3Logs.EncryptionDisabled',
+    'AWS::CodeBuild::ReportGroup': {
+      path: 'ExportConfig.S3Destination.EncryptionDisabled',
+      problem: 'turns off the encryption of reports',
+    },
+  },
+  required: false,
+  absent: 'safe',
+  problem: 'turns off the encryption of build logs',
+  advice: 'Remove {setting}, or set it to false.',
+  fix: { cost: 'readers need access to the key' },
+});

@@ -1,0 +1,39 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'glue-security-configuration-encryption',
+  topic: 'encryption-at-rest',
+  severity: 'low',
+  title: 'Glue security configurations should enable encryption',
+  keywords: [
+    'ETL',
+    'job bookmarks',
+    'S3EncryptionMode',
+    'CloudWatchEncryptionMode',
+    'JobBookmarksEncryptionMode',
+    'KMS',
+    'DISABLED',
+  ],
+  why: 'A security configuration exists to encrypt what jobs write. What it disables is not protected by a KMS key, so no key policy limits who can read it.',
+  remedy: 'Set the mode to SSE-KMS (CSE-KMS for job bookmarks) with a KMS key.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-securityconfiguration-encryptionconfiguration.html':
+      'It configures the encryption of data in S3, of CloudWatch logs and of job bookmarks.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-securityconfiguration-cloudwatchencryption.html':
+      'The encryption mode and the KMS key for CloudWatch data.',
+  },
+  accessed: '2026-11-28',
+  aliases: { checkov: ['CKV_AWS_99'] },
+  items: {
+    'AWS::Glue::SecurityConfiguration': [
+      { path: 'EncryptionConfiguration.S3Encryptions[]', setting: 'S3EncryptionMode' },
+      { path: 'EncryptionConfiguration.CloudWatchEncryption', setting: 'CloudWatchEncryptionMode' },
+      { path: 'EncryptionConfiguration.JobBookmarksEncryption', setting: 'JobBookmarksEncryptionMode' },
+    ],
+  },
+  setting: 'S3EncryptionMode',
+  forbidden: ['DISABLED'],
+  absent: 'safe',
+  problem: 'disables encryption with {setting}',
+  advice: 'Use a KMS mode with a key.',
+});
