@@ -606,7 +606,7 @@ describe('override files', () => {
     });
     assert.deepEqual(volumes(base(false), { 'override.tf.json': counted(false, 0) }), []);
     assert.deepEqual(volumes(counted(false, 1), { 'override.tf.json': counted(false, 0) }), []);
-    assert.deepEqual(volumes(counted(false, 0), { 'override.tf.json': counted(false, 1) }), ['v: false']);
+    assert.deepEqual(volumes(counted(false, 0), { 'override.tf.json': counted(false, 1) }), ['v[0]: false']);
   });
 
   it('merge variables argument by argument, and locals name by name', () => {

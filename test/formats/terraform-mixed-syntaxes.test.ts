@@ -154,7 +154,7 @@ variable "name" {
     [
       'has counted resources',
       { 'a.tf': variable('on', 'true') + disk('false', 'v', '  count = var.on ? 1 : 0\n') },
-      'v: false when var.on=true',
+      'v[0]: false when var.on=true',
     ],
     [
       'has resources for each item of a set',
