@@ -2,28 +2,42 @@
 import alexaSkillSecretPlaintext from './alexa/alexa-skill-secret-plaintext.ts';
 import amplifyBasicAuthPlaintext from './amplify/amplify-basic-auth-plaintext.ts';
 import amplifyTokenPlaintext from './amplify/amplify-token-plaintext.ts';
+import apigatewayDomainTls from './apigateway/apigateway-domain-tls.ts';
+import apigatewayV2DomainTls from './apigateway/apigateway-v2-domain-tls.ts';
 import appflowConnectorCredentialsPlaintext from './appflow/appflow-connector-credentials-plaintext.ts';
 import appstreamDirectoryPasswordPlaintext from './appstream/appstream-directory-password-plaintext.ts';
+import cloudfrontMinTlsVersion from './cloudfront/cloudfront-min-tls-version.ts';
+import cloudfrontOriginAccessControl from './cloudfront/cloudfront-origin-access-control.ts';
+import cloudfrontOriginHttpsOnly from './cloudfront/cloudfront-origin-https-only.ts';
+import cloudfrontOriginSslProtocols from './cloudfront/cloudfront-origin-ssl-protocols.ts';
 import cloudfrontViewerHttps from './cloudfront/cloudfront-viewer-https.ts';
+import cloudtrailCmk from './cloudtrail/cloudtrail-cmk.ts';
 import cloudtrailLogValidation from './cloudtrail/cloudtrail-log-validation.ts';
 import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region.ts';
 import cloudwatchLogGroupRetention from './cloudwatch/cloudwatch-log-group-retention.ts';
+import codebuildEncryptionDisabled from './codebuild/codebuild-encryption-disabled.ts';
 import codebuildProjectPublic from './codebuild/codebuild-project-public.ts';
+import codebuildS3LogsEncryption from './codebuild/codebuild-s3-logs-encryption.ts';
 import codebuildSourceCredentialPlaintext from './codebuild/codebuild-source-credential-plaintext.ts';
 import codepipelineOauthTokenPlaintext from './codepipeline/codepipeline-oauth-token-plaintext.ts';
 import codepipelineWebhookTokenPlaintext from './codepipeline/codepipeline-webhook-token-plaintext.ts';
 import cognitoIdentityProviderSecretPlaintext from './cognito/cognito-identity-provider-secret-plaintext.ts';
 import datasyncLocationSecretPlaintext from './datasync/datasync-location-secret-plaintext.ts';
+import daxEncryption from './dax/dax-encryption.ts';
+import daxTls from './dax/dax-tls.ts';
 import directoryServicePasswordPlaintext from './directoryservice/directory-service-password-plaintext.ts';
 import dmsEndpointPasswordPlaintext from './dms/dms-endpoint-password-plaintext.ts';
 import dmsReplicationPublic from './dms/dms-replication-public.ts';
 import docdbElasticPasswordPlaintext from './docdb/docdb-elastic-password-plaintext.ts';
+import docdbEncryption from './docdb/docdb-encryption.ts';
 import docdbMasterPasswordPlaintext from './docdb/docdb-master-password-plaintext.ts';
+import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2ImageBlockPublicAccess from './ec2/ec2-image-block-public-access.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import ec2InPublicSubnet from './ec2/ec2-in-public-subnet.ts';
+import ec2InstanceVolumeEncryption from './ec2/ec2-instance-volume-encryption.ts';
 import ec2LaunchConfigurationPublicIp from './autoscaling/ec2-launch-configuration-public-ip.ts';
 import ec2PublicIp from './ec2/ec2-public-ip.ts';
 import ec2SnapshotBlockPublicAccess from './ec2/ec2-snapshot-block-public-access.ts';
@@ -31,19 +45,33 @@ import ec2SubnetAutoPublicIp from './ec2/ec2-subnet-auto-public-ip.ts';
 import ec2VpnPreSharedKeyPlaintext from './ec2/ec2-vpn-pre-shared-key-plaintext.ts';
 import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
 import ecsServicePublicIp from './ecs/ecs-service-public-ip.ts';
+import ecsTaskEfsTransitEncryption from './ecs/ecs-task-efs-transit-encryption.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import eksControlPlaneLogging from './eks/eks-control-plane-logging.ts';
 import eksPublicEndpoint from './eks/eks-public-endpoint.ts';
+import elasticacheAuthToken from './elasticache/elasticache-auth-token.ts';
 import elasticacheAuthTokenPlaintext from './elasticache/elasticache-auth-token-plaintext.ts';
+import elasticacheEncryptionAtRest from './elasticache/elasticache-encryption-at-rest.ts';
+import elasticacheEncryptionInTransit from './elasticache/elasticache-encryption-in-transit.ts';
+import elasticacheTransitModePreferred from './elasticache/elasticache-transit-mode-preferred.ts';
+import elasticacheUserNoPassword from './elasticache/elasticache-user-no-password.ts';
 import elasticacheUserPasswordPlaintext from './elasticache/elasticache-user-password-plaintext.ts';
+import elbClassicSecurityPolicy from './elb/elb-classic-security-policy.ts';
+import elbClassicTlsListener from './elb/elb-classic-tls-listener.ts';
+import elbDesyncMode from './elb/elb-desync-mode.ts';
+import elbDropInvalidHeaders from './elb/elb-drop-invalid-headers.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
+import elbListenerStrongCiphers from './elb/elb-listener-strong-ciphers.ts';
+import elbListenerTls12 from './elb/elb-listener-tls12.ts';
 import elbOidcClientSecretPlaintext from './elb/elb-oidc-client-secret-plaintext.ts';
 import emrKerberosPasswordPlaintext from './emr/emr-kerberos-password-plaintext.ts';
 import eventsBusPermissionPublic from './events/events-bus-permission-public.ts';
 import eventsConnectionPlaintext from './events/events-connection-plaintext.ts';
 import firehoseDestinationSecretPlaintext from './firehose/firehose-destination-secret-plaintext.ts';
+import firehoseEncryption from './firehose/firehose-encryption.ts';
 import fsxPasswordPlaintext from './fsx/fsx-password-plaintext.ts';
 import glueConnectionPasswordPlaintext from './glue/glue-connection-password-plaintext.ts';
+import glueSecurityConfigurationEncryption from './glue/glue-security-configuration-encryption.ts';
 import iamIdentityBoundaryNotRequired from './iam/identity/iam-identity-boundary-not-required.ts';
 import iamIdentityBoundaryRemovable from './iam/identity/iam-identity-boundary-removable.ts';
 import iamIdentityCredentialsExposure from './iam/identity/iam-identity-credentials-exposure.ts';
@@ -132,6 +160,7 @@ import iamRoleTrustWildcardPrincipal from './iam/trust/iam-role-trust-wildcard-p
 import iamServerCertificatePrivateKey from './iam/iam-server-certificate-private-key.ts';
 import iamUserLoginPasswordPlaintext from './iam/iam-user-login-password-plaintext.ts';
 import imagebuilderPublicAmi from './imagebuilder/imagebuilder-public-ami.ts';
+import kinesisStreamEncryption from './kinesis/kinesis-stream-encryption.ts';
 import kmsKeyPolicyUnconstrainedGrant from './kms/kms-key-policy-unconstrained-grant.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
@@ -142,31 +171,45 @@ import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
 import lambdaUrlOpenCors from './lambda/lambda-url-open-cors.ts';
 import lightsailDatabasePasswordPlaintext from './lightsail/lightsail-database-password-plaintext.ts';
 import managedblockchainPasswordPlaintext from './managedblockchain/managedblockchain-password-plaintext.ts';
+import memorydbTls from './memorydb/memorydb-tls.ts';
 import metadataSecret from './secrets/metadata-secret.ts';
 import mqBrokerPublic from './amazonmq/mq-broker-public.ts';
 import mqBrokerUserPasswordPlaintext from './mq/mq-broker-user-password-plaintext.ts';
+import mskConnectEncryptionInTransit from './msk/msk-connect-encryption-in-transit.ts';
+import mskEncryptionInTransit from './msk/msk-encryption-in-transit.ts';
 import mskPublicAccess from './msk/msk-public-access.ts';
 import naclIngressAllPorts from './ec2/nacl-ingress-all-ports.ts';
 import naclIngressOpenAdminPort from './ec2/nacl-ingress-open-admin-port.ts';
+import neptuneEncryption from './neptune/neptune-encryption.ts';
 import neptunePubliclyAccessible from './neptune/neptune-publicly-accessible.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
+import opensearchEncryptionAtRest from './opensearch/opensearch-encryption-at-rest.ts';
+import opensearchEnforceHttps from './opensearch/opensearch-enforce-https.ts';
 import opensearchInVpc from './opensearch/opensearch-in-vpc.ts';
 import opensearchMasterUserPasswordPlaintext from './opensearch/opensearch-master-user-password-plaintext.ts';
+import opensearchNodeToNode from './opensearch/opensearch-node-to-node.ts';
+import opensearchTlsPolicy from './opensearch/opensearch-tls-policy.ts';
 import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import pinpointApnsKeyPlaintext from './pinpoint/pinpoint-apns-key-plaintext.ts';
 import quicksightDatasourcePasswordPlaintext from './quicksight/quicksight-datasource-password-plaintext.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
+import rdsEncryptionInTransit from './rds/rds-encryption-in-transit.ts';
+import rdsGlobalClusterEncryption from './rds/rds-global-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
 import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
+import rdsProxyRequireTls from './rds/rds-proxy-require-tls.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
+import redshiftEncryption from './redshift/redshift-encryption.ts';
 import redshiftMasterPasswordPlaintext from './redshift/redshift-master-password-plaintext.ts';
 import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.ts';
+import redshiftRequireSsl from './redshift/redshift-require-ssl.ts';
 import redshiftServerlessPasswordPlaintext from './redshift/redshift-serverless-password-plaintext.ts';
 import redshiftServerlessPubliclyAccessible from './redshift/redshift-serverless-publicly-accessible.ts';
 import s3AccessPointPublicAccessBlock from './s3/s3-access-point-public-access-block.ts';
 import s3AccountPublicAccessBlock from './s3/s3-account-public-access-block.ts';
 import s3AclPublicRead from './s3/s3-acl-public-read.ts';
+import s3AclsDisabled from './s3/s3-acls-disabled.ts';
 import s3BucketAccessLogging from './s3/s3-bucket-access-logging.ts';
 import s3BucketPolicyPublicPrincipal from './s3/s3-bucket-policy-public-principal.ts';
 import s3BucketPolicySecureTransport from './s3/s3-bucket-policy-secure-transport.ts';
@@ -194,8 +237,12 @@ import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
+import transferServerSecureProtocols from './transfer/transfer-server-secure-protocols.ts';
+import transferServerSecurityPolicy from './transfer/transfer-server-security-policy.ts';
 import vpcEndpointPolicyOpen from './ec2/vpc-endpoint-policy-open.ts';
 import vpcFlowLogs from './ec2/vpc-flow-logs.ts';
+import workspacesRootVolumeEncryption from './workspaces/workspaces-root-volume-encryption.ts';
+import workspacesUserVolumeEncryption from './workspaces/workspaces-user-volume-encryption.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, sorted by id. */
@@ -203,28 +250,42 @@ export const RULES: readonly AnyRule[] = [
   alexaSkillSecretPlaintext,
   amplifyBasicAuthPlaintext,
   amplifyTokenPlaintext,
+  apigatewayDomainTls,
+  apigatewayV2DomainTls,
   appflowConnectorCredentialsPlaintext,
   appstreamDirectoryPasswordPlaintext,
+  cloudfrontMinTlsVersion,
+  cloudfrontOriginAccessControl,
+  cloudfrontOriginHttpsOnly,
+  cloudfrontOriginSslProtocols,
   cloudfrontViewerHttps,
+  cloudtrailCmk,
   cloudtrailLogValidation,
   cloudtrailMultiRegion,
   cloudwatchLogGroupRetention,
+  codebuildEncryptionDisabled,
   codebuildProjectPublic,
+  codebuildS3LogsEncryption,
   codebuildSourceCredentialPlaintext,
   codepipelineOauthTokenPlaintext,
   codepipelineWebhookTokenPlaintext,
   cognitoIdentityProviderSecretPlaintext,
   datasyncLocationSecretPlaintext,
+  daxEncryption,
+  daxTls,
   directoryServicePasswordPlaintext,
   dmsEndpointPasswordPlaintext,
   dmsReplicationPublic,
   docdbElasticPasswordPlaintext,
+  docdbEncryption,
   docdbMasterPasswordPlaintext,
+  docdbTlsParameter,
   dynamodbDeletionProtection,
   ebsVolumeEncryption,
   ec2ImageBlockPublicAccess,
   ec2Imdsv2Required,
   ec2InPublicSubnet,
+  ec2InstanceVolumeEncryption,
   ec2LaunchConfigurationPublicIp,
   ec2PublicIp,
   ec2SnapshotBlockPublicAccess,
@@ -232,19 +293,33 @@ export const RULES: readonly AnyRule[] = [
   ec2VpnPreSharedKeyPlaintext,
   ecrPolicyPublic,
   ecsServicePublicIp,
+  ecsTaskEfsTransitEncryption,
   efsEncryption,
   eksControlPlaneLogging,
   eksPublicEndpoint,
+  elasticacheAuthToken,
   elasticacheAuthTokenPlaintext,
+  elasticacheEncryptionAtRest,
+  elasticacheEncryptionInTransit,
+  elasticacheTransitModePreferred,
+  elasticacheUserNoPassword,
   elasticacheUserPasswordPlaintext,
+  elbClassicSecurityPolicy,
+  elbClassicTlsListener,
+  elbDesyncMode,
+  elbDropInvalidHeaders,
   elbListenerHttps,
+  elbListenerStrongCiphers,
+  elbListenerTls12,
   elbOidcClientSecretPlaintext,
   emrKerberosPasswordPlaintext,
   eventsBusPermissionPublic,
   eventsConnectionPlaintext,
   firehoseDestinationSecretPlaintext,
+  firehoseEncryption,
   fsxPasswordPlaintext,
   glueConnectionPasswordPlaintext,
+  glueSecurityConfigurationEncryption,
   iamIdentityBoundaryNotRequired,
   iamIdentityBoundaryRemovable,
   iamIdentityCredentialsExposure,
@@ -333,6 +408,7 @@ export const RULES: readonly AnyRule[] = [
   iamServerCertificatePrivateKey,
   iamUserLoginPasswordPlaintext,
   imagebuilderPublicAmi,
+  kinesisStreamEncryption,
   kmsKeyPolicyUnconstrainedGrant,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
@@ -343,31 +419,45 @@ export const RULES: readonly AnyRule[] = [
   lambdaUrlOpenCors,
   lightsailDatabasePasswordPlaintext,
   managedblockchainPasswordPlaintext,
+  memorydbTls,
   metadataSecret,
   mqBrokerPublic,
   mqBrokerUserPasswordPlaintext,
+  mskConnectEncryptionInTransit,
+  mskEncryptionInTransit,
   mskPublicAccess,
   naclIngressAllPorts,
   naclIngressOpenAdminPort,
+  neptuneEncryption,
   neptunePubliclyAccessible,
   opensearchAccessPolicyPublic,
+  opensearchEncryptionAtRest,
+  opensearchEnforceHttps,
   opensearchInVpc,
   opensearchMasterUserPasswordPlaintext,
+  opensearchNodeToNode,
+  opensearchTlsPolicy,
   outputSecret,
   parameterSecretDefault,
   pinpointApnsKeyPlaintext,
   quicksightDatasourcePasswordPlaintext,
   rdsClusterEncryption,
+  rdsEncryptionInTransit,
+  rdsGlobalClusterEncryption,
   rdsInstanceEncryption,
   rdsMasterPasswordPlaintext,
+  rdsProxyRequireTls,
   rdsPubliclyAccessible,
+  redshiftEncryption,
   redshiftMasterPasswordPlaintext,
   redshiftPubliclyAccessible,
+  redshiftRequireSsl,
   redshiftServerlessPasswordPlaintext,
   redshiftServerlessPubliclyAccessible,
   s3AccessPointPublicAccessBlock,
   s3AccountPublicAccessBlock,
   s3AclPublicRead,
+  s3AclsDisabled,
   s3BucketAccessLogging,
   s3BucketPolicyPublicPrincipal,
   s3BucketPolicySecureTransport,
@@ -395,6 +485,10 @@ export const RULES: readonly AnyRule[] = [
   sqsQueuePolicySecureTransport,
   templateHardcodedAccessKey,
   terraformStateInRepository,
+  transferServerSecureProtocols,
+  transferServerSecurityPolicy,
   vpcEndpointPolicyOpen,
   vpcFlowLogs,
+  workspacesRootVolumeEncryption,
+  workspacesUserVolumeEncryption,
 ];
