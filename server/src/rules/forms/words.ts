@@ -26,10 +26,23 @@ export type FormFix =
       readonly safe?: true;
     };
 
-/** The native name of a setting: the last name of its path. */
+/** Names that say nothing without the object that they belong to. */
+const GENERIC: ReadonlySet<string> = new Set([
+  'enabled',
+  'enable',
+  'level',
+  'mode',
+  'name',
+  'state',
+  'status',
+  'type',
+  'value',
+]);
+
+/** The native name of a setting: the last name of its path, after that of its object if it is generic: `EncryptionAtRestOptions.Enabled`. */
 export function settingName(resource: Resource, path: string): string {
-  const native = resource.nativePath(path).replace(/\[\]$/, '');
-  return native.slice(native.lastIndexOf('.') + 1);
+  const names = resource.nativePath(path).replaceAll('[]', '').split('.');
+  return names.slice(GENERIC.has(names.at(-1)!.toLowerCase()) ? -2 : -1).join('.');
 }
 
 /** What to do, where a rule does not say it: to write the correct value, if there is only one. */
