@@ -110,17 +110,22 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
   });
 }
 
+/** Represents an interpolated value in a JSON text. It is a dynamic reference, so that no predicate takes it for a literal. */
+const INTERPOLATED = '{{resolve:}}';
+
 /**
  * Whether a string is literal except for the account, Region and stack of the deployment. Any other interpolation could
- * be the relevant part.
+ * be the relevant part, except in a JSON object, where it is a part of one of the members.
  */
 function isWrittenText(
   { pieces, origin }: TemplateString,
   holds: (scalar: Known) => boolean | undefined,
-): true | undefined {
-  if (!pieces.every((piece) => typeof piece === 'string' || isPseudoParameter(piece))) return undefined;
-  const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : '')).join('');
-  return holds({ state: 'known', origin, raw, quoted: true, value: raw }) || undefined;
+): boolean | undefined {
+  const isGiven = (piece: string | Hole): boolean => typeof piece !== 'string' && !isPseudoParameter(piece);
+  const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : isGiven(piece) ? INTERPOLATED : '')).join('');
+  const said = holds({ state: 'known', origin, raw, quoted: true, value: raw });
+  if (pieces.some(isGiven)) return raw.trimStart().startsWith('{') ? said : undefined;
+  return said || undefined;
 }
 
 /**
