@@ -148,7 +148,8 @@ function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
         for (const path of paths) known.add(path);
         read.set(type, known);
       }
-  return new Map([...read].sort(([a], [b]) => (a < b ? -1 : 1)));
+  // Types that only Terraform has have no cards.
+  return new Map([...read].filter(([type]) => type.includes('::')).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function checkCitations(citations: Readonly<Record<string, Citation>>): void {

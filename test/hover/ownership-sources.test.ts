@@ -10,17 +10,22 @@ interface OwnershipFile {
 
 /** The folders of each service's guides and API references, by the name of its file, and what else is about the same things. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  amazonmq: ['amazon-mq'],
   apigateway: ['apigateway'],
   // What it launches are instances with their volumes.
   autoscaling: ['autoscaling', 'AWSEC2', 'ebs'],
   cloudfront: ['AmazonCloudFront', 'cloudfront'],
   cloudtrail: ['awscloudtrail'],
+  codebuild: ['codebuild'],
+  dms: ['dms'],
   dynamodb: ['amazondynamodb'],
   ec2: ['AWSEC2', 'ebs', 'vpc'],
   ecr: ['AmazonECR'],
   ecs: ['AmazonECS'],
   efs: ['efs'],
   eks: ['eks'],
+  // OpenSearch Service operates Elasticsearch domains too.
+  elasticsearch: ['opensearch-service'],
   elasticloadbalancingv2: ['elasticloadbalancing'],
   events: ['eventbridge'],
   // The managed policies of AWS have a reference of their own.
@@ -30,8 +35,13 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   kms: ['kms'],
   lambda: ['lambda'],
   logs: ['AmazonCloudWatchLogs', 'AmazonCloudWatch'],
+  neptune: ['neptune'],
+  opensearchservice: ['opensearch-service'],
   rds: ['AmazonRDS'],
+  redshift: ['redshift'],
+  redshiftserverless: ['redshift-serverless', 'redshift'],
   s3: ['AmazonS3'],
+  sagemaker: ['sagemaker'],
   secretsmanager: ['secretsmanager'],
   sns: ['sns'],
   sqs: ['AWSSimpleQueueService'],
@@ -59,7 +69,7 @@ const WITHIN: readonly RegExp[] = [
 ];
 
 /** What those call a service that has another name here. */
-const CALLED: Readonly<Record<string, string>> = { cloudwatchlogs: 'logs' };
+const CALLED: Readonly<Record<string, string>> = { cloudwatchlogs: 'logs', mq: 'amazonmq' };
 
 function isOwn(file: string, url: string): boolean {
   const path = url.replace(/^https:\/\/[^/]+\//, '').replace(/^(?:[a-z]{2}_[a-z]{2})\//, '');

@@ -9,7 +9,7 @@ export default defineRule({
   id: 'sg-default-vpc-restricts-all',
   on: 'resource',
   reads: {
-    'AWS::EC2::SecurityGroup': ['GroupName', 'SecurityGroupIngress', 'SecurityGroupEgress'],
+    'AWS::EC2::SecurityGroup': ['SecurityGroupIngress', 'SecurityGroupEgress'],
     'AWS::EC2::SecurityGroupIngress': ['GroupId'],
     'AWS::EC2::SecurityGroupEgress': ['GroupId'],
   },

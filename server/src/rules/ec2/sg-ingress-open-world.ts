@@ -1,3 +1,4 @@
+import { NO } from '../../model/judgement.ts';
 import { unlessUnknown } from '../../model/quantified.ts';
 import { leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
@@ -46,7 +47,7 @@ export default defineRule({
       yield* openToWorld(
         rule,
         // Unknown ports are those of the author's choice, and a rule for a web server is not reported.
-        (other) => unlessUnknown(coversOther(other, WEB_PORTS)),
+        (other) => (isReversed(other) ? NO : unlessUnknown(coversOther(other, WEB_PORTS))),
         (range) =>
           `${name} opens ${portsOf(rule)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`,
         'Remove this rule (stops this traffic)',
@@ -63,11 +64,22 @@ export default defineRule({
 });
 
 /** The ports of a rule in a message. */
-function portsOf({ properties }: GroupRule): string {
-  const [from, to] = ['FromPort', 'ToPort'].map((path) => {
+function portsOf(rule: GroupRule): string {
+  const [from, to] = rangeOf(rule);
+  if (from === undefined || to === undefined) return 'other ports than 80 and 443';
+  return from === to ? `port ${from}` : `ports ${from} to ${to}`;
+}
+
+/** Whether a rule ends before it begins, which AWS rejects. */
+function isReversed(rule: GroupRule): boolean {
+  const [from, to] = rangeOf(rule);
+  return from !== undefined && to !== undefined && Number(from) > Number(to);
+}
+
+/** The first and the last port of a rule; undefined where they are not the same in all scenarios. */
+function rangeOf({ properties }: GroupRule): readonly (string | undefined)[] {
+  return ['FromPort', 'ToPort'].map((path) => {
     const [first, ...others] = new Set(leaves(properties.get(path)).map(({ value }) => shown(value)));
     return others.length === 0 && first !== undefined && /^\d+$/.test(first) ? first : undefined;
   });
-  if (from === undefined || to === undefined) return 'other ports than 80 and 443';
-  return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
