@@ -26,6 +26,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   eks: ['eks'],
   // OpenSearch Service operates Elasticsearch domains too.
   elasticsearch: ['opensearch-service'],
+  elasticloadbalancing: ['elasticloadbalancing'],
   elasticloadbalancingv2: ['elasticloadbalancing'],
   events: ['eventbridge'],
   // The managed policies of AWS have a reference of their own.
