@@ -25,6 +25,11 @@ const NAMES = [
   'HECToken',
   'TokenKey',
   'AuthKey',
+  'AppKey',
+  'AppSKey',
+  'FNwkSIntKey',
+  'NwkSEncKey',
+  'NwkKey',
   'ApiKeyValue',
   'basic_auth_credentials',
   'master_password_wo',
@@ -48,6 +53,8 @@ const OTHERS = [
   'PreSharedKeyStorage',
   'password_wo_version',
   'TokenKeyId',
+  'PublicKey',
+  'PartitionKey',
   'ServiceAccountCredentials',
 ];
 

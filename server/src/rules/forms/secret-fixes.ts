@@ -5,6 +5,9 @@ import type { Leaf, Value } from '../../model/value.ts';
 import type { SecretPlace } from './secret-rule.ts';
 import { fixesOf, settingName, type FormFix } from './words.ts';
 
+/** The longest name of a property in a title. */
+const LONGEST_NAME = 30;
+
 /** The fixes for one place; none where the rule says so. All need a decision, so none is safe. */
 export function secretFixes(
   resource: Resource,
@@ -14,7 +17,9 @@ export function secretFixes(
   fix: FormFix | undefined,
 ): readonly Fix[] {
   if (fix === 'none') return [];
-  const what = secretName(resource, place.path);
+  const name = secretName(resource, place.path);
+  // Editors cut long titles.
+  const what = name.length > LONGEST_NAME ? 'the secret' : name;
   return [
     ...managing(resource, place, secret, fix),
     ...(resource.nativeType.includes('::') && !place.stores ? [reading(resource, what, place.path, leaf)] : []),
