@@ -2,6 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 const PASSWORD = { path: 'MasterUserPassword', managedBy: 'ManageMasterUserPassword' } as const;
 
+/** The ids of other tools' checks for instances and for clusters. */
+const OF_INSTANCES = { cfn_nag: ['F23'], guard: ['RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'] };
+const OF_CLUSTERS = { cfn_nag: ['F34'], guard: ['RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'] };
+
 export default secretRule({
   id: 'rds-master-password-plaintext',
   topic: 'secrets',
@@ -22,11 +26,10 @@ export default secretRule({
     'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html':
       'The value of a parameter with NoEcho is masked with asterisks in every call that describes the stack.',
   },
-  aliases: {
-    cfn_nag: ['F23', 'F34'],
-    guard: ['RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD', 'RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'],
+  secrets: {
+    'AWS::RDS::DBInstance': { ...PASSWORD, aliases: OF_INSTANCES },
+    'AWS::RDS::DBCluster': { ...PASSWORD, aliases: OF_CLUSTERS },
   },
-  secrets: { 'AWS::RDS::DBInstance': PASSWORD, 'AWS::RDS::DBCluster': PASSWORD },
   advice: 'Let RDS manage the password in Secrets Manager, and change it.',
   fix: {
     title: 'Let RDS manage the password in Secrets Manager',
