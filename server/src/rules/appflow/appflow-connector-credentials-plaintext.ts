@@ -34,7 +34,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-redshiftconnectorprofilecredentials.html':
       'Password of a connection to Redshift is secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-salesforceconnectorprofilecredentials.html':
-      'AccessToken and RefreshToken of a connection to Salesforce are secret.',
+      'AccessToken, JwtToken and RefreshToken of a connection to Salesforce are secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-servicenowconnectorprofilecredentials.html':
       'Password of a connection to ServiceNow is secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-singularconnectorprofilecredentials.html':
@@ -49,6 +49,18 @@ export default secretRule({
       'Password of a connection to Veeva is secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-zendeskconnectorprofilecredentials.html':
       'AccessToken and ClientSecret of a connection to Zendesk are secret.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/PardotConnectorProfileCredentials':
+      'accessToken and refreshToken give access to Pardot.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/SalesforceConnectorProfileCredentials':
+      'jwtToken authorizes AppFlow to read the records in Salesforce.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/OAuth2Credentials':
+      'Custom connectors and ServiceNow have an access token, a refresh token and a client secret.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/ApiKeyCredentials':
+      'Custom connectors can have an API key and its secret.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/BasicAuthCredentials':
+      'Custom connectors and SAP OData can have a password.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/OAuthCredentials':
+      'SAP OData can have an access token, a refresh token and a client secret.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
@@ -65,8 +77,11 @@ export default secretRule({
       `${CREDENTIALS}.InforNexus.SecretAccessKey`,
       `${CREDENTIALS}.Marketo.AccessToken`,
       `${CREDENTIALS}.Marketo.ClientSecret`,
+      `${CREDENTIALS}.Pardot.AccessToken`,
+      `${CREDENTIALS}.Pardot.RefreshToken`,
       `${CREDENTIALS}.Redshift.Password`,
       `${CREDENTIALS}.Salesforce.AccessToken`,
+      `${CREDENTIALS}.Salesforce.JwtToken`,
       `${CREDENTIALS}.Salesforce.RefreshToken`,
       `${CREDENTIALS}.ServiceNow.Password`,
       `${CREDENTIALS}.Singular.ApiKey`,
@@ -77,6 +92,19 @@ export default secretRule({
       `${CREDENTIALS}.Veeva.Password`,
       `${CREDENTIALS}.Zendesk.AccessToken`,
       `${CREDENTIALS}.Zendesk.ClientSecret`,
+      `${CREDENTIALS}.CustomConnector.ApiKey.ApiKey`,
+      `${CREDENTIALS}.CustomConnector.ApiKey.ApiSecretKey`,
+      `${CREDENTIALS}.CustomConnector.Basic.Password`,
+      `${CREDENTIALS}.CustomConnector.Oauth2.AccessToken`,
+      `${CREDENTIALS}.CustomConnector.Oauth2.ClientSecret`,
+      `${CREDENTIALS}.CustomConnector.Oauth2.RefreshToken`,
+      `${CREDENTIALS}.SAPOData.BasicAuthCredentials.Password`,
+      `${CREDENTIALS}.SAPOData.OAuthCredentials.AccessToken`,
+      `${CREDENTIALS}.SAPOData.OAuthCredentials.ClientSecret`,
+      `${CREDENTIALS}.SAPOData.OAuthCredentials.RefreshToken`,
+      `${CREDENTIALS}.ServiceNow.OAuth2Credentials.AccessToken`,
+      `${CREDENTIALS}.ServiceNow.OAuth2Credentials.ClientSecret`,
+      `${CREDENTIALS}.ServiceNow.OAuth2Credentials.RefreshToken`,
     ],
   },
 });

@@ -14,8 +14,8 @@ export default secretRule({
       'A user can have up to two passwords, in Passwords.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticache-user-authenticationmode.html':
       'AuthenticationMode has the type, such as password or iam, and the passwords for the type password.',
-    'https://docs.aws.amazon.com/memorydb/latest/APIReference/API_AuthenticationMode.html':
-      'A MemoryDB user authenticates with passwords or with IAM; the passwords are those of AuthenticationMode.',
+    'https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/AuthenticationMode':
+      'The passwords of a MemoryDB user are in its authentication mode.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -23,6 +23,8 @@ export default secretRule({
       'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials, and a Kafka connection has passwords for the client key, the keystore and SASL.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-glue-connection-connectioninput.html':
       'ConnectionProperties are the key-value pairs of a connection.',
+    'https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/OAuth2Credentials':
+      'OAuth 2.0 credentials are the access token, the refresh token, the JWT and the client secret.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
@@ -35,6 +37,10 @@ export default secretRule({
       'ConnectionInput.ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD',
       'ConnectionInput.ConnectionProperties.KAFKA_SASL_PLAIN_PASSWORD',
       'ConnectionInput.AuthenticationConfiguration.BasicAuthenticationCredentials.Password',
+      'ConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.AccessToken',
+      'ConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.JwtToken',
+      'ConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.RefreshToken',
+      'ConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.UserManagedClientApplicationClientSecret',
     ],
   },
   advice: 'Store it in Secrets Manager, use SECRET_ID, and change it.',

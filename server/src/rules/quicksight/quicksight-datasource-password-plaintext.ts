@@ -14,10 +14,18 @@ export default secretRule({
       'A credential pair has the user name and the password of a data source.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-quicksight-datasource-datasourcecredentials.html':
       'Credentials can be a pair of user name and password, or the ARN of a secret.',
+    'https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/KeyPairCredentials':
+      'A key pair has a private key and its passphrase.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
-  secrets: { 'AWS::QuickSight::DataSource': 'Credentials.CredentialPair.Password' },
+  secrets: {
+    'AWS::QuickSight::DataSource': [
+      'Credentials.CredentialPair.Password',
+      'Credentials.KeyPairCredentials.PrivateKey',
+      'Credentials.KeyPairCredentials.PrivateKeyPassphrase',
+    ],
+  },
   advice: 'Store it in Secrets Manager, set SecretArn, and change it.',
 });

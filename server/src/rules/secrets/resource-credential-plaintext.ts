@@ -1,0 +1,146 @@
+import { secretRule } from '../forms/secret-rule.ts';
+
+export default secretRule({
+  id: 'resource-credential-plaintext',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Credentials in resource properties should not be hard-coded',
+  keywords: [
+    'resource',
+    'plaintext password',
+    'API key',
+    'client secret',
+    'private key',
+    'token',
+    'Timestream for InfluxDB',
+    'Connect',
+    'Bedrock AgentCore',
+    'Direct Connect',
+    'LoRaWAN',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign in its name.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-backupgateway-hypervisor.html':
+      'Password logs in to the hypervisor.',
+    'https://docs.aws.amazon.com/goto/WebAPI/bedrock-agentcore-control-2023-06-05/CreateApiKeyCredentialProvider':
+      'apiKey is the key for the authentication of an agent. OAuth2 providers have a client secret, and payment providers keys and secrets of their vendor.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-user.html':
+      "Password is the user's password.",
+    'https://docs.aws.amazon.com/goto/WebAPI/datazone-2018-05-10/UsernamePassword':
+      'password is that of a connection. A connection for Glue has the credentials of a Glue connection.',
+    'https://docs.aws.amazon.com/goto/WebAPI/devops-agent-2026-01-01/GitLabDetails':
+      'tokenValue is the access token for GitLab. The other services have API keys, bearer tokens and client secrets.',
+    'https://docs.aws.amazon.com/goto/WebAPI/directconnect-2012-10-25/NewBGPPeer':
+      'authKey is the authentication key of the BGP session.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
+      'ClientSecret is that of the client at the OIDC provider. Native applications have one too.',
+    'https://docs.aws.amazon.com/goto/WebAPI/inspector2-2020-06-08/CreateGitLabSelfManagedIntegrationDetail':
+      'accessToken is the personal access token for the GitLab instance.',
+    'https://docs.aws.amazon.com/goto/WebAPI/invoicing-2024-12-01/CreateProcurementPortalPreference':
+      'ProcurementPortalSharedSecret authenticates to the procurement portal.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-otaav11.html':
+      'AppKey and NwkKey are to be handled like passwords, and can be read from Secrets Manager.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-sessionkeysabpv11.html':
+      'The same for session keys.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-partneraccount-sidewalkaccountinfo.html':
+      'The same for the private key of the Sidewalk application server.',
+    'https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/APIKeyConnectionMetadata':
+      'ApiKey is the key for the authentication of an action connector, which can also have a password or a client secret.',
+    'https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBInstance':
+      'TdeCredentialPassword is the password for the key store of Transparent Data Encryption.',
+    'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html':
+      'ClientSecret is the client secret of the private workforce at its identity provider.',
+    'https://docs.aws.amazon.com/goto/WebAPI/securitylake-2018-05-10/HttpsNotificationConfiguration':
+      'authorizationApiKeyValue is the key for the endpoint of the subscriber.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ses-emailidentity-dkimsigningattributes.html':
+      'DomainSigningPrivateKey is the private key that signs mail with DKIM.',
+    'https://docs.aws.amazon.com/goto/WebAPI/mailmanager-2023-10-17/IngressPointConfiguration':
+      'SmtpPassword is the password of the ingress endpoint.',
+    'https://docs.aws.amazon.com/goto/WebAPI/timestream-influxdb-2023-01-27/CreateDbInstance':
+      'password is that of the first administrator of InfluxDB.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-transfer-certificate.html':
+      'PrivateKey is the private key of the certificate.',
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+  },
+  accessed: '2026-11-28',
+  secrets: {
+    'AWS::BackupGateway::Hypervisor': 'Password',
+    'AWS::BedrockAgentCore::ApiKeyCredentialProvider': 'ApiKey',
+    'AWS::BedrockAgentCore::OAuth2CredentialProvider': [
+      'Oauth2ProviderConfigInput.AtlassianOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.CustomOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.GithubOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.GoogleOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.IncludedOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.LinkedinOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.MicrosoftOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.SalesforceOauth2ProviderConfig.ClientSecret',
+      'Oauth2ProviderConfigInput.SlackOauth2ProviderConfig.ClientSecret',
+    ],
+    'AWS::BedrockAgentCore::PaymentCredentialProvider': [
+      'ProviderConfigurationInput.CoinbaseCdpConfiguration.ApiKeySecret',
+      'ProviderConfigurationInput.CoinbaseCdpConfiguration.WalletSecret',
+      'ProviderConfigurationInput.StripePrivyConfiguration.AppSecret',
+      'ProviderConfigurationInput.StripePrivyConfiguration.AuthorizationPrivateKey',
+    ],
+    'AWS::Connect::User': 'Password',
+    'AWS::DataZone::Connection': [
+      'Props.RedshiftProperties.Credentials.UsernamePassword.Password',
+      'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.BasicAuthenticationCredentials.Password',
+      'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.AccessToken',
+      'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.JwtToken',
+      'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.RefreshToken',
+      'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.OAuth2Properties.OAuth2Credentials.UserManagedClientApplicationClientSecret',
+    ],
+    'AWS::DevOpsAgent::Service': [
+      'ServiceDetails.Dynatrace.AuthorizationConfig.OAuthClientCredentials.ClientSecret',
+      'ServiceDetails.GitLab.TokenValue',
+      'ServiceDetails.MCPServer.AuthorizationConfig.ApiKey.ApiKeyValue',
+      'ServiceDetails.MCPServer.AuthorizationConfig.BearerToken.TokenValue',
+      'ServiceDetails.MCPServer.AuthorizationConfig.OAuthClientCredentials.ClientSecret',
+      'ServiceDetails.MCPServerGrafana.AuthorizationConfig.BearerToken.TokenValue',
+      'ServiceDetails.MCPServerNewRelic.AuthorizationConfig.ApiKey.ApiKey',
+      'ServiceDetails.MCPServerSplunk.AuthorizationConfig.BearerToken.TokenValue',
+      'ServiceDetails.PagerDuty.AuthorizationConfig.OAuthClientCredentials.ClientSecret',
+      'ServiceDetails.ServiceNow.AuthorizationConfig.OAuthClientCredentials.ClientSecret',
+    ],
+    'AWS::DirectConnect::PrivateVirtualInterface': 'BgpPeers[].AuthKey',
+    'AWS::DirectConnect::PublicVirtualInterface': 'BgpPeers[].AuthKey',
+    'AWS::DirectConnect::TransitVirtualInterface': 'BgpPeers[].AuthKey',
+    'AWS::EC2::VerifiedAccessTrustProvider': ['OidcOptions.ClientSecret', 'NativeApplicationOidcOptions.ClientSecret'],
+    'AWS::InspectorV2::CodeSecurityIntegration': 'CreateIntegrationDetails.gitlabSelfManaged.accessToken',
+    'AWS::Invoicing::ProcurementPortalPreference': [
+      'ProcurementPortalSharedSecret',
+      'TestEnvPreference.ProcurementPortalSharedSecret',
+    ],
+    'AWS::IoTWireless::PartnerAccount': ['Sidewalk.AppServerPrivateKey', 'SidewalkUpdate.AppServerPrivateKey'],
+    'AWS::IoTWireless::WirelessDevice': [
+      'LoRaWAN.AbpV10x.SessionKeys.AppSKey',
+      'LoRaWAN.AbpV10x.SessionKeys.NwkSKey',
+      'LoRaWAN.AbpV11.SessionKeys.AppSKey',
+      'LoRaWAN.AbpV11.SessionKeys.FNwkSIntKey',
+      'LoRaWAN.AbpV11.SessionKeys.NwkSEncKey',
+      'LoRaWAN.AbpV11.SessionKeys.SNwkSIntKey',
+      'LoRaWAN.OtaaV10x.AppKey',
+      'LoRaWAN.OtaaV11.AppKey',
+      'LoRaWAN.OtaaV11.NwkKey',
+    ],
+    'AWS::QuickSight::ActionConnector': [
+      'AuthenticationConfig.AuthenticationMetadata.ApiKeyConnectionMetadata.ApiKey',
+      'AuthenticationConfig.AuthenticationMetadata.BasicAuthConnectionMetadata.Password',
+      'AuthenticationConfig.AuthenticationMetadata.AuthorizationCodeGrantMetadata.AuthorizationCodeGrantCredentialsDetails.AuthorizationCodeGrantDetails.ClientSecret',
+      'AuthenticationConfig.AuthenticationMetadata.ClientCredentialsGrantMetadata.ClientCredentialsDetails.ClientCredentialsGrantDetails.ClientSecret',
+    ],
+    'AWS::QuickSight::OAuthClientApplication': 'ClientSecret',
+    'AWS::RDS::DBInstance': 'TdeCredentialPassword',
+    'AWS::SageMaker::Workforce': 'OidcConfig.ClientSecret',
+    'AWS::SecurityLake::SubscriberNotification':
+      'NotificationConfiguration.HttpsNotificationConfiguration.AuthorizationApiKeyValue',
+    'AWS::SES::EmailIdentity': 'DkimSigningAttributes.DomainSigningPrivateKey',
+    'AWS::SES::MailManagerIngressPoint': 'IngressPointConfiguration.SmtpPassword',
+    'AWS::Timestream::InfluxDBCluster': 'Password',
+    'AWS::Timestream::InfluxDBInstance': 'Password',
+    'AWS::Transfer::Certificate': 'PrivateKey',
+  },
+});
