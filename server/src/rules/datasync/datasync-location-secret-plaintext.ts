@@ -35,8 +35,8 @@ export default secretRule({
   secrets: {
     'AWS::DataSync::LocationObjectStorage': { path: 'SecretKey', aliases: { checkov: ['CKV_AWS_295'] } },
     'AWS::DataSync::LocationSMB': 'Password',
-    'AWS::DataSync::LocationFSxWindows': 'Password',
-    'AWS::DataSync::LocationFSxONTAP': 'Protocol.SMB.Password',
+    'AWS::DataSync::LocationFSxWindows': { path: 'Password', replaces: true },
+    'AWS::DataSync::LocationFSxONTAP': { path: 'Protocol.SMB.Password', replaces: true },
     'AWS::DataSync::LocationAzureBlob': 'AzureBlobSasConfiguration.AzureBlobSasToken',
   },
 });

@@ -26,8 +26,9 @@ export default secretRule({
   secrets: {
     'AWS::DirectoryService::MicrosoftAD': {
       path: 'Password',
+      replaces: true,
       aliases: { cfn_nag: ['F36'], guard: ['MICROSOFT_AD_NO_PLAINTEXT_PASSWORD'] },
     },
-    'AWS::DirectoryService::SimpleAD': { path: 'Password', aliases: { cfn_nag: ['F31'] } },
+    'AWS::DirectoryService::SimpleAD': { path: 'Password', replaces: true, aliases: { cfn_nag: ['F31'] } },
   },
 });

@@ -16,5 +16,5 @@ export default secretRule({
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
-  secrets: { 'AWS::EC2::VPNConnection': 'VpnTunnelOptionsSpecifications[].PreSharedKey' },
+  secrets: { 'AWS::EC2::VPNConnection': { path: 'VpnTunnelOptionsSpecifications[].PreSharedKey', replaces: true } },
 });

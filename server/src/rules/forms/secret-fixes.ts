@@ -22,8 +22,8 @@ export function secretFixes(
   const what = name.length > LONGEST_NAME ? 'the secret' : name;
   return [
     ...managing(resource, place, secret, fix),
-    ...(resource.nativeType.includes('::') && !place.stores ? [reading(resource, what, place.path, leaf)] : []),
-    giving(resource, what, place.path, leaf),
+    ...(resource.nativeType.includes('::') && !place.stores ? [reading(resource, what, place, leaf)] : []),
+    giving(resource, what, place, leaf),
   ];
 }
 
@@ -51,10 +51,10 @@ function managing(
  * The fix that reads the secret with a dynamic reference, which all properties of resources can contain.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html
  */
-function reading(resource: Resource, what: string, path: string, target: Leaf): Fix {
+function reading(resource: Resource, what: string, { path, replaces }: SecretPlace, target: Leaf): Fix {
   const secret = `${baseOf(resource)}/${lastName(path)}`;
   return {
-    title: `Read ${what} from Secrets Manager (create ${secret} first)`,
+    title: `Read ${what} from Secrets Manager (create ${secret} first${replaces ? '; replaces the resource' : ''})`,
     safe: false,
     edits: [
       { op: 'replace', resource, target, value: `{{resolve:secretsmanager:${secret}:SecretString:${keyOf(path)}}}` },
@@ -63,10 +63,12 @@ function reading(resource: Resource, what: string, path: string, target: Leaf): 
 }
 
 /** The fix that takes the secret from a new parameter or variable. */
-function giving(resource: Resource, what: string, path: string, target: Leaf): Fix {
-  const [input, mark] = resource.nativeType.includes('::') ? ['NoEcho parameter', ''] : ['variable', 'sensitive; '];
+function giving(resource: Resource, what: string, { path, replaces }: SecretPlace, target: Leaf): Fix {
+  const title = resource.nativeType.includes('::')
+    ? `Pass ${what} as a NoEcho parameter (deployments must provide it${replaces ? '; a new value replaces the resource' : ''})`
+    : `Pass ${what} as a variable (sensitive; deployments must provide it)`;
   return {
-    title: `Pass ${what} as a ${input} (${mark}deployments must provide it)`,
+    title,
     safe: false,
     edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${lastName(path)}` }],
   };
@@ -81,11 +83,15 @@ function baseOf({ family }: Resource): string {
     .at(-1)!;
 }
 
+/** The name of a secret: that of its property, in the singular for the items of a list. */
 function lastName(path: string): string {
-  return path.replace(/\[\]$/, '').split('.').at(-1)!;
+  return path
+    .replace(/s?\[\]$/, '')
+    .split('.')
+    .at(-1)!;
 }
 
 /** The key in the JSON of the secret: `password` for `MasterUserPassword`. */
 function keyOf(path: string): string {
-  return /([A-Z][a-z]+)$/.exec(lastName(path).replace(/s$/, ''))?.[1]?.toLowerCase() ?? 'value';
+  return /([A-Z][a-z]+)$/.exec(lastName(path))?.[1]?.toLowerCase() ?? 'value';
 }

@@ -20,6 +20,8 @@ export interface SecretPlace<Path extends string = string> extends Place<Path> {
   readonly managedBy?: string;
   /** The ids of other tools' checks of this property, where they are not those of the rule. */
   readonly aliases?: Aliases;
+  /** Set where another value replaces the resource, which fixes for CloudFormation say. */
+  readonly replaces?: true;
   /** Set where the resource stores secrets itself, so that a reference to a store would be circular. */
   readonly stores?: true;
 }

@@ -16,6 +16,6 @@ export default secretRule({
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
-  secrets: { 'AWS::IAM::ServerCertificate': 'PrivateKey' },
+  secrets: { 'AWS::IAM::ServerCertificate': { path: 'PrivateKey', replaces: true } },
   advice: 'Use a certificate of ACM, and revoke this one.',
 });

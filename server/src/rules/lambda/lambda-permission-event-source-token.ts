@@ -21,6 +21,10 @@ export default secretRule({
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F45'] },
   secrets: {
-    'AWS::Lambda::Permission': { path: 'EventSourceToken', unless: { EventSourceToken: { matches: SKILL_ID } } },
+    'AWS::Lambda::Permission': {
+      path: 'EventSourceToken',
+      replaces: true,
+      unless: { EventSourceToken: { matches: SKILL_ID } },
+    },
   },
 });

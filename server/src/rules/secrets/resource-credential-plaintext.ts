@@ -139,8 +139,8 @@ export default secretRule({
       'NotificationConfiguration.HttpsNotificationConfiguration.AuthorizationApiKeyValue',
     'AWS::SES::EmailIdentity': 'DkimSigningAttributes.DomainSigningPrivateKey',
     'AWS::SES::MailManagerIngressPoint': 'IngressPointConfiguration.SmtpPassword',
-    'AWS::Timestream::InfluxDBCluster': 'Password',
-    'AWS::Timestream::InfluxDBInstance': 'Password',
-    'AWS::Transfer::Certificate': 'PrivateKey',
+    'AWS::Timestream::InfluxDBCluster': { path: 'Password', replaces: true },
+    'AWS::Timestream::InfluxDBInstance': { path: 'Password', replaces: true },
+    'AWS::Transfer::Certificate': { path: 'PrivateKey', replaces: true },
   },
 });
