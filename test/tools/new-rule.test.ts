@@ -150,9 +150,9 @@ describe('a new rule', () => {
         .includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'),
     );
     assert.ok(files.get(FIXTURE)!.includes('-- bad-plan.json --'));
-    const unmapped = newRule(['AWS::Lightsail::Database', 'PubliclyAccessible', 'lightsail-database-public'], folder);
-    assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-public.fixture')!.includes('tf.json'));
-    assert.match(unmapped.steps, /schemas\/mappings\/lightsail\.json has no mapping/);
+    const unmapped = newRule(['AWS::OpsWorks::Layer', 'EnableAutoHealing', 'opsworks-layer-healing'], folder);
+    assert.ok(!unmapped.files.get('test/rules/opsworks/opsworks-layer-healing.fixture')!.includes('tf.json'));
+    assert.match(unmapped.steps, /schemas\/mappings\/opsworks\.json has no mapping/);
   });
 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [

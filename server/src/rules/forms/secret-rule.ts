@@ -44,7 +44,10 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
   const places = placesByType<SecretPlace>(data.secrets);
   const aliases = aliasesOf(data.aliases, [...places.values()].flat());
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice, path: firstPath(places), fixable: true }),
+    ...metadataOf(
+      { remedy: REMEDY, ...data, ...(aliases ? { aliases } : {}) },
+      { advice, path: firstPath(places), fixable: true },
+    ),
     on: 'resource',
     reads: readsIn(places, (place) => [
       place.path,
@@ -94,6 +97,9 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
     },
   });
 }
+
+const REMEDY =
+  'Read the secret from Secrets Manager with a dynamic reference, or pass it as a NoEcho parameter or a sensitive variable. Then change it, because it stays in the repository history.';
 
 /** The secrets at a place. Where Terraform encodes a stored secret as JSON, they are its members with the name of a credential. */
 function secretsAt(resource: Resource, { path, stores }: SecretPlace): readonly FoundValue[] {
