@@ -12,7 +12,7 @@ import {
   text,
 } from '../../server/src/model/predicate.ts';
 import type { Known } from '../../server/src/model/value.ts';
-import { known } from './values.ts';
+import { known, unknownValue } from './values.ts';
 
 const quoted = (raw: string): Known => known(raw, raw, { quoted: true });
 
@@ -127,7 +127,25 @@ describe('a scalar as a text', () => {
     it(`is ${what}`, () => {
       for (const [scalar, expected] of answers) assert.equal(predicate.known(scalar), expected, scalar.raw);
       assert.equal(predicate.collection, false, 'an object or a list is no text');
-      assert.deepEqual([predicate.reference, predicate.text], [undefined, undefined]);
+      assert.equal(predicate.reference, undefined);
     });
   }
+
+  const holes: readonly (readonly [pieces: readonly (string | undefined)[], answer: false | undefined])[] = [
+    [['HT', undefined], undefined],
+    [[undefined, 'TP'], undefined],
+    [['H', undefined, 'T', undefined, 'P'], undefined],
+    [[undefined], undefined],
+    [['HTTP', undefined], undefined],
+    [['http', undefined], false],
+    [[undefined, 'S'], false],
+    [['H', undefined, 'P', undefined, 'T'], false],
+    [['HTTPS', undefined], false],
+  ];
+  it('is one of some with holes only if its parts are in it in order', () => {
+    for (const [pieces, answer] of holes) {
+      const template = { pieces: pieces.map((piece) => piece ?? unknownValue()) } as never;
+      assert.equal(oneOf('HTTP').text!(template), answer, pieces.join('…'));
+    }
+  });
 });

@@ -22,6 +22,7 @@ const PAGES = {
   redshift: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster',
   influxdb:
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/timestreaminfluxdb/aws.sdk.kotlin.services.timestreaminfluxdb.model/-create-db-instance-response/port.html',
+  mq: 'https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-basic-elements.html',
   msk: 'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
   kubernetes: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',
 } as const;
@@ -37,6 +38,7 @@ export const PORT_SOURCES: Sources = {
   [PAGES.neptune]: 'The default port of a cluster is 8182.',
   [PAGES.redshift]: 'The default port of a cluster is 5439.',
   [PAGES.influxdb]: 'The default port of InfluxDB is 8086.',
+  [PAGES.mq]: 'ActiveMQ brokers have a web console at port 8162, and endpoints for protocols at ports 5671 and 61617.',
   [PAGES.msk]: 'Brokers use ports 9092, 9094, 9096 and 9098, and ZooKeeper uses 2181.',
   [PAGES.kubernetes]: 'The API server uses port 6443, etcd 2379 and 2380, and the kubelet 10250.',
 };
@@ -71,7 +73,10 @@ export const HIGH_RISK_PORTS: readonly ServicePort[] = [
   { port: 9096, service: 'Kafka', source: 'msk' },
   { port: 9098, service: 'Kafka', source: 'msk' },
   { port: 2181, service: 'ZooKeeper', source: 'msk' },
+  { port: 5671, service: 'AMQP', source: 'mq' },
   { port: 5672, service: 'AMQP', source: 'iana' },
+  { port: 61617, service: 'ActiveMQ', source: 'mq' },
+  { port: 8162, service: 'ActiveMQ console', source: 'mq' },
   { port: 23, service: 'Telnet', source: 'securityHub' },
   { port: 5900, service: 'VNC', source: 'iana' },
   { port: 5500, service: 'VNC', source: 'securityHub' },
