@@ -25,5 +25,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'assigns public IP addresses to its instances',
   consequence: 'One open security group rule exposes them to the internet.',
-  fix: { cost: 'new instances need a NAT gateway for outbound traffic' },
+  fix: { cost: 'replaces it; new instances need a NAT gateway' },
 });

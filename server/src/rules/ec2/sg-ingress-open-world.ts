@@ -1,6 +1,6 @@
 import { NO } from '../../model/judgement.ts';
-import { unlessUnknown } from '../../model/quantified.ts';
 import { leaves } from '../../model/navigate.ts';
+import { unlessUnknown } from '../../model/quantified.ts';
 import { shown } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
 import { NO_RANGE } from './open-ends.ts';

@@ -8,6 +8,11 @@ import { fixTitleOf, listed, settingName, type FormFix } from '../forms/words.ts
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 
+const BLOCK = 'Block Public Access';
+
+/** The most settings that a message names. */
+const MOST_NAMED = 2;
+
 /** The four settings of something that has them. */
 export type AccessBlockRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
   readonly of: T;
@@ -36,8 +41,9 @@ export function accessBlockRule<T extends ResourceType>(data: AccessBlockRule<T>
         violations: flags.map(({ path, value }) => ({ wrong: all(counts, isOff(path)), at: value })),
         message: (_shown, _leaf, violation, others) => {
           const off = [violation, ...others()].map(({ at }) => flags.find(({ value }) => value === at)!.path);
-          const what = off.length === settings.length ? 'Block Public Access' : names(off);
-          return `${resource.displayName} turns off ${off.length > 2 && off.length < 4 ? `${off.length} settings of Block Public Access` : what}. ${consequence.replace(/\.$/, '')}; set all four to true.`;
+          const many = off.length === settings.length ? BLOCK : `${off.length} settings of ${BLOCK}`;
+          const what = off.length > MOST_NAMED ? many : names(off);
+          return `${resource.displayName} turns off ${what}. ${consequence.replace(/\.$/, '')}; set all four to true.`;
         },
         fixes: () => [
           {
