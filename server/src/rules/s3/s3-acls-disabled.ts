@@ -1,7 +1,13 @@
-import { itemRule } from '../forms/item-rule.ts';
+import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { isMissing } from '../../model/leaf.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Related } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
 
-export default itemRule({
+export default defineRule({
   id: 's3-acls-disabled',
+  on: 'resource',
+  reads: { 'AWS::S3::Bucket': ['OwnershipControls.Rules', 'OwnershipControls.Rules[].ObjectOwnership'] },
   topic: 'identity',
   severity: 'low',
   title: 'S3 buckets should have ACLs disabled',
@@ -20,17 +26,47 @@ export default itemRule({
       'ACLs are a legacy feature, and should stay disabled; buckets are created with ACLs disabled, unless the ownership controls enable them.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-ownershipcontrolsrule.html':
       'ObjectOwnership is BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter.',
+    'https://github.com/GemeenteNijmegen/tribe-brp-linker/commit/c1659bbddf98628bd9accc5748fcc183fdb50499':
+      'CloudFront rejects a bucket for its standard logs that does not enable ACLs.',
     'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_s3_12':
       'S3.12: ACLs should not be used to manage access to buckets.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV2_AWS_65'] },
   controls: { securityHub: ['S3.12'] },
-  items: { 'AWS::S3::Bucket': 'OwnershipControls.Rules[]' },
-  setting: 'ObjectOwnership',
-  forbidden: ['ObjectWriter', 'BucketOwnerPreferred'],
-  write: 'BucketOwnerEnforced',
-  absent: 'safe',
-  problem: 'allows ACLs',
-  fix: { title: 'Disable ACLs', cost: 'fails if the bucket has ACLs; ACLs of objects stop to count' },
+  fix: 'suggestion',
+  *check(bucket) {
+    const needed = receivesDistributionLogs(bucket.related('log-bucket-writers'));
+    for (const rule of bucket.each('OwnershipControls.Rules').items) {
+      const ownership = rule.get('ObjectOwnership');
+      yield {
+        violations: [
+          {
+            wrong: all(judgement(rule.when), is(ownership, oneOf('ObjectWriter', 'BucketOwnerPreferred')), not(needed)),
+            at: ownership,
+          },
+        ],
+        message: `${bucket.displayName} allows ACLs. Set ObjectOwnership to BucketOwnerEnforced.`,
+        fixes: (leaf) =>
+          isMissing(leaf)
+            ? []
+            : [
+                {
+                  title: 'Disable ACLs (fails if the bucket has ACLs; ACLs of objects no longer apply)',
+                  safe: false,
+                  edits: [{ op: 'replace', resource: bucket, target: leaf, value: 'BucketOwnerEnforced' }],
+                },
+              ],
+      };
+    }
+  },
 });
+
+/** Whether a CloudFront distribution delivers its standard logs to the bucket, for which it needs ACLs. */
+function receivesDistributionLogs({ edges }: Related): Judgement {
+  return any(
+    ...edges
+      .filter(({ resource }) => resource.type === 'AWS::CloudFront::Distribution')
+      .map(({ when }) => judgement(when)),
+  );
+}
