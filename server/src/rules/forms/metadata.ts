@@ -1,4 +1,5 @@
 /** What all forms share: the facts of a rule, and those that a form derives from its data. */
+import type { Aliases, Peer } from '../../model/finding.ts';
 import type { RuleFacts } from '../rule.ts';
 import type { FormFix } from './words.ts';
 
@@ -43,4 +44,16 @@ export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Deri
     ...(subsumes === undefined ? {} : { subsumes }),
     ...(judged === undefined ? {} : { judged }),
   };
+}
+
+/** The ids of a rule and of all its places. */
+export function aliasesOf(
+  own: Aliases | undefined,
+  places: readonly { readonly aliases?: Aliases }[],
+): Aliases | undefined {
+  const ids = new Map<Peer, string[]>();
+  for (const aliases of [own ?? {}, ...places.map((place) => place.aliases ?? {})])
+    for (const [peer, some] of Object.entries(aliases) as [Peer, readonly string[]][])
+      ids.set(peer, [...new Set([...(ids.get(peer) ?? []), ...some])]);
+  return ids.size === 0 ? undefined : Object.fromEntries(ids);
 }

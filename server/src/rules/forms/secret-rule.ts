@@ -1,7 +1,7 @@
 import { bothTruths } from '../../base/guard.ts';
 import { isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import type { Aliases, Peer } from '../../model/finding.ts';
+import type { Aliases } from '../../model/finding.ts';
 import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -9,7 +9,7 @@ import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { secretFixes, secretName } from './secret-fixes.ts';
 import { messageOf } from './words.ts';
@@ -134,13 +134,4 @@ function isSecretDefault({ origin }: Known): boolean {
     !origin.secretByName &&
     origin.steps.some(({ what }) => what === 'default' || what === 'variable')
   );
-}
-
-/** The ids of a rule and of all its properties. */
-function aliasesOf(own: Aliases | undefined, places: readonly SecretPlace[]): Aliases | undefined {
-  const ids = new Map<Peer, string[]>();
-  for (const aliases of [own ?? {}, ...places.map((place) => place.aliases ?? {})])
-    for (const [peer, some] of Object.entries(aliases) as [Peer, readonly string[]][])
-      ids.set(peer, [...new Set([...(ids.get(peer) ?? []), ...some])]);
-  return ids.size === 0 ? undefined : Object.fromEntries(ids);
 }

@@ -1,5 +1,5 @@
 import type { Edit } from '../../model/edit.ts';
-import type { Profile, Severity } from '../../model/finding.ts';
+import type { Aliases, Profile, Severity } from '../../model/finding.ts';
 import { all, any, isAbsent, isPresent, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -7,7 +7,7 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import { goodValue, isBad, isUnset, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
@@ -57,6 +57,8 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly write?: Scalar;
   /** Other properties that AWS requires with the setting; a fix writes those that are absent. */
   readonly alsoWrite?: Readonly<Partial<Record<Path, Scalar>>>;
+  /** The ids of other tools' checks of this place alone. The rule has the ids of all its places. */
+  readonly aliases?: Aliases;
 }
 
 /** A setting of one or several types that must, or must not, have some values. */
@@ -79,8 +81,12 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
   const good = goodValue(data);
   const advice = adviceOf(data, good);
   const places = placesByType<SettingPlace>(data.settings);
+  const aliases = aliasesOf(data.aliases, [...places.values()].flat());
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: firstPath(places), fixable: good !== undefined }),
+    ...metadataOf(
+      { ...data, ...(aliases ? { aliases } : {}) },
+      { advice, path: firstPath(places), fixable: good !== undefined },
+    ),
     on: 'resource',
     reads: readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)) as never,
     *check(subject, context) {
@@ -116,7 +122,7 @@ function* reports(
   );
   const setting = settingName(resource, place.path);
   const report = (is: Judgement, { severity, profile }: Variant): Report => ({
-    violations: [{ wrong: is, at: value }],
+    violations: [{ wrong: is, at: value, ...(place.aliases ? { aliases: place.aliases } : {}) }],
     message: (shown) =>
       messageOf(
         resource.displayName,

@@ -1,5 +1,17 @@
 /** The comparisons of a form, as data, and their judgements. */
-import { all, any, is, isAbsent, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  not,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
+import { itemsOfProperty } from '../../model/navigate.ts';
 import { integer, isBlank, isFalse, isTrue, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 
@@ -23,6 +35,8 @@ export type Test =
   | 'is not blank'
   /** Written, and certainly empty or white space: a value that cannot be resolved is not, because the author set the property. */
   | 'is known to be blank'
+  /** Written as a list without items. */
+  | 'is empty'
   /** Written and not blank; a value that cannot be resolved counts as set, because the author set the property. */
   | 'is set';
 
@@ -36,6 +50,7 @@ export function meets(value: Value, test: Test): Judgement {
   if (test === 'is blank') return is(value, isBlank);
   if (test === 'is known to be blank') return is(value, { ...isBlank, unknown: false });
   if (test === 'is not blank') return all(isPresent(value), not(is(value, isBlank)));
+  if (test === 'is empty') return all(isPresent(value), not(exists(itemsOfProperty(value), () => YES)));
   if (test === 'is set') return all(isPresent(value), not(meets(value, 'is known to be blank')));
   if (typeof test !== 'object') return is(value, equals(test));
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));

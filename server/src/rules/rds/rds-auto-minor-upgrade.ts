@@ -1,0 +1,31 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'rds-auto-minor-upgrade',
+  topic: 'operations',
+  severity: 'medium',
+  title: 'RDS databases should have automatic minor version upgrades enabled',
+  keywords: ['AutoMinorVersionUpgrade', 'patching', 'security patches', 'engine version', 'Aurora'],
+  why: 'Minor versions of the database engine fix vulnerabilities. Without automatic upgrades, the database keeps them until it is upgraded by hand.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
+      'Minor upgrades are applied during the maintenance window by default; for RDS Custom, the property must be false.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
+      'The property applies to Aurora and Multi-AZ DB clusters; minor upgrades are applied by default.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
+      'RDS.13: automatic minor version upgrades should be enabled, because minor versions can contain security patches.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
+      'auto_minor_version_upgrade is true by default.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_226'], guard: ['RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'] },
+  controls: { securityHub: ['RDS.13'] },
+  settings: {
+    'AWS::RDS::DBInstance': { path: 'AutoMinorVersionUpgrade', unless: { Engine: { matches: /^custom-/i } } },
+    'AWS::RDS::DBCluster': 'AutoMinorVersionUpgrade',
+  },
+  required: true,
+  absent: 'safe',
+  problem: 'does not install minor engine versions automatically',
+  fix: { cost: 'upgrades can interrupt the database in its maintenance window' },
+});

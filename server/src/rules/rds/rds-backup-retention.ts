@@ -1,0 +1,52 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+/** Members of a cluster have the backups of the cluster, and a replica has those of its source. */
+const BACKED_UP_ELSEWHERE = {
+  Engine: { matches: /^(aurora|neptune|docdb)/i },
+  DBClusterIdentifier: 'is set',
+  SourceDBInstanceIdentifier: 'is set',
+  SourceDBClusterIdentifier: 'is set',
+} as const;
+
+export default settingRule({
+  id: 'rds-backup-retention',
+  topic: 'resilience',
+  severity: 'low',
+  title: 'RDS databases should keep automated backups for at least 7 days',
+  keywords: ['BackupRetentionPeriod', 'retention period', 'point-in-time restore', 'data loss', 'ransomware', 'Aurora'],
+  why: 'Without automated backups, data that is deleted or changed by mistake or by an attacker cannot be restored. Damage is often noticed only after several days.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
+      'A value of 0 turns automated backups off; the default is one day, the maximum 35 days; for Aurora, the cluster manages backups.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
+      'Clusters keep automated backups for 1 to 35 days, by default for one day.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html':
+      'A change between 0 and another value restarts the instance; backup storage beyond the allocated storage is charged.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
+      'RDS.11: automated backups should be enabled and be kept for at least seven days.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
+      'backup_retention_period is 0 by default.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_133'], trivy: ['AWS-0077'], cfn_nag: ['W75'], guard: ['DB_INSTANCE_BACKUP_ENABLED'] },
+  controls: { securityHub: ['RDS.11'] },
+  settings: {
+    'AWS::RDS::DBInstance': [
+      {
+        path: 'BackupRetentionPeriod',
+        onlyIf: { BackupRetentionPeriod: { below: 1 } },
+        unless: BACKED_UP_ELSEWHERE,
+        severity: 'medium',
+        problem: 'has no automated backups',
+        fixCost: 'restarts the database',
+      },
+      { path: 'BackupRetentionPeriod', unless: BACKED_UP_ELSEWHERE },
+    ],
+    'AWS::RDS::DBCluster': 'BackupRetentionPeriod',
+  },
+  forbidden: { below: 7 },
+  write: 7,
+  absent: { problem: 'keeps automated backups for one day only' },
+  problem: 'keeps automated backups for fewer than 7 days',
+  fix: { cost: 'more backup storage may be charged' },
+});

@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'rds-deletion-protection',
+  topic: 'resilience',
+  severity: 'medium',
+  title: 'RDS instances and clusters should have deletion protection enabled',
+  keywords: ['DeletionProtection', 'accidental deletion', 'data loss', 'Aurora'],
+  why: 'A single API call or a stack update deletes a database with its automated backups, by mistake or by an attacker.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
+      'Deletion protection is off by default; while it is on, the database cannot be deleted. The property does not apply to Aurora instances, whose cluster has it.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
+      'Deletion protection of Aurora and Multi-AZ DB clusters is off by default.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
+      'RDS.7 and RDS.8: clusters and instances should have deletion protection enabled.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-deletion-protection-enabled.html':
+      'For instances in a cluster, deletion protection is set on the cluster.',
+  },
+  accessed: '2026-11-29',
+  controls: { securityHub: ['RDS.7', 'RDS.8'] },
+  settings: {
+    'AWS::RDS::DBInstance': {
+      path: 'DeletionProtection',
+      unless: { Engine: { matches: /^(aurora|neptune|docdb)/i }, DBClusterIdentifier: 'is set' },
+      aliases: {
+        checkov: ['CKV_AWS_293'],
+        trivy: ['AWS-0177'],
+        cfn_nag: ['F80'],
+        guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
+      },
+    },
+    'AWS::RDS::DBCluster': { path: 'DeletionProtection', aliases: { checkov: ['CKV_AWS_139'], trivy: ['AWS-0343'] } },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'can be deleted by mistake',
+});

@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'rds-log-exports',
+  topic: 'logging',
+  severity: 'low',
+  title: 'RDS databases should export logs to CloudWatch Logs',
+  keywords: ['EnableCloudwatchLogsExports', 'database logs', 'audit logs', 'postgresql', 'Aurora'],
+  why: 'Logs that stay on the database are deleted after days, and are gone with it. You cannot reconstruct sign-ins and queries, or set alarms on them.',
+  remedy:
+    'Add the log types of the engine to EnableCloudwatchLogsExports, such as postgresql, or error and audit. Some also have to be turned on in the parameter group.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
+      'The log types of each engine; the property does not apply to Aurora, whose cluster manages exports, nor to RDS Custom.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
+      'Aurora and Multi-AZ DB clusters export the log types in the list.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html':
+      'Log files are kept on the instance for a limited time; exported to CloudWatch Logs, they can be kept, searched and monitored.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
+      'RDS.9: databases should export the logs of their engine to CloudWatch Logs.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
+      'No logs are exported without enabled_cloudwatch_logs_exports.',
+  },
+  accessed: '2026-11-29',
+  controls: { securityHub: ['RDS.9'] },
+  settings: {
+    'AWS::RDS::DBInstance': {
+      path: 'EnableCloudwatchLogsExports',
+      unless: { Engine: { matches: /^(aurora|neptune|docdb|custom-)/i }, DBClusterIdentifier: 'is set' },
+      aliases: { checkov: ['CKV_AWS_129'], guard: ['RDS_INSTANCE_LOGGING_ENABLED'] },
+    },
+    'AWS::RDS::DBCluster': { path: 'EnableCloudwatchLogsExports', aliases: { checkov: ['CKV_AWS_324'] } },
+  },
+  forbidden: 'is empty',
+  absent: 'unsafe',
+  problem: 'does not export logs to CloudWatch Logs',
+  advice: 'Add the log types of its engine to {setting}.',
+});
