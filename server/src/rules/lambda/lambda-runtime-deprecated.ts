@@ -1,0 +1,72 @@
+import { tableRule } from '../forms/table-rule.ts';
+
+/** The runtimes that were deprecated when the page was read, with the day; `schemas/lambda-runtimes` also has planned days. */
+export const DEPRECATED: ReadonlyMap<string, string> = new Map([
+  ['nodejs', '2016-08-30'],
+  ['dotnetcore2.0', '2019-05-30'],
+  ['dotnetcore1.0', '2019-06-27'],
+  ['nodejs6.10', '2019-08-12'],
+  ['nodejs4.3', '2020-03-05'],
+  ['nodejs4.3-edge', '2020-03-05'],
+  ['nodejs8.10', '2020-03-06'],
+  ['python2.7', '2021-07-15'],
+  ['nodejs10.x', '2021-07-30'],
+  ['ruby2.5', '2021-07-30'],
+  ['dotnetcore2.1', '2022-01-05'],
+  ['dotnet5.0', '2022-05-10'],
+  ['python3.6', '2022-07-18'],
+  ['nodejs12.x', '2023-03-31'],
+  ['dotnetcore3.1', '2023-04-03'],
+  ['nodejs14.x', '2023-12-04'],
+  ['python3.7', '2023-12-04'],
+  ['ruby2.7', '2023-12-07'],
+  ['go1.x', '2024-01-08'],
+  ['java8', '2024-01-08'],
+  ['provided', '2024-01-08'],
+  ['dotnet7', '2024-05-14'],
+  ['nodejs16.x', '2024-06-12'],
+  ['python3.8', '2024-10-14'],
+  ['dotnet6', '2024-12-20'],
+  ['nodejs18.x', '2025-09-01'],
+  ['python3.9', '2025-12-15'],
+  ['ruby3.2', '2026-03-31'],
+  ['nodejs20.x', '2026-04-30'],
+  ['provided.al2', '2026-07-31'],
+  ['python3.10', '2026-10-31'],
+  ['dotnet8', '2026-11-10'],
+  ['dotnet9', '2026-11-10'],
+]);
+
+export default tableRule({
+  id: 'lambda-runtime-deprecated',
+  topic: 'operations',
+  severity: 'medium',
+  title: 'Lambda functions should not use deprecated runtimes',
+  keywords: ['end of life', 'EOL', 'unsupported runtime', 'outdated', 'patching', 'nodejs', 'python'],
+  why: 'Deprecated runtimes may no longer get security patches. Some time after the deprecation, Lambda also rejects new functions and updates.',
+  remedy: 'Change Runtime to a supported version of the language, and test the function with it.',
+  sources: {
+    'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html':
+      'The deprecation date of each runtime, and the dates from which functions with it can no longer be created or updated.',
+    'https://docs.aws.amazon.com/lambda/latest/dg/runtime-support-policy.html':
+      'After a deprecation, AWS may no longer apply security patches to a runtime, and gives no technical support.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html':
+      'A function in a container image cannot have a runtime.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html':
+      'Lambda.2: functions should use a runtime that is supported.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_363'] },
+  controls: { securityHub: ['Lambda.2'] },
+  settings: { 'AWS::Lambda::Function': { path: 'Runtime', onlyIf: { PackageType: { absentOr: ['Zip'] } } } },
+  table: {
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html',
+    date: '2026-11-24',
+    values: DEPRECATED,
+  },
+  absent: 'safe',
+  problem: 'uses the deprecated runtime {value}',
+  unresolvedProblem: 'may use a deprecated runtime',
+  consequence: 'AWS may no longer patch it since {note}.',
+  advice: 'Set {setting} to a supported version.',
+});
