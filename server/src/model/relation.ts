@@ -87,6 +87,7 @@ export const CONNECTIONS = {
   'log-groups': ['log-group-writers', '{a} logs to {b}'],
   'log-group': ['log-group-parts', '{a} applies to the log group {b}'],
   'log-buckets': ['log-bucket-writers', '{a} logs to the bucket {b}'],
+  'log-source': ['log-deliveries', '{a} delivers logs of {b}'],
   'access-log-bucket': ['access-log-sources', '{a} delivers its access logs to the bucket {b}'],
   // Storage
   bucket: ['bucket-policy', '{a} is the policy of the bucket {b}'],

@@ -43,6 +43,7 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
     }),
     names(BUCKET, { 'AWS::CloudFront::Distribution': ['DistributionConfig.Logging.Bucket'] }, { host: true }),
   ],
+  'log-source': [names('AWS::CloudFront::Distribution', { 'AWS::Logs::DeliverySource': ['ResourceArn'] })],
   'access-log-bucket': [names(BUCKET, { 'AWS::S3::Bucket': ['LoggingConfiguration.DestinationBucketName'] })],
 
   // Storage

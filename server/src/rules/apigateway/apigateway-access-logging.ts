@@ -1,0 +1,58 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'apigateway-access-logging',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'API Gateway stages should have access logging enabled',
+  keywords: ['access logs', 'AccessLogSetting', 'AccessLogSettings', 'REST API', 'HTTP API', 'WebSocket API', 'audit'],
+  why: 'Without access logs, you cannot tell who called an API, from where, and with which result.',
+  remedy:
+    'Set the ARN of a log group or a Firehose stream, and the format of the entries. For REST APIs, the account also needs a role for CloudWatch Logs.',
+  sources: {
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html':
+      'An access log tells who called an API and how; it goes to a log group or a Firehose stream, and API Gateway needs permission to write to CloudWatch Logs.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html':
+      'AccessLogSetting has the destination and the format of the access log; it is optional.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html':
+      'A deployment with a stage name creates that stage, with the settings of its stage description.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html':
+      'AccessLogSettings has the destination and the format of the access log of an HTTP or WebSocket API; it is optional.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html':
+      'APIGateway.9: stages of HTTP and WebSocket APIs should have access logging configured.',
+  },
+  accessed: '2026-11-29',
+  controls: { securityHub: ['APIGateway.9'] },
+  settings: {
+    'AWS::ApiGateway::Stage': {
+      path: 'AccessLogSetting.DestinationArn',
+      aliases: {
+        checkov: ['CKV_AWS_76'],
+        trivy: ['AWS-0001'],
+        cfn_nag: ['W69'],
+        guard: ['API_GW_STAGE_ACCESS_LOGGING_RULE'],
+      },
+    },
+    // Only a deployment with a stage name creates a stage.
+    'AWS::ApiGateway::Deployment': {
+      path: 'StageDescription.AccessLogSetting.DestinationArn',
+      onlyIf: { StageName: 'is set' },
+      // The stage of its own that the transform gives to the deployment cannot be configured.
+      exceptFor: ['AWS::Serverless::Api', 'AWS::Serverless::Function'],
+      aliases: { cfn_nag: ['W45'] },
+    },
+    'AWS::ApiGatewayV2::Stage': {
+      path: 'AccessLogSettings.DestinationArn',
+      aliases: {
+        checkov: ['CKV_AWS_76', 'CKV_AWS_95'],
+        trivy: ['AWS-0001'],
+        cfn_nag: ['W46'],
+        guard: ['API_GWV2_ACCESS_LOGS_ENABLED'],
+      },
+    },
+  },
+  forbidden: 'is blank',
+  absent: 'unsafe',
+  problem: 'does not have access logging enabled',
+  advice: 'Deliver access logs to a log group or a Firehose stream.',
+});

@@ -1,0 +1,38 @@
+import { companionRule } from '../forms/companion-rule.ts';
+
+export default companionRule({
+  id: 'cloudfront-access-logging',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'CloudFront distributions should have access logging enabled',
+  keywords: ['access logs', 'standard logging', 'real-time logs', 'DistributionConfig.Logging', 'DeliverySource'],
+  why: 'Without access logs, you cannot tell who requested which content, and an attack cannot be investigated.',
+  remedy:
+    'Set Logging to a bucket, or deliver access logs with AWS::Logs::DeliverySource, AWS::Logs::DeliveryDestination and AWS::Logs::Delivery.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-logging.html':
+      'Logging configures standard logging (legacy) to a bucket; standard logging (v2) can be used beside it.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-deliverysource.html':
+      'A delivery source is a resource that sends logs to CloudWatch Logs, Amazon S3 or Firehose.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-defaultcachebehavior.html':
+      'RealtimeLogConfigArn attaches a real-time log configuration to the cache behavior.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html':
+      'CloudFront.5: distributions should have logging enabled.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_86'], trivy: ['AWS-0010'], cfn_nag: ['W10'], guard: ['CLOUDFRONT_ACCESSLOGS_ENABLED'] },
+  controls: { securityHub: ['CloudFront.5'] },
+  of: {
+    'AWS::CloudFront::Distribution': {
+      relation: 'log-deliveries',
+      unless: {
+        'DistributionConfig.Logging.Bucket': 'is set',
+        'DistributionConfig.DefaultCacheBehavior.RealtimeLogConfigArn': 'is set',
+      },
+    },
+  },
+  companions: { 'AWS::Logs::DeliverySource': {} },
+  companion: 'must exist',
+  problem: 'does not have access logging enabled',
+  advice: 'Deliver access logs to an S3 bucket, a log group or Firehose.',
+});

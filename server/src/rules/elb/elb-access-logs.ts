@@ -1,0 +1,38 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'elb-access-logs',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'Application Load Balancers should have access logs enabled',
+  keywords: ['access logging', 'access_logs.s3.enabled', 'ALB', 'ELB', 'audit'],
+  why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
+  remedy:
+    'Set access_logs.s3.enabled to true and access_logs.s3.bucket to a bucket whose policy allows the load balancer to write.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+      'access_logs.s3.enabled is false by default; access logs require a bucket in the same Region with a policy for Elastic Load Balancing.',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html':
+      'A Network Load Balancer creates access logs only for TLS listeners, so this check does not require them.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
+      'ELB.5: Application and Classic Load Balancers should have logging enabled.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb':
+      'Access logs are disabled by default, also if only their bucket is set.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_91'], cfn_nag: ['W52'], guard: ['ELBV2_ACCESS_LOGGING_RULE'] },
+  controls: { securityHub: ['ELB.5'] },
+  attributes: {
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+      list: 'LoadBalancerAttributes',
+      name: 'Key',
+      value: 'Value',
+      onlyIf: { Type: { absentOr: ['application'] } },
+    },
+  },
+  attribute: 'access_logs.s3.enabled',
+  forbidden: { ignoringCase: ['false'] },
+  absent: 'unsafe',
+  problem: 'does not have access logs enabled',
+  advice: 'Deliver them to an S3 bucket.',
+});

@@ -1,0 +1,29 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'elb-classic-access-logs',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'Classic Load Balancers should have access logs enabled',
+  keywords: ['access logging', 'AccessLoggingPolicy', 'ELB', 'audit'],
+  why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
+  remedy: 'Set AccessLoggingPolicy with Enabled and a bucket whose policy allows the load balancer to write.',
+  sources: {
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html':
+      'Access logging is optional and off by default; logs go to a bucket that the load balancer may write to.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-accessloggingpolicy.html':
+      'Enabled says whether access logs are captured; S3BucketName is where they go.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
+      'ELB.5: Application and Classic Load Balancers should have logging enabled.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elb':
+      'enabled of access_logs is true by default.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_92'], cfn_nag: ['W26'], guard: ['ELB_LOGGING_ENABLED'] },
+  controls: { securityHub: ['ELB.5'] },
+  settings: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'AccessLoggingPolicy.Enabled' },
+  forbidden: false,
+  absent: 'unsafe',
+  problem: 'does not have access logs enabled',
+  advice: 'Deliver them to an S3 bucket.',
+});
