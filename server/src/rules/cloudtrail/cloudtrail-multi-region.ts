@@ -1,10 +1,9 @@
 import type { SetEdit } from '../../model/edit.ts';
-import { all, any, every, exists, is, isAbsent, not, type Judgement } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
-import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
+import { all, any, is, isAbsent, not } from '../../model/judgement.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
 import { always, sometimes } from '../../model/quantified.ts';
-import type { Entries, Properties } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
+import { withoutManagementEvents } from './management-events.ts';
 
 export default defineRule({
   id: 'cloudtrail-multi-region',
@@ -71,41 +70,3 @@ export default defineRule({
     };
   },
 });
-
-/** Whether a trail records only data events, such as those of one bucket, which belong to one Region. */
-function withoutManagementEvents(
-  trail: Pick<Properties<'EventSelectors' | 'AdvancedEventSelectors'>, 'each'>,
-): Judgement {
-  const plain = trail.each('EventSelectors');
-  const advanced = trail.each('AdvancedEventSelectors');
-  return any(
-    all(
-      some(plain),
-      allOf(plain, (selector) => is(selector.get('IncludeManagementEvents'), isFalse)),
-    ),
-    all(
-      some(advanced),
-      allOf(advanced, (selector) => not(selectsManagement(selector))),
-    ),
-  );
-}
-
-function some({ items, complete }: Entries): Judgement {
-  return exists({ items, complete }, () => all());
-}
-
-function allOf({ items, complete }: Entries, statement: (entry: Entries['items'][number]) => Judgement): Judgement {
-  return every({ items, complete }, (item) => statement(items.find((entry) => entry.value === item.value)!));
-}
-
-/** Whether an advanced selector has the event category Management. */
-function selectsManagement(selector: Properties): Judgement {
-  const fields = selector.each('FieldSelectors');
-  return exists({ items: fields.items, complete: fields.complete }, (item) => {
-    const field = fields.items.find((entry) => entry.value === item.value)!;
-    return all(
-      is(field.get('Field'), oneOf('eventCategory')),
-      exists(itemsOf(field.get('Equals'), true), (value) => is(value.value, oneOf('Management'))),
-    );
-  });
-}

@@ -1,0 +1,43 @@
+import { all, isPresent } from '../../model/judgement.ts';
+import { defineRule } from '../rule.ts';
+import { withoutManagementEvents } from './management-events.ts';
+
+export default defineRule({
+  id: 'cloudtrail-management-events',
+  on: 'resource',
+  reads: {
+    'AWS::CloudTrail::Trail': [
+      'EventSelectors',
+      'EventSelectors[].IncludeManagementEvents',
+      'AdvancedEventSelectors',
+      'AdvancedEventSelectors[].FieldSelectors',
+    ],
+  },
+  topic: 'logging',
+  severity: 'low',
+  title: 'CloudTrail trails should record management events',
+  keywords: ['IncludeManagementEvents', 'event selectors', 'control plane', 'data events only'],
+  why: 'Management events show sign-ins, changes of permissions and every other change of resources. A trail with data events alone does not have them.',
+  remedy:
+    'Set IncludeManagementEvents to true in an event selector, or add an advanced event selector with the event category Management, unless another trail records them.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
+      'Trails record management events by default; with event selectors, they record only events that match a selector.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudtrail-trail-eventselector.html':
+      'IncludeManagementEvents is true by default; the first copy of management events is free of charge.',
+  },
+  accessed: '2026-11-29',
+  fix: 'none',
+  *check(trail) {
+    const plain = trail.get('EventSelectors');
+    const advanced = trail.get('AdvancedEventSelectors');
+    const wrong = withoutManagementEvents(trail);
+    yield {
+      violations: [
+        { wrong: all(isPresent(plain), wrong), at: plain },
+        { wrong: all(isPresent(advanced), wrong), at: advanced },
+      ],
+      message: `${trail.displayName} records data events only. Record management events, here or in another trail.`,
+    };
+  },
+});
