@@ -43,7 +43,9 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
     }),
     names(BUCKET, { 'AWS::CloudFront::Distribution': ['DistributionConfig.Logging.Bucket'] }, { host: true }),
   ],
-  'log-source': [names('AWS::CloudFront::Distribution', { 'AWS::Logs::DeliverySource': ['ResourceArn'] })],
+  'log-source': [
+    names(['AWS::CloudFront::Distribution', LOAD_BALANCER], { 'AWS::Logs::DeliverySource': ['ResourceArn'] }),
+  ],
   'access-log-bucket': [names(BUCKET, { 'AWS::S3::Bucket': ['LoggingConfiguration.DestinationBucketName'] })],
 
   // Storage

@@ -11,7 +11,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
       'IncludeGlobalServiceEvents says whether the trail has the events of global services such as IAM.',
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html':
-      'Trails include global service events by default; exclude them only where another trail records them.',
+      'Events of IAM, STS and CloudFront are global service events; they can be excluded from single-Region trails to avoid duplicates.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail':
       'include_global_service_events is true by default.',
   },

@@ -14,6 +14,8 @@ export default attributeRule({
       'access_logs.s3.enabled is false by default; access logs require a bucket in the same Region with a policy for Elastic Load Balancing.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html':
       'A Network Load Balancer creates access logs only for TLS listeners, so this check does not require them.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-deliverysource.html':
+      'A delivery source is a resource that sends logs of a type to CloudWatch Logs, Amazon S3 or Firehose.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
       'ELB.5: Application and Classic Load Balancers should have logging enabled.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb':
@@ -28,11 +30,16 @@ export default attributeRule({
       name: 'Key',
       value: 'Value',
       onlyIf: { Type: { absentOr: ['application'] } },
+      unlessRelated: {
+        relation: 'log-deliveries',
+        type: 'AWS::Logs::DeliverySource',
+        with: { LogType: { matches: /ACCESS_LOGS$/ } },
+      },
     },
   },
   attribute: 'access_logs.s3.enabled',
   forbidden: { ignoringCase: ['false'] },
   absent: 'unsafe',
   problem: 'does not have access logs enabled',
-  advice: 'Deliver them to an S3 bucket.',
+  advice: 'Deliver them to an S3 bucket or a log group.',
 });

@@ -2,20 +2,24 @@ import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { member } from '../../model/navigate.ts';
+import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { companionsOf } from './companion-rule.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnset, meets, type Bad, type Scalar } from './test.ts';
+import { goodValue, isBad, isUnset, meets, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
-export type AttributesPlace<Path extends string = string> = Scope<Path> &
-  ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path }) & {
+export type AttributesPlace<Path extends string = string> = Scope<Path> & {
+  /** A related resource that does the same, with which the attribute does not count. */
+  readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
+} & ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path }) & {
     /** The name of the attribute, if it has another name than that of the rule. */
     readonly attribute?: string;
     /** Replaces that of the rule. */
@@ -51,11 +55,15 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
     ...metadataOf(data, { advice: advice.replaceAll('{setting}', data.attribute), fixable: good !== undefined }),
     on: 'resource',
     reads: Object.fromEntries(
-      [...places].map(([type, each]) => [type, [...new Set(each.flatMap((place) => readsOf(place, data.absent)))]]),
+      [...places].flatMap(([type, each]) => [
+        [type, [...new Set(each.flatMap((place) => readsOf(place, data.absent)))]],
+        ...each.flatMap(relatedReads),
+      ]),
     ) as never,
     *check(subject, context) {
       const resource = subject as Resource;
-      for (const place of places.get(resource.type)!) yield* reports(resource, place, data, context);
+      // Related types are read too, but are not checked.
+      for (const place of places.get(resource.type) ?? []) yield* reports(resource, place, data, context);
     },
   });
 }
@@ -65,7 +73,7 @@ type Data = FormFacts & Words & Bad & { readonly attribute: string; readonly abs
 function* reports(resource: Resource, place: AttributesPlace, data: Data, context: Context): Iterable<Report> {
   const { attribute = data.attribute, absent = data.absent } = place;
   const get = (path: string): Value => resource.get(path);
-  const counts = countsIn(get, place);
+  const counts = all(countsIn(get, place), not(hasRelated(resource, place)));
   const good = goodValue(data) === undefined ? undefined : (place.write ?? goodValue(data));
   const words = { ...data, advice: adviceOf(data, good) };
   const report = (wrong: Judgement, at: Value): Report => ({
@@ -120,4 +128,14 @@ function readsOf(place: AttributesPlace, usual: Absence): readonly string[] {
     'map' in place ? [place.map] : [place.list, `${place.list}[].${place.name}`, `${place.list}[].${place.value}`];
   const { absent = usual } = place;
   return [...own, ...scopePaths(place), ...(typeof absent === 'string' ? [] : scopePaths(absent))];
+}
+
+function relatedReads({ unlessRelated }: AttributesPlace): readonly (readonly [string, readonly string[]])[] {
+  return unlessRelated === undefined ? [] : [[unlessRelated.type, pathsIn(unlessRelated.with)]];
+}
+
+function hasRelated(resource: Resource, { unlessRelated }: AttributesPlace): Judgement {
+  if (unlessRelated === undefined) return NO;
+  const { relation, type, with: tests } = unlessRelated;
+  return companionsOf(resource, relation, new Map([[type, tests]])).there;
 }

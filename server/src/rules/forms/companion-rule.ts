@@ -1,6 +1,6 @@
 import { all, among, any, judgement, not, type Judgement } from '../../model/judgement.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Edge, Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
@@ -40,12 +40,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       const place = places.get(resource.type);
       // The types of companions are read too, but are not checked.
       if (!place) return;
-      const { edges, complete } = resource.related(place.relation);
-      const each = edges.map((edge) => ({
-        ...edge,
-        is: all(judgement(edge.when), isCompanion(edge.resource, companions)),
-      }));
-      const there = among(any(...each.map(({ is }) => is)), complete);
+      const { each, there } = companionsOf(resource, place.relation, companions);
       const isWrong = data.companion === 'must exist' ? not(there) : there;
       yield {
         violations: [
@@ -69,6 +64,20 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       };
     },
   });
+}
+
+/** The related resources, with the scenarios in which each is a companion, and whether there is one. */
+export function companionsOf(
+  resource: Resource,
+  relation: RelationKind,
+  companions: ReadonlyMap<string, Tests>,
+): { readonly each: readonly (Edge & { readonly is: Judgement })[]; readonly there: Judgement } {
+  const { edges, complete } = resource.related(relation);
+  const each = edges.map((edge) => ({
+    ...edge,
+    is: all(judgement(edge.when), isCompanion(edge.resource, companions)),
+  }));
+  return { each, there: among(any(...each.map(({ is }) => is)), complete) };
 }
 
 function isCompanion(resource: Resource, companions: ReadonlyMap<string, Tests>): Judgement {
