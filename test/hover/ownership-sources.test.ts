@@ -69,6 +69,15 @@ const WITHIN: readonly RegExp[] = [
   /^blogs\/compute\/.*-sse-([a-z]+)-by-default\//,
 ];
 
+/** What the API references call a service that has another name here. */
+const OF_APIS: Readonly<Record<string, string>> = {
+  bedrockagentcorecontrol: 'bedrockagentcore',
+  firehose: 'kinesisfirehose',
+  inspector2: 'inspectorv2',
+  mailmanager: 'ses',
+  timestreaminfluxdb: 'timestream',
+};
+
 /** What those call a service that has another name here. */
 const CALLED: Readonly<Record<string, string>> = { cloudwatchlogs: 'logs', mq: 'amazonmq' };
 
@@ -78,7 +87,7 @@ function isOwn(file: string, url: string): boolean {
   const service = WITHIN.map((form) => form.exec(path)?.[1])
     .find((name) => name !== undefined)
     ?.toLowerCase();
-  return service !== undefined && (CALLED[service] ?? service) === file;
+  return service !== undefined && (CALLED[service] ?? OF_APIS[service] ?? service) === file;
 }
 
 describe('the sources of ownership', () => {
