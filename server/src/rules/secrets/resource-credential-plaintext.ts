@@ -34,6 +34,8 @@ export default secretRule({
       'authKey is the authentication key of the BGP session.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
       'ClientSecret is that of the client at the OIDC provider. Native applications have one too.',
+    'https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateSAMLProvider':
+      'AddPrivateKey is the private key that decrypts assertions of the identity provider.',
     'https://docs.aws.amazon.com/goto/WebAPI/inspector2-2020-06-08/CreateGitLabSelfManagedIntegrationDetail':
       'accessToken is the personal access token for the GitLab instance.',
     'https://docs.aws.amazon.com/goto/WebAPI/invoicing-2024-12-01/CreateProcurementPortalPreference':
@@ -109,6 +111,7 @@ export default secretRule({
     'AWS::DirectConnect::PublicVirtualInterface': 'BgpPeers[].AuthKey',
     'AWS::DirectConnect::TransitVirtualInterface': 'BgpPeers[].AuthKey',
     'AWS::EC2::VerifiedAccessTrustProvider': ['OidcOptions.ClientSecret', 'NativeApplicationOidcOptions.ClientSecret'],
+    'AWS::IAM::SAMLProvider': { path: 'AddPrivateKey', replaces: true },
     'AWS::InspectorV2::CodeSecurityIntegration': 'CreateIntegrationDetails.gitlabSelfManaged.accessToken',
     'AWS::Invoicing::ProcurementPortalPreference': [
       'ProcurementPortalSharedSecret',
