@@ -17,5 +17,5 @@ export default secretRule({
   },
   accessed: '2026-11-28',
   secrets: { 'AWS::DocDBElastic::Cluster': { path: 'AdminUserPassword', unless: { AuthType: ['SECRET_ARN'] } } },
-  advice: 'Store it in Secrets Manager, use AuthType SECRET_ARN, and change it.',
+  advice: 'Store it in Secrets Manager, use the type SECRET_ARN, and change it.',
 });

@@ -27,5 +27,5 @@ export default secretRule({
       'Credentials.KeyPairCredentials.PrivateKeyPassphrase',
     ],
   },
-  advice: 'Store it in Secrets Manager, set SecretArn, and change it.',
+  advice: 'Store it in Secrets Manager, name the secret instead, and change it.',
 });

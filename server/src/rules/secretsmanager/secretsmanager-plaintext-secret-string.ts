@@ -15,5 +15,5 @@ export default secretRule({
   },
   accessed: '2026-11-28',
   secrets: { 'AWS::SecretsManager::Secret': { path: 'SecretString', stores: true } },
-  advice: 'Use GenerateSecretString, or set it outside of the template; change it.',
+  advice: 'Generate it or set it outside of the code, and change it.',
 });
