@@ -1,4 +1,4 @@
-import { all, any, exists, is, isAbsent, judgement, not, YES } from '../../model/judgement.ts';
+import { all, any, exists, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { isEverywhere } from '../../model/internet.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
 import { isFalse } from '../../model/predicate.ts';
@@ -14,7 +14,7 @@ const OPEN = { ...PUBLIC, checkov: ['CKV_AWS_38', 'CKV_AWS_39'], trivy: ['AWS-00
 export default defineRule({
   id: 'eks-public-endpoint',
   on: 'resource',
-  reads: { 'AWS::EKS::Cluster': [ENDPOINT, CIDRS, 'ResourcesVpcConfig'] },
+  reads: { 'AWS::EKS::Cluster': [ENDPOINT, CIDRS, 'OutpostConfig', 'ResourcesVpcConfig'] },
   topic: 'network-exposure',
   severity: 'medium',
   title: 'EKS cluster endpoints should not be publicly accessible',
@@ -45,7 +45,9 @@ export default defineRule({
     const endpoint = cluster.get(ENDPOINT);
     const cidrs = cluster.get(CIDRS);
     const list = itemsOfProperty(cidrs);
-    const isPublic = not(is(endpoint, isFalse));
+    // AWS does not document the endpoint of a local cluster on an Outpost here.
+    const local = all(isPresent(cluster.get('OutpostConfig')), UNKNOWABLE);
+    const isPublic = all(not(is(endpoint, isFalse)), not(local));
     // A public endpoint without ranges is open to all addresses.
     const isOpen = any(
       isAbsent(cidrs),
