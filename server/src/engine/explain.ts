@@ -310,13 +310,15 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
   const reportedKeys = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
     if (reportedKeys.has(key(draft))) return undefined;
+    // One that is covered here is not reported in any profile.
+    const covering = reported.find(
+      ({ rule, subjects }) =>
+        takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject)),
+    );
+    if (covering) return { by: covering.rule };
     if (!includesProfile(profile, draft.profile)) return 'profile';
     if (!isReported(draft)) return 'certainty';
-    const by =
-      reported.find(
-        ({ rule, subjects }) =>
-          takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject)),
-      ) ?? reported.find(({ rule }) => takesOver(rule, draft.rule));
+    const by = reported.find(({ rule }) => takesOver(rule, draft.rule));
     return by && { by: by.rule };
   };
 }

@@ -2,17 +2,23 @@
 import alexaSkillSecretPlaintext from './alexa/alexa-skill-secret-plaintext.ts';
 import amplifyBasicAuthPlaintext from './amplify/amplify-basic-auth-plaintext.ts';
 import amplifyTokenPlaintext from './amplify/amplify-token-plaintext.ts';
+import apigatewayAccessLogging from './apigateway/apigateway-access-logging.ts';
 import apigatewayDomainTls from './apigateway/apigateway-domain-tls.ts';
 import apigatewayV2DomainTls from './apigateway/apigateway-v2-domain-tls.ts';
 import appflowConnectorCredentialsPlaintext from './appflow/appflow-connector-credentials-plaintext.ts';
 import appstreamDirectoryPasswordPlaintext from './appstream/appstream-directory-password-plaintext.ts';
+import cloudfrontAccessLogging from './cloudfront/cloudfront-access-logging.ts';
 import cloudfrontMinTlsVersion from './cloudfront/cloudfront-min-tls-version.ts';
 import cloudfrontOriginAccessControl from './cloudfront/cloudfront-origin-access-control.ts';
 import cloudfrontOriginHttpsOnly from './cloudfront/cloudfront-origin-https-only.ts';
 import cloudfrontOriginSslProtocols from './cloudfront/cloudfront-origin-ssl-protocols.ts';
 import cloudfrontViewerHttps from './cloudfront/cloudfront-viewer-https.ts';
+import cloudtrailCloudwatchLogs from './cloudtrail/cloudtrail-cloudwatch-logs.ts';
 import cloudtrailCmk from './cloudtrail/cloudtrail-cmk.ts';
+import cloudtrailGlobalServiceEvents from './cloudtrail/cloudtrail-global-service-events.ts';
+import cloudtrailIsLogging from './cloudtrail/cloudtrail-is-logging.ts';
 import cloudtrailLogValidation from './cloudtrail/cloudtrail-log-validation.ts';
+import cloudtrailManagementEvents from './cloudtrail/cloudtrail-management-events.ts';
 import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region.ts';
 import cloudwatchLogGroupRetention from './cloudwatch/cloudwatch-log-group-retention.ts';
 import codebuildEncryptionDisabled from './codebuild/codebuild-encryption-disabled.ts';
@@ -33,6 +39,7 @@ import docdbEncryption from './docdb/docdb-encryption.ts';
 import docdbMasterPasswordPlaintext from './docdb/docdb-master-password-plaintext.ts';
 import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
+import dynamodbPointInTimeRecovery from './dynamodb/dynamodb-point-in-time-recovery.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2ImageBlockPublicAccess from './ec2/ec2-image-block-public-access.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
@@ -56,6 +63,8 @@ import elasticacheEncryptionInTransit from './elasticache/elasticache-encryption
 import elasticacheTransitModePreferred from './elasticache/elasticache-transit-mode-preferred.ts';
 import elasticacheUserNoPassword from './elasticache/elasticache-user-no-password.ts';
 import elasticacheUserPasswordPlaintext from './elasticache/elasticache-user-password-plaintext.ts';
+import elbAccessLogs from './elb/elb-access-logs.ts';
+import elbClassicAccessLogs from './elb/elb-classic-access-logs.ts';
 import elbClassicSecurityPolicy from './elb/elb-classic-security-policy.ts';
 import elbClassicTlsListener from './elb/elb-classic-tls-listener.ts';
 import elbDesyncMode from './elb/elb-desync-mode.ts';
@@ -167,6 +176,7 @@ import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import lambdaPermissionEventSourceToken from './lambda/lambda-permission-event-source-token.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
 import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
+import lambdaRuntimeDeprecated from './lambda/lambda-runtime-deprecated.ts';
 import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
 import lambdaUrlOpenCors from './lambda/lambda-url-open-cors.ts';
 import lightsailDatabasePasswordPlaintext from './lightsail/lightsail-database-password-plaintext.ts';
@@ -193,10 +203,14 @@ import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import pinpointApnsKeyPlaintext from './pinpoint/pinpoint-apns-key-plaintext.ts';
 import quicksightDatasourcePasswordPlaintext from './quicksight/quicksight-datasource-password-plaintext.ts';
+import rdsAutoMinorUpgrade from './rds/rds-auto-minor-upgrade.ts';
+import rdsBackupRetention from './rds/rds-backup-retention.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
+import rdsDeletionProtection from './rds/rds-deletion-protection.ts';
 import rdsEncryptionInTransit from './rds/rds-encryption-in-transit.ts';
 import rdsGlobalClusterEncryption from './rds/rds-global-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
+import rdsLogExports from './rds/rds-log-exports.ts';
 import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
 import rdsProxyRequireTls from './rds/rds-proxy-require-tls.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
@@ -206,6 +220,7 @@ import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.
 import redshiftRequireSsl from './redshift/redshift-require-ssl.ts';
 import redshiftServerlessPasswordPlaintext from './redshift/redshift-serverless-password-plaintext.ts';
 import redshiftServerlessPubliclyAccessible from './redshift/redshift-serverless-publicly-accessible.ts';
+import resourceCredentialPlaintext from './secrets/resource-credential-plaintext.ts';
 import s3AccessPointPublicAccessBlock from './s3/s3-access-point-public-access-block.ts';
 import s3AccountPublicAccessBlock from './s3/s3-account-public-access-block.ts';
 import s3AclPublicRead from './s3/s3-acl-public-read.ts';
@@ -250,17 +265,23 @@ export const RULES: readonly AnyRule[] = [
   alexaSkillSecretPlaintext,
   amplifyBasicAuthPlaintext,
   amplifyTokenPlaintext,
+  apigatewayAccessLogging,
   apigatewayDomainTls,
   apigatewayV2DomainTls,
   appflowConnectorCredentialsPlaintext,
   appstreamDirectoryPasswordPlaintext,
+  cloudfrontAccessLogging,
   cloudfrontMinTlsVersion,
   cloudfrontOriginAccessControl,
   cloudfrontOriginHttpsOnly,
   cloudfrontOriginSslProtocols,
   cloudfrontViewerHttps,
+  cloudtrailCloudwatchLogs,
   cloudtrailCmk,
+  cloudtrailGlobalServiceEvents,
+  cloudtrailIsLogging,
   cloudtrailLogValidation,
+  cloudtrailManagementEvents,
   cloudtrailMultiRegion,
   cloudwatchLogGroupRetention,
   codebuildEncryptionDisabled,
@@ -281,6 +302,7 @@ export const RULES: readonly AnyRule[] = [
   docdbMasterPasswordPlaintext,
   docdbTlsParameter,
   dynamodbDeletionProtection,
+  dynamodbPointInTimeRecovery,
   ebsVolumeEncryption,
   ec2ImageBlockPublicAccess,
   ec2Imdsv2Required,
@@ -304,6 +326,8 @@ export const RULES: readonly AnyRule[] = [
   elasticacheTransitModePreferred,
   elasticacheUserNoPassword,
   elasticacheUserPasswordPlaintext,
+  elbAccessLogs,
+  elbClassicAccessLogs,
   elbClassicSecurityPolicy,
   elbClassicTlsListener,
   elbDesyncMode,
@@ -415,6 +439,7 @@ export const RULES: readonly AnyRule[] = [
   lambdaPermissionEventSourceToken,
   lambdaPermissionPublic,
   lambdaPermissionSource,
+  lambdaRuntimeDeprecated,
   lambdaUrlAuthNone,
   lambdaUrlOpenCors,
   lightsailDatabasePasswordPlaintext,
@@ -441,10 +466,14 @@ export const RULES: readonly AnyRule[] = [
   parameterSecretDefault,
   pinpointApnsKeyPlaintext,
   quicksightDatasourcePasswordPlaintext,
+  rdsAutoMinorUpgrade,
+  rdsBackupRetention,
   rdsClusterEncryption,
+  rdsDeletionProtection,
   rdsEncryptionInTransit,
   rdsGlobalClusterEncryption,
   rdsInstanceEncryption,
+  rdsLogExports,
   rdsMasterPasswordPlaintext,
   rdsProxyRequireTls,
   rdsPubliclyAccessible,
@@ -454,6 +483,7 @@ export const RULES: readonly AnyRule[] = [
   redshiftRequireSsl,
   redshiftServerlessPasswordPlaintext,
   redshiftServerlessPubliclyAccessible,
+  resourceCredentialPlaintext,
   s3AccessPointPublicAccessBlock,
   s3AccountPublicAccessBlock,
   s3AclPublicRead,
