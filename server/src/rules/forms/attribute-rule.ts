@@ -19,7 +19,11 @@ import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 export type AttributesPlace<Path extends string = string> = Scope<Path> & {
   /** A related resource that does the same, with which the attribute does not count. */
   readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
-} & ({ readonly list: Path; readonly name: string; readonly value: string } | { readonly map: Path }) & {
+} & (
+    | { readonly list: Path; readonly name: string; readonly value: string }
+    /** `within` are the names of objects on the way to that with the attributes, in a document of JSON. */
+    | { readonly map: Path; readonly within?: readonly string[] }
+  ) & {
     /** The name of the attribute, if it has another name than that of the rule. */
     readonly attribute?: string;
     /** Replaces that of the rule. */
@@ -86,7 +90,7 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
         : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
   });
   if ('map' in place) {
-    const value = member(resource.get(place.map), attribute);
+    const value = member(attributesIn(resource, place), attribute);
     const unset = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
     yield report(any(isBad(value, data), unset), value);
     return;
@@ -103,10 +107,15 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
   yield report(all(absenceAt(get, absent, context), not(named)), resource.get(place.list));
 }
 
+/** The object whose keys are the names of the attributes. */
+function attributesIn(resource: Resource, { map, within = [] }: Extract<AttributesPlace, { map: string }>): Value {
+  return within.reduce((object, name) => member(object, name), resource.get(map));
+}
+
 /** The edit that writes the attribute: it replaces the value, or adds the attribute. */
 function editOf(resource: Resource, place: AttributesPlace, leaf: Value, attribute: string, value: Scalar): Edit {
   if ('map' in place) {
-    const map = resource.get(place.map);
+    const map = attributesIn(resource, place);
     if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
     return isMissing(map)
       ? { op: 'set', resource, path: place.map, value: { [attribute]: value } }

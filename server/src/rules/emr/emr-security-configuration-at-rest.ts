@@ -1,0 +1,36 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'emr-security-configuration-at-rest',
+  topic: 'encryption-at-rest',
+  severity: 'medium',
+  title: 'EMR security configurations should enable encryption at rest',
+  keywords: ['EnableAtRestEncryption', 'Hadoop', 'Spark', 'EMRFS', 'local disk', 'LUKS', 'KMS'],
+  why: 'Data that jobs write to S3 and to local disks is not encrypted by EMR. Shuffle files and caches on disks can hold copies of all data.',
+  remedy: 'Set EnableAtRestEncryption to true, with its configuration, in a new security configuration.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':
+      'The security configuration is JSON; changing it replaces the configuration.',
+    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_emr_3':
+      'EMR.3: it fails if a security configuration does not enable encryption at rest.',
+  },
+  accessed: '2026-11-28',
+  aliases: {
+    checkov: ['CKV_AWS_171'],
+    trivy: ['AWS-0137'],
+    cfn_nag: ['W61'],
+    guard: ['EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE'],
+  },
+  controls: { securityHub: ['EMR.3'] },
+  attributes: {
+    'AWS::EMR::SecurityConfiguration': { map: 'SecurityConfiguration', within: ['EncryptionConfiguration'] },
+  },
+  attribute: 'EnableAtRestEncryption',
+  required: true,
+  // A security configuration can be about other things than encryption.
+  absent: 'safe',
+  problem: 'turns off encryption at rest',
+  advice: 'Enable it, with its configuration.',
+  // Enabling it requires keys or certificates.
+  fix: 'none',
+});
