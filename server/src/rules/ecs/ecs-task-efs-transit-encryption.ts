@@ -16,7 +16,7 @@ export default itemRule({
   aliases: { checkov: ['CKV_AWS_97'], trivy: ['AWS-0035'] },
   items: { 'AWS::ECS::TaskDefinition': 'Volumes[]' },
   setting: 'EFSVolumeConfiguration.TransitEncryption',
-  onlyIf: { 'EFSVolumeConfiguration.FilesystemId': 'is present' },
+  onlyIf: { EFSVolumeConfiguration: 'is present' },
   required: 'ENABLED',
   absent: 'unsafe',
   problem: 'mounts EFS without encryption in transit',

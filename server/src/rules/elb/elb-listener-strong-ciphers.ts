@@ -23,7 +23,6 @@ export default tableRule({
       'Policies with only TLS_* and ECDHE_* ciphers provide forward secrecy; the default of the console is ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_74'] },
   controls: { securityHub: ['ELB.17'] },
   settings: {
     'AWS::ElasticLoadBalancingV2::Listener': {

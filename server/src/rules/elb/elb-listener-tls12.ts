@@ -44,7 +44,7 @@ export default tableRule({
   },
   accessed: '2026-11-28',
   aliases: {
-    checkov: ['CKV_AWS_103'],
+    checkov: ['CKV_AWS_103', 'CKV2_AWS_74'],
     trivy: ['AWS-0047'],
     cfn_nag: ['W55'],
     guard: ['ELBV2_LISTENER_SSL_POLICY_RULE'],
