@@ -20,6 +20,6 @@ export default settingRule({
   settings: { 'AWS::CloudTrail::Trail': 'KMSKeyId' },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'does not use a KMS key',
+  problem: 'does not encrypt its log files with a KMS key',
   advice: 'Set {setting} to a customer managed key.',
 });

@@ -23,5 +23,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'replaces the cluster' },
+  advice: 'Enable server-side encryption.',
+  fix: { title: 'Encrypt at rest', cost: 'replaces the cluster' },
 });

@@ -29,6 +29,6 @@ export default attributeRule({
   required: 'true',
   absent: 'unsafe',
   problem: 'forwards invalid HTTP headers',
-  advice: 'Drop them with {setting}.',
+  advice: 'Drop them to prevent request smuggling.',
   fix: { title: 'Drop invalid headers', cost: 'removes headers with invalid names' },
 });

@@ -34,5 +34,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7' },
+  advice: 'Enable encryption at rest.',
+  fix: { title: 'Encrypt at rest', cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7' },
 });

@@ -33,5 +33,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'does not encrypt traffic between nodes',
-  fix: { cost: 'cannot be turned off again' },
+  advice: 'Enable node-to-node encryption.',
+  fix: { title: 'Encrypt traffic between nodes', cost: 'cannot be turned off again' },
 });

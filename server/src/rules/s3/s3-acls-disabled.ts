@@ -36,6 +36,7 @@ export default defineRule({
   controls: { securityHub: ['S3.12'] },
   fix: 'suggestion',
   *check(bucket) {
+    const setting = bucket.nativePath('OwnershipControls.Rules[].ObjectOwnership').replace(/^.*\./, '');
     const needed = receivesDistributionLogs(bucket.related('log-bucket-writers'));
     for (const rule of bucket.each('OwnershipControls.Rules').items) {
       const ownership = rule.get('ObjectOwnership');
@@ -46,7 +47,7 @@ export default defineRule({
             at: ownership,
           },
         ],
-        message: `${bucket.displayName} allows ACLs. Set ObjectOwnership to BucketOwnerEnforced.`,
+        message: `${bucket.displayName} allows ACLs. Set ${setting} to BucketOwnerEnforced.`,
         fixes: (leaf) =>
           isMissing(leaf)
             ? []

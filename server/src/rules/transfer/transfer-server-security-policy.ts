@@ -29,8 +29,9 @@ export default tableRule({
   },
   absent: 'unsafe',
   write: 'TransferSecurityPolicy-2024-01',
-  problem: 'uses a security policy of {note}',
+  problem: 'uses an outdated security policy',
   unresolvedProblem: 'may use an old security policy',
   absentProblem: 'gets the security policy of 2018',
+  consequence: 'It is of {note}.',
   fix: { cost: 'stops older clients' },
 });

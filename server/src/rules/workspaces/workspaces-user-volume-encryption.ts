@@ -22,7 +22,7 @@ export default settingRule({
   settings: { 'AWS::WorkSpaces::Workspace': 'UserVolumeEncryptionEnabled' },
   required: true,
   // Volumes are encrypted only on request, which the pages suggest but do not say of these properties.
-  absent: { neverCertain: true },
+  absent: { neverCertain: true, problem: 'does not set {setting}', consequence: 'The volume may not be encrypted.' },
   problem: 'has an unencrypted user volume',
   fix: { cost: 'replaces the WorkSpace' },
 });
