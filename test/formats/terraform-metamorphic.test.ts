@@ -1,5 +1,6 @@
 /** The same configuration gives the same findings, however Terraform has it, and as a template of CloudFormation has it. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
 import { directory, EVERYTHING, type Files } from './terraform-stack.ts';
 import { variantsOf, type Body, type Resources } from './terraform-variants.ts';
@@ -240,7 +241,13 @@ const github = (condition: Body): readonly [Body, Body] =>
     ),
   );
 
+/** The settings of encryption: wrong ones, right ones, and none where that says something. */
+const OF_ENCRYPTION = JSON.parse(
+  readFileSync(new URL('encryption-pairs.json', import.meta.url), 'utf8'),
+) as readonly Both[];
+
 const BOTH: readonly Both[] = [
+  ...OF_ENCRYPTION,
   {
     rule: 'ebs-volume-encryption',
     type: 'AWS::EC2::Volume',
@@ -966,7 +973,7 @@ const OF_DOCUMENTS = [
 ];
 
 /** Rules about several resources, whose fixtures show both formats. */
-const OF_CONNECTIONS = ['iam-resource-policy-service-missing'];
+const OF_CONNECTIONS = ['elb-classic-security-policy', 'iam-resource-policy-service-missing', 's3-acls-disabled'];
 
 /** Terraform has no partition of its own, and is only spoken to where a configuration has looked one up. */
 const OF_TEMPLATES = ['iam-policy-hard-coded-partition'];
