@@ -1,0 +1,31 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'cloudwatch-alarm-actions',
+  topic: 'logging',
+  severity: 'low',
+  title: 'CloudWatch alarms should have an action',
+  keywords: ['AlarmActions', 'notification', 'SNS topic', 'monitoring', 'incident response'],
+  why: 'An alarm without an action changes its state and notifies no one, so an incident is seen late.',
+  remedy:
+    'Add an SNS topic or another action to AlarmActions, unless a composite alarm, a deployment or an EventBridge rule reacts to the alarm.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html':
+      'AlarmActions, OKActions and InsufficientDataActions are optional lists of what is executed when the state changes.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html':
+      'CloudWatch.15: alarms should have an action for the ALARM state.',
+  },
+  accessed: '2026-11-29',
+  aliases: { guard: ['CLOUDWATCH_ALARM_ACTION_CHECK'] },
+  controls: { securityHub: ['CloudWatch.15'] },
+  settings: {
+    'AWS::CloudWatch::Alarm': {
+      path: 'AlarmActions',
+      unless: { OKActions: 'is set', InsufficientDataActions: 'is set' },
+    },
+  },
+  forbidden: 'is empty',
+  absent: 'unsafe',
+  problem: 'has no action',
+  advice: 'Add an SNS topic to {setting}.',
+});

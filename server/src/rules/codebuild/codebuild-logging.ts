@@ -1,0 +1,32 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'codebuild-logging',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'CodeBuild projects should have logging enabled',
+  keywords: ['LogsConfig', 'build logs', 'CloudWatchLogs', 'S3Logs', 'audit'],
+  why: 'Without logs, you cannot tell what a build did, such as which commands an attacker ran with its role.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-logsconfig.html':
+      'Logs in CloudWatch Logs are enabled by default, logs in a bucket are not.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
+      'CodeBuild.4: a project should have logs in CloudWatch Logs or in S3.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codebuild_project':
+      'status of cloudwatch_logs is ENABLED by default, that of s3_logs is DISABLED.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_314'] },
+  controls: { securityHub: ['CodeBuild.4'] },
+  settings: {
+    'AWS::CodeBuild::Project': {
+      path: 'LogsConfig.CloudWatchLogs.Status',
+      unless: { 'LogsConfig.S3Logs.Status': ['ENABLED'] },
+    },
+  },
+  forbidden: ['DISABLED'],
+  write: 'ENABLED',
+  absent: 'safe',
+  problem: 'does not log its builds',
+  fix: { title: 'Enable CloudWatch logs', cost: 'log ingestion and storage are charged' },
+});

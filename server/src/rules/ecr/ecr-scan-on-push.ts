@@ -1,0 +1,27 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ecr-scan-on-push',
+  topic: 'operations',
+  severity: 'medium',
+  title: 'ECR repositories should scan images on push',
+  keywords: ['image scanning', 'ImageScanningConfiguration', 'vulnerabilities', 'CVE', 'containers'],
+  why: 'Images that are not scanned run with known vulnerabilities that no one has noticed.',
+  remedy:
+    'Set ScanOnPush to true, or configure scanning for the registry with AWS::ECR::RegistryScanningConfiguration, which AWS prefers.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanningConfiguration.html':
+      'Without scanOnPush, images are scanned only when a scan is started by hand.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':
+      'The scanning configuration of repositories is being deprecated in favor of that of the registry.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html':
+      'ECR.1: private repositories should have image scanning configured, with scan on push for each repository.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_163'], trivy: ['AWS-0030'], cfn_nag: ['W79'], guard: ['ECR_REPO_SCAN_ON_PUSH'] },
+  controls: { securityHub: ['ECR.1'] },
+  settings: { 'AWS::ECR::Repository': 'ImageScanningConfiguration.ScanOnPush' },
+  required: true,
+  absent: { decidedBy: 'the registry', severity: 'low', profile: 'strict' },
+  problem: 'does not scan images on push',
+});

@@ -1,0 +1,25 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'ecs-container-insights',
+  topic: 'logging',
+  severity: 'low',
+  title: 'ECS clusters should have Container Insights enabled',
+  keywords: ['containerInsights', 'ClusterSettings', 'monitoring', 'CloudWatch metrics'],
+  why: 'Without metrics of tasks and containers, failures and unusual load, such as that of a cryptominer, are seen late.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html':
+      'containerInsights is enhanced, enabled or disabled; a value of the cluster overrides that of the account setting.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
+      'ECS.12: clusters should use Container Insights.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_65'], trivy: ['AWS-0034'] },
+  controls: { securityHub: ['ECS.12'] },
+  attributes: { 'AWS::ECS::Cluster': { list: 'ClusterSettings', name: 'Name', value: 'Value' } },
+  attribute: 'containerInsights',
+  allowed: ['enabled', 'enhanced'],
+  absent: { decidedBy: 'the account setting' },
+  problem: 'does not use Container Insights',
+  fix: { title: 'Enable Container Insights', cost: 'metrics are charged' },
+});

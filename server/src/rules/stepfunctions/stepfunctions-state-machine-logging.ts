@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'stepfunctions-state-machine-logging',
+  topic: 'logging',
+  severity: 'low',
+  title: 'Step Functions state machines should have logging enabled',
+  keywords: ['LoggingConfiguration', 'Level', 'sfn', 'SAM', 'execution history', 'Express Workflows'],
+  why: 'Step Functions keeps no history of express workflows, and that of standard workflows is not in CloudWatch Logs, where it can be kept and watched.',
+  remedy:
+    'Set the level to ERROR or ALL and add a log group as destination. The role of the state machine needs permission to write to it.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html':
+      'LoggingConfiguration says which events are logged and where; the level is OFF by default. The type is STANDARD by default.',
+    'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
+      'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
+    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html':
+      'Logging of AWS::Serverless::StateMachine is passed on as LoggingConfiguration.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
+  settings: {
+    'AWS::StepFunctions::StateMachine': [
+      {
+        path: 'LoggingConfiguration.Level',
+        onlyIf: { StateMachineType: ['EXPRESS'] },
+        severity: 'medium',
+        problem: 'does not log its executions',
+        consequence: 'Express workflows keep no other history.',
+      },
+      { path: 'LoggingConfiguration.Level' },
+    ],
+  },
+  forbidden: ['OFF'],
+  absent: 'unsafe',
+  problem: 'does not log its executions',
+  advice: 'Set the log level to ERROR or ALL, and a log group.',
+});
