@@ -128,6 +128,7 @@ export const IDENTITIES: Table<Identity | undefined> = table({
     arn: 's3:',
   },
   'AWS::SecretsManager::Secret': { attributes: ['Id'], name: 'Name' },
+  'AWS::SecretsManager::SecretTargetAttachment': { attributes: ['Id'] },
   'AWS::SNS::Topic': { attributes: ['TopicArn', 'TopicName'], name: 'TopicName', arn: 'sns:' },
   'AWS::SQS::Queue': { attributes: ['Arn', 'QueueName', 'QueueUrl'], name: 'QueueName', arn: 'sqs:' },
   'AWS::StepFunctions::StateMachine': {

@@ -110,6 +110,8 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
       'AWS::SecretsManager::RotationSchedule': ['SecretId'],
       'AWS::SecretsManager::SecretTargetAttachment': ['SecretId'],
     }),
+    // Ref of an attachment is the ARN of its secret.
+    names('AWS::SecretsManager::SecretTargetAttachment', { 'AWS::SecretsManager::RotationSchedule': ['SecretId'] }),
   ],
   'secret-target': [
     names(['AWS::RDS::DBInstance', 'AWS::RDS::DBProxy', ...CLUSTERS, 'AWS::Redshift::Cluster'], {

@@ -146,5 +146,5 @@ function relatedReads({ unlessRelated }: AttributesPlace): readonly (readonly [s
 function hasRelated(resource: Resource, { unlessRelated }: AttributesPlace): Judgement {
   if (unlessRelated === undefined) return NO;
   const { relation, type, with: tests } = unlessRelated;
-  return companionsOf(resource, relation, new Map([[type, tests]])).there;
+  return companionsOf(resource, { relation }, new Map([[type, tests]])).there;
 }

@@ -11,6 +11,8 @@ import { messageOf, type Words } from './words.ts';
 /** The relation that leads to a companion, and where the companion counts. */
 export interface CompanionPlace<Path extends string = string> extends Scope<Path> {
   readonly relation: RelationKind;
+  /** A type of related resources that stand for this one: their companions count as well. */
+  readonly through?: ResourceType;
 }
 
 /** A related resource that must exist, or must not. It has no fix. */
@@ -40,7 +42,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       const place = places.get(resource.type);
       // The types of companions are read too, but are not checked.
       if (!place) return;
-      const { each, there } = companionsOf(resource, place.relation, companions);
+      const { each, there } = companionsOf(resource, place, companions);
       const isWrong = data.companion === 'must exist' ? not(there) : there;
       yield {
         violations: [
@@ -69,14 +71,14 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
 /** The related resources, with the scenarios in which each is a companion, and whether there is one. */
 export function companionsOf(
   resource: Resource,
-  relation: RelationKind,
+  { relation, through }: Pick<CompanionPlace, 'relation' | 'through'>,
   companions: ReadonlyMap<string, Tests>,
 ): { readonly each: readonly (Edge & { readonly is: Judgement })[]; readonly there: Judgement } {
   const { edges, complete } = resource.related(relation);
-  const each = edges.map((edge) => ({
-    ...edge,
-    is: all(judgement(edge.when), isCompanion(edge.resource, companions)),
-  }));
+  const each = edges.map((edge) => {
+    const behind = edge.resource.type === through ? companionsOf(edge.resource, { relation }, companions).there : any();
+    return { ...edge, is: all(judgement(edge.when), any(isCompanion(edge.resource, companions), behind)) };
+  });
   return { each, there: among(any(...each.map(({ is }) => is)), complete) };
 }
 

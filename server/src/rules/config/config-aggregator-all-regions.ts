@@ -1,0 +1,27 @@
+import { itemRule } from '../forms/item-rule.ts';
+
+export default itemRule({
+  id: 'config-aggregator-all-regions',
+  topic: 'logging',
+  severity: 'low',
+  title: 'AWS Config aggregators should collect data from all Regions',
+  keywords: ['ConfigurationAggregator', 'AllAwsRegions', 'AwsRegions'],
+  why: 'Resources in a Region that is not in the list, such as one that an attacker uses, are missing in the aggregated view.',
+  remedy: 'Set AllAwsRegions to true and remove AwsRegions. New Regions are then included too.',
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/APIReference/API_AccountAggregationSource.html':
+      'AllAwsRegions aggregates existing and future Regions; AwsRegions lists those that are aggregated.',
+    'https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationAggregationSource.html':
+      'The source of an organization has the same two properties.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_121'], trivy: ['AWS-0019'] },
+  items: { 'AWS::Config::ConfigurationAggregator': ['AccountAggregationSources[]', 'OrganizationAggregationSource'] },
+  setting: 'AllAwsRegions',
+  onlyIf: { AwsRegions: 'is set' },
+  required: true,
+  absent: 'unsafe',
+  problem: 'collects data from some Regions only',
+  advice: 'Set {setting} to true instead of a list of Regions.',
+  fix: 'none',
+});

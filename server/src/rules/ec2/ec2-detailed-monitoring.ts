@@ -1,0 +1,31 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-detailed-monitoring',
+  topic: 'logging',
+  severity: 'info',
+  title: 'EC2 instances should have detailed monitoring enabled',
+  keywords: ['Monitoring', 'one-minute metrics', 'CloudWatch'],
+  why: 'With basic monitoring, metrics arrive every five minutes, so that alarms and scaling react late.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html':
+      'Basic monitoring sends metrics in 5-minute periods, detailed monitoring in 1-minute periods at an additional charge.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html':
+      'Without Monitoring set to true, basic monitoring is enabled.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-detailed-monitoring-enabled.html':
+      'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_126'], guard: ['EC2_INSTANCE_DETAILED_MONITORING_ENABLED'] },
+  settings: {
+    'AWS::EC2::Instance': {
+      path: 'Monitoring',
+      // A launch template can enable it.
+      inheritedFrom: ['LaunchTemplate'],
+    },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'does not have detailed monitoring enabled',
+  fix: { cost: 'detailed metrics are charged' },
+});

@@ -1,0 +1,34 @@
+import { companionRule } from '../forms/companion-rule.ts';
+
+export default companionRule({
+  id: 'secretsmanager-rotation',
+  topic: 'secrets',
+  severity: 'low',
+  title: 'Secrets Manager secrets should have automatic rotation enabled',
+  keywords: ['RotationSchedule', 'rotate secrets', 'credential rotation', 'RotationRules'],
+  why: 'A secret that never changes stays valid for anyone who obtained it, even long after it leaked.',
+  remedy:
+    'Add an AWS::SecretsManager::RotationSchedule with a rotation function, if the secret is a credential that can be changed automatically.',
+  sources: {
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html':
+      'Rotation updates a secret periodically, together with the credentials in the database or service.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html':
+      'A rotation schedule names the secret to rotate and the rotation function.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html':
+      'SecretsManager.1: secrets should have automatic rotation enabled.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV2_AWS_57'], guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'] },
+  controls: { securityHub: ['SecretsManager.1'] },
+  of: {
+    'AWS::SecretsManager::Secret': {
+      relation: 'secret-members',
+      // A schedule can name the attachment of the secret to a database, whose Ref is the ARN of the secret.
+      through: 'AWS::SecretsManager::SecretTargetAttachment',
+    },
+  },
+  companions: { 'AWS::SecretsManager::RotationSchedule': {} },
+  companion: 'must exist',
+  problem: 'is not rotated automatically',
+  advice: 'Add a rotation schedule if it is a credential.',
+});
