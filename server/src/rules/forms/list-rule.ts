@@ -34,7 +34,11 @@ export type ListContent =
 /** A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced by the missing values. */
 export type ListRule<T extends ResourceType> = FormFacts &
   Words &
-  ListContent & { readonly lists: { readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> } };
+  ListContent & {
+    readonly lists: {
+      readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> | readonly ListPlace<ResourcePaths[K]>[];
+    };
+  };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {

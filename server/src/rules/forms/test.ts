@@ -102,10 +102,7 @@ function isList(test: Test): test is readonly Scalar[] {
 
 /** Whether a written value is wrong: it is forbidden, or not one of the allowed values. */
 export type Bad =
-  | {
-      readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank' | 'is set'>;
-      readonly write?: Scalar;
-    }
+  | { readonly forbidden: Exclude<Test, 'is absent' | 'is not blank' | 'is set'>; readonly write?: Scalar }
   /** The only value that is right. */
   | { readonly required: Scalar; readonly forbidden?: undefined }
   /** The right values; a fix writes the first. */
