@@ -1,0 +1,32 @@
+import { listRule } from '../forms/list-rule.ts';
+
+export default listRule({
+  id: 'ecs-task-linux-capabilities',
+  topic: 'operations',
+  severity: 'high',
+  title: 'ECS containers should not add powerful Linux capabilities',
+  keywords: [
+    'task definition',
+    'LinuxParameters',
+    'Capabilities',
+    'CAP_SYS_ADMIN',
+    'SYS_ADMIN',
+    'cap_add',
+    'container escape',
+  ],
+  why: 'SYS_ADMIN, SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH let a container mount file systems, load kernel modules, access devices or read any file of the host. ALL includes them.',
+  remedy: 'Remove the capability, or add only a narrower one that the container needs.',
+  sources: {
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html':
+      'add lists the capabilities that a container gets besides the defaults of Docker, as --cap-add does.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-kernel-capabilities/add.html':
+      'ALL is a valid value. Fargate supports only SYS_PTRACE, so this rule does not report it.',
+    'https://manpath.be/f34/7/capabilities':
+      'What each capability permits: mounts and administration, kernel modules, raw I/O, bypassing file permissions.',
+  },
+  accessed: '2026-11-29',
+  lists: { 'AWS::ECS::TaskDefinition': 'ContainerDefinitions[].LinuxParameters.Capabilities.Add' },
+  mustNotContain: ['ALL', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO', 'DAC_READ_SEARCH'],
+  problem: 'gives a container powerful Linux capabilities',
+  fix: { cost: 'can break the container' },
+});
