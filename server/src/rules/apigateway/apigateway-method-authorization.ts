@@ -1,0 +1,39 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'apigateway-method-authorization',
+  topic: 'identity',
+  severity: 'medium',
+  title: 'API Gateway methods should require authorization',
+  keywords: ['AuthorizationType', 'NONE', 'open access', 'public API', 'authorizer', 'unauthenticated'],
+  why: 'Anyone who can reach the API can call a method without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',
+  remedy:
+    'Set AuthorizationType to AWS_IAM, COGNITO_USER_POOLS or CUSTOM with an authorizer. An API key identifies a client and is not meant as its only authorization.',
+  sources: {
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html':
+      'The authorization type NONE means open access.',
+    'https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-apigateway.AuthorizationType.html':
+      'The types are NONE (open access), IAM permissions, a custom authorizer and a Cognito user pool.',
+    'https://www.repost.aws/de/questions/QUFPE5l0QfS5yv48BBtMMCBA/how-do-i-rotate-an-api-gateway-key-keeping-its-current-used-quota':
+      'AWS advises against API keys as the only authorization.',
+  },
+  accessed: '2026-11-29',
+  aliases: {
+    checkov: ['CKV_AWS_59'],
+    trivy: ['AWS-0004'],
+    cfn_nag: ['W59'],
+    guard: ['API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
+  },
+  settings: {
+    'AWS::ApiGateway::Method': {
+      path: 'AuthorizationType',
+      unless: { HttpMethod: { ignoringCase: ['OPTIONS'] }, ApiKeyRequired: true },
+    },
+  },
+  forbidden: { ignoringCase: ['NONE'] },
+  absent: 'safe',
+  problem: 'accepts requests without authorization',
+  consequence: 'Anyone who can reach the API can call it.',
+  advice: 'Add an authorizer.',
+  fix: 'none',
+});

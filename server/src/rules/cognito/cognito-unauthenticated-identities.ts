@@ -1,0 +1,29 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'cognito-unauthenticated-identities',
+  topic: 'identity',
+  severity: 'medium',
+  title: 'Cognito identity pools should not allow unauthenticated identities',
+  keywords: ['AllowUnauthenticatedIdentities', 'guest access', 'anonymous', 'identity pool'],
+  why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the role of guests, without signing in.',
+  remedy:
+    'Set AllowUnauthenticatedIdentities to false. If the application has guests, limit their role to what the public may do.',
+  sources: {
+    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/cognito-controls.html':
+      'Security Hub Cognito.2 fails if guest access is active: guests get temporary AWS credentials without authentication by an identity provider.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/cognito-identity-pool-unauthenticated-logins.html':
+      'An identity pool is noncompliant if AllowUnauthenticatedIdentities is true.',
+    'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html':
+      'A guest gets credentials of an IAM role, with all permissions of that role.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_366'], cfn_nag: ['W57'], guard: ['COGNITO_ALLOW_UNAUTHENTICATED_IDENTITIES_RULE'] },
+  controls: { securityHub: ['Cognito.2'] },
+  settings: { 'AWS::Cognito::IdentityPool': 'AllowUnauthenticatedIdentities' },
+  required: false,
+  absent: 'safe',
+  problem: 'gives AWS credentials to anyone',
+  advice: 'Set {setting} to false, or limit the role of guests.',
+  fix: { cost: 'guests lose access' },
+});
