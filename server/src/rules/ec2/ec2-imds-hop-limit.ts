@@ -1,0 +1,75 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+/** Containers in a bridge network need two hops, so only a higher limit is worse. */
+const FAR = { severity: 'medium', problem: 'lets tokens for its credentials travel more than 2 hops' } as const;
+
+const DISABLED = { ignoringCase: ['disabled'] } as const;
+
+export default settingRule({
+  id: 'ec2-imds-hop-limit',
+  topic: 'identity',
+  severity: 'low',
+  title: 'EC2 instances should have a metadata hop limit of 1',
+  keywords: ['HttpPutResponseHopLimit', 'IMDSv2', 'Instance Metadata Service', 'MetadataOptions', 'containers'],
+  why: 'The response with an IMDSv2 token travels as many network hops as the limit. With more than one, containers and proxies on the instance can get the credentials of its role.',
+  remedy: 'Set HttpPutResponseHopLimit to 1, or to 2 if containers on the instance need its role.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html':
+      'HttpPutResponseHopLimit is the number of hops that the metadata token can travel, from 1 to 64.',
+    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-image/imds-support.html':
+      'An AMI with IMDSv2 support sets the limit to 2 by default, so an absent limit is not reported.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html':
+      'A launch configuration is noncompliant if its metadata response hop limit is greater than 1.',
+    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-token-hop-limit-check.html':
+      'An instance is noncompliant if its hop limit is above the intended limit, by default 1.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_341'] },
+  settings: {
+    'AWS::EC2::Instance': [
+      {
+        path: 'MetadataOptions.HttpPutResponseHopLimit',
+        unless: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 }, 'MetadataOptions.HttpEndpoint': DISABLED },
+      },
+      {
+        path: 'MetadataOptions.HttpPutResponseHopLimit',
+        onlyIf: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
+        unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
+        ...FAR,
+      },
+    ],
+    'AWS::EC2::LaunchTemplate': [
+      {
+        path: 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
+        unless: {
+          'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit': { above: 2 },
+          'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED,
+        },
+      },
+      {
+        path: 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
+        onlyIf: { 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
+        unless: { 'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED },
+        ...FAR,
+      },
+    ],
+    'AWS::AutoScaling::LaunchConfiguration': [
+      {
+        path: 'MetadataOptions.HttpPutResponseHopLimit',
+        unless: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 }, 'MetadataOptions.HttpEndpoint': DISABLED },
+      },
+      {
+        path: 'MetadataOptions.HttpPutResponseHopLimit',
+        onlyIf: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
+        unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
+        ...FAR,
+      },
+    ],
+  },
+  forbidden: { above: 1 },
+  write: 1,
+  absent: 'safe',
+  problem: 'lets containers get its credentials',
+  advice: 'Set {setting} to 1, unless containers need its role.',
+  fix: { cost: 'containers lose its role' },
+});

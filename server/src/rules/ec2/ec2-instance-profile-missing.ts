@@ -1,0 +1,39 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'ec2-instance-profile-missing',
+  topic: 'identity',
+  severity: 'low',
+  title: 'EC2 instances should have an instance profile',
+  keywords: [
+    'missing instance profile',
+    'IamInstanceProfile',
+    'IAM role',
+    'instance role',
+    'Session Manager',
+    'access keys',
+  ],
+  why: 'Without an instance profile, software on the instance needs access keys to call AWS, and Systems Manager cannot manage the instance unless Default Host Management Configuration is on.',
+  remedy:
+    'Create a role with the permissions that the instance needs, such as AmazonSSMManagedInstanceCore, and attach its instance profile.',
+  sources: {
+    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-instance-profile-attached.html':
+      'An instance is noncompliant if it has no instance profile.',
+    'https://docs.aws.amazon.com/us_en/athena/latest/ug/jdbc-v3-driver-instance-profile-credentials.html':
+      'An instance profile provides temporary credentials, so none have to be stored on the instance.',
+    'https://docs.aws.amazon.com/cli/latest/reference/ssm/register-default-host-management-configuration.md':
+      'With Default Host Management Configuration, instances are managed without an instance profile.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV2_AWS_41'], guard: ['EC2_INSTANCE_PROFILE_ATTACHED'] },
+  settings: {
+    // An instance inherits the profile of its launch template.
+    'AWS::EC2::Instance': { path: 'IamInstanceProfile', unless: { LaunchTemplate: 'is present' } },
+  },
+  forbidden: 'is blank',
+  absent: 'unsafe',
+  problem: 'has no instance profile',
+  consequence: 'Its software can call AWS only with stored access keys.',
+  advice: 'Attach a role in {setting}.',
+  fix: 'none',
+});
