@@ -1,0 +1,23 @@
+import { settingRule } from '../../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'iam-user-login-password-reset',
+  topic: 'identity',
+  severity: 'low',
+  title: 'IAM users should have to reset their initial password',
+  keywords: ['PasswordResetRequired', 'LoginProfile', 'console password', 'initial password'],
+  why: 'The person who creates the user, and all who can read the template or the state, know the password until the user changes it.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html':
+      'PasswordResetRequired makes the user set a new password at the next sign-in. It is not required.',
+  },
+  accessed: '2026-11-29',
+  aliases: { cfn_nag: ['W50'], guard: ['IAM_USER_LOGIN_PROFILE_PASSWORD_RESET_RULE'] },
+  settings: {
+    'AWS::IAM::User': { path: 'LoginProfile.PasswordResetRequired', onlyIf: { LoginProfile: 'is present' } },
+  },
+  required: true,
+  absent: 'unsafe',
+  problem: 'can keep the initial password',
+  fix: { cost: 'needs iam:ChangePassword' },
+});
