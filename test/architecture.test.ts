@@ -92,6 +92,7 @@ const WRITTEN: ReadonlySet<string> = new Set([
     'permission/iam-role-permission-unused',
     'resource-policy/iam-policy-confused-deputy',
     'resource-policy/iam-policy-not-principal',
+    'resource-policy/iam-resource-policy-wildcard-action',
     'resource-policy/iam-rcp-syntax',
     'trust/iam-role-federated-audience',
     'trust/iam-role-oidc-unsafe-subject',
