@@ -25,7 +25,13 @@ const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: (
 /** The checks of other tools look for Resource "*". */
 const PEERS: Aliases = {
   checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'],
-  guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+  trivy: ['AWS-0057'],
+  cfn_nag: ['F3', 'F4', 'F5'],
+  guard: [
+    'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS',
+    'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS',
+    'IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS',
+  ],
 };
 
 export default defineRule({

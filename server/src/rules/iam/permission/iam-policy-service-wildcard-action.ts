@@ -48,7 +48,15 @@ import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
 
 /** The checks for services other than IAM; those of Checkov cover only all IAM actions, or all actions. */
-const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
+const OTHER_SERVICES: Aliases = { checkov: [], trivy: ['AWS-0057'], guard: FULL_ACCESS };
+
+/** The checks for all actions, whatever the resources. */
+const EVERYTHING = {
+  checkov: ['CKV_AWS_49', 'CKV_AWS_63'],
+  trivy: ['AWS-0057'],
+  cfn_nag: ['F3', 'F4', 'F5'],
+  guard: ['IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS'],
+};
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
@@ -72,7 +80,9 @@ export default defineRule({
   },
   aliases: {
     checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
-    guard: FULL_ACCESS,
+    trivy: ['AWS-0057'],
+    cfn_nag: EVERYTHING.cfn_nag,
+    guard: [...FULL_ACCESS, ...EVERYTHING.guard],
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
   },
   controls: { securityHub: ['IAM.21'] },
@@ -149,6 +159,7 @@ export default defineRule({
               at: action.value,
               aliases: {
                 checkov: ['CKV2_AWS_40'],
+                trivy: ['AWS-0057'],
                 guard: FULL_ACCESS,
                 ...analyzerAliases(
                   notListed
@@ -274,7 +285,7 @@ export default defineRule({
               at: action.value,
               aliases: never(is(action.value, WHOLE_IAM))
                 ? OTHER_SERVICES
-                : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS },
+                : { checkov: ['CKV2_AWS_40'], trivy: ['AWS-0057'], guard: FULL_ACCESS },
             },
           ],
           severity: 'low',
@@ -302,7 +313,7 @@ export default defineRule({
                 ),
               ),
               at: action.value,
-              aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] },
+              aliases: EVERYTHING,
             },
           ],
           severity: 'low',

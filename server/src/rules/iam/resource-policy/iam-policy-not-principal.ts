@@ -5,6 +5,7 @@ import { always, never } from '../../../model/quantified.ts';
 import { principal, principalsIn, writtenText } from '../../../policy/principal/principal.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
+import { notPrincipalPeers } from '../../not-principal-peers.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 
 export default defineRule({
@@ -29,7 +30,13 @@ export default defineRule({
   aliases: {
     'access-analyzer': ['ALLOW_WITH_NOT_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'],
     parliament: ['NOTPRINCIPAL_WITH_ALLOW'],
-    cfn_nag: ['F3', 'F7', 'F8', 'F9'],
+    cfn_nag: ['F6', 'F7', 'F8', 'F9'],
+    guard: [
+      'IAM_ROLE_NO_ALLOW_PLUS_NOT_PRINCIPAL',
+      'S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL',
+      'SNS_TOPICPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL',
+      'SQS_QUEUEPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL',
+    ],
   },
   fix: 'suggestion',
   *check(policy) {
@@ -43,14 +50,33 @@ export default defineRule({
       if (policy.kind === 'trust') {
         yield {
           ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
-          violations: [{ wrong: present, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
+          violations: [
+            {
+              wrong: present,
+              at,
+              aliases: {
+                ...analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
+                ...(always(allows) ? notPrincipalPeers('sts') : {}),
+              },
+            },
+          ],
           message: `${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
         };
         continue;
       }
       yield {
         ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
-        violations: [{ wrong: all(present, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
+        violations: [
+          {
+            wrong: all(present, allows),
+            at,
+            aliases: {
+              ...analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL'),
+              parliament: ['NOTPRINCIPAL_WITH_ALLOW'],
+              ...notPrincipalPeers(policy.service),
+            },
+          },
+        ],
         message: `${displayName} allows anyone that NotPrincipal does not list (public access). Specify the allowed principals under Principal.`,
       };
       yield {

@@ -1,5 +1,6 @@
 import { capital } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
+import { isTerraform } from '../../../model/format.ts';
 import {
   all,
   among,
@@ -14,6 +15,7 @@ import {
 import { gapIn, itemsOf, member } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
+import type { Resource } from '../../../model/resource.ts';
 import { sometimes } from '../../../model/quantified.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
 import { allowsTokens } from './oidc-providers.ts';
@@ -23,8 +25,16 @@ import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
 import { defineRule } from '../../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
-/** The checks of other tools for all findings of this rule. */
+/** The checks of other tools for roles that other repositories can assume. */
 const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
+
+/** Those checks read Terraform alone: policy document data sources, and the trust policies of roles. */
+function othersOf({ format, address }: Resource): typeof OTHERS {
+  if (!isTerraform(format)) return NONE;
+  return address.startsWith('data.') ? { checkov: ['CKV_AWS_358'] } : OTHERS;
+}
+
+const NONE: typeof OTHERS = { checkov: [] };
 
 export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
@@ -66,6 +76,7 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy, context) {
     const { address } = policy.host;
+    const others = othersOf(policy.host);
     const denied = any(...policy.statements.map(deniesByClaim));
     for (const written of policy.statements)
       for (const { value: principal, when } of itemsOf(member(written.principals, 'Federated'), true).items) {
@@ -89,7 +100,7 @@ export default defineRule({
             violations: patterns.map(({ at, wide }) => ({
               wrong: all(open, wide),
               at,
-              aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') },
+              aliases: { ...others, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') },
             })),
             message: (shown) =>
               `${address} accepts ${shown}, which other GitHub owners match. Specify your organization and repository before the first wildcard.`,
@@ -99,7 +110,7 @@ export default defineRule({
             {
               wrong: all(open, not(any(...patterns.map(({ there }) => there)))),
               at: principal,
-              aliases: { ...OTHERS, ...analyzerAliases('MISSING_GITHUB_REPO_CONDITION_KEY') },
+              aliases: { ...others, ...analyzerAliases('MISSING_GITHUB_REPO_CONDITION_KEY') },
             },
           ],
           severity: 'high',
@@ -108,7 +119,7 @@ export default defineRule({
         const { conditions } = statement;
         for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one)))
           yield {
-            violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
+            violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: NONE }],
             severity: 'low',
             profile: 'strict',
             message: `${address} compares ${condition.key} with ${condition.operator}. It also matches tokens without the claim; use ${condition.operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '')}.`,
@@ -119,7 +130,7 @@ export default defineRule({
             {
               wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))),
               at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal,
-              aliases: OTHERS,
+              aliases: NONE,
             },
           ],
           severity: 'low',

@@ -1,6 +1,7 @@
 import { capital, lowerFirst, some } from '../../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
+import type { Aliases } from '../../../model/finding.ts';
 import type { Condition } from '../../../model/policy.ts';
 import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
@@ -14,6 +15,9 @@ import { conditional } from '../../../policy/condition/scope.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';
 import { defineRule, type Cause } from '../../rule.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
+
+/** The checks of other tools for a role that trusts a whole account. */
+const TRUSTS_ACCOUNT: Aliases = { checkov: ['CKV_AWS_61'] };
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
@@ -42,6 +46,7 @@ export default defineRule({
       'An account as a principal delegates to its administrators, who can allow any of their identities.',
   },
   accessed: '2026-11-26',
+  aliases: TRUSTS_ACCOUNT,
   fix: 'none',
   *check(policy, context) {
     const { displayName } = policy.host;
@@ -85,14 +90,14 @@ export default defineRule({
           severity: 'medium',
           profile,
           cause,
-          violations: [{ wrong: all(present, another(value, ACCOUNTS)), at: value }],
+          violations: [{ wrong: all(present, another(value, ACCOUNTS)), at: value, aliases: TRUSTS_ACCOUNT }],
           message: (shown) =>
             `${displayName} trusts another AWS account, ${shown}. ${advice('Specify a role of that account, and add sts:ExternalId or aws:PrincipalOrgID')}.`,
         };
         yield {
           profile,
           cause,
-          violations: [{ wrong: all(present, another(value, IDENTITIES)), at: value }],
+          violations: [{ wrong: all(present, another(value, IDENTITIES)), at: value, aliases: { checkov: [] } }],
           message: (shown) =>
             `${displayName} trusts ${shown} of another AWS account. ${advice('If a third party owns that account, add a condition on sts:ExternalId')}.`,
         };

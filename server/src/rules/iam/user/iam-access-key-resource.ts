@@ -29,7 +29,7 @@ export default settingRule({
   settings: {
     'AWS::IAM::AccessKey': [
       { path: 'Status', onlyIf: { UserName: { ignoringCase: ['root'] } }, aliases: OF_ROOT },
-      { path: 'Status', aliases: {} },
+      { path: 'Status', aliases: { checkov: [], trivy: [] } },
     ],
   },
   forbidden: ['Active'],
