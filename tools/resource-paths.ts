@@ -4,8 +4,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
-import { pathsOf, type TypeSchema } from './schemas/read.ts';
+import type { Bindings, Mapping } from '../server/src/formats/terraform/mapping.ts';
+import { pathsOf, type PropertySchemas, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const RULES = 'server/src/rules/';
@@ -20,9 +20,23 @@ const DEPTH = 4;
 const OWN_TYPES: ReadonlyMap<string, TypeSchema> = new Map(
   Object.entries(dataAt<Mapping>('mappings/terraform.json').types).map(([type, { sources }]) => [
     type,
-    { properties: Object.fromEntries(Object.keys(sources[0]!.properties).map((name) => [name, 'json'])) },
+    schemaFrom(sources[0]!.properties),
   ]),
 );
+
+/** The schema of a type that only Terraform has, from its bindings: a block that occurs once is an object. */
+function schemaFrom(bindings: Bindings): TypeSchema {
+  const definitions: Record<string, PropertySchemas> = {};
+  const enter = (inside: Bindings): PropertySchemas =>
+    Object.fromEntries(
+      Object.entries(inside).map(([name, binding]) => {
+        if (typeof binding === 'string' || !('in' in binding)) return [name, 'json'];
+        definitions[name] = enter(binding.properties);
+        return [name, `#${name}`];
+      }),
+    );
+  return { properties: enter(bindings), definitions };
+}
 
 /** The current text of the file. */
 export function resourcePaths(): string {
