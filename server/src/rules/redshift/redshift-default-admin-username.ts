@@ -1,0 +1,38 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'redshift-default-admin-username',
+  topic: 'identity',
+  severity: 'low',
+  title: 'Redshift clusters should not use the default admin username',
+  keywords: ['awsuser', 'MasterUsername', 'master_username', 'brute force', 'password guessing'],
+  why: 'The default name of the admin user is public knowledge, so an attacker only has to guess the password.',
+  remedy: 'Set MasterUsername to another name.',
+  sources: {
+    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-default-admin-check.html':
+      'redshift-default-admin-check: a cluster with the admin username awsuser, the default, is noncompliant.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html':
+      'Redshift.8: clusters should not use the default admin username; the control fails for awsuser.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshift-cluster.html':
+      'MasterUsername is the user name of the admin user; a change replaces the cluster.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_391'] },
+  controls: { securityHub: ['Redshift.8'] },
+  settings: {
+    'AWS::Redshift::Cluster': [
+      {
+        path: 'MasterUsername',
+        onlyIf: { PubliclyAccessible: true },
+        severity: 'medium',
+        problem: 'is public and uses the default admin username awsuser',
+      },
+      { path: 'MasterUsername' },
+    ],
+  },
+  forbidden: ['awsuser'],
+  absent: 'safe',
+  problem: 'uses the default admin username awsuser',
+  advice: 'Use another name, which replaces the cluster.',
+  fix: 'none',
+});
