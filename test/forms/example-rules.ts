@@ -36,6 +36,13 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     absent: 'unsafe',
     problem: 'has no key',
   }),
+  settingRule({
+    ...metadata('example-known-value'),
+    settings: { 'AWS::ElastiCache::CacheCluster': 'CacheSubnetGroupName' },
+    forbidden: { knownToBe: ['default'] },
+    absent: 'safe',
+    problem: 'uses the default subnet group',
+  }),
   tableRule({
     ...metadata('example-table-absence'),
     settings: {

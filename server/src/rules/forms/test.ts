@@ -23,6 +23,8 @@ export type Test =
   | Scalar
   | readonly Scalar[]
   | { readonly ignoringCase: readonly string[] }
+  /** Certainly one of these values: a value that cannot be resolved is not, because the author chose it elsewhere. */
+  | { readonly knownToBe: readonly string[] }
   | { readonly matches: RegExp }
   | { readonly below: number }
   | { readonly above: number }
@@ -55,6 +57,8 @@ export function meets(value: Value, test: Test): Judgement {
   if (typeof test !== 'object') return is(value, equals(test));
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
+  if ('knownToBe' in test)
+    return is(value, { ...oneOf(...test.knownToBe), text: () => false, reference: () => false, unknown: false });
   if ('ignoringCase' in test) return is(value, oneOfIgnoringCase(...test.ignoringCase));
   if ('matches' in test)
     return is(
