@@ -1,0 +1,36 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'elasticache-default-subnet-group',
+  topic: 'network-exposure',
+  severity: 'low',
+  title: 'ElastiCache clusters should not use the default subnet group',
+  keywords: ['CacheSubnetGroupName', 'subnet_group_name', 'default VPC', 'Redis', 'Valkey', 'Memcached'],
+  why: 'The default subnet group has the subnets of the default VPC, which are public and shared with everything else that names no network.',
+  remedy: 'Create a subnet group with private subnets, and set CacheSubnetGroupName to its name.',
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html':
+      'ElastiCache.7: a cluster should not use the subnet group default, which ElastiCache creates from the subnets of the default VPC.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-replicationgroup.html':
+      'CacheSubnetGroupName is optional; a change replaces the replication group.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_cluster':
+      'A cluster of a replication group gets its settings from it, and has no node type of its own.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV_AWS_323'] },
+  controls: { securityHub: ['ElastiCache.7'] },
+  settings: {
+    'AWS::ElastiCache::CacheCluster': { path: 'CacheSubnetGroupName', absent: { onlyIf: { CacheNodeType: 'is set' } } },
+    'AWS::ElastiCache::ReplicationGroup': {
+      path: 'CacheSubnetGroupName',
+      // The nodes of an existing primary cluster have its subnet group.
+      absent: { unless: { PrimaryClusterId: 'is set' } },
+    },
+  },
+  forbidden: { knownToBe: ['default'] },
+  absent: 'unsafe',
+  problem: 'uses the default subnet group',
+  consequence: 'Its nodes are in the default VPC.',
+  advice: 'Use a subnet group with private subnets.',
+  fix: 'none',
+});
