@@ -29,7 +29,7 @@ export function isSecretText(raw: string): boolean {
 }
 
 /**
- * Placeholders of documentation and scaffolds: the access keys of AWS's documentation end in EXAMPLE or EXAMPLEKEY.
+ * Placeholders of documentation and scaffolds: access keys in AWS's documentation end in EXAMPLE or EXAMPLEKEY.
  * Short common passwords are not among them, because resources are really made with these.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
  */
