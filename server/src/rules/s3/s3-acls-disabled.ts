@@ -2,6 +2,7 @@ import { all, any, is, judgement, not, type Judgement } from '../../model/judgem
 import { isMissing } from '../../model/leaf.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Related } from '../../model/resource.ts';
+import { settingName } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -36,7 +37,7 @@ export default defineRule({
   controls: { securityHub: ['S3.12'] },
   fix: 'suggestion',
   *check(bucket) {
-    const setting = bucket.nativePath('OwnershipControls.Rules[].ObjectOwnership').replace(/^.*\./, '');
+    const setting = settingName(bucket, 'OwnershipControls.Rules[].ObjectOwnership');
     const needed = receivesDistributionLogs(bucket.related('log-bucket-writers'));
     for (const rule of bucket.each('OwnershipControls.Rules').items) {
       const ownership = rule.get('ObjectOwnership');
