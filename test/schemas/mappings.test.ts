@@ -8,7 +8,7 @@ import { REMOVED_ATTRIBUTES } from './removed-attributes.ts';
 
 /** The keys that an object of each kind may have; the first are those by which it is told apart. */
 const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
-  { kind: 'attribute', need: ['from'], may: ['values', 'beside', 'only', 'json', 'wrap', 'append', 'default', 'legacy'] },
+  { kind: 'attribute', need: ['from'], may: ['values', 'beside', 'only', 'json', 'wrap', 'pairs', 'append', 'default', 'legacy'] },
   { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
   { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
   { kind: 'constant', need: ['value'], may: ['has', 'wrap'] },

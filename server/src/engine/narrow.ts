@@ -26,7 +26,7 @@ export interface ViolationPlace {
 export function narrow(
   violations: readonly Violation[],
   when: Truth,
-  mark: (leaf: Leaf) => Span,
+  mark: (leaf: Leaf, part?: string) => Span,
   certainty: Certainty,
 ): readonly ViolationPlace[] {
   // Most values are compliant.
@@ -82,7 +82,7 @@ function placesOf(
   all: Branches,
   certainty: Certainty,
   when: Truth,
-  mark: (leaf: Leaf) => Span,
+  mark: (leaf: Leaf, part?: string) => Span,
   wrongWithin: (guard: Guard) => Wrong,
 ): ViolationPlace[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
@@ -92,7 +92,7 @@ function placesOf(
     const key = `${use.doc} ${use.start} ${use.end}`;
     const place = places.get(key);
     if (place) place.branches.push(branch);
-    else places.set(key, { at: mark(branch.value), branches: [branch] });
+    else places.set(key, { at: mark(branch.value, violation.part), branches: [branch] });
   }
   return [...places.values()].flatMap(({ at, branches }) => {
     const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));

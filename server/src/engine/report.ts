@@ -42,8 +42,8 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
 
 /** Information about the texts of places. */
 export interface Places {
-  /** The range that a finding marks for a value. */
-  mark(leaf: Leaf): Span;
+  /** The range that a finding marks for a value, or for a part of its string. */
+  mark(leaf: Leaf, part?: string): Span;
   /** The native path of a place within a part, or within its document. */
   pathOf(part: ResourcePart | undefined, at: Span): string;
   /** The native resource whose text contains a place. */

@@ -34,7 +34,8 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, MergedDraft>();
   for (const draft of drafts) {
     // A finding in a downloaded module is shown at each call of it.
-    const key = [draft.rule, ...[draft.place.leaf.origin.use, draft.shownAt ?? []].flat().map(placeOf)].join(' ');
+    const { part = '' } = draft.place.violation;
+    const key = [draft.rule, part, ...[draft.place.leaf.origin.use, draft.shownAt ?? []].flat().map(placeOf)].join(' ');
     const before = seen.get(key);
     if (!before) seen.set(key, new MergedDraft(draft));
     else {
@@ -184,11 +185,14 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   const taken = new Map<Draft, Draft[]>();
   for (const draft of drafts)
     for (const rule of subsumes.get(draft.rule)!) {
+      // A finding about a text is about the value that is the text.
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
       const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
       for (const other of [
         ...samePlace.filter(
-          (one) => one.subject?.address === draft.subject?.address && placeOf(one.at) === placeOf(draft.at),
+          (one) =>
+            (one.subject === undefined || one.subject.address === draft.subject?.address) &&
+            placeOf(one.at) === placeOf(draft.at),
         ),
         ...parts.filter((one) => isPart(draft, one)),
       ]) {

@@ -6,6 +6,8 @@ import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
+import { secretsInScript } from '../model/script-secrets.ts';
+import { tokensIn } from '../model/token.ts';
 import type { Value } from '../model/value.ts';
 import { outermost, parseEmbedded } from '../syntax/embedded.ts';
 import { readScalar } from '../syntax/scalar.ts';
@@ -36,12 +38,21 @@ export interface WrittenSecret extends Range {
   readonly compares?: true;
 }
 
-/** The credentials in a document, including embedded documents, in document order: reports redact them. */
+/**
+ * The credentials in a document, by name or by format, including those in embedded documents and scripts, in document
+ * order: reports redact them.
+ */
 export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
-  HINT.test(tree.text)
-    ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start)
-    : [],
+  [
+    ...(HINT.test(tree.text) ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)] : []),
+    ...ofKnownFormat(tree),
+  ].sort((a, b) => a.start - b.start),
 );
+
+/** The credentials with a known format, wherever they are in the text. */
+function ofKnownFormat({ text }: Tree): readonly WrittenSecret[] {
+  return [...tokensIn(text)].map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+}
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
   const { literals, expressions } = secretPlaces(tree);
@@ -73,13 +84,25 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind !== 'scalar') open.push(...childrenOf(node));
-    else if (node.end - node.start < LONGEST_STRING && /^\s*[[{]/.test(node.value) && HINT.test(node.value)) {
-      const inner = parseEmbedded(tree, node, 'json');
-      if (inner) found.push(...secretsIn(inner));
-    }
+    if (node.kind === 'scalar') found.push(...withinString(tree, node));
+    else open.push(...childrenOf(node));
   }
   return found;
+}
+
+function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
+  if (node.end - node.start >= LONGEST_STRING || !HINT.test(node.value)) return [];
+  const inner = /^\s*[[{]/.test(node.value) ? parseEmbedded(tree, node, 'json') : undefined;
+  return [...(inner ? secretsIn(inner) : []), ...withinScript(tree, node)];
+}
+
+/** The credentials in a scalar that is a script; the whole scalar where one is written with escapes. */
+function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
+  const written = tree.text.slice(start, end);
+  return secretsInScript(value, 'shell').map(({ text }) => {
+    const at = written.indexOf(text);
+    return at < 0 ? { text, start, end } : { text, start: start + at, end: start + at + text.length };
+  });
 }
 
 /** The credentials of a document. */

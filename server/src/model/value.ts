@@ -68,6 +68,8 @@ export interface Sourced {
   readonly located?: SourceNode | (() => SourceNode | undefined);
   /** For a JSON string, the value that it was created from; lazy until the JSON is read: `jsonOf`, `madeOfJson`. */
   readonly json?: () => Value | undefined;
+  /** For a Base64-encoded string, or an unknown value that is one, the string that it encodes: `decodedText`. */
+  readonly encodes?: Leaf;
   /** The resources that a planned value refers to in the configuration: `configuredAs`, `configuredReferences`. */
   readonly configured?: readonly Address[];
   /** The mapping rule by which it was translated, for the reverse translation: `translatedBy`, `translationOf`. */

@@ -110,6 +110,8 @@ export interface Violation {
   readonly wrong: Judgement;
   /** The value that is wrong; the engine distinguishes its branches. */
   readonly at: Value;
+  /** The part of the string to mark, where it is written literally; the whole value otherwise. */
+  readonly part?: string;
   /** Another value that makes it wrong. If callers of a Terraform module decide it, the violation is left to them. */
   readonly dependsOn?: Value;
   /** The ids of other tools' checks for this violation. */

@@ -13,10 +13,11 @@ export function base64({ template, call, node, origin, edit }: Asked): Value {
   const text = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
   return mapLeaves(text, (leaf) => {
     const at = { ...origin, edit: 'none', ...secrecyOf([leaf.origin]) } as const;
-    if (leaf.state !== 'known' || leaf.value === null) return unknown(at, 'function', refsOf(leaf));
+    if (leaf.state !== 'known' || leaf.value === null)
+      return { ...unknown(at, 'function', refsOf(leaf)), ...(leaf.state === 'template' ? { encodes: leaf } : {}) };
     if (leaf.raw.length > LONGEST_ENCODED) return unknown(at, 'budget');
     const encoded = encode(leaf.raw);
-    return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded } satisfies Known;
+    return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded, encodes: leaf } satisfies Known;
   });
 }
 

@@ -56,6 +56,8 @@ export interface AttributeBinding extends Provenance {
   readonly json?: true;
   /** The canonical value is a list with the attribute as its only item. */
   readonly wrap?: true;
+  /** The attribute is a map; the canonical value is a list of objects with its keys and values, under these names. */
+  readonly pairs?: readonly [string, string];
   /** In a companion: its items are added to those of the owner and of other companions instead of replacing them. */
   readonly append?: true;
 }

@@ -1,23 +1,41 @@
 /** The values of single attributes in canonical terms. */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, isUnset, itemsOf, mapLeaves, unknown } from '../../model/navigate.ts';
-import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
+import type { Element, Known, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
+import { lazyMember } from '../plain.ts';
 import { canonicalScalar, type AttributeBinding, type Scalar } from './mapping.ts';
 import { nativeAt } from './native-at.ts';
 
 /** The canonical value of a binding's attributes. The first attribute that is set applies. */
 export function attribute(binding: AttributeBinding, body: Value): Value {
   const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
-  let value: Value | undefined;
+  let set: Value | undefined;
   for (const path of paths.toReversed()) {
     const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
-    value = value === undefined ? here : firstSet(here, value);
+    set = set === undefined ? here : firstSet(here, set);
   }
-  const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  const native = mapLeaves(set!, (leaf) => translatedLeaf(leaf, binding));
   const translated = binding.json ? documentIn(native) : native;
-  return binding.wrap ? listOfOne(translated) : translated;
+  const value = binding.pairs ? pairsIn(translated, binding.pairs) : translated;
+  return binding.wrap ? listOfOne(value) : value;
+}
+
+/** The entries of an object as a list of objects. */
+function pairsIn(value: Value, [name, content]: readonly [string, string]): Value {
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const items = leaf.entries.map((entry): Element => {
+      const origin: Origin = { use: entry.keyAt, steps: [], edit: 'none' };
+      const entries: Member[] = [
+        { key: name, keyAt: entry.keyAt, value: known(origin, entry.key), when: TRUE },
+        lazyMember(content, entry.keyAt, () => entry.value),
+      ];
+      return { when: entry.when, value: { state: 'object', origin, entries, open: false } };
+    });
+    return { state: 'list', origin: leaf.origin, items, open: leaf.open };
+  });
 }
 
 /** A value as the only item of a list. */

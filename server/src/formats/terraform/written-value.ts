@@ -190,9 +190,10 @@ function membersOf(value: NewValue, { to }: FanOver, writer: TerraformWriter): N
 
 function attributeOf(
   value: NewValue,
-  { json, wrap, values }: AttributeBinding,
+  { json, pairs, wrap, values }: AttributeBinding,
   writer: TerraformWriter,
 ): NewNode | undefined {
+  if (pairs) return undefined;
   if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
   if (values) return undefined;
   const written = newNode(value, writer);

@@ -13,12 +13,20 @@ const LONGEST = 100_000;
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   base64decode: perLeaf(([leaf], origin) => made(leaf, origin, decoded)),
-  base64encode: perLeaf(([leaf], origin) => made(leaf, origin, (text) => encoded(new TextEncoder().encode(text)))),
+  base64encode: perLeaf(base64encode),
   jsondecode: ofLeaves(jsondecode),
   jsonencode: ([value], origin) => value && jsonencode(value, origin),
   // The same as Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
   urlencode: perLeaf(([leaf], origin) => made(leaf, origin, urlencode)),
 };
+
+/** The string that it encodes is kept, so that rules can read it even if a part of it is unknown. */
+function base64encode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
+  if (!leaf) return undefined;
+  const value = made(leaf, origin, (text) => encoded(new TextEncoder().encode(text)));
+  if (value) return { ...value, encodes: leaf };
+  return leaf.state === 'template' ? { ...unworkable(origin, [leaf]), encodes: leaf } : undefined;
+}
 
 function made(leaf: Leaf | undefined, origin: Origin, f: (text: string) => string | undefined): Value | undefined {
   const text = textOf(leaf);

@@ -1,0 +1,46 @@
+/** Credentials among named values: environment variables, options, arguments. */
+import { isSecretName } from './credential.ts';
+import { isLiteralSecret, isPlaceholder } from './script-secrets.ts';
+import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn } from './token.ts';
+import type { Leaf } from './value.ts';
+
+/** A credential within a value. */
+export interface NamedSecret {
+  /** The credential itself, as it stands in the value. */
+  readonly text: string;
+  readonly example: boolean;
+  /** Whether it is a key of AWS. */
+  readonly aws: boolean;
+}
+
+/** What stands for an interpolated part of a string: no format and no name has it. */
+const HOLE = '${}';
+
+/** The literal text of a string, with a mark for each part that is not known; undefined for other values. */
+export function literalText(leaf: Leaf): string | undefined {
+  if (leaf.state === 'known')
+    return typeof leaf.value === 'string' || typeof leaf.value === 'number' ? leaf.raw : undefined;
+  if (leaf.state !== 'template') return undefined;
+  return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+}
+
+/** The name of a variable for a secret access key. */
+const AWS_SECRET_KEY = /aws_?secret_?(?:access_?)?key$/i;
+
+/**
+ * The credential that a value has, by its format or by the name of the value. The default of a parameter with the name
+ * of a credential is a matter of the parameter.
+ */
+export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
+  const text = literalText(leaf);
+  if (text === undefined || leaf.origin.steps.some((step) => isInput(step.what) && isSecretName(step.name)))
+    return undefined;
+  for (const { format, start, end, example } of tokensIn(text, [AWS_KEY_ID, ...TOKEN_FORMATS]))
+    return { text: text.slice(start, end), example, aws: format === AWS_KEY_ID };
+  if (leaf.state === 'template' || !isSecretName(name) || !isLiteralSecret(name, text)) return undefined;
+  return { text, example: isPlaceholder(text), aws: AWS_SECRET_KEY.test(name) };
+}
+
+function isInput(what: string): boolean {
+  return what === 'default' || what === 'variable' || what === 'allowed' || what === 'given';
+}

@@ -1,0 +1,106 @@
+/**
+ * Detection of hard-coded credentials in scripts, code and documents within strings: assignments to the name of a
+ * credential, options of commands, and credentials of a known format.
+ */
+import { isSecretName, isSecretText, literalKind } from './credential.ts';
+import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn } from './token.ts';
+
+/** `shell`: unquoted words are literals. `code`: unquoted words are expressions. */
+export type ScriptLanguage = 'shell' | 'code';
+
+/** A credential in a script. */
+export interface ScriptSecret {
+  /** The name of the variable or option, or the format of the credential: `DB_PASSWORD`, `a GitHub token`. */
+  readonly name: string;
+  readonly text: string;
+  readonly start: number;
+  readonly example: boolean;
+}
+
+const NAME = String.raw`(?<name>[A-Za-z_][\w-]{0,127})`;
+/** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
+const QUOTED = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;
+/** An unquoted word of a shell. */
+const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|]|$)`;
+
+/** `NAME="value"`, `name: 'value'`, `"name": "value"`, `name => 'value'`; also `dict["name"] = "value"`. */
+const ASSIGNED = new RegExp(
+  String.raw`(?<![\w$.@-])["']?${NAME}["']?\]?[ \t]{0,20}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,20}(?:${QUOTED})`,
+  'g',
+);
+/** `NAME=value` of a shell or a property file, and `name: value` on a line of YAML. */
+const SHELL_ASSIGNED = new RegExp(String.raw`(?<![\w$.@/-])${NAME}=${WORD}`, 'g');
+const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]{1,20}${WORD}[ \t]{0,20}$`, 'gm');
+/** `--password value`, `--token=value`. */
+const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED}|${WORD})`, 'g');
+/** The password option of MySQL's commands, whose value follows without a space. */
+const MYSQL = new RegExp(
+  String.raw`\b(?<name>mysql(?:admin|dump|import)?)\b[^\n|;&]{0,200}?[ \t]-p(?:${QUOTED}|${WORD})`,
+  'g',
+);
+/** `echo user:password | chpasswd`. */
+const CHPASSWD =
+  /\becho[ \t]{1,20}["']?[\w.-]{1,64}:(?<word>[^\s"'`$<>:|]{3,200})["']?[ \t]{0,20}\|[ \t]{0,20}(?:sudo[ \t]{1,20})?(?<name>chpasswd)\b/g;
+
+const PATTERNS: Readonly<Record<ScriptLanguage, readonly RegExp[]>> = {
+  shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, MYSQL, CHPASSWD],
+  code: [ASSIGNED],
+};
+
+/** Most scripts have no such word. */
+const HINT = /pass|pwd|secret|token|key|credential|connection|mysql/i;
+
+/** The maximum number of credentials of one script. */
+const MOST = 100;
+
+/** The credentials in a script, each place once, in the order of the text. */
+export function secretsInScript(text: string, language: ScriptLanguage): readonly ScriptSecret[] {
+  const found = new Map<number, ScriptSecret>();
+  for (const { format, start, end, example } of tokensIn(text, [...TOKEN_FORMATS, AWS_KEY_ID]))
+    found.set(start, { name: format.name, text: text.slice(start, end), start, example });
+  for (const pattern of HINT.test(text) ? PATTERNS[language] : [])
+    for (const { 0: whole, groups, index } of text.matchAll(pattern)) {
+      if (found.size >= MOST) break;
+      const { name = '', double, single, word } = groups!;
+      const value = double ?? single ?? word!;
+      // The value is at the end, or before the name of the command.
+      const start = index + whole.lastIndexOf(value);
+      const end = start + value.length;
+      if (isOverlapped(found, start, end) || !isNamed(name) || !isLiteralSecret(name, value)) continue;
+      found.set(start, { name, text: value, start, example: isPlaceholder(value) });
+    }
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+function isOverlapped(found: ReadonlyMap<number, ScriptSecret>, start: number, end: number): boolean {
+  return [...found.values()].some((other) => start < other.start + other.text.length && other.start < end);
+}
+
+function isNamed(name: string): boolean {
+  return /^mysql|^chpasswd$/.test(name) || isSecretName(name.replaceAll('-', '_'));
+}
+
+/** Values under the name of a credential that are none: a small number, a word, a place where the credential is stored. */
+const OTHER: readonly RegExp[] = [
+  /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
+  /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
+  // The name of another variable, and the name of a secret: `DB_PASSWORD`, `prod/db/password`.
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+$/,
+  /^[a-z][a-z0-9_.-]*(?:\/[a-z0-9_.-]+)+$/,
+];
+
+/** Words joined by hyphens, which name a secret or a token rather than being it: `my-app-secret`. */
+const LABEL = /^[a-z]+(?:[-_.][a-z0-9]+)+$/;
+
+/** Whether a literal under the name of a credential is one, or a placeholder of one. */
+export function isLiteralSecret(name: string, text: string): boolean {
+  const raw = text.trim();
+  if (isPlaceholder(raw)) return true;
+  if (!isSecretText(raw) || OTHER.some((pattern) => pattern.test(raw))) return false;
+  return !/(?:secret|token)$/i.test(name) || !LABEL.test(raw);
+}
+
+/** Whether a literal is a placeholder, which must be replaced, rather than a credential. */
+export function isPlaceholder(text: string): boolean {
+  return /^<[^<>]{1,100}>$/.test(text.trim()) || literalKind(text) === 'example';
+}

@@ -1,0 +1,34 @@
+import { scriptSecretRule } from '../forms/script-secret-rule.ts';
+
+export default scriptSecretRule({
+  id: 'ec2-user-data-secrets',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'EC2 user data should not contain secrets',
+  keywords: ['UserData', 'user_data', 'hard-coded password', 'launch template', 'cloud-init', 'plaintext credentials'],
+  why: 'User data is not protected: anyone who can log in to the instance, describe it or read the repository can read the secret.',
+  remedy:
+    'Let the script read the secret from Secrets Manager or Parameter Store with the role of the instance. Then change the secret.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html':
+      'Instance metadata and user data are not protected by authentication or encryption, so sensitive data such as passwords should not be stored as user data.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html':
+      'User data is a script or a configuration, encoded in Base64.',
+  },
+  accessed: '2026-11-29',
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  scripts: {
+    'AWS::EC2::Instance': { path: 'UserData', aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0029'] } },
+    'AWS::EC2::LaunchTemplate': {
+      path: 'LaunchTemplateData.UserData',
+      aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0129'] },
+    },
+    'AWS::AutoScaling::LaunchConfiguration': {
+      path: 'UserData',
+      aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0122'] },
+    },
+  },
+  language: 'shell',
+  where: 'its user data',
+  advice: 'Read it from Secrets Manager with the instance role, and change it.',
+});

@@ -1,0 +1,97 @@
+import { bothTruths, type Truth } from '../../base/guard.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, is, judge, judgement, not } from '../../model/judgement.ts';
+import { nameShown, namedValuesIn, type NamedValue } from '../../model/named-value.ts';
+import { secretUnder } from '../../model/named-secret.ts';
+import { leaves, member } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { listsOn, valuesAt } from './items.ts';
+import { metadataOf, type FormFacts } from './metadata.ts';
+import { placesByType, readsIn } from './place.ts';
+import { aliasesOf } from './secret-rule.ts';
+
+/** A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows lists. */
+export interface Carrier<Path extends string = string> {
+  readonly path: Path;
+  /** For a list, the members with the name and the value of an item. */
+  readonly members?: readonly [name: string, value: string];
+  /** Items with this member and value refer to a secret instead of containing one. */
+  readonly unless?: { readonly member: string; readonly is: readonly string[] };
+  /** What to do, as a sentence: `Use Secrets with valueFrom.` */
+  readonly advice: string;
+  /** The ids of other tools' checks of this property, and of those that look only for keys of AWS. */
+  readonly aliases?: Aliases;
+  readonly awsAliases?: Aliases;
+}
+
+type CarrierPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`;
+type Written<Path extends string> = Carrier<CarrierPath<Path>> | readonly Carrier<CarrierPath<Path>>[];
+
+/** Named values, some of which hold credentials. */
+export type NamedSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
+  readonly carriers: { readonly [K in T]: Written<ResourcePaths[K]> };
+  /** What holds the credential, for the message: `environment variable`. */
+  readonly what: string;
+  readonly remedy: string;
+};
+
+/** Makes a rule from its data: a finding for a literal with the name or the format of a credential, of low severity for a placeholder. */
+export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>): AnyRule {
+  const carriers = placesByType<Carrier>(data.carriers);
+  const every = [...carriers.values()].flat();
+  const aliases = aliasesOf(data.aliases, [
+    ...every,
+    ...every.map((carrier) => ({ ...carrier, aliases: carrier.awsAliases ?? {} })),
+  ]);
+  return defineRule<T>({
+    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.remedy, fixable: false }),
+    on: 'resource',
+    reads: readsIn(carriers, ({ path }) => [path, ...listsOn(path)]) as never,
+    *check(subject) {
+      const resource = subject as Resource;
+      for (const carrier of carriers.get(resource.type)!)
+        for (const { value, when } of valuesAt(resource, carrier.path))
+          for (const named of namedValuesIn(value, carrier.members))
+            yield* reports(resource, carrier, named, when, data.what);
+    },
+  });
+}
+
+function* reports(
+  resource: Resource,
+  carrier: Carrier,
+  { name, value, item, when }: NamedValue,
+  where: Truth,
+  what: string,
+): Iterable<Report> {
+  const { unless } = carrier;
+  const refers = unless && item ? is(member(item, unless.member), oneOf(...unless.is)) : undefined;
+  for (const { value: leaf } of leaves(value)) {
+    const secret = secretUnder(name, leaf);
+    if (!secret) continue;
+    const { example, aws, text } = secret;
+    const advice = aws ? 'Use the role of the resource, and deactivate the key in IAM.' : carrier.advice;
+    const ids = aws ? { ...carrier.aliases, ...carrier.awsAliases } : carrier.aliases;
+    yield {
+      violations: [
+        {
+          wrong: all(
+            judge(value, (one) => one === leaf),
+            judgement(bothTruths(when, where)),
+            ...(refers ? [not(refers)] : []),
+          ),
+          at: value,
+          part: text,
+          ...(ids ? { aliases: ids } : {}),
+        },
+      ],
+      ...(example ? { severity: 'low', profile: 'strict' } : aws ? { severity: 'critical' } : {}),
+      message: example
+        ? `${resource.displayName} has a placeholder in the ${what}${nameShown(name)}. ${advice}`
+        : `${resource.displayName} has a secret in the ${what}${nameShown(name)}. ${advice}`,
+    };
+  }
+}

@@ -1,0 +1,112 @@
+import { namedSecretRule } from '../forms/named-secret-rule.ts';
+
+const PAIRS = { members: ['Name', 'Value'] } as const;
+
+const AT_RUN_TIME = 'Read it from Secrets Manager at run time, and change it.';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html */
+const container = <Path extends string>(path: Path) => ({
+  path,
+  ...PAIRS,
+  advice: 'Use Secrets with valueFrom, and change it.',
+});
+
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
+const OPTIONS = {
+  path: 'OptionSettings',
+  members: ['OptionName', 'Value'],
+  unless: { member: 'Namespace', is: ['aws:elasticbeanstalk:application:environmentsecrets'] },
+  advice: 'Use the namespace application:environmentsecrets, and change it.',
+} as const;
+
+const AMPLIFY = { ...PAIRS, advice: 'Use an Amplify environment secret, and change it.' } as const;
+
+const APP_RUNNER = { ...PAIRS, advice: 'Use RuntimeEnvironmentSecrets, and change it.' } as const;
+
+export default namedSecretRule({
+  id: 'environment-variable-secret',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Environment variables should not contain secrets',
+  keywords: [
+    'hard-coded credentials',
+    'plaintext',
+    'PLAINTEXT',
+    'Lambda',
+    'ECS',
+    'CodeBuild',
+    'Batch',
+    'App Runner',
+    'Amplify',
+    'Elastic Beanstalk',
+  ],
+  why: 'Anyone who can read the repository or describe the resource can read the secret. It often appears in logs and build output, and it stays in the repository history.',
+  remedy:
+    'Store the secret in Secrets Manager, refer to it in the way of the service, and change it: Secrets of ECS and Batch, RuntimeEnvironmentSecrets of App Runner, SECRETS_MANAGER variables of CodeBuild, environment secrets of Amplify and Elastic Beanstalk; in Lambda, read it at run time.',
+  sources: {
+    'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html':
+      'To increase security, Secrets Manager should be used instead of environment variables for database credentials, API keys and other sensitive information.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html':
+      'Sensitive data is stored in Secrets Manager or Parameter Store and referenced in the container definition.',
+    'https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html':
+      'The secrets parameter of a job definition injects secrets of Secrets Manager or Parameter Store as environment variables.',
+    'https://docs.aws.amazon.com/apprunner/latest/dg/env-variable.html':
+      'Plain text variables are not encrypted and are visible in the service configuration and application logs; sensitive data should be referenced as secrets.',
+    'https://docs.aws.amazon.com/amplify/latest/userguide/environment-variables.html':
+      'Environment variables should not store secrets; Amplify has secret management and environment secrets for them.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environmentvariable.html':
+      'PLAINTEXT, the default type, is strongly discouraged for sensitive values, because the console and the AWS CLI show it; PARAMETER_STORE and SECRETS_MANAGER variables name a stored value.',
+    'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html':
+      'Environment variables can take values from Secrets Manager and Parameter Store by ARN when an instance starts.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
+      'ECS.8 fails if a container definition has an environment variable for an AWS key or registry credentials.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
+      'CodeBuild.2 fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
+  },
+  accessed: '2026-11-29',
+  controls: { securityHub: ['CodeBuild.2', 'ECS.8'] },
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  what: 'environment variable',
+  carriers: {
+    'AWS::Lambda::Function': {
+      path: 'Environment.Variables',
+      advice: AT_RUN_TIME,
+      aliases: { checkov: ['CKV_AWS_45'] },
+    },
+    'AWS::ECS::TaskDefinition': {
+      ...container('ContainerDefinitions[].Environment'),
+      aliases: { trivy: ['AWS-0036'] },
+    },
+    'AWS::Batch::JobDefinition': [
+      container('ContainerProperties.Environment'),
+      container('NodeProperties.NodeRangeProperties[].Container.Environment'),
+      container('EcsProperties.TaskProperties[].Containers[].Environment'),
+    ],
+    'AWS::AppRunner::Service': [
+      { path: 'SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables', ...APP_RUNNER },
+      {
+        path: 'SourceConfiguration.CodeRepository.CodeConfiguration.CodeConfigurationValues.RuntimeEnvironmentVariables',
+        ...APP_RUNNER,
+      },
+    ],
+    'AWS::Amplify::App': [
+      { path: 'EnvironmentVariables', ...AMPLIFY },
+      { path: 'AutoBranchCreationConfig.EnvironmentVariables', ...AMPLIFY },
+    ],
+    'AWS::Amplify::Branch': { path: 'EnvironmentVariables', ...AMPLIFY },
+    'AWS::CodeBuild::Project': {
+      path: 'Environment.EnvironmentVariables',
+      ...PAIRS,
+      unless: { member: 'Type', is: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
+      advice: 'Use a variable of type SECRETS_MANAGER, and change it.',
+      awsAliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
+    },
+    'AWS::ElasticBeanstalk::Environment': OPTIONS,
+    'AWS::ElasticBeanstalk::ConfigurationTemplate': OPTIONS,
+    'AWS::SageMaker::Model': [
+      { path: 'PrimaryContainer.Environment', advice: AT_RUN_TIME },
+      { path: 'Containers[].Environment', advice: AT_RUN_TIME },
+    ],
+    'AWS::Synthetics::Canary': { path: 'RunConfig.EnvironmentVariables', advice: AT_RUN_TIME },
+  },
+});

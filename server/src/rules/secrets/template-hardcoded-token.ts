@@ -1,0 +1,44 @@
+import { UNKNOWABLE, YES } from '../../model/judgement.ts';
+import { TOKEN_FORMATS, tokensIn } from '../../model/token.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'template-hardcoded-token',
+  on: 'document',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'Templates should not contain hard-coded tokens and private keys',
+  keywords: [
+    'API key',
+    'credentials',
+    'leaked secrets',
+    'GitHub token',
+    'Slack webhook',
+    'PEM',
+    'JWT',
+    'connection string',
+    'database URL',
+  ],
+  why: 'A token gives its permissions to anyone who has it. Bots find tokens in a public repository within minutes, and its history keeps them.',
+  remedy:
+    'Revoke the token where it was issued, remove it from the repository history, and read the new one from Secrets Manager or Parameter Store.',
+  sources: {
+    ...Object.fromEntries(TOKEN_FORMATS.map(({ name, source }) => [source, `The format of ${name}.`])),
+    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/hardcoded.html':
+      'A call to Secrets Manager at run time replaces hard-coded credentials in code.',
+  },
+  accessed: '2026-11-29',
+  fix: 'none',
+  *check(document) {
+    for (const { format, start, end, example } of tokensIn(document.text)) {
+      const { name, severity, uncertain, where } = format;
+      yield {
+        violations: [{ wrong: uncertain ? UNKNOWABLE : YES, at: document.secretAt({ start, end }) }],
+        ...(example ? { severity: 'low', profile: 'strict' } : { severity }),
+        message: example
+          ? `The document contains an example of ${name}. Replace it with a reference to a secret.`
+          : `The document contains ${name}. Revoke it ${where}, remove it from the history, and read it from Secrets Manager.`,
+      };
+    }
+  },
+});

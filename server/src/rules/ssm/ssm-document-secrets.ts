@@ -1,0 +1,23 @@
+import { scriptSecretRule } from '../forms/script-secret-rule.ts';
+
+export default scriptSecretRule({
+  id: 'ssm-document-secrets',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Systems Manager documents should not contain secrets',
+  keywords: ['AWS::SSM::Document', 'runCommand', 'hard-coded password', 'plaintext credentials', 'SSM'],
+  why: 'Anyone who can read the repository or the document can read the secret, and documents can be shared with other accounts.',
+  remedy: 'Let the steps read the secret from Secrets Manager or Parameter Store. Then change the secret.',
+  sources: {
+    'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html':
+      'A document can be shared with other accounts, or publicly.',
+    'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html':
+      'Steps of a document can refer to parameters of Parameter Store.',
+  },
+  accessed: '2026-11-29',
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  scripts: { 'AWS::SSM::Document': 'Content' },
+  language: 'shell',
+  where: 'its content',
+  advice: 'Read it from Secrets Manager or Parameter Store, and change it.',
+});

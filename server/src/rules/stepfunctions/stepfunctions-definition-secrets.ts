@@ -1,0 +1,24 @@
+import { scriptSecretRule } from '../forms/script-secret-rule.ts';
+
+export default scriptSecretRule({
+  id: 'stepfunctions-definition-secrets',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Step Functions state machine definitions should not contain secrets',
+  keywords: ['DefinitionString', 'Amazon States Language', 'hard-coded password', 'plaintext credentials'],
+  why: 'Anyone who can read the repository or describe the state machine can read the secret, and executions record it in their history.',
+  remedy:
+    'Let the task read the secret from Secrets Manager, or use an EventBridge connection for HTTP tasks. Then change the secret.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html':
+      'DefinitionString and Definition are the states of the state machine, as part of the template.',
+    'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html':
+      'HTTP tasks take their credentials from an EventBridge connection, which keeps them in Secrets Manager.',
+  },
+  accessed: '2026-11-29',
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  scripts: { 'AWS::StepFunctions::StateMachine': ['DefinitionString', 'Definition'] },
+  language: 'code',
+  where: 'its definition',
+  advice: 'Let the task read it from Secrets Manager, and change it.',
+});
