@@ -3,16 +3,23 @@ import alexaSkillSecretPlaintext from './alexa/alexa-skill-secret-plaintext.ts';
 import amplifyBasicAuthPlaintext from './amplify/amplify-basic-auth-plaintext.ts';
 import amplifyTokenPlaintext from './amplify/amplify-token-plaintext.ts';
 import apigatewayAccessLogging from './apigateway/apigateway-access-logging.ts';
+import apigatewayDataTrace from './apigateway/apigateway-data-trace.ts';
 import apigatewayDomainTls from './apigateway/apigateway-domain-tls.ts';
+import apigatewayMethodAuthorization from './apigateway/apigateway-method-authorization.ts';
+import apigatewayStageVariableSecrets from './apigateway/apigateway-stage-variable-secrets.ts';
 import apigatewayV2DomainTls from './apigateway/apigateway-v2-domain-tls.ts';
 import appflowConnectorCredentialsPlaintext from './appflow/appflow-connector-credentials-plaintext.ts';
 import appstreamDirectoryPasswordPlaintext from './appstream/appstream-directory-password-plaintext.ts';
+import batchJobPrivileged from './batch/batch-job-privileged.ts';
+import beanstalkImdsv1 from './elasticbeanstalk/beanstalk-imdsv1.ts';
 import cloudfrontAccessLogging from './cloudfront/cloudfront-access-logging.ts';
 import cloudfrontMinTlsVersion from './cloudfront/cloudfront-min-tls-version.ts';
 import cloudfrontOriginAccessControl from './cloudfront/cloudfront-origin-access-control.ts';
 import cloudfrontOriginHttpsOnly from './cloudfront/cloudfront-origin-https-only.ts';
 import cloudfrontOriginSslProtocols from './cloudfront/cloudfront-origin-ssl-protocols.ts';
 import cloudfrontViewerHttps from './cloudfront/cloudfront-viewer-https.ts';
+import cloudsearchHttps from './cloudsearch/cloudsearch-https.ts';
+import cloudsearchTls from './cloudsearch/cloudsearch-tls.ts';
 import cloudtrailCloudwatchLogs from './cloudtrail/cloudtrail-cloudwatch-logs.ts';
 import cloudtrailCmk from './cloudtrail/cloudtrail-cmk.ts';
 import cloudtrailGlobalServiceEvents from './cloudtrail/cloudtrail-global-service-events.ts';
@@ -20,14 +27,21 @@ import cloudtrailIsLogging from './cloudtrail/cloudtrail-is-logging.ts';
 import cloudtrailLogValidation from './cloudtrail/cloudtrail-log-validation.ts';
 import cloudtrailManagementEvents from './cloudtrail/cloudtrail-management-events.ts';
 import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region.ts';
+import cloudwatchAlarmActions from './cloudwatch/cloudwatch-alarm-actions.ts';
+import cloudwatchAlarmActionsEnabled from './cloudwatch/cloudwatch-alarm-actions-enabled.ts';
 import cloudwatchLogGroupRetention from './cloudwatch/cloudwatch-log-group-retention.ts';
 import codebuildEncryptionDisabled from './codebuild/codebuild-encryption-disabled.ts';
+import codebuildLogging from './codebuild/codebuild-logging.ts';
+import codebuildPrivileged from './codebuild/codebuild-privileged.ts';
 import codebuildProjectPublic from './codebuild/codebuild-project-public.ts';
 import codebuildS3LogsEncryption from './codebuild/codebuild-s3-logs-encryption.ts';
 import codebuildSourceCredentialPlaintext from './codebuild/codebuild-source-credential-plaintext.ts';
 import codepipelineOauthTokenPlaintext from './codepipeline/codepipeline-oauth-token-plaintext.ts';
 import codepipelineWebhookTokenPlaintext from './codepipeline/codepipeline-webhook-token-plaintext.ts';
 import cognitoIdentityProviderSecretPlaintext from './cognito/cognito-identity-provider-secret-plaintext.ts';
+import cognitoUnauthenticatedIdentities from './cognito/cognito-unauthenticated-identities.ts';
+import configAggregatorAllRegions from './config/config-aggregator-all-regions.ts';
+import configRecorderAllResources from './config/config-recorder-all-resources.ts';
 import datasyncLocationSecretPlaintext from './datasync/datasync-location-secret-plaintext.ts';
 import daxEncryption from './dax/dax-encryption.ts';
 import daxTls from './dax/dax-tls.ts';
@@ -41,23 +55,35 @@ import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import dynamodbPointInTimeRecovery from './dynamodb/dynamodb-point-in-time-recovery.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
+import ec2DetailedMonitoring from './ec2/ec2-detailed-monitoring.ts';
 import ec2ImageBlockPublicAccess from './ec2/ec2-image-block-public-access.ts';
+import ec2ImdsHopLimit from './ec2/ec2-imds-hop-limit.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import ec2InPublicSubnet from './ec2/ec2-in-public-subnet.ts';
+import ec2InstanceProfileMissing from './ec2/ec2-instance-profile-missing.ts';
 import ec2InstanceVolumeEncryption from './ec2/ec2-instance-volume-encryption.ts';
 import ec2LaunchConfigurationPublicIp from './autoscaling/ec2-launch-configuration-public-ip.ts';
 import ec2PublicIp from './ec2/ec2-public-ip.ts';
 import ec2SnapshotBlockPublicAccess from './ec2/ec2-snapshot-block-public-access.ts';
 import ec2SubnetAutoPublicIp from './ec2/ec2-subnet-auto-public-ip.ts';
+import ec2UserDataSecrets from './ec2/ec2-user-data-secrets.ts';
 import ec2VpnPreSharedKeyPlaintext from './ec2/ec2-vpn-pre-shared-key-plaintext.ts';
+import ecrImmutableTags from './ecr/ecr-immutable-tags.ts';
 import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
+import ecrScanOnPush from './ecr/ecr-scan-on-push.ts';
+import ecsContainerInsights from './ecs/ecs-container-insights.ts';
 import ecsServicePublicIp from './ecs/ecs-service-public-ip.ts';
 import ecsTaskEfsTransitEncryption from './ecs/ecs-task-efs-transit-encryption.ts';
+import ecsTaskHostPathSensitive from './ecs/ecs-task-host-path-sensitive.ts';
+import ecsTaskHostPid from './ecs/ecs-task-host-pid.ts';
+import ecsTaskLinuxCapabilities from './ecs/ecs-task-linux-capabilities.ts';
+import ecsTaskPrivileged from './ecs/ecs-task-privileged.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import eksControlPlaneLogging from './eks/eks-control-plane-logging.ts';
 import eksPublicEndpoint from './eks/eks-public-endpoint.ts';
 import elasticacheAuthToken from './elasticache/elasticache-auth-token.ts';
 import elasticacheAuthTokenPlaintext from './elasticache/elasticache-auth-token-plaintext.ts';
+import elasticacheDefaultSubnetGroup from './elasticache/elasticache-default-subnet-group.ts';
 import elasticacheEncryptionAtRest from './elasticache/elasticache-encryption-at-rest.ts';
 import elasticacheEncryptionInTransit from './elasticache/elasticache-encryption-in-transit.ts';
 import elasticacheTransitModePreferred from './elasticache/elasticache-transit-mode-preferred.ts';
@@ -74,13 +100,19 @@ import elbListenerStrongCiphers from './elb/elb-listener-strong-ciphers.ts';
 import elbListenerTls12 from './elb/elb-listener-tls12.ts';
 import elbOidcClientSecretPlaintext from './elb/elb-oidc-client-secret-plaintext.ts';
 import emrKerberosPasswordPlaintext from './emr/emr-kerberos-password-plaintext.ts';
+import emrSecurityConfigurationAtRest from './emr/emr-security-configuration-at-rest.ts';
+import emrSecurityConfigurationInTransit from './emr/emr-security-configuration-in-transit.ts';
+import environmentVariableSecret from './secrets/environment-variable-secret.ts';
 import eventsBusPermissionPublic from './events/events-bus-permission-public.ts';
 import eventsConnectionPlaintext from './events/events-connection-plaintext.ts';
 import firehoseDestinationSecretPlaintext from './firehose/firehose-destination-secret-plaintext.ts';
 import firehoseEncryption from './firehose/firehose-encryption.ts';
 import fsxPasswordPlaintext from './fsx/fsx-password-plaintext.ts';
 import glueConnectionPasswordPlaintext from './glue/glue-connection-password-plaintext.ts';
+import glueJobArgumentSecrets from './glue/glue-job-argument-secrets.ts';
 import glueSecurityConfigurationEncryption from './glue/glue-security-configuration-encryption.ts';
+import guarddutyDetectorEnabled from './guardduty/guardduty-detector-enabled.ts';
+import iamAccessKeyResource from './iam/user/iam-access-key-resource.ts';
 import iamIdentityBoundaryNotRequired from './iam/identity/iam-identity-boundary-not-required.ts';
 import iamIdentityBoundaryRemovable from './iam/identity/iam-identity-boundary-removable.ts';
 import iamIdentityCredentialsExposure from './iam/identity/iam-identity-credentials-exposure.ts';
@@ -93,6 +125,7 @@ import iamPolicyAccountSettings from './iam/permission/iam-policy-account-settin
 import iamPolicyActionResourceMismatch from './iam/element/iam-policy-action-resource-mismatch.ts';
 import iamPolicyAdminWildcard from './iam/permission/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/permission/iam-policy-allow-not-action.ts';
+import iamPolicyAllowNotResource from './iam/permission/iam-policy-allow-not-resource.ts';
 import iamPolicyConditionAnyValue from './iam/condition/iam-policy-condition-any-value.ts';
 import iamPolicyConditionBroadValue from './iam/condition/iam-policy-condition-broad-value.ts';
 import iamPolicyConditionDuplicateKey from './iam/condition/iam-policy-condition-duplicate-key.ts';
@@ -154,6 +187,7 @@ import iamPolicyWildcardService from './iam/permission/iam-policy-wildcard-servi
 import iamRcpServiceExemption from './iam/resource-policy/iam-rcp-service-exemption.ts';
 import iamRcpSyntax from './iam/resource-policy/iam-rcp-syntax.ts';
 import iamResourcePolicyServiceMissing from './iam/resource-policy/iam-resource-policy-service-missing.ts';
+import iamResourcePolicyWildcardAction from './iam/resource-policy/iam-resource-policy-wildcard-action.ts';
 import iamResourcePolicyWildcardPrincipal from './iam/resource-policy/iam-resource-policy-wildcard-principal.ts';
 import iamRoleCognitoTrust from './iam/trust/iam-role-cognito-trust.ts';
 import iamRoleFederatedAudience from './iam/trust/iam-role-federated-audience.ts';
@@ -167,12 +201,16 @@ import iamRoleTrustRedundantPrincipal from './iam/trust/iam-role-trust-redundant
 import iamRoleTrustWildcardExternalId from './iam/trust/iam-role-trust-wildcard-external-id.ts';
 import iamRoleTrustWildcardPrincipal from './iam/trust/iam-role-trust-wildcard-principal.ts';
 import iamServerCertificatePrivateKey from './iam/iam-server-certificate-private-key.ts';
+import iamUserConsoleAccess from './iam/user/iam-user-console-access.ts';
+import iamUserInlinePolicy from './iam/user/iam-user-inline-policy.ts';
 import iamUserLoginPasswordPlaintext from './iam/iam-user-login-password-plaintext.ts';
+import iamUserLoginPasswordReset from './iam/user/iam-user-login-password-reset.ts';
 import imagebuilderPublicAmi from './imagebuilder/imagebuilder-public-ami.ts';
 import kinesisStreamEncryption from './kinesis/kinesis-stream-encryption.ts';
 import kmsKeyPolicyUnconstrainedGrant from './kms/kms-key-policy-unconstrained-grant.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
+import lambdaCodeSecrets from './lambda/lambda-code-secrets.ts';
 import lambdaPermissionEventSourceToken from './lambda/lambda-permission-event-source-token.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
 import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
@@ -192,6 +230,7 @@ import naclIngressAllPorts from './ec2/nacl-ingress-all-ports.ts';
 import naclIngressOpenAdminPort from './ec2/nacl-ingress-open-admin-port.ts';
 import neptuneEncryption from './neptune/neptune-encryption.ts';
 import neptunePubliclyAccessible from './neptune/neptune-publicly-accessible.ts';
+import nestedStackSecretParameter from './cloudformation/nested-stack-secret-parameter.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
 import opensearchEncryptionAtRest from './opensearch/opensearch-encryption-at-rest.ts';
 import opensearchEnforceHttps from './opensearch/opensearch-enforce-https.ts';
@@ -214,6 +253,7 @@ import rdsLogExports from './rds/rds-log-exports.ts';
 import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
 import rdsProxyRequireTls from './rds/rds-proxy-require-tls.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
+import redshiftDefaultAdminUsername from './redshift/redshift-default-admin-username.ts';
 import redshiftEncryption from './redshift/redshift-encryption.ts';
 import redshiftMasterPasswordPlaintext from './redshift/redshift-master-password-plaintext.ts';
 import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.ts';
@@ -235,6 +275,7 @@ import s3ObjectPublicAcl from './s3/s3-object-public-acl.ts';
 import sagemakerNotebookDirectInternet from './sagemaker/sagemaker-notebook-direct-internet.ts';
 import secretsmanagerPlaintextSecretString from './secretsmanager/secretsmanager-plaintext-secret-string.ts';
 import secretsmanagerPolicyPublic from './secretsmanager/secretsmanager-policy-public.ts';
+import secretsmanagerRotation from './secretsmanager/secretsmanager-rotation.ts';
 import sgDefaultVpcRestrictsAll from './ec2/sg-default-vpc-restricts-all.ts';
 import sgEgressOpenWorld from './ec2/sg-egress-open-world.ts';
 import sgIngressOpenAll from './ec2/sg-ingress-open-all.ts';
@@ -250,7 +291,12 @@ import snsTopicPolicySecureTransport from './sns/sns-topic-policy-secure-transpo
 import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
 import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
+import ssmDocumentSecrets from './ssm/ssm-document-secrets.ts';
+import ssmPatchBaselineApproval from './ssm/ssm-patch-baseline-approval.ts';
+import stepfunctionsDefinitionSecrets from './stepfunctions/stepfunctions-definition-secrets.ts';
+import stepfunctionsStateMachineLogging from './stepfunctions/stepfunctions-state-machine-logging.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
+import templateHardcodedToken from './secrets/template-hardcoded-token.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
 import transferServerSecureProtocols from './transfer/transfer-server-secure-protocols.ts';
 import transferServerSecurityPolicy from './transfer/transfer-server-security-policy.ts';
@@ -266,16 +312,23 @@ export const RULES: readonly AnyRule[] = [
   amplifyBasicAuthPlaintext,
   amplifyTokenPlaintext,
   apigatewayAccessLogging,
+  apigatewayDataTrace,
   apigatewayDomainTls,
+  apigatewayMethodAuthorization,
+  apigatewayStageVariableSecrets,
   apigatewayV2DomainTls,
   appflowConnectorCredentialsPlaintext,
   appstreamDirectoryPasswordPlaintext,
+  batchJobPrivileged,
+  beanstalkImdsv1,
   cloudfrontAccessLogging,
   cloudfrontMinTlsVersion,
   cloudfrontOriginAccessControl,
   cloudfrontOriginHttpsOnly,
   cloudfrontOriginSslProtocols,
   cloudfrontViewerHttps,
+  cloudsearchHttps,
+  cloudsearchTls,
   cloudtrailCloudwatchLogs,
   cloudtrailCmk,
   cloudtrailGlobalServiceEvents,
@@ -283,14 +336,21 @@ export const RULES: readonly AnyRule[] = [
   cloudtrailLogValidation,
   cloudtrailManagementEvents,
   cloudtrailMultiRegion,
+  cloudwatchAlarmActions,
+  cloudwatchAlarmActionsEnabled,
   cloudwatchLogGroupRetention,
   codebuildEncryptionDisabled,
+  codebuildLogging,
+  codebuildPrivileged,
   codebuildProjectPublic,
   codebuildS3LogsEncryption,
   codebuildSourceCredentialPlaintext,
   codepipelineOauthTokenPlaintext,
   codepipelineWebhookTokenPlaintext,
   cognitoIdentityProviderSecretPlaintext,
+  cognitoUnauthenticatedIdentities,
+  configAggregatorAllRegions,
+  configRecorderAllResources,
   datasyncLocationSecretPlaintext,
   daxEncryption,
   daxTls,
@@ -304,23 +364,35 @@ export const RULES: readonly AnyRule[] = [
   dynamodbDeletionProtection,
   dynamodbPointInTimeRecovery,
   ebsVolumeEncryption,
+  ec2DetailedMonitoring,
   ec2ImageBlockPublicAccess,
+  ec2ImdsHopLimit,
   ec2Imdsv2Required,
   ec2InPublicSubnet,
+  ec2InstanceProfileMissing,
   ec2InstanceVolumeEncryption,
   ec2LaunchConfigurationPublicIp,
   ec2PublicIp,
   ec2SnapshotBlockPublicAccess,
   ec2SubnetAutoPublicIp,
+  ec2UserDataSecrets,
   ec2VpnPreSharedKeyPlaintext,
+  ecrImmutableTags,
   ecrPolicyPublic,
+  ecrScanOnPush,
+  ecsContainerInsights,
   ecsServicePublicIp,
   ecsTaskEfsTransitEncryption,
+  ecsTaskHostPathSensitive,
+  ecsTaskHostPid,
+  ecsTaskLinuxCapabilities,
+  ecsTaskPrivileged,
   efsEncryption,
   eksControlPlaneLogging,
   eksPublicEndpoint,
   elasticacheAuthToken,
   elasticacheAuthTokenPlaintext,
+  elasticacheDefaultSubnetGroup,
   elasticacheEncryptionAtRest,
   elasticacheEncryptionInTransit,
   elasticacheTransitModePreferred,
@@ -337,13 +409,19 @@ export const RULES: readonly AnyRule[] = [
   elbListenerTls12,
   elbOidcClientSecretPlaintext,
   emrKerberosPasswordPlaintext,
+  emrSecurityConfigurationAtRest,
+  emrSecurityConfigurationInTransit,
+  environmentVariableSecret,
   eventsBusPermissionPublic,
   eventsConnectionPlaintext,
   firehoseDestinationSecretPlaintext,
   firehoseEncryption,
   fsxPasswordPlaintext,
   glueConnectionPasswordPlaintext,
+  glueJobArgumentSecrets,
   glueSecurityConfigurationEncryption,
+  guarddutyDetectorEnabled,
+  iamAccessKeyResource,
   iamIdentityBoundaryNotRequired,
   iamIdentityBoundaryRemovable,
   iamIdentityCredentialsExposure,
@@ -356,6 +434,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyActionResourceMismatch,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
+  iamPolicyAllowNotResource,
   iamPolicyConditionAnyValue,
   iamPolicyConditionBroadValue,
   iamPolicyConditionDuplicateKey,
@@ -417,6 +496,7 @@ export const RULES: readonly AnyRule[] = [
   iamRcpServiceExemption,
   iamRcpSyntax,
   iamResourcePolicyServiceMissing,
+  iamResourcePolicyWildcardAction,
   iamResourcePolicyWildcardPrincipal,
   iamRoleCognitoTrust,
   iamRoleFederatedAudience,
@@ -430,12 +510,16 @@ export const RULES: readonly AnyRule[] = [
   iamRoleTrustWildcardExternalId,
   iamRoleTrustWildcardPrincipal,
   iamServerCertificatePrivateKey,
+  iamUserConsoleAccess,
+  iamUserInlinePolicy,
   iamUserLoginPasswordPlaintext,
+  iamUserLoginPasswordReset,
   imagebuilderPublicAmi,
   kinesisStreamEncryption,
   kmsKeyPolicyUnconstrainedGrant,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
+  lambdaCodeSecrets,
   lambdaPermissionEventSourceToken,
   lambdaPermissionPublic,
   lambdaPermissionSource,
@@ -455,6 +539,7 @@ export const RULES: readonly AnyRule[] = [
   naclIngressOpenAdminPort,
   neptuneEncryption,
   neptunePubliclyAccessible,
+  nestedStackSecretParameter,
   opensearchAccessPolicyPublic,
   opensearchEncryptionAtRest,
   opensearchEnforceHttps,
@@ -477,6 +562,7 @@ export const RULES: readonly AnyRule[] = [
   rdsMasterPasswordPlaintext,
   rdsProxyRequireTls,
   rdsPubliclyAccessible,
+  redshiftDefaultAdminUsername,
   redshiftEncryption,
   redshiftMasterPasswordPlaintext,
   redshiftPubliclyAccessible,
@@ -498,6 +584,7 @@ export const RULES: readonly AnyRule[] = [
   sagemakerNotebookDirectInternet,
   secretsmanagerPlaintextSecretString,
   secretsmanagerPolicyPublic,
+  secretsmanagerRotation,
   sgDefaultVpcRestrictsAll,
   sgEgressOpenWorld,
   sgIngressOpenAll,
@@ -513,7 +600,12 @@ export const RULES: readonly AnyRule[] = [
   sqsQueueEncryption,
   sqsQueuePolicyPublic,
   sqsQueuePolicySecureTransport,
+  ssmDocumentSecrets,
+  ssmPatchBaselineApproval,
+  stepfunctionsDefinitionSecrets,
+  stepfunctionsStateMachineLogging,
   templateHardcodedAccessKey,
+  templateHardcodedToken,
   terraformStateInRepository,
   transferServerSecureProtocols,
   transferServerSecurityPolicy,

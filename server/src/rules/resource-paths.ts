@@ -1829,6 +1829,14 @@ export interface ResourcePaths {
     | 'Tags'
     | 'Tags[].Key'
     | 'Tags[].Value';
+  'AWS::CloudFormation::Stack':
+    | 'NotificationARNs'
+    | 'Parameters'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'TemplateURL'
+    | 'TimeoutInMinutes';
   'AWS::CloudFront::CloudFrontOriginAccessIdentity':
     | 'CloudFrontOriginAccessIdentityConfig'
     | 'CloudFrontOriginAccessIdentityConfig.Comment';
@@ -6000,6 +6008,20 @@ export interface ResourcePaths {
     | 'Tags[].Value'
     | 'UserGroupId'
     | 'UserIds';
+  'AWS::ElasticBeanstalk::ConfigurationTemplate':
+    | 'ApplicationName'
+    | 'Description'
+    | 'EnvironmentId'
+    | 'OptionSettings'
+    | 'OptionSettings[].Namespace'
+    | 'OptionSettings[].OptionName'
+    | 'OptionSettings[].ResourceName'
+    | 'OptionSettings[].Value'
+    | 'PlatformArn'
+    | 'SolutionStackName'
+    | 'SourceConfiguration'
+    | 'SourceConfiguration.ApplicationName'
+    | 'SourceConfiguration.TemplateName';
   'AWS::ElasticBeanstalk::Environment':
     | 'ApplicationName'
     | 'CNAMEPrefix'
@@ -10316,6 +10338,37 @@ export interface ResourcePaths {
     | 'Tier'
     | 'Type'
     | 'Value';
+  'AWS::SSM::PatchBaseline':
+    | 'ApprovalRules'
+    | 'ApprovalRules.PatchRules'
+    | 'ApprovalRules.PatchRules[].ApproveAfterDays'
+    | 'ApprovalRules.PatchRules[].ApproveUntilDate'
+    | 'ApprovalRules.PatchRules[].ComplianceLevel'
+    | 'ApprovalRules.PatchRules[].EnableNonSecurity'
+    | 'ApprovalRules.PatchRules[].PatchFilterGroup'
+    | 'ApprovalRules.PatchRules[].PatchFilterGroup.PatchFilters'
+    | 'ApprovedPatches'
+    | 'ApprovedPatchesComplianceLevel'
+    | 'ApprovedPatchesEnableNonSecurity'
+    | 'AvailableSecurityUpdatesComplianceStatus'
+    | 'DefaultBaseline'
+    | 'Description'
+    | 'GlobalFilters'
+    | 'GlobalFilters.PatchFilters'
+    | 'GlobalFilters.PatchFilters[].Key'
+    | 'GlobalFilters.PatchFilters[].Values'
+    | 'Name'
+    | 'OperatingSystem'
+    | 'PatchGroups'
+    | 'RejectedPatches'
+    | 'RejectedPatchesAction'
+    | 'Sources'
+    | 'Sources[].Configuration'
+    | 'Sources[].Name'
+    | 'Sources[].Products'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::SSM::ResourceDataSync':
     | 'BucketName'
     | 'BucketPrefix'
@@ -11087,6 +11140,10 @@ export interface ResourcePaths {
     | 'Tags[].Key'
     | 'Tags[].Value'
     | 'Type';
+  'AWS::SecretsManager::SecretTargetAttachment':
+    | 'SecretId'
+    | 'TargetId'
+    | 'TargetType';
   'AWS::SecurityHub::Hub':
     | 'AutoEnableControls'
     | 'ControlFindingGenerator'
@@ -11733,6 +11790,10 @@ export interface ResourcePaths {
     | 'SkillPackage.S3Key'
     | 'SkillPackage.S3ObjectVersion'
     | 'VendorId';
+  'aws_cloudsearch_domain':
+    | 'endpoint_options'
+    | 'endpoint_options.enforce_https'
+    | 'endpoint_options.tls_security_policy';
   'aws_ec2_image_block_public_access':
     | 'state';
   'aws_s3_account_public_access_block':

@@ -11,7 +11,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { placesByType, readsIn } from './place.ts';
-import { aliasesOf } from './secret-rule.ts';
+import { aliasesOf } from './metadata.ts';
 
 /** A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows lists. */
 export interface Carrier<Path extends string = string> {

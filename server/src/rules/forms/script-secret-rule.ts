@@ -13,7 +13,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { placesByType, readsIn } from './place.ts';
-import { aliasesOf } from './secret-rule.ts';
+import { aliasesOf } from './metadata.ts';
 
 /** A property with a script, code, or a document with scripts. In its path, `[]` follows lists. */
 export interface ScriptPlace<Path extends string = string> {
