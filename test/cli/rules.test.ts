@@ -159,8 +159,8 @@ describe('stackwarden explain', () => {
   });
 
   it('knows the ids of controls', () => {
-    const said = explained('ebs-volume-encryption');
-    for (const id of ['EC2.3', 'ec2.3']) assert.equal(explained(id), said, id);
+    const said = explained('rds-instance-encryption');
+    for (const id of ['RDS.3', 'rds.3']) assert.equal(explained(id), said, id);
   });
 
   it('suggests what was probably meant', () => {

@@ -108,6 +108,12 @@ describe('the texts of rules', () => {
         }
       });
 
+      it('no placeholders', () => {
+        for (const { message, fixes } of findingsOf(rule))
+          for (const text of [message, ...fixes.map((fix) => fix.title)])
+            assert.doesNotMatch(text, /\{(?:setting|value|note|missing)\}/);
+      });
+
       it('language', () => {
         const findings = findingsOf(rule);
         assert.deepEqual(

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'alexa-skill-secret-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Alexa skill secrets should not be hard-coded',
   keywords: [
     'ClientSecret',

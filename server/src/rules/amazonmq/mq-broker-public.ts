@@ -4,6 +4,7 @@ export default settingRule({
   id: 'mq-broker-public',
   topic: 'network-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Amazon MQ brokers should not be publicly accessible',
   keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'ActiveMQ', 'RabbitMQ'],
   why: 'Anyone on the internet can reach the endpoints and the web console of a public broker, and try passwords and exploits.',

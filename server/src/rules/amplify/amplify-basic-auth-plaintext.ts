@@ -4,6 +4,7 @@ export default secretRule({
   id: 'amplify-basic-auth-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Amplify basic auth passwords should not be hard-coded',
   keywords: ['BasicAuthConfig', 'plaintext password', 'basic_auth_credentials', 'preview', 'branch', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can open the sites that the password protects.',

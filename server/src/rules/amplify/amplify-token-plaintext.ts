@@ -4,6 +4,7 @@ export default secretRule({
   id: 'amplify-token-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Amplify repository tokens should not be hard-coded',
   keywords: ['AccessToken', 'OauthToken', 'personal access token', 'GitHub', 'Bitbucket', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the token, which can read the repository and add webhooks and deploy keys to it.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'apigateway-domain-tls',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'API Gateway domain names should require TLS 1.2',
   keywords: ['custom domain', 'SecurityPolicy', 'TLS_1_0', 'security policy', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',

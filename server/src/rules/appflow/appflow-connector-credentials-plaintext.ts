@@ -7,6 +7,7 @@ export default secretRule({
   id: 'appflow-connector-credentials-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'AppFlow connector credentials should not be hard-coded',
   keywords: [
     'ConnectorProfileCredentials',

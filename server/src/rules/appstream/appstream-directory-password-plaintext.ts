@@ -4,6 +4,7 @@ export default secretRule({
   id: 'appstream-directory-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'AppStream directory passwords should not be hard-coded',
   keywords: ['plaintext password', 'AccountPassword', 'service account', 'Active Directory', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the service account, which joins computers to the domain and resets their passwords.',

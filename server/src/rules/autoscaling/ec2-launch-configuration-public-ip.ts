@@ -4,6 +4,8 @@ export default settingRule({
   id: 'ec2-launch-configuration-public-ip',
   topic: 'network-exposure',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'Launch configurations should not assign public IP addresses',
   keywords: ['EC2', 'Auto Scaling', 'AssociatePublicIpAddress', 'public IP address', 'internet-facing'],
   why: 'Instances of an Auto Scaling group with public IP addresses can be reached from the internet as soon as a security group rule allows it.',

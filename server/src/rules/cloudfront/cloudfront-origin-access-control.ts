@@ -4,6 +4,7 @@ export default itemRule({
   id: 'cloudfront-origin-access-control',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CloudFront S3 origins should use origin access control',
   keywords: ['OAC', 'OAI', 'origin access identity', 'OriginAccessControlId', 'S3 bucket'],
   why: 'CloudFront reads the bucket anonymously, so its objects have to be public and can be read past CloudFront, without WAF, signed URLs and logs.',

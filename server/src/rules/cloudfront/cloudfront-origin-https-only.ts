@@ -4,6 +4,7 @@ export default itemRule({
   id: 'cloudfront-origin-https-only',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CloudFront should connect to custom origins over HTTPS only',
   keywords: ['OriginProtocolPolicy', 'http-only', 'custom origin', 'TLS', 'encryption in transit'],
   why: 'Requests and responses, with cookies and passwords, cross the internet in plaintext between CloudFront and the origin, although viewers use HTTPS.',

@@ -4,6 +4,7 @@ export default listRule({
   id: 'cloudfront-origin-ssl-protocols',
   topic: 'encryption-in-transit',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudFront should connect to origins with TLS 1.2 only',
   keywords: ['OriginSSLProtocols', 'custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
   why: 'An attacker between CloudFront and the origin can try to use the weaknesses of a deprecated protocol that both accept.',

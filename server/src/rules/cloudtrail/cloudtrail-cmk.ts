@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudtrail-cmk',
   topic: 'encryption-at-rest',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudTrail trails should be encrypted with a KMS key',
   keywords: ['CMK', 'customer managed key', 'KMSKeyId', 'SSE-KMS', 'log files'],
   why: 'Log files are encrypted with keys that S3 manages. With a KMS key, reading them also requires a permission on the key, which is audited and can be revoked.',

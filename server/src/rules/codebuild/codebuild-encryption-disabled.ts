@@ -4,13 +4,14 @@ export default itemRule({
   id: 'codebuild-encryption-disabled',
   topic: 'encryption-at-rest',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CodeBuild artifacts should be encrypted',
   keywords: ['EncryptionDisabled', 'build output', 'artifacts', 'S3', 'KMS', 'disabled encryption'],
   why: 'CodeBuild encrypts artifacts with a KMS key by default. Without it, only the encryption of the bucket protects them, and no key policy limits who can read them.',
   remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-artifacts.html':
-      'EncryptionDisabled turns off the encryption of output artifacts in S3.',
+      'EncryptionDisabled turns off the encryption of output artifacts, and is valid only for the type S3.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html':
       'Without EncryptionKey, artifacts are encrypted with the managed key for S3.',
   },
@@ -18,6 +19,8 @@ export default itemRule({
   aliases: { checkov: ['CKV_AWS_78'], trivy: ['AWS-0018'] },
   items: { 'AWS::CodeBuild::Project': ['Artifacts', 'SecondaryArtifacts[]'] },
   setting: 'EncryptionDisabled',
+  // Only artifacts in S3 have the setting; those of a pipeline are encrypted by its own.
+  unless: { Type: ['CODEPIPELINE', 'NO_ARTIFACTS'] },
   required: false,
   absent: 'safe',
   problem: 'turns off the encryption of artifacts',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'codebuild-project-public',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CodeBuild projects should not make their builds public',
   keywords: ['Visibility', 'PUBLIC_READ', 'public builds', 'build logs', 'artifacts'],
   why: 'Anyone can read the logs and artifacts of a public project, including those of earlier builds. They often contain environment variables, source code and other sensitive information.',

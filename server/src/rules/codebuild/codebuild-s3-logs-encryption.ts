@@ -4,6 +4,7 @@ export default settingRule({
   id: 'codebuild-s3-logs-encryption',
   topic: 'encryption-at-rest',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CodeBuild logs and reports in S3 should be encrypted',
   keywords: ['EncryptionDisabled', 'build logs', 'S3Logs', 'report group', 'test results'],
   why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain names of hosts, parameters and credentials.',

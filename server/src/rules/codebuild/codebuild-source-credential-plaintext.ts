@@ -4,6 +4,7 @@ export default secretRule({
   id: 'codebuild-source-credential-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'CodeBuild source credentials should not be hard-coded',
   keywords: ['Token', 'personal access token', 'app password', 'GitHub', 'Bitbucket', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the source repositories of the token, and often write to them.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'codepipeline-oauth-token-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'CodePipeline GitHub OAuth tokens should not be hard-coded',
   keywords: ['OAuthToken', 'personal access token', 'plaintext secret', 'ThirdParty source', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the repositories of the token, and often write to them and so change what the pipeline deploys.',

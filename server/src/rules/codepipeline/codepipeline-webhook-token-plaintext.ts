@@ -4,6 +4,7 @@ export default secretRule({
   id: 'codepipeline-webhook-token-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'CodePipeline webhook tokens should not be hard-coded',
   keywords: ['SecretToken', 'plaintext secret', 'GitHub HMAC', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can sign requests to the webhook and start the pipeline.',

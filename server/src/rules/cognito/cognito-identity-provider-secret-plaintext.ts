@@ -4,6 +4,7 @@ export default secretRule({
   id: 'cognito-identity-provider-secret-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Cognito identity provider secrets should not be hard-coded',
   keywords: ['ProviderDetails', 'client_secret', 'private_key', 'federation', 'OIDC', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can act as the application at the identity provider.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'datasync-location-secret-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'DataSync location credentials should not be hard-coded',
   keywords: [
     'secret',

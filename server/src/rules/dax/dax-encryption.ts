@@ -4,6 +4,7 @@ export default settingRule({
   id: 'dax-encryption',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'DAX clusters should be encrypted at rest',
   keywords: ['DynamoDB Accelerator', 'SSESpecification', 'SSEEnabled', 'server-side encryption', 'KMS'],
   why: 'The disk of a DAX cluster holds copies of DynamoDB data. It is not encrypted by default, and encryption cannot be turned on later.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'dax-tls',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'DAX clusters should use TLS',
   keywords: ['DynamoDB Accelerator', 'ClusterEndpointEncryptionType', 'encryption in transit', 'SSL'],
   why: 'Without TLS, anyone on the network path between clients and the cluster can read and change DynamoDB data.',

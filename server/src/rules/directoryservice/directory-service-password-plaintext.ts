@@ -4,6 +4,7 @@ export default secretRule({
   id: 'directory-service-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Directory Service passwords should not be hard-coded',
   keywords: [
     'plaintext password',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'dms-endpoint-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'DMS endpoint passwords should not be hard-coded',
   keywords: [
     'plaintext password',

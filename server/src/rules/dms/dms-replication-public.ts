@@ -4,6 +4,7 @@ export default settingRule({
   id: 'dms-replication-public',
   topic: 'network-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'DMS replication instances should not be publicly accessible',
   keywords: ['PubliclyAccessible', 'public access', 'Database Migration Service', 'public IP address'],
   why: 'A replication instance has access to the source and target databases. With a public IP address, one open security group rule exposes it to the internet.',

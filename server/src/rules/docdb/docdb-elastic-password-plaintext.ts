@@ -4,6 +4,7 @@ export default secretRule({
   id: 'docdb-elastic-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'DocumentDB elastic cluster passwords should not be hard-coded',
   keywords: ['docdb', 'plaintext password', 'AdminUserPassword', 'PLAIN_TEXT', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the cluster as its administrator.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'docdb-master-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'DocumentDB master passwords should not be hard-coded',
   keywords: [
     'docdb',

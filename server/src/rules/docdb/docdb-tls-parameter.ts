@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'docdb-tls-parameter',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'DocumentDB parameter groups should not turn off TLS',
   keywords: ['DocDB', 'MongoDB', 'tls', 'SSL', 'encryption in transit', 'disabled'],
   why: 'Clients connect without TLS, so that anyone on the network path can read and change queries and results. TLS is on unless the parameter turns it off.',

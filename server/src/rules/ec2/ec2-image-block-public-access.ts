@@ -4,6 +4,7 @@ export default settingRule({
   id: 'ec2-image-block-public-access',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Block public access for AMIs should be enabled',
   keywords: ['EC2', 'aws_ec2_image_block_public_access', 'public AMI', 'machine image', 'block-new-sharing'],
   why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents that an AMI is made public in the Region by mistake.',

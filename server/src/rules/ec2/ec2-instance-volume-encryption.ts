@@ -4,6 +4,7 @@ export default itemRule({
   id: 'ec2-instance-volume-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'EBS volumes of instances should be encrypted at rest',
   keywords: [
     'EC2',

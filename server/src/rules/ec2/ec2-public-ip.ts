@@ -4,6 +4,8 @@ export default itemRule({
   id: 'ec2-public-ip',
   topic: 'network-exposure',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'EC2 instances and launch templates should not assign public IP addresses',
   keywords: ['AssociatePublicIpAddress', 'public IPv4 address', 'internet-facing', 'publicly accessible'],
   why: 'An instance with a public IP address can be reached from the internet as soon as a security group rule allows it.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'ec2-snapshot-block-public-access',
   topic: 'data-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Block public access for EBS snapshots should block all sharing',
   keywords: ['EC2', 'SnapshotBlockPublicAccess', 'public snapshot', 'block-all-sharing', 'block-new-sharing'],
   why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also makes snapshots private that are public already.',
@@ -18,7 +19,7 @@ export default settingRule({
   settings: { 'AWS::EC2::SnapshotBlockPublicAccess': 'State' },
   forbidden: ['block-new-sharing'],
   write: 'block-all-sharing',
-  absent: { severity: 'high', problem: 'allows public sharing of EBS snapshots' },
+  absent: { severity: 'high', profile: 'recommended', problem: 'allows public sharing of EBS snapshots' },
   problem: 'leaves EBS snapshots public that are already shared',
   fix: { cost: 'makes public snapshots private' },
 });

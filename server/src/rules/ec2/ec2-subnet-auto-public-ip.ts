@@ -5,6 +5,7 @@ export default settingRule({
   topic: 'network-exposure',
   // Only resources that are placed in a public subnet get the address, and most of them need it.
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Subnets should not automatically assign public IP addresses',
   keywords: ['EC2', 'VPC', 'MapPublicIpOnLaunch', 'auto-assign', 'public subnet', 'public IPv4 address'],
   why: 'Everything that is launched in the subnet gets a public IP address, also by mistake. Load balancers and NAT gateways do not need the setting.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'ec2-vpn-pre-shared-key-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'VPN pre-shared keys should not be hard-coded',
   keywords: ['EC2', 'PreSharedKey', 'PSK', 'IPsec tunnel', 'Site-to-Site VPN', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can authenticate to the VPN gateway as the other side of the tunnel.',

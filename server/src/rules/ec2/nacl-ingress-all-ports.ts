@@ -18,6 +18,7 @@ export default defineRule({
   topic: 'network-exposure',
   // Security groups restrict the traffic too, and the default network ACL allows everything.
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Network ACLs should not allow public ingress to all ports',
   keywords: ['NACL', 'NetworkAclEntry', '0.0.0.0/0', '::/0', 'open to the world', 'inbound', 'unrestricted'],
   why: 'A network ACL that allows everything does not protect its subnets where a security group is too open.',

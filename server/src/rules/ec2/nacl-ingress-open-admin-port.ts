@@ -19,6 +19,7 @@ export default defineRule({
   topic: 'network-exposure',
   // Security groups restrict the traffic too.
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Network ACLs should not allow public ingress to SSH, RDP or FTP ports',
   keywords: [
     'NACL',

@@ -15,6 +15,7 @@ export default defineRule({
   },
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'VPC default security groups should not allow traffic',
   keywords: ['default security group', 'restricts all', 'aws_default_security_group', 'DefaultSecurityGroup'],
   why: 'A resource without a security group gets the default one of its VPC. Its rules then apply to resources that they were never meant for.',

@@ -10,6 +10,7 @@ const OWN = {
 export default openPortRule({
   id: 'sg-ingress-open-high-risk-port',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Security groups should not allow public ingress to high-risk ports',
   keywords: [
     'database port',

@@ -3,6 +3,7 @@ import { openPortRule } from './open-port-rule.ts';
 export default openPortRule({
   id: 'sg-ingress-open-http',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Security groups should not allow public ingress to port 80 (HTTP)',
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'web server', 'plaintext'],
   why: 'HTTP is not encrypted, so others on the path can read and change requests. A public web server needs port 443; port 80 is only of use to redirect to it.',

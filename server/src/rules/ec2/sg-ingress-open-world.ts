@@ -24,6 +24,7 @@ export default defineRule({
   reads: INGRESS_READS,
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Security groups should only allow public ingress to ports 80 and 443',
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'authorized ports', 'ICMP', 'ping'],
   why: 'Each port that is open to the world can be scanned and attacked. Most services other than web servers have few clients, whose addresses are known.',
@@ -58,7 +59,7 @@ export default defineRule({
         (range) => `${name} allows all ICMP types from ${range}. Allow only the types that you need, such as echo.`,
         'Remove this rule (stops ping and path MTU discovery)',
       ))
-        yield { ...report, severity: 'low' };
+        yield { ...report, severity: 'low', profile: 'strict' };
     }
   },
 });

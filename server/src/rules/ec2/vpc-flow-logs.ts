@@ -4,6 +4,8 @@ export default companionRule({
   id: 'vpc-flow-logs',
   topic: 'logging',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'VPCs should have flow logs enabled',
   keywords: ['EC2', 'FlowLog', 'network monitoring', 'traffic logging', 'forensics'],
   why: 'Without flow logs, there is no record of network traffic, so that scans, lateral movement and data exfiltration can neither be detected nor investigated.',

@@ -4,6 +4,8 @@ export default settingRule({
   id: 'ecs-service-public-ip',
   topic: 'network-exposure',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'ECS services should not assign public IP addresses to tasks',
   keywords: ['AssignPublicIp', 'Fargate', 'awsvpc', 'public IPv4 address', 'internet-facing'],
   why: 'Tasks with public IP addresses can be reached from the internet as soon as a security group rule allows it, past the load balancer.',

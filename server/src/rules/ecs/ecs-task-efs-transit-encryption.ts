@@ -4,6 +4,7 @@ export default itemRule({
   id: 'ecs-task-efs-transit-encryption',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'ECS tasks should mount EFS with encryption in transit',
   keywords: ['EFSVolumeConfiguration', 'TransitEncryption', 'TLS', 'NFS', 'task definition', 'volume'],
   why: 'Without it, files move in plaintext between the host of the task and EFS, so that anyone on the network path can read and change them.',

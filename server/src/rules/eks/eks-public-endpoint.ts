@@ -17,6 +17,7 @@ export default defineRule({
   reads: { 'AWS::EKS::Cluster': [ENDPOINT, CIDRS, 'OutpostConfig', 'ResourcesVpcConfig'] },
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'EKS cluster endpoints should not be publicly accessible',
   keywords: [
     'EndpointPublicAccess',
@@ -78,6 +79,7 @@ export default defineRule({
         },
       ],
       severity: 'low',
+      profile: 'strict',
       message: `${name} has a public Kubernetes API endpoint, limited to some addresses. Make it private if you reach the VPC otherwise.`,
     };
   },

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'elasticache-auth-token-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'ElastiCache AUTH tokens should not be hard-coded',
   keywords: ['AuthToken', 'plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can run commands on the cache and read its data from anywhere in its network.',

@@ -4,6 +4,8 @@ export default settingRule({
   id: 'elasticache-auth-token',
   topic: 'identity',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'ElastiCache replication groups should require authentication',
   keywords: ['Redis', 'Valkey', 'AUTH token', 'AuthToken', 'RBAC', 'user group', 'password'],
   why: 'Without a token or a user group, any client that reaches the cache over the network can read, change and delete all data.',

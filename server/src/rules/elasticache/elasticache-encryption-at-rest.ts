@@ -4,6 +4,7 @@ export default settingRule({
   id: 'elasticache-encryption-at-rest',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'ElastiCache replication groups should be encrypted at rest',
   keywords: ['Redis', 'Valkey', 'AtRestEncryptionEnabled', 'unencrypted cache', 'KMS', 'CMK', 'backups'],
   why: 'Without encryption at rest, backups and what is swapped or synchronized to disk are stored in plaintext. It cannot be turned on later.',

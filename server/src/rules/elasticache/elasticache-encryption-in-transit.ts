@@ -4,6 +4,7 @@ export default settingRule({
   id: 'elasticache-encryption-in-transit',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'ElastiCache should encrypt data in transit',
   keywords: ['Redis', 'Valkey', 'Memcached', 'TLS', 'SSL', 'TransitEncryptionEnabled', 'replication group'],
   why: 'Without TLS, anyone on the network path can read and change what is cached, such as sessions and tokens. Valkey and Redis OSS support passwords only with TLS.',
@@ -36,10 +37,12 @@ export default settingRule({
       // New groups with Valkey have to set it.
       absent: { unless: { Engine: { ignoringCase: ['valkey'] } } },
     },
-    // Of single clusters, only those with Memcached support it.
+    // Of single clusters, only those with Memcached support it. Few clients of Memcached do.
     'AWS::ElastiCache::CacheCluster': {
       path: 'TransitEncryptionEnabled',
       onlyIf: { Engine: { ignoringCase: ['memcached'] } },
+      severity: 'low',
+      profile: 'strict',
       fixCost: 'replaces the cluster; clients have to use TLS',
     },
   },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'elasticache-transit-mode-preferred',
   topic: 'encryption-in-transit',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'ElastiCache transit encryption mode should not be preferred',
   keywords: ['Redis', 'Valkey', 'TLS', 'TransitEncryptionMode', 'required'],
   why: 'In the mode preferred, which is meant for a migration, clients can still connect without TLS.',

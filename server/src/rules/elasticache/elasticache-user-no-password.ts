@@ -7,6 +7,7 @@ export default settingRule({
   id: 'elasticache-user-no-password',
   topic: 'identity',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'ElastiCache users should require a password',
   keywords: ['Redis', 'Valkey', 'NoPasswordRequired', 'no password', 'RBAC', 'authentication mode'],
   why: 'Any client that reaches the cache over the network can sign in as this user without a secret and use all of its permissions.',

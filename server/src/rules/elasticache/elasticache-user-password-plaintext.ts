@@ -4,6 +4,7 @@ export default secretRule({
   id: 'elasticache-user-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'ElastiCache and MemoryDB user passwords should not be hard-coded',
   keywords: ['plaintext password', 'Passwords', 'RBAC', 'AuthenticationMode', 'Redis ACL', 'Valkey', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the cache with the permissions of the user.',

@@ -4,6 +4,7 @@ export default itemRule({
   id: 'elb-classic-security-policy',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Classic Load Balancers should require TLS 1.2',
   keywords: ['CLB', 'ELB', 'SSLNegotiationPolicyType', 'security policy', 'SSLv3', 'TLS 1.0', 'outdated TLS'],
   why: 'SSL 3.0, TLS 1.0 and TLS 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',

@@ -4,6 +4,7 @@ export default itemRule({
   id: 'elb-classic-tls-listener',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Classic Load Balancer listeners should use HTTPS or TLS',
   keywords: ['CLB', 'ELB', 'HTTP', 'SSL', 'encryption in transit'],
   why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords. A Classic Load Balancer cannot redirect to HTTPS.',
@@ -22,6 +23,7 @@ export default itemRule({
   // TCP can carry TLS to the instances.
   forbidden: { ignoringCase: ['HTTP'] },
   absent: 'safe',
+  milderIf: { 'AWS::ElasticLoadBalancing::LoadBalancer': { Scheme: 'internal' } },
   problem: 'serves clients over plain HTTP',
   advice: 'Use an HTTPS listener with a certificate.',
 });

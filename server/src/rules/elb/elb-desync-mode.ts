@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'elb-desync-mode',
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Application Load Balancers should mitigate HTTP desync attacks',
   keywords: ['ALB', 'ELB', 'desync mitigation mode', 'monitor', 'defensive', 'strictest', 'request smuggling'],
   why: 'In the mode monitor, the load balancer forwards ambiguous requests, with which an attacker can poison caches or take over requests of other users.',

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'elb-drop-invalid-headers',
   topic: 'network-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Application Load Balancers should drop invalid headers',
   keywords: ['ALB', 'ELB', 'drop_invalid_header_fields', 'HTTP desync', 'request smuggling'],
   why: 'Invalid headers that reach a target can be interpreted in another way than by the load balancer, which helps request smuggling.',

@@ -4,6 +4,7 @@ export default tableRule({
   id: 'elb-listener-strong-ciphers',
   topic: 'encryption-in-transit',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'ELB listeners should use a recommended security policy',
   keywords: [
     'Application Load Balancer',

@@ -20,6 +20,7 @@ export default tableRule({
   id: 'elb-listener-tls12',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'ELB listeners should require TLS 1.2',
   keywords: [
     'Application Load Balancer',

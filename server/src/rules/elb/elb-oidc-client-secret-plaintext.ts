@@ -4,6 +4,7 @@ export default secretRule({
   id: 'elb-oidc-client-secret-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Load balancer OIDC client secrets should not be hard-coded',
   keywords: ['ELB', 'ClientSecret', 'authenticate-oidc', 'ALB', 'OpenID Connect', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can act as the application at its identity provider.',

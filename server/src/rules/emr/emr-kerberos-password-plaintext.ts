@@ -4,6 +4,7 @@ export default secretRule({
   id: 'emr-kerberos-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'EMR Kerberos passwords should not be hard-coded',
   keywords: [
     'plaintext password',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'events-connection-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'EventBridge connection credentials should not be hard-coded',
   keywords: ['events', 'API destination', 'ApiKeyValue', 'ClientSecret', 'basic auth', 'plaintext password', 'OAuth'],
   why: 'Anyone who can read the repository, a backup of it or a build log can call the API of the connection with its permissions.',

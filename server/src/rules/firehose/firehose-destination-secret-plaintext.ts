@@ -4,6 +4,7 @@ export default secretRule({
   id: 'firehose-destination-secret-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Firehose destination credentials should not be hard-coded',
   keywords: [
     'secret',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'firehose-encryption',
   topic: 'encryption-at-rest',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Firehose streams should be encrypted at rest',
   keywords: ['Kinesis Data Firehose', 'delivery stream', 'server-side encryption', 'SSE', 'KMS', 'CMK'],
   why: 'Without server-side encryption, Firehose buffers and retries records without encryption until they are delivered.',

@@ -92,7 +92,14 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
   if ('map' in place) {
     const value = member(attributesIn(resource, place), attribute);
     const unset = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
-    yield report(any(isBad(value, data), unset), value);
+    const variant = variantOf(absent);
+    if (Object.keys(variant).length === 0) {
+      yield report(any(isBad(value, data), unset), value);
+      return;
+    }
+    // Of two findings at one place the first is kept: where neither is certain, the one of the absence.
+    yield { ...report(unset, value), ...variant };
+    yield report(isBad(value, data), value);
     return;
   }
   const { items, complete } = resource.each(place.list);
@@ -104,7 +111,14 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
   const named = exists({ items, complete }, (item) =>
     meets(items.find((one) => one.value === item.value)!.get(place.name), attribute),
   );
-  yield report(all(absenceAt(get, absent, context), not(named)), resource.get(place.list));
+  yield { ...report(all(absenceAt(get, absent, context), not(named)), resource.get(place.list)), ...variantOf(absent) };
+}
+
+/** How the report of an absence differs. */
+function variantOf(absent: Absence): Pick<Report, 'severity' | 'profile'> {
+  if (typeof absent === 'string') return {};
+  const { severity, profile } = absent;
+  return { ...(severity === undefined ? {} : { severity }), ...(profile === undefined ? {} : { profile }) };
 }
 
 /** The object whose keys are the names of the attributes. */

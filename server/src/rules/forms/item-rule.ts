@@ -4,13 +4,13 @@ import { isMissing } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type Assumption } from '../rule.ts';
+import { defineRule, type AnyRule, type Assumption, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnset, type Bad, type Scalar } from './test.ts';
+import { goodValue, isBad, isUnset, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
 /** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
@@ -30,6 +30,8 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly inheritedFrom?: readonly string[];
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
+    /** Where the resource meets these tests, a finding has low severity and is for `strict`: `{ Scheme: 'internal' }`. */
+    readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
 
 /** The path of items, and their setting if it has another name than that of the rule. */
@@ -45,9 +47,12 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   return defineRule<T>({
     ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined }),
     on: 'resource',
-    reads: Object.fromEntries([...places].map(([type, each]) => [type, readsOf(each, others)])) as never,
+    reads: Object.fromEntries(
+      [...places].map(([type, each]) => [type, [...readsOf(each, others), ...pathsIn(milderIn(data, type))]]),
+    ) as never,
     *check(subject, context) {
       const resource = subject as Resource;
+      const milder = milderIn(data, resource.type);
       const effective = overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false));
       for (const { path, setting } of places.get(resource.type)!)
         for (const item of itemsAt(resource, path)) {
@@ -61,8 +66,8 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
           );
           const unset: Judgement = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
           const name = settingName(resource, `${item.path}.${setting}`);
-          yield {
-            violations: [{ wrong: all(counts, any(isBad(value, data), unset)), at: value }],
+          const report = (mild: Judgement): Report => ({
+            violations: [{ wrong: all(counts, mild, any(isBad(value, data), unset)), at: value }],
             message: (shown) =>
               messageOf(
                 resource.displayName,
@@ -73,10 +78,19 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
               good === undefined
                 ? []
                 : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
-          };
+          });
+          // Of two findings at one place the first is kept.
+          if (milder)
+            yield { ...report(meetsAll((one) => resource.get(one), milder)), severity: 'low', profile: 'strict' };
+          yield report(YES);
         }
     },
   });
+}
+
+/** The tests of a type with which a finding is less severe. */
+function milderIn<T extends ResourceType>({ milderIf }: ItemRule<T>, type: string): Tests | undefined {
+  return (milderIf as Readonly<Record<string, Tests | undefined>> | undefined)?.[type];
 }
 
 /** The places of the items in each type, each with its setting. */

@@ -89,7 +89,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
             yield {
               ...report(isGivenOpenly(value)),
               severity: 'medium',
-              profile: data.judged === undefined ? 'strict' : 'recommended',
+              profile: data.profile ?? (data.judged === undefined ? 'strict' : 'recommended'),
               message: messageOf(resource.displayName, GIVEN_OPENLY, setting),
             };
         }

@@ -24,7 +24,7 @@ export interface TablePlace<Path extends string = string> extends Place<Path> {
   readonly write?: string;
 }
 
-/** A setting whose wrong values are in a table. `{value}` in the problem and `{note}` in the consequence are replaced by the value and its note. */
+/** A setting whose wrong values are in a table. `{value}` in the problem, and `{note}` in the problem or consequence, are replaced by the value and its note. */
 export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
     readonly settings: { readonly [K in T]: ResourcePaths[K] | TablePlace<ResourcePaths[K]> };
@@ -111,7 +111,7 @@ function wordsFor(
 ): Words {
   if (note === undefined) return { problem: shown === NOT_SET ? absentProblem : unresolvedProblem, advice };
   return {
-    problem: problem.replaceAll('{value}', shown),
+    problem: problem.replaceAll('{value}', shown).replaceAll('{note}', note),
     ...(consequence === undefined ? {} : { consequence: consequence.replaceAll('{note}', note) }),
     advice,
   };

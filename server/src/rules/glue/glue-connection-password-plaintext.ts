@@ -4,6 +4,7 @@ export default secretRule({
   id: 'glue-connection-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Glue connection passwords should not be hard-coded',
   keywords: [
     'ConnectionProperties',

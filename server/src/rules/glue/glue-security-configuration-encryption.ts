@@ -4,6 +4,7 @@ export default itemRule({
   id: 'glue-security-configuration-encryption',
   topic: 'encryption-at-rest',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Glue security configurations should enable encryption',
   keywords: [
     'ETL',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'iam-server-certificate-private-key',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'IAM server certificate private keys should not be hard-coded',
   keywords: ['PrivateKey', 'TLS', 'PEM', 'plaintext secret', 'ACM'],
   why: 'Anyone who can read the repository, a backup of it or a build log can impersonate the site of the certificate and intercept its traffic.',

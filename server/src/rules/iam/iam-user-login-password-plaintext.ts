@@ -4,6 +4,7 @@ export default secretRule({
   id: 'iam-user-login-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'IAM user login passwords should not be hard-coded',
   keywords: ['LoginProfile', 'plaintext password', 'console password', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can sign in to the AWS console with all permissions of the user.',

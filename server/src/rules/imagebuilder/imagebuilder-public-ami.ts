@@ -11,6 +11,7 @@ export default defineRule({
   reads: { 'AWS::ImageBuilder::DistributionConfiguration': ['Distributions', `Distributions[].${GROUPS}`] },
   topic: 'data-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Image Builder should not distribute public AMIs',
   keywords: ['imagebuilder', 'LaunchPermissionConfiguration', 'UserGroups', 'public image', 'machine image'],
   why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials.',

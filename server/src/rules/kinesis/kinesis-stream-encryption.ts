@@ -4,6 +4,7 @@ export default settingRule({
   id: 'kinesis-stream-encryption',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Kinesis data streams should be encrypted at rest',
   keywords: ['StreamEncryption', 'server-side encryption', 'SSE', 'KMS', 'CMK'],
   why: 'Without server-side encryption, records are stored in plaintext until they expire.',

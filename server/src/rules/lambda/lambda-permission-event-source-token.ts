@@ -7,6 +7,8 @@ export default secretRule({
   id: 'lambda-permission-event-source-token',
   topic: 'secrets',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'Lambda event source tokens should not be hard-coded',
   keywords: ['permission', 'EventSourceToken', 'Alexa Smart Home', 'plaintext secret'],
   why: 'The token is what an invoker must supply, so anyone who can read the repository passes this check of the permission.',

@@ -14,6 +14,7 @@ export default defineRule({
   reads: { 'AWS::Lambda::Url': ['Cors.AllowMethods', 'Cors.AllowOrigins'] },
   topic: 'data-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Lambda function URLs should not allow all origins (CORS)',
   keywords: ['AllowOrigins', 'cross-origin resource sharing', 'wildcard', 'open CORS'],
   why: 'Scripts of any website can call the function URL from the browsers of your users and read the responses.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'lightsail-database-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Lightsail database passwords should not be hard-coded',
   keywords: ['MasterUserPassword', 'plaintext password', 'credentials', 'RotateMasterUserPassword'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its primary user.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'managedblockchain-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Managed Blockchain admin passwords should not be hard-coded',
   keywords: ['AdminPassword', 'plaintext password', 'Hyperledger Fabric', 'member', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in as the administrator of the member and enroll other users.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'memorydb-tls',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'MemoryDB clusters should use TLS',
   keywords: ['Redis', 'Valkey', 'TLSEnabled', 'encryption in transit', 'SSL'],
   why: 'Without TLS, anyone on the network path can read and change data. Such a cluster also supports only the open access ACL, without authentication.',
@@ -20,5 +21,5 @@ export default settingRule({
   required: true,
   absent: 'safe',
   problem: 'does not encrypt data in transit',
-  fix: { cost: 'replaces the cluster' },
+  fix: { cost: 'replaces the cluster; migrate its data' },
 });

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'mq-broker-user-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Amazon MQ broker user passwords should not be hard-coded',
   keywords: ['plaintext password', 'Users', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'ServiceAccountPassword', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read and send messages as the user, and users with console access can administer the broker.',

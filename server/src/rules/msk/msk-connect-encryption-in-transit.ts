@@ -4,6 +4,7 @@ export default settingRule({
   id: 'msk-connect-encryption-in-transit',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'MSK Connect connectors should encrypt data in transit',
   keywords: ['Kafka Connect', 'TLS', 'PLAINTEXT', 'EncryptionType'],
   why: 'Without TLS, anyone on the network path between the connector and the cluster can read and change messages.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'msk-encryption-in-transit',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'MSK clusters should encrypt data in transit',
   keywords: ['Kafka', 'TLS', 'PLAINTEXT', 'ClientBroker', 'InCluster', 'brokers'],
   why: 'Without TLS, anyone on the network path can read and change messages, and credentials of clients. MSK uses TLS unless a template turns it off.',

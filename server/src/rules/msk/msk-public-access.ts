@@ -4,6 +4,7 @@ export default settingRule({
   id: 'msk-public-access',
   topic: 'network-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'MSK clusters should not have public access enabled',
   keywords: ['PublicAccess', 'SERVICE_PROVIDED_EIPS', 'Kafka', 'internet-facing', 'publicly accessible'],
   why: 'The brokers of a public cluster have public IP addresses, so that anyone on the internet can try to connect to them.',

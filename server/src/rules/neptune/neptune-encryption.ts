@@ -4,6 +4,7 @@ export default settingRule({
   id: 'neptune-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Neptune DB clusters should be encrypted at rest',
   keywords: ['StorageEncrypted', 'graph database', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage, a backup or a snapshot of an unencrypted cluster can read it, and encryption cannot be turned on later.',

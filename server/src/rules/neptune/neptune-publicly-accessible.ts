@@ -4,6 +4,7 @@ export default settingRule({
   id: 'neptune-publicly-accessible',
   topic: 'network-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Neptune instances should not be publicly accessible',
   keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'graph database'],
   why: 'One open security group rule exposes a publicly accessible graph database to the internet.',

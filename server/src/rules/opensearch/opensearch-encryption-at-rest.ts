@@ -4,6 +4,7 @@ export default settingRule({
   id: 'opensearch-encryption-at-rest',
   topic: 'encryption-at-rest',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'OpenSearch domains should be encrypted at rest',
   keywords: ['Elasticsearch', 'EncryptionAtRestOptions', 'unencrypted index', 'KMS', 'CMK', 'snapshots'],
   why: 'Indexes, logs, swap files and automated snapshots of the domain are stored in plaintext. Indexes often hold copies of the data of many applications.',

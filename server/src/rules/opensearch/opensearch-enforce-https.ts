@@ -4,6 +4,7 @@ export default settingRule({
   id: 'opensearch-enforce-https',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'OpenSearch domains should enforce HTTPS',
   keywords: ['Elasticsearch', 'EnforceHTTPS', 'TLS', 'SSL', 'HTTP'],
   why: 'With plain HTTP, anyone on the network path can read and change queries, documents and credentials.',

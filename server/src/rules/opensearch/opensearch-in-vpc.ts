@@ -4,6 +4,7 @@ export default settingRule({
   id: 'opensearch-in-vpc',
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'OpenSearch domains should be in a VPC',
   keywords: ['VPCOptions', 'public endpoint', 'publicly accessible', 'internet-facing', 'Elasticsearch'],
   why: 'A domain outside of a VPC has a public endpoint, so that only its access policy and fine-grained access control protect its data from the internet.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'opensearch-master-user-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'OpenSearch master user passwords should not be hard-coded',
   keywords: ['MasterUserPassword', 'plaintext password', 'fine-grained access control', 'Elasticsearch', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the domain with full access to its data.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'opensearch-node-to-node',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'OpenSearch domains should encrypt traffic between nodes',
   keywords: ['Elasticsearch', 'node-to-node encryption', 'NodeToNodeEncryptionOptions', 'TLS'],
   why: 'Without it, data moves in plaintext between the nodes of the domain, even if clients use HTTPS.',

@@ -4,6 +4,7 @@ export default tableRule({
   id: 'opensearch-tls-policy',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'OpenSearch domains should require TLS 1.2',
   keywords: ['Elasticsearch', 'TLSSecurityPolicy', 'security policy', 'TLS 1.0', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',

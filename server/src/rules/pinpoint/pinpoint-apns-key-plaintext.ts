@@ -4,6 +4,7 @@ export default secretRule({
   id: 'pinpoint-apns-key-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Pinpoint APNs and push keys should not be hard-coded',
   keywords: ['PrivateKey', 'TokenKey', 'Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can send push notifications to all users of the app.',

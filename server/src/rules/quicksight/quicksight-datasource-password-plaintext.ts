@@ -4,6 +4,7 @@ export default secretRule({
   id: 'quicksight-datasource-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'QuickSight data source passwords should not be hard-coded',
   keywords: ['datasource', 'CredentialPair', 'plaintext password', 'credentials', 'SecretArn'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database of the data source.',

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'rds-encryption-in-transit',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'RDS parameter groups should require encryption in transit',
   keywords: ['rds.force_ssl', 'require_secure_transport', 'TLS', 'SSL', 'PostgreSQL', 'MySQL', 'MariaDB', 'Aurora'],
   why: 'Clients can connect without TLS, so that anyone on the network path can read queries and results.',
@@ -26,7 +27,11 @@ export default attributeRule({
       {
         map: 'Parameters',
         attribute: 'require_secure_transport',
-        absent: { onlyIf: { Family: { matches: /^(?:mysql[58]\.|mariadb(?:10\.(?:[5-9]|11)|11\.4)$)/ } } },
+        // Most groups are for other parameters, and clients can use TLS without being forced to.
+        absent: {
+          profile: 'strict',
+          onlyIf: { Family: { matches: /^(?:mysql[58]\.|mariadb(?:10\.(?:[5-9]|11)|11\.4)$)/ } },
+        },
       },
     ],
     'AWS::RDS::DBClusterParameterGroup': [

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'rds-global-cluster-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Global database clusters should be encrypted at rest',
   keywords: ['Aurora', 'RDS', 'DocumentDB', 'Neptune', 'global database', 'StorageEncrypted', 'KMS'],
   why: 'All member clusters of a global database share its encryption. Anyone who gets a copy of the storage or a snapshot of an unencrypted one can read it, in each Region, and encryption cannot be turned on later.',
@@ -31,6 +32,7 @@ export default settingRule({
       consequence: 'It is not encrypted, or only with an AWS owned key if created since February 2026.',
       absent: {
         severity: 'low',
+        profile: 'strict',
         problem: 'does not set {setting}',
         consequence: 'Aurora clusters created before February 2026 are not encrypted by default.',
       },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'rds-proxy-require-tls',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'RDS Proxy should require TLS',
   keywords: ['RequireTLS', 'DB proxy', 'SSL', 'encryption in transit'],
   why: 'Without TLS, anyone on the network path can read queries and results between clients and the proxy.',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'redshift-encryption',
   topic: 'encryption-at-rest',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Redshift clusters should be encrypted at rest',
   keywords: ['data warehouse', 'Encrypted', 'unencrypted cluster', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage or a snapshot of an unencrypted cluster can read it. New clusters are encrypted by default; only older ones can still be unencrypted.',

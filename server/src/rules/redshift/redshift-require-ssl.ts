@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'redshift-require-ssl',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Redshift should require TLS for connections',
   keywords: ['require_ssl', 'SSL', 'parameter group', 'Redshift Serverless', 'workgroup', 'encryption in transit'],
   why: 'Clients can connect without TLS, so that anyone on the network path can read queries and results.',

@@ -4,6 +4,7 @@ export default secretRule({
   id: 'redshift-serverless-password-plaintext',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Redshift Serverless admin passwords should not be hard-coded',
   keywords: [
     'plaintext password',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'redshift-serverless-publicly-accessible',
   topic: 'network-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Redshift Serverless workgroups should not be publicly accessible',
   keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'exposed data warehouse'],
   why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',

@@ -6,6 +6,7 @@ export default accessBlockRule({
   id: 's3-access-point-public-access-block',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'S3 access points should have all Block Public Access settings enabled',
   keywords: ['PublicAccessBlockConfiguration', 'BlockPublicPolicy', 'RestrictPublicBuckets', 'public access'],
   why: 'S3 enables all four settings for every access point. If one is disabled, a public policy of the access point can expose the bucket, unless the settings of the bucket or account prevent it. They cannot be changed later.',

@@ -4,6 +4,7 @@ export default accessBlockRule({
   id: 's3-account-public-access-block',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'S3 Block Public Access settings should be enabled for the account',
   keywords: ['aws_s3_account_public_access_block', 'block_public_policy', 'restrict_public_buckets', 'public access'],
   why: 'The settings of the account protect all of its buckets and access points, whatever their own settings are. Where one is off, each bucket has to prevent public access itself.',

@@ -11,6 +11,7 @@ export default defineRule({
   reads: { 'AWS::S3::Bucket': ['OwnershipControls.Rules', 'OwnershipControls.Rules[].ObjectOwnership'] },
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'S3 buckets should have ACLs disabled',
   keywords: [
     'ObjectOwnership',
@@ -21,7 +22,8 @@ export default defineRule({
     'access control list',
   ],
   why: 'With ACLs, each object can have its own access list and owner, so bucket policies and IAM do not show who has access. New buckets have ACLs disabled.',
-  remedy: 'Grant access in policies, remove ACLs, and set ObjectOwnership to BucketOwnerEnforced.',
+  remedy:
+    'Grant access in policies, remove ACLs, and set ObjectOwnership to BucketOwnerEnforced. A bucket for standard logs (legacy) of CloudFront needs ACLs; standard logging v2 does not.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html':
       'ACLs are a legacy feature, and should stay disabled; buckets are created with ACLs disabled, unless the ownership controls enable them.',

@@ -12,6 +12,7 @@ export default defineRule({
   reads: { 'AWS::S3::Bucket': [RULES, `${RULES}[].AllowedOrigins`, `${RULES}[].AllowedMethods`] },
   topic: 'data-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'S3 CORS rules should not allow all origins to write',
   keywords: ['CorsConfiguration', 'AllowedOrigins', 'cross-origin resource sharing', 'wildcard origin', 'open CORS'],
   why: 'Scripts of any website can change objects from the browsers of your users, as far as they have credentials or presigned URLs for the bucket.',

@@ -4,9 +4,10 @@ export default settingRule({
   id: 's3-object-public-acl',
   topic: 'data-exposure',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'S3 objects should not have a public ACL',
   keywords: ['aws_s3_object', 'public-read', 'public-read-write', 'authenticated-read', 'canned ACL', 'public access'],
-  why: 'With a public ACL, anyone can read the object, and with public-read-write replace its ACL. In a bucket with the defaults of S3, the upload fails.',
+  why: 'With a public ACL, anyone can read the object, or any AWS account with authenticated-read. In a bucket with the defaults of S3, the upload fails.',
   remedy: 'Omit acl. Serve public content through CloudFront with origin access control.',
   sources: {
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object':

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'sagemaker-notebook-direct-internet',
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'SageMaker notebook instances should not have direct internet access',
   keywords: ['DirectInternetAccess', 'data exfiltration', 'Jupyter', 'VPC'],
   why: 'With direct internet access, code in a notebook can send data to any server, past the controls and logs of your VPC.',

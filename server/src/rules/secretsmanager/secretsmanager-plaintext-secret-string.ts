@@ -4,6 +4,7 @@ export default secretRule({
   id: 'secretsmanager-plaintext-secret-string',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Secrets Manager secret strings should not be hard-coded',
   keywords: ['plaintext', 'SecretString', 'GenerateSecretString', 'credentials', 'secret_string'],
   why: 'A secret in the template is as readable as the repository, its backups and the build logs, so storing it in Secrets Manager does not protect it.',

@@ -3,7 +3,9 @@ import { listRule } from '../forms/list-rule.ts';
 export default listRule({
   id: 'transfer-server-secure-protocols',
   topic: 'encryption-in-transit',
-  severity: 'high',
+  // FTP works only within a VPC.
+  severity: 'medium',
+  judged: '2026-11-29',
   title: 'Transfer Family servers should not use FTP',
   keywords: ['SFTP', 'FTPS', 'Protocols', 'secure protocols', 'unencrypted', 'plaintext'],
   why: 'FTP sends user names, passwords and files in plaintext, so anyone on the network path can read and change them.',
@@ -11,6 +13,8 @@ export default listRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-transfer-server.html':
       'FTP is unencrypted file transfer; SFTP, FTPS and AS2 are the other protocols.',
+    'https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftp.html':
+      'FTP uses clear text; a server with FTP needs an endpoint in a VPC with internal access.',
     'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_transfer_2':
       'Transfer.2: a server should not use FTP for endpoint connections.',
   },

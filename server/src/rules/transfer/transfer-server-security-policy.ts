@@ -4,6 +4,7 @@ export default tableRule({
   id: 'transfer-server-security-policy',
   topic: 'encryption-in-transit',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Transfer Family servers should use a recent security policy',
   keywords: ['SFTP', 'FTPS', 'SecurityPolicyName', 'ciphers', 'SSH', 'TransferSecurityPolicy'],
   why: 'Older policies accept weaker algorithms, such as SHA-1 based ones. A server of CloudFormation without a policy gets the oldest one.',

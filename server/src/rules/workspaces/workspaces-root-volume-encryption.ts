@@ -4,6 +4,7 @@ export default settingRule({
   id: 'workspaces-root-volume-encryption',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'WorkSpaces root volumes should be encrypted at rest',
   keywords: ['virtual desktop', 'RootVolumeEncryptionEnabled', 'unencrypted volume', 'KMS'],
   why: 'The root volume holds the operating system, installed programs and cached credentials. Encryption is an option when a WorkSpace is created.',
@@ -24,5 +25,5 @@ export default settingRule({
   // Volumes are encrypted only on request, which the pages suggest but do not say of these properties.
   absent: { neverCertain: true, problem: 'does not set {setting}', consequence: 'The volume may not be encrypted.' },
   problem: 'has an unencrypted root volume',
-  fix: { cost: 'replaces the WorkSpace' },
+  fix: { cost: 'replaces the WorkSpace; its data is lost' },
 });

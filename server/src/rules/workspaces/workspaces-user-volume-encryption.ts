@@ -4,6 +4,7 @@ export default settingRule({
   id: 'workspaces-user-volume-encryption',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'WorkSpaces user volumes should be encrypted at rest',
   keywords: ['virtual desktop', 'UserVolumeEncryptionEnabled', 'unencrypted volume', 'KMS'],
   why: 'The user volume holds the files of a user. Encryption is an option when a WorkSpace is created.',
@@ -24,5 +25,5 @@ export default settingRule({
   // Volumes are encrypted only on request, which the pages suggest but do not say of these properties.
   absent: { neverCertain: true, problem: 'does not set {setting}', consequence: 'The volume may not be encrypted.' },
   problem: 'has an unencrypted user volume',
-  fix: { cost: 'replaces the WorkSpace' },
+  fix: { cost: 'replaces the WorkSpace; its data is lost' },
 });
