@@ -1,0 +1,33 @@
+import { all, is, not, NO } from '../../model/judgement.ts';
+import { isTrue, oneOf } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'cfn-data-resource-deletion-policy',
+  on: 'resource',
+  reads: { 'AWS::DynamoDB::Table': ['DeletionProtectionEnabled'], 'AWS::EFS::FileSystem': [], 'AWS::KMS::Key': [] },
+  formats: ['cloudformation', 'sam'],
+  topic: 'resilience',
+  severity: 'low',
+  title: 'Resources with data should have the deletion policy Retain',
+  keywords: ['DeletionPolicy', 'CloudFormation', 'cfn', 'stack deletion', 'data loss', 'DynamoDB', 'EFS', 'KMS'],
+  why: 'Deleting the stack, or removing the resource from the template, deletes a table, a file system or a key with everything that it holds or protects.',
+  remedy: 'Set DeletionPolicy to Retain, or protect a table with DeletionProtectionEnabled.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
+      'Without a deletion policy, CloudFormation deletes these resources; Retain keeps the resource and its content.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
+      'While deletion protection is enabled, no user or process can delete the table.',
+  },
+  accessed: '2026-11-29',
+  fix: 'none',
+  *check(resource) {
+    const policy = resource.attribute('DeletionPolicy');
+    const isProtected =
+      resource.type === 'AWS::DynamoDB::Table' ? is(resource.get('DeletionProtectionEnabled'), isTrue) : NO;
+    yield {
+      violations: [{ wrong: all(is(policy, oneOf('Delete')), not(isProtected)), at: policy }],
+      message: `${resource.displayName} is deleted with the stack. Set DeletionPolicy to Retain.`,
+    };
+  },
+});
