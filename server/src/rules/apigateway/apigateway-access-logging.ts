@@ -37,7 +37,8 @@ export default settingRule({
     'AWS::ApiGateway::Deployment': {
       path: 'StageDescription.AccessLogSetting.DestinationArn',
       onlyIf: { StageName: 'is set' },
-      // The stage of its own that the transform gives to the deployment cannot be configured.
+      // The SAM transform gives each deployment a stage of this name, which cannot be configured.
+      unless: { StageName: ['Stage'] },
       exceptFor: ['AWS::Serverless::Api', 'AWS::Serverless::Function'],
       aliases: { cfn_nag: ['W45'] },
     },
