@@ -28,5 +28,6 @@ export default settingRule({
   write: 'ENABLED',
   absent: 'safe',
   problem: 'does not log its builds',
+  advice: 'Enable CloudWatch logs or S3 logs.',
   fix: { title: 'Enable CloudWatch logs', cost: 'log ingestion and storage are charged' },
 });

@@ -22,5 +22,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'has no point-in-time recovery',
+  advice: 'Enable it, so that lost data can be restored.',
   fix: { title: 'Enable point-in-time recovery', cost: 'continuous backups are charged' },
 });

@@ -67,6 +67,6 @@ export default tableRule({
   absent: 'safe',
   problem: 'uses the deprecated runtime {value}',
   unresolvedProblem: 'may use a deprecated runtime',
-  consequence: 'AWS may no longer patch it since {note}.',
+  consequence: 'Since {note}, AWS may no longer patch it.',
   advice: 'Set {setting} to a supported version.',
 });

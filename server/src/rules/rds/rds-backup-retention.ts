@@ -38,6 +38,8 @@ export default settingRule({
         unless: BACKED_UP_ELSEWHERE,
         severity: 'medium',
         problem: 'has no automated backups',
+        // The default of Terraform is 0.
+        absent: 'unsafe',
         fixCost: 'restarts the database',
       },
       { path: 'BackupRetentionPeriod', unless: BACKED_UP_ELSEWHERE },

@@ -27,7 +27,7 @@ export default defineRule({
     yield {
       // The data of a cluster member belongs to the cluster.
       violations: [{ wrong: all(is(policy, oneOf('Delete')), not(member)), at: policy }],
-      message: `${database.displayName} is deleted with its data. Set DeletionPolicy to Snapshot.`,
+      message: `${database.displayName} is deleted without a snapshot. Set DeletionPolicy to Snapshot.`,
     };
   },
 });
