@@ -12,8 +12,6 @@ export default settingRule({
       'Logs in CloudWatch Logs are enabled by default, logs in a bucket are not.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
       'CodeBuild.4: a project should have logs in CloudWatch Logs or in S3.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codebuild_project':
-      'status of cloudwatch_logs is ENABLED by default, that of s3_logs is DISABLED.',
   },
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_314'] },

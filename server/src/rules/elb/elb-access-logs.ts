@@ -18,8 +18,6 @@ export default attributeRule({
       'A delivery source is a resource that sends logs of a type to CloudWatch Logs, Amazon S3 or Firehose.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
       'ELB.5: Application and Classic Load Balancers should have logging enabled.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb':
-      'Access logs are disabled by default, also if only their bucket is set.',
   },
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_91'], cfn_nag: ['W52'], guard: ['ELBV2_ACCESS_LOGGING_RULE'] },

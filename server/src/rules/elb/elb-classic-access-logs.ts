@@ -9,8 +9,6 @@ export default settingRule({
   why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
   remedy: 'Set AccessLoggingPolicy with Enabled and a bucket whose policy allows the load balancer to write.',
   sources: {
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html':
-      'Access logging is optional and off by default; logs go to a bucket that the load balancer may write to.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-accessloggingpolicy.html':
       'Enabled says whether access logs are captured; S3BucketName is where they go.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':

@@ -14,8 +14,6 @@ export default settingRule({
       'LoggingConfiguration says which events are logged and where; the level is OFF by default. The type is STANDARD by default.',
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
-    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html':
-      'Logging of AWS::Serverless::StateMachine is passed on as LoggingConfiguration.',
   },
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
