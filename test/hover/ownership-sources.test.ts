@@ -14,10 +14,12 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   apigateway: ['apigateway'],
   // What it launches are instances with their volumes.
   autoscaling: ['autoscaling', 'AWSEC2', 'ebs'],
+  batch: ['batch'],
   cloudfront: ['AmazonCloudFront', 'cloudfront'],
   cloudtrail: ['awscloudtrail'],
   codebuild: ['codebuild'],
   dms: ['dms'],
+  cognito: ['cognito'],
   dynamodb: ['amazondynamodb'],
   ec2: ['AWSEC2', 'ebs', 'vpc'],
   ecr: ['AmazonECR'],
@@ -27,6 +29,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   // OpenSearch Service operates Elasticsearch domains too.
   elasticsearch: ['opensearch-service'],
   elasticloadbalancing: ['elasticloadbalancing'],
+  elasticbeanstalk: ['elasticbeanstalk'],
   elasticloadbalancingv2: ['elasticloadbalancing'],
   events: ['eventbridge'],
   // The managed policies of AWS have a reference of their own.
@@ -62,6 +65,7 @@ const WITHIN: readonly RegExp[] = [
   /^cdk\/api\/v2\/(?:docs\/aws-cdk-lib|python\/aws_cdk)\.aws_([a-z0-9]+)[./]/,
   /^sdk-for-kotlin\/api\/latest\/([a-z0-9]+)\//,
   /^sdkforruby\/api\/Aws\/([A-Za-z0-9]+)\//,
+  /^sdk-for-ruby\/v3\/api\/Aws\/([A-Za-z0-9]+)\//,
   /^code-library\/latest\/ug\/([a-z0-9]+)_example_/,
   /^whitepapers\/latest\/security-overview-amazon-([a-z]+)-/,
   /^documentation-overview\/([a-z]+)/,
