@@ -31,7 +31,7 @@ export default defineRule({
       seen: '2026-11-28',
     },
   },
-  aliases: { checkov: ['CKV_AWS_364'] },
+  aliases: { checkov: ['CKV_AWS_364'], trivy: ['AWS-0067'] },
   fix: 'suggestion',
   *check(permission, { stack }) {
     const at = permission.get('Principal');

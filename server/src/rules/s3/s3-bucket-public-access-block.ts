@@ -7,7 +7,11 @@ import { COST_PATHS, publicAccessCost } from './public-access-cost.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
 
-const GUARD = ['S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'];
+const GUARD = [
+  'S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED',
+  'S3_BUCKET_PUBLIC_READ_PROHIBITED',
+  'S3_BUCKET_PUBLIC_WRITE_PROHIBITED',
+];
 
 /** The four settings in the order of the S3 documentation, with the checks of other tools for each. */
 const FLAGS = [

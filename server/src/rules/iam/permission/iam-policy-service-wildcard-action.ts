@@ -1,7 +1,6 @@
 import { once } from '../../../base/once.ts';
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
-import type { Aliases } from '../../../model/finding.ts';
 import {
   all,
   any,
@@ -44,19 +43,7 @@ import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
-
-const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
-
-/** The checks for services other than IAM; those of Checkov cover only all IAM actions, or all actions. */
-const OTHER_SERVICES: Aliases = { checkov: [], trivy: ['AWS-0057'], guard: FULL_ACCESS };
-
-/** The checks for all actions, whatever the resources. */
-const EVERYTHING = {
-  checkov: ['CKV_AWS_49', 'CKV_AWS_63'],
-  trivy: ['AWS-0057'],
-  cfn_nag: ['F3', 'F4', 'F5'],
-  guard: ['IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS'],
-};
+import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, WHOLE_S3 } from './wildcard-peers.ts';
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
@@ -80,7 +67,7 @@ export default defineRule({
   },
   aliases: {
     checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
-    trivy: ['AWS-0057'],
+    trivy: ['AWS-0057', 'AWS-0345'],
     cfn_nag: EVERYTHING.cfn_nag,
     guard: [...FULL_ACCESS, ...EVERYTHING.guard],
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
@@ -135,6 +122,7 @@ export default defineRule({
       });
       const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
+        const others = sometimes(is(action.value, WHOLE_S3)) ? OF_S3 : OTHER_SERVICES;
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
         const named = all(allowed, fewer, judgement(action.when), service);
@@ -191,7 +179,7 @@ export default defineRule({
                 not(limited),
               ),
               at: action.value,
-              aliases: OTHER_SERVICES,
+              aliases: others,
             },
           ],
           message: (shown) =>
@@ -203,7 +191,7 @@ export default defineRule({
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
-          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: others }],
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??
@@ -213,7 +201,7 @@ export default defineRule({
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('conditions', `on all resources${but} under conditions`),
-          violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: everywhere, at: action.value, aliases: others }],
           severity: 'medium',
           message: (shown) =>
             denied(shown, ' under conditions') ??
@@ -230,7 +218,7 @@ export default defineRule({
             {
               wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)),
               at: action.value,
-              aliases: OTHER_SERVICES,
+              aliases: others,
             },
           ],
           severity: 'medium',
@@ -253,7 +241,7 @@ export default defineRule({
                   )
                 : NO,
               at: action.value,
-              aliases: OTHER_SERVICES,
+              aliases: others,
             },
           ],
           severity: 'medium',
@@ -268,7 +256,7 @@ export default defineRule({
             {
               wrong: notListed ? all(named, changesSettings(allowance, action.value), not(limited)) : NO,
               at: action.value,
-              aliases: OTHER_SERVICES,
+              aliases: others,
             },
           ],
           severity: 'medium',
@@ -284,7 +272,7 @@ export default defineRule({
               wrong: whole,
               at: action.value,
               aliases: never(is(action.value, WHOLE_IAM))
-                ? OTHER_SERVICES
+                ? others
                 : { checkov: ['CKV2_AWS_40'], trivy: ['AWS-0057'], guard: FULL_ACCESS },
             },
           ],
