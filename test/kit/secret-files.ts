@@ -28,13 +28,25 @@ Resources:
   Function:
     Type: AWS::Lambda::Function
     Properties:
-      Code: {ZipFile: x}
+      Code: {ZipFile: "password = 'hush-hush-81'"}
       Role: !GetAtt Role.Arn
-      Environment: {Variables: {DB_PASSWORD: hush-20, API_KEY: !Join ['-', [hush-21, a]], STAGE: !Ref Stage, CONNECTION_STRING: 'Server=a;Pwd=hush-22'}}
+      Environment: {Variables: {URL: 'postgres://app:hush-hush-82@db.internal/app', GH: ghp_hush00aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF, DB_PASSWORD: hush-20, API_KEY: !Join ['-', [hush-21, a]], STAGE: !Ref Stage, CONNECTION_STRING: 'Server=a;Pwd=hush-22'}}
   Task:
     Type: AWS::ECS::TaskDefinition
     Properties:
       ContainerDefinitions: [{Name: c, Image: i, Environment: [{Name: DB_PASSWORD, Value: hush-23}, {Value: hush-24, Name: GITHUB_TOKEN}, {Name: STAGE, Value: a}]}]
+  Web:
+    Type: AWS::EC2::Instance
+    Metadata: {'AWS::CloudFormation::Init': {config: {commands: {a: {command: 'app --token hush-hush-83'}}}}}
+    Properties:
+      UserData:
+        Fn::Base64: !Sub |
+          export STAGE=\${Stage}
+          export DB_PASSWORD=hush-hush-84
+          mysql -u app -phush-hush-85
+  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://a.s3.amazonaws.com/a.yaml', Parameters: {Password: hush-hush-86}}}
+  Stage1: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: a, Variables: {apiKey: hush-hush-87}}}
+  Project: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: BITBUCKET, Location: 'https://bot:hush-hush-88@bitbucket.org/a/b.git'}}}
   Options: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: a, OptionSettings: [{Namespace: n, OptionName: DBPassword, Value: hush-25}]}}
   Volume: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: false, Tags: [{Key: AccessKey, Value: hush-26}, {Key: Name, Value: !Ref Hidden}]}}
   Role:

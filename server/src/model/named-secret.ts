@@ -37,7 +37,8 @@ export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
     return undefined;
   for (const { format, start, end, example } of tokensIn(text, [AWS_KEY_ID, ...TOKEN_FORMATS]))
     return { text: text.slice(start, end), example, aws: format === AWS_KEY_ID };
-  if (leaf.state === 'template' || !isSecretName(name) || !isLiteralSecret(name, text)) return undefined;
+  if (leaf.state === 'template' || !isSecretName(name.replaceAll('-', '_')) || !isLiteralSecret(name, text))
+    return undefined;
   return { text, example: isPlaceholder(text), aws: AWS_SECRET_KEY.test(name) };
 }
 

@@ -13,7 +13,11 @@ import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
 /** The attributes that are secrets, by resource type. */
-const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([['AWS::IAM::AccessKey', 'SecretAccessKey']]);
+const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ['AWS::IAM::AccessKey', 'SecretAccessKey'],
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
+  ['AWS::Cognito::UserPoolClient', 'ClientSecret'],
+]);
 
 /** Whether a value is a secret of a stack, or has one interpolated: a NoEcho parameter, or an attribute that is a secret. A parameter with only the name of a secret makes it possible, not certain. */
 export function exposesSecret(stack: Stack): (value: Value) => Judgement {

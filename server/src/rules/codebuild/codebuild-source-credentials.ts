@@ -1,0 +1,25 @@
+import { scriptSecretRule } from '../forms/script-secret-rule.ts';
+
+export default scriptSecretRule({
+  id: 'codebuild-source-credentials',
+  topic: 'secrets',
+  severity: 'critical',
+  title: 'CodeBuild source URLs should not contain credentials',
+  keywords: ['personal access token', 'Bitbucket', 'GitHub', 'repository URL', 'Location', 'plaintext'],
+  why: 'Anyone who can read the repository, the project or its build logs can use the token, often to write to the source.',
+  remedy: 'Connect to the repository with a CodeConnections connection or OAuth, and revoke the token in the URL.',
+  sources: {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
+      'CodeBuild.1 fails if the URL of a primary or secondary source contains a personal access token, or a user name and password.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-source-repo-url-check.html':
+      'A project is noncompliant if its source URL contains sign-in information.',
+  },
+  accessed: '2026-11-29',
+  aliases: { guard: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'] },
+  controls: { securityHub: ['CodeBuild.1'] },
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  scripts: { 'AWS::CodeBuild::Project': ['Source.Location', 'SecondarySources[].Location'] },
+  language: 'code',
+  where: 'its source URL',
+  advice: 'Use a connection, and revoke the credential.',
+});

@@ -1,0 +1,32 @@
+import { isSecretName } from '../../model/credential.ts';
+import { all, isAbsent, UNKNOWABLE } from '../../model/judgement.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'parameter-secret-without-noecho',
+  on: 'stack',
+  formats: ['cloudformation', 'sam'],
+  topic: 'secrets',
+  severity: 'medium',
+  title: 'Parameters for secrets should have NoEcho set to true',
+  keywords: ['NoEcho', 'plaintext password', 'describe-stacks', 'masked parameter'],
+  why: 'CloudFormation shows the values of parameters without NoEcho in the console and in describe-stacks, to every principal that can read the stack.',
+  remedy: 'Set NoEcho to true, or replace the parameter with a dynamic reference to Secrets Manager.',
+  sources: {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
+      'With NoEcho, CloudFormation masks the value of a parameter in calls that describe the stack or its events.',
+  },
+  accessed: '2026-11-28',
+  fix: 'none',
+  *check(stack) {
+    for (const { name, address, secret, fallback } of stack.parameters) {
+      // A parameter with a default is reported for the default.
+      if (secret || !isSecretName(name)) continue;
+      yield {
+        // A name alone does not prove that the value is a secret.
+        violations: [{ wrong: all(isAbsent(fallback), UNKNOWABLE), at: fallback }],
+        message: `${address} appears to be a secret and is shown in plain text. Set NoEcho to true.`,
+      };
+    }
+  },
+});
