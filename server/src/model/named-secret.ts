@@ -1,7 +1,10 @@
 /** Credentials among named values: environment variables, options, arguments. */
+import { memoize } from '../base/memoize.ts';
 import { isSecretName } from './credential.ts';
 import { isLiteralSecret, isPlaceholder } from './script-secrets.ts';
 import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn } from './token.ts';
+import { leaves } from './navigate.ts';
+import type { Stack } from './resource.ts';
 import type { Leaf } from './value.ts';
 
 /** A credential within a value. */
@@ -33,14 +36,26 @@ const AWS_SECRET_KEY = /aws_?secret_?(?:access_?)?key$/i;
  */
 export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
   const text = literalText(leaf);
-  if (text === undefined || leaf.origin.steps.some((step) => isInput(step.what) && isSecretName(step.name)))
-    return undefined;
+  if (text === undefined || isFromSecretInput(leaf)) return undefined;
   for (const { format, start, end, example } of tokensIn(text, [AWS_KEY_ID, ...TOKEN_FORMATS]))
     return { text: text.slice(start, end), example, aws: format === AWS_KEY_ID };
   if (leaf.state === 'template' || !isSecretName(name.replaceAll('-', '_')) || !isLiteralSecret(name, text))
     return undefined;
   return { text, example: isPlaceholder(text), aws: AWS_SECRET_KEY.test(name) };
 }
+
+/** Whether a value is the default of a parameter with the name of a credential, which is a matter of the parameter. */
+function isFromSecretInput({ origin }: Leaf): boolean {
+  return origin.steps.some((step) => isInput(step.what) && isSecretName(step.name));
+}
+
+/** The values of the parameters that hold credentials: a script that interpolates one has it from there. */
+export const secretsOfParameters = memoize((stack: Stack): ReadonlySet<string> => {
+  const values = stack.parameters
+    .filter(({ name, secret }) => secret || isSecretName(name))
+    .flatMap(({ fallback, others }) => [fallback, ...(others ?? [])]);
+  return new Set(values.flatMap((value) => leaves(value).flatMap(({ value: leaf }) => literalText(leaf) ?? [])));
+});
 
 function isInput(what: string): boolean {
   return what === 'default' || what === 'variable' || what === 'allowed' || what === 'given';

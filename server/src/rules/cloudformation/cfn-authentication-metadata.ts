@@ -30,6 +30,7 @@ export default defineRule({
         resource.displayName,
         { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Authentication'), when: TRUE },
         { language: 'shell', where: 'its authentication metadata', advice: 'Use roleName, and change the credential.' },
+        stack,
       ))
         yield { resource, ...report };
   },

@@ -31,6 +31,7 @@ export default defineRule({
           where: 'its cfn-init metadata',
           advice: 'Read it from Secrets Manager with the instance role, and change it.',
         },
+        stack,
       ))
         yield { resource, ...report };
   },

@@ -1,10 +1,10 @@
 import { decodedText } from '../../model/decoded.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, judge, judgement } from '../../model/judgement.ts';
-import { literalText, secretUnder } from '../../model/named-secret.ts';
+import { literalText, secretsOfParameters, secretUnder } from '../../model/named-secret.ts';
 import { namedStringsIn, nameShown } from '../../model/named-value.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import { secretsInScript, type ScriptLanguage, type ScriptSecret } from '../../model/script-secrets.ts';
 import type { Leaf } from '../../model/value.ts';
 import { bothTruths } from '../../base/guard.ts';
@@ -43,11 +43,11 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
     ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.advice, fixable: false }),
     on: 'resource',
     reads: readsIn(scripts, ({ path }) => [path, ...listsOn(path)]) as never,
-    *check(subject) {
+    *check(subject, { stack }) {
       const resource = subject as Resource;
       for (const place of scripts.get(resource.type)!)
         for (const found of valuesAt(resource, place.path))
-          for (const report of secretReports(resource.displayName, found, data))
+          for (const report of secretReports(resource.displayName, found, data, stack))
             yield {
               ...report,
               violations: report.violations.map((violation) => ({
@@ -64,10 +64,12 @@ export function* secretReports(
   displayName: string,
   found: FoundValue,
   { language, where, advice }: Pick<ScriptSecretRule<never>, 'language' | 'where' | 'advice'>,
+  stack: Stack,
 ): Iterable<Report> {
   for (const { name, value, when } of namedStringsIn(found.value))
     for (const { value: leaf } of leaves(value))
-      for (const secret of secretsOf(name, leaf, language))
+      for (const secret of secretsOf(name, leaf, language)) {
+        if (secretsOfParameters(stack).has(secret.text)) continue;
         yield {
           violations: [
             {
@@ -82,6 +84,7 @@ export function* secretReports(
           ...(secret.example ? { severity: 'low', profile: 'strict' } : {}),
           message: `${displayName} has ${thing(secret)} in ${where}. ${advice}`,
         };
+      }
 }
 
 /** The credentials in a string: in the script that it is, or itself by its name. */
