@@ -10,7 +10,7 @@ export default defineRule({
   topic: 'secrets',
   severity: 'high',
   title: 'AWS::CloudFormation::Authentication should not contain credentials',
-  keywords: ['cfn-init', 'secretKey', 'accessKeyId', 'password', 'roleName', 'plaintext credentials'],
+  keywords: ['metadata', 'cfn-init', 'secretKey', 'accessKeyId', 'password', 'roleName', 'plaintext credentials'],
   why: 'CloudFormation returns the metadata of resources in plain text. Anyone who can read the repository, or call DescribeStackResource, can use the credentials.',
   remedy:
     'For buckets, use roleName with the role of the instance. Otherwise, let the instance read the password from Secrets Manager.',

@@ -9,7 +9,7 @@ export default defineRule({
   topic: 'secrets',
   severity: 'medium',
   title: 'Parameters for secrets should have NoEcho set to true',
-  keywords: ['NoEcho', 'plaintext password', 'describe-stacks', 'masked parameter'],
+  keywords: ['without NoEcho', 'plaintext password', 'describe-stacks', 'masked parameter'],
   why: 'CloudFormation shows the values of parameters without NoEcho in the console and in describe-stacks, to every principal that can read the stack.',
   remedy: 'Set NoEcho to true, or replace the parameter with a dynamic reference to Secrets Manager.',
   sources: {
