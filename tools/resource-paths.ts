@@ -38,6 +38,12 @@ function schemaFrom(bindings: Bindings): TypeSchema {
   return { properties: enter(bindings), definitions };
 }
 
+/** Keys of the metadata of a resource that are written like types. */
+const METADATA_KEYS: ReadonlySet<string> = new Set([
+  'AWS::CloudFormation::Authentication',
+  'AWS::CloudFormation::Init',
+]);
+
 /** The current text of the file. */
 export function resourcePaths(): string {
   const types = [...new Set([...typesInRules(), ...mappedTypes()])].sort();
@@ -65,6 +71,7 @@ function typesInRules(): readonly string[] {
           (match) => match[1] ?? match[2]!,
         ),
       )
+      .filter((type) => !METADATA_KEYS.has(type))
       // Those of SAM make resources of other types. Of Terraform's, only those that keep their names are canonical.
       .filter((type) => (type.startsWith('aws_') ? OWN_TYPES.has(type) : !type.startsWith('AWS::Serverless::')))
   );

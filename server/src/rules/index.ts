@@ -12,6 +12,9 @@ import appflowConnectorCredentialsPlaintext from './appflow/appflow-connector-cr
 import appstreamDirectoryPasswordPlaintext from './appstream/appstream-directory-password-plaintext.ts';
 import batchJobPrivileged from './batch/batch-job-privileged.ts';
 import beanstalkImdsv1 from './elasticbeanstalk/beanstalk-imdsv1.ts';
+import cfnAuthenticationMetadata from './cloudformation/cfn-authentication-metadata.ts';
+import cfnDataResourceDeletionPolicy from './cloudformation/cfn-data-resource-deletion-policy.ts';
+import cfnInitSecrets from './cloudformation/cfn-init-secrets.ts';
 import cloudfrontAccessLogging from './cloudfront/cloudfront-access-logging.ts';
 import cloudfrontMinTlsVersion from './cloudfront/cloudfront-min-tls-version.ts';
 import cloudfrontOriginAccessControl from './cloudfront/cloudfront-origin-access-control.ts';
@@ -36,6 +39,7 @@ import codebuildPrivileged from './codebuild/codebuild-privileged.ts';
 import codebuildProjectPublic from './codebuild/codebuild-project-public.ts';
 import codebuildS3LogsEncryption from './codebuild/codebuild-s3-logs-encryption.ts';
 import codebuildSourceCredentialPlaintext from './codebuild/codebuild-source-credential-plaintext.ts';
+import codebuildSourceCredentials from './codebuild/codebuild-source-credentials.ts';
 import codepipelineOauthTokenPlaintext from './codepipeline/codepipeline-oauth-token-plaintext.ts';
 import codepipelineWebhookTokenPlaintext from './codepipeline/codepipeline-webhook-token-plaintext.ts';
 import cognitoIdentityProviderSecretPlaintext from './cognito/cognito-identity-provider-secret-plaintext.ts';
@@ -240,6 +244,7 @@ import opensearchNodeToNode from './opensearch/opensearch-node-to-node.ts';
 import opensearchTlsPolicy from './opensearch/opensearch-tls-policy.ts';
 import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
+import parameterSecretWithoutNoecho from './secrets/parameter-secret-without-noecho.ts';
 import pinpointApnsKeyPlaintext from './pinpoint/pinpoint-apns-key-plaintext.ts';
 import quicksightDatasourcePasswordPlaintext from './quicksight/quicksight-datasource-password-plaintext.ts';
 import rdsAutoMinorUpgrade from './rds/rds-auto-minor-upgrade.ts';
@@ -253,6 +258,7 @@ import rdsLogExports from './rds/rds-log-exports.ts';
 import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
 import rdsProxyRequireTls from './rds/rds-proxy-require-tls.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
+import rdsSnapshotOnDelete from './rds/rds-snapshot-on-delete.ts';
 import redshiftDefaultAdminUsername from './redshift/redshift-default-admin-username.ts';
 import redshiftEncryption from './redshift/redshift-encryption.ts';
 import redshiftMasterPasswordPlaintext from './redshift/redshift-master-password-plaintext.ts';
@@ -292,6 +298,7 @@ import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
 import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import ssmDocumentSecrets from './ssm/ssm-document-secrets.ts';
+import ssmParameterSecretInString from './ssm/ssm-parameter-secret-in-string.ts';
 import ssmPatchBaselineApproval from './ssm/ssm-patch-baseline-approval.ts';
 import stepfunctionsDefinitionSecrets from './stepfunctions/stepfunctions-definition-secrets.ts';
 import stepfunctionsStateMachineLogging from './stepfunctions/stepfunctions-state-machine-logging.ts';
@@ -321,6 +328,9 @@ export const RULES: readonly AnyRule[] = [
   appstreamDirectoryPasswordPlaintext,
   batchJobPrivileged,
   beanstalkImdsv1,
+  cfnAuthenticationMetadata,
+  cfnDataResourceDeletionPolicy,
+  cfnInitSecrets,
   cloudfrontAccessLogging,
   cloudfrontMinTlsVersion,
   cloudfrontOriginAccessControl,
@@ -345,6 +355,7 @@ export const RULES: readonly AnyRule[] = [
   codebuildProjectPublic,
   codebuildS3LogsEncryption,
   codebuildSourceCredentialPlaintext,
+  codebuildSourceCredentials,
   codepipelineOauthTokenPlaintext,
   codepipelineWebhookTokenPlaintext,
   cognitoIdentityProviderSecretPlaintext,
@@ -549,6 +560,7 @@ export const RULES: readonly AnyRule[] = [
   opensearchTlsPolicy,
   outputSecret,
   parameterSecretDefault,
+  parameterSecretWithoutNoecho,
   pinpointApnsKeyPlaintext,
   quicksightDatasourcePasswordPlaintext,
   rdsAutoMinorUpgrade,
@@ -562,6 +574,7 @@ export const RULES: readonly AnyRule[] = [
   rdsMasterPasswordPlaintext,
   rdsProxyRequireTls,
   rdsPubliclyAccessible,
+  rdsSnapshotOnDelete,
   redshiftDefaultAdminUsername,
   redshiftEncryption,
   redshiftMasterPasswordPlaintext,
@@ -601,6 +614,7 @@ export const RULES: readonly AnyRule[] = [
   sqsQueuePolicyPublic,
   sqsQueuePolicySecureTransport,
   ssmDocumentSecrets,
+  ssmParameterSecretInString,
   ssmPatchBaselineApproval,
   stepfunctionsDefinitionSecrets,
   stepfunctionsStateMachineLogging,

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../base/table.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
@@ -90,7 +91,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
 
 /** The tests of a type with which a finding is less severe. */
 function milderIn<T extends ResourceType>({ milderIf }: ItemRule<T>, type: string): Tests | undefined {
-  return (milderIf as Readonly<Record<string, Tests | undefined>> | undefined)?.[type];
+  return ownEntry(milderIf as Readonly<Record<string, Tests>> | undefined, type);
 }
 
 /** The places of the items in each type, each with its setting. */
