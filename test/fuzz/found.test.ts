@@ -248,6 +248,14 @@ Conditions: {IsLive: !Equals [!Ref Stage, live]}
 ${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'arn:aws:s3:::a'], Condition: {StringEquals: {aws:ResourceAccount: '111122223333'}}}`)}`,
   ],
   [
+    'a reference without a name in the place of all properties, beside one in the place of attributes',
+    `Resources:
+  Site: {Type: AWS::CloudFront::Distribution, Properties: !Ref }
+  Other: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: !Ref }}
+  Lb: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {LoadBalancerAttributes: !Ref }}
+  Db: {Type: AWS::RDS::DBInstance, Properties: {StorageEncrypted: false, PubliclyAccessible: true}}\n`,
+  ],
+  [
     'an anchor without a value, which gets the property that is missing',
     'Resources:\n  First:\n    Type: AWS::RDS::DBInstance\n    Properties: &shared',
   ],

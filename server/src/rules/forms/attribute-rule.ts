@@ -85,7 +85,8 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
     message: (shown) =>
       messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
     fixes: (leaf) =>
-      good === undefined
+      // An unknown value can be that of the whole list, which a fix must not replace.
+      good === undefined || leaf.state === 'unknown'
         ? []
         : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
   });

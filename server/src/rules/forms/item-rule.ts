@@ -109,7 +109,8 @@ function placesOf<T extends ResourceType>(
 }
 
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
-  if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
+  // An unknown value can be that of an object above, which a fix must not replace.
+  if (!isMissing(leaf) && leaf.state !== 'unknown') return { op: 'replace', resource, target: leaf, value };
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
