@@ -135,7 +135,9 @@ function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<strin
   return was.pairs
     .filter((pair) => {
       const other = counterpart(pair, was, is);
-      return !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
+      // A loop has several resources, whose names are computed.
+      const isLoop = pair.name.startsWith('Fn::ForEach::');
+      return !isLoop && !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
     })
     .map(({ name }) => `the resource ${name} changed, which the finding is not about`);
 }
