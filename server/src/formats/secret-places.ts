@@ -99,7 +99,7 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
 /** The credentials in a scalar that is a script; the whole scalar where one is written with escapes. */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  return secretsInScript(value, 'shell').map(({ text }) => {
+  return secretsInScript(value, 'shell', true).map(({ text }) => {
     const at = written.indexOf(text);
     return at < 0 ? { text, start, end } : { text, start: start + at, end: start + at + text.length };
   });

@@ -53,8 +53,11 @@ const HINT = /pass|pwd|secret|token|key|credential|connection|mysql/i;
 /** The maximum number of credentials of one script. */
 const MOST = 100;
 
-/** The credentials in a script, each place once, in the order of the text. */
-export function secretsInScript(text: string, language: ScriptLanguage): readonly ScriptSecret[] {
+/**
+ * The credentials in a script, each place once, in the order of the text. With `labels`, also words that more likely name
+ * a secret or token than are one, for text that is hidden.
+ */
+export function secretsInScript(text: string, language: ScriptLanguage, labels = false): readonly ScriptSecret[] {
   const found = new Map<number, ScriptSecret>();
   for (const { format, start, end, example } of tokensIn(text, [...TOKEN_FORMATS, AWS_KEY_ID]))
     found.set(start, { name: format.name, text: text.slice(start, end), start, example });
@@ -66,7 +69,8 @@ export function secretsInScript(text: string, language: ScriptLanguage): readonl
       // The value is at the end, or before the name of the command.
       const start = index + whole.lastIndexOf(value);
       const end = start + value.length;
-      if (isOverlapped(found, start, end) || !isNamed(name) || !isLiteralSecret(name, value)) continue;
+      if (isOverlapped(found, start, end) || !isNamed(name)) continue;
+      if (!isLiteralSecret(name, value) && !(labels && LABEL.test(value))) continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
   return [...found.values()].sort((a, b) => a.start - b.start);
