@@ -286,7 +286,7 @@ describe('an inline block and its companion', () => {
         },
         more,
       );
-      assert.equal(inline.filter((line) => line.includes(' certain ')).length, range.from_port === 80 ? 0 : 2);
+      assert.equal(inline.filter((line) => line.includes(' certain ')).length, 2);
       assert.deepEqual(old, inline);
       assert.deepEqual(each, inline);
     });

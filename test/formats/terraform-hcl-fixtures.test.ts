@@ -12,6 +12,15 @@ const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; rea
     json: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement.actions |'],
     hcl: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement |'],
   },
+  // A block that lacks a setting is marked as a whole, too. In JSON its text on one line begins with its first key.
+  'ec2/ec2-instance-volume-encryption.fixture unknown.tf.json': {
+    json: ['ec2-instance-volume-encryption | aws_instance.main | ebs_block_device.device_name |'],
+    hcl: ['ec2-instance-volume-encryption | aws_instance.main | ebs_block_device |'],
+  },
+  'firehose/firehose-encryption.fixture bad.tf.json': {
+    json: ['firehose-encryption | aws_kinesis_firehose_delivery_stream.main | server_side_encryption.enabled |'],
+    hcl: ['firehose-encryption | aws_kinesis_firehose_delivery_stream.main | server_side_encryption |'],
+  },
 };
 
 describe('Terraform fixtures in the native syntax', function () {
