@@ -1,7 +1,13 @@
 /** The same configuration gives the same findings, however Terraform has it, and as a template of CloudFormation has it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { formatsOf } from '../../server/src/cli/rule-formats.ts';
+import { schemaData } from '../../server/src/host/schema-data.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { ruleId, rulePaths } from '../../tools/rule-index.ts';
+import { fixtureOf } from '../kit/fixtures.ts';
 import { directory, EVERYTHING, type Files } from './terraform-stack.ts';
 import { variantsOf, type Body, type Resources } from './terraform-variants.ts';
 
@@ -963,28 +969,34 @@ const BOTH: readonly Both[] = [
   },
 ];
 
-/** Rules about documents as a whole: a plan has a secret in two places, only a template has parameters with a type and outputs that AWS shows, and only Terraform has states. */
-const OF_DOCUMENTS = [
-  'metadata-secret',
-  'output-secret',
-  'parameter-secret-default',
-  'template-hardcoded-access-key',
-  'terraform-state-in-repository',
-];
+function servesBoth(rule: AnyRule): boolean {
+  const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name));
+  return formats.includes('cloudformation') && formats.includes('terraform');
+}
 
-/** Rules about several resources, whose fixtures show both formats. */
-const OF_CONNECTIONS = ['elb-classic-security-policy', 'iam-resource-policy-service-missing', 's3-acls-disabled'];
+/** Whether the fixture of a rule has a noncompliant document in each of the two formats. */
+function showsBoth(rule: string): boolean {
+  const path = rulePaths().find((one) => ruleId(one) === rule)!;
+  const files = fixtureOf(path)!
+    .cases.filter(({ name }) => name.startsWith('bad'))
+    .flatMap((one) => one.files);
+  return (
+    files.some((file) => /\.tf(?:\.json)?$/.test(file.path)) &&
+    files.some((file) => /\.(?:ya?ml|template)$/.test(file.path))
+  );
+}
 
-/** Terraform has no partition of its own, and is only spoken to where a configuration has looked one up. */
-const OF_TEMPLATES = ['iam-policy-hard-coded-partition'];
+/** Terraform generates the passwords of users, and has no code of functions within it. */
+const SHOWN_IN_ONE = ['iam-user-login-password-plaintext', 'lambda-code-secrets'];
 
 describe('a template of CloudFormation and Terraform give the same findings of', () => {
   it('every rule that serves both', () => {
     // What is written in a policy is the same in both; some of the rules about policies stand for all of them.
     const others = RULES.filter(({ on }) => on !== 'policy' && on !== 'identity')
+      .filter((rule) => servesBoth(rule))
       .map(({ id }) => id)
-      .filter((id) => !BOTH.some((row) => row.rule === id));
-    assert.deepEqual(others.sort(), [...OF_CONNECTIONS, ...OF_DOCUMENTS, ...OF_TEMPLATES].sort());
+      .filter((id) => !BOTH.some((row) => row.rule === id) && !showsBoth(id));
+    assert.deepEqual(others.sort(), SHOWN_IN_ONE);
   });
 
   for (const { rule: id, type, native, pairs, findings } of BOTH)
