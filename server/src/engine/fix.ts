@@ -37,7 +37,7 @@ interface NativeFix extends LoweredFix {
   readonly native: readonly TreeEdit[];
 }
 
-/** A fix that changes values where they are written says so, and is safe only if nobody else chooses them. */
+/** A fix that changes values where they are written says so, and is safe only if no caller chooses them. */
 function placed({ native, ...fix }: NativeFix): LoweredFix {
   const found = placedFix(fix.title, native);
   return { ...fix, title: inert(found?.title ?? fix.title), safe: fix.safe && found?.own !== false };

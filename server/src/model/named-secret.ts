@@ -9,10 +9,10 @@ import type { Leaf } from './value.ts';
 
 /** A credential within a value. */
 export interface NamedSecret {
-  /** The credential itself, as it stands in the value. */
+  /** The credential itself, as written in the value. */
   readonly text: string;
   readonly example: boolean;
-  /** Whether it is a key of AWS. */
+  /** Whether it is an AWS access key. */
   readonly aws: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface FoundToken extends Range {
 }
 
 const URL_WITH_PASSWORD = {
-  // The parts of a URL have no quotes, and the braces and dollar signs of interpolations are no literals.
+  // The parts of a URL have no quotes, and the braces and dollar signs of interpolations are not literals.
   pattern:
     /(?<before>\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>$(){}[\]\\%|]{0,100}:)(?<secret>[^\s/@"'`<>$(){}[\]\\%|]{3,200})@(?<host>[\w.*-]{0,100})/gi,
 };
@@ -164,7 +164,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   },
 ];
 
-/** The long-term access key IDs of AWS, which other rules report where they stand alone. */
+/** The long-term access key IDs of AWS, which other rules report if the value is only the ID. */
 export const AWS_KEY_ID: TokenFormat = {
   name: 'an AWS access key ID',
   marks: ['AKIA'],

@@ -50,7 +50,7 @@ export interface BlockPath {
   readonly path: readonly NodeStep[];
 }
 
-/** How many labels each type of block has; other blocks are not told apart. */
+/** How many labels each type of block has; other blocks have no name. */
 const LABELS: ReadonlyMap<NodeStep, number> = new Map([
   ['locals', 0],
   ['variable', 1],

@@ -22,7 +22,7 @@ export interface Carrier<Path extends string = string> {
   readonly unless?: { readonly member: string; readonly is: readonly string[] };
   /** What to do, as a sentence: `Use Secrets with valueFrom.` */
   readonly advice: string;
-  /** The ids of other tools' checks of this property, and of those that look only for keys of AWS. */
+  /** The ids of other tools' checks of this property, and of those that look only for AWS access keys. */
   readonly aliases?: Aliases;
   readonly awsAliases?: Aliases;
 }
