@@ -4,12 +4,20 @@ import { writtenSecrets } from '../../server/src/formats/secret-places.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { configurationSyntax } from '../../server/src/formats/terraform/files.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
+import { isPlaceholder } from '../../server/src/model/script-secrets.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
 
 const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
-const rules = RULES.filter(({ topic, on }) => topic === 'secrets' && on === 'resource');
+/** It is about secrets without rotation, and reports no value. */
+const ROTATION = 'secretsmanager-rotation';
+const rules = RULES.filter(({ id, topic, on }) => topic === 'secrets' && on === 'resource' && id !== ROTATION);
+
+/** Whether a value can be shown: the ID of an access key, a placeholder, and what is encoded. */
+function canBeShown(text: string): boolean {
+  return /^(?:AKIA|ASIA)/.test(text) || isPlaceholder(text) || /^[A-Za-z0-9+/=]{40,}$/.test(text);
+}
 
 /** Secrets whose own name is not that of a credential: the `value` of an `api_key`. */
 const UNNAMED = /"value": "correct/;
@@ -34,9 +42,10 @@ describe('rules about secret properties', () => {
               for (const { edits } of fixes)
                 for (const { newText } of edits) assert.ok(!newText.includes(secret), newText);
               assert.ok(
-                UNNAMED.test(text.slice(at.start - 10, at.end)) ||
+                canBeShown(secret) ||
+                  UNNAMED.test(text.slice(at.start - 10, at.end)) ||
                   hidden.some(({ start, end }) => start <= at.start && at.end <= end),
-                `${name}: the value at ${path} is hidden`,
+                `${name}: the value at ${path} is hidden: ${secret}`,
               );
             }
           }

@@ -20,8 +20,8 @@ export interface ScriptSecret {
 const NAME = String.raw`(?<name>[A-Za-z_][\w-]{0,127})`;
 /** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
 const QUOTED = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;
-/** An unquoted word of a shell. */
-const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|]|$)`;
+/** An unquoted word of a shell, up to the end of the string that the command is in. */
+const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|"'${'`'}]|$)`;
 
 /** `NAME="value"`, `name: 'value'`, `"name": "value"`, `name => 'value'`; also `dict["name"] = "value"`. */
 const ASSIGNED = new RegExp(
