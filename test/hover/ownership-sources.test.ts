@@ -11,7 +11,11 @@ interface OwnershipFile {
 /** The folders of each service's guides and API references, by the name of its file, and what else is about the same things. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   amazonmq: ['amazon-mq'],
+  amplify: ['amplify'],
   apigateway: ['apigateway'],
+  // Its HTTP and WebSocket APIs are in the same guide.
+  apigatewayv2: ['apigateway'],
+  apprunner: ['apprunner'],
   // What it launches are instances with their volumes.
   autoscaling: ['autoscaling', 'AWSEC2', 'ebs'],
   batch: ['batch'],
@@ -26,6 +30,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ecs: ['AmazonECS'],
   efs: ['efs'],
   eks: ['eks'],
+  elasticache: ['AmazonElastiCache'],
   // OpenSearch Service operates Elasticsearch domains too.
   elasticsearch: ['opensearch-service'],
   elasticloadbalancing: ['elasticloadbalancing'],
