@@ -54,7 +54,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   secretsmanager: ['secretsmanager'],
   sns: ['sns'],
   sqs: ['AWSSimpleQueueService'],
+  ssm: ['systems-manager'],
   stepfunctions: ['step-functions'],
+  synthetics: ['AmazonSynthetics'],
 };
 
 /** Pages about all services: the shared responsibility model, the Well-Architected Framework, and how IAM decides about requests. */
