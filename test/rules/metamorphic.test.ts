@@ -40,6 +40,7 @@ const EXCEPT: Readonly<Record<string, readonly string[]>> = {
     'terraform-state-in-repository',
     // What is missing in an item of a list is marked at the first key of the item.
     'cloudfront-origin-access-control',
+    'config-aggregator-all-regions',
     'ec2-instance-volume-encryption',
     'firehose-encryption',
   ],

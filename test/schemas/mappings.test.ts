@@ -35,7 +35,8 @@ class Check {
     if (!schema) this.problems.push(`${where}: no type ${type}`);
     if (!held) this.problems.push(`${where}: no resource ${native}`);
     this.#where = where;
-    this.#canonical = (path) => schema !== undefined && propertyAt(schema, path) !== undefined;
+    // A type that only Terraform has keeps its blocks.
+    this.#canonical = (path) => (schema !== undefined && propertyAt(schema, path) !== undefined) || (type === native && this.#native(path));
     this.#allowed = (path) => schema && propertyAt(schema, path)?.values;
     this.#native = (path) => held !== undefined && (nodeAt(held.file, held.body, path) !== undefined || REMOVED_ATTRIBUTES[native]?.includes(path) === true);
   }
