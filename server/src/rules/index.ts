@@ -204,10 +204,10 @@ import iamRoleTrustCrossAccount from './iam/trust/iam-role-trust-cross-account.t
 import iamRoleTrustRedundantPrincipal from './iam/trust/iam-role-trust-redundant-principal.ts';
 import iamRoleTrustWildcardExternalId from './iam/trust/iam-role-trust-wildcard-external-id.ts';
 import iamRoleTrustWildcardPrincipal from './iam/trust/iam-role-trust-wildcard-principal.ts';
-import iamServerCertificatePrivateKey from './iam/iam-server-certificate-private-key.ts';
+import iamServerCertificatePrivateKey from './iam/user/iam-server-certificate-private-key.ts';
 import iamUserConsoleAccess from './iam/user/iam-user-console-access.ts';
 import iamUserInlinePolicy from './iam/user/iam-user-inline-policy.ts';
-import iamUserLoginPasswordPlaintext from './iam/iam-user-login-password-plaintext.ts';
+import iamUserLoginPasswordPlaintext from './iam/user/iam-user-login-password-plaintext.ts';
 import iamUserLoginPasswordReset from './iam/user/iam-user-login-password-reset.ts';
 import imagebuilderPublicAmi from './imagebuilder/imagebuilder-public-ami.ts';
 import kinesisStreamEncryption from './kinesis/kinesis-stream-encryption.ts';
@@ -225,7 +225,7 @@ import lightsailDatabasePasswordPlaintext from './lightsail/lightsail-database-p
 import managedblockchainPasswordPlaintext from './managedblockchain/managedblockchain-password-plaintext.ts';
 import memorydbTls from './memorydb/memorydb-tls.ts';
 import metadataSecret from './secrets/metadata-secret.ts';
-import mqBrokerPublic from './amazonmq/mq-broker-public.ts';
+import mqBrokerPublic from './mq/mq-broker-public.ts';
 import mqBrokerUserPasswordPlaintext from './mq/mq-broker-user-password-plaintext.ts';
 import mskConnectEncryptionInTransit from './msk/msk-connect-encryption-in-transit.ts';
 import mskEncryptionInTransit from './msk/msk-encryption-in-transit.ts';

@@ -1,4 +1,4 @@
-import { secretRule } from '../forms/secret-rule.ts';
+import { secretRule } from '../../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'iam-server-certificate-private-key',
