@@ -6,6 +6,11 @@ export function isMissing({ state }: Value): boolean {
   return state === 'absent';
 }
 
+/** Whether a value is unknown. Its place can be that of an object above it, which a fix must not replace. */
+export function isUnknown({ state }: Value): boolean {
+  return state === 'unknown';
+}
+
 /** The string of a known scalar; undefined for other values. */
 export function textOf(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;

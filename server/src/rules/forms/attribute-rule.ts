@@ -1,6 +1,6 @@
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
-import { isMissing } from '../../model/leaf.ts';
+import { isMissing, isUnknown } from '../../model/leaf.ts';
 import { member } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -85,8 +85,7 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
     message: (shown) =>
       messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
     fixes: (leaf) =>
-      // An unknown value can be that of the whole list, which a fix must not replace.
-      good === undefined || leaf.state === 'unknown'
+      good === undefined || isUnknown(leaf)
         ? []
         : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
   });

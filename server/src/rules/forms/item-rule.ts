@@ -1,7 +1,7 @@
 import { ownEntry } from '../../base/table.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
-import { isMissing } from '../../model/leaf.ts';
+import { isMissing, isUnknown } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -109,8 +109,7 @@ function placesOf<T extends ResourceType>(
 }
 
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
-  // An unknown value can be that of an object above, which a fix must not replace.
-  if (!isMissing(leaf) && leaf.state !== 'unknown') return { op: 'replace', resource, target: leaf, value };
+  if (!isMissing(leaf) && !isUnknown(leaf)) return { op: 'replace', resource, target: leaf, value };
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
