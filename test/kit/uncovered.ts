@@ -104,7 +104,8 @@ export function isUncovered(
     // What names a policy of AWS stands for that.
     case 'effect':
       return (
-        (fresh.resource === fixed.resource && fresh.path === fixed.path) ||
+        // A setting has no policy, and the rest of its resource is checked once it is on.
+        (fresh.resource === fixed.resource && (fresh.path === fixed.path || changed().policies.length === 0)) ||
         liesIn([...changed().policies, ...changed().statements]) ||
         (fresh.resource !== null && changed().limited.has(fresh.resource) && isNoGraver(fresh, fixed)) ||
         isAboutOthersWith(fixed, fresh, changed())

@@ -79,6 +79,10 @@ execFileSync(
     // The pages of rules about secrets have example secrets. Any other secret stops packing.
     '--allow-package-secrets',
     'aws',
+    'github',
+    'npm',
+    'sendgrid',
+    'slack',
     '--out',
     PACKAGE,
   ],

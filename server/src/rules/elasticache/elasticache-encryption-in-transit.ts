@@ -49,5 +49,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'does not encrypt data in transit',
-  fix: { cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS' },
+  fix: { uncovers: 'effect', cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS' },
 });

@@ -76,7 +76,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
                 name,
               ),
             fixes: (leaf) =>
-              good === undefined
+              good === undefined || isUnknown(leaf)
                 ? []
                 : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
           });
@@ -109,7 +109,7 @@ function placesOf<T extends ResourceType>(
 }
 
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
-  if (!isMissing(leaf) && !isUnknown(leaf)) return { op: 'replace', resource, target: leaf, value };
+  if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 

@@ -24,6 +24,8 @@ export type FormFix =
       readonly cost?: string;
       /** Set when the change cannot break anything, so that `--fix` applies it. */
       readonly safe?: true;
+      /** Set when another rule checks what belongs to the setting once it is on, as authentication to encryption. */
+      readonly uncovers?: 'effect';
     };
 
 /** Names that say nothing without the object that they belong to. */
@@ -67,7 +69,9 @@ export function fixesOf(
   edits: readonly Edit[],
   cost?: string,
 ): readonly Fix[] {
-  return fix === 'none' ? [] : [{ title: fixTitleOf(fix, title, cost), safe: fix?.safe ?? false, edits }];
+  if (fix === 'none') return [];
+  const { safe = false, uncovers } = fix ?? {};
+  return [{ title: fixTitleOf(fix, title, cost), safe, ...(uncovers ? { uncovers } : {}), edits }];
 }
 
 /** The title of a fix with its cost in parentheses. */
