@@ -7,6 +7,11 @@ import { readBack } from './read-back.ts';
 import { bench } from './run-fixture.ts';
 
 const RULE = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
+const LOOP = `  Fn::ForEach::Loop:
+    - Id
+    - [a, b]
+    - X\${Id}: {Type: AWS::EC2::Volume, Properties: {Encrypted: true, Size: 5}}
+`;
 const TEXT = `Resources:
   V: # the volume
     Type: AWS::EC2::Volume
@@ -17,11 +22,17 @@ const TEXT = `Resources:
     Properties: {Encrypted: true}
 `;
 
+type Replacement = readonly [from: string, to: string];
+
 /** What is said of a fix that puts one text in the place of another, each of which is there once, for the only finding. */
-function reasons(...replacements: readonly (readonly [from: string, to: string])[]): readonly string[] {
-  const it = bench(RULE, [{ path: 'a.yaml', text: TEXT }]);
+function reasons(...replacements: readonly Replacement[]): readonly string[] {
+  return reasonsIn(TEXT, ...replacements);
+}
+
+function reasonsIn(text: string, ...replacements: readonly Replacement[]): readonly string[] {
+  const it = bench(RULE, [{ path: 'a.yaml', text }]);
   const edits = replacements.map(([from, newText]) => {
-    const start = TEXT.indexOf(from);
+    const start = text.indexOf(from);
     return { doc: it.named[0]!, range: { start, end: start + from.length }, newText };
   });
   const withFix = (finding: Finding): Finding => ({ ...finding, fixes: [{ title: 'Do it', safe: false, edits }] });
@@ -53,6 +64,18 @@ describe('read back', () => {
       'a new finding: ebs-volume-encryption W Properties.Encrypted',
       'the resource W changed, which the finding is not about',
     ]);
+  });
+
+  it('sees a changed loop that the finding is not about', () => {
+    const loop = `Transform: AWS::LanguageExtensions\n${TEXT}${LOOP}`;
+    assert.deepEqual(reasonsIn(loop, ['false', 'true'], ['Size: 5', 'Size: 6']), [
+      'the resource Fn::ForEach::Loop changed, which the finding is not about',
+    ]);
+  });
+
+  it('accepts a changed loop whose resources the finding is about', () => {
+    const loop = `Transform: AWS::LanguageExtensions\n${TEXT.replace('false', 'true')}${LOOP.replace('Encrypted: true', 'Encrypted: no')}`;
+    assert.deepEqual(reasonsIn(loop, ['Encrypted: no', 'Encrypted: true']), []);
   });
 
   it('knows a finding that has moved to a key that the fix has written', () => {

@@ -132,11 +132,13 @@ function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix
 function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<string | null>): readonly string[] {
   const [was, is] = [before, after].map((tree) => valueOf(tree.roots[0], 'Resources'));
   if (was?.kind !== 'map' || is?.kind !== 'map') return [];
+  const names = new Set<string | null>(was.pairs.map(({ name }) => name));
+  // A loop has several resources, whose names are computed.
+  const isInLoop = [...subjects].some((subject) => !names.has(subject));
   return was.pairs
     .filter((pair) => {
       const other = counterpart(pair, was, is);
-      // A loop has several resources, whose names are computed.
-      const isLoop = pair.name.startsWith('Fn::ForEach::');
+      const isLoop = isInLoop && pair.name.startsWith('Fn::ForEach::');
       return !isLoop && !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
     })
     .map(({ name }) => `the resource ${name} changed, which the finding is not about`);

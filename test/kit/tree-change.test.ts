@@ -28,6 +28,7 @@ describe('tree change', () => {
       [],
     );
     assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
+    assert.deepEqual(insertedAfter('b: &x', '\n  c: 1', 'a: 1\nb: &x\n'), []);
   });
 
   it('sees what an edit swallows', () => {
@@ -42,6 +43,7 @@ describe('tree change', () => {
     assert.deepEqual(changes('a: !Ref x', 'a: !Sub x'), ['a changed']);
     assert.deepEqual(changes("a: 'x'", 'a: "x"'), ['a changed']);
     assert.deepEqual(changes('a: &b x', 'a: &c x'), ['a changed']);
+    assert.deepEqual(changes('a: &b', 'a: &b x'), ['a changed']);
   });
 });
 
