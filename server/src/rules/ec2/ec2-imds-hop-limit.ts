@@ -1,9 +1,20 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
-/** Containers in a bridge network need two hops, so only a higher limit is worse. */
-const FAR = { severity: 'medium', problem: 'lets tokens for its credentials travel more than 2 hops' } as const;
-
-const DISABLED = { ignoringCase: ['disabled'] } as const;
+/** The limit in a list of places: containers in a bridge network need two hops, so only a higher limit is worse. */
+function limitIn<P extends string>(options: P) {
+  const limit = `${options}.HttpPutResponseHopLimit` as const;
+  const disabled = { [`${options}.HttpEndpoint`]: { ignoringCase: ['disabled'] } };
+  return [
+    { path: limit, unless: { [limit]: { above: 2 }, ...disabled } },
+    {
+      path: limit,
+      onlyIf: { [limit]: { above: 2 } },
+      unless: disabled,
+      severity: 'medium',
+      problem: 'lets tokens for its credentials travel more than 2 hops',
+    },
+  ] as const;
+}
 
 export default settingRule({
   id: 'ec2-imds-hop-limit',
@@ -26,45 +37,9 @@ export default settingRule({
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_341'] },
   settings: {
-    'AWS::EC2::Instance': [
-      {
-        path: 'MetadataOptions.HttpPutResponseHopLimit',
-        unless: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 }, 'MetadataOptions.HttpEndpoint': DISABLED },
-      },
-      {
-        path: 'MetadataOptions.HttpPutResponseHopLimit',
-        onlyIf: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
-        unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
-        ...FAR,
-      },
-    ],
-    'AWS::EC2::LaunchTemplate': [
-      {
-        path: 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
-        unless: {
-          'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit': { above: 2 },
-          'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED,
-        },
-      },
-      {
-        path: 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit',
-        onlyIf: { 'LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
-        unless: { 'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED },
-        ...FAR,
-      },
-    ],
-    'AWS::AutoScaling::LaunchConfiguration': [
-      {
-        path: 'MetadataOptions.HttpPutResponseHopLimit',
-        unless: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 }, 'MetadataOptions.HttpEndpoint': DISABLED },
-      },
-      {
-        path: 'MetadataOptions.HttpPutResponseHopLimit',
-        onlyIf: { 'MetadataOptions.HttpPutResponseHopLimit': { above: 2 } },
-        unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
-        ...FAR,
-      },
-    ],
+    'AWS::EC2::Instance': limitIn('MetadataOptions'),
+    'AWS::EC2::LaunchTemplate': limitIn('LaunchTemplateData.MetadataOptions'),
+    'AWS::AutoScaling::LaunchConfiguration': limitIn('MetadataOptions'),
   },
   forbidden: { above: 1 },
   write: 1,
