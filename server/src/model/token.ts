@@ -57,11 +57,11 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
   },
   {
     name: 'a GitLab token',
-    marks: ['glpat-', 'gldt-', 'glrt-'],
-    pattern: /(?<![\w-])gl(?:pat|dt|rt)-[\w-]{20,100}(?:\.[\w.]{1,40})?(?![\w-])/g,
+    marks: ['glpat-', 'gldt-', 'glrt-', 'glrtr-'],
+    pattern: /(?<![\w-])gl(?:pat|dt|rtr?)-[\w-]{20,100}(?:\.[\w.]{1,40})?(?![\w-])/g,
     severity: 'critical',
     where: 'at GitLab',
-    source: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/138438',
+    source: 'https://docs.gitlab.com/security/tokens/',
   },
   {
     name: 'a Slack token',
@@ -77,7 +77,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     pattern: /(?<!\w)https:\/\/hooks\.slack\.com\/services\/T\w{6,20}\/B\w{6,20}\/\w{20,40}(?!\w)/g,
     severity: 'high',
     where: 'at Slack',
-    source: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/',
+    source: 'https://api.slack.com/incoming-webhooks/',
   },
   {
     name: 'a Stripe API key',
@@ -109,17 +109,18 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     pattern: /(?<!\w)npm_[A-Za-z0-9]{36}(?!\w)/g,
     severity: 'critical',
     where: 'at npm',
-    source: 'https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/',
+    source: 'https://github.blog/security/announcing-npms-new-access-token-format',
   },
   {
     name: 'a PyPI token',
     marks: ['pypi-'],
-    pattern: /(?<![\w-])pypi-AgE[\w-]{50,250}(?![\w-])/g,
+    pattern: /(?<![\w-])pypi-AgE[\w-]{82,1000}(?![\w-])/g,
     severity: 'critical',
     where: 'at PyPI',
-    source: 'https://pypi.org/help/#apitoken',
+    source: 'https://docs.pypi.org/api/secrets/',
   },
   {
+    // The page has the length. The prefix: https://github.com/twilio/ai/blob/main/skills/twilio/twilio-email-send/SKILL.md
     name: 'a SendGrid API key',
     marks: ['SG.'],
     pattern: /(?<![\w.-])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/g,
