@@ -95,6 +95,18 @@ function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource
   return byAddress;
 }
 
+/** Types of numbers, and of names of resources, which are not secret. */
+const HARMLESS_TYPE = /^(?:List<)?(?:Number|AWS::(?!SSM::)[\w:]+|AWS::SSM::Parameter::Name)>?$/;
+
+/** Whether a parameter only turns something on or off. */
+function isSwitch(allowed: Node | undefined): boolean {
+  return (
+    allowed?.kind === 'list' &&
+    allowed.items.length > 0 &&
+    allowed.items.every(({ value }) => /^(?:true|false|yes|no|on|off|enabled?|disabled?)$/i.test(textOf(value)))
+  );
+}
+
 /** The parameters of a template. The default of a Systems Manager parameter is a name, not a value. */
 function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
@@ -111,7 +123,11 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
       value,
       ...(allowed?.kind === 'list' ? allowed.items.map((item) => plainValue(tree, item.value)) : []),
     ].filter((other) => other !== undefined);
-    return { ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')), others };
+    return {
+      ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')),
+      others,
+      harmless: HARMLESS_TYPE.test(text('Type')) || isSwitch(allowed),
+    };
   });
 }
 

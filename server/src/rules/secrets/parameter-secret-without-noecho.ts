@@ -19,9 +19,9 @@ export default defineRule({
   accessed: '2026-11-28',
   fix: 'none',
   *check(stack) {
-    for (const { name, address, secret, fallback } of stack.parameters) {
+    for (const { name, address, secret, harmless, fallback } of stack.parameters) {
       // A parameter with a default is reported for the default.
-      if (secret || !isSecretName(name)) continue;
+      if (secret || harmless || !isSecretName(name)) continue;
       yield {
         // A name alone does not prove that the value is a secret.
         violations: [{ wrong: all(isAbsent(fallback), UNKNOWABLE), at: fallback }],
