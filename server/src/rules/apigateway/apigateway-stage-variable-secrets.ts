@@ -1,6 +1,6 @@
 import { namedSecretRule } from '../forms/named-secret-rule.ts';
 
-const ADVICE = 'Pass it from a Lambda authorizer, and change it.';
+const ADVICE = 'Pass it from a Lambda authorizer';
 
 export default namedSecretRule({
   id: 'apigateway-stage-variable-secrets',

@@ -29,7 +29,12 @@ export default defineRule({
       for (const report of secretReports(
         resource.displayName,
         { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Authentication'), when: TRUE },
-        { language: 'shell', where: 'its authentication metadata', advice: 'Use roleName, and change the credential.' },
+        {
+          language: 'shell',
+          where: 'its authentication metadata',
+          advice: 'Use roleName',
+          renewal: 'change the credential',
+        },
         stack,
       ))
         yield { resource, ...report };

@@ -29,7 +29,7 @@ export default defineRule({
         {
           language: 'shell',
           where: 'its cfn-init metadata',
-          advice: 'Read it from Secrets Manager with the instance role, and change it.',
+          advice: 'Read it from Secrets Manager with the instance role',
         },
         stack,
       ))

@@ -19,9 +19,6 @@ export default namedSecretRule({
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'parameter',
   carriers: {
-    'AWS::CloudFormation::Stack': {
-      path: 'Parameters',
-      advice: 'Pass a NoEcho parameter, or use a dynamic reference, and change it.',
-    },
+    'AWS::CloudFormation::Stack': { path: 'Parameters', advice: 'Pass a NoEcho parameter, or use a dynamic reference' },
   },
 });

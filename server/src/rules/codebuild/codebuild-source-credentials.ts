@@ -21,5 +21,6 @@ export default scriptSecretRule({
   scripts: { 'AWS::CodeBuild::Project': ['Source.Location', 'SecondarySources[].Location'] },
   language: 'code',
   where: 'its source URL',
-  advice: 'Use a connection, and revoke the credential.',
+  advice: 'Use a connection',
+  renewal: 'revoke the credential',
 });

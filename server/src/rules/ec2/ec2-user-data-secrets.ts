@@ -12,8 +12,8 @@ export default scriptSecretRule({
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html':
       'Instance metadata and user data are not protected by authentication or encryption, so sensitive data such as passwords should not be stored as user data.',
-    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html':
-      'User data is a script or a configuration, encoded in Base64.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html':
+      'Scripts in user data run at launch. User data is encoded in Base64, and can be viewed as an attribute of the instance.',
   },
   accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
@@ -30,5 +30,5 @@ export default scriptSecretRule({
   },
   language: 'shell',
   where: 'its user data',
-  advice: 'Read it from Secrets Manager with the instance role, and change it.',
+  advice: 'Read it from Secrets Manager with the instance role',
 });

@@ -20,7 +20,7 @@ export interface Carrier<Path extends string = string> {
   readonly members?: readonly [name: string, value: string];
   /** Items with this member and value refer to a secret instead of containing one. */
   readonly unless?: { readonly member: string; readonly is: readonly string[] };
-  /** What to do, as a sentence: `Use Secrets with valueFrom.` */
+  /** What to do, without the end of the sentence: `Use Secrets with valueFrom`. A real secret must also be changed. */
   readonly advice: string;
   /** The ids of other tools' checks of this property, and of those that look only for AWS access keys. */
   readonly aliases?: Aliases;
@@ -73,7 +73,8 @@ function* reports(
     const secret = secretUnder(name, leaf);
     if (!secret) continue;
     const { example, aws, text } = secret;
-    const advice = aws ? 'Use the role of the resource, and deactivate the key in IAM.' : carrier.advice;
+    const advice = aws ? 'Use the role of the resource' : carrier.advice;
+    const renewal = aws ? 'deactivate the key in IAM' : 'change it';
     const ids = aws ? { ...carrier.aliases, ...carrier.awsAliases } : carrier.aliases;
     yield {
       violations: [
@@ -90,8 +91,8 @@ function* reports(
       ],
       ...(example ? { severity: 'low', profile: 'strict' } : aws ? { severity: 'critical' } : {}),
       message: example
-        ? `${resource.displayName} has a placeholder in the ${what}${nameShown(name)}. ${advice}`
-        : `${resource.displayName} has a secret in the ${what}${nameShown(name)}. ${advice}`,
+        ? `${resource.displayName} has a placeholder in the ${what}${nameShown(name)}. ${advice}.`
+        : `${resource.displayName} has a secret in the ${what}${nameShown(name)}. ${advice}, and ${renewal}.`,
     };
   }
 }

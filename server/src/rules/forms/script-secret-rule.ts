@@ -31,8 +31,10 @@ export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & 
   readonly language: ScriptLanguage;
   /** What contains the credential, for the message: `its user data`. */
   readonly where: string;
-  /** What to do, as a sentence. */
+  /** What to do, without the end of the sentence: `Read it from Secrets Manager`. */
   readonly advice: string;
+  /** What else a real credential needs, if not `change it`. */
+  readonly renewal?: string;
 };
 
 /** Makes a rule from its data: a finding for each credential, and one of low severity for each placeholder. */
@@ -40,7 +42,7 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
   const scripts = placesByType<ScriptPlace>(data.scripts);
   const aliases = aliasesOf(data.aliases, [...scripts.values()].flat());
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.advice, fixable: false }),
+    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: `${data.advice}.`, fixable: false }),
     on: 'resource',
     reads: readsIn(scripts, ({ path }) => [path, ...listsOn(path)]) as never,
     *check(subject, { stack }) {
@@ -63,7 +65,12 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
 export function* secretReports(
   displayName: string,
   found: FoundValue,
-  { language, where, advice }: Pick<ScriptSecretRule<never>, 'language' | 'where' | 'advice'>,
+  {
+    language,
+    where,
+    advice,
+    renewal = 'change it',
+  }: Pick<ScriptSecretRule<never>, 'language' | 'where' | 'advice' | 'renewal'>,
   stack: Stack,
 ): Iterable<Report> {
   for (const { name, value, when } of namedStringsIn(found.value))
@@ -82,7 +89,7 @@ export function* secretReports(
             },
           ],
           ...(secret.example ? { severity: 'low', profile: 'strict' } : {}),
-          message: `${displayName} has ${thing(secret)} in ${where}. ${advice}`,
+          message: `${displayName} has ${thing(secret)} in ${where}. ${advice}${secret.example ? '' : `, and ${renewal}`}.`,
         };
       }
 }

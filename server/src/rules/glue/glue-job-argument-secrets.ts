@@ -1,6 +1,6 @@
 import { namedSecretRule } from '../forms/named-secret-rule.ts';
 
-const ADVICE = 'Read it from a Glue connection or Secrets Manager, and change it.';
+const ADVICE = 'Read it from a Glue connection or Secrets Manager';
 
 export default namedSecretRule({
   id: 'glue-job-argument-secrets',

@@ -19,5 +19,5 @@ export default scriptSecretRule({
   scripts: { 'AWS::Lambda::Function': 'Code.ZipFile' },
   language: 'code',
   where: 'its code',
-  advice: 'Read it from Secrets Manager with the execution role, and change it.',
+  advice: 'Read it from Secrets Manager with the execution role',
 });

@@ -2,26 +2,22 @@ import { namedSecretRule } from '../forms/named-secret-rule.ts';
 
 const PAIRS = { members: ['Name', 'Value'] } as const;
 
-const AT_RUN_TIME = 'Read it from Secrets Manager at run time, and change it.';
+const AT_RUN_TIME = 'Read it from Secrets Manager at run time';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html */
-const container = <Path extends string>(path: Path) => ({
-  path,
-  ...PAIRS,
-  advice: 'Use Secrets with valueFrom, and change it.',
-});
+const container = <Path extends string>(path: Path) => ({ path, ...PAIRS, advice: 'Use Secrets with valueFrom' });
 
 /** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
 const OPTIONS = {
   path: 'OptionSettings',
   members: ['OptionName', 'Value'],
   unless: { member: 'Namespace', is: ['aws:elasticbeanstalk:application:environmentsecrets'] },
-  advice: 'Use the namespace application:environmentsecrets, and change it.',
+  advice: 'Use the namespace application:environmentsecrets',
 } as const;
 
-const AMPLIFY = { ...PAIRS, advice: 'Use an Amplify environment secret, and change it.' } as const;
+const AMPLIFY = { ...PAIRS, advice: 'Use an Amplify environment secret' } as const;
 
-const APP_RUNNER = { ...PAIRS, advice: 'Use RuntimeEnvironmentSecrets, and change it.' } as const;
+const APP_RUNNER = { ...PAIRS, advice: 'Use RuntimeEnvironmentSecrets' } as const;
 
 export default namedSecretRule({
   id: 'environment-variable-secret',
@@ -98,7 +94,7 @@ export default namedSecretRule({
       path: 'Environment.EnvironmentVariables',
       ...PAIRS,
       unless: { member: 'Type', is: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
-      advice: 'Use a variable of type SECRETS_MANAGER, and change it.',
+      advice: 'Use a variable of type SECRETS_MANAGER',
       awsAliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
     },
     'AWS::ElasticBeanstalk::Environment': OPTIONS,

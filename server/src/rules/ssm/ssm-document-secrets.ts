@@ -11,13 +11,11 @@ export default scriptSecretRule({
   sources: {
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html':
       'A document can be shared with other accounts, or publicly.',
-    'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-param-runcommand.html':
-      'Steps of a document can refer to parameters of Parameter Store.',
   },
   accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::SSM::Document': 'Content' },
   language: 'shell',
   where: 'its content',
-  advice: 'Read it from Secrets Manager or Parameter Store, and change it.',
+  advice: 'Read it from Secrets Manager or Parameter Store',
 });

@@ -43,7 +43,7 @@ export default defineRule({
           },
         ],
         ...(secret.example ? { severity: 'low', profile: 'strict' } : {}),
-        message: `${parameter.displayName} stores ${secret.example ? 'a placeholder for a secret' : 'a secret'} as plain text. Use a SecureString parameter or Secrets Manager, and change it.`,
+        message: `${parameter.displayName} stores ${secret.example ? 'a placeholder for a secret' : 'a secret'} as plain text. Use a SecureString parameter or Secrets Manager${secret.example ? '' : ', and change it'}.`,
       };
     }
   },

@@ -20,5 +20,5 @@ export default scriptSecretRule({
   scripts: { 'AWS::StepFunctions::StateMachine': ['DefinitionString', 'Definition'] },
   language: 'code',
   where: 'its definition',
-  advice: 'Let the task read it from Secrets Manager, and change it.',
+  advice: 'Let the task read it from Secrets Manager',
 });
