@@ -14,8 +14,8 @@ export default settingRule({
       'The authorization type NONE means open access.',
     'https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-apigateway.AuthorizationType.html':
       'The types are NONE (open access), IAM permissions, a custom authorizer and a Cognito user pool.',
-    'https://www.repost.aws/de/questions/QUFPE5l0QfS5yv48BBtMMCBA/how-do-i-rotate-an-api-gateway-key-keeping-its-current-used-quota':
-      'AWS advises against API keys as the only authorization.',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
+      'API keys should not be used for authentication or authorization.',
   },
   accessed: '2026-11-29',
   aliases: {

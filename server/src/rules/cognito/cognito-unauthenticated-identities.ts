@@ -10,7 +10,7 @@ export default settingRule({
   remedy:
     'Set AllowUnauthenticatedIdentities to false. If the application has guests, limit their role to what the public may do.',
   sources: {
-    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/cognito-controls.html':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html':
       'Security Hub Cognito.2 fails if guest access is active: guests get temporary AWS credentials without authentication by an identity provider.',
     'https://docs.aws.amazon.com/config/latest/developerguide/cognito-identity-pool-unauthenticated-logins.html':
       'An identity pool is noncompliant if AllowUnauthenticatedIdentities is true.',

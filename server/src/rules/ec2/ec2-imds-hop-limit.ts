@@ -31,7 +31,7 @@ export default settingRule({
       'An AMI with IMDSv2 support sets the limit to 2 by default, so an absent limit is not reported.',
     'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html':
       'A launch configuration is noncompliant if its metadata response hop limit is greater than 1.',
-    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-token-hop-limit-check.html':
+    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html':
       'An instance is noncompliant if its hop limit is above the intended limit, by default 1.',
   },
   accessed: '2026-11-29',

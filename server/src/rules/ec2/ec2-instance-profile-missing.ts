@@ -17,9 +17,9 @@ export default settingRule({
   remedy:
     'Create a role with the permissions that the instance needs, such as AmazonSSMManagedInstanceCore, and attach its instance profile.',
   sources: {
-    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-instance-profile-attached.html':
+    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-profile-attached.html':
       'An instance is noncompliant if it has no instance profile.',
-    'https://docs.aws.amazon.com/us_en/athena/latest/ug/jdbc-v3-driver-instance-profile-credentials.html':
+    'https://docs.aws.amazon.com/athena/latest/ug/jdbc-v3-driver-instance-profile-credentials.html':
       'An instance profile provides temporary credentials, so none have to be stored on the instance.',
     'https://docs.aws.amazon.com/cli/latest/reference/ssm/register-default-host-management-configuration.md':
       'With Default Host Management Configuration, instances are managed without an instance profile.',

@@ -12,8 +12,8 @@ export default settingRule({
       'With host, containers share the process namespace of the EC2 instance, with a higher risk of exposure; task shares one within the task. The default is a namespace for each container. Fargate supports only task.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-pid-mode-check.html':
       'A task definition is noncompliant if pidMode is host.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_ecs_3':
-      'Security Hub ECS.3 fails if a task definition shares the process namespace of the host with its containers.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
+      'ECS.3 fails if a task definition shares the process namespace of the host with its containers.',
   },
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_335'] },

@@ -12,8 +12,8 @@ export default itemRule({
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-container-definition/privileged.html':
       'A privileged container has elevated privileges on the host container instance, similar to root. Fargate and Windows containers do not support the parameter.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_ecs_4':
-      'Security Hub ECS.4 fails if the parameter privileged of a container definition is true.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
+      'ECS.4 fails if the parameter privileged of a container definition is true.',
   },
   accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_334'] },

@@ -16,12 +16,12 @@ export default settingRule({
     'root access key',
     'temporary credentials',
   ],
-  why: 'An access key never expires, and its secret is in the stack or the state, where more people can read it.',
+  why: 'An access key never expires, and the stack or the state reveals its secret to more people.',
   remedy: 'Use a role with temporary credentials, an OIDC provider for other platforms, or IAM Roles Anywhere.',
   sources: {
-    'https://docs.aws.amazon.com/console/iam/self-accesskeys':
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html':
       'AWS recommends temporary credentials instead of access keys, and calls IAM users with access keys a security risk of the account.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide//aws-properties-iam-accesskey.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iam-accesskey.html':
       'The key belongs to the IAM user named UserName. The default status of a new key is Active; an inactive key is not valid.',
   },
   accessed: '2026-11-29',

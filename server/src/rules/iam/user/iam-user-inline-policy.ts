@@ -9,8 +9,8 @@ export default listRule({
   why: 'Permissions of single users are hard to review, and stay when a person changes roles.',
   remedy: 'Attach the policy to a group with the user, or to a role.',
   sources: {
-    'https://www.emnode.com/learn/control/iam-2/':
-      'Security Hub IAM.2 fails if a user has an inline policy or an attached managed policy, instead of permissions of a group.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html':
+      'IAM.2 fails if a user has policies attached, instead of permissions of a group or a role.',
   },
   accessed: '2026-11-29',
   aliases: {
