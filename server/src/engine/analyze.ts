@@ -187,7 +187,7 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
   let parts: PartsAt | undefined;
   let sources: PartsAt | undefined;
   return {
-    mark: (leaf, part) => markOf(leaf, (doc) => documents.tree(doc)?.text, part),
+    mark: (leaf, part, skip) => markOf(leaf, (doc) => documents.tree(doc)?.text, part, skip),
     pathOf: (part, at) => {
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
       return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';

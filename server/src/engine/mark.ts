@@ -2,14 +2,14 @@ import type { Span } from '../base/span.ts';
 import type { Leaf } from '../model/value.ts';
 
 /**
- * The range that a finding marks for a value: the given part of its string if it is written there; otherwise the value itself if it is on one line, otherwise its key, otherwise its
- * first line.
+ * The range that a finding marks for a value: the given part of its string if it is written there, after `skip` others
+ * of the same text; otherwise the value itself if it is on one line, otherwise its key, otherwise its first line.
  */
-export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined, part?: string): Span {
+export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined, part?: string, skip = 0): Span {
   const { use, key } = leaf.origin;
   const text = textOf(use.doc);
   if (text === undefined) return use;
-  const start = part === undefined ? -1 : text.slice(use.start, use.end).indexOf(part);
+  const start = part === undefined ? -1 : placeOf(part, text.slice(use.start, use.end), skip);
   if (start >= 0) return { ...use, start: use.start + start, end: use.start + start + part!.length };
   // Only the line of the value matters: a plan of many megabytes can be on one line.
   const first = text.slice(use.start, use.end).indexOf('\n');
@@ -18,4 +18,15 @@ export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined, 
   const newline = use.start + first;
   const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
   return { ...use, end };
+}
+
+/** Where a text has a part, after others. If it is written with fewer of them, the last one counts. */
+function placeOf(part: string, text: string, skip: number): number {
+  let start = text.indexOf(part);
+  for (let left = skip; left > 0; left--) {
+    const next = text.indexOf(part, start + part.length);
+    if (next < 0) break;
+    start = next;
+  }
+  return start;
 }

@@ -5,6 +5,9 @@ import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
+/** Finds the range to mark for a value, or for a part of its string. */
+type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
+
 /** A value at which a violation is wrong, with its certainty and scenarios. */
 export interface ViolationPlace {
   readonly violation: Violation;
@@ -26,7 +29,7 @@ export interface ViolationPlace {
 export function narrow(
   violations: readonly Violation[],
   when: Truth,
-  mark: (leaf: Leaf, part?: string) => Span,
+  mark: Mark,
   certainty: Certainty,
 ): readonly ViolationPlace[] {
   // Most values are compliant.
@@ -82,7 +85,7 @@ function placesOf(
   all: Branches,
   certainty: Certainty,
   when: Truth,
-  mark: (leaf: Leaf, part?: string) => Span,
+  mark: Mark,
   wrongWithin: (guard: Guard) => Wrong,
 ): ViolationPlace[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
@@ -92,7 +95,7 @@ function placesOf(
     const key = `${use.doc} ${use.start} ${use.end}`;
     const place = places.get(key);
     if (place) place.branches.push(branch);
-    else places.set(key, { at: mark(branch.value, violation.part), branches: [branch] });
+    else places.set(key, { at: mark(branch.value, violation.part, violation.skip), branches: [branch] });
   }
   return [...places.values()].flatMap(({ at, branches }) => {
     const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));

@@ -43,7 +43,7 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
 /** Information about the texts of places. */
 export interface Places {
   /** The range that a finding marks for a value, or for a part of its string. */
-  mark(leaf: Leaf, part?: string): Span;
+  mark(leaf: Leaf, part?: string, skip?: number): Span;
   /** The native path of a place within a part, or within its document. */
   pathOf(part: ResourcePart | undefined, at: Span): string;
   /** The native resource whose text contains a place. */

@@ -21,7 +21,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /** Words for no credential, as defaults of optional parameters, and placeholders. */
-const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*+|\{\s*\}|<.*>)$/i;
+const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*+|\{\s*\}|\{\{[^{}]*\}\}|<.*>)$/i;
 
 /** Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference. */
 export function isSecretText(raw: string): boolean {

@@ -14,8 +14,12 @@ export interface ScriptSecret {
   readonly name: string;
   readonly text: string;
   readonly start: number;
+  /** How many times the script has the same text earlier. */
+  readonly skip: number;
   readonly example: boolean;
 }
+
+type Found = Omit<ScriptSecret, 'skip'>;
 
 const NAME = String.raw`(?<name>[A-Za-z_][\w-]{0,127})`;
 /** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
@@ -58,7 +62,7 @@ const MOST = 100;
  * a secret or token than are one, for text that is hidden.
  */
 export function secretsInScript(text: string, language: ScriptLanguage, labels = false): readonly ScriptSecret[] {
-  const found = new Map<number, ScriptSecret>();
+  const found = new Map<number, Found>();
   for (const { format, start, end, example } of tokensIn(text, [...TOKEN_FORMATS, AWS_KEY_ID]))
     found.set(start, { name: format.name, text: text.slice(start, end), start, example });
   for (const pattern of HINT.test(text) ? PATTERNS[language] : [])
@@ -73,10 +77,17 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       if (!isLiteralSecret(name, value) && !(labels && LABEL.test(value))) continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
-  return [...found.values()].sort((a, b) => a.start - b.start);
+  return [...found.values()]
+    .sort((a, b) => a.start - b.start)
+    .map((secret) => ({ ...secret, skip: earlier(text, secret) }));
 }
 
-function isOverlapped(found: ReadonlyMap<number, ScriptSecret>, start: number, end: number): boolean {
+/** How many times a script has the text of a credential before it. */
+function earlier(script: string, { text, start }: Found): number {
+  return script.slice(0, start).split(text).length - 1;
+}
+
+function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: number): boolean {
   return [...found.values()].some((other) => start < other.start + other.text.length && other.start < end);
 }
 
@@ -96,12 +107,19 @@ const OTHER: readonly RegExp[] = [
 /** Words joined by hyphens, which name a secret or a token rather than being it: `my-app-secret`. */
 const LABEL = /^[a-z]+(?:[-_.][a-z0-9]+)+$/;
 
+/** Words joined by hyphens, which name a key rather than being it. Unlike labels, keys can have digits. */
+const WORDS = /^[a-z]+(?:[-_.][a-z]+)+$/;
+
+/** The name of another value: `accessKeyId`. */
+const FIELD = /^[a-z]+(?:[A-Z][a-z]+)*(?:Id|Name|Arn|Header|Path)$/;
+
 /** Whether a literal under the name of a credential is one, or a placeholder of one. */
 export function isLiteralSecret(name: string, text: string): boolean {
   const raw = text.trim();
   if (isPlaceholder(raw)) return true;
   if (!isSecretText(raw) || OTHER.some((pattern) => pattern.test(raw))) return false;
-  return !/(?:secret|token)$/i.test(name) || !LABEL.test(raw);
+  if (/(?:secret|token)$/i.test(name) && LABEL.test(raw)) return false;
+  return !/(?:secret|token|key)$/i.test(name) || !(WORDS.test(raw) || FIELD.test(raw));
 }
 
 /** Whether a literal is a placeholder, which must be replaced, rather than a credential. */

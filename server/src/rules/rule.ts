@@ -112,6 +112,8 @@ export interface Violation {
   readonly at: Value;
   /** The part of the string to mark, where it is written literally; the whole value otherwise. */
   readonly part?: string;
+  /** How many times the string has this part earlier. */
+  readonly skip?: number;
   /** Another value that makes it wrong. If callers of a Terraform module decide it, the violation is left to them. */
   readonly dependsOn?: Value;
   /** The ids of other tools' checks for this violation. */

@@ -86,6 +86,7 @@ export function* secretReports(
               ),
               at: value,
               part: secret.text,
+              skip: secret.skip,
             },
           ],
           ...(secret.example ? { severity: 'low', profile: 'strict' } : {}),
@@ -102,7 +103,7 @@ function secretsOf(name: string, leaf: Leaf, language: ScriptLanguage): readonly
   const found = secretsInScript(text, language);
   if (found.length > 0) return found;
   const whole = name === '' ? undefined : secretUnder(name, decoded);
-  return whole ? [{ name, text: whole.text, start: 0, example: whole.example }] : [];
+  return whole ? [{ name, text: whole.text, start: 0, skip: 0, example: whole.example }] : [];
 }
 
 /** What was found, by the name of its variable or by its format. */
