@@ -4,6 +4,7 @@ export default settingRule({
   id: 'rds-auto-minor-upgrade',
   topic: 'operations',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'RDS databases should have automatic minor version upgrades enabled',
   keywords: ['AutoMinorVersionUpgrade', 'patching', 'security patches', 'engine version', 'Aurora'],
   why: 'Minor versions of the database engine fix vulnerabilities. Without automatic upgrades, the database keeps them until it is upgraded by hand.',
@@ -17,7 +18,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'auto_minor_version_upgrade is true by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_226'], guard: ['RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'] },
   controls: { securityHub: ['RDS.13'] },
   settings: {

@@ -8,10 +8,22 @@ const BACKED_UP_ELSEWHERE = {
   SourceDBClusterIdentifier: 'is set',
 } as const;
 
+/** A restored database inherits the retention period of its snapshot or source, which is not known. */
+const RESTORED_INSTANCE = {
+  DBSnapshotIdentifier: 'is set',
+  DBClusterSnapshotIdentifier: 'is set',
+  SourceDBInstanceAutomatedBackupsArn: 'is set',
+  SourceDbiResourceId: 'is set',
+} as const;
+const RESTORED_CLUSTER = { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' } as const;
+
+const ONE_DAY = 'keeps automated backups for one day only';
+
 export default settingRule({
   id: 'rds-backup-retention',
   topic: 'resilience',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'RDS databases should keep automated backups for at least 7 days',
   keywords: ['BackupRetentionPeriod', 'retention period', 'point-in-time restore', 'data loss', 'ransomware', 'Aurora'],
   why: 'Without automated backups, data that is deleted or changed by mistake or by an attacker cannot be restored. Damage is often noticed only after several days.',
@@ -20,14 +32,13 @@ export default settingRule({
       'A value of 0 turns automated backups off; the default is one day, the maximum 35 days; for Aurora, the cluster manages backups.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'Clusters keep automated backups for 1 to 35 days, by default for one day.',
-    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html':
-      'A change between 0 and another value restarts the instance; backup storage beyond the allocated storage is charged.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html':
+      'A change between 0 and another value causes an outage. A restored database inherits the retention period of its snapshot or source.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
       'RDS.11: automated backups should be enabled and be kept for at least seven days.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'backup_retention_period is 0 by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_133'], trivy: ['AWS-0077'], cfn_nag: ['W75'], guard: ['DB_INSTANCE_BACKUP_ENABLED'] },
   controls: { securityHub: ['RDS.11'] },
   settings: {
@@ -37,18 +48,29 @@ export default settingRule({
         onlyIf: { BackupRetentionPeriod: { below: 1 } },
         unless: BACKED_UP_ELSEWHERE,
         severity: 'medium',
+        profile: 'recommended',
         problem: 'has no automated backups',
-        // The default of Terraform is 0.
+        // The default of Terraform is 0, which does not change what a restored database inherits.
+        undecidedIf: RESTORED_INSTANCE,
         absent: 'unsafe',
-        fixCost: 'restarts the database',
+        fixCost: 'causes an outage',
       },
-      { path: 'BackupRetentionPeriod', unless: BACKED_UP_ELSEWHERE },
+      {
+        path: 'BackupRetentionPeriod',
+        unless: BACKED_UP_ELSEWHERE,
+        undecidedIf: RESTORED_INSTANCE,
+        absent: { problem: ONE_DAY, unless: RESTORED_INSTANCE },
+      },
     ],
-    'AWS::RDS::DBCluster': 'BackupRetentionPeriod',
+    'AWS::RDS::DBCluster': {
+      path: 'BackupRetentionPeriod',
+      undecidedIf: RESTORED_CLUSTER,
+      absent: { problem: ONE_DAY, unless: RESTORED_CLUSTER },
+    },
   },
   forbidden: { below: 7 },
   write: 7,
-  absent: { problem: 'keeps automated backups for one day only' },
+  absent: 'unsafe',
   problem: 'keeps automated backups for fewer than 7 days',
   fix: { cost: 'more backup storage may be charged' },
 });

@@ -1,9 +1,19 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+const IN_CLUSTER = { Engine: { matches: /^(aurora|neptune|docdb)/i }, DBClusterIdentifier: 'is set' } as const;
+
+const INSTANCE = {
+  checkov: ['CKV_AWS_293'],
+  trivy: ['AWS-0177'],
+  cfn_nag: ['F80'],
+  guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
+} as const;
+
 export default settingRule({
   id: 'rds-deletion-protection',
   topic: 'resilience',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'RDS instances and clusters should have deletion protection enabled',
   keywords: ['DeletionProtection', 'accidental deletion', 'data loss', 'Aurora'],
   why: 'A single API call or a stack update deletes a database with its automated backups, by mistake or by an attacker.',
@@ -17,19 +27,24 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-deletion-protection-enabled.html':
       'For instances in a cluster, deletion protection is set on the cluster.',
   },
-  accessed: '2026-11-29',
   controls: { securityHub: ['RDS.7', 'RDS.8'] },
   settings: {
-    'AWS::RDS::DBInstance': {
-      path: 'DeletionProtection',
-      unless: { Engine: { matches: /^(aurora|neptune|docdb)/i }, DBClusterIdentifier: 'is set' },
-      aliases: {
-        checkov: ['CKV_AWS_293'],
-        trivy: ['AWS-0177'],
-        cfn_nag: ['F80'],
-        guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
+    'AWS::RDS::DBInstance': [
+      {
+        path: 'DeletionProtection',
+        unless: { ...IN_CLUSTER, SourceDBInstanceIdentifier: 'is set' },
+        aliases: INSTANCE,
       },
-    },
+      {
+        // A read replica has a copy of the data of its source.
+        path: 'DeletionProtection',
+        onlyIf: { SourceDBInstanceIdentifier: 'is set' },
+        unless: IN_CLUSTER,
+        severity: 'low',
+        profile: 'strict',
+        aliases: INSTANCE,
+      },
+    ],
     'AWS::RDS::DBCluster': { path: 'DeletionProtection', aliases: { checkov: ['CKV_AWS_139'], trivy: ['AWS-0343'] } },
   },
   required: true,

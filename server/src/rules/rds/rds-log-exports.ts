@@ -4,6 +4,7 @@ export default settingRule({
   id: 'rds-log-exports',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'RDS databases should export logs to CloudWatch Logs',
   keywords: ['EnableCloudwatchLogsExports', 'database logs', 'audit logs', 'postgresql', 'Aurora'],
   why: 'Logs that stay on the database are deleted after days, and are gone with it. You cannot reconstruct sign-ins and queries, or set alarms on them.',
@@ -21,7 +22,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'No logs are exported without enabled_cloudwatch_logs_exports.',
   },
-  accessed: '2026-11-29',
   controls: { securityHub: ['RDS.9'] },
   settings: {
     'AWS::RDS::DBInstance': {

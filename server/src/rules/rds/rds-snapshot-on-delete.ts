@@ -1,14 +1,19 @@
-import { all, is, isPresent, not, NO } from '../../model/judgement.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { all, any, is, isPresent, not, NO, type Judgement } from '../../model/judgement.ts';
+import { isTrue, oneOf, text } from '../../model/predicate.ts';
+import type { Properties } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'rds-snapshot-on-delete',
   on: 'resource',
-  reads: { 'AWS::RDS::DBInstance': ['DBClusterIdentifier'], 'AWS::RDS::DBCluster': [] },
+  reads: {
+    'AWS::RDS::DBInstance': ['DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'Engine', 'DeletionProtection'],
+    'AWS::RDS::DBCluster': ['DeletionProtection'],
+  },
   formats: ['cloudformation', 'sam'],
   topic: 'resilience',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'RDS databases should keep a snapshot when they are deleted',
   keywords: ['DeletionPolicy', 'Snapshot', 'Retain', 'final snapshot', 'stack deletion', 'data loss'],
   why: 'With the deletion policy Delete, removing the database from the template or deleting the stack also deletes its data and its automated backups.',
@@ -16,18 +21,33 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
       'The default is Snapshot for DB clusters, and for DB instances outside of a cluster; Delete deletes the resource with its content.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html':
+      'A read replica or an RDS Custom instance can only be deleted without a final snapshot.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
-      'When an instance is deleted, CloudFormation deletes all automated snapshots and keeps manual ones.',
+      'While deletion protection is on, the database cannot be deleted. When an instance is deleted, CloudFormation deletes all automated snapshots and keeps manual ones.',
   },
-  accessed: '2026-11-29',
   fix: 'none',
   *check(database) {
     const policy = database.attribute('DeletionPolicy');
-    const member = database.type === 'AWS::RDS::DBInstance' ? isPresent(database.get('DBClusterIdentifier')) : NO;
+    const isProtected = is(database.get('DeletionProtection'), isTrue);
+    const exempt = database.type === 'AWS::RDS::DBInstance' ? hasNoSnapshot(database) : NO;
     yield {
-      // The data of a cluster member belongs to the cluster.
-      violations: [{ wrong: all(is(policy, oneOf('Delete')), not(member)), at: policy }],
+      violations: [{ wrong: all(is(policy, oneOf('Delete')), not(isProtected), not(exempt)), at: policy }],
       message: `${database.displayName} is deleted without a snapshot. Set DeletionPolicy to Snapshot.`,
     };
   },
 });
+
+/** The data of a cluster member belongs to the cluster, that of a replica to its source; RDS Custom takes no final snapshot. */
+function hasNoSnapshot(
+  instance: Pick<Properties<'DBClusterIdentifier' | 'SourceDBInstanceIdentifier' | 'Engine'>, 'get'>,
+): Judgement {
+  return any(
+    isPresent(instance.get('DBClusterIdentifier')),
+    isPresent(instance.get('SourceDBInstanceIdentifier')),
+    is(
+      instance.get('Engine'),
+      text((engine) => engine.startsWith('custom-')),
+    ),
+  );
+}
