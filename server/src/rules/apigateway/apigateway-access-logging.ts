@@ -4,6 +4,8 @@ export default settingRule({
   id: 'apigateway-access-logging',
   topic: 'logging',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'API Gateway stages should have access logging enabled',
   keywords: ['access logs', 'AccessLogSetting', 'AccessLogSettings', 'REST API', 'HTTP API', 'WebSocket API', 'audit'],
   why: 'Without access logs, you cannot tell who called an API, from where, and with which result.',
@@ -21,7 +23,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html':
       'APIGateway.9: stages of HTTP and WebSocket APIs should have access logging configured.',
   },
-  accessed: '2026-11-29',
   controls: { securityHub: ['APIGateway.9'] },
   settings: {
     'AWS::ApiGateway::Stage': {

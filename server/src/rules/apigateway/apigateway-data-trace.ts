@@ -4,6 +4,7 @@ export default itemRule({
   id: 'apigateway-data-trace',
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'API Gateway stages should not have data tracing enabled',
   keywords: ['DataTraceEnabled', 'execution logs', 'full request and response logging', 'sensitive data'],
   why: 'Data tracing writes complete requests and responses to CloudWatch Logs, with tokens, passwords and personal data. Anyone who can read the logs sees them.',
@@ -15,7 +16,6 @@ export default itemRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html':
       'DataTraceEnabled is supported for WebSocket APIs only.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_276'] },
   items: {
     'AWS::ApiGateway::Stage': 'MethodSettings[]',

@@ -9,6 +9,7 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'resilience',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Resources with data should have the deletion policy Retain',
   keywords: ['DeletionPolicy', 'CloudFormation', 'cfn', 'stack deletion', 'data loss', 'DynamoDB', 'EFS', 'KMS'],
   why: 'Deleting the stack, or removing the resource from the template, deletes a table, a file system or a key with everything that it holds or protects.',
@@ -19,7 +20,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
       'While deletion protection is enabled, no user or process can delete the table.',
   },
-  accessed: '2026-11-29',
   fix: 'none',
   *check(resource) {
     const policy = resource.attribute('DeletionPolicy');

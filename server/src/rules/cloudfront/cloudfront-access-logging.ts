@@ -4,6 +4,7 @@ export default companionRule({
   id: 'cloudfront-access-logging',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CloudFront distributions should have access logging enabled',
   keywords: ['access logs', 'standard logging', 'real-time logs', 'DistributionConfig.Logging', 'DeliverySource'],
   why: 'Without access logs, you cannot tell who requested which content, and an attack cannot be investigated.',
@@ -19,7 +20,6 @@ export default companionRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html':
       'CloudFront.5: distributions should have logging enabled.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_86'], trivy: ['AWS-0010'], cfn_nag: ['W10'], guard: ['CLOUDFRONT_ACCESSLOGS_ENABLED'] },
   controls: { securityHub: ['CloudFront.5'] },
   of: {

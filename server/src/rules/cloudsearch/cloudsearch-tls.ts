@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudsearch-tls',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CloudSearch domains should require TLS 1.2',
   keywords: ['aws_cloudsearch_domain', 'TLSSecurityPolicy', 'tls_security_policy', 'security policy', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
@@ -13,7 +14,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudsearch_domain':
       'endpoint_options and tls_security_policy are optional; the provider has no default for them.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_218'] },
   settings: { aws_cloudsearch_domain: 'endpoint_options.tls_security_policy' },
   forbidden: ['Policy-Min-TLS-1-0-2019-07'],

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudtrail-cloudwatch-logs',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudTrail trails should send events to CloudWatch Logs',
   keywords: ['CloudWatchLogsLogGroupArn', 'metric filters', 'alarms', 'monitoring'],
   why: 'Events that are only stored in a bucket are seen late. Metric filters and alarms need them in CloudWatch Logs.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html':
       'CloudTrail.5: trails should be integrated with CloudWatch Logs, to monitor and alarm on activity; other solutions are possible.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_10'], trivy: ['AWS-0162'], guard: ['CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED'] },
   controls: { securityHub: ['CloudTrail.5'] },
   settings: { 'AWS::CloudTrail::Trail': 'CloudWatchLogsLogGroupArn' },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudtrail-global-service-events',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudTrail trails should include global service events',
   keywords: ['IncludeGlobalServiceEvents', 'IAM events', 'STS', 'CloudFront'],
   why: 'IAM, STS and CloudFront are global services. A trail that excludes their events does not show who created users and roles or changed permissions.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail':
       'include_global_service_events is true by default.',
   },
-  accessed: '2026-11-29',
   settings: { 'AWS::CloudTrail::Trail': 'IncludeGlobalServiceEvents' },
   required: true,
   absent: 'safe',

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudtrail-is-logging',
   topic: 'logging',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'CloudTrail trails should have logging turned on',
   keywords: ['IsLogging', 'enable_logging', 'audit', 'disabled trail', 'StopLogging'],
   why: 'A trail that does not log records no API calls. Turning it off is how attackers hide what they do.',
@@ -11,11 +12,10 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
       'IsLogging is required and says whether the trail is logging API calls.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html':
-      'CloudTrail.3: CloudTrail should be enabled in the account.',
+      'CloudTrail.3: at least one trail should be enabled in the account.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail':
       'enable_logging is true by default; false pauses the trail.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_251'], guard: ['CLOUD_TRAIL_ENABLED'] },
   controls: { securityHub: ['CloudTrail.3'] },
   settings: { 'AWS::CloudTrail::Trail': 'IsLogging' },

@@ -15,6 +15,7 @@ export default defineRule({
   },
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudTrail trails should record management events',
   keywords: ['IncludeManagementEvents', 'event selectors', 'control plane', 'data events only'],
   why: 'Management events show sign-ins, changes of permissions and every other change of resources. A trail with data events alone does not have them.',
@@ -26,7 +27,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudtrail-trail-eventselector.html':
       'IncludeManagementEvents is true by default; the first copy of management events is free of charge.',
   },
-  accessed: '2026-11-29',
   fix: 'none',
   *check(trail) {
     const plain = trail.get('EventSelectors');
@@ -37,7 +37,7 @@ export default defineRule({
         { wrong: all(isPresent(plain), wrong), at: plain },
         { wrong: all(isPresent(advanced), wrong), at: advanced },
       ],
-      message: `${trail.displayName} records data events only. Record management events, here or in another trail.`,
+      message: `${trail.displayName} does not record management events. Record them, here or in another trail.`,
     };
   },
 });

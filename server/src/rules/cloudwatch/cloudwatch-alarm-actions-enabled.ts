@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudwatch-alarm-actions-enabled',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CloudWatch alarms should have their actions enabled',
   keywords: ['ActionsEnabled', 'notification', 'muted alarm', 'monitoring'],
   why: 'An alarm whose actions are disabled notifies no one, so an incident is seen late.',
@@ -13,7 +14,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html':
       'CloudWatch.17: alarm actions should be activated.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_319'] },
   controls: { securityHub: ['CloudWatch.17'] },
   settings: { 'AWS::CloudWatch::Alarm': 'ActionsEnabled' },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'cloudwatch-alarm-actions',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CloudWatch alarms should have an action',
   keywords: ['AlarmActions', 'notification', 'SNS topic', 'monitoring', 'incident response'],
   why: 'An alarm without an action changes its state and notifies no one, so an incident is seen late.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html':
       'CloudWatch.15: alarms should have an action for the ALARM state.',
   },
-  accessed: '2026-11-29',
   aliases: { guard: ['CLOUDWATCH_ALARM_ACTION_CHECK'] },
   controls: { securityHub: ['CloudWatch.15'] },
   settings: {

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'codebuild-logging',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CodeBuild projects should have logging enabled',
   keywords: ['LogsConfig', 'build logs', 'CloudWatchLogs', 'S3Logs', 'audit'],
   why: 'Without logs, you cannot tell what a build did, such as which commands an attacker ran with its role.',
@@ -13,7 +14,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
       'CodeBuild.4: a project should have logs in CloudWatch Logs or in S3.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_314'] },
   controls: { securityHub: ['CodeBuild.4'] },
   settings: {

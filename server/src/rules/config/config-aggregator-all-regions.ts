@@ -4,6 +4,7 @@ export default itemRule({
   id: 'config-aggregator-all-regions',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'AWS Config aggregators should collect data from all Regions',
   keywords: ['ConfigurationAggregator', 'AllAwsRegions', 'AwsRegions'],
   why: 'Resources in a Region that is not in the list, such as one that an attacker uses, are missing in the aggregated view.',
@@ -14,7 +15,6 @@ export default itemRule({
     'https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationAggregationSource.html':
       'The source of an organization has the same two properties.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_121'], trivy: ['AWS-0019'] },
   items: { 'AWS::Config::ConfigurationAggregator': ['AccountAggregationSources[]', 'OrganizationAggregationSource'] },
   setting: 'AllAwsRegions',

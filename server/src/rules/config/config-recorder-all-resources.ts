@@ -4,6 +4,7 @@ export default settingRule({
   id: 'config-recorder-all-resources',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'AWS Config recorders should record all resource types',
   keywords: ['ConfigurationRecorder', 'AllSupported', 'RecordingGroup', 'configuration changes', 'audit'],
   why: 'Changes of resource types that are not recorded leave no trace in AWS Config, and rules do not evaluate them.',
@@ -17,7 +18,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder':
       'all_supported is true by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_48'] },
   controls: { securityHub: ['Config.1'] },
   settings: {

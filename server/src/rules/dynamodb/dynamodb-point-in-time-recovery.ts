@@ -4,6 +4,7 @@ export default settingRule({
   id: 'dynamodb-point-in-time-recovery',
   topic: 'resilience',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'DynamoDB tables should have point-in-time recovery enabled',
   keywords: ['PITR', 'continuous backups', 'PointInTimeRecoveryEnabled', 'data loss', 'ransomware'],
   why: 'Without backups, items that are deleted or overwritten by mistake or by an attacker cannot be restored.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html':
       'DynamoDB.2: tables should have point-in-time recovery enabled.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_28'], trivy: ['AWS-0024'], cfn_nag: ['W78'], guard: ['DYNAMODB_PITR_ENABLED'] },
   controls: { securityHub: ['DynamoDB.2'] },
   settings: { 'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled' },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'ec2-detailed-monitoring',
   topic: 'logging',
   severity: 'info',
+  judged: '2026-11-29',
   title: 'EC2 instances should have detailed monitoring enabled',
   keywords: ['Monitoring', 'one-minute metrics', 'CloudWatch'],
   why: 'With basic monitoring, metrics arrive every five minutes, so that alarms and scaling react late.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-detailed-monitoring-enabled.html':
       'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_126'], guard: ['EC2_INSTANCE_DETAILED_MONITORING_ENABLED'] },
   settings: {
     'AWS::EC2::Instance': {

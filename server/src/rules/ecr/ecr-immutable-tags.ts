@@ -4,6 +4,7 @@ export default settingRule({
   id: 'ecr-immutable-tags',
   topic: 'operations',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'ECR repositories should have immutable tags',
   keywords: ['ImageTagMutability', 'tag immutability', 'latest', 'supply chain', 'containers'],
   why: 'With mutable tags, anyone who can push images can replace the image behind a tag that is already deployed.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecr_repository':
       'image_tag_mutability is MUTABLE by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_51'], trivy: ['AWS-0031'] },
   controls: { securityHub: ['ECR.2'] },
   settings: { 'AWS::ECR::Repository': 'ImageTagMutability' },

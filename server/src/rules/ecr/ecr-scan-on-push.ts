@@ -4,6 +4,8 @@ export default settingRule({
   id: 'ecr-scan-on-push',
   topic: 'operations',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'ECR repositories should scan images on push',
   keywords: ['image scanning', 'ImageScanningConfiguration', 'vulnerabilities', 'CVE', 'containers'],
   why: 'Images that are not scanned run with known vulnerabilities that no one has noticed.',
@@ -12,12 +14,13 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanningConfiguration.html':
       'Without scanOnPush, images are scanned only when a scan is started by hand.',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html':
+      'Filters of the registry decide which repositories are scanned on push.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':
       'The scanning configuration of repositories is being deprecated in favor of that of the registry.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html':
       'ECR.1: private repositories should have image scanning configured, with scan on push for each repository.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_163'], trivy: ['AWS-0030'], cfn_nag: ['W79'], guard: ['ECR_REPO_SCAN_ON_PUSH'] },
   controls: { securityHub: ['ECR.1'] },
   settings: { 'AWS::ECR::Repository': 'ImageScanningConfiguration.ScanOnPush' },

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'ecs-container-insights',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'ECS clusters should have Container Insights enabled',
   keywords: ['containerInsights', 'ClusterSettings', 'monitoring', 'CloudWatch metrics'],
   why: 'Without metrics of tasks and containers, failures and unusual load, such as that of a cryptominer, are seen late.',
@@ -13,7 +14,6 @@ export default attributeRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
       'ECS.12: clusters should use Container Insights.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_65'], trivy: ['AWS-0034'] },
   controls: { securityHub: ['ECS.12'] },
   attributes: { 'AWS::ECS::Cluster': { list: 'ClusterSettings', name: 'Name', value: 'Value' } },

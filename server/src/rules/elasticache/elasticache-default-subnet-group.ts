@@ -4,6 +4,7 @@ export default settingRule({
   id: 'elasticache-default-subnet-group',
   topic: 'network-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'ElastiCache clusters should not use the default subnet group',
   keywords: ['CacheSubnetGroupName', 'subnet_group_name', 'default VPC', 'Redis', 'Valkey', 'Memcached'],
   why: 'The default subnet group has the subnets of the default VPC, which are public and shared with everything else that names no network.',
@@ -11,12 +12,13 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html':
       'ElastiCache.7: a cluster should not use the subnet group default, which ElastiCache creates from the subnets of the default VPC.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-replicationgroup.html':
+    'https://docs.aws.amazon.com/config/latest/developerguide/elasticache-subnet-group-check.html':
+      'elasticache-subnet-group-check: a cluster in a default subnet group is noncompliant.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
       'CacheSubnetGroupName is optional; a change replaces the replication group.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_cluster':
       'A cluster of a replication group gets its settings from it, and has no node type of its own.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_323'] },
   controls: { securityHub: ['ElastiCache.7'] },
   settings: {

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'elb-access-logs',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Application Load Balancers should have access logs enabled',
   keywords: ['access logging', 'access_logs.s3.enabled', 'ALB', 'ELB', 'audit'],
   why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
@@ -19,7 +20,6 @@ export default attributeRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
       'ELB.5: Application and Classic Load Balancers should have logging enabled.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_91'], cfn_nag: ['W52'], guard: ['ELBV2_ACCESS_LOGGING_RULE'] },
   controls: { securityHub: ['ELB.5'] },
   attributes: {

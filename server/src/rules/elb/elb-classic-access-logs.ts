@@ -4,6 +4,7 @@ export default settingRule({
   id: 'elb-classic-access-logs',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Classic Load Balancers should have access logs enabled',
   keywords: ['access logging', 'AccessLoggingPolicy', 'ELB', 'audit'],
   why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
@@ -16,7 +17,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elb':
       'enabled of access_logs is true by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_92'], cfn_nag: ['W26'], guard: ['ELB_LOGGING_ENABLED'] },
   controls: { securityHub: ['ELB.5'] },
   settings: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'AccessLoggingPolicy.Enabled' },

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'emr-security-configuration-at-rest',
   topic: 'encryption-at-rest',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'EMR security configurations should enable encryption at rest',
   keywords: ['EnableAtRestEncryption', 'Hadoop', 'Spark', 'EMRFS', 'local disk', 'LUKS', 'KMS'],
   why: 'Data that jobs write to S3 and to local disks is not encrypted by EMR. Shuffle files and caches on disks can hold copies of all data.',
@@ -11,10 +12,11 @@ export default attributeRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':
       'The security configuration is JSON; changing it replaces the configuration.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_emr_3':
+    'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-rest.html':
+      'A security configuration is noncompliant if EnableAtRestEncryption in its EncryptionConfiguration is false.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/emr-controls.html':
       'EMR.3: it fails if a security configuration does not enable encryption at rest.',
   },
-  accessed: '2026-11-28',
   aliases: {
     checkov: ['CKV_AWS_171'],
     trivy: ['AWS-0137'],

@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'emr-security-configuration-in-transit',
   topic: 'encryption-in-transit',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'EMR security configurations should enable encryption in transit',
   keywords: ['EnableInTransitEncryption', 'Hadoop', 'Spark', 'TLS', 'SSL', 'shuffle'],
   why: 'Data moves in plaintext between the nodes of a cluster, so that anyone on the network path can read and change it.',
@@ -11,10 +12,11 @@ export default attributeRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':
       'The security configuration is JSON; changing it replaces the configuration.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_emr_4':
+    'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-transit.html':
+      'A security configuration is noncompliant if EnableInTransitEncryption in its EncryptionConfiguration is false.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/emr-controls.html':
       'EMR.4: it fails if a security configuration does not enable encryption in transit.',
   },
-  accessed: '2026-11-28',
   aliases: {
     checkov: ['CKV_AWS_351'],
     trivy: ['AWS-0138'],

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'guardduty-detector-enabled',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'GuardDuty detectors should be enabled',
   keywords: ['threat detection', 'suspended detector', 'Enable'],
   why: 'A detector that is not enabled does not analyze anything, so that GuardDuty reports no threats in its Region.',
@@ -15,7 +16,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/guardduty_detector':
       'enable is true by default; false suspends GuardDuty.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_238'] },
   controls: { securityHub: ['GuardDuty.1'] },
   settings: { 'AWS::GuardDuty::Detector': 'Enable' },

@@ -41,6 +41,8 @@ export default tableRule({
   id: 'lambda-runtime-deprecated',
   topic: 'operations',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'Lambda functions should not use deprecated runtimes',
   keywords: ['end of life', 'EOL', 'unsupported runtime', 'outdated', 'patching', 'nodejs', 'python'],
   why: 'Deprecated runtimes may no longer get security patches. Some time after the deprecation, Lambda also rejects new functions and updates.',
@@ -55,7 +57,6 @@ export default tableRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html':
       'Lambda.2: functions should use a runtime that is supported.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_363'] },
   controls: { securityHub: ['Lambda.2'] },
   settings: { 'AWS::Lambda::Function': { path: 'Runtime', onlyIf: { PackageType: { absentOr: ['Zip'] } } } },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'redshift-default-admin-username',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Redshift clusters should not use the default admin username',
   keywords: ['awsuser', 'MasterUsername', 'master_username', 'brute force', 'password guessing'],
   why: 'The default name of the admin user is public knowledge, so an attacker only has to guess the password.',
@@ -13,10 +14,9 @@ export default settingRule({
       'redshift-default-admin-check: a cluster with the admin username awsuser, the default, is noncompliant.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html':
       'Redshift.8: clusters should not use the default admin username; the control fails for awsuser.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshift-cluster.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
       'MasterUsername is the user name of the admin user; a change replaces the cluster.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_391'] },
   controls: { securityHub: ['Redshift.8'] },
   settings: {

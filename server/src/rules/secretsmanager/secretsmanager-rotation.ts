@@ -4,6 +4,7 @@ export default companionRule({
   id: 'secretsmanager-rotation',
   topic: 'secrets',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Secrets Manager secrets should have automatic rotation enabled',
   keywords: ['RotationSchedule', 'rotate secrets', 'credential rotation', 'RotationRules'],
   why: 'A secret that never changes stays valid for anyone who obtained it, even long after it leaked.',
@@ -17,7 +18,6 @@ export default companionRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html':
       'SecretsManager.1: secrets should have automatic rotation enabled.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_57'], guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'] },
   controls: { securityHub: ['SecretsManager.1'] },
   of: {

@@ -4,6 +4,8 @@ export default itemRule({
   id: 'ssm-patch-baseline-approval',
   topic: 'operations',
   severity: 'medium',
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'SSM patch baselines should approve patches within 30 days',
   keywords: ['Patch Manager', 'ApproveAfterDays', 'auto-approval', 'Systems Manager', 'patching'],
   why: 'Until a patch is approved, Patch Manager does not install it, and instances stay vulnerable to what it fixes.',
@@ -13,7 +15,6 @@ export default itemRule({
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html':
       "AWS's predefined baselines approve patches seven days after their release.",
   },
-  accessed: '2026-11-29',
   items: { 'AWS::SSM::PatchBaseline': 'ApprovalRules.PatchRules[]' },
   setting: 'ApproveAfterDays',
   // A month is the longest period that patch policies usually allow; AWS's own baselines wait for a week.

@@ -4,18 +4,20 @@ export default settingRule({
   id: 'stepfunctions-state-machine-logging',
   topic: 'logging',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'Step Functions state machines should have logging enabled',
   keywords: ['LoggingConfiguration', 'Level', 'sfn', 'SAM', 'execution history', 'Express Workflows'],
   why: 'Step Functions keeps no history of express workflows, and that of standard workflows is not in CloudWatch Logs, where it can be kept and watched.',
   remedy:
     'Set the level to ERROR or ALL and add a log group as destination. The role of the state machine needs permission to write to it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html':
-      'LoggingConfiguration says which events are logged and where; the level is OFF by default. The type is STANDARD by default.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-stepfunctions-statemachine-loggingconfiguration.html':
+      'LoggingConfiguration says which events are logged and where; the level is OFF by default.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/step-functions-state-machine-logging-enabled.html':
+      'step-functions-state-machine-logging-enabled: a state machine without logging is noncompliant.',
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
   settings: {
     'AWS::StepFunctions::StateMachine': [
@@ -23,6 +25,7 @@ export default settingRule({
         path: 'LoggingConfiguration.Level',
         onlyIf: { StateMachineType: ['EXPRESS'] },
         severity: 'medium',
+        profile: 'recommended',
         problem: 'does not log its executions',
         consequence: 'Express workflows keep no other history.',
       },
