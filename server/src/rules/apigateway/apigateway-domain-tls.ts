@@ -25,7 +25,7 @@ export default settingRule({
   settings: { 'AWS::ApiGateway::DomainName': 'SecurityPolicy' },
   forbidden: ['TLS_1_0'],
   write: 'TLS_1_2',
-  // The pages of AWS do not name the default.
+  // AWS does not document the default.
   absent: 'safe',
   problem: 'accepts TLS 1.0 and 1.1',
   fix: { cost: 'stops older clients' },

@@ -23,7 +23,7 @@ export default settingRule({
   controls: { securityHub: ['AutoScaling.5'] },
   settings: { 'AWS::AutoScaling::LaunchConfiguration': 'AssociatePublicIpAddress' },
   required: false,
-  // The subnets decide, which have a rule of their own.
+  // The subnets decide; another rule checks their setting.
   absent: 'safe',
   problem: 'assigns public IP addresses to its instances',
   consequence: 'One open security group rule exposes them to the internet.',

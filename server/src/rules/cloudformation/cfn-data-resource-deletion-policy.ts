@@ -10,9 +10,9 @@ export default defineRule({
   topic: 'resilience',
   severity: 'low',
   judged: '2026-11-29',
-  title: 'Resources with data should have the deletion policy Retain',
+  title: 'Resources with data should have DeletionPolicy set to Retain',
   keywords: ['DeletionPolicy', 'CloudFormation', 'cfn', 'stack deletion', 'data loss', 'DynamoDB', 'EFS', 'KMS'],
-  why: 'Deleting the stack, or removing the resource from the template, deletes a table, a file system or a key with everything that it holds or protects.',
+  why: 'Deleting the stack, or removing the resource from the template, deletes the table, file system or key and all data that it stores or protects.',
   remedy: 'Set DeletionPolicy to Retain, or protect a table with DeletionProtectionEnabled.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':

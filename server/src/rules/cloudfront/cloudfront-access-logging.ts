@@ -7,7 +7,7 @@ export default companionRule({
   judged: '2026-11-29',
   title: 'CloudFront distributions should have access logging enabled',
   keywords: ['access logs', 'standard logging', 'real-time logs', 'DistributionConfig.Logging', 'DeliverySource'],
-  why: 'Without access logs, you cannot tell who requested which content, and an attack cannot be investigated.',
+  why: 'Without access logs, you cannot tell who requested which content, or investigate an attack.',
   remedy:
     'Set Logging to a bucket, or deliver access logs with AWS::Logs::DeliverySource, AWS::Logs::DeliveryDestination and AWS::Logs::Delivery.',
   sources: {

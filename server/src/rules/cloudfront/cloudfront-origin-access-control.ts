@@ -7,7 +7,7 @@ export default itemRule({
   judged: '2026-11-29',
   title: 'CloudFront S3 origins should use origin access control',
   keywords: ['OAC', 'OAI', 'origin access identity', 'OriginAccessControlId', 'S3 bucket'],
-  why: 'CloudFront reads the bucket anonymously, so its objects have to be public and can be read past CloudFront, without WAF, signed URLs and logs.',
+  why: 'CloudFront reads the bucket anonymously, so its objects must be public. Anyone can then bypass CloudFront with its AWS WAF rules, signed URLs and access logs.',
   remedy: 'Add an origin access control and allow only this distribution in the bucket policy.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html':
@@ -22,7 +22,7 @@ export default itemRule({
   controls: { securityHub: ['CloudFront.13'] },
   items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
   setting: 'OriginAccessControlId',
-  // An origin access identity is the older way to the same end.
+  // An origin access identity is the legacy alternative.
   unless: {
     'S3OriginConfig.OriginAccessIdentity': 'is set',
     CustomOriginConfig: 'is present',
@@ -30,6 +30,6 @@ export default itemRule({
   },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'reads an S3 origin without access control',
+  problem: 'uses an S3 origin without origin access control',
   advice: 'Add an origin access control, and make the bucket private.',
 });

@@ -7,7 +7,7 @@ export default itemRule({
   judged: '2026-11-29',
   title: 'CloudFront should connect to custom origins over HTTPS only',
   keywords: ['OriginProtocolPolicy', 'http-only', 'custom origin', 'TLS', 'encryption in transit'],
-  why: 'Requests and responses, with cookies and passwords, cross the internet in plaintext between CloudFront and the origin, although viewers use HTTPS.',
+  why: 'Requests and responses, including cookies and passwords, travel in plaintext between CloudFront and the origin, even if viewers use HTTPS.',
   remedy: 'Set OriginProtocolPolicy to https-only, and install a certificate that CloudFront trusts on the origin.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':

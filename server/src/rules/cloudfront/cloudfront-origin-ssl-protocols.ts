@@ -7,8 +7,8 @@ export default listRule({
   judged: '2026-11-29',
   title: 'CloudFront should connect to origins with TLS 1.2 only',
   keywords: ['OriginSSLProtocols', 'custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
-  why: 'An attacker between CloudFront and the origin can try to use the weaknesses of a deprecated protocol that both accept.',
-  remedy: 'Leave only TLSv1.2 in OriginSSLProtocols.',
+  why: 'An attacker between CloudFront and the origin can exploit weaknesses of a deprecated protocol that both accept.',
+  remedy: 'Set OriginSSLProtocols to TLSv1.2 only.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
       'The protocols that CloudFront uses to connect to an origin over HTTPS: SSLv3, TLSv1, TLSv1.1 and TLSv1.2.',
@@ -26,6 +26,6 @@ export default listRule({
     },
   },
   mustNotContain: ['SSLv3', 'TLSv1', 'TLSv1.1'],
-  problem: 'allows an outdated protocol to an origin',
+  problem: 'allows an outdated TLS protocol for an origin',
   fix: { cost: 'the origin has to support TLS 1.2' },
 });

@@ -10,7 +10,7 @@ export default settingRule({
   why: 'With plain HTTP, anyone on the network path can read and change queries and documents.',
   sources: {
     'https://docs.aws.amazon.com/cloudsearch/latest/developerguide/API_DomainEndpointOptions.html':
-      'EnforceHTTPS turns on and off that all requests to the domain must arrive over HTTPS.',
+      'EnforceHTTPS states whether all requests to the domain must arrive over HTTPS.',
     'https://docs.aws.amazon.com/cloudsearch/latest/developerguide/configuring-domain-endpoint-options.html':
       'A domain accepts only HTTPS after the option is enabled, which blocks clients that send unencrypted requests.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudsearch_domain':

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CloudTrail trails should send events to CloudWatch Logs',
   keywords: ['CloudWatchLogsLogGroupArn', 'metric filters', 'alarms', 'monitoring'],
-  why: 'Events that are only stored in a bucket are seen late. Metric filters and alarms need them in CloudWatch Logs.',
+  why: 'Events that are only stored in a bucket are noticed late. Metric filters and alarms need them in CloudWatch Logs.',
   remedy:
     'Set CloudWatchLogsLogGroupArn to a log group and CloudWatchLogsRoleArn to a role that may write to it, unless another tool evaluates the events of the bucket.',
   sources: {

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CloudTrail trails should be encrypted with a KMS key',
   keywords: ['CMK', 'customer managed key', 'KMSKeyId', 'SSE-KMS', 'log files'],
-  why: 'Log files are encrypted with keys that S3 manages. With a KMS key, reading them also requires a permission on the key, which is audited and can be revoked.',
+  why: 'By default, log files are encrypted with S3 managed keys. With a KMS key, reading them also requires permission to use the key, which you can audit and revoke.',
   remedy: 'Set KMSKeyId to a customer managed key whose policy allows CloudTrail to encrypt.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CloudTrail trails should have logging turned on',
   keywords: ['IsLogging', 'enable_logging', 'audit', 'disabled trail', 'StopLogging'],
-  why: 'A trail that does not log records no API calls. Turning it off is how attackers hide what they do.',
+  why: 'A trail with logging turned off does not record API calls. Attackers turn off logging to hide their activity.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
       'IsLogging is required and says whether the trail is logging API calls.',

@@ -18,7 +18,7 @@ export default defineRule({
   judged: '2026-11-29',
   title: 'CloudTrail trails should record management events',
   keywords: ['IncludeManagementEvents', 'event selectors', 'control plane', 'data events only'],
-  why: 'Management events show sign-ins, changes of permissions and every other change of resources. A trail with data events alone does not have them.',
+  why: 'Management events show sign-ins, permission changes and all other changes to resources. A trail with only data events does not record them.',
   remedy:
     'Set IncludeManagementEvents to true in an event selector, or add an advanced event selector with the event category Management, unless another trail records them.',
   sources: {

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CloudWatch alarms should have their actions enabled',
   keywords: ['ActionsEnabled', 'notification', 'muted alarm', 'monitoring'],
-  why: 'An alarm whose actions are disabled notifies no one, so an incident is seen late.',
+  why: 'An alarm whose actions are disabled notifies no one, so incidents are detected late.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html':
       'ActionsEnabled says whether actions are executed when the state of the alarm changes; it is true by default.',

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CloudWatch alarms should have an action',
   keywords: ['AlarmActions', 'notification', 'SNS topic', 'monitoring', 'incident response'],
-  why: 'An alarm without an action changes its state and notifies no one, so an incident is seen late.',
+  why: 'An alarm without an action changes its state and notifies no one, so incidents are detected late.',
   remedy:
     'Add an SNS topic or another action to AlarmActions, unless a composite alarm, a deployment or an EventBridge rule reacts to the alarm.',
   sources: {

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'CodeBuild logs and reports in S3 should be encrypted',
   keywords: ['EncryptionDisabled', 'build logs', 'S3Logs', 'report group', 'test results'],
-  why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain names of hosts, parameters and credentials.',
+  why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain host names, parameters and credentials.',
   remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-s3logsconfig.html':

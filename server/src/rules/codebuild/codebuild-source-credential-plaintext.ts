@@ -22,5 +22,5 @@ export default secretRule({
   secrets: {
     'AWS::CodeBuild::SourceCredential': { path: 'Token', unless: { AuthType: ['CODECONNECTIONS', 'SECRETS_MANAGER'] } },
   },
-  advice: 'Use a connection, or store it in Secrets Manager; revoke it.',
+  advice: 'Revoke it, and use a connection or Secrets Manager.',
 });

@@ -7,7 +7,7 @@ export default secretRule({
   judged: '2026-11-29',
   title: 'CodePipeline GitHub OAuth tokens should not be hard-coded',
   keywords: ['OAuthToken', 'personal access token', 'plaintext secret', 'ThirdParty source', 'credentials'],
-  why: 'Anyone who can read the repository, a backup of it or a build log can read the repositories of the token, and often write to them and so change what the pipeline deploys.',
+  why: 'Anyone who can read the repository, a backup of it or a build log can read the repositories of the token. With write access, they can change what the pipeline deploys.',
   remedy:
     'Use a connection (CodeStarSourceConnection) instead of a token, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',
   sources: {
@@ -20,5 +20,5 @@ export default secretRule({
   },
   accessed: '2026-11-28',
   secrets: { 'AWS::CodePipeline::Pipeline': 'Stages[].Actions[].Configuration.OAuthToken' },
-  advice: 'Use a connection, or store it in Secrets Manager; revoke it.',
+  advice: 'Revoke it, and use a connection or Secrets Manager.',
 });

@@ -6,9 +6,9 @@ export default settingRule({
   severity: 'medium',
   title: 'Cognito identity pools should not allow unauthenticated identities',
   keywords: ['AllowUnauthenticatedIdentities', 'guest access', 'anonymous', 'identity pool'],
-  why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the role of guests, without signing in.',
+  why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the unauthenticated role, without signing in.',
   remedy:
-    'Set AllowUnauthenticatedIdentities to false. If the application has guests, limit their role to what the public may do.',
+    'Set AllowUnauthenticatedIdentities to false. If the application has guests, restrict the unauthenticated role to what the public may do.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html':
       'Security Hub Cognito.2 fails if guest access is active: guests get temporary AWS credentials without authentication by an identity provider.',
@@ -24,6 +24,6 @@ export default settingRule({
   required: false,
   absent: 'safe',
   problem: 'gives AWS credentials to anyone',
-  advice: 'Set {setting} to false, or limit the role of guests.',
+  advice: 'Set {setting} to false, or restrict the unauthenticated role.',
   fix: { cost: 'guests lose access' },
 });

@@ -7,7 +7,7 @@ export default itemRule({
   judged: '2026-11-29',
   title: 'AWS Config aggregators should collect data from all Regions',
   keywords: ['ConfigurationAggregator', 'AllAwsRegions', 'AwsRegions'],
-  why: 'Resources in a Region that is not in the list, such as one that an attacker uses, are missing in the aggregated view.',
+  why: 'The aggregated view does not include resources in other Regions, such as one that an attacker uses.',
   remedy: 'Set AllAwsRegions to true and remove AwsRegions. New Regions are then included too.',
   sources: {
     'https://docs.aws.amazon.com/config/latest/APIReference/API_AccountAggregationSource.html':

@@ -22,11 +22,11 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationobjectstorage.html':
       'SecretKey is the password for the object storage server; AccessKey is the user name.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationsmb.html':
-      'Password is that of the user who can mount the share.',
+      'Password is the password of the user who can mount the share.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-datasync-locationfsxwindows.html':
-      'Password is that of the user with access to the file system.',
+      'Password is the password of the user with access to the file system.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-datasync-locationfsxontap-smb.html':
-      'Password is that of the user with access to the storage virtual machine.',
+      'Password is the password of the user with access to the storage virtual machine.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-datasync-locationazureblob-azureblobsasconfiguration.html':
       'AzureBlobSasToken gives access to the Azure Blob Storage.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -21,7 +21,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-dms-endpoint.html':
       'Password logs in to the endpoint database.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-mongodbsettings.html':
-      'Password is that of the account that reads the MongoDB source.',
+      'Password is the password of the account that reads the MongoDB source.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-kafkasettings.html':
       'SaslPassword authenticates to the cluster, and SslClientKeyPassword protects the private key of the client.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dms-endpoint-oraclesettings.html':

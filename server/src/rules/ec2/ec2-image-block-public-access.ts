@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Block public access for AMIs should be enabled',
   keywords: ['EC2', 'aws_ec2_image_block_public_access', 'public AMI', 'machine image', 'block-new-sharing'],
-  why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents that an AMI is made public in the Region by mistake.',
+  why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents accidental public sharing of AMIs in the Region.',
   remedy: 'Set state to block-new-sharing in each Region.',
   sources: {
     'https://docs.aws.amazon.com/cli/latest/reference/ec2/enable-image-block-public-access.md':

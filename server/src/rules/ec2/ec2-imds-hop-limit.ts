@@ -11,7 +11,7 @@ function limitIn<P extends string>(options: P) {
       onlyIf: { [limit]: { above: 2 } },
       unless: disabled,
       severity: 'medium',
-      problem: 'lets tokens for its credentials travel more than 2 hops',
+      problem: 'allows IMDSv2 tokens to travel more than 2 hops',
     },
   ] as const;
 }
@@ -22,7 +22,7 @@ export default settingRule({
   severity: 'low',
   title: 'EC2 instances should have a metadata hop limit of 1',
   keywords: ['HttpPutResponseHopLimit', 'IMDSv2', 'Instance Metadata Service', 'MetadataOptions', 'containers'],
-  why: 'The response with an IMDSv2 token travels as many network hops as the limit. With more than one, containers and proxies on the instance can get the credentials of its role.',
+  why: 'The limit is the number of network hops that the response with an IMDSv2 token can travel. If it is greater than 1, containers and proxies on the instance can get its role credentials.',
   remedy: 'Set HttpPutResponseHopLimit to 1, or to 2 if containers on the instance need its role.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html':
@@ -44,7 +44,7 @@ export default settingRule({
   forbidden: { above: 1 },
   write: 1,
   absent: 'safe',
-  problem: 'lets containers get its credentials',
+  problem: 'allows containers to get its role credentials',
   advice: 'Set {setting} to 1, unless containers need its role.',
   fix: { cost: 'containers lose its role' },
 });

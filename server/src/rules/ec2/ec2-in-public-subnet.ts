@@ -37,7 +37,7 @@ export default defineRule({
     if (resource.type !== 'AWS::EC2::Instance') return;
     const instance: Resource = resource;
     const associates = instance.each('NetworkInterfaces').items.map((one) => one.get('AssociatePublicIpAddress'));
-    // The property of the interface overrides that of the subnet, and has a rule of its own.
+    // The setting of the network interface overrides that of the subnet; another rule checks it.
     const decided = any(...associates.flatMap((value) => [is(value, isTrue), is(value, isFalse)]));
     // An instance that forwards traffic is a NAT or firewall, which needs the address.
     const forwards = is(instance.get('SourceDestCheck'), isFalse);

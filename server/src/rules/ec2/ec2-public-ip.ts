@@ -28,7 +28,7 @@ export default itemRule({
   },
   setting: 'AssociatePublicIpAddress',
   required: false,
-  // The subnet decides, which has a rule of its own.
+  // The subnet decides; another rule checks its setting.
   absent: 'safe',
   problem: 'assigns a public IP address',
   consequence: 'One open security group rule exposes the instance to the internet.',

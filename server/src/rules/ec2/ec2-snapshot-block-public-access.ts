@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Block public access for EBS snapshots should block all sharing',
   keywords: ['EC2', 'SnapshotBlockPublicAccess', 'public snapshot', 'block-all-sharing', 'block-new-sharing'],
-  why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also makes snapshots private that are public already.',
+  why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also blocks access to snapshots that are already public.',
   remedy: 'Set the state to block-all-sharing in each Region.',
   sources: {
     'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.CfnSnapshotBlockPublicAccessProps.html':
@@ -20,6 +20,6 @@ export default settingRule({
   forbidden: ['block-new-sharing'],
   write: 'block-all-sharing',
   absent: { severity: 'high', profile: 'recommended', problem: 'allows public sharing of EBS snapshots' },
-  problem: 'leaves EBS snapshots public that are already shared',
+  problem: 'does not block access to snapshots that are already public',
   fix: { cost: 'makes public snapshots private' },
 });

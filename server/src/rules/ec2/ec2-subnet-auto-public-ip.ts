@@ -8,7 +8,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Subnets should not automatically assign public IP addresses',
   keywords: ['EC2', 'VPC', 'MapPublicIpOnLaunch', 'auto-assign', 'public subnet', 'public IPv4 address'],
-  why: 'Everything that is launched in the subnet gets a public IP address, also by mistake. Load balancers and NAT gateways do not need the setting.',
+  why: 'Every instance launched in the subnet gets a public IP address, even if it does not need one. Load balancers and NAT gateways do not need the setting.',
   remedy: 'Set MapPublicIpOnLaunch to false, and assign a public IP address only to the resources that need it.',
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':

@@ -9,7 +9,7 @@ export default secretRule({
   keywords: ['EC2', 'PreSharedKey', 'PSK', 'IPsec tunnel', 'Site-to-Site VPN', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can authenticate to the VPN gateway as the other side of the tunnel.',
   remedy:
-    'Leave the key out, so that AWS generates it, store it in Secrets Manager, or use certificates. Then replace the key, because it stays in the repository history.',
+    'Omit the key so that AWS generates it, store it in Secrets Manager, or use certificates. Then replace the key, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-vpnconnection-vpntunneloptionsspecification.html':
       'PreSharedKey authenticates the virtual private gateway and the customer gateway to each other.',

@@ -21,7 +21,7 @@ export default defineRule({
   judged: '2026-11-29',
   title: 'Network ACLs should not allow public ingress to all ports',
   keywords: ['NACL', 'NetworkAclEntry', '0.0.0.0/0', '::/0', 'open to the world', 'inbound', 'unrestricted'],
-  why: 'A network ACL that allows everything does not protect its subnets where a security group is too open.',
+  why: 'A network ACL that allows all traffic does not protect its subnets if a security group is too permissive.',
   remedy: 'Allow only the ports of public services, and the ephemeral ports for responses.',
   sources: {
     ...ENTRY_SOURCES,

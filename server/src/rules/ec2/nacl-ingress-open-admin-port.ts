@@ -36,8 +36,8 @@ export default defineRule({
     'open to the world',
     'inbound',
   ],
-  why: 'A network ACL is the second line of defense where a security group opens a remote login by mistake. One that allows the port from all addresses does not protect its subnets.',
-  remedy: 'Restrict the range to the addresses that need the port, or deny the port in an entry with a lower number.',
+  why: 'A network ACL is the second line of defense if a security group opens a remote access port by mistake. It does not protect its subnets if it allows the port from all addresses.',
+  remedy: 'Restrict the range to the sources that need access, or deny the port in an entry with a lower number.',
   sources: {
     ...ENTRY_SOURCES,
     'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
@@ -62,7 +62,7 @@ export default defineRule({
         message: (range, _leaf, violation, others) => {
           const wrong = new Set([violation, ...others()]);
           const names = ports.filter((one) => wrong.has(one)).map(({ port, service }) => `${service} (port ${port})`);
-          return `${entry.displayName} allows ${listed(names)} from ${range}. Restrict the range to the addresses that need access.`;
+          return `${entry.displayName} allows ${listed(names)} from ${range}. Restrict the range to the sources that need access.`;
         },
       };
     }

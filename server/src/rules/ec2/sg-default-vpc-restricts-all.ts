@@ -31,7 +31,7 @@ export default defineRule({
   controls: { securityHub: ['EC2.2'] },
   fix: 'none',
   *check(resource) {
-    const message = `${resource.displayName} allows traffic in the default security group of a VPC. Use a group of its own for each purpose.`;
+    const message = `${resource.displayName} allows traffic in the default security group of a VPC. Create a separate security group for each purpose.`;
     if (resource.type !== 'AWS::EC2::SecurityGroup') {
       const group = resource.get('GroupId');
       yield {

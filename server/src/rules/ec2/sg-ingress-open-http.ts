@@ -6,7 +6,7 @@ export default openPortRule({
   judged: '2026-11-29',
   title: 'Security groups should not allow public ingress to port 80 (HTTP)',
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'web server', 'plaintext'],
-  why: 'HTTP is not encrypted, so others on the path can read and change requests. A public web server needs port 443; port 80 is only of use to redirect to it.',
+  why: 'HTTP is not encrypted, so anyone on the network path can read and change requests. A public web server needs port 443; port 80 is needed only to redirect to it.',
   remedy:
     'Serve HTTPS on port 443, and open port 80 only on a load balancer or CloudFront distribution that redirects to HTTPS.',
   sources: {

@@ -27,7 +27,7 @@ export default defineRule({
   judged: '2026-11-29',
   title: 'Security groups should only allow public ingress to ports 80 and 443',
   keywords: ['open to the world', '0.0.0.0/0', '::/0', 'inbound', 'unrestricted', 'authorized ports', 'ICMP', 'ping'],
-  why: 'Each port that is open to the world can be scanned and attacked. Most services other than web servers have few clients, whose addresses are known.',
+  why: 'Every port that is open to the internet can be scanned and attacked. Most services other than web servers have few clients, with known addresses.',
   remedy:
     'Allow the port only from the security groups or address ranges of its clients. Put public services behind a load balancer with port 443.',
   sources: {
@@ -47,7 +47,7 @@ export default defineRule({
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       yield* openToWorld(
         rule,
-        // Unknown ports are those of the author's choice, and a rule for a web server is not reported.
+        // The author chooses unknown ports, and a rule for a web server is not reported.
         (other) => (isReversed(other) ? NO : unlessUnknown(coversOther(other, WEB_PORTS))),
         (range) =>
           `${name} opens ${portsOf(rule)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`,

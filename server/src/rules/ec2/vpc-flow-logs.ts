@@ -8,7 +8,7 @@ export default companionRule({
   judged: '2026-11-29',
   title: 'VPCs should have flow logs enabled',
   keywords: ['EC2', 'FlowLog', 'network monitoring', 'traffic logging', 'forensics'],
-  why: 'Without flow logs, there is no record of network traffic, so that scans, lateral movement and data exfiltration can neither be detected nor investigated.',
+  why: 'Without flow logs, there is no record of network traffic. Scans, lateral movement and data exfiltration cannot be detected or investigated.',
   remedy: 'Add a flow log for the VPC that logs at least rejected traffic to S3 or CloudWatch Logs.',
   sources: {
     'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':

@@ -8,12 +8,12 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'ECR repositories should scan images on push',
   keywords: ['image scanning', 'ImageScanningConfiguration', 'vulnerabilities', 'CVE', 'containers'],
-  why: 'Images that are not scanned run with known vulnerabilities that no one has noticed.',
+  why: 'Without image scanning, known vulnerabilities in deployed images remain undetected.',
   remedy:
     'Set ScanOnPush to true, or configure scanning for the registry with AWS::ECR::RegistryScanningConfiguration, which AWS prefers.',
   sources: {
     'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanningConfiguration.html':
-      'Without scanOnPush, images are scanned only when a scan is started by hand.',
+      'Without scanOnPush, images are scanned only when a scan is started manually.',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html':
       'Filters of the registry decide which repositories are scanned on push.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'ECS clusters should have Container Insights enabled',
   keywords: ['containerInsights', 'ClusterSettings', 'monitoring', 'CloudWatch metrics'],
-  why: 'Without metrics of tasks and containers, failures and unusual load, such as that of a cryptominer, are seen late.',
+  why: 'Without task and container metrics, failures and unusual load, such as cryptomining, are detected late.',
   sources: {
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html':
       'containerInsights is enhanced, enabled or disabled; a value of the cluster overrides that of the account setting.',

@@ -8,7 +8,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'ECS services should not assign public IP addresses to tasks',
   keywords: ['AssignPublicIp', 'Fargate', 'awsvpc', 'public IPv4 address', 'internet-facing'],
-  why: 'Tasks with public IP addresses can be reached from the internet as soon as a security group rule allows it, past the load balancer.',
+  why: 'Tasks with public IP addresses can be reached from the internet as soon as a security group rule allows it, bypassing the load balancer.',
   remedy:
     'Run tasks in private subnets, and reach the internet and ECR through a NAT gateway or VPC endpoints. Publish the service through a load balancer.',
   sources: {

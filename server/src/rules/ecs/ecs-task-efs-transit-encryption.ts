@@ -7,7 +7,7 @@ export default itemRule({
   judged: '2026-11-29',
   title: 'ECS tasks should mount EFS with encryption in transit',
   keywords: ['EFSVolumeConfiguration', 'TransitEncryption', 'TLS', 'NFS', 'task definition', 'volume'],
-  why: 'Without it, files move in plaintext between the host of the task and EFS, so that anyone on the network path can read and change them.',
+  why: 'Without encryption in transit, files travel in plaintext between the host of the task and EFS. Anyone on the network path can read and change them.',
   remedy: 'Set TransitEncryption to ENABLED.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-efsvolumeconfiguration.html':

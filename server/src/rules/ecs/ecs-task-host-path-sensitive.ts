@@ -8,7 +8,7 @@ export default itemRule({
   id: 'ecs-task-host-path-sensitive',
   topic: 'operations',
   severity: 'high',
-  title: 'ECS tasks should not mount sensitive paths of the host',
+  title: 'ECS tasks should not mount sensitive host paths',
   keywords: ['SourcePath', 'bind mount', 'docker.sock', 'Docker socket', 'container escape', 'host volume'],
   why: 'A container with the Docker socket, the root directory or the configuration of its host can start privileged containers or change the host. An attacker who compromises it controls the host.',
   remedy:
@@ -26,8 +26,8 @@ export default itemRule({
   setting: 'Host.SourcePath',
   forbidden: { matches: CONTROLS_THE_HOST },
   absent: 'safe',
-  problem: 'mounts a sensitive path of its host',
+  problem: 'mounts a sensitive host path',
   consequence: 'The container can take over the host.',
-  advice: 'Mount a directory of its own.',
+  advice: 'Mount a dedicated directory.',
   fix: 'none',
 });

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   title: 'ECS tasks should not share the process namespace of the host',
   keywords: ['PidMode', 'host PID', 'process namespace', 'task definition', 'container isolation'],
-  why: 'In the process namespace of the host, containers see all processes of the host and of other tasks. They can read their environment, and signal or end them.',
+  why: 'In the process namespace of the host, containers see all processes of the host and of other tasks. They can read the environment of these processes, and signal or terminate them.',
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-task-definition/pid-mode.html':
       'With host, containers share the process namespace of the EC2 instance, with a higher risk of exposure; task shares one within the task. The default is a namespace for each container. Fargate supports only task.',

@@ -64,7 +64,7 @@ export default defineRule({
         })),
         { wrong: all(isPublic, isOpen), at: endpoint, aliases: OPEN },
       ],
-      message: `${name} has a Kubernetes API endpoint that is open to the internet. Restrict ${cluster.nativePath(CIDRS).split('.').at(-1)!}, or make the endpoint private.`,
+      message: `${name} has a publicly accessible Kubernetes API endpoint. Restrict ${cluster.nativePath(CIDRS).split('.').at(-1)!}, or make the endpoint private.`,
     };
     yield {
       violations: [
@@ -80,7 +80,7 @@ export default defineRule({
       ],
       severity: 'low',
       profile: 'strict',
-      message: `${name} has a public Kubernetes API endpoint, limited to some addresses. Make it private if you reach the VPC otherwise.`,
+      message: `${name} has a public Kubernetes API endpoint, restricted to some addresses. Make it private if you can connect through the VPC.`,
     };
   },
 });

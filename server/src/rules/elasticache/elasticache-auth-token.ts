@@ -29,6 +29,6 @@ export default settingRule({
   },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'can be used without a password',
+  problem: 'does not require authentication',
   advice: 'Add a user group or an AUTH token.',
 });

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'ElastiCache clusters should not use the default subnet group',
   keywords: ['CacheSubnetGroupName', 'subnet_group_name', 'default VPC', 'Redis', 'Valkey', 'Memcached'],
-  why: 'The default subnet group has the subnets of the default VPC, which are public and shared with everything else that names no network.',
+  why: 'The default subnet group has the subnets of the default VPC, which are public and shared with all other resources that do not specify a network.',
   remedy: 'Create a subnet group with private subnets, and set CacheSubnetGroupName to its name.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html':

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'ElastiCache replication groups should be encrypted at rest',
   keywords: ['Redis', 'Valkey', 'AtRestEncryptionEnabled', 'unencrypted cache', 'KMS', 'CMK', 'backups'],
-  why: 'Without encryption at rest, backups and what is swapped or synchronized to disk are stored in plaintext. It cannot be turned on later.',
+  why: 'Without encryption at rest, backups and data that is swapped or synchronized to disk are stored in plaintext. It cannot be turned on later.',
   remedy:
     'Set AtRestEncryptionEnabled to true when you create the replication group. To encrypt an existing one, restore a backup to a new group.',
   sources: {

@@ -7,13 +7,13 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'ElastiCache transit encryption mode should not be preferred',
   keywords: ['Redis', 'Valkey', 'TLS', 'TransitEncryptionMode', 'required'],
-  why: 'In the mode preferred, which is meant for a migration, clients can still connect without TLS.',
+  why: 'In preferred mode, which is for migrations, clients can still connect without TLS.',
   remedy: 'When all clients use TLS, set TransitEncryptionMode to required.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
-      'The mode preferred allows encrypted and unencrypted connections at the same time, for a migration; the change to required does not replace the group.',
+      'Preferred mode allows encrypted and unencrypted connections at the same time, for a migration; the change to required does not replace the group.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html':
-      'The mode required drops all unencrypted connections.',
+      'Required mode drops all unencrypted connections.',
   },
   accessed: '2026-11-28',
   settings: {

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'Application Load Balancers should have access logs enabled',
   keywords: ['access logging', 'access_logs.s3.enabled', 'ALB', 'ELB', 'audit'],
-  why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
+  why: 'Without access logs, you cannot tell who sent which requests, or investigate an attack.',
   remedy:
     'Set access_logs.s3.enabled to true and access_logs.s3.bucket to a bucket whose policy allows the load balancer to write.',
   sources: {

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Classic Load Balancers should have access logs enabled',
   keywords: ['access logging', 'AccessLoggingPolicy', 'ELB', 'audit'],
-  why: 'Without access logs, you cannot tell who sent which requests, and an attack cannot be investigated.',
+  why: 'Without access logs, you cannot tell who sent which requests, or investigate an attack.',
   remedy: 'Set AccessLoggingPolicy with Enabled and a bucket whose policy allows the load balancer to write.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-accessloggingpolicy.html':

@@ -7,13 +7,13 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'Application Load Balancers should mitigate HTTP desync attacks',
   keywords: ['ALB', 'ELB', 'desync mitigation mode', 'monitor', 'defensive', 'strictest', 'request smuggling'],
-  why: 'In the mode monitor, the load balancer forwards ambiguous requests, with which an attacker can poison caches or take over requests of other users.',
-  remedy: 'Use the mode defensive, which is the default, or strictest.',
+  why: 'In monitor mode, the load balancer forwards ambiguous requests, with which an attacker can poison caches or take over requests of other users.',
+  remedy: 'Use defensive mode, which is the default, or strictest mode.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
       'The mode is monitor, defensive or strictest; the default is defensive. Only Application Load Balancers support it.',
     'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_12':
-      'ELB.12: an Application Load Balancer should use the mode defensive or strictest.',
+      'ELB.12: an Application Load Balancer should use defensive or strictest mode.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_328'] },
@@ -31,6 +31,6 @@ export default attributeRule({
   write: 'defensive',
   absent: 'safe',
   problem: 'does not block HTTP desync attacks',
-  advice: 'Use the desync mitigation mode defensive.',
-  fix: { title: 'Use the mode defensive', cost: 'blocks ambiguous requests' },
+  advice: 'Use the defensive desync mitigation mode.',
+  fix: { title: 'Use defensive mode', cost: 'blocks ambiguous requests' },
 });

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'Application Load Balancers should drop invalid headers',
   keywords: ['ALB', 'ELB', 'drop_invalid_header_fields', 'HTTP desync', 'request smuggling'],
-  why: 'Invalid headers that reach a target can be interpreted in another way than by the load balancer, which helps request smuggling.',
+  why: 'A target can interpret invalid headers differently from the load balancer, which enables request smuggling.',
   remedy: 'Set routing.http.drop_invalid_header_fields.enabled to true.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':

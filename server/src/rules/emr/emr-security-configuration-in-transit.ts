@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'EMR security configurations should enable encryption in transit',
   keywords: ['EnableInTransitEncryption', 'Hadoop', 'Spark', 'TLS', 'SSL', 'shuffle'],
-  why: 'Data moves in plaintext between the nodes of a cluster, so that anyone on the network path can read and change it.',
+  why: 'Data travels in plaintext between the nodes of a cluster. Anyone on the network path can read and change it.',
   remedy: 'Set EnableInTransitEncryption to true, with its configuration, in a new security configuration.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':

@@ -23,7 +23,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-secretsmanagerconfiguration.html':
       'Firehose can read the credentials of a destination from Secrets Manager instead of its configuration.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-redshiftdestinationconfiguration.html':
-      'Password is that of the Redshift user.',
+      'Password is the password of the Redshift user.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-splunkdestinationconfiguration.html':
       'HECToken is the token of the HTTP Event Collector of the Splunk cluster.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-kinesisfirehose-deliverystream-httpendpointconfiguration.html':

@@ -15,7 +15,7 @@ export default itemRule({
     'KMS',
     'DISABLED',
   ],
-  why: 'A security configuration exists to encrypt what jobs write. What it disables is not protected by a KMS key, so no key policy limits who can read it.',
+  why: 'A security configuration encrypts the output of jobs. If it disables encryption, no KMS key protects the data, and no key policy limits who can read it.',
   remedy: 'Set the mode to SSE-KMS (CSE-KMS for job bookmarks) with a KMS key.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-securityconfiguration-encryptionconfiguration.html':

@@ -11,7 +11,7 @@ export default secretRule({
   judged: '2026-11-29',
   title: 'Lambda event source tokens should not be hard-coded',
   keywords: ['permission', 'EventSourceToken', 'Alexa Smart Home', 'plaintext secret'],
-  why: 'The token is what an invoker must supply, so anyone who can read the repository passes this check of the permission.',
+  why: 'Invokers must supply the token, so anyone who can read the repository can pass this check.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html':
       'EventSourceToken is a token that the invoker of an Alexa Smart Home function must supply.',

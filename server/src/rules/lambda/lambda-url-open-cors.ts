@@ -17,7 +17,7 @@ export default defineRule({
   judged: '2026-11-29',
   title: 'Lambda function URLs should not allow all origins (CORS)',
   keywords: ['AllowOrigins', 'cross-origin resource sharing', 'wildcard', 'open CORS'],
-  why: 'Scripts of any website can call the function URL from the browsers of your users and read the responses.',
+  why: 'Scripts on any website can call the function URL through the browsers of your users and read the responses.',
   remedy: 'List the origins of your own web applications.',
   sources: {
     'https://docs.aws.amazon.com/lambda/latest/dg/API_Cors.html':
@@ -36,7 +36,7 @@ export default defineRule({
           { wrong: all(wrong, everyMethod), at: value, aliases: ALL_METHODS },
           { wrong: all(wrong, not(everyMethod)), at: value, aliases: {} },
         ],
-        message: `${url.displayName} allows requests from scripts of all websites (CORS). List your own origins in ${name.replace('[]', '')}.`,
+        message: `${url.displayName} allows CORS requests from all origins. List your own origins in ${name.replace('[]', '')}.`,
         subjects: url.related('function-of-url').edges.map(({ resource }) => resource),
       };
     }

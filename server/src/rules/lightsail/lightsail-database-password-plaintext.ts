@@ -9,7 +9,7 @@ export default secretRule({
   keywords: ['MasterUserPassword', 'plaintext password', 'credentials', 'RotateMasterUserPassword'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its primary user.',
   remedy:
-    'Leave the password out, so that Lightsail generates it, or store it in Secrets Manager. Then change the password, because it stays in the repository history.',
+    'Omit the password so that Lightsail generates it, or store it in Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lightsail-database.html':
       'MasterUserPassword is the password of the primary user. RotateMasterUserPassword makes Lightsail generate a strong one instead.',

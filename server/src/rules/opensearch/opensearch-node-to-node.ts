@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'OpenSearch domains should encrypt traffic between nodes',
   keywords: ['Elasticsearch', 'node-to-node encryption', 'NodeToNodeEncryptionOptions', 'TLS'],
-  why: 'Without it, data moves in plaintext between the nodes of the domain, even if clients use HTTPS.',
+  why: 'Without node-to-node encryption, data travels in plaintext between the nodes of the domain, even if clients use HTTPS.',
   remedy: 'Set NodeToNodeEncryptionOptions.Enabled to true. It cannot be turned off again.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-nodetonodeencryptionoptions.html':

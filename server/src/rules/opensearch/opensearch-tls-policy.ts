@@ -32,7 +32,7 @@ export default tableRule({
     date: '2026-11-28',
     values: new Map([['Policy-Min-TLS-1-0-2019-07', 'TLS 1.0']]),
   },
-  // The pages of AWS do not name the default.
+  // AWS does not document the default.
   absent: 'safe',
   write: 'Policy-Min-TLS-1-2-PFS-2023-10',
   problem: 'accepts TLS 1.0 and 1.1',

@@ -12,9 +12,9 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-apnschannel.html':
       'PrivateKey is the private key of the APNs client certificate. TokenKey is the authentication key for APNs tokens.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-admchannel.html':
-      'ClientSecret is that from Amazon to send messages with ADM.',
+      'ClientSecret is the client secret from Amazon for messages through ADM.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-baiduchannel.html':
-      'ApiKey and SecretKey are those from Baidu Cloud Push.',
+      'ApiKey and SecretKey are the credentials from Baidu Cloud Push.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-gcmchannel.html':
       'ApiKey is the server key from Google.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'RDS databases should have automatic minor version upgrades enabled',
   keywords: ['AutoMinorVersionUpgrade', 'patching', 'security patches', 'engine version', 'Aurora'],
-  why: 'Minor versions of the database engine fix vulnerabilities. Without automatic upgrades, the database keeps them until it is upgraded by hand.',
+  why: 'Minor versions of the database engine fix vulnerabilities. Without automatic upgrades, the database keeps them until it is upgraded manually.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
       'Minor upgrades are applied during the maintenance window by default; for RDS Custom, the property must be false.',

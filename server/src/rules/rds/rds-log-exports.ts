@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'RDS databases should export logs to CloudWatch Logs',
   keywords: ['EnableCloudwatchLogsExports', 'database logs', 'audit logs', 'postgresql', 'Aurora'],
-  why: 'Logs that stay on the database are deleted after days, and are gone with it. You cannot reconstruct sign-ins and queries, or set alarms on them.',
+  why: 'Logs on the database are deleted after a few days, or with the database. You then cannot investigate sign-ins and queries, or set alarms on them.',
   remedy:
     'Add the log types of the engine to EnableCloudwatchLogsExports, such as postgresql, or error and audit. Some also have to be turned on in the parameter group.',
   sources: {

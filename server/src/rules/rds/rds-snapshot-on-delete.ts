@@ -14,7 +14,7 @@ export default defineRule({
   topic: 'resilience',
   severity: 'medium',
   judged: '2026-11-29',
-  title: 'RDS databases should keep a snapshot when they are deleted',
+  title: 'RDS databases should create a final snapshot when deleted',
   keywords: ['DeletionPolicy', 'Snapshot', 'Retain', 'final snapshot', 'stack deletion', 'data loss'],
   why: 'With the deletion policy Delete, removing the database from the template or deleting the stack also deletes its data and its automated backups.',
   remedy: 'Set DeletionPolicy to Snapshot, or to Retain.',
@@ -33,7 +33,7 @@ export default defineRule({
     const exempt = database.type === 'AWS::RDS::DBInstance' ? hasNoSnapshot(database) : NO;
     yield {
       violations: [{ wrong: all(is(policy, oneOf('Delete')), not(isProtected), not(exempt)), at: policy }],
-      message: `${database.displayName} is deleted without a snapshot. Set DeletionPolicy to Snapshot.`,
+      message: `${database.displayName} is deleted without a final snapshot. Set DeletionPolicy to Snapshot.`,
     };
   },
 });

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Redshift clusters should not use the default admin username',
   keywords: ['awsuser', 'MasterUsername', 'master_username', 'brute force', 'password guessing'],
-  why: 'The default name of the admin user is public knowledge, so an attacker only has to guess the password.',
+  why: 'The default admin username is publicly documented, so an attacker only has to guess the password.',
   remedy: 'Set MasterUsername to another name.',
   sources: {
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-default-admin-check.html':

@@ -13,9 +13,9 @@ export default defineRule({
   topic: 'data-exposure',
   severity: 'low',
   judged: '2026-11-29',
-  title: 'S3 CORS rules should not allow all origins to write',
+  title: 'S3 CORS rules should not allow write methods from all origins',
   keywords: ['CorsConfiguration', 'AllowedOrigins', 'cross-origin resource sharing', 'wildcard origin', 'open CORS'],
-  why: 'Scripts of any website can change objects from the browsers of your users, as far as they have credentials or presigned URLs for the bucket.',
+  why: 'Scripts on any website can change objects through the browsers of users who have credentials or presigned URLs for the bucket.',
   remedy: 'List the origins of your own web applications, or allow only GET and HEAD for all origins.',
   sources: {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.md':
@@ -29,7 +29,7 @@ export default defineRule({
       for (const { value, when } of itemsOfProperty(rule.get('AllowedOrigins')).items)
         yield {
           violations: [{ wrong: all(judgement(rule.when), judgement(when), writes, is(value, oneOf('*'))), at: value }],
-          message: `${bucket.displayName} lets scripts of all websites change objects (CORS). List the origins of your own applications.`,
+          message: `${bucket.displayName} allows CORS requests from all origins to change objects. List the origins of your own applications.`,
         };
     }
   },

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'SageMaker notebook instances should not have direct internet access',
   keywords: ['DirectInternetAccess', 'data exfiltration', 'Jupyter', 'VPC'],
-  why: 'With direct internet access, code in a notebook can send data to any server, past the controls and logs of your VPC.',
+  why: 'With direct internet access, code in a notebook can send data to any server, bypassing the controls and logs of your VPC.',
   remedy:
     'Set DirectInternetAccess to Disabled, with a subnet and security groups. Reach the internet through a NAT gateway, and AWS services through VPC endpoints.',
   sources: {

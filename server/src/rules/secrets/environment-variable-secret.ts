@@ -38,7 +38,7 @@ export default namedSecretRule({
   ],
   why: 'Anyone who can read the repository or describe the resource can read the secret. It often appears in logs and build output, and it stays in the repository history.',
   remedy:
-    'Store the secret in Secrets Manager, refer to it in the way of the service, and change it: Secrets of ECS and Batch, RuntimeEnvironmentSecrets of App Runner, SECRETS_MANAGER variables of CodeBuild, environment secrets of Amplify and Elastic Beanstalk; in Lambda, read it at run time.',
+    'Store the secret in Secrets Manager, reference it with the mechanism of the service, and change it: Secrets of ECS and Batch, RuntimeEnvironmentSecrets of App Runner, SECRETS_MANAGER variables of CodeBuild, environment secrets of Amplify and Elastic Beanstalk; in Lambda, read it at run time.',
   sources: {
     'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html':
       'To increase security, Secrets Manager should be used instead of environment variables for database credentials, API keys and other sensitive information.',

@@ -18,7 +18,7 @@ export default secretRule({
     'Direct Connect',
     'LoRaWAN',
   ],
-  why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign in its name.',
+  why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign on its behalf.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-backupgateway-hypervisor.html':
       'Password logs in to the hypervisor.',
@@ -27,13 +27,13 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-user.html':
       "Password is the user's password.",
     'https://docs.aws.amazon.com/goto/WebAPI/datazone-2018-05-10/UsernamePassword':
-      'password is that of a connection. A connection for Glue has the credentials of a Glue connection.',
+      'password is the password of a connection. A connection for Glue has the credentials of a Glue connection.',
     'https://docs.aws.amazon.com/goto/WebAPI/devops-agent-2026-01-01/GitLabDetails':
       'tokenValue is the access token for GitLab. The other services have API keys, bearer tokens and client secrets.',
     'https://docs.aws.amazon.com/goto/WebAPI/directconnect-2012-10-25/NewBGPPeer':
       'authKey is the authentication key of the BGP session.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
-      'ClientSecret is that of the client at the OIDC provider. Native applications have one too.',
+      'ClientSecret is the client secret at the OIDC provider. Native applications have one too.',
     'https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateSAMLProvider':
       'AddPrivateKey is the private key that decrypts assertions of the identity provider.',
     'https://docs.aws.amazon.com/goto/WebAPI/inspector2-2020-06-08/CreateGitLabSelfManagedIntegrationDetail':
@@ -41,7 +41,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/goto/WebAPI/invoicing-2024-12-01/CreateProcurementPortalPreference':
       'ProcurementPortalSharedSecret authenticates to the procurement portal.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-otaav11.html':
-      'AppKey and NwkKey are to be handled like passwords, and can be read from Secrets Manager.',
+      'AppKey and NwkKey should be handled like passwords, and can be read from Secrets Manager.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-sessionkeysabpv11.html':
       'The same for session keys.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-partneraccount-sidewalkaccountinfo.html':
@@ -59,7 +59,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/goto/WebAPI/mailmanager-2023-10-17/IngressPointConfiguration':
       'SmtpPassword is the password of the ingress endpoint.',
     'https://docs.aws.amazon.com/goto/WebAPI/timestream-influxdb-2023-01-27/CreateDbInstance':
-      'password is that of the first administrator of InfluxDB.',
+      'password is the password of the first administrator of InfluxDB.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-transfer-certificate.html':
       'PrivateKey is the private key of the certificate.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -19,7 +19,7 @@ export default defineRule({
     'connection string',
     'database URL',
   ],
-  why: 'A token gives its permissions to anyone who has it. Bots find tokens in a public repository within minutes, and its history keeps them.',
+  why: 'Anyone who has a token has its permissions. Bots find tokens in public repositories within minutes, and the tokens remain in the history.',
   remedy:
     'Revoke the token where it was issued, remove it from the repository history, and read the new one from Secrets Manager or Parameter Store.',
   sources: {

@@ -7,7 +7,7 @@ export default secretRule({
   judged: '2026-11-29',
   title: 'Secrets Manager secret strings should not be hard-coded',
   keywords: ['plaintext', 'SecretString', 'GenerateSecretString', 'credentials', 'secret_string'],
-  why: 'A secret in the template is as readable as the repository, its backups and the build logs, so storing it in Secrets Manager does not protect it.',
+  why: 'Anyone who can read the repository, a backup of it or a build log can read the secret, so storing it in Secrets Manager does not protect it.',
   remedy:
     'Let Secrets Manager generate the value with GenerateSecretString, or set it outside of the template. Then change it, because it stays in the repository history.',
   sources: {

@@ -8,7 +8,7 @@ export default itemRule({
   judged: '2026-11-29',
   title: 'SSM patch baselines should approve patches within 30 days',
   keywords: ['Patch Manager', 'ApproveAfterDays', 'auto-approval', 'Systems Manager', 'patching'],
-  why: 'Until a patch is approved, Patch Manager does not install it, and instances stay vulnerable to what it fixes.',
+  why: 'Until a patch is approved, Patch Manager does not install it, and instances remain vulnerable.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ssm-patchbaseline-rule.html':
       'ApproveAfterDays is the number of days after its release after which a patch is approved.',

@@ -8,7 +8,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Step Functions state machines should have logging enabled',
   keywords: ['LoggingConfiguration', 'Level', 'sfn', 'SAM', 'execution history', 'Express Workflows'],
-  why: 'Step Functions keeps no history of express workflows, and that of standard workflows is not in CloudWatch Logs, where it can be kept and watched.',
+  why: 'Step Functions keeps no execution history for Express workflows. For Standard workflows, it is not in CloudWatch Logs, where you can retain and monitor it.',
   remedy:
     'Set the level to ERROR or ALL and add a log group as destination. The role of the state machine needs permission to write to it.',
   sources: {

@@ -7,7 +7,7 @@ export default tableRule({
   judged: '2026-11-29',
   title: 'Transfer Family servers should use a recent security policy',
   keywords: ['SFTP', 'FTPS', 'SecurityPolicyName', 'ciphers', 'SSH', 'TransferSecurityPolicy'],
-  why: 'Older policies accept weaker algorithms, such as SHA-1 based ones. A server of CloudFormation without a policy gets the oldest one.',
+  why: 'Older policies accept weaker algorithms, such as those based on SHA-1. CloudFormation gives a server without a policy the oldest one.',
   remedy: 'Set SecurityPolicyName to TransferSecurityPolicy-2024-01 or later.',
   sources: {
     'https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html':
@@ -31,8 +31,8 @@ export default tableRule({
   absent: 'unsafe',
   write: 'TransferSecurityPolicy-2024-01',
   problem: 'uses an outdated security policy',
-  unresolvedProblem: 'may use an old security policy',
-  absentProblem: 'gets the security policy of 2018',
-  consequence: 'It is of {note}.',
+  unresolvedProblem: 'may use an outdated security policy',
+  absentProblem: 'uses the security policy from 2018',
+  consequence: 'It is from {note}.',
   fix: { cost: 'stops older clients' },
 });

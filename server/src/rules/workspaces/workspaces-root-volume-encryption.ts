@@ -22,7 +22,7 @@ export default settingRule({
   controls: { securityHub: ['WorkSpaces.2'] },
   settings: { 'AWS::WorkSpaces::Workspace': 'RootVolumeEncryptionEnabled' },
   required: true,
-  // Volumes are encrypted only on request, which the pages suggest but do not say of these properties.
+  // AWS documents encryption as an option, and not the defaults of these properties.
   absent: { neverCertain: true, problem: 'does not set {setting}', consequence: 'The volume may not be encrypted.' },
   problem: 'has an unencrypted root volume',
   fix: { cost: 'replaces the WorkSpace; its data is lost' },

@@ -16,7 +16,7 @@ export default settingRule({
     'root access key',
     'temporary credentials',
   ],
-  why: 'An access key never expires, and the stack or the state reveals its secret to more people.',
+  why: 'An access key never expires, and its secret is stored in the stack or the Terraform state, where others can read it.',
   remedy: 'Use a role with temporary credentials, an OIDC provider for other platforms, or IAM Roles Anywhere.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html':

@@ -9,7 +9,7 @@ export default secretRule({
   keywords: ['PrivateKey', 'TLS', 'PEM', 'plaintext secret', 'ACM'],
   why: 'Anyone who can read the repository, a backup of it or a build log can impersonate the site of the certificate and intercept its traffic.',
   remedy:
-    'Use a certificate of ACM, which creates and keeps the private key. Revoke this certificate, because its key stays in the repository history.',
+    'Use an ACM certificate; ACM creates and stores the private key. Revoke this certificate, because its key stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-servercertificate.html':
       'PrivateKey is the private key of the certificate, encoded as PEM.',
@@ -18,5 +18,5 @@ export default secretRule({
   },
   accessed: '2026-11-28',
   secrets: { 'AWS::IAM::ServerCertificate': { path: 'PrivateKey', replaces: true } },
-  advice: 'Use a certificate of ACM, and revoke this one.',
+  advice: 'Use an ACM certificate, and revoke this one.',
 });

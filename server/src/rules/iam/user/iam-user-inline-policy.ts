@@ -6,7 +6,7 @@ export default listRule({
   severity: 'low',
   title: 'IAM policies should be attached to groups or roles, not to users',
   keywords: ['inline policy', 'user policy', 'ManagedPolicyArns', 'attached to users', 'Policies'],
-  why: 'Permissions of single users are hard to review, and stay when a person changes roles.',
+  why: 'Permissions of individual users are hard to review, and remain when a person changes roles.',
   remedy: 'Attach the policy to a group with the user, or to a role.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html':

@@ -4,7 +4,7 @@ export default settingRule({
   id: 'iam-user-login-password-reset',
   topic: 'identity',
   severity: 'low',
-  title: 'IAM users should have to reset their initial password',
+  title: 'IAM users should be required to reset their initial password',
   keywords: ['PasswordResetRequired', 'LoginProfile', 'console password', 'initial password'],
   why: 'The person who creates the user, and all who can read the template or the state, know the password until the user changes it.',
   sources: {
