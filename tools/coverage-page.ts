@@ -1,6 +1,6 @@
 /**
  * The page that lists the checks of other tools, and the rules that have them as aliases: `docs/coverage.md`. The identifiers are in
- * `tools/coverage/checks.json`, and checks without a rule by decision in `tools/coverage/decisions.json`.
+ * `tools/coverage/checks.json`, and intentionally uncovered checks in `tools/coverage/decisions.json`.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,11 @@ import type { AnyRule } from '../server/src/rules/rule.ts';
 
 export const COVERAGE_FILE = fileURLToPath(new URL('../docs/coverage.md', import.meta.url));
 
-/** The other tools, and how the page names them. */
+/** The other tools, with their names on the page. */
 const TOOLS = { checkov: 'Checkov', trivy: 'Trivy', cfn_nag: 'cfn_nag', guard: 'AWS Guard Rules Registry' } as const;
 type Tool = keyof typeof TOOLS;
 
-/** What the tools check under one or more identifiers, and the formats in which a document can show it. */
+/** The identifiers of the same check in each tool, and the formats to which it applies. */
 export type Check = Readonly<Partial<Record<Tool, readonly string[]>>> & {
   readonly formats: readonly ('cloudformation' | 'terraform')[];
 };
@@ -44,8 +44,8 @@ export function coveragePage(rules: readonly AnyRule[], { checks, decisions }: C
   const tools = (Object.keys(TOOLS) as Tool[]).map((tool) => ({ tool, rows: rowsOf(tool, rules, checks, decisions) }));
   return [
     `${note}\n# Checks of other tools\n`,
-    `Many rules find what a check of another tool finds. This page lists the checks for AWS of Checkov, Trivy, cfn_nag and the AWS Guard Rules Registry, and the rules that cover them. \`stackwarden explain CKV_AWS_7\` shows the rules for an identifier, and the JSON report lists identifiers under \`aliases\`. Rules that no other tool has are not listed; [all rules](rules/README.md) are.\n`,
-    '| tool | checks | covered | for CloudFormation | for Terraform | no rule by decision |',
+    `Many rules cover checks of other tools. This page lists the AWS checks of Checkov, Trivy, cfn_nag and the AWS Guard Rules Registry, with the rules that cover them. \`stackwarden explain CKV_AWS_7\` shows the rules for an identifier, and the JSON report lists identifiers under \`aliases\`. For rules without a check in these tools, see [all rules](rules/README.md).\n`,
+    '| tool | checks | covered | for CloudFormation | for Terraform | intentionally not covered |',
     '| --- | --- | --- | --- | --- | --- |',
     ...tools.map(({ tool, rows }) => summary(tool, rows)),
     '',
@@ -55,7 +55,7 @@ export function coveragePage(rules: readonly AnyRule[], { checks, decisions }: C
 
 interface Row {
   readonly id: string;
-  /** The ids of the rules that have it as an alias. */
+  /** The ids of the rules with this alias. */
   readonly rules: readonly string[];
   readonly formats: ReadonlySet<string>;
   readonly decision: Decision | undefined;
@@ -102,12 +102,12 @@ function section(tool: Tool, rows: readonly Row[]): readonly string[] {
     ...(decided.length === 0
       ? []
       : [
-          'No rule, by decision:\n',
+          'Intentionally not covered:\n',
           '| check | reason |',
           '| --- | --- |',
           ...decided.map(({ id, decision: { why, source } }) => `| \`${id}\` | ${why} [Source](${source}) |`),
           '',
         ]),
-    ...(open.length === 0 ? [] : [`No rule: ${open.map(({ id }) => `\`${id}\``).join(', ')}.\n`]),
+    ...(open.length === 0 ? [] : [`Not covered: ${open.map(({ id }) => `\`${id}\``).join(', ')}.\n`]),
   ];
 }

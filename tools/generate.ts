@@ -55,7 +55,7 @@ const bare = bareResources((one) =>
 write(BARE_PAGE, barePage(bare));
 cache.save();
 
-/** What the result of a module for a case depends on. */
+/** The dependencies of the result of a module for a case. */
 function keyOf(module: string, rule: AnyRule, { files }: Case): string {
   const isMarked = files.some(({ marks }) => marks.length > 0);
   return hashOf(module, `${isMarked}`, rules.get(rule.id)!, ...files.flatMap(({ path, text }) => [path, text]));

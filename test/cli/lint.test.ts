@@ -65,7 +65,7 @@ describe('stackwarden lint', () => {
     );
   const json = (...args: string[]): Called => lint('--format', 'json', ...args);
 
-  it('checks only the rules that are selected, in whichever profile they are, without those that are ignored', () => {
+  it('checks only the selected rules, regardless of the profile, without the ignored ones', () => {
     const rules = (...args: string[]): readonly string[] => [
       ...new Set(
         files(lint('--format', 'json', ...args, 'bad.yaml', 'buckets.yaml')).flatMap(({ findings }) =>
@@ -256,7 +256,7 @@ describe('stackwarden lint', () => {
     }
   });
 
-  it('names a Terraform file in a folder that is not text', () => {
+  it('names a Terraform file that is not text, in a folder', () => {
     const own = makeFolder({ '.git/HEAD': '', 'main.tf': 'a = "\0"\n', 'picture.json': '\0' });
     const { code, out, err } = call(['lint', '.'], { cwd: own.path });
     own.remove();

@@ -214,7 +214,7 @@ const REFUSED: readonly (readonly [when: string, files: Files, reason: string, a
   ],
 ];
 
-describe('a fix of a value that is written elsewhere is refused where', () => {
+describe('a fix of a value that is written elsewhere is refused if', () => {
   for (const [when, files, reason, address = 'aws_db_instance.d'] of REFUSED) {
     const texts = Object.entries(files).map(([path, content]): TextFile => ({
       path,

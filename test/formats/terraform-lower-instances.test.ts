@@ -164,7 +164,7 @@ describe('a fix of a resource in a module', () => {
     assert.deepEqual(fixed(files, ENCRYPTION), { 'm/main.tf.json': database({ storage_encrypted: true }) });
   });
 
-  it('is refused where the value is an argument of the call that the module uses again', () => {
+  it('is refused if the value is an argument of a module call that the module uses twice', () => {
     assert.equal(
       fixed(
         called(

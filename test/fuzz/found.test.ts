@@ -248,7 +248,7 @@ Conditions: {IsLive: !Equals [!Ref Stage, live]}
 ${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'arn:aws:s3:::a'], Condition: {StringEquals: {aws:ResourceAccount: '111122223333'}}}`)}`,
   ],
   [
-    'a reference without a name in the place of all properties, beside one in the place of attributes',
+    'a reference without a name in place of all properties, and one in place of attributes',
     `Resources:
   Site: {Type: AWS::CloudFront::Distribution, Properties: !Ref }
   Other: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: !Ref }}
@@ -256,17 +256,17 @@ ${managedPolicy(`{Effect: Allow, Action: 's3:*', Resource: !If [IsLive, '*', 'ar
   Db: {Type: AWS::RDS::DBInstance, Properties: {StorageEncrypted: false, PubliclyAccessible: true}}\n`,
   ],
   [
-    'an anchor without a value, which gets the property that is missing',
+    'an anchor without a value, which gets the missing property',
     'Resources:\n  First:\n    Type: AWS::RDS::DBInstance\n    Properties: &shared',
   ],
   [
-    'a misspelled element of a Deny statement, which leaves reading actions of another policy of the role',
+    'a misspelled element of a Deny statement, without which another policy of the role keeps read actions',
     `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [
   {PolicyName: all, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}},
   {PolicyName: but, PolicyDocument: {Version: '2012-10-17', Statement: [{ffect: Deny, NotAction: 's3:Get*', Resource: '*'}]}}]}}}\n`,
   ],
   [
-    'a misspelled element of a permissions boundary, which leaves reading actions of the policy of the role',
+    'a misspelled element of a permissions boundary, without which the policy of the role keeps read actions',
     `Resources:
   R: {Type: AWS::IAM::Role, Properties: {PermissionsBoundary: !Ref B, AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}, Policies: [
     {PolicyName: a, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: ['iam:*', 's3:*'], Resource: '*'}]}}]}}

@@ -17,7 +17,7 @@ export function isConfiguration({ path }: TextFile): boolean {
 }
 
 /**
- * The files with each configuration in the native syntax, and the others as they are. Idiomatic ones have `jsonencode` instead of strings of JSON. Throws
+ * The files, with each configuration converted to the native syntax. Idiomatic ones have `jsonencode` instead of JSON strings. Throws
  * `Unconvertible`.
  */
 export function inHcl(files: readonly TextFile[], idiomatic = false): readonly TextFile[] {

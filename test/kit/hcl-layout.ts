@@ -3,7 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/style#code-formatting
  */
 
-/** A value before it is broken into lines: text that stays as it is, a list, an object, or these in a row. */
+/** A value before it is broken into lines: unchanged text, a list, an object, or a sequence of these. */
 export type Layout =
   | string
   | { readonly kind: 'list'; readonly items: readonly Layout[] }
@@ -19,7 +19,7 @@ export interface Entry {
 /** The maximum length of a line with a list or an object. */
 const WIDTH = 100;
 
-/** The text of a value. `indent` is that of its line, `column` where the value begins. */
+/** The text of a value. `indent` is the indentation of its line, `column` the column of its first character. */
 export function layoutText(value: Layout, indent: string, column = indent.length): string {
   const line = flat(value);
   if (line !== undefined && (typeof value === 'string' || column + line.length <= WIDTH)) return line;
@@ -37,7 +37,7 @@ export function layoutText(value: Layout, indent: string, column = indent.length
   }
 }
 
-/** Entries on lines of their own. The equals signs of adjacent lines are aligned; a value on several lines ends the run. */
+/** Entries on separate lines. The equals signs of adjacent lines are aligned; a value on several lines ends the run. */
 export function entryLines(entries: readonly Entry[], indent: string): readonly string[] {
   const texts = entries.map(({ key, value }) => layoutText(value, indent, indent.length + key.length + 3));
   const widths = new Array<number>(entries.length).fill(0);

@@ -105,7 +105,7 @@ const SECTIONS = body({
 });
 
 /**
- * The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. An idiomatic one has `jsonencode` instead of strings of JSON;
+ * The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. An idiomatic one has `jsonencode` instead of JSON strings;
  * otherwise, strings stay strings.
  */
 export function hclOfJson(tree: Tree, idiomatic = false): string {

@@ -26,7 +26,7 @@ export function identifier(name: string): string {
 /** How values are written. */
 export interface Writing {
   readonly strings: StringsAre;
-  /** As people write them: documents of JSON with `jsonencode`, and expressions on several lines. Otherwise, as close to the JSON as possible. */
+  /** As people write them: JSON documents with `jsonencode`, and expressions on several lines. Otherwise, as close to the JSON as possible. */
   readonly idiomatic: boolean;
 }
 
@@ -79,7 +79,7 @@ function templateLayout(text: string, idiomatic: boolean): Layout {
   return `"${partsText(text, expression.parts, 0, text.length)}"`;
 }
 
-/** A string with a document of JSON as what `jsonencode` makes it from; undefined for any other string. */
+/** The argument of `jsonencode` for a string with a JSON document; undefined for any other string. */
 function encodedLayout(text: string): Layout | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   const { roots, problems } = parse('file:///string.json', text, 'json');

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
 
 /**
- * ESLint with the project's configuration, for texts that take the place of a file of the project. Where `CI` is set, the
- * parser takes files from disk unless it is told not to, and a text in the place of a file would not be seen.
+ * ESLint with the project's configuration, for texts that replace a file of the project. If `CI` is set, the
+ * parser reads files from disk by default, and would ignore a text that replaces a file.
  * https://typescript-eslint.io/packages/parser/#disallowautomaticsingleruninference
  */
 export function lintingTexts(): ESLint {

@@ -104,7 +104,7 @@ class Comparison {
     );
   }
 
-  /** Whether an edit gives an empty value that has only an anchor or a tag its content. */
+  /** Whether an edit adds content to an empty value that has only an anchor or a tag. */
   #fills(node: Node): boolean {
     return node.kind === 'scalar' && node.value === '' && this.#edits.some(({ start }) => start === node.end);
   }

@@ -19,7 +19,7 @@ export interface ChangedPolicies {
   readonly statements: readonly Span[];
   /** The addresses of who has one of them, as a policy or as a boundary, by reference or by name. */
   readonly holders: ReadonlySet<string>;
-  /** The addresses of the hosts and holders whose other policies allow less because of one of them: it denies, or is a permissions boundary. */
+  /** The addresses of the hosts and holders with a policy that limits their other policies: it denies, or is a permissions boundary. */
   readonly limited: ReadonlySet<string>;
   /** What is written at a place after the fix. */
   readonly textAt: (at: Span) => string;
@@ -68,7 +68,7 @@ export function changedPolicies(
   };
 }
 
-/** The addresses of the resource that carries a policy, and of those that it is attached to. */
+/** The addresses of the resource that has a policy, and of those that it is attached to. */
 function holdersOf(host: Resource): readonly string[] {
   return [host.address, ...HOLDERS.flatMap((kind) => host.related(kind).edges.map(({ resource }) => resource.address))];
 }
@@ -83,7 +83,7 @@ const HOLDERS = [
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
  * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
- * effect now, it lies in the policy, or is about what others may do by it, or about what is left of the other policies that it limits.
+ * effect now, it lies in the policy, or is about what it allows others, or about the remaining permissions of other policies that it limits.
  */
 export function isUncovered(
   { uncovers, title }: LoweredFix,
@@ -104,7 +104,7 @@ export function isUncovered(
     // What names a policy of AWS stands for that.
     case 'effect':
       return (
-        // A setting has no policy, and the rest of its resource is checked once it is on.
+        // A setting has no policy, and other rules check its resource once it is on.
         (fresh.resource === fixed.resource && (fresh.path === fixed.path || changed().policies.length === 0)) ||
         liesIn([...changed().policies, ...changed().statements]) ||
         (fresh.resource !== null && changed().limited.has(fresh.resource) && isNoGraver(fresh, fixed)) ||

@@ -142,7 +142,7 @@ describe('a scalar as a text', () => {
     [['H', undefined, 'P', undefined, 'T'], false],
     [['HTTPS', undefined], false],
   ];
-  it('is one of some with holes only if its parts are in it in order', () => {
+  it('is one of some template strings only if it contains their literal parts in order', () => {
     for (const [pieces, answer] of holes) {
       const template = { pieces: pieces.map((piece) => piece ?? unknownValue()) } as never;
       assert.equal(oneOf('HTTP').text!(template), answer, pieces.join('…'));

@@ -13,7 +13,7 @@ export interface Example extends Case {
   hcl(): HclExample | null;
 }
 
-/** What an example shows. */
+/** The content of an example. */
 type Kind = 'bad' | 'good';
 
 const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
@@ -21,7 +21,7 @@ const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
   good: 'Compliant:\n',
 };
 
-/** A case, the files that show it, and the same kind in Terraform JSON where these are in HCL. */
+/** A case, the files that show it, and if these are in HCL, a case of the same kind in Terraform JSON. */
 interface Shown {
   readonly kind: Kind;
   readonly one: Example;

@@ -1,4 +1,4 @@
-/** Cases in Terraform JSON as pages show them in HCL, with what the engine finds there. */
+/** Cases in Terraform JSON, converted to HCL for the pages, with the findings in it. */
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { inHcl, isConfiguration, type TextFile } from '../../test/kit/as-hcl.ts';
 import type { Case, CaseFile } from '../../test/kit/fixture.ts';
@@ -14,7 +14,7 @@ export interface HclExample {
 /** Returns a case in HCL; null if it has no Terraform JSON or cannot be converted. */
 export type HclOf = (rule: AnyRule, one: Case, findings: () => readonly PageFinding[]) => HclExample | null;
 
-/** A case in HCL that has the same findings as in JSON. In some cases, findings are about strings, which an idiomatic configuration does not have. */
+/** A case in HCL that has the same findings as in JSON. In some cases, findings are about strings that an idiomatic configuration does not have. */
 export const convertedExample: HclOf = (rule, one, findings) => {
   if (!one.files.some(isConfiguration)) return null;
   const expected = sorted(findings());

@@ -13,7 +13,7 @@ export interface PageFinding extends Pick<Finding, 'severity' | 'profile' | 'mes
 export type FindingsOf = (rule: AnyRule, one: Case) => readonly PageFinding[];
 
 /**
- * The findings of a rule in a case of its fixture, from an analysis. A case without marks needs none: the tests of fixtures hold that it has no
+ * The findings of a rule in a case of its fixture, from an analysis. A case without marks needs none, because the fixture tests ensure that it has no
  * findings.
  */
 export const analyzedFindings: FindingsOf = (rule, one) =>

@@ -130,7 +130,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     const group = groups.get(key) ?? {
       reader,
       options: {
-        // Selected rules are checked in whichever profile they are.
+        // Selected rules are checked regardless of the profile.
         profile: options.select ? 'strict' : options.profile,
         ...(rules ? { rules } : {}),
         certainty: options.certainty,

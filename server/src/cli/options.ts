@@ -79,10 +79,14 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--select <rules>',
         description:
-          'Check only these rules, in whichever profile they are: ids with * for any characters, ids of other tools, and controls such as securityhub:S3.8; separated by commas or repeated',
+          'Check only these rules, regardless of the profile: rule ids (* matches any characters), ids of other tools, and controls such as securityhub:S3.8; comma-separated or repeated',
         repeatable: true,
       },
-      { flags: '--ignore <rules>', description: 'Do not check these rules, named in the same way', repeatable: true },
+      {
+        flags: '--ignore <rules>',
+        description: 'Do not check these rules; accepts the same ids',
+        repeatable: true,
+      },
       {
         flags: '--fail-on <severity>',
         description: 'Lowest severity that results in exit code 1',

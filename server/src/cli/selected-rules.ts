@@ -1,4 +1,4 @@
-/** The rules that `--select` and `--ignore` leave. */
+/** The rules to check, according to `--select` and `--ignore`. */
 import { nearestQuery } from '../engine/rule-search.ts';
 import { rulesSelectedBy } from '../engine/rule-selection.ts';
 import type { AnyRule } from '../rules/rule.ts';

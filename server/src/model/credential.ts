@@ -61,7 +61,7 @@ function partsOf(raw: string): readonly string[] {
   return (named.length > 0 ? named : members.filter(([name]) => !isUserName(name))).map(([, text]) => text);
 }
 
-/** The strings and numbers of a JSON object; undefined if the text is none. */
+/** The strings and numbers of a JSON object; undefined if the text is not one. */
 function membersOf(raw: string): readonly (readonly [string, string])[] | undefined {
   try {
     return Object.entries<unknown>(JSON.parse(raw) as Record<string, unknown>).flatMap(([name, value]) =>

@@ -20,7 +20,7 @@ function isEncoded(raw: string): boolean {
   return raw.length >= SHORTEST && raw.length <= LONGEST && ENCODED.test(raw);
 }
 
-/** Undefined for what is not the text of a script: binary data such as an archive, or no Base64. */
+/** Undefined if it is not the text of a script: binary data such as an archive, or not Base64. */
 function decoded(raw: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(raw.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0));

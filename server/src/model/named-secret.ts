@@ -16,7 +16,7 @@ export interface NamedSecret {
   readonly aws: boolean;
 }
 
-/** What stands for an interpolated part of a string: no format and no name has it. */
+/** The placeholder for an interpolated part of a string. No format and no name contains it. */
 const HOLE = '${}';
 
 /** The literal text of a string, with a mark for each part that is not known; undefined for other values. */
@@ -32,7 +32,7 @@ const AWS_SECRET_KEY = /aws_?secret_?(?:access_?)?key$/i;
 
 /**
  * The credential that a value has, by its format or by the name of the value. The default of a parameter with the name
- * of a credential is a matter of the parameter.
+ * of a credential is reported at the parameter.
  */
 export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
   const text = literalText(leaf);
@@ -44,12 +44,12 @@ export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
   return { text, example: isPlaceholder(text), aws: AWS_SECRET_KEY.test(name) };
 }
 
-/** Whether a value is the default of a parameter with the name of a credential, which is a matter of the parameter. */
+/** Whether a value is the default of a parameter with the name of a credential, which is reported at the parameter. */
 function isFromSecretInput({ origin }: Leaf): boolean {
   return origin.steps.some((step) => isInput(step.what) && isSecretName(step.name));
 }
 
-/** The values of the parameters that hold credentials: a script that interpolates one has it from there. */
+/** The values of the parameters that hold credentials: a script that interpolates one gets the credential from the parameter. */
 export const secretsOfParameters = memoize((stack: Stack): ReadonlySet<string> => {
   const values = stack.parameters
     .filter(({ name, secret }) => secret || isSecretName(name))

@@ -95,7 +95,7 @@ function isNamed(name: string): boolean {
   return /^mysql|^chpasswd$/.test(name) || isSecretName(name.replaceAll('-', '_'));
 }
 
-/** Values under the name of a credential that are none: a small number, a word, a place where the credential is stored. */
+/** Values with the name of a credential that are not credentials: a small number, a word, a place where the credential is stored. */
 const OTHER: readonly RegExp[] = [
   /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
   /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
@@ -113,7 +113,7 @@ const WORDS = /^[a-z]+(?:[-_.][a-z]+)+$/;
 /** The name of another value: `accessKeyId`. */
 const FIELD = /^[a-z]+(?:[A-Z][a-z]+)*(?:Id|Name|Arn|Header|Path)$/;
 
-/** Whether a literal under the name of a credential is one, or a placeholder of one. */
+/** Whether a literal with the name of a credential is one, or a placeholder for one. */
 export function isLiteralSecret(name: string, text: string): boolean {
   const raw = text.trim();
   if (isPlaceholder(raw)) return true;

@@ -1,5 +1,5 @@
 /**
- * Detection of credentials by format, wherever a string stands. Formats are specific: a prefix that a vendor documents,
+ * Detection of credentials by format, anywhere in a string. Formats are specific: a prefix that a vendor documents,
  * or a syntax with a place for a password. Randomness alone is never a reason. Patterns are linear, and each is tried
  * only where one of its marks occurs.
  */
@@ -10,13 +10,13 @@ import type { Severity } from './finding.ts';
 export interface TokenFormat {
   /** With its article, for messages: `a GitHub token`. */
   readonly name: string;
-  /** Texts of which each match contains one, in the case of the text. */
+  /** Every match contains one of these strings, case-sensitive. */
   readonly marks: readonly string[];
-  /** With the flag `g`. The group `secret` is the credential after the group `before`, where it is not the whole match. */
+  /** With the flag `g`. The group `secret` is the credential after the group `before`, if it is not the whole match. */
   readonly pattern: RegExp;
   /** How harmful a leak is: `high` for credentials with limited permissions, `medium` for those that expire or are often public. */
   readonly severity: Severity;
-  /** Set if not each match is a credential that still works: a token can have expired. */
+  /** Set if a match can be a credential that no longer works, such as an expired token. */
   readonly uncertain?: true;
   /** Where to make it invalid: `at GitHub`. */
   readonly where: string;
@@ -160,7 +160,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     marks: ['://'],
     ...URL_WITH_PASSWORD,
     severity: 'high',
-    where: 'in the system that it opens',
+    where: 'in the system that it gives access to',
     source: 'https://www.rfc-editor.org/rfc/rfc3986',
   },
 ];
@@ -187,7 +187,7 @@ export function* tokensIn(text: string, formats: readonly TokenFormat[] = TOKEN_
   }
 }
 
-/** Words that documentation writes in the place of a credential. */
+/** Words that documentation uses in place of a credential. */
 const EXAMPLE_WORD =
   /example|x{5}|\.{3}|\*{3}|0123456789|123456789|abcdefgh|place.?holder|change.?me|your[_-]?\w{0,20}(?:key|token|password)/i;
 

@@ -17,7 +17,7 @@ export interface Changeable extends Located {
 /**
  * The node of a value that can be changed, or the reason why it cannot: in the block of the resource, or where it is
  * written if only that block uses it.
- * @param item Whether the value is an item that goes or that another one follows, so that its list changes.
+ * @param item Whether the value is a list item that is removed or followed by a new one, so that its list changes.
  */
 export function changeable(resource: TerraformResource, value: Value, item = false): Changeable | Refusal {
   const located = locate(value);

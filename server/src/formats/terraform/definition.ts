@@ -1,4 +1,4 @@
-/** Where a value is written that is not in the block that uses it: in a local, a variable or an argument of a module call. */
+/** Where a value outside the block that uses it is defined: in a local, a variable or an argument of a module call. */
 import { nameOf } from '../../base/uri.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { inFile, type Located } from '../located.ts';
@@ -60,7 +60,7 @@ const LABELS: ReadonlyMap<NodeStep, number> = new Map([
   ['data', 2],
 ]);
 
-/** A path as that in a block. In JSON, each level down to the body can be an array of objects, whose indexes are left out. */
+/** A path in terms of a block. In JSON, each level down to the body can be an array of objects, whose indexes are left out. */
 export function blockPath(steps: readonly NodeStep[]): BlockPath {
   const rest = [...steps];
   const level = (): NodeStep | undefined => {

@@ -1,4 +1,4 @@
-/** Changes that are not made in the block of a resource, but where a value of it is written: what they can be, and their titles. */
+/** Changes at the definition of a value, outside the block of its resource: the supported ones, and the titles of their fixes. */
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
@@ -7,13 +7,13 @@ import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { definitionAt, shownName, type Definition } from './definition.ts';
 import type { SoleReadings } from './sole-reading.ts';
 
-/** The maximum length of a title, without what follows it in brackets. */
+/** The maximum length of a title, without the part in brackets. */
 const LONGEST = 60;
 
 /** A fix in the words of its edits. */
 export interface PlacedFix {
   readonly title: string;
-  /** Whether only values change that belong to the configuration alone, and not those that callers choose. */
+  /** Whether all changed values are the configuration's own. Callers choose the others. */
   readonly own: boolean;
 }
 
@@ -39,7 +39,7 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
 }
 
 /**
- * Why a change cannot refer to resources where it is made: a variable cannot, a local cannot refer to another module or
+ * Why a change cannot refer to resources at its definition: a variable cannot, a local cannot refer to another module or
  * to the instance of a resource, and the resource that it refers to must not use it.
  */
 export function unreferable(edit: TreeEdit, from: Uri, readings: SoleReadings | undefined): Refusal | undefined {

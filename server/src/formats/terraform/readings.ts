@@ -22,7 +22,7 @@ export interface Reading extends Located {
   /** The whole expression of the node. */
   readonly expression: Expression;
   readonly traversal: Traversal;
-  /** The steps behind the name, up to one that is computed. */
+  /** The steps after the name, up to a computed one. */
   readonly steps: readonly NodeStep[];
   /** Whether more steps follow, whose keys are computed. */
   readonly computed: boolean;
@@ -107,7 +107,7 @@ function* templatesBelow(root: Node): Iterable<ScalarNode> {
 }
 
 /**
- * What reads a part of a value, of several readings of the value. What repeats a block over it reads the parts that the
+ * The readings of a part of a value, among all readings of the value. A repetition over the value reads the parts that the
  * block uses of each member.
  */
 export function readingsOfPart(readings: readonly Reading[], path: readonly NodeStep[]): readonly PlacedReading[] {
@@ -192,7 +192,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'try',
 ]);
 
-/** Whether an expression passes what it reads on, and does not compute something else from it. */
+/** Whether an expression returns what it reads, instead of computing something from it. */
 export function passesOn({ expression, traversal, splat }: Reading): boolean {
   const holds = (one: Expression): boolean => one.start <= traversal.start && one.end >= traversal.end;
   const passes = (given: Expression): boolean => {
@@ -216,7 +216,7 @@ export function passesOn({ expression, traversal, splat }: Reading): boolean {
   return !splat && passes(expression);
 }
 
-/** Whether a file could contain readings that are not seen: it, or an expression in it, has syntax errors. */
+/** Whether a file can contain undetected readings, because it or an expression in it has syntax errors. */
 export const hidesReadings = memoize(
   (tree: Tree): boolean =>
     tree.problems.length > 0 ||

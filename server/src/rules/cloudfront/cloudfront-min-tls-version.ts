@@ -13,7 +13,7 @@ export default tableRule({
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html':
       'The protocols of each security policy: those before TLSv1.2_2018 accept TLS 1.1 or older.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-viewercertificate.html':
-      'The policy counts with a certificate of ACM or IAM; with the default certificate, it is TLSv1 whatever the property says.',
+      'The policy applies to certificates of ACM or IAM; with the default certificate, it is TLSv1 regardless of the property.',
     'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_15':
       'CloudFront.15: a distribution should use the recommended TLS security policy.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudfront_distribution':

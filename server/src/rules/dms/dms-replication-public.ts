@@ -9,7 +9,7 @@ export default settingRule({
   keywords: ['PubliclyAccessible', 'public access', 'Database Migration Service', 'public IP address'],
   why: 'A replication instance has access to the source and target databases. With a public IP address, one open security group rule exposes it to the internet.',
   remedy:
-    'Set PubliclyAccessible to false and reach databases outside of the VPC through a VPN, peering or Direct Connect.',
+    'Set PubliclyAccessible to false and reach databases outside the VPC through a VPN, peering or Direct Connect.',
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-dms-replication-instance-details/publicly-accessible.html':
       'An instance with true has a public IP address, one with false a private one. The default is true.',

@@ -144,7 +144,7 @@ export function coversPort({ properties }: GroupRule, port: number, protocol: 't
   );
 }
 
-/** Whether a rule applies to TCP or UDP, and to other ports than some of which it contains at most one. */
+/** Whether a rule applies to TCP or UDP ports, and not only to one of the given ports. */
 export function coversOther({ properties }: GroupRule, ports: readonly number[]): Judgement {
   const [from, to] = [properties.get('FromPort'), properties.get('ToPort')];
   const isPort = (value: Value, port: number): Judgement =>

@@ -51,5 +51,5 @@ export default openPortRule({
   named: REMOTE_LOGIN,
   ownAliases: OWN,
   advice: 'Restrict the rule to the sources that need access.',
-  fix: { cost: 'clients outside of the VPC lose access' },
+  fix: { cost: 'clients outside the VPC lose access' },
 });

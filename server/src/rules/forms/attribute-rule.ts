@@ -17,14 +17,14 @@ import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
 export type AttributesPlace<Path extends string = string> = Scope<Path> & {
-  /** A related resource that does the same, with which the attribute does not count. */
+  /** A related resource with the same effect. The attribute is not checked where one exists. */
   readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
 } & (
     | { readonly list: Path; readonly name: string; readonly value: string }
-    /** `within` are the names of objects on the way to that with the attributes, in a document of JSON. */
+    /** `within` lists the names of the objects around the one with the attributes, in a JSON document. */
     | { readonly map: Path; readonly within?: readonly string[] }
   ) & {
-    /** The name of the attribute, if it has another name than that of the rule. */
+    /** The name of the attribute, if it differs from that of the rule. */
     readonly attribute?: string;
     /** Replaces that of the rule. */
     readonly absent?: Absence<Path>;
@@ -41,7 +41,7 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
     };
     /** The name of the attribute: `deletion_protection.enabled`. */
     readonly attribute: string;
-    /** What AWS does where the attribute is absent. */
+    /** What AWS does if the attribute is absent. */
     readonly absent: Absence;
   };
 
@@ -97,7 +97,7 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
       yield report(any(isBad(value, data), unset), value);
       return;
     }
-    // Of two findings at one place the first is kept: where neither is certain, the one of the absence.
+    // The first of two findings at one place is kept. If neither is certain, it is the one about the absence.
     yield { ...report(unset, value), ...variant };
     yield report(isBad(value, data), value);
     return;

@@ -25,17 +25,17 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     };
     /** The setting, below the item. */
     readonly setting: string;
-    /** What AWS does where an item lacks the setting; its scope is of properties of the item. */
+    /** What AWS does if an item lacks the setting. Its scope refers to properties of the item. */
     readonly absent: Absence;
     /** Properties of the item that name its source, whose unknown setting it inherits. */
     readonly inheritedFrom?: readonly string[];
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
-    /** Where the resource meets these tests, a finding has low severity and is for `strict`: `{ Scheme: 'internal' }`. */
+    /** If the resource meets these tests, a finding has low severity and is for `strict`: `{ Scheme: 'internal' }`. */
     readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
 
-/** The path of items, and their setting if it has another name than that of the rule. */
+/** The path of items, and their setting if its name differs from that of the rule. */
 export type ItemPlace<Path extends string = string> = Path | { readonly path: Path; readonly setting: string };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */

@@ -1,4 +1,4 @@
-/** The items of lists on a path of properties, for the forms about them. */
+/** The items of the lists on a property path, for forms about items. */
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
@@ -17,7 +17,7 @@ export interface Item {
   readonly path: string;
 }
 
-/** The items at a path, in every list on the way; an object is one item. */
+/** The items at a path, in every list on it; an object is one item. */
 export function itemsAt(resource: Resource, path: string): readonly Item[] {
   return path.includes('[]')
     ? itemsWithin(resource, path, '', TRUE)
@@ -43,12 +43,12 @@ function below(resource: Resource, path: string): Properties {
   return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
 }
 
-/** The lists on the way of a path. */
+/** The lists on a path. */
 export function listsOn(path: string): readonly string[] {
   return [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index));
 }
 
-/** A value at a path, and when it is there. */
+/** A value at a path, and when it exists. */
 export interface FoundValue {
   readonly value: Value;
   readonly when: Truth;

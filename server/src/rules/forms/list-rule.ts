@@ -14,7 +14,7 @@ import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, typ
 import { meets, type Scalar, type Test } from './test.ts';
 import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
 
-/** The path of a list in one resource type, and where it counts. What must not be in it may be in a list of each item of another. */
+/** The path of a list in one resource type, and where it counts. With `mustNotContain`, it can be a list in the items of another list. */
 export interface ListPlace<Path extends string = string> extends Place<Path> {
   /** The property of each item that holds the value, where the items are objects. */
   readonly item?: string;

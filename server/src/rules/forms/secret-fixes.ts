@@ -8,7 +8,7 @@ import { fixesOf, settingName, type FormFix } from './words.ts';
 /** The longest name of a property in a title. */
 const LONGEST_NAME = 30;
 
-/** The fixes for one place; none where the rule says so. All need a decision, so none is safe. */
+/** The fixes for one place; none if the rule offers none. All need a decision, so none is safe. */
 export function secretFixes(
   resource: Resource,
   place: SecretPlace,

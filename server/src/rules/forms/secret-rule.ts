@@ -18,11 +18,11 @@ import { messageOf } from './words.ts';
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
   /** The property that a fix sets to true instead, so that AWS manages the secret. */
   readonly managedBy?: string;
-  /** The ids of other tools' checks of this property, where they are not those of the rule. */
+  /** The ids of other tools' checks of this property, if they differ from those of the rule. */
   readonly aliases?: Aliases;
-  /** Set where another value replaces the resource, which fixes for CloudFormation say. */
+  /** Set if another value replaces the resource. Fixes for CloudFormation say so. */
   readonly replaces?: true;
-  /** Set where the resource stores secrets itself, so that a reference to a store would be circular. */
+  /** Set if the resource stores secrets itself, so that a reference to a store would be circular. */
   readonly stores?: true;
 }
 
@@ -34,7 +34,7 @@ type Written<Path extends string> = SecretPath<Path> | SecretPlace<SecretPath<Pa
 /** Properties that hold a secret, which must not be hard-coded, nor come from a parameter without NoEcho. */
 export type SecretRule<T extends ResourceType> = FormFacts & {
   readonly secrets: { readonly [K in T]: Written<ResourcePaths[K]> | readonly Written<ResourcePaths[K]>[] };
-  /** What to do, where it is not to store the secret in Secrets Manager: `Let RDS manage the password in Secrets Manager, and change it.` */
+  /** What to do, if it is not only to store the secret in Secrets Manager: `Let RDS manage the password in Secrets Manager, and change it.` */
   readonly advice?: string;
 };
 
@@ -66,7 +66,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
               {
                 wrong: all(wrong, counts, judgement(when)),
                 at: value,
-                // Those of the rule are of all its properties.
+                // The rule has the aliases of all its properties.
                 aliases: place.aliases ?? data.aliases ?? {},
               },
             ],

@@ -23,7 +23,7 @@ export type Test =
   | Scalar
   | readonly Scalar[]
   | { readonly ignoringCase: readonly string[] }
-  /** Certainly one of these values: a value that cannot be resolved is not, because the author chose it elsewhere. */
+  /** Certainly one of these values. A value that cannot be resolved does not count, because the author chose it elsewhere. */
   | { readonly knownToBe: readonly string[] }
   | { readonly matches: RegExp }
   | { readonly below: number }
@@ -35,7 +35,7 @@ export type Test =
   /** Written, and empty or white space, which AWS and Terraform take for nothing. */
   | 'is blank'
   | 'is not blank'
-  /** Written, and certainly empty or white space: a value that cannot be resolved is not, because the author set the property. */
+  /** Present, and certainly empty or white space. A value that cannot be resolved does not count, because the author set the property. */
   | 'is known to be blank'
   /** Written as a list without items. */
   | 'is empty'

@@ -24,11 +24,11 @@ export type FormFix =
       readonly cost?: string;
       /** Set when the change cannot break anything, so that `--fix` applies it. */
       readonly safe?: true;
-      /** Set when another rule checks what belongs to the setting once it is on, as authentication to encryption. */
+      /** Set if another rule checks a related setting once this one is on, such as authentication in addition to encryption. */
       readonly uncovers?: 'effect';
     };
 
-/** Names that say nothing without the object that they belong to. */
+/** Names that are too generic without the object that contains them. */
 const GENERIC: ReadonlySet<string> = new Set([
   'enabled',
   'enable',

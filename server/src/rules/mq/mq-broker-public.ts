@@ -11,7 +11,7 @@ export default settingRule({
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/mq/aws.sdk.kotlin.services.mq.model/-create-broker-request/publicly-accessible.html':
-      'With true, applications outside of the VPC can connect to the broker. The default is false.',
+      'With true, applications outside the VPC can connect to the broker. The default is false.',
     'https://docs.aws.amazon.com/en_us/config/latest/developerguide/mq-no-public-access.html':
       'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',
   },

@@ -28,5 +28,5 @@ export default settingRule({
   problem: 'gives its brokers public IP addresses',
   consequence: 'Anyone on the internet can try to connect to them.',
   advice: 'Disable public access.',
-  fix: { title: 'Disable public access', cost: 'clients outside of the VPC lose access' },
+  fix: { title: 'Disable public access', cost: 'clients outside the VPC lose access' },
 });

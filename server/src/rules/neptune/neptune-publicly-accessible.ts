@@ -11,7 +11,7 @@ export default settingRule({
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {
     'https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html':
-      'A public endpoint can be reached from outside of the VPC; it is off unless the instance is publicly accessible.',
+      'A public endpoint can be reached from outside the VPC; it is off unless the instance is publicly accessible.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_102'] },
@@ -20,5 +20,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
-  fix: { cost: 'clients outside of the VPC lose access' },
+  fix: { cost: 'clients outside the VPC lose access' },
 });

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'OpenSearch domains should be in a VPC',
   keywords: ['VPCOptions', 'public endpoint', 'publicly accessible', 'internet-facing', 'Elasticsearch'],
-  why: 'A domain outside of a VPC has a public endpoint, so that only its access policy and fine-grained access control protect its data from the internet.',
+  why: 'A domain outside a VPC has a public endpoint, so only its access policy and fine-grained access control protect its data from the internet.',
   remedy:
     'Add VPCOptions with private subnets and security groups. An existing domain cannot be moved into a VPC; restore a snapshot into a new one.',
   sources: {

@@ -27,7 +27,7 @@ export default settingRule({
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'PubliclyAccessible',
-      fixCost: 'clients outside of the VPC lose access',
+      fixCost: 'clients outside the VPC lose access',
       absent: { decidedBy: 'the subnet group', profile: 'strict', severity: 'low' },
     },
     // Only a Multi-AZ DB cluster has the property.

@@ -20,7 +20,7 @@ export default defineRule({
   remedy: 'Set DeletionPolicy to Snapshot, or to Retain.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
-      'The default is Snapshot for DB clusters, and for DB instances outside of a cluster; Delete deletes the resource with its content.',
+      'The default is Snapshot for DB clusters, and for DB instances outside a cluster; Delete deletes the resource with its content.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html':
       'A read replica or an RDS Custom instance can only be deleted without a final snapshot.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':

@@ -22,5 +22,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
-  fix: { cost: 'clients outside of the VPC lose access' },
+  fix: { cost: 'clients outside the VPC lose access' },
 });

@@ -1,4 +1,4 @@
-/** The form of rules on the four settings of Block Public Access outside of buckets. */
+/** The form of rules about the four Block Public Access settings of accounts and access points. */
 import { all, is, type Judgement } from '../../model/judgement.ts';
 import { isFalse } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';

@@ -9,12 +9,12 @@ export default secretRule({
   keywords: ['plaintext', 'SecretString', 'GenerateSecretString', 'credentials', 'secret_string'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the secret, so storing it in Secrets Manager does not protect it.',
   remedy:
-    'Let Secrets Manager generate the value with GenerateSecretString, or set it outside of the template. Then change it, because it stays in the repository history.',
+    'Let Secrets Manager generate the value with GenerateSecretString, or set it outside the template. Then change it, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html':
       'SecretString is the text to store in the secret. GenerateSecretString generates a password instead; without both, the secret is empty.',
   },
   accessed: '2026-11-28',
   secrets: { 'AWS::SecretsManager::Secret': { path: 'SecretString', stores: true } },
-  advice: 'Generate it or set it outside of the code, and change it.',
+  advice: 'Generate it or set it outside the code, and change it.',
 });

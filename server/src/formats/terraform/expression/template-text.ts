@@ -13,7 +13,7 @@ export interface Hole extends Range {
 export interface TemplateText {
   readonly text: string;
   readonly holes: readonly Hole[];
-  /** How the text lies in the scalar with the expression. */
+  /** The position of the text in the scalar with the expression. */
   readonly layer: (tree: Tree, scalar: ScalarNode) => Layer;
 }
 

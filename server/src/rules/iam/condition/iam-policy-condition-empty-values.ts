@@ -34,7 +34,7 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
-      // Who uses a template or module gives the values; a list that is empty by default is an option, and not written so, as is a list of what they give.
+      // Users of a template or module provide the values. A list that is empty by default is an option, and so is a list of provided values.
       const wrong = all(
         there,
         isEmpty(condition),
