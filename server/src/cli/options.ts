@@ -82,11 +82,7 @@ export const COMMANDS: readonly CommandEntry[] = [
           'Check only these rules, regardless of the profile: rule ids (* matches any characters), ids of other tools, and controls such as securityhub:S3.8; comma-separated or repeated',
         repeatable: true,
       },
-      {
-        flags: '--ignore <rules>',
-        description: 'Do not check these rules; accepts the same ids',
-        repeatable: true,
-      },
+      { flags: '--ignore <rules>', description: 'Do not check these rules; accepts the same ids', repeatable: true },
       {
         flags: '--fail-on <severity>',
         description: 'Lowest severity that results in exit code 1',
