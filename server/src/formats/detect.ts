@@ -38,7 +38,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   return ofYaml(text, name);
 }
 
-/** File names that are sufficient. Web pages and programs can quote templates, but are none. */
+/** File names that are sufficient. Web pages and programs can quote templates, but are not templates. */
 const NAMES: readonly NamePattern[] = [
   ...Object.values(READERS).flatMap(({ recognition }) => recognition.names ?? []),
   {

@@ -45,7 +45,7 @@ export function isUserName(name: string): boolean {
 }
 
 /**
- * What a literal in the place of a credential is. A JSON object, as Secrets Manager stores it, is judged by its members
+ * Classifies a literal in place of a credential. A JSON object, as Secrets Manager stores it, is judged by its members
  * with the name of a credential, or by all of them but user names.
  */
 export function literalKind(raw: string): 'nothing' | 'example' | 'secret' {

@@ -48,7 +48,7 @@ export default tableRule({
   // A certificate of ACM or IAM requires the property; the mapping has the default of Terraform.
   absent: 'safe',
   write: 'TLSv1.2_2021',
-  problem: 'accepts viewers with an outdated TLS version',
+  problem: 'accepts outdated TLS versions',
   absentProblem: 'accepts TLS 1.0, because {setting} is not set',
   unresolvedProblem: 'may accept outdated TLS versions',
   consequence: '{setting} allows {note}.',

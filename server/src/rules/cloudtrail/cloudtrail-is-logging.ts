@@ -21,5 +21,5 @@ export default settingRule({
   settings: { 'AWS::CloudTrail::Trail': 'IsLogging' },
   required: true,
   absent: 'safe',
-  problem: 'does not record any events',
+  problem: 'has logging turned off',
 });

@@ -25,7 +25,7 @@ export default settingRule({
   forbidden: ['DISABLED'],
   write: 'ENABLED',
   absent: 'safe',
-  problem: 'does not log its builds',
+  problem: 'does not have logging enabled',
   advice: 'Enable CloudWatch logs or S3 logs.',
   fix: { title: 'Enable CloudWatch logs', cost: 'log ingestion and storage are charged' },
 });

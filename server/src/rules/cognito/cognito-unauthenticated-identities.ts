@@ -23,7 +23,7 @@ export default settingRule({
   settings: { 'AWS::Cognito::IdentityPool': 'AllowUnauthenticatedIdentities' },
   required: false,
   absent: 'safe',
-  problem: 'gives AWS credentials to anyone',
+  problem: 'allows unauthenticated identities (guest access)',
   advice: 'Set {setting} to false, or restrict the unauthenticated role.',
   fix: { cost: 'guests lose access' },
 });

@@ -26,7 +26,7 @@ export default settingRule({
   settings: { 'AWS::DMS::ReplicationInstance': 'PubliclyAccessible' },
   required: false,
   absent: 'unsafe',
-  problem: 'has a public IP address',
+  problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
   fix: { cost: 'replaces the instance' },
 });

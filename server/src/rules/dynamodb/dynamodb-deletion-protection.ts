@@ -20,5 +20,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'can be deleted by mistake',
+  problem: 'does not have deletion protection enabled',
 });

@@ -21,7 +21,7 @@ export default settingRule({
   settings: { 'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled' },
   required: true,
   absent: 'unsafe',
-  problem: 'has no point-in-time recovery',
+  problem: 'does not have point-in-time recovery enabled',
   advice: 'Enable it, so that lost data can be restored.',
   fix: { title: 'Enable point-in-time recovery', cost: 'continuous backups are charged' },
 });

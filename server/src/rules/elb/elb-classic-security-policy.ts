@@ -39,7 +39,7 @@ export default itemRule({
     'ELBSecurityPolicy-TLS-1-1-2017-01',
   ],
   absent: 'safe',
-  problem: 'accepts clients with an outdated TLS version',
+  problem: 'accepts outdated TLS versions',
   advice: 'Use the policy ELBSecurityPolicy-TLS-1-2-2017-01.',
   fix: 'none',
 });

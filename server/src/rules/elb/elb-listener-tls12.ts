@@ -64,7 +64,7 @@ export default tableRule({
   },
   absent: 'unsafe',
   write: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-  problem: 'accepts clients with an outdated TLS version',
+  problem: 'accepts outdated TLS versions',
   unresolvedProblem: 'may accept outdated TLS versions',
   absentProblem: 'accepts TLS 1.0, because {setting} is not set',
   consequence: '{setting} allows {note}.',

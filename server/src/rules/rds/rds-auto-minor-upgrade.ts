@@ -26,6 +26,6 @@ export default settingRule({
   },
   required: true,
   absent: 'safe',
-  problem: 'does not install minor engine versions automatically',
+  problem: 'does not have automatic minor version upgrades enabled',
   fix: { cost: 'upgrades can interrupt the database in its maintenance window' },
 });

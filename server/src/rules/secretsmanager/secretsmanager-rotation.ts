@@ -29,6 +29,6 @@ export default companionRule({
   },
   companions: { 'AWS::SecretsManager::RotationSchedule': {} },
   companion: 'must exist',
-  problem: 'is not rotated automatically',
+  problem: 'does not have automatic rotation enabled',
   advice: 'Add a rotation schedule if it is a credential.',
 });

@@ -26,7 +26,7 @@ export default settingRule({
         path: 'LoggingConfiguration.Level',
         onlyIf: { StateMachineType: ['EXPRESS'] },
         severity: 'medium',
-        problem: 'does not log its executions',
+        problem: 'does not have logging enabled',
         consequence: 'Express workflows keep no other history.',
       },
       { path: 'LoggingConfiguration.Level', profile: 'strict' },
@@ -34,6 +34,6 @@ export default settingRule({
   },
   forbidden: ['OFF'],
   absent: 'unsafe',
-  problem: 'does not log its executions',
+  problem: 'does not have logging enabled',
   advice: 'Set the log level to ERROR or ALL, and a log group.',
 });

@@ -1,4 +1,4 @@
-/** The text of a quoted template or heredoc as a document of its own, with the place of each character. */
+/** The text of a quoted template or heredoc as a separate document, with the location of each character. */
 import type { Range } from '../../../base/span.ts';
 import { scalarLayer, type Held, type Layer } from '../../../syntax/embedded.ts';
 import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
@@ -25,7 +25,7 @@ interface Segment {
 
 /**
  * The text of a template with its interpolations, and escapes such as `$${`, as they are written; undefined with directives,
- * which make text. Offsets of the source count in `source`.
+ * which make text. Offsets of the source are relative to `source`.
  */
 export function templateText({ form, parts }: Template, source: string): TemplateText | undefined {
   let text = '';
@@ -144,7 +144,7 @@ class TemplateLayer implements Layer {
     return segment ? sourceIn(segment, inner) : 0;
   }
 
-  /** The first segment that ends where it has to. */
+  /** The first segment whose end meets a condition. */
   #segmentAt(ends: (segment: Segment) => boolean): Segment | undefined {
     let [low, high] = [0, this.#segments.length];
     while (low < high) {
