@@ -16,7 +16,32 @@ const managedPolicy = (...statements: readonly string[]): string =>
 
 const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn`;
 
+/** A role that trusts the principals of some statements. */
+const trustPolicy = (...statements: readonly string[]): string =>
+  `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [${statements.join(', ')}]}}}}\n`;
+
 const CASES: readonly (readonly [what: string, text: string])[] = [
+  [
+    'a wildcard principal that becomes this account, so that its statement can be merged with the next one',
+    trustPolicy(
+      `{Effect: Allow, Principal: {AWS: '*'}, Action: sts:AssumeRole}`,
+      `{Effect: Allow, Principal: {AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root'}, Action: sts:TagSession}`,
+    ),
+  ],
+  [
+    'a wildcard principal that leaves a list, so that its statement can be merged with the next one',
+    trustPolicy(
+      `{Effect: Allow, Principal: {AWS: [arn:aws:iam::111122223333:role/a, '*']}, Action: sts:AssumeRole}`,
+      `{Effect: Allow, Principal: {AWS: [arn:aws:iam::111122223333:role/a]}, Action: sts:TagSession}`,
+    ),
+  ],
+  [
+    'a wildcard principal that is restricted to an organization, so that its statement can be merged with the next one',
+    trustPolicy(
+      `{Effect: Allow, Principal: {AWS: '*'}, Action: sts:AssumeRole}`,
+      `{Effect: Allow, Principal: {AWS: '*'}, Action: sts:TagSession, Condition: {StringEquals: {'aws:PrincipalOrgID': o-a1b2c3d4e5}}}`,
+    ),
+  ],
   [
     'a policy without statements, which has no effect until one is added',
     `Resources: {T: {Type: AWS::SNS::Topic}, P: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref T], PolicyDocument: {Statement: []}}}}\n`,

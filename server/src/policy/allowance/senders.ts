@@ -84,10 +84,22 @@ function knownSender(
   if (!sender || senders.length > 1 || mayDeny(statement) || !isAlone(statement, star) || !sender.sources.every(isSure))
     return [];
   const { host: resource } = policy;
-  const letIn = { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } } as const;
+  const replaced = {
+    op: 'replace',
+    resource,
+    target: statement.principals,
+    value: { Service: sender.service },
+  } as const;
   if (sender.by === 'nothing')
     return isFree(statement)
-      ? [{ title: `Restrict to ${sender.service} (ends public access)`, safe: false, uncovers: 'part', edits: [letIn] }]
+      ? [
+          {
+            title: `Restrict to ${sender.service} (ends public access)`,
+            safe: false,
+            uncovers: 'part',
+            edits: [replaced],
+          },
+        ]
       : [];
   const limit = limitTo(policy, sender, stack);
   if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
@@ -99,7 +111,7 @@ function knownSender(
       )} (ends public access)`,
       safe: false,
       uncovers: 'part',
-      edits: [letIn, { op: 'mergeCondition', resource, target: statement.value, ...limit }],
+      edits: [replaced, { op: 'mergeCondition', resource, target: statement.value, ...limit }],
     },
   ];
 }
