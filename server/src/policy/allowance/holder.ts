@@ -14,8 +14,7 @@ import { conditionHolds, type PartlyKnown, type RequestContext } from '../condit
 import type { Operator } from '../text/condition-operator.ts';
 import { plain } from '../text/condition-text.ts';
 import { tagsOf } from './holder-tags.ts';
-import { HOLE } from '../text/hole.ts';
-import { isOwnAccount } from '../principal/principal.ts';
+import { HOLE, isOwnAccount } from '../text/hole.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
 import { ANY, isReferred, namesOf, STACK, type Name } from '../resource/target.ts';
 import { fits, haveCommon } from '../text/wildcard.ts';

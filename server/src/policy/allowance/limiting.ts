@@ -17,6 +17,7 @@ import { writtenIn } from '../statement/written.ts';
 import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from '../condition/key-support.ts';
 import { isAboutRequestAlone } from '../data/key-subject.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
+import { isAboutOwner, listsOwnAccount } from '../condition/resource-owner.ts';
 import { hasBegun } from '../condition/time-condition.ts';
 
 /**
@@ -204,7 +205,10 @@ function isMetByHolder(operator: Operator, key: string, condition: Condition): J
   const wanted = OF_EVERY_CALLER.get(key);
   if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String'))
     return exists(itemsOf(condition.values, true), ({ value }) => is(value, wanted));
-  return takesAnything(operator, condition);
+  // A principal can use the resources of its own account.
+  const own =
+    isAboutOwner(condition) && !operator.negated && operator.family !== 'Null' ? listsOwnAccount(condition) : NO;
+  return any(takesAnything(operator, condition), own);
 }
 
 /** Where a condition is met by every request that has its key, whatever the value. */

@@ -3,6 +3,7 @@ import { all, among, any, judgement, NO, not, UNKNOWABLE, YES, type Judgement } 
 import type { Condition, Statement } from '../../model/policy.ts';
 import { conditionsHold, withoutKey, type RequestContext } from './condition-holds.ts';
 import { readOperator } from '../text/condition-operator.ts';
+import { isAboutOwner, mayListOwn } from './resource-owner.ts';
 import { listsEveryValue } from './open-value.ts';
 
 /**
@@ -40,7 +41,8 @@ export function leavesScoped(statement: Statement, known: RequestContext = new M
 function sparesSome(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
-  return isAboutResources(condition) && operator.negated && operator.holdsWithoutKey ? YES : NO;
+  if (!operator.negated || !operator.holdsWithoutKey) return NO;
+  return isAboutOwner(condition) ? not(mayListOwn(condition)) : isAboutResources(condition) ? YES : NO;
 }
 
 /** Whether a statement has any condition. */
@@ -56,7 +58,7 @@ export function conditional(statement: Statement): Judgement {
  * do not restrict the resources. A tag in a request describes a new resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
+const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|requesttag\/.+|tagkeys)$/;
 
 /**
  * Service-specific condition keys that do not distinguish resources: how a request was signed, the source of a service
@@ -85,11 +87,15 @@ function scopes(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   // Such a condition also matches untagged resources, because their requests lack the key.
-  return isAboutResources(condition) && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
+  if (operator.holdsWithoutKey && !operator.negated) return NO;
+  if (isAboutOwner(condition) && operator.family !== 'Null')
+    return operator.negated ? mayListOwn(condition) : not(mayListOwn(condition));
+  return isAboutResources(condition) ? YES : NO;
 }
 
 function isAboutResources(condition: Condition): boolean {
   const key = condition.key.toLowerCase();
+  if (isAboutOwner(condition)) return false;
   return key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
 }
 

@@ -19,8 +19,8 @@ import {
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
-import type { Element, Hole, Member, TemplateString, Value } from '../../model/value.ts';
-import { HOLE } from '../text/hole.ts';
+import type { Element, Member, TemplateString, Value } from '../../model/value.ts';
+import { HOLE, isOwnAccount } from '../text/hole.ts';
 
 /** One principal that makes a statement public. */
 export interface Opening {
@@ -265,13 +265,6 @@ export function isWrongAccount(text: string): boolean {
 /** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
 function textOf({ pieces }: TemplateString): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
-}
-
-/** Whether the interpolated value is the account ID of the stack. */
-export function isOwnAccount(hole: Hole): boolean {
-  return hole.state === 'reference'
-    ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
-    : hole.input?.endsWith('#AWS::AccountId') === true;
 }
 
 /** Whether a `Principal` element is neither the wildcard nor an object. */

@@ -1,5 +1,5 @@
 /** Strings with unknown interpolated parts. */
-import type { TemplateString } from '../../model/value.ts';
+import type { Hole, TemplateString } from '../../model/value.ts';
 
 /** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
 export const HOLE = '\uFFFC';
@@ -7,4 +7,11 @@ export const HOLE = '\uFFFC';
 /** A template string with `HOLE` for each interpolated part. */
 export function shapeOf({ pieces }: Pick<TemplateString, 'pieces'>): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+}
+
+/** Whether the interpolated value is the account ID of the stack. */
+export function isOwnAccount(hole: Hole): boolean {
+  return hole.state === 'reference'
+    ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
+    : hole.input?.endsWith('#AWS::AccountId') === true;
 }
