@@ -29,6 +29,7 @@ describe('tree change', () => {
     );
     assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
     assert.deepEqual(insertedAfter('b: &x', '\n  c: 1', 'a: 1\nb: &x\n'), []);
+    assert.deepEqual(insertedAfter('# a\u2028note', '\n  d: 1', 'b:\n  c: 1 # a\u2028note\n'), []);
   });
 
   it('sees what an edit swallows', () => {

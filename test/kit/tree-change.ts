@@ -140,8 +140,11 @@ function countOf({ pairs }: MapNode, name: string): number {
   return pairs.filter((pair) => pair.name === name).length;
 }
 
-/** What may lie between the end of a collection, or of nothing, and the place where something is added to it. */
-const BETWEEN = /^(?:\s|#.*|\/\/.*)*$/;
+/**
+ * What may lie between the end of a collection, or of nothing, and the place where something is added to it. JavaScript
+ * ends a line at U+2028 too; YAML and HCL do not.
+ */
+const BETWEEN = /^(?:\s|(?:#|\/\/)[^\r\n]*)*$/;
 
 /** The pair of the same name in another map; of several with one name, the one with the same number. */
 export function counterpart(pair: Pair, of: MapNode, other: MapNode): Pair | undefined {

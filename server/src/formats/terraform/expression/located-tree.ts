@@ -173,7 +173,7 @@ class Builder {
   #commentsBetween({ start, end }: Range, parts: readonly Range[]): void {
     let at = start + 1;
     for (const part of [...parts, { start: end - 1, end }]) {
-      for (const found of this.#text.slice(at, part.start).matchAll(/#.*|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g))
+      for (const found of this.#text.slice(at, part.start).matchAll(/#[^\r\n]*|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g))
         this.comments.push({ start: at + found.index, end: at + found.index + found[0].length });
       at = part.end;
     }
