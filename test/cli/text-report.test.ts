@@ -176,7 +176,7 @@ errors.
       texts: { 'a.json': text.text },
       findings: [
         finding(doc, user!),
-        finding(doc, password!, { rule: 'plaintext-secret', topic: 'secrets', message: 'A password is written here.' }),
+        finding(doc, password!, { rule: 'plaintext-secret', secret: true, message: 'A password is written here.' }),
       ],
     });
     const said = report(outcome([file]));

@@ -122,3 +122,26 @@ describe('a secret in an analysis', () => {
     });
   }
 });
+
+describe('a finding about secrets', () => {
+  const marks = (template: string): readonly (readonly [rule: string, secret: boolean])[] =>
+    findingsOf(analysed({ 'a.yaml': template })).map(({ rule, secret }) => [rule, secret === true]);
+
+  it('marks the name of what lacks a setting, which is shown', () =>
+    assert.deepEqual(marks('Resources:\n  Key: {Type: AWS::SecretsManager::Secret}\n'), [
+      ['secretsmanager-rotation', false],
+    ]));
+
+  it('marks a value that is not shown', () =>
+    assert.deepEqual(
+      marks(
+        'Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {TOKEN: k3yk3yk3yk3y}}}}\n',
+      ),
+      [['environment-variable-secret', true]],
+    ));
+
+  it('marks a key in a comment, which is not shown', () =>
+    assert.deepEqual(marks('Resources:\n  T: {Type: AWS::SecretsManager::Secret} # AKIAQQQQQQQQQQQQHUSH\n').slice(-1), [
+      ['template-hardcoded-access-key', true],
+    ]));
+});

@@ -9,7 +9,7 @@ const SHORTEST = 8;
 
 /** The ranges of findings that are not shown. */
 export function secretFindings(findings: readonly Finding[]): readonly Finding['at'][] {
-  return findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
+  return findings.filter(({ secret }) => secret).map((finding) => finding.at);
 }
 
 /**

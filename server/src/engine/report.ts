@@ -97,7 +97,7 @@ export function draftsOf(
         topic: rule.topic,
         message: messageOf(report, place),
         at: place.at,
-        ...(isSecretText(place.leaf) ? { secret: true as const } : {}),
+        ...(isSecretText(place.leaf, rule) ? { secret: true as const } : {}),
         resource: owner?.block ?? owner?.address ?? null,
         ...(owner && owner.block !== undefined && owner.block !== owner.address ? { instance: owner.address } : {}),
         resourceType: owner?.nativeType ?? null,
@@ -229,8 +229,9 @@ function weightOf(
   return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
 }
 
-/** Whether the value at a place is a secret, and not the name of a secret. */
-function isSecretText({ state, origin }: Leaf): boolean {
+/** Whether the value at a place is a secret, and not the name of a secret, or of what lacks a setting. */
+function isSecretText({ state, origin }: Leaf, { topic }: AnyRule): boolean {
+  if (topic === 'secrets' && (state !== 'absent' || origin.secret === true)) return true;
   return (
     origin.secret === true &&
     origin.def === undefined &&
