@@ -3,9 +3,9 @@ import { bothTruths } from '../../base/guard.ts';
 import { all, among, any, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
-import { accessOf, type Lookup } from './identity-access.ts';
+import { accessOf, managedOf, type Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
-import { managedPolicy } from '../data/managed-policy.ts';
+import { admitsAction, managedPolicy } from '../data/managed-policy.ts';
 
 /**
  * Whether a policy grants an indexed action on some resource. It certainly does not if all policies are known and none
@@ -16,9 +16,13 @@ export function mayDo(identity: Identity, action: string, lookup: Lookup, index:
   const granted = accessOf(identity, lookup, index)
     .permissions(action)
     .map((permission) => permission.somewhere());
+  // An AWS managed policy can allow it on some resources only.
+  const reached = managedOf(identity, lookup.iam)
+    .filter(({ policy }) => admitsAction(policy, action, true) !== false)
+    .map(({ when }) => when);
   const unseen = identity.grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen))));
   return among(
-    any(...granted, ...unseen, hidden(identity, lookup)),
+    any(...granted, ...reached, ...unseen, hidden(identity, lookup)),
     [identity.complete, ...identity.grants.map(({ policy }) => policy.complete)].reduce(bothTruths),
   );
 }
