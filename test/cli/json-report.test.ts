@@ -7,7 +7,13 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 
 const PROGRAM = { version: '1.2.3', schemas: '/schemas' };
-const RULES = [{ id: 'ebs-volume-encryption', controls: { securityHub: ['EC2.3'] } }] as unknown as readonly AnyRule[];
+const RULES = [
+  {
+    id: 'ebs-volume-encryption',
+    aliases: { checkov: ['CKV_AWS_3', 'CKV_AWS_189'], trivy: ['AWS-0026'] },
+    controls: { securityHub: ['EC2.3'] },
+  },
+] as unknown as readonly AnyRule[];
 
 describe('the report for programs', () => {
   it('has the shape that was promised', () => {
@@ -64,7 +70,8 @@ describe('the report for programs', () => {
               subjects: ['Disk'],
               path: 'Properties.Encrypted',
               when: [{ kind: 'condition', name: 'IsProd', value: false }],
-              aliases: { checkov: ['CKV_AWS_3'] },
+              // No check of Trivy is about this finding of the rule.
+              aliases: { checkov: ['CKV_AWS_3'], trivy: [] },
               controls: { securityHub: ['EC2.3'] },
               related: [
                 {

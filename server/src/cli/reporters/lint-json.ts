@@ -1,8 +1,8 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
 import { inertJson } from '../../base/inert.ts';
-import type { Finding, Problem } from '../../model/finding.ts';
+import type { Aliases, Finding, Problem } from '../../model/finding.ts';
 import type { LintedFile, Outcome } from '../lint.ts';
-import type { Controls } from '../../rules/rule.ts';
+import type { AnyRule } from '../../rules/rule.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
@@ -22,18 +22,21 @@ export function jsonReport(
   outcome: Outcome,
   { program, cwd, rules }: Pick<World, 'program' | 'cwd' | 'rules'>,
 ): string {
-  const controls = new Map(rules.map((rule) => [rule.id, rule.controls]));
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return `${inertJson(
     JSON.stringify({
       version: 1,
       tool: { name: 'stackwarden', version: program.version },
       incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
-      files: outcome.files.map((file) => reportFile(file, cwd, controls)),
+      files: outcome.files.map((file) => reportFile(file, cwd, byId)),
     }),
   )}\n`;
 }
 
-function reportFile(file: LintedFile, cwd: string, controls: ReadonlyMap<string, Controls>): object {
+/** The metadata of the rules that a report shows with their findings, by id. */
+type RulesById = ReadonlyMap<string, Pick<AnyRule, 'aliases' | 'controls'>>;
+
+function reportFile(file: LintedFile, cwd: string, rules: RulesById): object {
   const places = new Places(file);
   const { format, reason, problems, findings, inputs } = file.document;
   return {
@@ -41,7 +44,7 @@ function reportFile(file: LintedFile, cwd: string, controls: ReadonlyMap<string,
     format,
     reason,
     problems: problems.map((problem) => reportProblem(problem, places)),
-    findings: findings.map((finding) => reportFinding(finding, places, cwd, controls.get(finding.rule) ?? {})),
+    findings: findings.map((finding) => reportFinding(finding, places, cwd, rules)),
     deployments: inputs?.deployments ?? [],
     scenario:
       inputs?.scenario.map(({ kind, name, value }) => ({
@@ -56,7 +59,8 @@ function reportProblem({ message, at, kind }: Problem, places: Places): object {
   return { message, range: places.range(at.doc, at), kind };
 }
 
-function reportFinding(finding: Finding, places: Places, cwd: string, controls: Controls): object {
+function reportFinding(finding: Finding, places: Places, cwd: string, rules: RulesById): object {
+  const rule = rules.get(finding.rule);
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -70,8 +74,8 @@ function reportFinding(finding: Finding, places: Places, cwd: string, controls: 
     subjects: finding.subjects,
     path: finding.path,
     when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),
-    aliases: finding.aliases,
-    controls,
+    aliases: { ...noneOf(rule?.aliases ?? {}), ...finding.aliases },
+    controls: rule?.controls ?? {},
     related: finding.related.map(({ at, message }) => ({
       path: shownUri(at.doc, cwd),
       range: places.range(at.doc, at),
@@ -89,4 +93,12 @@ function reportFinding(finding: Finding, places: Places, cwd: string, controls: 
       })),
     })),
   };
+}
+
+/**
+ * An empty list for each tool of the aliases. A program then sees that the checks of a tool are about other findings of
+ * the rule, and does not fall back on those of the rule.
+ */
+function noneOf(aliases: Aliases): Aliases {
+  return Object.fromEntries(Object.keys(aliases).map((tool) => [tool, []]));
 }
