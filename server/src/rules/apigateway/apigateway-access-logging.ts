@@ -29,7 +29,7 @@ export default settingRule({
       path: 'AccessLogSetting.DestinationArn',
       aliases: {
         checkov: ['CKV_AWS_76'],
-        trivy: ['AWS-0001'],
+        trivy: ['AWS-0001', 'AWS-0113'],
         cfn_nag: ['W69'],
         guard: ['API_GW_STAGE_ACCESS_LOGGING_RULE'],
       },
@@ -47,7 +47,7 @@ export default settingRule({
       path: 'AccessLogSettings.DestinationArn',
       aliases: {
         checkov: ['CKV_AWS_76', 'CKV_AWS_95'],
-        trivy: ['AWS-0001'],
+        trivy: ['AWS-0001', 'AWS-0116'],
         cfn_nag: ['W46'],
         guard: ['API_GWV2_ACCESS_LOGS_ENABLED'],
       },

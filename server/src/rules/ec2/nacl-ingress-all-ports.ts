@@ -1,12 +1,22 @@
+import type { Aliases } from '../../model/finding.ts';
 import { all, not } from '../../model/judgement.ts';
+import { never } from '../../model/quantified.ts';
+import { aliasesOf } from '../forms/metadata.ts';
 import { defineRule } from '../rule.ts';
-import { ENTRY_READS, ENTRY_SOURCES, matchesAllPorts, matchesEverything, openRanges } from './network-acl-rules.ts';
+import {
+  ADMIN_PORTS,
+  ENTRY_READS,
+  ENTRY_SOURCES,
+  isDenied,
+  matchesAllPorts,
+  matchesEverything,
+  openRanges,
+} from './network-acl-rules.ts';
 
-/** The checks of other tools for ports that are among all TCP ports, and for all protocols. */
-const OF_TCP = { checkov: ['CKV_AWS_229', 'CKV_AWS_230', 'CKV_AWS_231', 'CKV_AWS_232'], trivy: ['AWS-0105'] };
-const OF_ALL = {
-  checkov: [...OF_TCP.checkov, 'CKV_AWS_352'],
-  trivy: [...OF_TCP.trivy, 'AWS-0102'],
+/** The checks of other tools for all protocols. */
+const OF_ALL: Aliases = {
+  checkov: ['CKV_AWS_352'],
+  trivy: ['AWS-0102'],
   cfn_nag: ['W66'],
   guard: ['EC2_NETWORK_ACL_PROTOCOL_RULE'],
 };
@@ -29,17 +39,24 @@ export default defineRule({
       'The default network ACL of a VPC allows all inbound and outbound traffic.',
   },
   accessed: '2026-11-28',
-  aliases: OF_ALL,
+  aliases: aliasesOf(OF_ALL, ADMIN_PORTS)!,
   subsumes: ['nacl-ingress-open-admin-port'],
   fix: 'none',
   *check(entry) {
     const everything = matchesEverything(entry);
     for (const { value, open } of openRanges(entry)) {
       const wrong = all(open, matchesAllPorts(entry));
+      if (never(wrong)) continue;
       yield {
         violations: [
           { wrong: all(wrong, everything), at: value, aliases: OF_ALL },
-          { wrong: all(wrong, not(everything)), at: value, aliases: OF_TCP },
+          { wrong: all(wrong, not(everything)), at: value, aliases: {} },
+          // An entry with a lower number can deny these ports.
+          ...ADMIN_PORTS.map(({ port, aliases }) => ({
+            wrong: all(wrong, not(isDenied(entry, port))),
+            at: value,
+            aliases,
+          })),
         ],
         message: (range) =>
           `${entry.displayName} allows all ports from ${range}. Allow only the required ports, and ephemeral ports for responses.`,

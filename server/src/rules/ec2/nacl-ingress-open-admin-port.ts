@@ -2,15 +2,7 @@ import { all, not } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
 import { listed } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
-import { ENTRY_READS, ENTRY_SOURCES, isDenied, matchesPort, openRanges } from './network-acl-rules.ts';
-
-/** The ports, with the checks of other tools for each. */
-const PORTS = [
-  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] } },
-  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] } },
-  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] } },
-  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] } },
-] as const;
+import { ADMIN_PORTS, ENTRY_READS, ENTRY_SOURCES, isDenied, matchesPort, openRanges } from './network-acl-rules.ts';
 
 export default defineRule({
   id: 'nacl-ingress-open-admin-port',
@@ -52,7 +44,7 @@ export default defineRule({
   *check(entry) {
     for (const { value, open } of openRanges(entry)) {
       if (never(open)) continue;
-      const ports = PORTS.map((one) => ({
+      const ports = ADMIN_PORTS.map((one) => ({
         ...one,
         at: value,
         wrong: all(open, matchesPort(entry, one.port), not(isDenied(entry, one.port))),

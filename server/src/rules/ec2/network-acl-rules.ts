@@ -31,6 +31,14 @@ export const ENTRY_SOURCES: Sources = {
     'Protocol -1 is all protocols, and all ports regardless of PortRange. Entries are processed in ascending order of their numbers. Egress is false by default.',
 };
 
+/** The ports of remote access, with the checks of other tools for each. */
+export const ADMIN_PORTS = [
+  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] } },
+  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] } },
+  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] } },
+  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] } },
+] as const;
+
 /** The address ranges of an entry. */
 const RANGES = ['CidrBlock', 'Ipv6CidrBlock'] as const;
 

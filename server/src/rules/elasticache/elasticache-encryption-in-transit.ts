@@ -24,7 +24,8 @@ export default settingRule({
   },
   accessed: '2026-11-28',
   aliases: {
-    checkov: ['CKV_AWS_30'],
+    // An AUTH token requires encryption in transit.
+    checkov: ['CKV_AWS_30', 'CKV_AWS_31'],
     trivy: ['AWS-0051'],
     cfn_nag: ['F33'],
     guard: ['ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT'],

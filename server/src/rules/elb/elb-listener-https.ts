@@ -39,7 +39,12 @@ export default defineRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener':
       'The default protocol of an Application Load Balancer is HTTP.',
   },
-  aliases: { checkov: ['CKV_AWS_2'], trivy: ['AWS-0054'], cfn_nag: ['W56'], guard: ['ELBV2_LISTENER_PROTOCOL_RULE'] },
+  aliases: {
+    checkov: ['CKV_AWS_2', 'CKV_AWS_103'],
+    trivy: ['AWS-0054'],
+    cfn_nag: ['W56'],
+    guard: ['ELBV2_LISTENER_PROTOCOL_RULE'],
+  },
   controls: { securityHub: ['ELB.1'] },
   fix: 'suggestion',
   *check(listener) {

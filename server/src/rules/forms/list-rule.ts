@@ -1,4 +1,5 @@
 import type { Edit } from '../../model/edit.ts';
+import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { itemsOfProperty, member } from '../../model/navigate.ts';
@@ -6,10 +7,10 @@ import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import { defineRule, type AnyRule, type Report, type Violation } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn } from './items.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
 import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
@@ -29,7 +30,11 @@ export type ListContent =
       /** Whether the default of AWS is safe where the list is absent. */
       readonly absent: 'safe' | 'unsafe';
     }
-  | { readonly mustNotContain: Test };
+  | {
+      readonly mustNotContain: Test;
+      /** The ids of other tools' checks that are about one of the values alone; the rule has the ids of all its values. */
+      readonly aliasesOfValue?: Readonly<Record<string, Aliases>>;
+    };
 
 /** A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced by the missing values. */
 export type ListRule<T extends ResourceType> = FormFacts &
@@ -43,13 +48,18 @@ export type ListRule<T extends ResourceType> = FormFacts &
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   const places = placesByType<ListPlace>(data.lists);
+  const ofValues = 'mustContain' in data ? {} : (data.aliasesOfValue ?? {});
+  const aliases = aliasesOf(
+    data.aliases,
+    Object.values(ofValues).map((one) => ({ aliases: one })),
+  );
   const advice =
     data.advice ??
     ('mustContain' in data
       ? `Add ${listed(data.mustContain)} to {setting}.`
       : `Remove ${nameOf(data.mustNotContain)} from {setting}.`);
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: firstPath(places), fixable: true }),
+    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
     reads: readsIn(places, readsOf) as never,
     *check(subject) {
@@ -103,19 +113,11 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
   const setting = settingName(resource, place.path);
   const counts = countsIn((inner) => resource.get(inner), place);
   for (const { list, there } of listsAt(resource, place))
-    for (const item of itemsOfProperty(list).items)
+    for (const item of itemsOfProperty(list).items) {
+      const value = valueIn(item.value, place.item);
+      const wrong = all(judgement(item.when), meets(value, data.mustNotContain), counts, there);
       yield {
-        violations: [
-          {
-            wrong: all(
-              judgement(item.when),
-              meets(valueIn(item.value, place.item), data.mustNotContain),
-              counts,
-              there,
-            ),
-            at: item.value,
-          },
-        ],
+        violations: violationsOf(wrong, item.value, value, data),
         message: (value) =>
           messageOf(
             resource.displayName,
@@ -125,6 +127,22 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
         fixes: (leaf) =>
           fixesOf(data.fix, `Remove ${shown(leaf)} from ${setting}`, [{ op: 'removeItem', resource, target: leaf }]),
       };
+    }
+}
+
+/** The violations of an item: one, or one for each value with ids of its own, and one for the other values. */
+function violationsOf(
+  wrong: Judgement,
+  at: Value,
+  value: Value,
+  { aliases = {}, aliasesOfValue }: Content<'mustNotContain'>,
+): readonly Violation[] {
+  if (aliasesOfValue === undefined) return [{ wrong, at }];
+  const ofValues = Object.entries(aliasesOfValue).map(([name, ids]) => ({ is: meets(value, name), ids }));
+  return [
+    ...ofValues.map(({ is, ids }) => ({ wrong: all(wrong, is), at, aliases: ids })),
+    { wrong: all(wrong, not(any(...ofValues.map(({ is }) => is)))), at, aliases },
+  ];
 }
 
 /** The lists at a path, and where they count: one, or one for each item of the list that holds them. */

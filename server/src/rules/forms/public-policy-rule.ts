@@ -17,8 +17,9 @@ import { weakCondition } from '../../policy/condition/weak-condition.ts';
 import { knownPrincipals } from '../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
+import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAll, meetsAny, type Tests } from './test.ts';
 
 /** A resource policy that should not allow public access. */
@@ -61,7 +62,14 @@ interface Limit {
 
 /** Makes a rule from its data: the message tells what the policy allows the public to do, and the fixes name known principals. */
 export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
-  const facts = { ...data, topic: 'data-exposure', subsumes: ['iam-policy-not-principal'] } as const;
+  // A finding about Allow with NotPrincipal takes over the aliases of that rule.
+  const aliases = aliasesOf(data.aliases, [{ aliases: notPrincipalPeers(data.service) }]);
+  const facts = {
+    ...data,
+    topic: 'data-exposure',
+    subsumes: ['iam-policy-not-principal'],
+    ...(aliases ? { aliases } : {}),
+  } as const;
   const readsHost = data.unless !== undefined || data.limited !== undefined;
   return defineRule({
     ...metadataOf(facts, { advice: `Specify the principals, or add a condition on ${data.narrow}.`, fixable: true }),
@@ -96,7 +104,12 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
         const known = knownPrincipals(policy, statement, star, stack);
         return senders ? withSenders(policy, statement, star, senders, stack, known) : known;
       };
-      return { statement, open, does: effectOf(statement, data), report: { violations: [{ wrong: open, at }], fixes } };
+      return {
+        statement,
+        open,
+        does: effectOf(statement, data),
+        report: { violations: [{ wrong: open, at, aliases: data.aliases ?? {} }], fixes },
+      };
     });
 }
 
@@ -109,8 +122,8 @@ function* reportsOn(
   const { host } = policy;
   const { who, limited } = data;
   const name = `The ${wordFor(host.type, data)} ${host.displayName}`;
-  const [{ at }] = report.violations as readonly [Report['violations'][number]];
-  const where = (wrong: Judgement): typeof report => ({ ...report, violations: [{ wrong, at }] });
+  const [violation] = report.violations as readonly [Report['violations'][number]];
+  const where = (wrong: Judgement): typeof report => ({ ...report, violations: [{ ...violation, wrong }] });
   const readsOnly = onlyReadsSettings(statement, data.readsSettings);
   const access = { message: `${name} ${grants(who, does)}. ${adviceOn(statement, data.narrow)}` };
   const serious = data.settings === 'not reported' ? all(open, not(readsOnly)) : open;

@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
+import type { Aliases } from '../../model/finding.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
 import { always } from '../../model/quantified.ts';
 import { NOT_KNOWN } from '../../model/shown.ts';
@@ -6,6 +7,13 @@ import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { matchesEveryAccount } from '../../policy/principal/narrowing.ts';
 import { principal } from '../../policy/principal/principal.ts';
 import { defineRule } from '../rule.ts';
+
+/** The checks of other tools for service principals without any source. */
+const NO_SOURCE: Aliases = {
+  checkov: ['CKV_AWS_364'],
+  trivy: ['AWS-0067'],
+  guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'],
+};
 
 export default defineRule({
   id: 'lambda-permission-source',
@@ -31,7 +39,7 @@ export default defineRule({
       seen: '2026-11-28',
     },
   },
-  aliases: { checkov: ['CKV_AWS_364'], trivy: ['AWS-0067'] },
+  aliases: NO_SOURCE,
   fix: 'suggestion',
   *check(permission, { stack }) {
     const at = permission.get('Principal');
@@ -58,20 +66,20 @@ export default defineRule({
         : [];
     };
     yield {
-      violations: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at }],
+      violations: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at, aliases: NO_SOURCE }],
       message: (shown) =>
         `${permission.displayName} allows any AWS customer to invoke the function through ${shown === NOT_KNOWN ? 'a service' : shown}. Add ${words.arn} ${shown.startsWith('s3.') ? 'and' : 'or'} ${words.account} to prevent a confused deputy.`,
       fixes,
     };
     yield {
-      violations: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source }],
+      violations: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source, aliases: {} }],
       message: `${permission.displayName} allows any AWS customer to invoke the function through a service. ${words.arn} matches every account; specify one resource, or add ${words.account}.`,
       fixes,
     };
     yield {
       severity: 'info',
       profile: 'strict',
-      violations: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at }],
+      violations: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at, aliases: {} }],
       message: `${permission.displayName} does not restrict the account of the bucket. If another account recreates the bucket, it can invoke the function; add ${words.account}.`,
       fixes,
     };

@@ -17,6 +17,14 @@ const RESTORED_INSTANCE = {
 } as const;
 const RESTORED_CLUSTER = { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' } as const;
 
+/** The checks of other tools accept any number of days that is set, or two days. */
+const NOT_SET = {
+  checkov: ['CKV_AWS_133'],
+  trivy: ['AWS-0077'],
+  cfn_nag: ['W75'],
+  guard: ['DB_INSTANCE_BACKUP_ENABLED'],
+};
+
 const ONE_DAY = 'keeps automated backups for one day only';
 
 export default settingRule({
@@ -40,7 +48,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'backup_retention_period is 0 by default.',
   },
-  aliases: { checkov: ['CKV_AWS_133'], trivy: ['AWS-0077'], cfn_nag: ['W75'], guard: ['DB_INSTANCE_BACKUP_ENABLED'] },
   controls: { securityHub: ['RDS.11'] },
   settings: {
     'AWS::RDS::DBInstance': [
@@ -54,21 +61,36 @@ export default settingRule({
         undecidedIf: RESTORED_INSTANCE,
         absent: 'unsafe',
         fixCost: 'causes an outage',
+        aliases: NOT_SET,
+      },
+      {
+        path: 'BackupRetentionPeriod',
+        onlyIf: { BackupRetentionPeriod: 'is absent' },
+        unless: { ...BACKED_UP_ELSEWHERE, ...RESTORED_INSTANCE },
+        profile: 'strict',
+        problem: ONE_DAY,
+        aliases: NOT_SET,
       },
       {
         path: 'BackupRetentionPeriod',
         unless: BACKED_UP_ELSEWHERE,
         undecidedIf: RESTORED_INSTANCE,
         profile: 'strict',
-        absent: { problem: ONE_DAY, unless: RESTORED_INSTANCE },
+        absent: 'safe',
+        aliases: {},
       },
     ],
-    'AWS::RDS::DBCluster': {
-      path: 'BackupRetentionPeriod',
-      undecidedIf: RESTORED_CLUSTER,
-      profile: 'strict',
-      absent: { problem: ONE_DAY, unless: RESTORED_CLUSTER },
-    },
+    'AWS::RDS::DBCluster': [
+      {
+        path: 'BackupRetentionPeriod',
+        onlyIf: { BackupRetentionPeriod: 'is absent' },
+        unless: RESTORED_CLUSTER,
+        profile: 'strict',
+        problem: ONE_DAY,
+        aliases: NOT_SET,
+      },
+      { path: 'BackupRetentionPeriod', undecidedIf: RESTORED_CLUSTER, profile: 'strict', absent: 'safe', aliases: {} },
+    ],
   },
   forbidden: { below: 7 },
   write: 7,

@@ -17,7 +17,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
       'MasterUsername is the user name of the admin user; a change replaces the cluster.',
   },
-  aliases: { checkov: ['CKV_AWS_391'] },
   controls: { securityHub: ['Redshift.8'] },
   settings: {
     'AWS::Redshift::Cluster': [
@@ -26,8 +25,9 @@ export default settingRule({
         onlyIf: { PubliclyAccessible: true },
         severity: 'medium',
         problem: 'is public and uses the default admin username awsuser',
+        aliases: { checkov: ['CKV_AWS_391'] },
       },
-      { path: 'MasterUsername' },
+      { path: 'MasterUsername', aliases: {} },
     ],
   },
   forbidden: ['awsuser'],

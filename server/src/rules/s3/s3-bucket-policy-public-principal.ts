@@ -13,7 +13,16 @@ import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { weakCondition, type WeakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
+import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
+
+const PEERS = {
+  checkov: ['CKV_AWS_70', 'CKV_AWS_283'],
+  cfn_nag: ['F16'],
+  guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'],
+};
+/** The checks for Allow with NotPrincipal. A finding about it takes them over from the rule for NotPrincipal. */
+const NOT_PRINCIPAL = notPrincipalPeers('s3');
 
 export default defineRule({
   id: 's3-bucket-policy-public-principal',
@@ -42,9 +51,9 @@ export default defineRule({
       'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
   },
   aliases: {
-    checkov: ['CKV_AWS_70', 'CKV_AWS_283'],
-    cfn_nag: ['F16'],
-    guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'],
+    ...PEERS,
+    cfn_nag: [...PEERS.cfn_nag, ...(NOT_PRINCIPAL.cfn_nag ?? [])],
+    guard: [...PEERS.guard, ...(NOT_PRINCIPAL.guard ?? [])],
   },
   controls: { securityHub: ['S3.2', 'S3.3'] },
   fix: 'suggestion',
@@ -75,7 +84,7 @@ export default defineRule({
       const advice = 'specify the principals, or add a condition on aws:PrincipalOrgID';
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Violation[] => [
-        { wrong, at: grant.at },
+        { wrong, at: grant.at, aliases: PEERS },
         ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
       ];
       const exposed = {
@@ -102,18 +111,18 @@ export default defineRule({
         message: `${name} allows public access. ${weak ? weakness(weak) : `New buckets reject it and older ones become public; ${advice}`}.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
-      yield { ...requested, violations: [{ wrong: all(grant.open, not(blocks)), at: grant.at }] };
+      yield { ...requested, violations: [{ wrong: all(grant.open, not(blocks)), at: grant.at, aliases: PEERS }] };
       yield {
         subjects,
         related,
         fixes,
-        violations: [{ wrong: all(grant.open, blocks), at: grant.at }],
+        violations: [{ wrong: all(grant.open, blocks), at: grant.at, aliases: PEERS }],
         severity: 'low',
         profile: 'recommended',
         message: `${name} allows public access that only Block Public Access prevents. ${weak ? weakness(weak) : capital(advice)}.`,
       };
       // With unknown settings, the policy is either rejected or makes the bucket public.
-      yield { ...requested, violations: [{ wrong: grant.open, at: grant.at }] };
+      yield { ...requested, violations: [{ wrong: grant.open, at: grant.at, aliases: PEERS }] };
     }
   },
 });

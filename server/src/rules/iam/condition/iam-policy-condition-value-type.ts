@@ -3,10 +3,12 @@ import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
+import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { writtenAnew } from '../../../policy/condition/condition-place.ts';
+import { fitOf } from '../../../policy/data/key-type.ts';
 import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
-import { defineRule, type Report } from '../../rule.ts';
+import { defineRule, type Context, type Report } from '../../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-type',
@@ -27,20 +29,28 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html':
       'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.',
   },
-  aliases: analyzerAliases(
-    'INVALID_CONDITION_DATA_TYPE',
-    'INVALID_CONDITION_MULTIPLE_BOOLEAN',
-    'INVALID_VARIABLE_FOR_OPERATOR',
-  ),
+  aliases: {
+    ...analyzerAliases(
+      'INVALID_CONDITION_DATA_TYPE',
+      'INVALID_CONDITION_MULTIPLE_BOOLEAN',
+      'INVALID_VARIABLE_FOR_OPERATOR',
+    ),
+    parliament: ['MISMATCHED_TYPE'],
+  },
   fix: 'safe',
   subsumes: ['iam-policy-condition-redundant-bounds'],
-  *check(policy) {
+  *check(policy, context) {
     for (const statement of policy.statements)
-      for (const condition of statement.conditions) yield* reports(policy, statement, condition);
+      for (const condition of statement.conditions) yield* reports(policy, statement, condition, context);
   },
 });
 
-function* reports(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
+function* reports(
+  policy: PolicyDocument,
+  statement: Statement,
+  condition: Condition,
+  context: Context,
+): Iterable<Report> {
   const { key, values } = condition;
   const operator = readOperator(condition.operator);
   const present = isThere(policy, statement, condition);
@@ -73,6 +83,8 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
       fixes: () => asTexts(policy, condition),
     };
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
+  const compared = keyOf(condition, statement, context);
+  const mismatched = compared !== undefined && fitOf(compared, operator.family) === 'wrong';
   for (const { value, when } of itemsOf(values, true).items)
     yield {
       ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
@@ -80,7 +92,10 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
         {
           wrong: all(present, judgement(when), hasVariable(value)),
           at: value,
-          aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),
+          aliases: {
+            ...analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),
+            ...(mismatched ? { parliament: ['MISMATCHED_TYPE'] } : {}),
+          },
         },
       ],
       message: (shown) =>

@@ -31,7 +31,9 @@ export default defineRule({
     for (const statement of policy.statements) {
       const wrong = unlessUnknown(all(isThere(policy, statement), is(statement.effect, NEITHER)));
       yield {
-        violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
+        violations: [
+          { wrong, at: statement.effect, aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] } },
+        ],
         message: (shown) =>
           `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {

@@ -90,7 +90,7 @@ export default defineRule({
           {
             wrong: bare,
             at: placeIn(policy.value, member(policy.value, 'Statement')),
-            aliases: analyzerAliases('MISSING_STATEMENT'),
+            aliases: { ...analyzerAliases('MISSING_STATEMENT'), parliament: ['MALFORMED'] },
           },
         ],
         message: `${policy.host.displayName} has a policy without Statement. AWS rejects it; add one.`,
@@ -135,7 +135,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
       {
         wrong: all(isThere(policy, statement), lacking),
         at: gapInStatement(statement.value),
-        aliases: analyzerAliases(...names.map((name) => CODE[name])),
+        aliases: { ...analyzerAliases(...names.map((name) => CODE[name])), parliament: ['MALFORMED'] },
       },
     ],
     message:

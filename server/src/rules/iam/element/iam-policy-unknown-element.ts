@@ -59,7 +59,7 @@ function* unknownIn(
     const near = meantElement(key, known);
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {
-      violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
+      violations: [{ wrong, at, aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] } }],
       message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
       // AWS rejects the policy, so the fix changes no working policy. The author may still be typing an incomplete
       // name.

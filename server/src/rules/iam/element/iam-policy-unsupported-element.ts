@@ -52,7 +52,9 @@ export default defineRule({
         const wrong = all(present, judgement(element.when), unlessUnknown(isPresent(element.value)));
         yield {
           ...severityOf(excluded.code),
-          violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
+          violations: [
+            { wrong, at: element.at, aliases: { ...analyzerAliases(excluded.code), parliament: ['MALFORMED'] } },
+          ],
           message: `${at} has ${name}, which ${excluded.why}. ${capital(excluded.what)}.`,
           // The kind of a file is inferred. AWS certainly rejects only the policy of a role.
           fixes: () => [
@@ -73,7 +75,13 @@ export default defineRule({
         );
         yield {
           ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
-          violations: [{ wrong, at: other.at, aliases: analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION') }],
+          violations: [
+            {
+              wrong,
+              at: other.at,
+              aliases: { ...analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION'), parliament: ['MALFORMED'] },
+            },
+          ],
           related: [{ value: one.at, message: `${name} is here.` }],
           message: `${at} has a statement with both ${name} and Not${name}. AWS rejects it; keep one of them, or use two statements.`,
         };

@@ -18,6 +18,7 @@ import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../../rule.ts';
 import { keepersOf, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
+import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
 
 /** The wildcard for all actions: `*` or `*:*`. References and template strings count as narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
@@ -33,6 +34,8 @@ const PEERS: Aliases = {
     'IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS',
   ],
 };
+
+const WITHOUT_CONDITIONS: Aliases = { ...PEERS, checkov: [...PEERS.checkov!, ...UNCONSTRAINED_WRITE] };
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
@@ -60,7 +63,7 @@ export default defineRule({
       'Policies that are used as permissions boundaries do not provide permissions.',
   },
   aliases: {
-    ...PEERS,
+    ...WITHOUT_CONDITIONS,
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
   },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
@@ -85,7 +88,10 @@ export default defineRule({
       if (never(allowed)) continue;
       const aliases = notListed
         ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE')
-        : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
+        : {
+            ...(statement.conditions.length === 0 ? WITHOUT_CONDITIONS : PEERS),
+            ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE'),
+          };
       const { conditions } = limiting(allowance.held, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {

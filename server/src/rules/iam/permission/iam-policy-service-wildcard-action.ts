@@ -43,7 +43,7 @@ import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
-import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, WHOLE_S3 } from './wildcard-peers.ts';
+import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
@@ -66,7 +66,7 @@ export default defineRule({
       'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',
   },
   aliases: {
-    checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'],
+    checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63', ...UNCONSTRAINED_WRITE],
     trivy: ['AWS-0057', 'AWS-0345'],
     cfn_nag: EVERYTHING.cfn_nag,
     guard: [...FULL_ACCESS, ...EVERYTHING.guard],
@@ -123,6 +123,8 @@ export default defineRule({
       const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
         const others = sometimes(is(action.value, WHOLE_S3)) ? OF_S3 : OTHER_SERVICES;
+        // With Resource "*" and no conditions, it is also write access without constraints.
+        const unconstrained = notListed ? others : { ...others, checkov: UNCONSTRAINED_WRITE };
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
         const named = all(allowed, fewer, judgement(action.when), service);
@@ -146,7 +148,7 @@ export default defineRule({
               wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)),
               at: action.value,
               aliases: {
-                checkov: ['CKV2_AWS_40'],
+                checkov: ['CKV2_AWS_40', ...(notListed ? [] : UNCONSTRAINED_WRITE)],
                 trivy: ['AWS-0057'],
                 guard: FULL_ACCESS,
                 ...analyzerAliases(
@@ -179,7 +181,7 @@ export default defineRule({
                 not(limited),
               ),
               at: action.value,
-              aliases: others,
+              aliases: unconstrained,
             },
           ],
           message: (shown) =>
@@ -191,7 +193,7 @@ export default defineRule({
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
-          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: others }],
+          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: unconstrained }],
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??

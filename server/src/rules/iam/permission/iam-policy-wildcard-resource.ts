@@ -3,7 +3,7 @@ import { capital, some } from '../../../base/words.ts';
 import { all, any, exists, is, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
-import type { PolicyDocument } from '../../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Element, Value } from '../../../model/value.ts';
@@ -22,12 +22,11 @@ import { conditional, scoped } from '../../../policy/condition/scope.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { HARMFUL, isOneOf, kindIn, kindsOf, type Kind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
+import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
 
-const PEERS: Aliases = {
-  checkov: ['CKV_AWS_355', 'CKV_AWS_356'],
-  cfn_nag: ['W11', 'W12', 'W13'],
-  guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
-};
+/** The checks of other tools for a single `*`, of which those of Checkov are only for statements without conditions. */
+const PEERS: Aliases = { cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'] };
+const WITHOUT_CONDITIONS = ['CKV_AWS_355', 'CKV_AWS_356'];
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
@@ -51,7 +50,11 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html':
       'cloudwatch:PutMetricData is allowed on all resources and restricted by the condition key cloudwatch:namespace.',
   },
-  aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
+  aliases: {
+    ...PEERS,
+    checkov: [...WITHOUT_CONDITIONS, ...UNCONSTRAINED_WRITE],
+    parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'],
+  },
   fix: 'suggestion',
   *check(policy, context) {
     const everyOne = (): boolean => true;
@@ -150,15 +153,24 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
       ),
     );
   const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => ({
-    violations: resources.map((one) => ({
-      wrong: all(
-        wrong,
-        judgement(one.resource.when),
-        exists(one.actions, (action) => does(action.value, kinds, one)),
-      ),
-      at: one.resource.value,
-      aliases: aliasesOf(one.resource.value),
-    })),
+    violations: resources.flatMap((one) => {
+      const found = (of: readonly Kind[]): Judgement =>
+        all(
+          wrong,
+          judgement(one.resource.when),
+          exists(one.actions, (action) => does(action.value, of, one)),
+        );
+      const at = one.resource.value;
+      const aliases = aliasesOf(at, statement);
+      const general = { wrong: found(kinds), at, aliases };
+      const { checkov = [] } = aliases;
+      return kinds.includes('change') && checkov.length > 0
+        ? [
+            { wrong: found(['change']), at, aliases: { ...aliases, checkov: [...checkov, ...UNCONSTRAINED_WRITE] } },
+            general,
+          ]
+        : [general];
+    }),
     message: () => {
       const remaining = resources.map((one): Reached => ({
         ...one,
@@ -217,9 +229,10 @@ function typesIn(
   return others.length > 1 ? `resources of ${others.length + 1} types` : `${some([first, ...others])} resources`;
 }
 
-/** The checks of other tools. Parliament has separate ones for a single `*` and for equivalent patterns. */
-function aliasesOf(resource: Value): Aliases {
-  return { ...PEERS, parliament: [never(is(resource, oneOf('*'))) ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'] };
+/** The checks of other tools: those for a single `*`, or the one of Parliament for equivalent patterns. */
+function aliasesOf(resource: Value, { conditions }: Statement): Aliases {
+  if (never(is(resource, oneOf('*')))) return { parliament: ['RESOURCE_EFFECTIVELY_STAR'] };
+  return { ...PEERS, checkov: conditions.length > 0 ? [] : WITHOUT_CONDITIONS, parliament: ['RESOURCE_STAR'] };
 }
 
 /** The broadest resources. If `*` is listed in every scenario, it covers all others. */

@@ -1,10 +1,14 @@
 import { some } from '../../../base/words.ts';
+import type { Aliases } from '../../../model/finding.ts';
 import { all, among, any, isPresent, judgement, not, UNKNOWABLE, YES } from '../../../model/judgement.ts';
 import { never, sometimes } from '../../../model/quantified.ts';
 import { NEEDED, needsOf, type Need } from '../../../policy/workload/function-needs.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import { mayDo } from '../../../policy/allowance/may-do.ts';
 import { defineRule, OF_RESOURCES, type Context } from '../../rule.ts';
+
+/** The check of another tool, which is only about the permissions for logs. */
+const OF_LOGS: Aliases = { cfn_nag: ['W58'] };
 
 export default defineRule({
   id: 'iam-role-permission-missing',
@@ -30,6 +34,7 @@ export default defineRule({
     'https://repost.aws/knowledge-center/lambda-function-iam-permissions':
       'A function can access a service or resource only with the permissions of its execution role; an event source mapping reads and manages the items of the event source with the permissions of that role.',
   },
+  aliases: OF_LOGS,
   fix: 'none',
   *check(identity, context) {
     if (identity.resource.type !== 'AWS::IAM::Role' || !context.iam) return;
@@ -43,7 +48,11 @@ export default defineRule({
         if (lacking.length === 0) continue;
         yield {
           violations: [
-            { wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at },
+            {
+              wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))),
+              at: need.at,
+              aliases: isForLogs(need) ? OF_LOGS : {},
+            },
           ],
           message: () =>
             messageOf(
@@ -52,7 +61,7 @@ export default defineRule({
               resource.displayName,
               lacking.map(({ action }) => action),
             ),
-          ...(need.what === 'to write its logs' ? ({ severity: 'low', profile: 'strict' } as const) : {}),
+          ...(isForLogs(need) ? ({ severity: 'low', profile: 'strict' } as const) : {}),
           subjects: [resource, ...(need.by ? [need.by] : [])],
           related: [
             {
@@ -65,6 +74,10 @@ export default defineRule({
     }
   },
 });
+
+function isForLogs({ what }: Need): boolean {
+  return what === 'to write its logs';
+}
 
 /**
  * Where no policy allows the role an action. Other stacks can attach policies to it, so the result is not certain for

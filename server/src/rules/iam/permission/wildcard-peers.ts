@@ -21,6 +21,9 @@ export const WHOLE_S3: Predicate = {
   collection: false,
 };
 
+/** The checks for write actions on all resources without conditions. */
+export const UNCONSTRAINED_WRITE = ['CKV_AWS_111', 'CKV_AWS_290'];
+
 /** The checks for all actions, whatever the resources. */
 export const EVERYTHING = {
   checkov: ['CKV_AWS_49', 'CKV_AWS_63'],

@@ -188,8 +188,17 @@ function* principalReports(
     };
 }
 
+/** The checks of Parliament by the code of IAM Access Analyzer. */
+const PARLIAMENT: Readonly<Partial<Record<Code, string>>> = {
+  INVALID_PRINCIPAL_FORMAT: 'UNKNOWN_PRINCIPAL',
+  UNSUPPORTED_WILDCARD_IN_PRINCIPAL: 'UNKNOWN_PRINCIPAL',
+  INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY: 'UNKNOWN_FEDERATION_SOURCE',
+};
+
 function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
-  return { ...severityOf(code), violations: [{ wrong, at, aliases: analyzerAliases(code) }] };
+  const parliament = PARLIAMENT[code];
+  const aliases = { ...analyzerAliases(code), ...(parliament ? { parliament: [parliament] } : {}) };
+  return { ...severityOf(code), violations: [{ wrong, at, aliases }] };
 }
 
 /** Whether a value lacks the format of a service principal of any partition. */
