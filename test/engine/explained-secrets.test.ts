@@ -11,6 +11,7 @@ describe('hidden secrets', () => {
     address: 'Key',
     secret: true,
     fallback: known(text),
+    declaration: known(text),
   });
   const { isIn } = secretsAmong([], [parameter('open sesame'), parameter('abc')], [], () => undefined);
   const rows: readonly (readonly [text: string, secret: boolean])[] = [

@@ -1,11 +1,12 @@
 import { inert } from '../base/inert.ts';
 import { isolated } from '../base/isolation.ts';
-import type { Fix } from '../model/edit.ts';
+import type { Edit, Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
 import { isDownloaded } from '../formats/terraform/downloaded.ts';
 import { placedFix } from '../formats/terraform/elsewhere.ts';
-import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
+import { isLowerable, isRefusal, refusal, subjectOf, type Refusal } from '../formats/lowering.ts';
+import { isStackEdit, lowerStackEdit } from '../formats/stack-edits.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
@@ -86,9 +87,7 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | RefusedFix {
   const native: TreeEdit[] = [];
   let refused: string | undefined;
   for (const edit of fix.edits) {
-    const resource = subjectOf(edit);
-    if (!isLowerable(resource)) return { title: fix.title, refused: 'the format does not support this change' };
-    const lowered = uncopied(edit) ?? resource.lower(edit, leaf);
+    const lowered = lowerEdit(edit, leaf);
     if (isRefusal(lowered)) {
       if (!fix.each) return { title: fix.title, refused: lowered.refused };
       refused ??= lowered.refused;
@@ -112,6 +111,13 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | RefusedFix {
     native,
     ...(fix.uncovers ? { uncovers: fix.uncovers } : {}),
   };
+}
+
+function lowerEdit(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  if (isStackEdit(edit)) return lowerStackEdit(edit);
+  const resource = subjectOf(edit);
+  if (!isLowerable(resource)) return refusal('the format does not support this change');
+  return uncopied(edit) ?? resource.lower(edit, leaf);
 }
 
 /** Independent edits without those that are not applicable, such as the removal of an item with a comment. */

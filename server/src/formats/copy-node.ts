@@ -1,5 +1,5 @@
 /** Copies of nodes, for insertion elsewhere in the same document. */
-import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
+import { NewCopy, NewReference, NewText, type ResourceEdit, type NewValue } from '../model/edit.ts';
 import { Blocks, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { locate, type Located } from './located.ts';
@@ -40,7 +40,7 @@ export function nodeOfCopy(copy: NewCopy): NewNode {
 }
 
 /** Why the copies of an edit cannot be inserted; undefined if they can. */
-export function uncopied(edit: Edit): Refusal | undefined {
+export function uncopied(edit: ResourceEdit): Refusal | undefined {
   const values: readonly NewValue[] =
     'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
   return values.flatMap(copiesIn).every((copy) => copied(copy))

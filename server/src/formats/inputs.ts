@@ -1,5 +1,5 @@
 import type { Parameter } from '../model/resource.ts';
-import type { Value } from '../model/value.ts';
+import type { EditPlace, Value } from '../model/value.ts';
 import { resolved, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { spanOf } from './located.ts';
 import { plainValue } from './plain.ts';
@@ -11,6 +11,8 @@ export function inputOf(
   address: string,
   secret: boolean,
   fallback: Pair | undefined,
+  body: Node = pair.value,
+  edit: EditPlace = 'here',
 ): Parameter {
   const node = resolved(fallback?.value);
   return {
@@ -18,6 +20,7 @@ export function inputOf(
     address,
     secret,
     fallback: node ? written(tree, node, spanOf(tree, fallback!.key), secret) : missing(tree, pair),
+    declaration: plainValue(tree, body, undefined, edit, secret),
   };
 }
 

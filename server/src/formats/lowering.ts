@@ -2,7 +2,7 @@
  * The first step of a fix: from canonical terms to the document's format. Each format lowers the edits of its resources
  * to edits of located trees; changes that cannot be made exactly are refused with an actionable reason.
  */
-import type { Edit, SetEdit } from '../model/edit.ts';
+import type { ResourceEdit, SetEdit } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -16,7 +16,7 @@ export interface Refusal {
 /** A resource that lowers its own edits. `leaf` is the marked value of a finding. */
 export interface Lowerable extends Resource {
   readonly lowers: true;
-  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal;
+  lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal;
 }
 
 export function isLowerable(resource: Resource): resource is Lowerable {
@@ -32,12 +32,12 @@ export function refusal(refused: string): Refusal {
 }
 
 /** The resource that an edit changes or adds to. */
-export function subjectOf(edit: Edit): Resource {
+export function subjectOf(edit: ResourceEdit): Resource {
   return edit.op === 'addResource' ? edit.beside : edit.resource;
 }
 
 /** Converts an item for an absent list to the list with this item; other edits are unchanged. */
-export function withList<E extends Edit>(edit: E): E | SetEdit {
+export function withList<E extends ResourceEdit>(edit: E): E | SetEdit {
   if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open)
     return edit;
   return { op: 'set', resource: edit.resource, path: edit.path, value: [edit.value] };

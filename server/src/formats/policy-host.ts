@@ -1,5 +1,5 @@
 import { MAYBE, TRUE } from '../base/guard.ts';
-import type { Edit } from '../model/edit.ts';
+import type { ResourceEdit } from '../model/edit.ts';
 import { absentFrom } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Format } from '../model/format.ts';
@@ -68,8 +68,8 @@ export abstract class PolicyHost implements Lowerable, Resource {
     return { documents: this.#policies(this), complete: TRUE };
   }
 
-  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    if (edit.op === 'set' || edit.op === 'addResource' || edit.op === 'giveSecret')
+  lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+    if (edit.op === 'set' || edit.op === 'setAttribute' || edit.op === 'addResource' || edit.op === 'giveSecret')
       return refusal('a policy document has no other properties');
     if (edit.op === 'replacePart') return refusal('the format has no equivalent');
     return this.lowerInPolicy(edit, leaf);

@@ -1,4 +1,4 @@
-import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
+import { NewCopy, NewReference, NewText, type ResourceEdit, type NewValue } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
@@ -8,7 +8,10 @@ import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
 /** Edits of existing values, which are the same in every format. */
-export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'giveSecret' | 'replacePart' }>;
+export type ValueEdit = Exclude<
+  ResourceEdit,
+  { readonly op: 'set' | 'setAttribute' | 'addResource' | 'giveSecret' | 'replacePart' }
+>;
 
 /**
  * Lowers such an edit. `leaf` is the marked value of a finding. `find` returns the node of a value, or the reason why

@@ -1,4 +1,4 @@
-import type { Resource } from './resource.ts';
+import type { Output, Parameter, Resource, ResourceAttribute } from './resource.ts';
 import type { Value } from './value.ts';
 
 /** A value to write. References use the syntax of the document's format. */
@@ -173,8 +173,33 @@ export interface MergeConditionEdit {
   readonly value: NewValue;
 }
 
-/** A change in canonical terms, as proposed by rules. */
-export type Edit =
+/** Sets an attribute of a resource of a template, beside its properties. */
+export interface SetAttributeEdit {
+  readonly op: 'setAttribute';
+  readonly resource: Resource;
+  readonly name: ResourceAttribute;
+  readonly value: string;
+}
+
+/** Marks an input of the stack as secret (NoEcho, sensitive), removes its default, or both. */
+export interface ChangeInputEdit {
+  readonly op: 'changeInput';
+  readonly input: Parameter;
+  readonly secret?: true;
+  readonly withoutDefault?: true;
+}
+
+/** Removes an output of a template, and the section if it has no other. */
+export interface RemoveOutputEdit {
+  readonly op: 'removeOutput';
+  readonly output: Output;
+}
+
+/** A change outside of resources. */
+export type StackEdit = ChangeInputEdit | RemoveOutputEdit;
+
+/** A change of a resource, or beside it. */
+export type ResourceEdit =
   | SetEdit
   | ReplaceEdit
   | ReplacePartEdit
@@ -186,7 +211,11 @@ export type Edit =
   | GiveSecretEdit
   | SplitStatementEdit
   | MergeConditionEdit
-  | AddMemberEdit;
+  | AddMemberEdit
+  | SetAttributeEdit;
+
+/** A change in canonical terms, as proposed by rules. */
+export type Edit = ResourceEdit | StackEdit;
 
 /** A fix that a user can choose. All its edits are applied, or none, unless they are independent. */
 export interface Fix {

@@ -133,6 +133,8 @@ export interface Parameter {
   readonly fallback: Value;
   /** Its other known values: allowed values, values that it is compared with, given values. */
   readonly others?: readonly Value[];
+  /** Its declaration, which a fix changes. */
+  readonly declaration: Value;
 }
 
 /** An output of a template. */
@@ -145,6 +147,8 @@ export interface Output {
   readonly value: Value;
   /** Its export name; absent if it has none. */
   readonly exportName: Value;
+  /** Its declaration, which a fix removes. */
+  readonly declaration: Value;
 }
 
 export interface Stack {

@@ -11,7 +11,7 @@ import type { Attachment } from '../../../server/src/formats/iam/kind.ts';
 import { policyStack } from '../../../server/src/formats/iam/stack.ts';
 import { isLowerable, isRefusal } from '../../../server/src/formats/lowering.ts';
 import type { PolicyLocations } from '../../../server/src/formats/policy-locations.ts';
-import type { Edit } from '../../../server/src/model/edit.ts';
+import type { ResourceEdit } from '../../../server/src/model/edit.ts';
 import { isAbsent } from '../../../server/src/model/judgement.ts';
 import { itemsOf } from '../../../server/src/model/navigate.ts';
 import type { PolicyDocument } from '../../../server/src/model/policy.ts';
@@ -282,7 +282,7 @@ describe('a change of a policy in a file', () => {
   }]
 }
 `;
-  const change = (policy: PolicyDocument, text: string, editOf: (policy: PolicyDocument) => Edit): string => {
+  const change = (policy: PolicyDocument, text: string, editOf: (policy: PolicyDocument) => ResourceEdit): string => {
     const edit = editOf(policy);
     assert.ok(isLowerable(policy.host));
     const lowered = policy.host.lower(edit, policy.value as Leaf);
@@ -290,7 +290,7 @@ describe('a change of a policy in a file', () => {
     const written = writeEdits(lowered);
     return 'refused' in written ? written.refused : applyEdits(text, written.edits);
   };
-  const second = (policy: PolicyDocument): Edit => ({
+  const second = (policy: PolicyDocument): ResourceEdit => ({
     op: 'removeItem',
     resource: policy.host,
     target: itemsOf(policy.statements[0]!.actions).items[1]!.value,
@@ -306,7 +306,7 @@ describe('a change of a policy in a file', () => {
   });
 
   it('adds a condition', () => {
-    const condition = (policy: PolicyDocument): Edit => ({
+    const condition = (policy: PolicyDocument): ResourceEdit => ({
       op: 'mergeCondition',
       resource: policy.host,
       target: policy.statements[0]!.value,

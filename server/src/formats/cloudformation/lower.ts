@@ -1,4 +1,12 @@
-import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import {
+  NewCopy,
+  NewPseudo,
+  NewReference,
+  NewText,
+  type NewValue,
+  type ResourceEdit,
+  type SetAttributeEdit,
+} from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -8,7 +16,7 @@ import { locate } from '../located.ts';
 import { editable, isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
-import { callOf, longCallOf } from './call.ts';
+import { callOf, longCallOf, mergedPair } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
 import { namedPlaceholder } from './join-layer.ts';
 import { lowerSecretEdit } from './lower-secret.ts';
@@ -28,7 +36,11 @@ export interface TemplatePlace {
 }
 
 /** A change to a resource as changes to the template's tree. */
-export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+export function lowerTemplateEdit(
+  place: TemplatePlace,
+  proposed: ResourceEdit,
+  leaf: Leaf,
+): readonly TreeEdit[] | Refusal {
   const edit = withList(proposed);
   if (place.resource.generated) return refusal(generatedReason(place.resource));
   if (place.pair.value.kind === 'alias') return refusal('the resource is defined in a shared location');
@@ -47,6 +59,7 @@ export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Le
     return refusal('a loop creates the resource; add the other one to the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
   if (edit.op === 'giveSecret') return lowerSecretEdit(place, edit, leaf);
+  if (edit.op === 'setAttribute') return withAttribute(place, edit, leaf);
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is part of a concatenated string');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
@@ -102,6 +115,20 @@ function isWhole({ pair }: TemplatePlace, value: Value): boolean {
   return false;
 }
 
+/** Sets an attribute beside the properties. */
+function withAttribute(
+  { tree, pair, resource }: TemplatePlace,
+  { name, value }: SetAttributeEdit,
+  leaf: Leaf,
+): readonly TreeEdit[] | Refusal {
+  const attribute = resource.attribute(name);
+  const chosen = leaves(attribute).find((one) => one.value === leaf)?.value ?? attribute;
+  if (!mergedPair(pair.value, name)) return [{ op: 'set', tree, at: pair.value, path: [name], value }];
+  return chosen.state === 'choice' || chosen.state === 'absent'
+    ? refusal('its value depends on the scenario')
+    : replaced(chosen, value);
+}
+
 function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal {
   const located = editable(current);
   return isRefusal(located) ? located : [{ op: 'replace', tree: located.tree, at: located.node, value }];
@@ -151,7 +178,7 @@ function added(
 }
 
 /** Whether an edit would remove an item of Fn::Join, or add an item that is not a string. */
-function isOfJoin(edit: Edit, leaf: Leaf): boolean {
+function isOfJoin(edit: ResourceEdit, leaf: Leaf): boolean {
   if (
     !('target' in edit) ||
     (edit.op === 'replace' &&
@@ -166,7 +193,7 @@ function isOfJoin(edit: Edit, leaf: Leaf): boolean {
 }
 
 /** The resources that the new value of an edit refers to. */
-function namedIn(edit: Edit): readonly Resource[] {
+function namedIn(edit: ResourceEdit): readonly Resource[] {
   switch (edit.op) {
     case 'set':
     case 'replace':

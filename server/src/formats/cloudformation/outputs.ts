@@ -2,6 +2,7 @@ import { bothTruths, TRUE } from '../../base/guard.ts';
 import { absentFrom } from '../../model/navigate.ts';
 import type { Output } from '../../model/resource.ts';
 import { spanOf } from '../located.ts';
+import { plainValue } from '../plain.ts';
 import { mergedPair, type MergedPair } from './call.ts';
 import type { Template } from './evaluate.ts';
 
@@ -9,7 +10,7 @@ import type { Template } from './evaluate.ts';
  * The outputs of a template, each in the scenarios of its condition. An output without a value is included, because it
  * can be incomplete. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
  */
-export function outputsOf(whole: Template): readonly Output[] {
+export function outputsOf(whole: Template, isGenerated = false): readonly Output[] {
   return whole.section('Outputs').pairs.map(({ pair, name, template, when, merged }): Output => {
     const { tree } = template;
     const nameAt = spanOf(tree, pair.key);
@@ -36,6 +37,9 @@ export function outputsOf(whole: Template): readonly Output[] {
       },
       get exportName() {
         return valueOf(exported);
+      },
+      get declaration() {
+        return plainValue(tree, pair.value, nameAt, isGenerated ? 'generated' : merged ? 'shared' : 'here');
       },
     };
   });

@@ -2,7 +2,7 @@ import type { Truth } from '../../base/guard.ts';
 import type { Format } from '../../model/format.ts';
 import type { ResourcePart, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import type { Edit, NewValue } from '../../model/edit.ts';
+import type { ResourceEdit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
@@ -117,7 +117,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     return related;
   }
 
-  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
     return lowerTemplateEdit(
       {
         tree: this.#tree,

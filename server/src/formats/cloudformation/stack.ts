@@ -3,6 +3,7 @@ import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
+import type { EditPlace } from '../../model/value.ts';
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { plainValue } from '../plain.ts';
@@ -59,10 +60,12 @@ export function templateStack(source: TemplateSource): TemplateStack {
     get parameters() {
       return (parameters ??= readings
         .filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index)
-        .flatMap(({ template }) => inputsOf(template)));
+        .flatMap(({ template, source: { generated }, isMadeByCdk }) =>
+          inputsOf(template, generated || isMadeByCdk ? 'generated' : 'here'),
+        ));
     },
     get outputs() {
-      return (outputs ??= outputsOf(whole.template));
+      return (outputs ??= outputsOf(whole.template, source.generated || whole.isMadeByCdk));
     },
     closed,
     within: whole.within,
@@ -108,7 +111,7 @@ function isSwitch(allowed: Node | undefined): boolean {
 }
 
 /** The parameters of a template. The default of a Systems Manager parameter is a name, not a value. */
-function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
+function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
   return section.pairs.map((pair) => {
@@ -124,7 +127,7 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
       ...(allowed?.kind === 'list' ? allowed.items.map((item) => plainValue(tree, item.value)) : []),
     ].filter((other) => other !== undefined);
     return {
-      ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')),
+      ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default'), pair.value, edit),
       others,
       harmless: HARMLESS_TYPE.test(text('Type')) || isSwitch(allowed),
     };

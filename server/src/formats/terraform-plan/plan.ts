@@ -48,7 +48,15 @@ function inputsOf(tree: Tree): readonly Parameter[] {
   const variables = valueOf(valueOf(valueOf(tree.roots[0], 'configuration'), 'root_module'), 'variables');
   if (variables?.kind !== 'map') return [];
   return variables.pairs.map((pair) =>
-    inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')),
+    inputOf(
+      tree,
+      pair,
+      `var.${pair.name}`,
+      isTrue(valueOf(pair.value, 'sensitive')),
+      pairOf(pair.value, 'default'),
+      pair.value,
+      'generated',
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import { TRUE } from '../../base/guard.ts';
 import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
+import { isMade } from './cdktf.ts';
 import { Common } from './common.ts';
 import type { ReadFile } from './file-functions.ts';
 import { expressionProblems } from './expression-problems.ts';
@@ -81,7 +82,15 @@ export class Configuration {
   #inputs(): readonly Parameter[] {
     return this.#source.files.configuration.flatMap((tree) =>
       namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
-        inputOf(tree, pair, `var.${name}`, textOf(valueOf(body, 'sensitive')) === 'true', pairOf(body, 'default')),
+        inputOf(
+          tree,
+          pair,
+          `var.${name}`,
+          textOf(valueOf(body, 'sensitive')) === 'true',
+          pairOf(body, 'default'),
+          body,
+          isMade(tree) ? 'generated' : 'here',
+        ),
       ),
     );
   }

@@ -1,4 +1,4 @@
-import type { Edit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
+import type { ResourceEdit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
@@ -29,7 +29,11 @@ import type { TerraformResource } from './resource.ts';
 import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
 /** An edit in canonical terms as edits of the bodies of native resources, or as a new resource. */
-export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+export function lowerTerraformEdit(
+  resource: TerraformResource,
+  edit: ResourceEdit,
+  leaf: Leaf,
+): readonly TreeEdit[] | Refusal {
   const edits = lowered(resource, edit, leaf);
   if (isRefusal(edits)) return edits;
   if (edits.some(reshapesContent)) return refusal('a dynamic block generates it');
@@ -41,7 +45,7 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   return edits;
 }
 
-function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+function lowered(resource: TerraformResource, proposed: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const { place } = resource.made.native;
   if (!place) return refusal('the document is generated; change its source');
   if (isMade(place.tree)) return refusal(reasonMade(place));
@@ -49,6 +53,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
   if (unnamed) return unnamed;
   if (proposed.op === 'addResource') return newResource(resource, proposed, resource.made.sourceOf(proposed.type));
   if (proposed.op === 'giveSecret') return lowerSecretEdit(resource, proposed, leaf);
+  if (proposed.op === 'setAttribute') return refusal('Terraform has no such attribute');
   const item = proposed.op === 'insertItem' ? attributeOfItem(resource, proposed) : undefined;
   if (item) return insertedItem(resource, item);
   const edit = withList(proposed);

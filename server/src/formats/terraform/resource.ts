@@ -1,6 +1,6 @@
 import type { Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
-import type { Edit } from '../../model/edit.ts';
+import type { ResourceEdit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Format } from '../../model/format.ts';
@@ -129,7 +129,7 @@ export class TerraformResource implements Lowerable {
     return (this.#policies ??= policiesAt(this, this.made.carriers));
   }
 
-  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
     return lowerTerraformEdit(this, edit, leaf);
   }
 

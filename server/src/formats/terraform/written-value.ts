@@ -1,6 +1,6 @@
 /** Canonical values in Terraform's syntax: native names, references as interpolations. */
 import { ownEntry, putEntry } from '../../base/table.ts';
-import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { NewCopy, NewPseudo, NewReference, NewText, type ResourceEdit, type NewValue } from '../../model/edit.ts';
 import { Encoded, type NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
@@ -32,7 +32,7 @@ export function writerFor(from: TerraformResource): TerraformWriter {
 }
 
 /** Why a value that an edit refers to cannot be referenced in the body of a resource; undefined if it can. */
-export function unnameable(edit: Edit, from: TerraformResource): Refusal | undefined {
+export function unnameable(edit: ResourceEdit, from: TerraformResource): Refusal | undefined {
   const named =
     'value' in edit
       ? edit.value

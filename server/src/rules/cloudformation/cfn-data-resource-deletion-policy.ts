@@ -20,7 +20,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
       'While deletion protection is enabled, no user or process can delete the table.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(resource) {
     const policy = resource.attribute('DeletionPolicy');
     const isProtected =
@@ -28,6 +28,13 @@ export default defineRule({
     yield {
       violations: [{ wrong: all(is(policy, oneOf('Delete')), not(isProtected)), at: policy }],
       message: `${resource.displayName} is deleted with the stack. Set DeletionPolicy to Retain.`,
+      fixes: () => [
+        {
+          title: 'Set DeletionPolicy to Retain (it remains, and is charged, until you delete it)',
+          safe: false,
+          edits: [{ op: 'setAttribute', resource, name: 'DeletionPolicy', value: 'Retain' }],
+        },
+      ],
     };
   },
 });

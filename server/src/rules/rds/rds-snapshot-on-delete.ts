@@ -26,7 +26,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
       'While deletion protection is on, the database cannot be deleted. When an instance is deleted, CloudFormation deletes all automated snapshots and keeps manual ones.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(database) {
     const policy = database.attribute('DeletionPolicy');
     const isProtected = is(database.get('DeletionProtection'), isTrue);
@@ -34,6 +34,13 @@ export default defineRule({
     yield {
       violations: [{ wrong: all(is(policy, oneOf('Delete')), not(isProtected), not(exempt)), at: policy }],
       message: `${database.displayName} is deleted without a final snapshot. Set DeletionPolicy to Snapshot.`,
+      fixes: () => [
+        {
+          title: 'Set DeletionPolicy to Snapshot (snapshots are charged)',
+          safe: false,
+          edits: [{ op: 'setAttribute', resource: database, name: 'DeletionPolicy', value: 'Snapshot' }],
+        },
+      ],
     };
   },
 });

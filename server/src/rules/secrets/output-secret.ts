@@ -1,4 +1,5 @@
-import { all, judgement } from '../../model/judgement.ts';
+import { all, isAbsent, judgement } from '../../model/judgement.ts';
+import { always } from '../../model/quantified.ts';
 import { exposesSecret } from '../exposed-secret.ts';
 import { defineRule } from '../rule.ts';
 
@@ -20,13 +21,19 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
       'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(stack) {
     const exposed = exposesSecret(stack);
-    for (const { name, when, value } of stack.outputs ?? []) {
+    for (const output of stack.outputs ?? []) {
+      const { name, when, value } = output;
       yield {
         violations: [{ wrong: all(judgement(when), exposed(value)), at: value }],
         message: `The output ${name} exposes a secret in plain text. Remove it, or output the ARN of a secret in Secrets Manager instead.`,
+        // An export that another stack imports cannot be removed.
+        fixes: () =>
+          always(isAbsent(output.exportName))
+            ? [{ title: 'Remove the output (its readers fail)', safe: false, edits: [{ op: 'removeOutput', output }] }]
+            : [],
       };
     }
   },

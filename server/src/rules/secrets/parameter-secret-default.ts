@@ -1,5 +1,6 @@
 import { isSecretName, isSecretText, isUserName } from '../../model/credential.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
+import type { Fix } from '../../model/edit.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
       'Credentials are stored in Secrets Manager and read through dynamic references, instead of being hard-coded.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(stack) {
     for (const parameter of stack.parameters) {
       if (isUserName(parameter.name)) continue;
@@ -27,17 +28,29 @@ export default defineRule({
         yield {
           violations: [{ wrong: written, at: parameter.fallback }],
           message: `${described(parameter, stack.format)} has a secret as its default value. Remove the default, rotate the secret, and store it in Secrets Manager.`,
+          fixes: () => [withoutDefault(parameter)],
         };
       } else if (isSecretName(parameter.name)) {
+        const mark = isTerraform(stack.format) ? 'mark the variable as sensitive' : 'set NoEcho to true';
         yield {
           // A name alone does not prove that the value is a secret.
           violations: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
-          message: `${parameter.address} appears to be a secret and has a default value. Remove the default, and ${isTerraform(stack.format) ? 'mark the variable as sensitive' : 'set NoEcho to true'}.`,
+          message: `${parameter.address} appears to be a secret and has a default value. Remove the default, and ${mark}.`,
+          fixes: () => [withoutDefault(parameter, mark)],
         };
       }
     }
   },
 });
+
+/** Without its default, a parameter that is not marked would be reported for that. */
+function withoutDefault(input: Parameter, mark?: string): Fix {
+  return {
+    title: `Remove the default${mark === undefined ? '' : ` and ${mark}`} (deployments must provide the value)`,
+    safe: false,
+    edits: [{ op: 'changeInput', input, withoutDefault: true, ...(mark === undefined ? {} : { secret: true }) }],
+  };
+}
 
 function described({ address }: Parameter, format: string): string {
   return isTerraform(format) ? `The sensitive variable ${address}` : `The NoEcho parameter ${address}`;

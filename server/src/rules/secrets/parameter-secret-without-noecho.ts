@@ -17,15 +17,19 @@ export default defineRule({
       'With NoEcho, CloudFormation masks the value of a parameter in calls that describe the stack or its events.',
   },
   accessed: '2026-11-28',
-  fix: 'none',
+  fix: 'suggestion',
   *check(stack) {
-    for (const { name, address, secret, harmless, fallback } of stack.parameters) {
+    for (const input of stack.parameters) {
+      const { name, address, secret, harmless, fallback } = input;
       // A parameter with a default is reported for the default.
       if (secret || harmless || !isSecretName(name)) continue;
       yield {
         // A name alone does not prove that the value is a secret.
         violations: [{ wrong: all(isAbsent(fallback), UNKNOWABLE), at: fallback }],
         message: `${address} appears to be a secret and is shown in plain text. Set NoEcho to true.`,
+        fixes: () => [
+          { title: `Set NoEcho to true for ${name}`, safe: false, edits: [{ op: 'changeInput', input, secret: true }] },
+        ],
       };
     }
   },
