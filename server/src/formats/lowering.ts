@@ -43,9 +43,10 @@ export function withList<E extends ResourceEdit>(edit: E): E | SetEdit {
   return { op: 'set', resource: edit.resource, path: edit.path, value: [edit.value] };
 }
 
-/** The names below the item of the last list in a path. */
+/** The names below the item of the last list in a path, which does not end with the items of a list. */
 export function stepsInItem({ path }: Pick<SetEdit, 'path'>): readonly string[] {
-  return path.slice(path.lastIndexOf('[]') + 3).split('.');
+  const own = path.replace(/\[\]$/, '');
+  return own.slice(own.lastIndexOf('[]') + 3).split('.');
 }
 
 /** The node of a value that can be changed in place, or the reason why it cannot. */

@@ -19,6 +19,10 @@ export default namedSecretRule({
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'parameter',
   carriers: {
-    'AWS::CloudFormation::Stack': { path: 'Parameters', advice: 'Pass a NoEcho parameter, or use a dynamic reference' },
+    'AWS::CloudFormation::Stack': {
+      path: 'Parameters',
+      advice: 'Pass a NoEcho parameter, or use a dynamic reference',
+      hides: true,
+    },
   },
 });

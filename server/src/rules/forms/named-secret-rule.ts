@@ -9,12 +9,12 @@ import type { Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt } from './items.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { namedSecretFixes, type FixableCarrier } from './named-secret-fixes.ts';
 import { placesByType, readsIn } from './place.ts';
-import { aliasesOf } from './metadata.ts';
 
 /** A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows lists. */
-export interface Carrier<Path extends string = string> {
+export interface Carrier<Path extends string = string> extends FixableCarrier {
   readonly path: Path;
   /** For a list, the members with the name and the value of an item. */
   readonly members?: readonly [name: string, value: string];
@@ -47,9 +47,14 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
     ...every.map((carrier) => ({ ...carrier, aliases: carrier.awsAliases ?? {} })),
   ]);
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.remedy, fixable: false }),
+    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.remedy, fixable: true }),
     on: 'resource',
-    reads: readsIn(carriers, ({ path }) => [path, ...listsOn(path)]) as never,
+    reads: readsIn(carriers, ({ path, fromStore }) => [
+      path,
+      ...listsOn(path),
+      ...(fromStore && 'list' in fromStore ? [`${path.slice(0, path.lastIndexOf('.'))}.${fromStore.list}`] : []),
+      ...(fromStore?.role === undefined ? [] : [fromStore.role]),
+    ]) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const carrier of carriers.get(resource.type)!)
@@ -63,10 +68,11 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
 function* reports(
   resource: Resource,
   carrier: Carrier,
-  { name, value, item, when }: NamedValue,
+  named: NamedValue,
   where: Truth,
   what: string,
 ): Iterable<Report> {
+  const { name, value, item, when } = named;
   const { unless } = carrier;
   const refers = unless && item ? is(member(item, unless.member), oneOf(...unless.is)) : undefined;
   for (const { value: leaf } of leaves(value)) {
@@ -93,6 +99,7 @@ function* reports(
       message: example
         ? `${resource.displayName} has a placeholder in the ${what}${nameShown(name)}. ${advice}.`
         : `${resource.displayName} has a secret in the ${what}${nameShown(name)}. ${advice}, and ${renewal}.`,
+      fixes: () => namedSecretFixes(resource, carrier, named, leaf),
     };
   }
 }

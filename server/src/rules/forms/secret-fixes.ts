@@ -1,12 +1,13 @@
 /** The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment provides it. */
 import type { Fix } from '../../model/edit.ts';
-import type { Resource } from '../../model/resource.ts';
+import { inputOf } from '../../model/input.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { SecretPlace } from './secret-rule.ts';
 import { fixesOf, settingName, type FormFix } from './words.ts';
 
 /** The longest name of a property in a title. */
-const LONGEST_NAME = 30;
+export const LONGEST_NAME = 30;
 
 /** The fixes for one place; none if the rule offers none. All need a decision, so none is safe. */
 export function secretFixes(
@@ -74,8 +75,22 @@ function giving(resource: Resource, what: string, { path, replaces }: SecretPlac
   };
 }
 
+/** The fix that hides the parameter of a template from which a secret comes. */
+export function hidingFixes(stack: Stack, leaf: Leaf): readonly Fix[] {
+  const input = inputOf(stack, leaf);
+  return input
+    ? [
+        {
+          title: `Set NoEcho to true for ${input.name}`,
+          safe: false,
+          edits: [{ op: 'changeInput', input, secret: true }],
+        },
+      ]
+    : [];
+}
+
 /** The name of a resource in the names of its secret: the logical ID, or the type and the name. */
-function baseOf({ family }: Resource): string {
+export function baseOf({ family }: Resource): string {
   return family
     .slice(family.lastIndexOf('/') + 1)
     .replaceAll(/[^\w.-]/g, '')

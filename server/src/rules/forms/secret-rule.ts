@@ -11,7 +11,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
 import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
-import { secretFixes, secretName } from './secret-fixes.ts';
+import { hidingFixes, secretFixes, secretName } from './secret-fixes.ts';
 import { messageOf } from './words.ts';
 
 /** A property that holds a secret. In its path, `[]` follows lists: `Users[].Password`, `Passwords[]`. */
@@ -55,7 +55,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
       ...scopePaths(place),
       ...(place.managedBy === undefined ? [] : [place.managedBy]),
     ]) as never,
-    *check(subject) {
+    *check(subject, { stack }) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!) {
         const setting = secretName(resource, place.path);
@@ -91,6 +91,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
               severity: 'medium',
               profile: data.profile ?? (data.judged === undefined ? 'strict' : 'recommended'),
               message: messageOf(resource.displayName, GIVEN_OPENLY, setting),
+              fixes: (leaf) => hidingFixes(stack, leaf),
             };
         }
       }

@@ -7,17 +7,42 @@ const AT_RUN_TIME = 'Read it from Secrets Manager at run time';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html */
 const container = <Path extends string>(path: Path) => ({ path, ...PAIRS, advice: 'Use Secrets with valueFrom' });
 
+/**
+ * In its own Region, a parameter of Parameter Store is referred to by its name.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
+ */
+const moved = <Role extends string>(role: Role) => ({
+  fromStore: { list: 'Secrets', members: ['Name', 'ValueFrom'], role, reader: 'the execution role' } as const,
+});
+
 /** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html */
 const OPTIONS = {
   path: 'OptionSettings',
   members: ['OptionName', 'Value'],
   unless: { member: 'Namespace', is: ['aws:elasticbeanstalk:application:environmentsecrets'] },
   advice: 'Use the namespace application:environmentsecrets',
+  fromStore: {
+    set: ['Namespace', 'aws:elasticbeanstalk:application:environmentsecrets'],
+    from: 'aws:elasticbeanstalk:application:environment',
+    value: 'parameter ARN',
+    reader: 'the instance profile',
+  },
 } as const;
 
 const AMPLIFY = { ...PAIRS, advice: 'Use an Amplify environment secret' } as const;
 
-const APP_RUNNER = { ...PAIRS, advice: 'Use RuntimeEnvironmentSecrets' } as const;
+/** https://docs.aws.amazon.com/apprunner/latest/api/API_ImageConfiguration.html */
+const APP_RUNNER = {
+  ...PAIRS,
+  advice: 'Use RuntimeEnvironmentSecrets',
+  fromStore: {
+    list: 'RuntimeEnvironmentSecrets',
+    members: ['Name', 'Value'],
+    role: 'InstanceConfiguration.InstanceRoleArn',
+    reader: 'the instance role',
+  },
+} as const;
 
 export default namedSecretRule({
   id: 'environment-variable-secret',
@@ -71,10 +96,11 @@ export default namedSecretRule({
     },
     'AWS::ECS::TaskDefinition': {
       ...container('ContainerDefinitions[].Environment'),
+      ...moved('ExecutionRoleArn'),
       aliases: { trivy: ['AWS-0036'] },
     },
     'AWS::Batch::JobDefinition': [
-      container('ContainerProperties.Environment'),
+      { ...container('ContainerProperties.Environment'), ...moved('ContainerProperties.ExecutionRoleArn') },
       container('NodeProperties.NodeRangeProperties[].Container.Environment'),
       container('EcsProperties.TaskProperties[].Containers[].Environment'),
     ],
@@ -95,6 +121,7 @@ export default namedSecretRule({
       ...PAIRS,
       unless: { member: 'Type', is: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
       advice: 'Use a variable of type SECRETS_MANAGER',
+      fromStore: { set: ['Type', 'SECRETS_MANAGER'], value: 'secret name', reader: 'the service role' },
       awsAliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
     },
     'AWS::ElasticBeanstalk::Environment': OPTIONS,
