@@ -13,7 +13,7 @@ const KINDS: readonly { readonly kind: string; readonly need: readonly string[];
   { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
   { kind: 'constant', need: ['value'], may: ['has', 'wrap'] },
   { kind: 'list', need: ['list'], may: [] },
-  { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy'] },
+  { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy', 'lists'] },
   { kind: 'fixed item', need: ['has', 'properties'], may: ['append'] },
   { kind: 'member items', need: ['over', 'to'], may: [] },
   { kind: 'object', need: ['properties'], may: ['in', 'json', 'if', 'default', 'legacy'] },
@@ -76,11 +76,12 @@ class Check {
     if ('map' in binding) for (const key of ['key', 'value']) if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
     if (kind.kind === 'member items') this.fan([binding as unknown as Fan], `${path}[].`, native);
     if (!('properties' in binding)) return;
-    const block = binding['each'] ?? binding['in'] ?? binding['map'];
+    const outer = binding['each'] ?? binding['in'] ?? binding['map'];
+    const block = 'lists' in binding ? `${String(outer)}.${String(binding['lists'])}` : outer;
     if (block !== undefined) this.native(`${native}${String(block)}`);
     const inside = block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
     if ('if' in binding) this.native(`${inside}${String(binding['if'])}`);
-    const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : `${path}[].`;
+    const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : 'lists' in binding ? `${path}[][].` : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
     if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
   }

@@ -40,7 +40,7 @@ export function propertyAt(type: TypeSchema, path: string): Property | undefined
   let holders: readonly PropertySchemas[] = [type.properties];
   let found: Property | undefined;
   for (const step of path.split('.')) {
-    const [, name = '', brackets = ''] = /^(\w+)((?:\[\]|\{\})?)$/.exec(step) ?? [];
+    const [, name = '', brackets = ''] = /^(\w+)((?:(?:\[\])*|\{\})?)$/.exec(step) ?? [];
     const schema = holders.find((holder) => Object.hasOwn(holder, name))?.[name];
     if (schema === undefined) return undefined;
     found = propertyOf(schema);

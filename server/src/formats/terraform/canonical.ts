@@ -7,6 +7,7 @@ import { lazyMember } from '../plain.ts';
 import type {
   Binding,
   Bindings,
+  BlockItems,
   Fan,
   FixedItem,
   ListPart,
@@ -160,7 +161,10 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       if (parts.length === 1) block = value;
     } else fallback ??= withDefault(value, part.default);
     for (const block of blocks.items) {
-      const fanned = fannedItems(part.fan, part.properties, block.value, native);
+      const fanned =
+        part.lists === undefined
+          ? fannedItems(part.fan, part.properties, block.value, native)
+          : listIn(part, block.value, native);
       for (const item of fanned.items) items.push({ value: item.value, when: bothTruths(block.when, item.when) });
       if (fanned.open) open = true;
     }
@@ -168,6 +172,14 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
   if (!found && !open) return fallback ?? absentFrom(body);
   const list: Value = { state: 'list', origin, items, open };
   return block ? sameNode(block, list) : list;
+}
+
+/** A block that is a list itself, as the only item. */
+function listIn({ lists, properties: bindings }: BlockItems, block: Value, native: NativeResource) {
+  return {
+    items: [{ when: TRUE, value: listOf([{ each: lists!, properties: bindings }], block, native) }],
+    open: false,
+  };
 }
 
 function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {

@@ -100,6 +100,8 @@ export interface BlockItems extends Provenance {
   readonly properties: Bindings;
   readonly fan?: readonly Fan[];
   readonly append?: true;
+  /** Each block is a list itself: its items are the nested blocks of this type, which have the properties. */
+  readonly lists?: NativePath;
 }
 
 /**

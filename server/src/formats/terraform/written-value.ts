@@ -158,7 +158,7 @@ export function nativeValue(
   if ('from' in binding) return attributeOf(value, binding, writer);
   if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
   if (Array.isArray(value)) {
-    if (!('each' in binding) || binding.fan || binding.json) return undefined;
+    if (!('each' in binding) || binding.fan || binding.json || binding.lists) return undefined;
     return everyOf(value.map((item: NewValue) => objectOf(item, binding.properties, writer)));
   }
   return 'properties' in binding && !('each' in binding) && !('has' in binding)
