@@ -41,6 +41,8 @@ describe('stackwarden explain-value', () => {
         'Resources:\n  Disks:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: disks.yaml\n      Parameters: {Encrypt: true}\n',
       'app/parts/disks.yaml':
         'Parameters:\n  Encrypt: {Type: String, Default: false}\nResources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: !Ref Encrypt\n',
+      'no-fix.tf':
+        'locals {\n  on = false\n}\nresource "aws_ebs_volume" "a" {\n  encrypted = local.on\n}\nresource "aws_ebs_volume" "b" {\n  encrypted = local.on\n}\n',
       'binary.yaml': Buffer.from([0, 1, 2]),
     });
   });
@@ -73,6 +75,18 @@ Rules
     Account settings: ebs.defaultEncryption (not stated)
 `,
     });
+  });
+
+  it('says why a finding has no fix', () => {
+    const { out } = explain('no-fix.tf:5:16');
+    assert.match(
+      out,
+      /finding \(high\): encrypted is false\n {6}aws_ebs_volume\.a is not encrypted at rest\. Set encrypted to true\.\n {6}No fix available: local\.on is used in 2 places\.\n/,
+    );
+    const { rules } = JSON.parse(explain('no-fix.tf:5:16', '--format', 'json').out) as {
+      readonly rules: readonly { readonly verdicts: readonly { readonly noFix: string | null }[] }[];
+    };
+    assert.equal(rules[0]!.verdicts[0]!.noFix, 'local.on is used in 2 places.');
   });
 
   it('explains what is plainly written as far as rules look at it', () => {
@@ -275,6 +289,7 @@ Rules
               profile: 'recommended',
               message: 'Disk is not encrypted at rest. Set Encrypted to true.',
               because: [],
+              noFix: null,
               reported: true,
               unreported: null,
             },

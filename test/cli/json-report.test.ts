@@ -31,6 +31,7 @@ describe('the report for programs', () => {
           aliases: { checkov: ['CKV_AWS_3'] },
           related: [{ at: { doc: elsewhere, ...other.ranges[0]! }, message: 'From here.' }],
           fixes: [{ title: 'Set it', safe: true, edits: [{ doc, range: value!, newText: 'true' }] }],
+          refused: [{ title: 'Set all', safe: false, reason: 'The value is shared.' }],
         }),
       ],
     });
@@ -95,6 +96,7 @@ describe('the report for programs', () => {
                   ],
                 },
               ],
+              refusedFixes: [{ title: 'Set all', safe: false, reason: 'The value is shared.' }],
             },
           ],
           deployments: [],

@@ -27,6 +27,7 @@ interface ReportedFile {
     readonly resource: string;
     readonly range: { readonly start: { readonly line: number; readonly character: number } };
     readonly fixes: readonly unknown[];
+    readonly refusedFixes: readonly unknown[];
   }[];
 }
 
@@ -500,6 +501,53 @@ describe('stackwarden lint', () => {
       assert.equal(files(called).length, 1);
       assert.equal(called.err, 'Fixed 1 finding in a.yaml.\n');
       at.remove();
+    });
+
+    describe('says why safe fixes were not applied', () => {
+      const LOCAL = `locals {
+  effect = "allow"
+}
+
+resource "aws_sqs_queue_policy" "a" {
+  queue_url = "a"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = local.effect, Principal = "*", Action = "sqs:SendMessage", Resource = "*" },
+      { Effect = local.effect, Principal = "*", Action = "sqs:ReceiveMessage", Resource = "*" },
+    ]
+  })
+}
+`;
+      const args = ['lint', '--profile', 'strict', '--select', 'iam-policy-invalid-effect'];
+
+      it('with the places', () => {
+        const at = makeFolder({ '.git/HEAD': '', 'main.tf': LOCAL });
+        assert.match(
+          call([...args, '--fix'], { cwd: at.path }).out,
+          /^No safe fixes were applied\.\n2 safe fixes were not applied \(main\.tf:10 and main\.tf:11\): local\.effect is used in 2 places\.$/m,
+        );
+        at.remove();
+      });
+
+      it('without them if no file is written', () => {
+        const at = makeFolder({ '.git/HEAD': '', 'main.tf': LOCAL });
+        assert.equal(
+          call([...args, '--fix-dry-run'], { cwd: at.path }).err,
+          'No safe fixes available.\n2 safe fixes were not applied: local.effect is used in 2 places.\n',
+        );
+        at.remove();
+      });
+
+      it('in JSON', () => {
+        const at = makeFolder({ '.git/HEAD': '', 'main.tf': LOCAL });
+        const [finding] = files(call([...args, '--format', 'json'], { cwd: at.path }))[0]!.findings;
+        assert.deepEqual(
+          [finding!.fixes, finding!.refusedFixes],
+          [[], [{ title: 'Set Effect to Allow', safe: true, reason: 'local.effect is used in 2 places.' }]],
+        );
+        at.remove();
+      });
     });
 
     it('shows a patch and writes nothing with --fix-dry-run', () => {

@@ -41,6 +41,7 @@ export function finding(
     fingerprint: '0123456789abcdef',
     suppressed: null,
     fixes: [],
+    refused: [],
     profile: 'recommended',
     ...given,
   };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { lowerFix } from '../../server/src/engine/fix.ts';
 import type { NewValue } from '../../server/src/model/edit.ts';
-import type { LoweredFix, RefusedFix } from '../../server/src/model/finding.ts';
+import type { Refusal } from '../../server/src/formats/lowering.ts';
+import type { LoweredFix } from '../../server/src/model/finding.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import { applyFix, readBack } from '../kit/read-back.ts';
 import { directory, EVERYTHING, FOLDER, stackOf, type Files } from './terraform-stack.ts';
@@ -24,7 +25,7 @@ export function fixed(files: Files, rule: string): Readonly<Record<string, unkno
 }
 
 /** What becomes of setting a canonical property of a resource, where it is absent if there is such a place. */
-export function lowered(files: Files, address: string, path: string, value: NewValue): LoweredFix | RefusedFix {
+export function lowered(files: Files, address: string, path: string, value: NewValue): LoweredFix | Refusal {
   const resource = stackOf(files).byAddress(address)!;
   const all = leaves(resource.get(path)).map((leaf) => leaf.value);
   return lowerFix(

@@ -103,6 +103,31 @@ describe('code actions', () => {
       assert.deepEqual(action!.diagnostics, [diagnostic]);
     });
 
+    it('are shown as disabled with the reason if the finding has none that is applicable', async () => {
+      world.files.set('file:///w/b.yaml', 'open');
+      await start();
+      await client.open(A, 'toy uses b.yaml bad-high');
+      const diagnostic = (await client.items(A)).find(({ message }) => message === 'It uses something open.');
+      const [disabled, ...others] = await client.codeActions(A, client.range(A, 'uses b.yaml'), {
+        diagnostics: [diagnostic!],
+        only: ['quickfix'],
+      });
+      assert.deepEqual(disabled, {
+        title: 'Be good',
+        kind: 'quickfix',
+        diagnostics: [diagnostic],
+        disabled: { reason: 'It is not a toy.' },
+      });
+      assert.deepEqual(others, []);
+    });
+
+    it('are left out instead for a client that does not support disabled ones', async () => {
+      world.files.set('file:///w/b.yaml', 'open');
+      await start({ capabilities: SIMPLE });
+      await client.open(A, 'toy uses b.yaml');
+      assert.deepEqual(await client.codeActions(A, client.range(A, 'uses b.yaml')), []);
+    });
+
     it('come without what the client does not know', async () => {
       await start({ capabilities: SIMPLE });
       await client.open(A, 'toy bad-high');

@@ -1,4 +1,6 @@
 /** Applies safe fixes to files, or prints them as a patch. */
+import { addTo, groupedBy } from '../base/groups.ts';
+import { LineIndex } from '../base/line-index.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { pathOf, uriOf } from '../host/uri.ts';
@@ -6,7 +8,7 @@ import { encodingOfFile, uninterrupted, writeText } from '../host/write.ts';
 import type { Group, Missed } from './lint.ts';
 import { patchOfFile } from './patch.ts';
 import { secretLines } from './secret-lines.ts';
-import { shownPath } from './shown-path.ts';
+import { shownPath, shownUri } from './shown-path.ts';
 
 /** A file that fixes change. */
 export interface FixedFile {
@@ -21,11 +23,22 @@ export interface Fixed {
   readonly files: readonly FixedFile[];
   /** The number of fixed findings. */
   readonly findings: number;
+  /** The safe fixes that are not applicable, by reason. */
+  readonly refused: readonly RefusedFixes[];
+}
+
+/** Fixes that are not applicable for one reason. */
+export interface RefusedFixes {
+  /** A sentence. */
+  readonly reason: string;
+  /** The place of each finding, `FILE:LINE`, in the text after all fixes. */
+  readonly places: readonly string[];
 }
 
 /** Computes all safe fixes without writing. */
-export function fixed(groups: readonly Group[]): Fixed {
+export function fixed(groups: readonly Group[], cwd: string): Fixed {
   const files = new Map<string, FixedFile>();
+  const refused = new Map<string, string[]>();
   let findings = 0;
   for (const { reader, files: named, options } of groups) {
     const result = fixAll(
@@ -39,8 +52,17 @@ export function fixed(groups: readonly Group[]): Fixed {
       const before = reader.text(uri);
       if (path !== undefined && after !== before) files.set(path, { path, before, after });
     }
+    for (const [doc, all] of groupedBy(result.refused, ({ at }) => at.doc)) {
+      const lines = new LineIndex(result.texts.get(doc) ?? reader.text(doc));
+      for (const { at, reason } of all)
+        addTo(refused, reason, `${shownUri(doc, cwd)}:${lines.positionAt(at.start).line + 1}`);
+    }
   }
-  return { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), findings };
+  return {
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    findings,
+    refused: [...refused].map(([reason, places]) => ({ reason, places })),
+  };
 }
 
 /** Writes the files and returns those that could not be written. */

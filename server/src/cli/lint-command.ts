@@ -1,4 +1,5 @@
 import { inert, inertLines } from '../base/inert.ts';
+import { some } from '../base/words.ts';
 import type { Certainty, Profile, Severity } from '../model/finding.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
@@ -29,7 +30,7 @@ export interface LintFlags {
   readonly filesFrom?: string;
 }
 
-const NOTHING_FIXED: Fixed = { files: [], findings: 0 };
+const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };
 
 /** Checks files and reports findings; with `--fix`, after applying safe fixes. */
 export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
@@ -41,7 +42,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   const say = reporter.forPrograms ? world.err : world.out;
   const inputs = inputsOf(paths, flags, world);
   const before = groupsOf(inputs, flags, world);
-  const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups) : NOTHING_FIXED;
+  const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups, world.cwd) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
   // Written files are read again, so that the report describes their current content.
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
@@ -49,8 +50,15 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
   if (reports) world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty }, world));
-  if (flags.fix) sayFixed(fixes, unwritten, world.cwd, say);
-  if (flags.fixDryRun) sayPatch(fixes, outcome, world, say);
+  if (flags.fix) {
+    sayFixed(fixes, unwritten, world.cwd, say);
+    sayRefused(fixes, 'with places', say);
+  }
+  if (flags.fixDryRun) {
+    sayPatch(fixes, outcome, world, say);
+    // The lines are those of the fixed files, which are not written.
+    sayRefused(fixes, 'without places', world.err);
+  }
   return exitCode(outcome, flags.failOn);
 }
 
@@ -92,6 +100,25 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], cwd:
   const done = unwritten.length === 0 ? `Fixed ${count(findings, 'finding')} in` : 'Changed';
   say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
 }
+
+/** Prints why safe fixes are not applicable, most frequent reason first. */
+function sayRefused({ refused }: Fixed, where: 'with places' | 'without places', say: World['out']): void {
+  const sorted = refused.toSorted((a, b) => b.places.length - a.places.length);
+  for (const { reason, places } of sorted.slice(0, MOST_REASONS)) {
+    const listed = where === 'with places' ? ` (${some([...new Set(places)], MOST_PLACES)})` : '';
+    say(inert(`${notApplied(places.length, 'safe fix', 'safe fixes')}${listed}: ${reason}`) + '\n');
+  }
+  const rest = sorted.slice(MOST_REASONS).reduce((sum, { places }) => sum + places.length, 0);
+  if (rest > 0) say(`${notApplied(rest, 'more safe fix', 'more safe fixes')} for other reasons.\n`);
+}
+
+function notApplied(number: number, one: string, several: string): string {
+  return `${number} ${number === 1 ? `${one} was` : `${several} were`} not applied`;
+}
+
+/** The maximum number of printed reasons, and of places for each. */
+const MOST_REASONS = 5;
+const MOST_PLACES = 3;
 
 function sayPatch({ files, findings }: Fixed, outcome: Outcome, world: World, say: World['out']): void {
   const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));

@@ -2,7 +2,7 @@
 import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
-import { within, type Range, type Uri } from '../base/span.ts';
+import { sameSpan, within, type Range, type Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
 import { rankOf, type Decision } from '../hover/explanation/decision.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
@@ -22,7 +22,8 @@ import { checkDocuments } from './check.ts';
 import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
-import { lookedAt, placeAt, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
+import { fixesWithin } from './fix.ts';
+import { draftsOfRule, lookedAt, placeAt, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -30,10 +31,13 @@ import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
 import { settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
-import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
+import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
 const MOST_STEPS = 200_000;
+
+/** The maximum number of steps to find out why a finding has no fix. */
+const STEPS_OF_REFUSAL = 20_000;
 
 /** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
 const SECRETS_FIRST = [
@@ -112,6 +116,12 @@ function lookAt(
     secretsOf,
     looked,
     drafts,
+    fixable: (id) =>
+      draftsOfRule(
+        stack,
+        RULES.find((rule) => rule.id === id)!,
+        check,
+      ),
     property,
     cut: cut !== undefined,
   };
@@ -135,6 +145,8 @@ interface Seen {
   secretsOf(): Secrets;
   readonly looked: readonly RuleTrace[];
   readonly drafts: readonly Draft[];
+  /** The findings of a rule with their fixes, which need the unobserved stack. */
+  fixable(rule: string): readonly Draft[];
   readonly property: Read | undefined;
   readonly cut: boolean;
 }
@@ -148,13 +160,15 @@ function putTogether({
   secretsOf,
   looked,
   drafts,
+  fixable,
   property,
   cut,
 }: Seen): Explained | undefined {
   const { doc, offset } = place;
   const secrets = secretsOf();
+  const fate = { unreported: unreportedOf(drafts, options), noFix: noFixOf(fixable, options) };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
-  const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets, expression?.reached);
+  const decisions = decisionsOf(looked, place, fate, options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
@@ -223,7 +237,7 @@ function ownerOf(stack: Stack, places: Places, place: DocumentPosition, at: Rang
 function decisionsOf(
   looked: readonly RuleTrace[],
   place: DocumentPosition,
-  unreported: Unreported,
+  fate: Fate,
   { configuration }: AnalysisOptions,
   secrets: Secrets,
   reached = Guard.always,
@@ -232,7 +246,7 @@ function decisionsOf(
     rule: one.rule.id,
     title: one.rule.title,
     profile: one.rule.profile,
-    ...verdictsOf(one, place, unreported, secrets),
+    ...verdictsOf(one, place, fate, secrets),
     read: readsOf(one, place, secrets, reached),
     assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
   }));
@@ -301,7 +315,7 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Unreported {
+function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Fate['unreported'] {
   const isReported = (draft: Draft): boolean =>
     includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
@@ -321,6 +335,24 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
     const by = reported.find(({ rule }) => takesOver(rule, draft.rule));
     return by && { by: by.rule };
   };
+}
+
+/** Why the proposed fixes of findings are not applicable. The fixes of a rule are computed once. */
+function noFixOf(fixable: Seen['fixable'], { today }: AnalysisOptions): Fate['noFix'] {
+  const byRule = new Map<string, readonly Draft[]>();
+  const refusalOf = ({ rule, at, message }: Draft): string | undefined => {
+    const all = byRule.get(rule) ?? fixable(rule);
+    byRule.set(rule, all);
+    const same = all.find((one) => sameSpan(one.at, at) && one.message === message);
+    const { fixes, refused } = same ? fixesWithin(same, today) : { fixes: [], refused: [] };
+    return fixes.length > 0 ? undefined : refused[0]?.reason;
+  };
+  return (draft) =>
+    withinSteps(
+      STEPS_OF_REFUSAL,
+      () => refusalOf(draft),
+      () => undefined,
+    );
 }
 
 /** Whether a rule subsumes another one, directly or transitively. */

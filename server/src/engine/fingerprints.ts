@@ -1,16 +1,11 @@
-import { withinSteps } from '../base/budget.ts';
 import { fingerprintOf } from '../base/hash.ts';
-import { isolated } from '../base/isolation.ts';
-import { onDay } from '../base/today.ts';
+import { once } from '../base/once.ts';
 import { withoutOwnKey } from '../formats/terraform/joins.ts';
-import type { Finding, LoweredFix } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
 import { isTerraform } from '../model/format.ts';
 import { shown } from '../model/shown.ts';
-import { fixesOf } from './fix.ts';
+import { fixesWithin } from './fix.ts';
 import type { Draft } from './report.ts';
-
-/** The maximum number of steps to compute the fixes of one finding. */
-const STEPS_OF_FIXES = 1_000_000;
 
 /**
  * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
@@ -27,22 +22,16 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
-    let fixes: readonly LoweredFix[] | undefined;
+    const fixes = once(() => fixesWithin(draft, today));
     return {
       ...finding,
       resource,
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {
-        return (fixes ??= isolated(
-          () => finding.at,
-          () =>
-            withinSteps(
-              STEPS_OF_FIXES,
-              () => onDay(today, () => fixesOf(draft).fixes),
-              () => [],
-            ),
-          () => [],
-        ));
+        return fixes().fixes;
+      },
+      get refused() {
+        return fixes().refused;
       },
     };
   });

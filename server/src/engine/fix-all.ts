@@ -1,6 +1,7 @@
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
-import type { Uri } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
 import { applyEdits, mergePatches } from '../fixes/merge.ts';
+import type { Finding, RefusedFix } from '../model/finding.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { ParseCache } from './parse-cache.ts';
 import { run } from './run.ts';
@@ -14,6 +15,13 @@ export interface FixedDocuments {
   readonly passes: number;
   /** The number of fixed findings by document. */
   readonly fixed: ReadonlyMap<Uri, number>;
+  /** The safe fixes of the remaining findings that are not applicable. */
+  readonly refused: readonly RefusedAt[];
+}
+
+/** A refused fix and the place of its finding, in the text after all fixes. */
+export interface RefusedAt extends RefusedFix {
+  readonly at: Span;
 }
 
 /**
@@ -30,6 +38,7 @@ export function fixAll(
   const texts = new Map<Uri, string>();
   const fixed = new Map<Uri, number>();
   let passes = 0;
+  let refused: readonly RefusedAt[] = [];
   while (passes < MAX_PASSES) {
     const { documents } = run(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
     const patches = documents.flatMap(({ doc, findings }) =>
@@ -38,6 +47,7 @@ export function fixAll(
         return fix ? [{ ...fix, doc }] : [];
       }),
     );
+    refused = documents.flatMap(({ findings }) => findings.flatMap(refusedSafe));
     if (patches.length === 0) break;
     const { edits, accepted } = mergePatches(patches, (doc) => texts.get(doc) ?? textOf(reader.file(doc)));
     const before = new Map(edits.map(({ doc }) => [doc, texts.get(doc) ?? textOf(reader.file(doc))]));
@@ -53,7 +63,13 @@ export function fixAll(
       );
     for (const { doc } of accepted) fixed.set(doc, (fixed.get(doc) ?? 0) + 1);
   }
-  return { texts, passes, fixed };
+  return { texts, passes, fixed, refused };
+}
+
+/** The safe fix of a finding that is not applicable, if it has no other fix. */
+function refusedSafe({ at, fixes, refused }: Finding): readonly RefusedAt[] {
+  const first = fixes.length === 0 ? refused.find(({ safe }) => safe) : undefined;
+  return first ? [{ ...first, at }] : [];
 }
 
 function textOf(answer: FileAnswer): string | undefined {

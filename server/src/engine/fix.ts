@@ -1,11 +1,15 @@
+import { withinSteps } from '../base/budget.ts';
 import { inert } from '../base/inert.ts';
 import { isolated } from '../base/isolation.ts';
+import { onDay } from '../base/today.ts';
 import type { Edit, Fix } from '../model/edit.ts';
-import type { LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
+import type { Finding, LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
+import { traitsOf } from '../model/format.ts';
+import type { Resource } from '../model/resource.ts';
 import { uncopied } from '../formats/copy-node.ts';
 import { isDownloaded } from '../formats/terraform/downloaded.ts';
 import { placedFix } from '../formats/terraform/elsewhere.ts';
-import { isLowerable, isRefusal, refusal, subjectOf, type Refusal } from '../formats/lowering.ts';
+import { isLowerable, isRefusal, reasonSentence, refusal, subjectOf, type Refusal } from '../formats/lowering.ts';
 import { isStackEdit, lowerStackEdit } from '../formats/stack-edits.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
@@ -13,11 +17,29 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
+export type FixesOf = Pick<Finding, 'fixes' | 'refused'>;
+
+/** The maximum number of steps to compute the fixes of one finding. */
+const STEPS_OF_FIXES = 1_000_000;
+
+/** The fixes of a finding, as far as the budget allows. */
+export function fixesWithin(draft: Draft, today: string | undefined): FixesOf {
+  return isolated(
+    () => draft.at,
+    () =>
+      withinSteps(
+        STEPS_OF_FIXES,
+        () => onDay(today, () => fixesOf(draft)),
+        () => NO_FIXES,
+      ),
+    () => NO_FIXES,
+  );
+}
+
+const NO_FIXES: FixesOf = { fixes: [], refused: [] };
+
 /** The applicable fixes of a finding, and those that are not applicable, with the reason. */
-export function fixesOf(draft: Draft): {
-  readonly fixes: readonly LoweredFix[];
-  readonly refused: readonly RefusedFix[];
-} {
+export function fixesOf(draft: Draft): FixesOf {
   const fixes: NativeFix[] = [];
   const refused: RefusedFix[] = [];
   for (const one of [draft, ...(draft.folded ?? [])])
@@ -25,12 +47,16 @@ export function fixesOf(draft: Draft): {
       const lowered = isolated(
         () => one.at,
         () => nativeFix(fix, one.place.leaf),
-        () => ({ title: fix.title, refused: 'writing the fix failed' }),
+        () => refusal('writing the fix failed'),
       );
-      if ('edits' in lowered) fixes.push(lowered);
-      else refused.push(lowered);
+      if (isRefusal(lowered)) refused.push(refusedFix(fix, lowered));
+      else fixes.push(lowered);
     }
   return { fixes: (draft.folded ? joined(fixes) : fixes).map(placed), refused };
+}
+
+function refusedFix({ title, safe }: Fix, { refused }: Refusal): RefusedFix {
+  return { title: inert(title), safe, reason: inert(reasonSentence(refused)) };
 }
 
 /** A fix under the title that the rule gives it, with its changes of trees. */
@@ -78,31 +104,30 @@ function proposed({ report, place }: Draft): readonly Fix[] {
 }
 
 /** Both steps of a fix: canonical to native, native to text. Each can refuse. */
-export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
+export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | Refusal {
   const lowered = nativeFix(fix, leaf);
-  return 'edits' in lowered ? placed(lowered) : lowered;
+  return isRefusal(lowered) ? lowered : placed(lowered);
 }
 
-function nativeFix(fix: Fix, leaf: Leaf): NativeFix | RefusedFix {
+function nativeFix(fix: Fix, leaf: Leaf): NativeFix | Refusal {
   const native: TreeEdit[] = [];
   let refused: string | undefined;
   for (const edit of fix.edits) {
     const lowered = lowerEdit(edit, leaf);
     if (isRefusal(lowered)) {
-      if (!fix.each) return { title: fix.title, refused: lowered.refused };
+      if (!fix.each) return lowered;
       refused ??= lowered.refused;
     } else if (!fix.each || lowered.every((one) => !native.some((other) => meets(one, other)))) {
       native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
     }
   }
-  if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
+  if (native.length === 0) return refusal(refused ?? 'there is nothing to change');
   if (native.some(({ tree }) => isDownloaded(tree.doc)))
-    return { title: fix.title, refused: 'the module is downloaded; change the arguments of the module call instead' };
+    return refusal('the module is downloaded; change the arguments of the module call instead');
   // A syntax error elsewhere can make text part of the changed node.
-  if (native.some(({ tree }) => isBroken(tree)))
-    return { title: fix.title, refused: 'the document has syntax errors; correct them first' };
+  if (native.some(({ tree }) => isBroken(tree))) return refusal('the document has syntax errors; correct them first');
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
-  if ('refused' in written) return { title: fix.title, refused: written.refused };
+  if (isRefusal(written)) return written;
   return {
     title: fix.title,
     safe: fix.safe,
@@ -116,8 +141,21 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | RefusedFix {
 function lowerEdit(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   if (isStackEdit(edit)) return lowerStackEdit(edit);
   const resource = subjectOf(edit);
-  if (!isLowerable(resource)) return refusal('the format does not support this change');
+  if (!isLowerable(resource)) return refusal(notLowerable(resource));
   return uncopied(edit) ?? resource.lower(edit, leaf);
+}
+
+/** Why a format has no edits at all. */
+function notLowerable({ format }: Resource): string {
+  const traits = traitsOf(format);
+  switch (traits?.content) {
+    case 'plan':
+      return `a ${traits.label} is generated; change the configuration instead`;
+    case 'record':
+      return `a ${traits.label} describes deployed resources; change the configuration instead`;
+    default:
+      return 'the format does not support this change';
+  }
 }
 
 /** Independent edits without those that are not applicable, such as the removal of an item with a comment. */

@@ -25,7 +25,7 @@ import { calledPlace } from './called-place.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** A finding with its report and subject, so that fixes can be computed on demand. */
-export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
+export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes' | 'refused'> {
   readonly place: ViolationPlace;
   readonly report: Report;
   /** Undefined for a finding about a document or a stack as a whole. */

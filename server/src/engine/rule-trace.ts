@@ -118,6 +118,17 @@ export function lookedAt(
   return { looked, drafts: all, property, cut: undefined };
 }
 
+/** The findings of one rule. */
+export function draftsOfRule(
+  stack: Stack,
+  rule: AnyRule,
+  options: CheckOptions & { readonly configuration: Configuration },
+): readonly Draft[] {
+  return [...looksAt(stack, [rule], contextOf(stack, options))].flatMap(
+    ({ subject, reports }) => reportsOf(rule, subject, reports, options)?.flatMap(({ drafts }) => drafts) ?? [],
+  );
+}
+
 function reportsOf(
   rule: AnyRule,
   subject: Resource | undefined,

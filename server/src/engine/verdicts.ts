@@ -16,14 +16,19 @@ import type { Draft } from './report.ts';
 /** The maximum number of verdicts of one rule. */
 const MOST_VERDICTS = 6;
 
-/** Why a finding is not reported. */
-export type Unreported = (draft: Draft) => Found['unreported'];
+/** What becomes of a finding. */
+export interface Fate {
+  /** Why it is not reported. */
+  unreported(draft: Draft): Found['unreported'];
+  /** Why it has no fix, if its rule proposes one that is not applicable: a sentence. */
+  noFix(draft: Draft): string | undefined;
+}
 
 /** The verdicts of a rule about a position, findings first, and those that concern the position itself. */
 export function verdictsOf(
   looked: RuleTrace,
   place: DocumentPosition,
-  unreported: Unreported,
+  fate: Fate,
   secrets: Secrets,
 ): Pick<Decision, 'verdicts' | 'here'> {
   if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
@@ -38,8 +43,7 @@ export function verdictsOf(
     })),
   );
   const chosen = nearest(withoutSiblings(violations, place, looked), place);
-  const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] =>
-    verdictsAbout(some, looked, unreported, secrets);
+  const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, fate, secrets);
   const here = chosen.filter(({ violation }) => isAbout(violation, place, looked));
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
   const verdicts = verdictsFor(chosen);
@@ -83,14 +87,14 @@ function isAbout({ at }: Violation, place: DocumentPosition, looked: RuleTrace):
 function verdictsAbout(
   some: readonly Suspicion[],
   looked: RuleTrace,
-  unreported: Unreported,
+  fate: Fate,
   secrets: Secrets,
 ): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ violation }) => violation);
     const drafts = group.flatMap((one) => one.drafts);
     return [
-      ...drafts.map((draft) => found(draft, own, looked, unreported, secrets)),
+      ...drafts.map((draft) => found(draft, own, looked, fate, secrets)),
       ...others(own, drafts, looked, secrets),
     ];
   });
@@ -181,14 +185,9 @@ function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspici
   return [...groupedBy(violations, ({ violation }) => violation.at).values()];
 }
 
-function found(
-  draft: Draft,
-  violations: readonly Violation[],
-  looked: RuleTrace,
-  unreported: Unreported,
-  secrets: Secrets,
-): Found {
-  const why = unreported(draft);
+function found(draft: Draft, violations: readonly Violation[], looked: RuleTrace, fate: Fate, secrets: Secrets): Found {
+  const why = fate.unreported(draft);
+  const noFix = why ? undefined : fate.noFix(draft);
   const because = draft.certainty === 'possible' ? unknownsOf(violations, looked) : [];
   return {
     what: 'found',
@@ -202,6 +201,7 @@ function found(
     byDefault: draft.place.guard.holdsByDefault(),
     because,
     ...(why ? { unreported: why } : {}),
+    ...(noFix !== undefined && !secrets.isIn(noFix) ? { noFix } : {}),
   };
 }
 

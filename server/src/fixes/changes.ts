@@ -220,7 +220,9 @@ function removeItem(changes: Changes, list: ListNode, index: number, unlessComme
 
 function checkComments({ text }: Tree, [comment]: readonly Range[]): void {
   if (comment)
-    throw new Refused(`The comment \`${excerpt(text.slice(comment.start, comment.end))}\` would be lost or misplaced.`);
+    throw new Refused(
+      `A comment on line ${text.slice(0, comment.start).split('\n').length} would be lost or misplaced.`,
+    );
 }
 
 function mapChange(changes: Changes, map: MapNode): MapChange {
@@ -259,10 +261,6 @@ function isNothing(node: Node): boolean {
   return (
     node.kind === 'scalar' && (node.empty || (node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.value)))
   );
-}
-
-function excerpt(comment: string): string {
-  return comment.length > 40 ? `${comment.slice(0, 40).trimEnd()}…` : comment;
 }
 
 function nameOf(node: Node): string {

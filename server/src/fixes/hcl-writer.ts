@@ -1,6 +1,6 @@
 /** Changes to HCL as replacements in its text: arguments and blocks in bodies, tuples and objects in brackets. */
 import { memoize } from '../base/memoize.ts';
-import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
+import { pairWith, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode } from '../syntax/tree-edit.ts';
 import { besideInFlow } from './beside.ts';
 import type { Changes, ListChange, MapChange } from './changes.ts';
@@ -19,11 +19,11 @@ import { insertion, type Splice } from './splice.ts';
 const MOST_ON_LINE = 120;
 
 /** Carriage returns that are not part of a line end: HCL takes them as white space, and lines.ts as line ends. */
-const LONE_RETURN = /\r(?!\n)/;
+const hasLoneReturn = memoize(({ text }: Tree): boolean => /\r(?!\n)/.test(text));
 
 export function writeHcl(changes: Changes): Splice[] {
   const { tree } = changes;
-  if (LONE_RETURN.test(tree.text)) throw new Refused('a carriage return without a line feed');
+  if (hasLoneReturn(tree)) throw new Refused('a carriage return without a line feed');
   const style = hclStyle(tree);
   const inLines = new Map<Node, Splice>(
     [...changes.lists].flatMap(([list, change]) => {
@@ -206,5 +206,5 @@ function rangeOf({ start, end }: Node): { start: number; end: number } {
 }
 
 function pairAround(node: Node): Pair | undefined {
-  return node.parent?.kind === 'map' ? node.parent.pairs.find(({ value }) => value === node) : undefined;
+  return node.parent?.kind === 'map' ? pairWith(node.parent, node) : undefined;
 }

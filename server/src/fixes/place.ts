@@ -1,5 +1,16 @@
 /** Whether a place of a tree can be changed without affecting other places. */
-import { childrenOf, resolved, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+import {
+  childrenOf,
+  indexOfItem,
+  pairsNamed,
+  pairWith,
+  resolved,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type Pair,
+  type Tree,
+} from '../syntax/tree.ts';
 import { Refused } from './refused.ts';
 
 /** How a node is in the one around it. */
@@ -11,10 +22,10 @@ export type Holder =
 export function holderOf(node: Node): Holder | undefined {
   const parent = node.parent;
   if (parent?.kind === 'map') {
-    const pair = parent.pairs.find((p) => p.value === node || p.key === node);
+    const pair = pairWith(parent, node);
     return pair && { kind: 'pair', parent, pair, part: pair.value === node ? 'value' : 'key' };
   }
-  const index = parent ? parent.items.findIndex((item) => item.value === node) : -1;
+  const index = parent ? indexOfItem(parent, node) : -1;
   return parent && index >= 0 ? { kind: 'item', parent, index } : undefined;
 }
 
@@ -58,10 +69,6 @@ export function onlyPair(tree: Tree, map: MapNode, name: string): Pair | undefin
 /** Refuses a name that a map has twice: without the one pair, the other one counts. */
 export function checkOnce(map: MapNode, name: string): void {
   if (pairsNamed(map, name).length > 1) throw new Refused(`The key \`${name}\` is duplicated.`);
-}
-
-function pairsNamed(map: MapNode, name: string): readonly Pair[] {
-  return map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
 }
 
 /** Rejects writing below a key that a merge key provides: an own key would hide the merged value. */

@@ -2,6 +2,7 @@
  * The first step of a fix: from canonical terms to the document's format. Each format lowers the edits of its resources
  * to edits of located trees; changes that cannot be made exactly are refused with an actionable reason.
  */
+import { capital } from '../base/words.ts';
 import type { ResourceEdit, SetEdit } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -29,6 +30,12 @@ export function isRefusal<T extends object>(result: T | Refusal): result is Refu
 
 export function refusal(refused: string): Refusal {
   return { refused };
+}
+
+/** The reason of a refusal as a sentence. A name at its beginning, such as `var.size`, keeps its case. */
+export function reasonSentence(reason: string): string {
+  const sentence = /^[a-z]+[ ,;]/.test(reason) ? capital(reason) : reason;
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
 /** The resource that an edit changes or adds to. */

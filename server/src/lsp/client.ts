@@ -14,6 +14,8 @@ export interface Client {
   /** It supports code action literals; older clients support only commands. */
   readonly codeActions: boolean;
   readonly preferredCodeActions: boolean;
+  /** It shows code actions that are not applicable, with the reason. */
+  readonly disabledCodeActions: boolean;
   /** It resolves the edit of a code action when the user selects it. */
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
@@ -60,6 +62,7 @@ export function clientOf({
     diagnosticData: pulled?.dataSupport ?? published?.dataSupport ?? false,
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     preferredCodeActions: codeAction?.isPreferredSupport ?? false,
+    disabledCodeActions: codeAction?.disabledSupport ?? false,
     resolvesEdits:
       (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties?.includes('edit') ?? false),
     hover: textDocument?.hover !== undefined,

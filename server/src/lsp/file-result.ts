@@ -5,7 +5,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Analysis } from '../engine/analysis.ts';
 import type { SeenInputs } from '../formats/format.ts';
-import type { Finding, LoweredFix, Problem, Profile } from '../model/finding.ts';
+import type { Finding, LoweredFix, Problem, Profile, RefusedFix } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { inScenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
@@ -37,6 +37,8 @@ export interface FileFinding extends Pick<Finding, 'rule' | 'severity' | 'certai
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Computed on first use. */
   fixes(): readonly FileFix[];
+  /** The fixes that are not applicable, with their reasons. Computed on first use. */
+  refused(): readonly RefusedFix[];
 }
 
 export interface FileFix {
@@ -146,12 +148,13 @@ function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: 
     message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
-    fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : noFixes,
+    fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : none,
+    refused: fixable ? () => finding.refused : none,
   };
 }
 
 /** A top-level function, so that it retains nothing. */
-function noFixes(): readonly FileFix[] {
+function none(): readonly never[] {
   return [];
 }
 

@@ -6,7 +6,8 @@ import { workspaceEdit } from './workspace-edit.ts';
 
 /**
  * The quick fixes of findings that touch a range: for each finding safe fixes first, the first of them preferred. A
- * fix of several findings is offered once.
+ * fix of several findings is offered once. If a finding has none, the first one that is not applicable is shown as disabled
+ * with its reason, to clients that support this.
  */
 export function quickFixes(
   judged: FileResult,
@@ -31,6 +32,13 @@ export function quickFixes(
         edit,
         ...(isPreferred ? { isPreferred } : {}),
       });
+    }
+    const [refused] = fixes.length === 0 && session.client.disabledCodeActions ? finding.refused() : [];
+    if (refused) {
+      const { title, reason } = refused;
+      const key = JSON.stringify([title, reason]);
+      const diagnostics = [...(actions.get(key)?.diagnostics ?? []), diagnosticFor(finding, known, session)];
+      actions.set(key, { title, kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason } });
     }
   }
   return [...actions.values()];

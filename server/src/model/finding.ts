@@ -61,6 +61,8 @@ export interface Finding {
   readonly fingerprint: string;
   readonly suppressed: null;
   readonly fixes: readonly LoweredFix[];
+  /** The fixes that are not applicable. Like `fixes`, computed on demand. */
+  readonly refused: readonly RefusedFix[];
   readonly profile: Profile;
 }
 
@@ -97,7 +99,10 @@ export interface LoweredFix extends Patch {
 /** A fix that is not applicable, and the reason. */
 export interface RefusedFix {
   readonly title: string;
-  readonly refused: string;
+  /** Whether it would be a safe fix. */
+  readonly safe: boolean;
+  /** A sentence for users, without values of the document. */
+  readonly reason: string;
 }
 
 export interface Problem {

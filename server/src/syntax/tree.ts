@@ -4,6 +4,8 @@
  * All offsets are UTF-16 code units into `Tree.text`, all ranges half-open. Parsing never fails: what could not be read is
  * a problem, and the rest is in the tree.
  */
+import { groupedBy } from '../base/groups.ts';
+import { memoize } from '../base/memoize.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Layer } from './embedded.ts';
 
@@ -183,3 +185,48 @@ export function childrenOf(node: Node): readonly Node[] {
       return [];
   }
 }
+
+/** Longer maps and lists are indexed, so that the work for many nodes of one document grows no faster than the document. */
+const MOST_SEARCHED = 32;
+
+/** The pair with a node as its key or value. */
+export function pairWith(map: MapNode, node: Node): Pair | undefined {
+  return map.pairs.length > MOST_SEARCHED
+    ? pairsByNode(map).get(node)
+    : map.pairs.find((pair) => pair.value === node || pair.key === node);
+}
+
+const pairsByNode = memoize(
+  ({ pairs }: MapNode): ReadonlyMap<Node, Pair> =>
+    new Map(
+      pairs.flatMap((pair): [Node, Pair][] => [
+        [pair.key, pair],
+        [pair.value, pair],
+      ]),
+    ),
+);
+
+/** The index of the item that is a node, or -1. */
+export function indexOfItem(list: ListNode, node: Node): number {
+  return list.items.length > MOST_SEARCHED
+    ? (itemsByNode(list).get(node) ?? -1)
+    : list.items.findIndex((item) => item.value === node);
+}
+
+const itemsByNode = memoize(
+  ({ items }: ListNode): ReadonlyMap<Node, number> => new Map(items.map((item, index) => [item.value, index])),
+);
+
+/** The pairs with a name. */
+export function pairsNamed(map: MapNode, name: string): readonly Pair[] {
+  return map.pairs.length > MOST_SEARCHED
+    ? (pairsByName(map).get(name) ?? [])
+    : map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
+}
+
+const pairsByName = memoize(({ pairs }: MapNode): ReadonlyMap<string, readonly Pair[]> =>
+  groupedBy(
+    pairs.filter(({ key }) => key.kind === 'scalar'),
+    ({ name }) => name,
+  ),
+);

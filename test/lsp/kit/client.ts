@@ -67,6 +67,7 @@ export const FULL: ClientCapabilities = {
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source', 'source.fixAll'] } },
       isPreferredSupport: true,
+      disabledSupport: true,
       dataSupport: true,
       resolveSupport: { properties: ['edit'] },
     },

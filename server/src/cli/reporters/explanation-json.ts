@@ -92,7 +92,7 @@ function reportVerdict(verdict: Verdict): object {
   };
   if (verdict.what === 'fine') return judged;
   if (verdict.what === 'unclear') return { ...judged, because: verdict.because };
-  const { certainty, severity, profile, message, because, unreported } = verdict;
+  const { certainty, severity, profile, message, because, unreported, noFix } = verdict;
   return {
     ...judged,
     certainty,
@@ -100,6 +100,7 @@ function reportVerdict(verdict: Verdict): object {
     profile,
     message,
     because,
+    noFix: noFix ?? null,
     reported: unreported === undefined,
     unreported:
       unreported === undefined

@@ -4,8 +4,8 @@ import { inert } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { INCOMPLETE, isShown, type Explained } from '../../hover/explanation/explained.ts';
+import { decisionsInFull } from '../../hover/explanation/decision-sentences.ts';
 import {
-  decisionsInFull,
   outcomeSentences,
   placesOnce,
   whySentences,

@@ -92,6 +92,7 @@ function reportFinding(finding: Finding, places: Places, cwd: string, rules: Rul
         newText,
       })),
     })),
+    refusedFixes: finding.refused.map(({ title, safe, reason }) => ({ title, safe, reason })),
   };
 }
 

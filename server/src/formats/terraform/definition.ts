@@ -1,6 +1,6 @@
 /** Where a value outside the block that uses it is defined: in a local, a variable or an argument of a module call. */
 import { nameOf } from '../../base/uri.ts';
-import type { Node } from '../../syntax/tree.ts';
+import { indexOfItem, pairWith, type Node } from '../../syntax/tree.ts';
 import { inFile, type Located } from '../located.ts';
 import { configurationSyntax } from './files.ts';
 import { isVariableFile } from './variable-file.ts';
@@ -81,9 +81,7 @@ export function stepsTo(node: Node): readonly NodeStep[] {
   for (let inner = node; inner.parent; inner = inner.parent) {
     const { parent } = inner;
     const step: NodeStep | undefined =
-      parent.kind === 'map'
-        ? parent.pairs.find((pair) => pair.value === inner || pair.key === inner)?.name
-        : parent.items.findIndex((item) => item.value === inner);
+      parent.kind === 'map' ? pairWith(parent, inner)?.name : indexOfItem(parent, inner);
     if (step !== undefined) steps.unshift(step);
   }
   return steps;

@@ -56,6 +56,8 @@ export interface Found extends Judged {
   readonly message: string;
   /** Why a finding is only possible, one clause per unknown value: `KmsKeyId comes from another stack`. */
   readonly because: readonly string[];
+  /** Why the proposed fix is not applicable: a sentence. */
+  readonly noFix?: string;
   /** Why the finding is not reported: the rule is in a wider profile, the certainty is possible, or another rule covers it. */
   readonly unreported?: 'profile' | 'certainty' | { readonly by: string };
 }

@@ -1,16 +1,8 @@
 import type { Span } from '../../base/span.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { INCOMPLETE, isShown, type Explained } from './explained.ts';
-import {
-  decisionsInFull,
-  decisionsInShort,
-  outcomeSentences,
-  placesOnce,
-  whySentences,
-  type Asked,
-  type Piece,
-  type Sentence,
-} from './sentences.ts';
+import { decisionsInFull, decisionsInShort, type Asked } from './decision-sentences.ts';
+import { outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from './sentences.ts';
 
 /** Labels and link targets of places and rules. */
 export interface Links {

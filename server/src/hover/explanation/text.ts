@@ -1,15 +1,8 @@
 import { inert } from '../../base/inert.ts';
 import { INCOMPLETE, type Explained } from './explained.ts';
 import type { Links } from './markdown.ts';
-import {
-  decisionsInShort,
-  outcomeSentences,
-  placesOnce,
-  whySentences,
-  type Asked,
-  type Piece,
-  type Sentence,
-} from './sentences.ts';
+import { decisionsInShort, type Asked } from './decision-sentences.ts';
+import { outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from './sentences.ts';
 
 /** The maximum number of lines that explain a value in a hover. */
 const MOST_WHY = 8;

@@ -1,0 +1,211 @@
+/** Decisions of rules as sentences, independent of Markdown or plain text. */
+import { lowerFirst } from '../../base/words.ts';
+import { includesProfile, type Profile } from '../../model/profile.ts';
+import { scenario } from '../../model/scenario.ts';
+import { rankOf, type Decision, type Fine, type Found, type Unclear, type Verdict } from './decision.ts';
+import type { Shown } from './said.ts';
+import type { Piece, Sentence } from './sentences.ts';
+
+/** The requested scope of an explanation. */
+export interface Asked {
+  readonly profile: Profile;
+  /** Whether the explanation is shown below a card: then only the decisions of rules are shown. */
+  readonly beside?: boolean;
+}
+
+/**
+ * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding,
+ * and a count of the rules that do not apply.
+ */
+export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
+  const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
+  // The card names the rule, and the document shows the finding.
+  const decisions = asked.beside
+    ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined))
+    : own;
+  const of = (...what: readonly Verdict['what'][]): readonly Decision[] =>
+    decisions.filter(({ here: [first] }) => what.includes(first!.what));
+  const told = of('found', 'unclear');
+  const silent = of('not-applicable').length;
+  const last = [
+    ...named('no finding', of('fine')),
+    ...(silent === 0
+      ? []
+      : [`not applicable: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map(
+          (words): Sentence => ({ depth: 0, pieces: [words] }),
+        )),
+    ...named('failed', of('failed')),
+  ];
+  const room = MOST_LINES - last.length;
+  const shown = told.length > room ? told.slice(0, room - 1) : told;
+  return [
+    ...shown.map((decision): Sentence => ({
+      depth: 0,
+      pieces: [
+        { rule: decision.rule },
+        ': ',
+        ...distinct(decision.here)
+          .slice(0, 3)
+          .flatMap(({ pieces }, index) => [...(index > 0 ? ['; '] : []), ...pieces]),
+      ],
+    })),
+    ...(told.length > shown.length ? [{ depth: 0, pieces: [`and ${told.length - shown.length} more rules`] }] : []),
+    ...last,
+  ];
+}
+
+/** One line for several rules with the same verdict. */
+function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
+  if (rules.length === 0) return [];
+  const pieces = rules
+    .slice(0, MOST_NAMED)
+    .flatMap(({ rule }, index): Piece[] => [...(index > 0 ? [', '] : []), { rule }]);
+  return [
+    {
+      depth: 0,
+      pieces: [
+        `${words}: `,
+        ...pieces,
+        ...(rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []),
+      ],
+    },
+  ];
+}
+
+const MOST_NAMED = 4;
+const MOST_LINES = 5;
+
+/** The decisions of rules in full. */
+export function decisionsInFull(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
+  return decisions.flatMap((decision): Sentence[] => [
+    { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
+    ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
+      { depth: 1, pieces },
+      ...(verdict.what === 'found' ? foundSentences(verdict) : []),
+    ]),
+    ...(decision.read.length > 0
+      ? [
+          {
+            depth: 1,
+            pieces: [
+              'Evaluated: ',
+              ...listed(decision.read.map(({ path, value }) => [`${path} (`, valuePiece(value), ')'])),
+            ],
+          },
+        ]
+      : []),
+    ...(decision.assumed.length > 0
+      ? [
+          {
+            depth: 1,
+            pieces: [
+              'Account settings: ',
+              ...listed(
+                decision.assumed.map(({ name, value }) => [
+                  `${name} (${value === 'not stated' ? 'not stated' : String(value)})`,
+                ]),
+              ),
+            ],
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** The message of a finding, and why it has no fix. */
+function foundSentences({ message, noFix }: Found): readonly Sentence[] {
+  return [
+    { depth: 2, pieces: [message.replace(/^Possible: /, '')] },
+    ...(noFix === undefined ? [] : [{ depth: 2, pieces: [`No fix available: ${noFix}`] }]),
+  ];
+}
+
+/** The maximum number of values listed in one sentence. */
+const MOST_READ = 8;
+
+function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
+  return [
+    ...all.slice(0, MOST_READ).flatMap((pieces, index) => [...(index > 0 ? [', '] : []), ...pieces]),
+    ...(all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []),
+  ];
+}
+
+/** Verdicts with their text, without duplicates. */
+function distinct(
+  verdicts: readonly Verdict[],
+  full = false,
+): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
+  const all = new Map<string, { readonly verdict: Verdict; readonly pieces: readonly Piece[] }>();
+  for (const verdict of verdicts) {
+    const pieces = verdictPieces(verdict, full);
+    const key = JSON.stringify(pieces);
+    if (!all.has(key)) all.set(key, { verdict, pieces });
+  }
+  return [...all.values()];
+}
+
+function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
+  switch (verdict.what) {
+    case 'not-applicable':
+      return ['not applicable'];
+    case 'failed':
+      return ['failed with an internal error; please report it'];
+    case 'found': {
+      const { certainty, severity, because, unreported, noFix } = verdict;
+      const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
+      return [
+        `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severity})` : ''}`,
+        ...(judged.length > 0 ? [': ', ...judged] : []),
+        ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
+        // In full, it follows the message.
+        ...(full || noFix === undefined ? [] : [`; no fix available: ${clause(noFix)}`]),
+      ];
+    }
+    // Without a scenario, a value other than this one can be the reason.
+    case 'fine':
+      return verdict.when.length > 0 && verdict.path !== undefined
+        ? ['no finding', ...circumstances(verdict), `: ${verdict.path} is `, valuePiece(verdict.value)]
+        : ['no finding', ...circumstances(verdict)];
+    case 'unclear':
+      return [
+        'unknown: ',
+        ...(verdict.because.length > 0
+          ? [verdict.because.join(', '), ...circumstances(verdict)]
+          : judgedPieces(verdict)),
+      ];
+  }
+}
+
+/** A sentence as the end of another one. A name at its beginning keeps its case. */
+function clause(sentence: string): string {
+  const words = sentence.replace(/\.$/, '');
+  return /^(?:The|An?|Its?|Two|One|No|Only|Other|Another|Every|Files|Syntax|Too|There|Writing) /.test(words)
+    ? lowerFirst(words)
+    : words;
+}
+
+/** `Encrypted is false when IsLive is false`. */
+function judgedPieces({ path, value, when }: Found | Fine | Unclear): readonly Piece[] {
+  if (path === undefined && !value.literal) return circumstances({ when });
+  return [...(path === undefined ? [] : [`${path} is `]), valuePiece(value), ...circumstances({ when })];
+}
+
+function valuePiece({ text, literal }: Shown): Piece {
+  return literal ? { code: text } : text;
+}
+
+function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
+  const words = scenario(when);
+  return words === '' ? [] : [` ${words}`];
+}
+
+function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
+  if (why === 'profile') return `reported only in profile ${profile}`;
+  if (why === 'certainty') return 'reported only with certainty possible';
+  return `covered by ${why.by}`;
+}
+
+/** A note if the rule is only in a wider profile than the requested one. */
+function beyond({ profile }: Decision, asked: Asked): readonly Piece[] {
+  return includesProfile(asked.profile, profile) ? [] : [` (profile ${profile})`];
+}
