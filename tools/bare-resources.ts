@@ -33,9 +33,14 @@ interface Bare {
   readonly given: readonly Given[];
 }
 
+/** The documents, one case each. */
+export function bareCases(): readonly Case[] {
+  return parseFixture(readFileSync(DOCUMENTS, 'utf8')).cases;
+}
+
 /** The findings of each document of the fixture, in order. */
 export function bareResources(findingsOf: typeof findingsOfBare = findingsOfBare): readonly Bare[] {
-  return parseFixture(readFileSync(DOCUMENTS, 'utf8')).cases.map((one) => {
+  return bareCases().map((one) => {
     const [, name, ending] = /^(.+?)(\.tf\.json|\.yaml)$/.exec(one.name)!;
     const format =
       ending === '.tf.json' ? 'Terraform JSON' : /^Transform:/m.test(one.files[0]!.text) ? 'SAM' : 'CloudFormation';

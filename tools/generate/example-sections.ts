@@ -8,7 +8,7 @@ import type { PageFinding } from './page-finding.ts';
 /** A case of a rule's fixture. */
 export interface Example extends Case {
   readonly format: Format;
-  findings(): readonly PageFinding[];
+  readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
   hcl(): HclExample | null;
 }
@@ -60,7 +60,7 @@ const NATIVE = /\.(?:tf|tofu)$/;
 
 /** The messages of the findings of a case, as a quotation. */
 function messages(one: Example): string {
-  return `${[...new Set(one.findings().map(({ message }) => message))]
+  return `${[...new Set(one.findings.map(({ message }) => message))]
     .slice(0, MOST_MESSAGES)
     .map((message) => `> ${message}`)
     .join('\n>\n')}\n`;

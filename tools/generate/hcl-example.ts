@@ -6,18 +6,18 @@ import { Unconvertible } from '../../test/kit/hcl-text.ts';
 import { bench } from '../../test/kit/run-fixture.ts';
 import type { PageFinding } from './page-finding.ts';
 
-/** The files of a case in HCL. It is JSON, so that it can be cached. */
+/** The files of a case in HCL. */
 export interface HclExample {
   readonly files: readonly CaseFile[];
 }
 
-/** Returns a case in HCL; null if it has no Terraform JSON or cannot be converted. */
-export type HclOf = (rule: AnyRule, one: Case, findings: () => readonly PageFinding[]) => HclExample | null;
-
-/** A case in HCL that has the same findings as in JSON. In some cases, findings are about strings that an idiomatic configuration does not have. */
-export const convertedExample: HclOf = (rule, one, findings) => {
+/**
+ * A case in HCL that has the same findings as in JSON; null if it has no Terraform JSON or cannot be converted. In some cases, findings are about
+ * strings that an idiomatic configuration does not have.
+ */
+export function convertedExample(rule: AnyRule, one: Case, findings: readonly PageFinding[]): HclExample | null {
   if (!one.files.some(isConfiguration)) return null;
-  const expected = sorted(findings());
+  const expected = sorted(findings);
   for (const idiomatic of [true, false]) {
     const files = converted(one.files, idiomatic);
     if (!files) continue;
@@ -36,7 +36,7 @@ export const convertedExample: HclOf = (rule, one, findings) => {
     };
   }
   return null;
-};
+}
 
 function converted(files: readonly TextFile[], idiomatic: boolean): readonly TextFile[] | undefined {
   try {

@@ -9,15 +9,12 @@ export interface PageFinding extends Pick<Finding, 'severity' | 'profile' | 'mes
   readonly fixes: readonly Pick<LoweredFix, 'title' | 'safe'>[];
 }
 
-/** Returns the findings of a rule in a case of its fixture. */
-export type FindingsOf = (rule: AnyRule, one: Case) => readonly PageFinding[];
-
 /**
  * The findings of a rule in a case of its fixture, from an analysis. A case without marks needs none, because the fixture tests ensure that it has no
  * findings.
  */
-export const analyzedFindings: FindingsOf = (rule, one) =>
-  one.files.every(({ marks }) => marks.length === 0)
+export function analyzedFindings(rule: AnyRule, one: Case): readonly PageFinding[] {
+  return one.files.every(({ marks }) => marks.length === 0)
     ? []
     : bench(rule, one.files)
         .analysis.documents.flatMap(({ findings }) => findings)
@@ -28,3 +25,4 @@ export const analyzedFindings: FindingsOf = (rule, one) =>
           aliases,
           fixes: fixes.map(({ title, safe }) => ({ title, safe })),
         }));
+}

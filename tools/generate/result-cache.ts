@@ -13,6 +13,11 @@ export class ResultCache {
     this.#earlier = read(path);
   }
 
+  /** Whether there is a result with this key. */
+  has(key: string): boolean {
+    return this.#used.has(key) || this.#earlier.has(key);
+  }
+
   /** The result with this key, from an earlier run if there is one. It has to be JSON. */
   get<T>(key: string, compute: () => T): T {
     if (!this.#used.has(key)) this.#used.set(key, this.#earlier.has(key) ? this.#earlier.get(key) : compute());

@@ -210,7 +210,7 @@ function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
  */
 function selected(options: AnalysisOptions): readonly AnyRule[] {
   return RULES.filter(
-    (rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true),
+    (rule) => (options.rules?.has(rule.id) ?? true) && includesProfile(options.profile, rule.profile),
   );
 }
 

@@ -1,0 +1,60 @@
+/** Hashes of everything that a result depends on, to tell whether a cached result is still valid. */
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Returns the text of a file by its absolute path. */
+export type ReadText = (path: string) => string;
+
+/** The modules of a bundle with what they import, by absolute path. */
+export type Modules = ReadonlyMap<string, readonly string[]>;
+
+export function hashOf(...parts: readonly string[]): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest('base64url');
+}
+
+/** The hash of all files of a folder, with their paths. */
+export function hashOfFolder(folder: string, read: ReadText): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+  return hashOf(...files.flatMap((path) => [path.slice(folder.length), read(path)]));
+}
+
+/** Hashes of modules with everything that they import from this repository. */
+export class ModuleHashes {
+  readonly #modules: Modules;
+  readonly #hashes = new Map<string, string>();
+  readonly #read: ReadText;
+  readonly #leftOut: ReadonlySet<string>;
+
+  /** @param leftOut Paths of modules whose content and imports do not count. */
+  constructor(modules: Modules, read: ReadText, leftOut: readonly string[] = []) {
+    this.#modules = modules;
+    this.#read = read;
+    this.#leftOut = new Set(leftOut);
+  }
+
+  /** The hash of a module, by its absolute path. */
+  of(entry: string): string {
+    const reached = new Set<string>();
+    const open = [entry];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (reached.has(path) || this.#leftOut.has(path)) continue;
+      const imports = this.#modules.get(path);
+      if (!imports) throw new Error(`${path} is not in the bundle`);
+      reached.add(path);
+      open.push(...imports);
+    }
+    return hashOf(...[...reached].sort().map((path) => this.#hash(path)));
+  }
+
+  #hash(path: string): string {
+    let hash = this.#hashes.get(path);
+    if (hash === undefined) this.#hashes.set(path, (hash = hashOf(this.#read(path))));
+    return hash;
+  }
+}

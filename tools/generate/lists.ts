@@ -1,0 +1,8 @@
+/** Writes the lists of rules and of property paths, with which everything else is compiled. */
+import { fileURLToPath } from 'node:url';
+import { RESOURCE_PATHS, resourcePaths } from '../resource-paths.ts';
+import { INDEX_FILE, ruleIndex, rulePaths } from '../rule-index.ts';
+import { writeChanged } from './write-changed.ts';
+
+writeChanged(INDEX_FILE, ruleIndex(rulePaths()));
+writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths());

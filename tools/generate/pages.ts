@@ -1,0 +1,47 @@
+/** Writes the pages about rules, the command line and other tools. This script is bundled, and runs in several threads. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { RULES } from '../../server/src/rules/index.ts';
+import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
+import { COVERAGE_FILE } from '../coverage-page.ts';
+import { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, coverage, DOCS_FOLDER, pageOf, pages } from '../docs.ts';
+import type { Modules } from './dependencies.ts';
+import { inParallel, takePart, type Work } from './parallel.ts';
+import { ResultCache } from './result-cache.ts';
+import { resultKeys } from './result-keys.ts';
+import { writeChanged } from './write-changed.ts';
+
+const CACHE = fileURLToPath(new URL('../../.cache/generate/results.json', import.meta.url));
+
+/** All that takes time: the page of each rule, and the findings of each minimal resource. */
+const WORK: Work = new Map<string, () => unknown>([
+  ...RULES.map((rule) => [rule.id, () => pageOf(rule)] as const),
+  ...bareCases().map((one) => [one.name, () => findingsOfBare(one)] as const),
+]);
+
+takePart(WORK);
+
+/**
+ * @param bundle.url The bundle with this script.
+ * @param bundle.modules The modules in the bundle.
+ */
+export async function writePages({ url, modules }: { readonly url: string; readonly modules: Modules }): Promise<void> {
+  const cache = new ResultCache(CACHE);
+  const keys = resultKeys(modules);
+  const missing = [...WORK.keys()].filter((name) => !cache.has(keys.get(name)!));
+  const computed = await inParallel(url, WORK, missing);
+  const resultOf = <T>(name: string): T => cache.get(keys.get(name)!, () => computed.get(name) as T);
+
+  const fresh = pages(({ id }) => resultOf(id));
+  mkdirSync(DOCS_FOLDER, { recursive: true });
+  for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
+  for (const [name, text] of fresh) writeChanged(DOCS_FOLDER + name, text);
+  writeChanged(
+    ACCESS_ANALYZER_FILE,
+    accessAnalyzer(({ id }) => resultOf(id)),
+  );
+  writeChanged(CLI_FILE, cli());
+  writeChanged(COVERAGE_FILE, coverage());
+  writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
+  cache.save();
+}
