@@ -8,6 +8,7 @@ import { DOC, editsOf } from './cases.ts';
 import { yamlDocument } from './documents.ts';
 import { difference, expectedAfter } from './expected.ts';
 import { granted, wishes } from './random-edits.ts';
+import { runs } from '../kit/runs.ts';
 
 function edit(start: number, end: number, newText = 'x', doc = DOC): TextEdit {
   return { doc, range: { start, end }, newText };
@@ -207,7 +208,7 @@ describe('merging patches', () => {
             after.text,
           );
         }),
-        { numRuns: Number(process.env['FIX_RUNS'] ?? 1000) },
+        { numRuns: runs(500) },
       );
     });
   }

@@ -11,8 +11,9 @@ import { DOC } from './cases.ts';
 import { jsonDocument, yamlDocument } from './documents.ts';
 import { difference, expectedAfter } from './expected.ts';
 import { granted, nodesOf, wishes, type Wish } from './random-edits.ts';
+import { runs } from '../kit/runs.ts';
 
-const RUNS = Number(process.env['FIX_RUNS'] ?? 1000);
+const RUNS = runs(500);
 
 /** A document that holds another one as a text. */
 interface Host {

@@ -7,6 +7,7 @@ import { orderOf } from '../../server/src/formats/terraform/expression/order.ts'
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { Configuration, show } from './terraform-expression.ts';
+import { runs } from '../kit/runs.ts';
 
 /** A value in one scenario: plain data, with `undefined` for what is not known. */
 type Plain =
@@ -191,7 +192,7 @@ describe('Terraform expressions in scenarios', () => {
             );
           }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 3000) },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { functionNames } from '../../server/src/formats/terraform/expression/fun
 import { examine } from '../kit/invariants.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { directory, EVERYTHING, found, FOLDER } from './terraform-stack.ts';
+import { runs } from '../kit/runs.ts';
 
 const RULE = 'ebs-volume-encryption';
 
@@ -157,7 +158,7 @@ describe('configurations that are hard to read', () => {
           [],
         );
       }),
-      { numRuns: 150 },
+      { numRuns: runs(80) },
     );
   });
 });

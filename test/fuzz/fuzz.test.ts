@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { fuzz } from './fuzz.ts';
 import { ownInputs } from './inputs.ts';
+import { runs } from '../kit/runs.ts';
 
-/** The number of mutations of a run; as many as fit into a minute or so. `RUNS` looks further. */
-const RUNS = Number(process.env['RUNS'] ?? 2500);
+/** The number of mutations of a run; as many as fit into some seconds. */
+const RUNS = runs(500);
 
 /** A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED` repeats a run. */
 const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));

@@ -15,6 +15,7 @@ import { serviceActions, type ServiceData } from '../../server/src/policy/data/s
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
+import { runs } from '../kit/runs.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 const IAM = iamData({
@@ -268,9 +269,6 @@ function accessTo(documents: readonly (readonly Said[])[], boundary: Said | unde
   return accessOf(identity!, { ...LOOKUP, beside: (policy) => holdersBeside(policy, stack) });
 }
 
-/** Random policies that are tried; `RUNS` and `SEED` choose more, and others. */
-const RUNS = Number(process.env['RUNS'] ?? 300);
-
 describe('denials', () => {
   it('and boundaries remove exactly what an evaluator of single requests denies, in the same policy or another one', () => {
     const differences: string[] = [];
@@ -309,7 +307,7 @@ describe('denials', () => {
             differences.push(`${action} is allowed somewhere: ${JSON.stringify([...policy, boundary])}`);
         }
       }),
-      { numRuns: RUNS, ...(process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }) },
+      { numRuns: runs(300) },
     );
     assert.deepEqual(differences, []);
     assert.ok(Math.min(told.everywhere, told.nowhere, told.partly) > 50, JSON.stringify(told));

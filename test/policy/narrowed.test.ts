@@ -19,6 +19,7 @@ import { bench } from '../kit/run-fixture.ts';
 import { applyFix } from '../kit/read-back.ts';
 import { data } from '../schemas/data.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
+import { runs } from '../kit/runs.ts';
 
 const read = new Map<string, ServiceActions>();
 
@@ -384,7 +385,7 @@ describe('fixes of policies', function () {
             }
           },
         ),
-        { numRuns: 150 },
+        { numRuns: runs(100) },
       );
       if (SELDOM.has(rule.id)) return;
       assert.ok(tried > 10, `${tried} fixes were tried`);
@@ -424,7 +425,7 @@ describe('fixes of policies', function () {
             );
           }
         }),
-        { numRuns: 40 },
+        { numRuns: runs(30) },
       );
     });
   }
@@ -459,7 +460,7 @@ describe('statements', () => {
           );
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(50) },
     );
     assert.ok(tried > 20, `${tried} fixes were tried`);
   });
@@ -478,7 +479,7 @@ describe('statements', () => {
         }));
         assert.deepEqual([...allowed(parts, asked)].sort(), [...allowed([whole], asked)].sort());
       }),
-      { numRuns: 100 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -501,7 +502,7 @@ describe('collapsed actions', () => {
           assert.ok(patterns.length <= names.length);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(60) },
     );
   });
 

@@ -10,6 +10,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { applyFix } from '../kit/read-back.ts';
 import { allowedRequests, type Context, type Policy, type Said, type Universe } from './naive-evaluator.ts';
+import { runs } from '../kit/runs.ts';
 
 // ---- Policies of which AWS takes each, with much in them that a safe fix can be offered for.
 
@@ -316,7 +317,7 @@ describe('safe fixes of policies', () => {
           }
         check('fix all', fixAll(reader, [doc], OPTIONS, cache).texts.get(doc) ?? write(document));
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 100) },
+      { numRuns: runs(100) },
     );
     for (const rule of TRIED)
       assert.ok((tried.get(rule) ?? 0) > 2, `${rule}: ${tried.get(rule) ?? 0} of ${JSON.stringify([...tried])}`);

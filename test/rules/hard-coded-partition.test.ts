@@ -6,6 +6,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { asJsonText } from '../kit/as-json.ts';
 import { bench } from '../kit/run-fixture.ts';
+import { runs } from '../kit/runs.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -187,7 +188,7 @@ describe('the partition of an ARN', () => {
               assert.equal(evaluated(after[index]!, 'aws-cn'), own.replace('arn:aws:', 'arn:aws-cn:'), fixed);
           });
         }),
-        { numRuns: 60 },
+        { numRuns: runs(30) },
       );
     });
   }

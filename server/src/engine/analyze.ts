@@ -208,11 +208,9 @@ function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
  * The rules of the selected profile. The profile of a finding is never wider than that of its rule, so other rules are
  * not run.
  */
-function selected(options: AnalysisOptions): readonly AnyRule[] {
-  return RULES.filter(
-    (rule) => (options.rules?.has(rule.id) ?? true) && includesProfile(options.profile, rule.profile),
-  );
-}
+const selected = memoize(({ rules, profile }: AnalysisOptions): readonly AnyRule[] =>
+  RULES.filter((rule) => (rules?.has(rule.id) ?? true) && includesProfile(profile, rule.profile)),
+);
 
 /** Groups things by their document. */
 function byDocument<T extends { readonly at: Span }>(things: readonly T[]): ReadonlyMap<Uri, readonly T[]> {

@@ -1,5 +1,6 @@
 import { addTo } from '../base/groups.ts';
 import { bothTruths, type Truth } from '../base/guard.ts';
+import { memoize } from '../base/memoize.ts';
 import { is } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -33,10 +34,17 @@ export interface Location extends Carrier {
 export type CarriersByType = ReadonlyMap<string, readonly Location[]>;
 
 export function carriersByType(data: PolicyLocations | null): CarriersByType {
-  const carriers = new Map<string, Location[]>();
-  for (const { type, ...carrier } of data?.locations ?? []) addTo(carriers, type, carrier);
-  return carriers;
+  return data ? byType(data) : NO_CARRIERS;
 }
+
+const NO_CARRIERS: CarriersByType = new Map();
+
+/** Memoized by the data, which hosts keep for their lifetime. */
+const byType = memoize(({ locations }: PolicyLocations): CarriersByType => {
+  const carriers = new Map<string, Location[]>();
+  for (const { type, ...carrier } of locations) addTo(carriers, type, carrier);
+  return carriers;
+});
 
 /** The policy documents of a resource, in the properties of its type. */
 export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {

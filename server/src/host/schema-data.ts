@@ -9,10 +9,12 @@ const loaded = new Map<string, unknown>();
 
 /** Parsed JSON of the schemas folder by name without extension; null if it does not exist. */
 export function schemaData(folder: string, name: string): unknown {
-  if (!NAME.test(name)) return null;
-  const path = `${join(folder, ...name.split('/'))}.json`;
-  if (!loaded.has(path)) loaded.set(path, read(path));
-  return loaded.get(path);
+  const key = `${folder}/${name}`;
+  if (!loaded.has(key)) {
+    if (!NAME.test(name)) return null;
+    loaded.set(key, read(`${join(folder, ...name.split('/'))}.json`));
+  }
+  return loaded.get(key);
 }
 
 function read(path: string): unknown {

@@ -127,7 +127,7 @@ export interface Parameter {
   readonly address: string;
   /** Whether it is marked as secret: NoEcho, sensitive. */
   readonly secret: boolean;
-  /** Whether its type or allowed values show that it is no credential: the name of a resource, a number, a switch. */
+  /** Whether its type or allowed values show that it is not a credential: the name of a resource, a number, a switch. */
   readonly harmless?: boolean;
   /** Its default as written; absent if it has none, or if the default only names a value stored elsewhere. */
   readonly fallback: Value;

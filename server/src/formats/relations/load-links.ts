@@ -16,6 +16,9 @@ import type { Mapping } from '../terraform/mapping.ts';
 
 const NO_LINKS: TypeLinks = {};
 
+/** The services with data. */
+const servicesOf = memoize(({ services }: ServiceLinksIndex): ReadonlySet<string> => new Set(services));
+
 /** The services of the types that a template names. */
 export const servicesOfTemplate = memoize((tree: Tree) => servicesNamedIn(unescaped(tree.text)));
 
@@ -37,9 +40,9 @@ export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<st
 export function linksFor(documents: DocumentReader, services: Iterable<string>): LinksOf | undefined {
   const index = documents.data<ServiceLinksIndex>('relations/index');
   if (index === undefined) return undefined;
-  const known = new Set(index?.services);
+  const known = index ? servicesOf(index) : undefined;
   const dataOf = (service: string | undefined): ServiceLinks | null | undefined =>
-    service !== undefined && known.has(service) ? documents.data<ServiceLinks>(`relations/${service}`) : null;
+    service !== undefined && known?.has(service) ? documents.data<ServiceLinks>(`relations/${service}`) : null;
   // All files are requested at once.
   if ([...services].map(dataOf).includes(undefined)) return undefined;
   // Rules look up the same few types repeatedly.

@@ -1,4 +1,5 @@
 /** The places of canonical paths in native resources, from the bindings of a mapping. */
+import { memoizeText } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
@@ -24,10 +25,20 @@ export interface NativePlace {
  * The places of a canonical path, `A.B` or `List[].B`, in the order of preference for a new value: the resource itself,
  * then its companions, legacy places last. `nativeType` selects one of several native types of a source.
  */
-export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly NativePlace[] {
+export function placesOf(mapping: TypeMapping, path: string, nativeType = ''): readonly NativePlace[] {
+  return placesAt(mapping, `${nativeType} ${path}`, path, nativeType);
+}
+
+/** Rules ask for the same few paths of a type again and again. Paths can be of a document, so their number is limited. */
+const placesAt = memoizeText(
+  (mapping: TypeMapping, _: string, path: string, nativeType: string) => findPlaces(mapping, path, nativeType),
+  1000,
+);
+
+function findPlaces(mapping: TypeMapping, path: string, nativeType: string): readonly NativePlace[] {
   const steps = path.split('.');
   const own = mapping.sources.flatMap((source) => {
-    const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
+    const type = nativeType === '' ? source.types[0] : source.types.find((name) => name === nativeType);
     return type === undefined
       ? []
       : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);

@@ -1,0 +1,7 @@
+/**
+ * The number of examples of a property that takes long. An ordinary run has few, which are the same each time; `RUNS_FACTOR=20` multiplies them and `SEED`
+ * chooses others, as the fuzz workflow does every night.
+ */
+export function runs(usual: number): number {
+  return Math.ceil(usual * Number(process.env['RUNS_FACTOR'] ?? 1));
+}
