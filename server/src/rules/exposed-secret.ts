@@ -19,13 +19,22 @@ const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['AWS::Cognito::UserPoolClient', 'ClientSecret'],
 ]);
 
-/** Whether a value is a secret of a stack, or has one interpolated: a NoEcho parameter, or an attribute that is a secret. A parameter with only the name of a secret makes it possible, not certain. */
+/**
+ * Whether a value is or interpolates a secret of a stack: a NoEcho parameter, a parameter that a property for a
+ * credential takes, or an attribute that is a secret. A parameter with only the name of a secret makes it possible.
+ */
 export function exposesSecret(stack: Stack): (value: Value) => Judgement {
+  const inSecrets = new Set(stack.parameters.filter(({ inSecret }) => inSecret).map(({ name }) => name));
   return (value) => {
     const isKey = readsAttribute(value, ({ to, attribute }) => {
       const type = stack.byAddress(to)?.type;
       return attribute !== undefined && type !== undefined && SECRET_ATTRIBUTES.get(type) === attribute;
     });
-    return any(showsSecret(value), isKey, all(isOfParameter(value, isSecretName), UNKNOWABLE));
+    return any(
+      showsSecret(value),
+      isKey,
+      inSecrets.size > 0 ? isOfParameter(value, (name) => inSecrets.has(name)) : any(),
+      all(isOfParameter(value, isSecretName), UNKNOWABLE),
+    );
   };
 }

@@ -1,3 +1,4 @@
+import { parametersInSecrets } from './secret-uses.ts';
 import { TRUE } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
@@ -114,6 +115,7 @@ function isSwitch(allowed: Node | undefined): boolean {
 function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
+  const inSecrets = parametersInSecrets(root);
   return section.pairs.map((pair) => {
     const text = (name: string): string => textOf(valueOf(pair.value, name));
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
@@ -129,6 +131,7 @@ function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readon
     return {
       ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default'), pair.value, edit),
       others,
+      inSecret: inSecrets.has(pair.name),
       harmless: HARMLESS_TYPE.test(text('Type')) || isSwitch(allowed),
     };
   });
