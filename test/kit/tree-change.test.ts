@@ -29,6 +29,7 @@ describe('tree change', () => {
     );
     assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
     assert.deepEqual(insertedAfter('b: &x', '\n  c: 1', 'a: 1\nb: &x\n'), []);
+    assert.deepEqual(replaced('a: 1\nb: 2 # two\nc: 3\n', 'b: 2 # two\n', ''), []);
     assert.deepEqual(insertedAfter('# a\u2028note', '\n  d: 1', 'b:\n  c: 1 # a\u2028note\n'), []);
   });
 
@@ -40,6 +41,7 @@ describe('tree change', () => {
 
   it('sees comments, order, tags and styles', () => {
     assert.deepEqual(replaced(TEXT, 'one # first', 'one'), ['comments changed']);
+    assert.deepEqual(replaced('a: 1\n# of b\nb: 2 # two\nc: 3\n', '# of b\nb: 2 # two\n', ''), ['comments changed']);
     assert.deepEqual(changes('{a: 1, b: 2}', '{b: 2, a: 1}'), ['the document has its keys in another order: b, a']);
     assert.deepEqual(changes('a: !Ref x', 'a: !Sub x'), ['a changed']);
     assert.deepEqual(changes("a: 'x'", 'a: "x"'), ['a changed']);

@@ -12,10 +12,27 @@ export function changesElsewhere(before: Tree, after: Tree, edits: readonly Rang
     const other = after.roots[i];
     if (other) compare.node(root, other, '');
   });
-  const comments = (tree: Tree): string =>
-    tree.comments.map(({ start, end }) => tree.text.slice(start, end)).join('\n');
-  if (comments(before) !== comments(after)) reasons.push('comments changed');
+  if (!keepsComments(before, after, edits)) reasons.push('comments changed');
   return reasons;
+}
+
+/** Whether all comments are there, but for those at the end of a line that an edit removes: they are about what was there. */
+function keepsComments(before: Tree, after: Tree, edits: readonly Range[]): boolean {
+  const textsOf = ({ text, comments }: Tree): readonly string[] =>
+    comments.map(({ start, end }) => text.slice(start, end));
+  const left = [...textsOf(after)];
+  const lost = before.comments.filter(({ start, end }) => {
+    if (left[0] !== before.text.slice(start, end)) return true;
+    left.shift();
+    return false;
+  });
+  return left.length === 0 && lost.every((comment) => endsRemovedLine(before.text, comment, edits));
+}
+
+function endsRemovedLine(text: string, { start, end }: Range, edits: readonly Range[]): boolean {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const first = line + /\S/.exec(text.slice(line))!.index;
+  return first < start && edits.some((edit) => edit.start <= first && edit.end >= end);
 }
 
 class Comparison {
