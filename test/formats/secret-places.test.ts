@@ -75,6 +75,7 @@ const YAML: readonly string[] = [
   'a: {Password: ⟦&p hunter2⟧, b: *p}\n',
   'x: &p {a: b}\na: {Password: *p}\n',
   'a: \'{"environment": [{"name": "DB_PASSWORD", "value": ⟦"x"⟧}]}\'\n',
+  'a: {UserData: "echo ⟦hunter2⟧; PASSWORD=⟦hunter2⟧; login --password ⟦hunter2⟧"}\n',
   // What is broken is nowhere in the tree.
   'a: {MasterUserPassword: ⟦hunter2⟧, b: [}\n',
 ];

@@ -96,13 +96,22 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
   return [...(inner ? secretsIn(inner) : []), ...withinScript(tree, node)];
 }
 
-/** The credentials in a scalar that is a script; the whole scalar where one is written with escapes. */
+/** The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with escapes. */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  return secretsInScript(value, 'shell', true).map(({ text }) => {
-    const at = written.indexOf(text);
-    return at < 0 ? { text, start, end } : { text, start: start + at, end: start + at + text.length };
+  const secrets = new Set(secretsInScript(value, 'shell', true).map(({ text }) => text));
+  return [...secrets].flatMap((text): readonly WrittenSecret[] => {
+    const places = placesOf(text, written);
+    if (places.length === 0) return [{ text, start, end }];
+    return places.map((at) => ({ text, start: start + at, end: start + at + text.length }));
   });
+}
+
+/** All places of a part in a text. */
+function placesOf(part: string, text: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) places.push(at);
+  return places;
 }
 
 /** The credentials of a document. */
