@@ -25,6 +25,8 @@ const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
  */
 export function exposesSecret(stack: Stack): (value: Value) => Judgement {
   const inSecrets = new Set(stack.parameters.filter(({ inSecret }) => inSecret).map(({ name }) => name));
+  const harmless = new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name));
+  const maybeSecret = (name: string): boolean => isSecretName(name) && !harmless.has(name);
   return (value) => {
     const isKey = readsAttribute(value, ({ to, attribute }) => {
       const type = stack.byAddress(to)?.type;
@@ -34,7 +36,7 @@ export function exposesSecret(stack: Stack): (value: Value) => Judgement {
       showsSecret(value),
       isKey,
       inSecrets.size > 0 ? isOfParameter(value, (name) => inSecrets.has(name)) : any(),
-      all(isOfParameter(value, isSecretName), UNKNOWABLE),
+      all(isOfParameter(value, maybeSecret), UNKNOWABLE),
     );
   };
 }

@@ -102,8 +102,14 @@ function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource
 /** Types of numbers, and of names of resources, which are not secret. */
 const HARMLESS_TYPE = /^(?:List<)?(?:Number|AWS::(?!SSM::)[\w:]+|AWS::SSM::Parameter::Name)>?$/;
 
+/** Whether a parameter is an ARN, such as that of a secret, by the pattern of its values or by its description. */
+function isArn(pattern: string, description: string): boolean {
+  return /^\^?\(?arn[:[]/.test(pattern) || /\bARN\b/i.test(description);
+}
+
 /** Whether a parameter only turns something on or off. */
-function isSwitch(allowed: Node | undefined): boolean {
+function isSwitch(name: string, allowed: Node | undefined): boolean {
+  if (/generate_?(?!d)[a-z]+$/i.test(name)) return true;
   return (
     allowed?.kind === 'list' &&
     allowed.items.length > 0 &&
@@ -132,7 +138,10 @@ function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readon
       ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default'), pair.value, edit),
       others,
       inSecret: inSecrets.has(pair.name),
-      harmless: HARMLESS_TYPE.test(text('Type')) || isSwitch(allowed),
+      harmless:
+        HARMLESS_TYPE.test(text('Type')) ||
+        isArn(text('AllowedPattern'), text('Description')) ||
+        isSwitch(pair.name, allowed),
     };
   });
 }
