@@ -1,33 +1,100 @@
-import { itemRule } from '../forms/item-rule.ts';
+import { all, any, is, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { literalText } from '../../model/named-secret.ts';
+import { leaves } from '../../model/navigate.ts';
+import { isTrue, oneOf, text } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import { itemsAt, type Item } from '../forms/items.ts';
+import { meets } from '../forms/test.ts';
+import { defineRule } from '../rule.ts';
 
-/** The root, configuration and runtime directories of a Linux host, and the sockets of its container runtimes. */
-const CONTROLS_THE_HOST =
-  /^\/(?:etc(?:\/(?:cron[\w.]*|passwd|shadow|sudoers(?:\.d)?|systemd(?:\/system)?))?|root(?:\/\.ssh)?|boot|dev|(?:var\/)?run|(?:var\/)?run\/(?:docker\.sock|docker|containerd(?:\/containerd\.sock)?)|var\/lib(?:\/(?:docker|containerd|ecs))?|var)?\/?$/;
+/** The sockets of the container runtime, and directories with them. Mounting a socket read-only still gives control of the daemon. */
+const CONTROLS = /^\/$|^\/(?:var\/)?run(?:\/(?:docker\.sock|docker|containerd(?:\/containerd\.sock)?))?\/?$/;
 
-export default itemRule({
+/** Files and directories that control the host if they can be changed. */
+const CONTROLS_IF_WRITABLE =
+  /^\/(?:etc(?:\/(?:cron[\w.]*|passwd|shadow|sudoers(?:\.d)?|systemd(?:\/system)?))?|root(?:\/\.ssh)?|boot|var(?:\/lib(?:\/(?:docker|containerd|ecs))?)?)\/?$/;
+
+/** Those with secrets of the host or of other containers. */
+const HAS_SECRETS = /^\/(?:etc(?:\/shadow)?|root(?:\/\.ssh)?|var(?:\/lib(?:\/(?:docker|containerd|ecs))?)?)\/?$/;
+
+const VOLUMES = 'Volumes';
+const CONTAINERS = 'ContainerDefinitions';
+const MOUNTS = `${CONTAINERS}[].MountPoints`;
+
+export default defineRule({
   id: 'ecs-task-host-path-sensitive',
+  on: 'resource',
   topic: 'operations',
   severity: 'high',
+  // Most findings in real templates are about monitoring agents, which need the path.
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'ECS tasks should not mount sensitive host paths',
   keywords: ['SourcePath', 'bind mount', 'docker.sock', 'Docker socket', 'container escape', 'host volume'],
   why: 'A container with the Docker socket, the root directory or the configuration of its host can start privileged containers or change the host. An attacker who compromises it controls the host.',
   remedy:
     'Mount only the directory that the container needs, or use a Docker or EFS volume. A read-only Docker socket still gives control of the daemon.',
   sources: {
-    'https://docs.aws.amazon.com/cdk/api/v1/docs/@aws-cdk_aws-ecs.Host.html':
-      'sourcePath is the path on the container instance that a container gets, with its content. Fargate does not support it.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-taskdefinition-hostvolumeproperties.html':
+      'SourcePath is the path on the container instance that a container gets, with its content. Fargate does not support it.',
     'https://docs.docker.com/engine/security.md':
       'Only trusted users should control the Docker daemon: a container that gets the root directory of the host can change the host without restriction.',
-    'https://www.tenable.com/audits/items/CIS_Docker_1.13.0_L1_v1.0.0.audit:164081253835632cf4a5623dc69195e6':
-      'The CIS Docker Benchmark forbids docker.sock in containers, because it allows full control of the host.',
   },
-  accessed: '2026-11-29',
-  items: { 'AWS::ECS::TaskDefinition': 'Volumes[]' },
-  setting: 'Host.SourcePath',
-  forbidden: { matches: CONTROLS_THE_HOST },
-  absent: 'safe',
-  problem: 'mounts a sensitive host path',
-  consequence: 'The container can take over the host.',
-  advice: 'Mount a dedicated directory.',
   fix: 'none',
+  reads: {
+    'AWS::ECS::TaskDefinition': [
+      'RequiresCompatibilities',
+      VOLUMES,
+      `${VOLUMES}[].Name`,
+      `${VOLUMES}[].Host.SourcePath`,
+      CONTAINERS,
+      MOUNTS,
+      `${MOUNTS}[].SourceVolume`,
+      `${MOUNTS}[].ReadOnly`,
+    ],
+  },
+  *check(task) {
+    const onFargate = meets(task.get('RequiresCompatibilities'), { contains: 'FARGATE' });
+    const mounts = itemsAt(task, `${MOUNTS}[]`);
+    for (const { properties: volume, when } of itemsAt(task, `${VOLUMES}[]`)) {
+      const path = volume.get('Host.SourcePath');
+      const counts = all(judgement(when), not(onFargate));
+      const readOnly = isReadOnly(volume.get('Name'), mounts);
+      yield {
+        violations: [
+          {
+            wrong: all(counts, any(matches(path, CONTROLS), all(matches(path, CONTROLS_IF_WRITABLE), not(readOnly)))),
+            at: path,
+          },
+        ],
+        message: `${task.displayName} mounts a sensitive host path. The container can take over the host; mount a dedicated directory.`,
+      };
+      yield {
+        violations: [{ wrong: all(counts, matches(path, HAS_SECRETS), readOnly), at: path }],
+        severity: 'low',
+        message: `${task.displayName} mounts a sensitive host path. The container can read secrets of the host; mount a dedicated directory.`,
+      };
+    }
+  },
 });
+
+function matches(path: Value, pattern: RegExp): Judgement {
+  return is(
+    path,
+    text((raw) => pattern.test(raw)),
+  );
+}
+
+/** Whether containers mount a volume, and all of them read-only. */
+function isReadOnly(name: Value, mounts: readonly Item[]): Judgement {
+  const names = leaves(name).flatMap(({ value }) => literalText(value) ?? []);
+  if (names.length === 0) return UNKNOWABLE;
+  const ofVolume = mounts.map(({ properties, when }) => ({
+    mounts: all(judgement(when), is(properties.get('SourceVolume'), oneOf(...names))),
+    readOnly: is(properties.get('ReadOnly'), isTrue),
+  }));
+  return all(
+    any(...ofVolume.map((one) => one.mounts)),
+    ...ofVolume.map((one) => not(all(one.mounts, not(one.readOnly)))),
+  );
+}

@@ -4,6 +4,7 @@ export default listRule({
   id: 'ecs-task-linux-capabilities',
   topic: 'operations',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'ECS containers should not add powerful Linux capabilities',
   keywords: [
     'task definition',
@@ -19,13 +20,17 @@ export default listRule({
   sources: {
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html':
       'add lists the capabilities that a container gets besides the defaults of Docker, as --cap-add does.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-kernel-capabilities/add.html':
-      'ALL is a valid value. Fargate supports only SYS_PTRACE, so this rule does not report it.',
-    'https://manpath.be/f34/7/capabilities':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-taskdefinition-kernelcapabilities.html':
+      'Add maps to --cap-add of Docker, and ALL is a valid value. Fargate supports only SYS_PTRACE, so this rule does not report it.',
+    'https://man7.org/linux/man-pages/man7/capabilities.7.html':
       'What each capability permits: mounts and administration, kernel modules, raw I/O, bypassing file permissions.',
   },
-  accessed: '2026-11-29',
-  lists: { 'AWS::ECS::TaskDefinition': 'ContainerDefinitions[].LinuxParameters.Capabilities.Add' },
+  lists: {
+    'AWS::ECS::TaskDefinition': {
+      path: 'ContainerDefinitions[].LinuxParameters.Capabilities.Add',
+      unless: { RequiresCompatibilities: { contains: 'FARGATE' } },
+    },
+  },
   mustNotContain: ['ALL', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO', 'DAC_READ_SEARCH'],
   problem: 'gives a container powerful Linux capabilities',
   fix: { cost: 'can break the container' },

@@ -4,22 +4,25 @@ export default itemRule({
   id: 'ecs-task-privileged',
   topic: 'operations',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'ECS containers should not run in privileged mode',
   keywords: ['Privileged', 'task definition', 'container escape', 'non-privileged', 'root on the host'],
   why: 'A privileged container has the permissions of root on its container instance. An attacker who compromises it controls the host and the other tasks on it.',
   remedy:
     'Set Privileged to false. If the container needs a kernel feature, add only that Linux capability or device in LinuxParameters.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ecs/aws.sdk.kotlin.services.ecs.model/-container-definition/privileged.html':
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html':
       'A privileged container has elevated privileges on the host container instance, similar to root. Fargate and Windows containers do not support the parameter.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html':
+      'privileged is not valid in tasks that use Fargate.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
       'ECS.4 fails if the parameter privileged of a container definition is true.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_334'] },
   controls: { securityHub: ['ECS.4'] },
   items: { 'AWS::ECS::TaskDefinition': 'ContainerDefinitions[]' },
   setting: 'Privileged',
+  exemptIf: { 'AWS::ECS::TaskDefinition': { RequiresCompatibilities: { contains: 'FARGATE' } } },
   required: false,
   absent: 'safe',
   problem: 'runs a privileged container',

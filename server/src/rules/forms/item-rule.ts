@@ -11,7 +11,7 @@ import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnset, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
 
 /** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
@@ -31,6 +31,8 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly inheritedFrom?: readonly string[];
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
+    /** If the resource meets one of these tests, its items do not count: `{ RequiresCompatibilities: { contains: 'FARGATE' } }`. */
+    readonly exemptIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
     /** If the resource meets these tests, a finding has low severity and is for `strict`: `{ Scheme: 'internal' }`. */
     readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
@@ -49,11 +51,15 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
     ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined }),
     on: 'resource',
     reads: Object.fromEntries(
-      [...places].map(([type, each]) => [type, [...readsOf(each, others), ...pathsIn(milderIn(data, type))]]),
+      [...places].map(([type, each]) => [
+        type,
+        [...readsOf(each, others), ...pathsIn(testsOf(data.milderIf, type), testsOf(data.exemptIf, type))],
+      ]),
     ) as never,
     *check(subject, context) {
       const resource = subject as Resource;
-      const milder = milderIn(data, resource.type);
+      const milder = testsOf(data.milderIf, resource.type);
+      const exempt = meetsAny((one) => resource.get(one), testsOf(data.exemptIf, resource.type));
       const effective = overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false));
       for (const { path, setting } of places.get(resource.type)!)
         for (const item of itemsAt(resource, path)) {
@@ -62,6 +68,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
           const counts = all(
             judgement(item.when),
             effective,
+            not(exempt),
             countsIn(get, data),
             ...inheritedFrom.map((source) => not(all(isPresent(get(source)), UNKNOWABLE))),
           );
@@ -89,9 +96,9 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   });
 }
 
-/** The tests of a type with which a finding is less severe. */
-function milderIn<T extends ResourceType>({ milderIf }: ItemRule<T>, type: string): Tests | undefined {
-  return ownEntry(milderIf as Readonly<Record<string, Tests>> | undefined, type);
+/** The tests of a resource type. */
+function testsOf(tests: object | undefined, type: string): Tests | undefined {
+  return ownEntry(tests as Readonly<Record<string, Tests>> | undefined, type);
 }
 
 /** The places of the items in each type, each with its setting. */

@@ -28,6 +28,8 @@ export type Test =
   | { readonly matches: RegExp }
   | { readonly below: number }
   | { readonly above: number }
+  /** A list with this item. */
+  | { readonly contains: Scalar }
   /** Nothing is written, or one of these values. */
   | { readonly absentOr: readonly Scalar[] }
   | 'is present'
@@ -56,6 +58,11 @@ export function meets(value: Value, test: Test): Judgement {
   if (test === 'is set') return all(isPresent(value), not(meets(value, 'is known to be blank')));
   if (typeof test !== 'object') return is(value, equals(test));
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
+  if ('contains' in test)
+    return all(
+      isPresent(value),
+      exists(itemsOfProperty(value), (item) => is(item.value, equals(test.contains))),
+    );
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
   if ('knownToBe' in test)
     return is(value, { ...oneOf(...test.knownToBe), text: () => false, reference: () => false, unknown: false });
