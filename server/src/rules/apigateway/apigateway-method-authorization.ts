@@ -4,6 +4,7 @@ export default settingRule({
   id: 'apigateway-method-authorization',
   topic: 'identity',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'API Gateway methods should require authorization',
   keywords: ['AuthorizationType', 'NONE', 'open access', 'public API', 'authorizer', 'unauthenticated'],
   why: 'Anyone who can reach the API can call a method without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',
@@ -12,12 +13,11 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html':
       'The authorization type NONE means open access.',
-    'https://docs.aws.amazon.com/cdk/api/latest/docs/@aws-cdk_aws-apigateway.AuthorizationType.html':
-      'The types are NONE (open access), IAM permissions, a custom authorizer and a Cognito user pool.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-method.html':
+      'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
       'API keys should not be used for authentication or authorization.',
   },
-  accessed: '2026-11-29',
   aliases: {
     checkov: ['CKV_AWS_59'],
     trivy: ['AWS-0004'],
@@ -27,7 +27,12 @@ export default settingRule({
   settings: {
     'AWS::ApiGateway::Method': {
       path: 'AuthorizationType',
-      unless: { HttpMethod: { ignoringCase: ['OPTIONS'] }, ApiKeyRequired: true },
+      // A mock integration returns a constant and reaches no backend.
+      unless: {
+        HttpMethod: { ignoringCase: ['OPTIONS'] },
+        ApiKeyRequired: true,
+        'Integration.Type': { knownToBe: ['MOCK'] },
+      },
     },
   },
   forbidden: { ignoringCase: ['NONE'] },
