@@ -6,6 +6,7 @@ export default namedSecretRule({
   id: 'apigateway-stage-variable-secrets',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'API Gateway stage variables should not contain secrets',
   keywords: ['StageVariables', 'plaintext credentials', 'hard-coded token', 'API key'],
   why: 'Stage variables are not meant for credentials. Anyone who can read the repository or the stage can read them.',
@@ -17,7 +18,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html':
       'The same holds for stage variables of HTTP APIs.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'stage variable',
   carriers: {

@@ -9,6 +9,7 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'AWS::CloudFormation::Authentication should not contain credentials',
   keywords: ['metadata', 'cfn-init', 'secretKey', 'accessKeyId', 'password', 'roleName', 'plaintext credentials'],
   why: 'CloudFormation returns the metadata of resources in plain text. Anyone who can read the repository, or call DescribeStackResource, can use the credentials.',
@@ -20,7 +21,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html':
       'CloudFormation does not redact the Metadata attribute, and DescribeStackResource returns it; it should not store sensitive information.',
   },
-  accessed: '2026-11-29',
   aliases: { cfn_nag: ['W1'], guard: ['CFN_AUTHENTICATION_RULE'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
@@ -32,7 +32,7 @@ export default defineRule({
         {
           language: 'shell',
           where: 'its authentication metadata',
-          advice: 'Use roleName',
+          advice: 'Use roleName or Secrets Manager',
           renewal: 'change the credential',
         },
         stack,

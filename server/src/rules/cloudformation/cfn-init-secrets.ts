@@ -9,6 +9,7 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Metadata for cfn-init should not contain secrets',
   keywords: ['AWS::CloudFormation::Init', 'hard-coded password', 'files', 'commands', 'plaintext credentials'],
   why: 'CloudFormation returns the metadata of resources in plain text. Anyone who can read the repository, or call DescribeStackResource, can read the secret.',

@@ -4,6 +4,7 @@ export default namedSecretRule({
   id: 'nested-stack-secret-parameter',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Parameters of nested stacks should not be hard-coded secrets',
   keywords: ['nested stack', 'AWS::CloudFormation::Stack', 'hard-coded password', 'plaintext credentials'],
   why: 'The secret is part of the parent template, where NoEcho in the nested template does not hide it. Anyone who can read the repository or the template can read it.',
@@ -15,7 +16,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html':
       'Parameters are the input of a nested stack, as pairs of a name and a value.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'parameter',
   carriers: {

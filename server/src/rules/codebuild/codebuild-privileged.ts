@@ -5,6 +5,7 @@ export default settingRule({
   topic: 'operations',
   // Projects that build Docker images need it.
   severity: 'low',
+  judged: '2026-11-29',
   title: 'CodeBuild projects should not use privileged mode',
   keywords: ['PrivilegedMode', 'Docker daemon', 'build environment', 'privileged'],
   why: 'Privileged mode gives the build container access to all devices, and lets it run a Docker daemon. Only projects that build Docker images need it.',
@@ -14,9 +15,9 @@ export default settingRule({
       'Privileged mode gives access to all devices, and should be true only to build Docker images. Security Hub retired its control for it, CodeBuild.5, in April 2024.',
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-environment-privileged-check.html':
       'A project is noncompliant if privilegedMode is true.',
-    'https://docs.rs/rusoto_codebuild/0.28.0/rusoto_codebuild/struct.ProjectEnvironment.html': 'The default is false.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-environment.html':
+      'PrivilegedMode enables the Docker daemon in the build container. The default is false.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_316'] },
   settings: { 'AWS::CodeBuild::Project': 'Environment.PrivilegedMode' },
   required: false,

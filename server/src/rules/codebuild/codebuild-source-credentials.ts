@@ -4,6 +4,7 @@ export default scriptSecretRule({
   id: 'codebuild-source-credentials',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'CodeBuild source URLs should not contain credentials',
   keywords: ['personal access token', 'Bitbucket', 'GitHub', 'repository URL', 'Location', 'plaintext'],
   why: 'Anyone who can read the repository, the project or its build logs can use the token, often to write to the source.',
@@ -14,7 +15,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-source-repo-url-check.html':
       'A project is noncompliant if its source URL contains sign-in information.',
   },
-  accessed: '2026-11-29',
   aliases: { guard: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'] },
   controls: { securityHub: ['CodeBuild.1'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],

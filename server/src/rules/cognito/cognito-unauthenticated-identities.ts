@@ -4,6 +4,9 @@ export default settingRule({
   id: 'cognito-unauthenticated-identities',
   topic: 'identity',
   severity: 'medium',
+  // Guest access is mostly on purpose: maps, analytics and monitoring of browsers need it.
+  profile: 'strict',
+  judged: '2026-11-29',
   title: 'Cognito identity pools should not allow unauthenticated identities',
   keywords: ['AllowUnauthenticatedIdentities', 'guest access', 'anonymous', 'identity pool'],
   why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the unauthenticated role, without signing in.',
@@ -17,7 +20,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html':
       'A guest gets credentials of an IAM role, with all permissions of that role.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_366'], cfn_nag: ['W57'], guard: ['COGNITO_ALLOW_UNAUTHENTICATED_IDENTITIES_RULE'] },
   controls: { securityHub: ['Cognito.2'] },
   settings: { 'AWS::Cognito::IdentityPool': 'AllowUnauthenticatedIdentities' },

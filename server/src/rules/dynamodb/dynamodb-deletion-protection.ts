@@ -4,6 +4,7 @@ export default settingRule({
   id: 'dynamodb-deletion-protection',
   topic: 'resilience',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'DynamoDB tables should have deletion protection enabled',
   keywords: ['DeletionProtectionEnabled', 'accidental deletion', 'data loss'],
   why: 'A single API call deletes a table and all of its items, by mistake or by an attacker.',

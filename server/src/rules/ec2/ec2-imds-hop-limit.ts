@@ -11,6 +11,7 @@ function limitIn<P extends string>(options: P) {
       onlyIf: { [limit]: { above: 2 } },
       unless: disabled,
       severity: 'medium',
+      profile: 'recommended',
       problem: 'allows IMDSv2 tokens to travel more than 2 hops',
     },
   ] as const;
@@ -20,6 +21,7 @@ export default settingRule({
   id: 'ec2-imds-hop-limit',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'EC2 instances should have a metadata hop limit of 1',
   keywords: ['HttpPutResponseHopLimit', 'IMDSv2', 'Instance Metadata Service', 'MetadataOptions', 'containers'],
   why: 'The limit is the number of network hops that the response with an IMDSv2 token can travel. If it is greater than 1, containers and proxies on the instance can get its role credentials.',
@@ -34,7 +36,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html':
       'An instance is noncompliant if its hop limit is above the intended limit, by default 1.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_341'] },
   settings: {
     'AWS::EC2::Instance': limitIn('MetadataOptions'),

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'ec2-instance-profile-missing',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'EC2 instances should have an instance profile',
   keywords: [
     'missing instance profile',
@@ -19,12 +20,11 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-profile-attached.html':
       'An instance is noncompliant if it has no instance profile.',
-    'https://docs.aws.amazon.com/athena/latest/ug/jdbc-v3-driver-instance-profile-credentials.html':
-      'An instance profile provides temporary credentials, so none have to be stored on the instance.',
-    'https://docs.aws.amazon.com/cli/latest/reference/ssm/register-default-host-management-configuration.md':
-      'With Default Host Management Configuration, instances are managed without an instance profile.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html':
+      'The role of an instance provides temporary credentials, so none have to be distributed to the instance.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-defaulthostmanagementconfiguration.html':
+      'With Default Host Management Configuration, Systems Manager manages instances without an instance profile.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_41'], guard: ['EC2_INSTANCE_PROFILE_ATTACHED'] },
   settings: {
     // An instance inherits the profile of its launch template.

@@ -4,6 +4,7 @@ export default scriptSecretRule({
   id: 'ec2-user-data-secrets',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'EC2 user data should not contain secrets',
   keywords: ['UserData', 'user_data', 'hard-coded password', 'launch template', 'cloud-init', 'plaintext credentials'],
   why: 'User data is not protected: anyone who can log in to the instance, describe it or read the repository can read the secret.',
@@ -15,7 +16,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html':
       'Scripts in user data run at launch. User data is encoded in Base64, and can be viewed as an attribute of the instance.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: {
     'AWS::EC2::Instance': { path: 'UserData', aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0029'] } },

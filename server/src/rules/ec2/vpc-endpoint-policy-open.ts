@@ -34,6 +34,7 @@ export default defineRule({
   kinds: ['endpoint'],
   topic: 'data-exposure',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'VPC endpoint policies should not allow full access',
   keywords: ['data perimeter', 'open to the world', 'PrivateLink', 'aws:ResourceOrgID', 'default endpoint policy'],
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',

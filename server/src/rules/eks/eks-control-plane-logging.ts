@@ -4,18 +4,16 @@ export default listRule({
   id: 'eks-control-plane-logging',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'EKS clusters should have control plane logging enabled',
   keywords: ['audit logs', 'Kubernetes API', 'authenticator', 'EnabledTypes', 'CloudWatch Logs'],
   why: 'Without these logs, you cannot tell who called the Kubernetes API, what they changed, and how they authenticated.',
   sources: {
     'https://docs.aws.amazon.com/eks/latest/APIReference/API_LogSetup.html':
       'The log types are api, audit, authenticator, controllerManager and scheduler; a type that is not enabled is not exported.',
-    'https://docs.aws.amazon.com/eks/latest/eksctl/cloudwatch-cluster-logging.html':
-      'Control plane logging is not enabled by default, because ingestion and storage are charged.',
-    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.ClusterLoggingTypes.html':
-      'api logs requests to the API server, audit logs access through the Kubernetes API, authenticator logs authentication requests.',
+    'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html':
+      'Logs are sent to CloudWatch Logs only if enabled, and ingestion and storage are charged. api has the requests to the API server, audit who changed the cluster, authenticator the IAM authentication.',
   },
-  accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_37'], trivy: ['AWS-0038'] },
   controls: { securityHub: ['EKS.8'] },
   lists: { 'AWS::EKS::Cluster': { path: 'Logging.ClusterLogging.EnabledTypes', item: 'Type' } },

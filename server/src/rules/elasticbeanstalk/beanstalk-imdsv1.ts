@@ -4,6 +4,7 @@ export default attributeRule({
   id: 'beanstalk-imdsv1',
   topic: 'identity',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Elastic Beanstalk environments should disable IMDSv1',
   keywords: ['DisableIMDSv1', 'IMDSv2', 'Instance Metadata Service', 'SSRF', 'OptionSettings'],
   why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability of the application exposes the role.',
@@ -14,7 +15,6 @@ export default attributeRule({
     'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/using-features.managing.ec2.namespace.html':
       'DisableIMDSv1 is an option of aws:autoscaling:launchconfiguration. Setting it can migrate the environment to launch templates.',
   },
-  accessed: '2026-11-29',
   attributes: { 'AWS::ElasticBeanstalk::Environment': { list: 'OptionSettings', name: 'OptionName', value: 'Value' } },
   attribute: 'DisableIMDSv1',
   required: 'true',

@@ -6,6 +6,7 @@ export default namedSecretRule({
   id: 'glue-job-argument-secrets',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Arguments of Glue jobs should not contain secrets',
   keywords: ['DefaultArguments', 'job parameters', 'plaintext password', 'hard-coded credentials'],
   why: 'Anyone who can read the repository, the job or its logs can read the secret, because Glue may log job arguments.',
@@ -17,7 +18,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/glue/latest/dg/connection-properties-secrets-manager.html':
       'Secrets Manager supplies connection credentials to jobs and crawlers at run time.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'job argument',
   carriers: {

@@ -4,6 +4,7 @@ export default scriptSecretRule({
   id: 'lambda-code-secrets',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Inline code of Lambda functions should not contain secrets',
   keywords: ['ZipFile', 'inline code', 'InlineCode', 'hard-coded password', 'credentials in code'],
   why: 'Anyone who can read the repository or download the code of the function can read the secret.',
@@ -14,7 +15,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html':
       'A function retrieves secrets with the AWS Parameters and Secrets Lambda extension, and caches them.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::Lambda::Function': 'Code.ZipFile' },
   language: 'code',

@@ -48,6 +48,7 @@ export default namedSecretRule({
   id: 'environment-variable-secret',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Environment variables should not contain secrets',
   keywords: [
     'hard-coded credentials',
@@ -84,7 +85,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
       'CodeBuild.2 fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
   },
-  accessed: '2026-11-29',
   controls: { securityHub: ['CodeBuild.2', 'ECS.8'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'environment variable',

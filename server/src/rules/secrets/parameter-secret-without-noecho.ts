@@ -8,6 +8,7 @@ export default defineRule({
   formats: ['cloudformation', 'sam'],
   topic: 'secrets',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Parameters for secrets should have NoEcho set to true',
   keywords: ['without NoEcho', 'plaintext password', 'describe-stacks', 'masked parameter'],
   why: 'CloudFormation shows the values of parameters without NoEcho in the console and in describe-stacks, to every principal that can read the stack.',

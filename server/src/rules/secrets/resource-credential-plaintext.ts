@@ -4,6 +4,7 @@ export default secretRule({
   id: 'resource-credential-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Credentials in resource properties should not be hard-coded',
   keywords: [
     'resource',

@@ -1,12 +1,20 @@
+import type { Profile, Severity } from '../../model/finding.ts';
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { TOKEN_FORMATS, tokensIn } from '../../model/token.ts';
 import { defineRule } from '../rule.ts';
+
+/** Formats whose tokens have limited use do not belong in every profile. */
+const PROFILE_OF: Readonly<Partial<Record<Severity, { readonly profile: Profile }>>> = {
+  medium: { profile: 'recommended' },
+  low: { profile: 'strict' },
+};
 
 export default defineRule({
   id: 'template-hardcoded-token',
   on: 'document',
   topic: 'secrets',
   severity: 'critical',
+  judged: '2026-11-29',
   title: 'Templates should not contain hard-coded tokens and private keys',
   keywords: [
     'API key',
@@ -27,14 +35,13 @@ export default defineRule({
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/hardcoded.html':
       'A call to Secrets Manager at run time replaces hard-coded credentials in code.',
   },
-  accessed: '2026-11-29',
   fix: 'none',
   *check(document) {
     for (const { format, start, end, example } of tokensIn(document.text)) {
       const { name, severity, uncertain, where } = format;
       yield {
         violations: [{ wrong: uncertain ? UNKNOWABLE : YES, at: document.secretAt({ start, end }) }],
-        ...(example ? { severity: 'low', profile: 'strict' } : { severity }),
+        ...(example ? { severity: 'low', profile: 'strict' } : { severity, ...PROFILE_OF[severity] }),
         message: example
           ? `The document contains an example of ${name}. Replace it with a reference to a secret.`
           : `The document contains ${name}. Revoke it ${where}, remove it from the history, and read it from Secrets Manager.`,

@@ -4,6 +4,7 @@ export default scriptSecretRule({
   id: 'ssm-document-secrets',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Systems Manager documents should not contain secrets',
   keywords: ['AWS::SSM::Document', 'runCommand', 'hard-coded password', 'plaintext credentials', 'SSM'],
   why: 'Anyone who can read the repository or the document can read the secret, and documents can be shared with other accounts.',
@@ -12,7 +13,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html':
       'A document can be shared with other accounts, or publicly.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::SSM::Document': 'Content' },
   language: 'shell',

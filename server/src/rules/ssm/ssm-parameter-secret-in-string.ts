@@ -9,6 +9,7 @@ export default defineRule({
   on: 'resource',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Secrets in Parameter Store should be SecureString parameters',
   keywords: ['AWS::SSM::Parameter', 'String', 'plaintext password', 'hard-coded credentials'],
   why: 'Parameters of type String and StringList are not encrypted, and anyone with ssm:GetParameter reads them. A literal is also part of the repository.',
@@ -18,7 +19,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html':
       'CloudFormation creates String and StringList parameters; SecureString is not supported.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV_AWS_384'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',

@@ -4,6 +4,7 @@ export default scriptSecretRule({
   id: 'stepfunctions-definition-secrets',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Step Functions state machine definitions should not contain secrets',
   keywords: ['DefinitionString', 'Amazon States Language', 'hard-coded password', 'plaintext credentials'],
   why: 'Anyone who can read the repository or describe the state machine can read the secret, and executions record it in their history.',
@@ -15,7 +16,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html':
       'HTTP tasks take their credentials from an EventBridge connection, which keeps them in Secrets Manager.',
   },
-  accessed: '2026-11-29',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::StepFunctions::StateMachine': ['DefinitionString', 'Definition'] },
   language: 'code',

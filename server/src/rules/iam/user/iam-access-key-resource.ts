@@ -7,6 +7,7 @@ export default settingRule({
   id: 'iam-access-key-resource',
   topic: 'identity',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'IAM access keys should not be created in templates',
   keywords: [
     'access key resource',
@@ -24,7 +25,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iam-accesskey.html':
       'The key belongs to the IAM user named UserName. The default status of a new key is Active; an inactive key is not valid.',
   },
-  accessed: '2026-11-29',
   aliases: OF_ROOT,
   settings: {
     'AWS::IAM::AccessKey': [

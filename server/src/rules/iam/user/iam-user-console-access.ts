@@ -4,6 +4,7 @@ export default settingRule({
   id: 'iam-user-console-access',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'IAM users should not have console passwords',
   keywords: ['LoginProfile', 'console access', 'IAM Identity Center', 'federation'],
   why: 'A console password is a long-term credential outside the identity provider: it stays valid when its owner leaves.',
@@ -14,7 +15,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/gs-identities-iam-users.html':
       'AWS recommends IAM Identity Center or federation, and IAM users only where those are not supported.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_22'] },
   settings: { 'AWS::IAM::User': 'LoginProfile' },
   forbidden: 'is present',

@@ -4,6 +4,7 @@ export default listRule({
   id: 'iam-user-inline-policy',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'IAM policies should be attached to groups or roles, not to users',
   keywords: ['inline policy', 'user policy', 'ManagedPolicyArns', 'attached to users', 'Policies'],
   why: 'Permissions of individual users are hard to review, and remain when a person changes roles.',
@@ -12,7 +13,6 @@ export default listRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html':
       'IAM.2 fails if a user has policies attached, instead of permissions of a group or a role.',
   },
-  accessed: '2026-11-29',
   aliases: {
     checkov: ['CKV_AWS_40'],
     trivy: ['AWS-0143'],

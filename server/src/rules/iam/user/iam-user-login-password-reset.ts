@@ -4,6 +4,7 @@ export default settingRule({
   id: 'iam-user-login-password-reset',
   topic: 'identity',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'IAM users should be required to reset their initial password',
   keywords: ['PasswordResetRequired', 'LoginProfile', 'console password', 'initial password'],
   why: 'The person who creates the user, and all who can read the template or the state, know the password until the user changes it.',
@@ -11,7 +12,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html':
       'PasswordResetRequired makes the user set a new password at the next sign-in. It is not required.',
   },
-  accessed: '2026-11-29',
   aliases: { cfn_nag: ['W50'], guard: ['IAM_USER_LOGIN_PROFILE_PASSWORD_RESET_RULE'] },
   settings: {
     'AWS::IAM::User': { path: 'LoginProfile.PasswordResetRequired', onlyIf: { LoginProfile: 'is present' } },
