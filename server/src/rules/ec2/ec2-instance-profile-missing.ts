@@ -30,7 +30,7 @@ export default settingRule({
     // An instance inherits the profile of its launch template.
     'AWS::EC2::Instance': { path: 'IamInstanceProfile', unless: { LaunchTemplate: 'is present' } },
   },
-  forbidden: 'is blank',
+  forbidden: 'is known to be blank',
   absent: 'unsafe',
   problem: 'has no instance profile',
   consequence: 'Its software can call AWS only with stored access keys.',
