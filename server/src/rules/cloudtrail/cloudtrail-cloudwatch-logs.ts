@@ -19,7 +19,7 @@ export default settingRule({
   aliases: { checkov: ['CKV2_AWS_10'], trivy: ['AWS-0162'], guard: ['CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED'] },
   controls: { securityHub: ['CloudTrail.5'] },
   settings: { 'AWS::CloudTrail::Trail': 'CloudWatchLogsLogGroupArn' },
-  forbidden: 'is blank',
+  forbidden: 'is known to be blank',
   absent: 'unsafe',
   problem: 'does not send events to CloudWatch Logs',
   consequence: 'Alarms cannot react to them.',
