@@ -34,20 +34,39 @@ export default defineRule({
     const message = `${resource.displayName} allows traffic in the default security group of a VPC. Create a separate security group for each purpose.`;
     if (resource.type !== 'AWS::EC2::SecurityGroup') {
       const group = resource.get('GroupId');
+      // Terraform adopts the default group as a resource, which other resources refer to.
+      const adopted = (resource as Resource).related('security-group').edges.filter((edge) => isAdopted(edge.resource));
       yield {
-        violations: [{ wrong: readsAttribute(group, ({ attribute }) => DEFAULT_GROUP.has(attribute)), at: group }],
+        violations: [
+          {
+            wrong: any(
+              readsAttribute(group, ({ attribute }) => DEFAULT_GROUP.has(attribute)),
+              ...adopted.map(({ when }) => judgement(when)),
+            ),
+            at: group,
+          },
+        ],
         message,
+        subjects: adopted.flatMap((edge) => vpcsOf(edge.resource)),
       };
       return;
     }
-    if (resource.nativeType !== 'aws_default_security_group') return;
+    if (!isAdopted(resource)) return;
     yield {
       violations: (['SecurityGroupIngress', 'SecurityGroupEgress'] as const).map((path) => ({
         wrong: any(...(resource as Resource).each(path).items.map(({ when }) => judgement(when))),
         at: resource.get(path),
       })),
       message,
-      subjects: (resource as Resource).related('vpc').edges.map(({ resource: vpc }) => vpc),
+      subjects: vpcsOf(resource),
     };
   },
 });
+
+function isAdopted({ nativeType }: Resource): boolean {
+  return nativeType === 'aws_default_security_group';
+}
+
+function vpcsOf(group: Resource): readonly Resource[] {
+  return group.related('vpc').edges.map(({ resource }) => resource);
+}

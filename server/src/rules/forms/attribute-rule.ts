@@ -43,6 +43,8 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
     readonly attribute: string;
     /** What AWS does if the attribute is absent. */
     readonly absent: Absence;
+    /** The relation to the resources that use the attributes: findings are about them as well. */
+    readonly users?: RelationKind;
   };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute. */
@@ -72,7 +74,7 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
   });
 }
 
-type Data = FormFacts & Words & Bad & { readonly attribute: string; readonly absent: Absence };
+type Data = FormFacts & Words & Bad & Pick<AttributeRule<never>, 'attribute' | 'absent' | 'users'>;
 
 function* reports(resource: Resource, place: AttributesPlace, data: Data, context: Context): Iterable<Report> {
   const { attribute = data.attribute, absent = data.absent } = place;
@@ -80,8 +82,10 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
   const counts = all(countsIn(get, place), not(hasRelated(resource, place)));
   const good = goodValue(data) === undefined ? undefined : (place.write ?? goodValue(data));
   const words = { ...data, advice: adviceOf(data, good) };
+  const subjects = data.users ? resource.related(data.users).edges.map((edge) => edge.resource) : [];
   const report = (wrong: Judgement, at: Value): Report => ({
     violations: [{ wrong: all(wrong, counts), at }],
+    ...(subjects.length > 0 ? { subjects } : {}),
     message: (shown) =>
       messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
     fixes: (leaf) =>

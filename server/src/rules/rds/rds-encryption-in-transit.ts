@@ -40,6 +40,7 @@ export default attributeRule({
     ],
   },
   attribute: 'rds.force_ssl',
+  users: 'parameter-group-users',
   forbidden: { ignoringCase: ['0', 'off', 'false'] },
   write: '1',
   // The default depends on the engine and its version.
