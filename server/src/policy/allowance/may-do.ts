@@ -1,11 +1,22 @@
 /** Whether an identity might be allowed to use an action. */
 import { bothTruths } from '../../base/guard.ts';
-import { all, among, any, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  isAbsent,
+  judge,
+  judgement,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { accessOf, managedOf, type Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
-import { admitsAction, managedPolicy } from '../data/managed-policy.ts';
+import { admitsAction, allowsAction, managedPolicy } from '../data/managed-policy.ts';
 
 /**
  * Whether a policy grants an indexed action on some resource. It certainly does not if all policies are known and none
@@ -16,10 +27,11 @@ export function mayDo(identity: Identity, action: string, lookup: Lookup, index:
   const granted = accessOf(identity, lookup, index)
     .permissions(action)
     .map((permission) => permission.somewhere());
-  // An AWS managed policy can allow it on some resources only.
+  // An AWS managed policy can allow it on some resources only, which a permissions boundary may not.
+  const { boundary } = identity;
   const reached = managedOf(identity, lookup.iam)
-    .filter(({ policy }) => admitsAction(policy, action, true) !== false)
-    .map(({ when }) => when);
+    .filter(({ policy }) => !allowsAction(policy, action) && admitsAction(policy, action, true) !== false)
+    .map(({ when }) => (boundary === undefined ? when : all(when, any(isAbsent(boundary), UNKNOWABLE))));
   const unseen = identity.grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen))));
   return among(
     any(...granted, ...reached, ...unseen, hidden(identity, lookup)),
