@@ -18,7 +18,7 @@ export default settingRule({
   accessed: '2026-11-28',
   aliases: {
     checkov: ['CKV_AWS_206'],
-    trivy: ['AWS-0005'],
+    trivy: ['AWS-0005', 'AWS-0112'],
     cfn_nag: ['W62'],
     guard: ['API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC'],
   },
