@@ -16,14 +16,14 @@ const CASES: readonly Case[] = [
     what: 'outbound traffic on all ports',
     rule: 'sg-egress-open-world',
     resources: egress(`{IpProtocol: '-1', CidrIp: 0.0.0.0/0}`),
-    has: ['W5', 'CKV_AWS_382'],
+    has: ['W5', 'W40', 'CKV_AWS_382'],
   },
   {
     what: 'outbound traffic on one port',
     rule: 'sg-egress-open-world',
     resources: egress(`{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0}`),
     has: ['W5'],
-    lacks: ['CKV_AWS_382'],
+    lacks: ['CKV_AWS_382', 'W40'],
   },
   {
     what: 'all ports of a network ACL, of which one is denied',

@@ -15,7 +15,12 @@ const READS: ReadsOf<EgressType> = {
 };
 
 const WORLD = { trivy: ['AWS-0104'], cfn_nag: ['W5'], guard: ['EC2_SECURITY_GROUP_EGRESS_OPEN_TO_WORLD_RULE'] };
-const ALL_PROTOCOLS = { ...WORLD, checkov: ['CKV_AWS_382'] };
+const ALL_PROTOCOLS = {
+  ...WORLD,
+  checkov: ['CKV_AWS_382'],
+  cfn_nag: [...WORLD.cfn_nag, 'W40'],
+  guard: [...WORLD.guard, 'SECURITY_GROUP_EGRESS_ALL_PROTOCOLS_RULE'],
+};
 
 export default defineRule({
   id: 'sg-egress-open-world',
