@@ -253,7 +253,12 @@ function written(
     at = only;
     rest = rest.slice(1);
   }
-  return [setIn(tree, at, rest, value, place.binding)];
+  // The flag is in the block of the value, or in the body around it.
+  const flag = place.flag?.split('.').at(-1);
+  return [
+    ...(flag === undefined ? [] : [setIn(tree, at, [...rest.slice(0, -1), flag], true, place.binding)]),
+    setIn(tree, at, rest, value, place.binding),
+  ];
 }
 
 /** Sets a value in a body. In HCL, missing parents are nested blocks, and the value can contain nested blocks. */

@@ -17,6 +17,8 @@ export interface NativePlace {
   readonly binding: Binding | FanOver;
   /** Whether a value can be written only if one exists. */
   readonly legacy: boolean;
+  /** The boolean attribute without which the value has no effect. */
+  readonly flag?: NativePath;
   /** Whether the path continues inside JSON text, which cannot be edited. */
   readonly inText?: true;
 }
@@ -90,7 +92,12 @@ function find(
     if (!('properties' in part)) return [];
     const inText = 'json' in part;
     const found = find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || inText);
-    return inText ? found.map((one): Found => ({ ...one, inText })) : found;
+    const flag = 'if' in part ? joined(here, part.if) : undefined;
+    return found.map((one): Found => ({
+      ...one,
+      ...(inText ? { inText } : {}),
+      ...(flag === undefined ? {} : { flag }),
+    }));
   });
 }
 

@@ -112,15 +112,18 @@ export function plainHttpFix(policy: PolicyDocument, action: string, resources: 
         op: 'insertItem',
         resource: policy.host,
         list: member(policy.value, 'Statement'),
-        value: plainHttpDenial(policy, action, resources),
+        value: plainHttpDenial(action, resources, freeSid(policy, SID)),
       },
     ],
   };
 }
 
-function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewValue): NewObject {
+const SID = 'DenyInsecureTransport';
+
+/** The statement that denies an action to all principals for requests without TLS. */
+export function plainHttpDenial(action: string, resources: NewValue, sid = SID): NewObject {
   return {
-    Sid: freeSid(policy, 'DenyInsecureTransport'),
+    Sid: sid,
     Effect: 'Deny',
     Principal: '*',
     Action: action,

@@ -36,9 +36,10 @@ export default settingRule({
     },
   },
   forbidden: { ignoringCase: ['NONE'] },
+  write: 'AWS_IAM',
   absent: 'safe',
   problem: 'accepts requests without authorization',
   consequence: 'Anyone who can reach the API can call it.',
   advice: 'Add an authorizer.',
-  fix: 'none',
+  fix: { cost: 'callers must sign requests with AWS credentials' },
 });

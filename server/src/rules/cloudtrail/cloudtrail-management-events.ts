@@ -1,4 +1,7 @@
+import type { Edit, Fix } from '../../model/edit.ts';
 import { all, isPresent } from '../../model/judgement.ts';
+import { itemsOfProperty } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
 import { withoutManagementEvents } from './management-events.ts';
 
@@ -27,7 +30,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudtrail-trail-eventselector.html':
       'IncludeManagementEvents is true by default; the first copy of management events is free of charge.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(trail) {
     const plain = trail.get('EventSelectors');
     const advanced = trail.get('AdvancedEventSelectors');
@@ -38,6 +41,25 @@ export default defineRule({
         { wrong: all(isPresent(advanced), wrong), at: advanced },
       ],
       message: `${trail.displayName} does not record management events. Record them, here or in another trail.`,
+      fixes: (_leaf, at) => recordingFix(trail, at === plain ? 'EventSelectors' : 'AdvancedEventSelectors'),
     };
   },
 });
+
+/** The fix that records the events with a selector. The first copy of management events is free of charge. */
+function recordingFix(trail: Resource, list: 'EventSelectors' | 'AdvancedEventSelectors'): readonly Fix[] {
+  const selectors = trail.get(list);
+  const first = itemsOfProperty(selectors).items[0];
+  if (!first) return [];
+  const edit: Edit =
+    list === 'EventSelectors'
+      ? { op: 'set', resource: trail, path: `${list}[].IncludeManagementEvents`, item: first.value, value: true }
+      : {
+          op: 'insertItem',
+          resource: trail,
+          path: list,
+          list: selectors,
+          value: { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
+        };
+  return [{ title: 'Record management events (a second copy is charged)', safe: false, edits: [edit] }];
+}

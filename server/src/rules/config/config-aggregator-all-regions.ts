@@ -23,5 +23,6 @@ export default itemRule({
   absent: 'unsafe',
   problem: 'collects data from some Regions only',
   advice: 'Set {setting} to true instead of a list of Regions.',
-  fix: 'none',
+  alsoRemove: ['AwsRegions'],
+  fix: { cost: 'instead of a list of Regions' },
 });

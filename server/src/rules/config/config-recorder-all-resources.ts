@@ -26,11 +26,12 @@ export default settingRule({
       unless: { 'RecordingGroup.RecordingStrategy.UseOnly': ['EXCLUSION_BY_RESOURCE_TYPES'] },
       // Without a list of types, all are recorded.
       absent: { onlyIf: { 'RecordingGroup.ResourceTypes': 'is set' } },
+      alsoRemove: ['RecordingGroup.ResourceTypes', 'RecordingGroup.RecordingStrategy'],
     },
   },
   required: true,
   absent: 'safe',
   problem: 'records only some resource types',
   advice: 'Set {setting} to true and remove the list of types.',
-  fix: 'none',
+  fix: { cost: 'each recorded change is charged' },
 });

@@ -1,3 +1,4 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
@@ -77,7 +78,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html':
       'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
   },
-  fix: 'none',
+  fix: 'suggestion',
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       const description = rule.properties.get('Description');
@@ -89,6 +90,16 @@ export default defineRule({
           },
         ],
         related: () => groupUsers(resource),
+        fixes: (): readonly Fix[] =>
+          rule.item
+            ? [
+                {
+                  title: 'Remove the rule (blocks its traffic)',
+                  safe: false,
+                  edits: [{ op: 'removeItem', resource, target: rule.item }],
+                },
+              ]
+            : [],
         message: (said) =>
           `${resource.displayName} ${resource.type === 'AWS::EC2::SecurityGroup' ? 'has' : 'is'} a temporary rule open to the world. Its description is "${said}"; remove it, or restrict its source.`,
       };

@@ -1,3 +1,4 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, exists, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { isEverywhere } from '../../model/internet.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
@@ -5,6 +6,7 @@ import { isFalse } from '../../model/predicate.ts';
 import { defineRule } from '../rule.ts';
 
 const ENDPOINT = 'ResourcesVpcConfig.EndpointPublicAccess';
+const PRIVATE = 'ResourcesVpcConfig.EndpointPrivateAccess';
 const CIDRS = 'ResourcesVpcConfig.PublicAccessCidrs';
 
 /** The checks of other tools for a public endpoint, and for one that all addresses can reach. */
@@ -14,7 +16,7 @@ const OPEN = { ...PUBLIC, checkov: ['CKV_AWS_38', 'CKV_AWS_39'], trivy: ['AWS-00
 export default defineRule({
   id: 'eks-public-endpoint',
   on: 'resource',
-  reads: { 'AWS::EKS::Cluster': [ENDPOINT, CIDRS, 'OutpostConfig', 'ResourcesVpcConfig'] },
+  reads: { 'AWS::EKS::Cluster': [ENDPOINT, PRIVATE, CIDRS, 'OutpostConfig', 'ResourcesVpcConfig'] },
   topic: 'network-exposure',
   severity: 'medium',
   judged: '2026-11-29',
@@ -41,7 +43,7 @@ export default defineRule({
   accessed: '2026-11-28',
   aliases: OPEN,
   controls: { securityHub: ['EKS.1'] },
-  fix: 'none',
+  fix: 'suggestion',
   *check(cluster) {
     const endpoint = cluster.get(ENDPOINT);
     const cidrs = cluster.get(CIDRS);
@@ -55,6 +57,16 @@ export default defineRule({
       exists(list, (item) => isEverywhere(item.value)),
     );
     const name = cluster.displayName;
+    const fixes = (): readonly Fix[] => [
+      {
+        title: 'Make the endpoint private (clients must be in the VPC or connected to it)',
+        safe: false,
+        edits: [
+          { op: 'set', resource: cluster, path: ENDPOINT, value: false },
+          { op: 'set', resource: cluster, path: PRIVATE, value: true },
+        ],
+      },
+    ];
     yield {
       violations: [
         ...list.items.map(({ value, when }) => ({
@@ -65,6 +77,7 @@ export default defineRule({
         { wrong: all(isPublic, isOpen), at: endpoint, aliases: OPEN },
       ],
       message: `${name} has a publicly accessible Kubernetes API endpoint. Restrict ${cluster.nativePath(CIDRS).split('.').at(-1)!}, or make the endpoint private.`,
+      fixes,
     };
     yield {
       violations: [
@@ -81,6 +94,7 @@ export default defineRule({
       severity: 'low',
       profile: 'strict',
       message: `${name} has a public Kubernetes API endpoint, restricted to some addresses. Make it private if you can connect through the VPC.`,
+      fixes,
     };
   },
 });

@@ -33,6 +33,8 @@ export default settingRule({
     },
   },
   forbidden: 'is known to be blank',
+  write: 'AWS_OWNED_CMK',
+  fix: { title: 'Enable encryption with an AWS owned key' },
   absent: 'unsafe',
   problem: 'does not encrypt buffered records',
   advice: 'Enable server-side encryption.',

@@ -3,6 +3,7 @@ import type { Edit } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
+import { never } from '../../model/quantified.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Report } from '../rule.ts';
@@ -29,6 +30,8 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly absent: Absence;
     /** Properties of the item that name its source, whose unknown setting it inherits. */
     readonly inheritedFrom?: readonly string[];
+    /** Properties of the item that AWS does not allow beside the new value; a fix removes them. */
+    readonly alsoRemove?: readonly string[];
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
     /** If the resource meets one of these tests, its items do not count: `{ RequiresCompatibilities: { contains: 'FARGATE' } }`. */
@@ -37,8 +40,15 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
 
-/** The path of items, and their setting if its name differs from that of the rule. */
-export type ItemPlace<Path extends string = string> = Path | { readonly path: Path; readonly setting: string };
+/** The path of items, with their setting and the value that a fix writes, if they differ from those of the rule. */
+export type ItemPlace<Path extends string = string> =
+  Path | { readonly path: Path; readonly setting: string; readonly write?: Scalar };
+
+interface Setting {
+  readonly path: string;
+  readonly setting: string;
+  readonly write?: Scalar;
+}
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
@@ -46,9 +56,14 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   const good = goodValue(data);
   const advice = adviceOf(data, good);
   const places = placesOf(data);
-  const others = [...scopePaths(data), ...inheritedFrom, ...(typeof absent === 'string' ? [] : scopePaths(absent))];
+  const others = [
+    ...scopePaths(data),
+    ...inheritedFrom,
+    ...(data.alsoRemove ?? []),
+    ...(typeof absent === 'string' ? [] : scopePaths(absent)),
+  ];
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined }),
+    ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined || isWritten(places) }),
     on: 'resource',
     reads: Object.fromEntries(
       [...places].map(([type, each]) => [
@@ -61,7 +76,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
       const milder = testsOf(data.milderIf, resource.type);
       const exempt = meetsAny((one) => resource.get(one), testsOf(data.exemptIf, resource.type));
       const effective = overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false));
-      for (const { path, setting } of places.get(resource.type)!)
+      for (const { path, setting, write = good } of places.get(resource.type)!)
         for (const item of itemsAt(resource, path)) {
           const get = (inner: string): Value => item.properties.get(inner);
           const value = get(setting);
@@ -83,9 +98,14 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
                 name,
               ),
             fixes: (leaf) =>
-              good === undefined || isUnknown(leaf)
+              write === undefined || isUnknown(leaf)
                 ? []
-                : fixesOf(data.fix, `Set ${name} to ${String(good)}`, [editOf(resource, item, leaf, setting, good)]),
+                : fixesOf(data.fix, `Set ${name} to ${String(write)}`, [
+                    editOf(resource, item, leaf, setting, write),
+                    ...(data.alsoRemove ?? []).map(get).flatMap((target): readonly Edit[] => {
+                      return never(isPresent(target)) ? [] : [{ op: 'remove', resource, target }];
+                    }),
+                  ]),
           });
           // Of two findings at one place the first is kept.
           if (milder)
@@ -102,9 +122,7 @@ function testsOf(tests: object | undefined, type: string): Tests | undefined {
 }
 
 /** The places of the items in each type, each with its setting. */
-function placesOf<T extends ResourceType>(
-  data: ItemRule<T>,
-): ReadonlyMap<string, readonly { readonly path: string; readonly setting: string }[]> {
+function placesOf<T extends ResourceType>(data: ItemRule<T>): ReadonlyMap<string, readonly Setting[]> {
   return new Map(
     Object.entries<ItemPlace | readonly ItemPlace[]>(data.items).map(([type, places]) => [
       type,
@@ -115,16 +133,18 @@ function placesOf<T extends ResourceType>(
   );
 }
 
+/** Whether there is a fix although the rule names no correct value. */
+function isWritten(places: ReadonlyMap<string, readonly Setting[]>): boolean {
+  return [...places.values()].flat().some(({ write }) => write !== undefined);
+}
+
 function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
   if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }
 
 /** All paths that are read: the lists on the way, and the settings of the items. */
-function readsOf(
-  places: readonly { readonly path: string; readonly setting: string }[],
-  others: readonly string[],
-): readonly string[] {
+function readsOf(places: readonly Setting[], others: readonly string[]): readonly string[] {
   return [
     ...new Set(
       places.flatMap(({ path, setting }) => [

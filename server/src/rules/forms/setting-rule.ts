@@ -1,7 +1,7 @@
 import type { Edit } from '../../model/edit.ts';
 import type { Aliases, Profile, Severity } from '../../model/finding.ts';
 import { all, any, isAbsent, isPresent, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
-import { always } from '../../model/quantified.ts';
+import { always, never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -9,8 +9,8 @@ import { defineRule, type AnyRule, type Assumption, type Context, type Report } 
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
-import { goodValue, isBad, isUnset, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
+import { goodValue, isBad, isUnset, meets, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { adviceOf, fixesOf, listed, messageOf, settingName, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
 export type Absence<Path extends string = string> =
@@ -54,11 +54,19 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   /** Replaces that of the rule. */
   readonly fixCost?: string;
   /** The value that a fix writes, if it is not that of the rule. */
-  readonly write?: Scalar;
+  readonly write?: Scalar | WriteBy<Path>;
   /** Other properties that AWS requires with the setting; a fix writes those that are absent. */
   readonly alsoWrite?: Readonly<Partial<Record<Path, Scalar>>>;
+  /** Properties that AWS does not allow beside the new value; a fix removes them. */
+  readonly alsoRemove?: readonly Path[];
   /** The ids of other tools' checks of this place alone. The rule has the ids of all its places. */
   readonly aliases?: Aliases;
+}
+
+/** A value to write that depends on another property, such as the engine. Where that has no value of the table, there is no fix. */
+export interface WriteBy<Path extends string = string> {
+  readonly by: Path;
+  readonly values: Readonly<Record<string, Scalar | readonly Scalar[]>>;
 }
 
 /** A setting of one or several types that must, or must not, have some values. */
@@ -85,14 +93,14 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
   return defineRule<T>({
     ...metadataOf(
       { ...data, ...(aliases ? { aliases } : {}) },
-      { advice, path: firstPath(places), fixable: good !== undefined },
+      { advice, path: firstPath(places), fixable: good !== undefined || isWritten(places, data.fix) },
     ),
     on: 'resource',
     reads: readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)) as never,
     *check(subject, context) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!)
-        yield* reports(resource, place, data, good === undefined ? undefined : (place.write ?? good), context);
+        yield* reports(resource, place, data, valueFor(resource, place) ?? good, context);
     },
   });
 }
@@ -103,7 +111,7 @@ function* reports(
   resource: Resource,
   place: SettingPlace,
   data: Data,
-  good: Scalar | undefined,
+  good: Scalar | readonly Scalar[] | undefined,
   context: Context,
 ): Iterable<Report> {
   const value = resource.get(place.path);
@@ -126,18 +134,22 @@ function* reports(
     message: (shown) =>
       messageOf(
         resource.displayName,
-        wordsFor({ ...data, advice: adviceOf(data, good), ...wordsOf(place) }, shown === NOT_SET ? absent : undefined),
+        wordsFor(
+          { ...data, advice: adviceOf(data, textOf(good)), ...wordsOf(place) },
+          shown === NOT_SET ? absent : undefined,
+        ),
         setting,
       ),
-    fixes: () =>
-      good === undefined
-        ? []
-        : fixesOf(
-            data.fix,
-            `Set ${setting} to ${String(good)}`,
-            [{ op: 'set', resource, path: place.path, value: good }, ...missingBeside(resource, place)],
-            place.fixCost,
-          ),
+    fixes: () => {
+      if (removes(data.fix))
+        return fixesOf(data.fix, `Remove ${setting}`, [{ op: 'remove', resource, target: value }], place.fixCost);
+      if (good === undefined) return [];
+      const edits = [
+        { op: 'set', resource, path: place.path, value: good } as const,
+        ...changesBeside(resource, place),
+      ];
+      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, place.fixCost);
+    },
     ...(severity === undefined ? {} : { severity }),
     ...(profile === undefined ? {} : { profile }),
   });
@@ -150,17 +162,46 @@ function* reports(
   yield report(wrong, place);
 }
 
-/** The edits that write the properties that belong to a setting and are absent. */
-function missingBeside(resource: Resource, { alsoWrite = {} }: SettingPlace): readonly Edit[] {
-  return Object.entries(alsoWrite).flatMap(([path, value]) =>
-    value !== undefined && always(isAbsent(resource.get(path))) ? [{ op: 'set' as const, resource, path, value }] : [],
-  );
+/** The value to write in one resource, if the place says it. */
+function valueFor(resource: Resource, { write }: SettingPlace): Scalar | readonly Scalar[] | undefined {
+  if (typeof write !== 'object') return write;
+  const by = resource.get(write.by);
+  return Object.entries(write.values).find(([name]) => always(meets(by, { knownToBe: [name] })))?.[1];
+}
+
+/** Whether there is a fix although the rule names no correct value. */
+function isWritten(places: ReadonlyMap<string, readonly SettingPlace[]>, fix: FormFix | undefined): boolean {
+  return removes(fix) || [...places.values()].flat().some(({ write }) => write !== undefined);
+}
+
+function removes(fix: FormFix | undefined): boolean {
+  return fix !== undefined && fix !== 'none' && fix.remove === true;
+}
+
+function textOf(value: Scalar | readonly Scalar[] | undefined): string | undefined {
+  return value === undefined ? undefined : typeof value === 'object' ? listed(value) : String(value);
+}
+
+/** The edits that write the properties that belong to a setting and are absent, and remove those that exclude it. */
+function changesBeside(resource: Resource, { alsoWrite = {}, alsoRemove = [] }: SettingPlace): readonly Edit[] {
+  return [
+    ...Object.entries(alsoWrite).flatMap(([path, value]) =>
+      value !== undefined && always(isAbsent(resource.get(path)))
+        ? [{ op: 'set' as const, resource, path, value }]
+        : [],
+    ),
+    ...alsoRemove
+      .map((path) => resource.get(path))
+      .flatMap((target) => (never(isPresent(target)) ? [] : [{ op: 'remove' as const, resource, target }])),
+  ];
 }
 
 function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   return [
     place.path,
     ...Object.keys(place.alsoWrite ?? {}),
+    ...(place.alsoRemove ?? []),
+    ...(typeof place.write === 'object' ? [place.write.by] : []),
     ...scopePaths(place),
     ...pathsIn(place.undecidedIf),
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),

@@ -34,8 +34,8 @@ export type TableRule<T extends ResourceType> = FormFacts &
     readonly unresolvedProblem: string;
     /** Completes the name of the resource where the value is absent, if AWS has a wrong default: `uses the default policy`. */
     readonly absentProblem?: string;
-    /** The value that a fix writes. */
-    readonly write?: string;
+    /** The value that a fix writes, or one for each wrong value that has a successor. */
+    readonly write?: string | ReadonlyMap<string, string>;
   };
 
 /** Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table. */
@@ -45,7 +45,7 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const wrongValues = [...table.values.keys()];
   return defineRule<T>({
     ...metadataOf(data, {
-      advice: adviceFor(data, data.write),
+      advice: adviceFor(data, typeof data.write === 'string' ? data.write : undefined),
       path: firstPath(places),
       fixable: data.write !== undefined,
     }),
@@ -62,8 +62,8 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
       for (const place of places.get(resource.type)!) {
         const value = resource.get(place.path);
         const setting = settingName(resource, place.path);
-        const write = place.write ?? data.write;
-        const advice = adviceFor(data, write);
+        const { write = data.write } = place;
+        const advice = adviceFor(data, typeof write === 'string' ? write : undefined);
         const wrong = any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO);
         yield {
           violations: [
@@ -81,12 +81,14 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
               wordsFor({ ...data, advice }, shown, table.values.get(textOf(leaf) ?? '')),
               setting,
             ),
-          fixes: () =>
-            write === undefined
+          fixes: (leaf) => {
+            const good = typeof write === 'object' ? write.get(textOf(leaf) ?? '') : write;
+            return good === undefined
               ? []
-              : fixesOf(data.fix, `Set ${setting} to ${write}`, [
-                  { op: 'set', resource, path: place.path, value: write },
-                ]),
+              : fixesOf(data.fix, `Set ${setting} to ${good}`, [
+                  { op: 'set', resource, path: place.path, value: good },
+                ]);
+          },
         };
       }
     },

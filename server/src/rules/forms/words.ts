@@ -24,6 +24,8 @@ export type FormFix =
       readonly cost?: string;
       /** Set when the change cannot break anything, so that `--fix` applies it. */
       readonly safe?: true;
+      /** Set if it removes the setting instead of writing a value, where the form is one of settings. */
+      readonly remove?: true;
       /** Set if another rule checks a related setting once this one is on, such as authentication in addition to encryption. */
       readonly uncovers?: 'effect';
     };

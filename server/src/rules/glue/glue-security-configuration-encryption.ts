@@ -27,7 +27,7 @@ export default itemRule({
   aliases: { checkov: ['CKV_AWS_99'] },
   items: {
     'AWS::Glue::SecurityConfiguration': [
-      { path: 'EncryptionConfiguration.S3Encryptions[]', setting: 'S3EncryptionMode' },
+      { path: 'EncryptionConfiguration.S3Encryptions[]', setting: 'S3EncryptionMode', write: 'SSE-S3' },
       { path: 'EncryptionConfiguration.CloudWatchEncryption', setting: 'CloudWatchEncryptionMode' },
       { path: 'EncryptionConfiguration.JobBookmarksEncryption', setting: 'JobBookmarksEncryptionMode' },
     ],
@@ -37,4 +37,6 @@ export default itemRule({
   absent: 'safe',
   problem: 'disables encryption with {setting}',
   advice: 'Use a KMS mode with a key.',
+  // The other modes need a key.
+  fix: { cost: 'with a key of S3; replaces the security configuration' },
 });

@@ -37,6 +37,21 @@ export const DEPRECATED: ReadonlyMap<string, string> = new Map([
   ['dotnet9', '2026-11-10'],
 ]);
 
+/**
+ * The supported runtimes with which code for a deprecated one can run without another build: Node.js 24 has no handlers with
+ * callbacks, Go 1 and .NET need another build, and Python 2 is another language.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ */
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ...['nodejs', 'nodejs4.3', 'nodejs6.10', 'nodejs8.10'].map((name) => [name, 'nodejs22.x'] as const),
+  ...[10, 12, 14, 16, 18, 20].map((major) => [`nodejs${major}.x`, 'nodejs22.x'] as const),
+  ...[6, 7, 8, 9, 10].map((minor) => [`python3.${minor}`, 'python3.13'] as const),
+  ...['ruby2.5', 'ruby2.7', 'ruby3.2'].map((name) => [name, 'ruby3.4'] as const),
+  ['java8', 'java8.al2'],
+  ['provided', 'provided.al2023'],
+  ['provided.al2', 'provided.al2023'],
+]);
+
 export default tableRule({
   id: 'lambda-runtime-deprecated',
   topic: 'operations',
@@ -70,4 +85,6 @@ export default tableRule({
   unresolvedProblem: 'may use a deprecated runtime',
   consequence: 'Since {note}, AWS may no longer patch it.',
   advice: 'Set {setting} to a supported version.',
+  write: SUCCESSORS,
+  fix: { cost: 'test the function with it first' },
 });

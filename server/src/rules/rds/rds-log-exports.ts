@@ -1,5 +1,18 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+/**
+ * The logs that engines write without another parameter or option.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.MySQL.LogFileSize.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.overview.html
+ */
+const LOGS = {
+  postgres: ['postgresql'],
+  'aurora-postgresql': ['postgresql'],
+  mysql: ['error'],
+  mariadb: ['error'],
+  'aurora-mysql': ['error'],
+} as const;
+
 export default settingRule({
   id: 'rds-log-exports',
   topic: 'logging',
@@ -26,12 +39,18 @@ export default settingRule({
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'EnableCloudwatchLogsExports',
+      write: { by: 'Engine', values: LOGS },
       unless: { Engine: { matches: /^(aurora|neptune|docdb|custom-)/i }, DBClusterIdentifier: 'is set' },
       aliases: { checkov: ['CKV_AWS_129'], guard: ['RDS_INSTANCE_LOGGING_ENABLED'] },
     },
-    'AWS::RDS::DBCluster': { path: 'EnableCloudwatchLogsExports', aliases: { checkov: ['CKV_AWS_324'] } },
+    'AWS::RDS::DBCluster': {
+      path: 'EnableCloudwatchLogsExports',
+      write: { by: 'Engine', values: LOGS },
+      aliases: { checkov: ['CKV_AWS_324'] },
+    },
   },
   forbidden: 'is empty',
+  fix: { cost: 'CloudWatch Logs is charged' },
   absent: 'unsafe',
   problem: 'does not export logs to CloudWatch Logs',
   advice: 'Add the log types of its engine to {setting}.',

@@ -2,7 +2,14 @@ import { NewReference, NewText, type Fix } from '../../model/edit.ts';
 import { all, any, isAbsent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/principal/secure-transport.ts';
+import { always } from '../../model/quantified.ts';
+import type { Resource } from '../../model/resource.ts';
+import {
+  deniesPlainHttp,
+  hasNoPolicy,
+  plainHttpDenial,
+  plainHttpFix,
+} from '../../policy/principal/secure-transport.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -35,6 +42,7 @@ export default defineRule({
         severity: 'low',
         profile: 'strict',
         message: `${resource.displayName} has no bucket policy that denies requests without TLS. Deny s3:* when aws:SecureTransport is false.`,
+        fixes: () => policyFix(resource),
       };
       return;
     }
@@ -68,6 +76,31 @@ export default defineRule({
     }
   },
 });
+
+/** The fix that adds a policy with the statement. The website endpoint of a bucket supports only HTTP. */
+function policyFix(bucket: Resource): readonly Fix[] {
+  if (!always(all(hasNoPolicy(bucket, 'bucket-policy'), isAbsent(bucket.get('WebsiteConfiguration'))))) return [];
+  const arn = new NewReference(bucket, 'Arn');
+  const statement = plainHttpDenial('s3:*', [arn, new NewText(arn, '/*')]);
+  return [
+    {
+      title: 'Add a policy that denies requests without TLS (the bucket must have none elsewhere)',
+      safe: false,
+      edits: [
+        {
+          op: 'addResource',
+          beside: bucket,
+          type: 'AWS::S3::BucketPolicy',
+          name: `${bucket.family.split(/[/.]/).at(-1)!}Policy`,
+          properties: {
+            Bucket: new NewReference(bucket),
+            PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
+          },
+        },
+      ],
+    },
+  ];
+}
 
 /** The fix that adds the missing statement, when the bucket is in the same stack. */
 function denyingFix(policy: PolicyDocument): readonly Fix[] {

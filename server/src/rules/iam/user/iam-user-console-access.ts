@@ -21,5 +21,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'has a console password',
   advice: 'Use IAM Identity Center for people.',
-  fix: 'none',
+  fix: { remove: true, cost: 'the user can no longer sign in to the console' },
 });
