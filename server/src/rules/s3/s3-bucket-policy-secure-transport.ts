@@ -3,7 +3,7 @@ import { all, any, isAbsent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { always } from '../../model/quantified.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import {
   deniesPlainHttp,
   hasNoPolicy,
@@ -35,14 +35,14 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },
   controls: { securityHub: ['S3.5'], cis: ['v3.0.0 2.1.1'] },
   fix: 'suggestion',
-  *check(resource) {
+  *check(resource, { stack }) {
     if (resource.type === 'AWS::S3::Bucket') {
       yield {
         violations: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
         severity: 'low',
         profile: 'strict',
         message: `${resource.displayName} has no bucket policy that denies requests without TLS. Deny s3:* when aws:SecureTransport is false.`,
-        fixes: () => policyFix(resource),
+        fixes: () => policyFix(resource, stack),
       };
       return;
     }
@@ -77,9 +77,12 @@ export default defineRule({
   },
 });
 
-/** The fix that adds a policy with the statement. The website endpoint of a bucket supports only HTTP. */
-function policyFix(bucket: Resource): readonly Fix[] {
-  if (!always(all(hasNoPolicy(bucket, 'bucket-policy'), isAbsent(bucket.get('WebsiteConfiguration'))))) return [];
+/** The fix that adds a policy to all instances of a bucket. The website endpoint of a bucket supports only HTTP. */
+function policyFix(bucket: Resource, { resources }: Stack): readonly Fix[] {
+  const instances = resources.filter(({ family, type }) => family === bucket.family && type === bucket.type);
+  const canHaveOne = (one: Resource): boolean =>
+    always(all(hasNoPolicy(one, 'bucket-policy'), isAbsent(one.get('WebsiteConfiguration'))));
+  if (!instances.every(canHaveOne)) return [];
   const arn = new NewReference(bucket, 'Arn');
   const statement = plainHttpDenial('s3:*', [arn, new NewText(arn, '/*')]);
   return [
