@@ -2,7 +2,7 @@
 
 /** Name endings that denote a credential. `PasswordLength` and `SecretArn` denote something else. */
 const CREDENTIAL =
-  /(?:passwords?|passwd|passphrase|pwd|(?:^|[_-])pass|secret|secret_?(?:string|binary|key)|token|api_?key|private_?key(?:_?pem)?|access_?key|(?:auth|shared|token|app|app_?s|nwk_?s?(?:enc|int)?)_?key|api_?key_?value|token_?value|basic_auth_credentials|connection_?string)$/i;
+  /(?:passwords?|passwd|passphrase|pwd|(?:^|[_-])pass|secret|secret_?(?:string|binary|key)|token|api_?key|private_?key(?:_?pem)?|access_?key|(?:auth|shared|token|app|app_?s|application|nwk_?s?(?:enc|int)?)_?key|(?:api|static)_?key_?value|platform_?credential|token_?value|basic_auth_credentials|connection_?string)$/i;
 
 /**
  * Names with such an ending that are identifiers and not secret: the service token of a custom resource, a page token,

@@ -23,7 +23,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-amplitudeconnectorprofilecredentials.html':
       'ApiKey and SecretKey of a connection to Amplitude are secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-datadogconnectorprofilecredentials.html':
-      'ApiKey of a connection to Datadog is secret.',
+      'ApiKey of a connection to Datadog is secret. With ApplicationKey, it gives full access to the API of Datadog.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-dynatraceconnectorprofilecredentials.html':
       'ApiToken of a connection to Dynatrace is secret.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-appflow-connectorprofile-googleanalyticsconnectorprofilecredentials.html':
@@ -71,6 +71,7 @@ export default secretRule({
       `${CREDENTIALS}.Amplitude.ApiKey`,
       `${CREDENTIALS}.Amplitude.SecretKey`,
       `${CREDENTIALS}.Datadog.ApiKey`,
+      `${CREDENTIALS}.Datadog.ApplicationKey`,
       `${CREDENTIALS}.Dynatrace.ApiToken`,
       `${CREDENTIALS}.GoogleAnalytics.AccessToken`,
       `${CREDENTIALS}.GoogleAnalytics.ClientSecret`,

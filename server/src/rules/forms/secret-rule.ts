@@ -27,7 +27,7 @@ export interface SecretPlace<Path extends string = string> extends Place<Path> {
 }
 
 /** The path of a property, of the items of a list, or of something in an object without a schema. */
-export type SecretPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`;
+export type SecretPath<Path extends string> = Path | `${Path}[]` | `${Path}[].${string}` | `${Path}.${string}`;
 
 type Written<Path extends string> = SecretPath<Path> | SecretPlace<SecretPath<Path>>;
 

@@ -18,6 +18,9 @@ export default secretRule({
     'Bedrock AgentCore',
     'Direct Connect',
     'LoRaWAN',
+    'aws_acm_certificate',
+    'aws_cognito_user',
+    'aws_sns_platform_application',
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign on its behalf.',
   sources: {
@@ -25,6 +28,8 @@ export default secretRule({
       'Password logs in to the hypervisor.',
     'https://docs.aws.amazon.com/goto/WebAPI/bedrock-agentcore-control-2023-06-05/CreateApiKeyCredentialProvider':
       'apiKey is the key for the authentication of an agent. OAuth2 providers have a client secret, and payment providers keys and secrets of their vendor.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codestar-githubrepository.html':
+      'RepositoryAccessToken is a personal access token for the repository.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-user.html':
       "Password is the user's password.",
     'https://docs.aws.amazon.com/goto/WebAPI/datazone-2018-05-10/UsernamePassword':
@@ -63,6 +68,37 @@ export default secretRule({
       'password is the password of the first administrator of InfluxDB.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-transfer-certificate.html':
       'PrivateKey is the private key of the certificate.',
+    'https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html':
+      'PrivateKey is the unencrypted private key of an imported certificate.',
+    'https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDomainName.html':
+      'certificatePrivateKey is the private key of the certificate of an edge-optimized domain name.',
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateCustomKeyStore.html':
+      'KeyStorePassword is the password of kmsuser in the CloudHSM cluster; RawSecretAccessKey authenticates to the proxy of an external key store.',
+    'https://docs.aws.amazon.com/goto/WebAPI/medialive-2017-10-14/StaticKeySettings':
+      'staticKeyValue is the key that encrypts the output of an HLS group.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appfabric_app_authorization':
+      'credential has the API key or the client secret for the application.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/chime_voice_connector_termination_credentials':
+      'The SIP credentials authenticate requests to the voice connector.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user':
+      'password is the permanent password of the user, temporary_password the one until the first sign-in.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/directory_service_radius_settings':
+      'shared_secret enables RADIUS on the directory.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/directory_service_trust':
+      'trust_password is the password of the trust.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dx_bgp_peer':
+      'bgp_auth_key is the authentication key of the BGP configuration. Hosted virtual interfaces have it too.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/glue_job':
+      'auth_token in source_control_details is a personal access token, or the ARN of a secret if auth_strategy is AWS_SECRETS_MANAGER.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_hsm_configuration':
+      'hsm_partition_password gives access to the partition of the HSM.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_platform_application':
+      'platform_credential is the private key, signing key or API key of the push service.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/storagegateway_file_system_association':
+      'password is the password of a user who can access the root share of the file system.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/storagegateway_gateway':
+      'smb_active_directory_settings has the password of the user who joins the domain, smb_guest_password that of guests.',
+    'https://docs.aws.amazon.com/goto/cli2/workmail-2017-10-01/CreateUser': 'password is the password of the new user.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
@@ -87,6 +123,7 @@ export default secretRule({
       'ProviderConfigurationInput.StripePrivyConfiguration.AppSecret',
       'ProviderConfigurationInput.StripePrivyConfiguration.AuthorizationPrivateKey',
     ],
+    'AWS::CodeStar::GitHubRepository': 'RepositoryAccessToken',
     'AWS::Connect::User': 'Password',
     'AWS::DataZone::Connection': [
       'Props.RedshiftProperties.Credentials.UsernamePassword.Password',
@@ -130,6 +167,8 @@ export default secretRule({
       'LoRaWAN.OtaaV11.AppKey',
       'LoRaWAN.OtaaV11.NwkKey',
     ],
+    'AWS::MediaLive::Channel':
+      'EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings.KeyProviderSettings.StaticKeySettings.StaticKeyValue',
     'AWS::QuickSight::ActionConnector': [
       'AuthenticationConfig.AuthenticationMetadata.ApiKeyConnectionMetadata.ApiKey',
       'AuthenticationConfig.AuthenticationMetadata.BasicAuthConnectionMetadata.Password',
@@ -146,5 +185,29 @@ export default secretRule({
     'AWS::Timestream::InfluxDBCluster': { path: 'Password', replaces: true },
     'AWS::Timestream::InfluxDBInstance': { path: 'Password', replaces: true },
     'AWS::Transfer::Certificate': { path: 'PrivateKey', replaces: true },
+    aws_acm_certificate: 'private_key',
+    aws_api_gateway_domain_name: { path: 'certificate_private_key', replaces: true },
+    aws_appfabric_app_authorization: [
+      'credential.api_key_credential.api_key',
+      'credential.oauth2_credential.client_secret',
+    ],
+    aws_chime_voice_connector_termination_credentials: 'credentials[].password',
+    aws_cognito_user: ['password', 'temporary_password'],
+    aws_directory_service_radius_settings: 'shared_secret',
+    aws_directory_service_trust: 'trust_password',
+    aws_dx_bgp_peer: { path: 'bgp_auth_key', replaces: true },
+    aws_dx_hosted_private_virtual_interface: { path: 'bgp_auth_key', replaces: true },
+    aws_dx_hosted_public_virtual_interface: { path: 'bgp_auth_key', replaces: true },
+    aws_dx_hosted_transit_virtual_interface: { path: 'bgp_auth_key', replaces: true },
+    aws_glue_job: {
+      path: 'source_control_details.auth_token',
+      unless: { 'source_control_details.auth_strategy': ['AWS_SECRETS_MANAGER'] },
+    },
+    aws_kms_custom_key_store: ['key_store_password', 'xks_proxy_authentication_credential.raw_secret_access_key'],
+    aws_redshift_hsm_configuration: { path: 'hsm_partition_password', replaces: true },
+    aws_sns_platform_application: 'platform_credential',
+    aws_storagegateway_file_system_association: 'password',
+    aws_storagegateway_gateway: ['smb_active_directory_settings.password', 'smb_guest_password'],
+    aws_workmail_user: 'password',
   },
 });

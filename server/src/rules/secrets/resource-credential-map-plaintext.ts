@@ -1,0 +1,46 @@
+import { namedSecretRule } from '../forms/named-secret-rule.ts';
+
+const ADVICE = 'Store it in Secrets Manager';
+
+export default namedSecretRule({
+  id: 'resource-credential-map-plaintext',
+  topic: 'secrets',
+  severity: 'high',
+  title: 'Custom credentials of connections should not be hard-coded',
+  keywords: [
+    'resource',
+    'CustomAuthenticationCredentials',
+    'CredentialsMap',
+    'Glue connection',
+    'AppFlow custom connector',
+    'plaintext secret',
+    'API key',
+    'token',
+  ],
+  why: 'Anyone who can read the repository, a backup of it or a build log can use the account at the connected service.',
+  remedy:
+    'Read the secret from Secrets Manager with a dynamic reference, or pass it as a NoEcho parameter or a sensitive variable. Then change it.',
+  sources: {
+    'https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html':
+      'CustomAuthenticationCredentials are the credentials of the authentication type CUSTOM. A secret in Secrets Manager can hold them.',
+    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/CustomAuthCredentials':
+      'credentialsMap has the credentials of a custom authentication of a connector.',
+  },
+  accessed: '2026-11-29',
+  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  what: 'credential',
+  carriers: {
+    'AWS::AppFlow::ConnectorProfile': {
+      path: 'ConnectorProfileConfig.ConnectorProfileCredentials.CustomConnector.Custom.CredentialsMap',
+      advice: ADVICE,
+    },
+    'AWS::DataZone::Connection': {
+      path: 'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.CustomAuthenticationCredentials',
+      advice: ADVICE,
+    },
+    'AWS::Glue::Connection': {
+      path: 'ConnectionInput.AuthenticationConfiguration.CustomAuthenticationCredentials',
+      advice: ADVICE,
+    },
+  },
+});
