@@ -1,6 +1,7 @@
 /**
  * The page that lists the checks of other tools, and the rules that have them as aliases: `docs/coverage.md`. The identifiers are in
- * `tools/coverage/checks.json`, and intentionally uncovered checks in `tools/coverage/decisions.json`.
+ * `tools/coverage/checks.json`, and intentionally uncovered checks in `tools/coverage/decisions.json`, which also has
+ * a page of its own (`tools/generate/omissions-page.ts`).
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,12 @@ import type { AnyRule } from '../server/src/rules/rule.ts';
 export const COVERAGE_FILE = fileURLToPath(new URL('../docs/coverage.md', import.meta.url));
 
 /** The other tools, with their names on the page. */
-const TOOLS = { checkov: 'Checkov', trivy: 'Trivy', cfn_nag: 'cfn_nag', guard: 'AWS Guard Rules Registry' } as const;
+export const TOOLS = {
+  checkov: 'Checkov',
+  trivy: 'Trivy',
+  cfn_nag: 'cfn_nag',
+  guard: 'AWS Guard Rules Registry',
+} as const;
 type Tool = keyof typeof TOOLS;
 
 /** The identifiers of the same check in each tool, and the formats to which it applies. */
@@ -39,12 +45,21 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`coverage/${name}.json`, import.meta.url), 'utf8')) as T;
 }
 
+/** The identifiers of a check that are no alias of a rule, by tool. */
+export function uncovered(rules: readonly AnyRule[], check: Check): readonly (readonly [tool: Tool, id: string])[] {
+  return (Object.keys(TOOLS) as Tool[]).flatMap((tool) =>
+    (check[tool] ?? [])
+      .filter((id) => !rules.some(({ aliases }) => aliases[tool]?.includes(id)))
+      .map((id) => [tool, id] as const),
+  );
+}
+
 /** The text of the page. */
 export function coveragePage(rules: readonly AnyRule[], { checks, decisions }: Coverage, note: string): string {
   const tools = (Object.keys(TOOLS) as Tool[]).map((tool) => ({ tool, rows: rowsOf(tool, rules, checks, decisions) }));
   return [
     `${note}\n# Checks of other tools\n`,
-    `Many rules cover checks of other tools. This page lists the AWS checks of Checkov, Trivy, cfn_nag and the AWS Guard Rules Registry, with the rules that cover them. \`stackwarden explain CKV_AWS_7\` shows the rules for an identifier, and the JSON report lists identifiers under \`aliases\`. For rules without a check in these tools, see [all rules](rules/README.md).\n`,
+    `Many rules cover checks of other tools. This page lists the AWS checks of Checkov, Trivy, cfn_nag and the AWS Guard Rules Registry, with the rules that cover them. \`stackwarden explain CKV_AWS_7\` shows the rules for an identifier, and the JSON report lists identifiers under \`aliases\`. For rules without a check in these tools, see [all rules](rules/README.md); for what is intentionally not reported, see [checks that Stackwarden leaves out](catalogue-decisions.md).\n`,
     '| tool | checks | covered | for CloudFormation | for Terraform | intentionally not covered |',
     '| --- | --- | --- | --- | --- | --- |',
     ...tools.map(({ tool, rows }) => summary(tool, rows)),

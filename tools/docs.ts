@@ -1,7 +1,7 @@
 /**
  * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
  * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
- * reference of the command line, and `docs/coverage.md`, the checks of other tools.
+ * reference of the command line, and `docs/coverage.md`, the checks of other tools, and `docs/catalogue-decisions.md`, what is not reported.
  */
 import { fileURLToPath } from 'node:url';
 import { memoize } from '../server/src/base/memoize.ts';
@@ -13,6 +13,7 @@ import { fixtureOf } from '../test/kit/fixtures.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
+import { omissions, omissionsPage } from './generate/omissions-page.ts';
 import { NOTE, rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
@@ -45,6 +46,11 @@ export function accessAnalyzer(pageOfRule = pageOf): string {
 /** The text of the reference page of the command line. */
 export function cli(): string {
   return cliPage(NOTE);
+}
+
+/** The text of the page about what is intentionally not reported. */
+export function decisions(): string {
+  return omissionsPage(RULES, coverageData(), omissions(), NOTE);
 }
 
 /** The text of the page about the checks of other tools. */

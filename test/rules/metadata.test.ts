@@ -4,7 +4,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
-import { ACCESS_ANALYZER_FILE, accessAnalyzer, coverage, DOCS_FOLDER, pages, CLI_FILE, cli } from '../../tools/docs.ts';
+import { omissions, OMISSIONS_FILE } from '../../tools/generate/omissions-page.ts';
+import {
+  ACCESS_ANALYZER_FILE,
+  accessAnalyzer,
+  coverage,
+  decisions as decisionsPage,
+  DOCS_FOLDER,
+  pages,
+  CLI_FILE,
+  cli,
+} from '../../tools/docs.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -54,6 +64,19 @@ describe('rule metadata', () => {
       [...decisions.keys()].filter((name) => !checks.has(name)),
       [],
     );
+  });
+
+  it('has a fresh page of what is not reported, whose rules exist', () => {
+    assert.equal(readFileSync(OMISSIONS_FILE, 'utf8'), decisionsPage(), 'npm run generate');
+    const { narrowed, properties } = omissions();
+    assert.deepEqual(
+      narrowed.filter((row) => !RULES.some(({ id }) => id === row.rule)),
+      [],
+    );
+    for (const { why, source } of [...narrowed, ...properties]) {
+      assert.match(why, /^\S.*\.$/);
+      assert.match(source, /^https:\/\//);
+    }
   });
 
   it('has rules whose ids are the names of their files', () => {

@@ -4,8 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { RULES } from '../../server/src/rules/index.ts';
 import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
 import { COVERAGE_FILE } from '../coverage-page.ts';
-import { ACCESS_ANALYZER_FILE, accessAnalyzer, CLI_FILE, cli, coverage, DOCS_FOLDER, pageOf, pages } from '../docs.ts';
+import {
+  ACCESS_ANALYZER_FILE,
+  accessAnalyzer,
+  CLI_FILE,
+  cli,
+  coverage,
+  decisions,
+  DOCS_FOLDER,
+  pageOf,
+  pages,
+} from '../docs.ts';
 import type { Modules } from './dependencies.ts';
+import { OMISSIONS_FILE } from './omissions-page.ts';
 import { inParallel, takePart, type Work } from './parallel.ts';
 import { ResultCache } from './result-cache.ts';
 import { resultKeys } from './result-keys.ts';
@@ -42,6 +53,7 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   );
   writeChanged(CLI_FILE, cli());
   writeChanged(COVERAGE_FILE, coverage());
+  writeChanged(OMISSIONS_FILE, decisions());
   writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
   cache.save();
 }
