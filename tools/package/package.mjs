@@ -23,6 +23,7 @@ const CONTENT = [
   'docs/bare-resources.md',
   'docs/cdk.md',
   'docs/configuration.md',
+  'docs/catalogue-decisions.md',
   'docs/coverage.md',
   'docs/cli.md',
   'docs/editors.md',
