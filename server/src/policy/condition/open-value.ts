@@ -3,6 +3,7 @@
  * or twelve question marks for an account), and address ranges that together cover all addresses.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
+import { TRUE } from '../../base/guard.ts';
 import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -23,17 +24,21 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   if (operator.negated) return any();
   if (operator.family === 'IpAddress') return isEveryRange(values);
   if (operator.family !== 'String' && operator.family !== 'Arn') return any();
-  return exists(itemsOf(values, true), ({ value }) =>
+  const items = itemsOf(values, true);
+  // Values that are not known are no patterns where the operator has none.
+  return exists(isExact(operator) ? { ...items, complete: TRUE } : items, ({ value }) =>
     judge(value, (leaf) => {
       const text = knownText(leaf);
+      if (text !== undefined) return matchesAll(text, key, operator) !== false;
       // A pattern whose evaluation is not documented is not assumed to limit anything.
-      return text === undefined
-        ? leaf.state === 'template'
-          ? false
-          : undefined
-        : matchesAll(text, key, operator) !== false;
+      return leaf.state === 'template' || isExact(operator) ? false : undefined;
     }),
   );
+}
+
+/** Whether an operator compares strings without patterns. */
+function isExact({ family, comparison }: Operator): boolean {
+  return family === 'String' && comparison !== 'like';
 }
 
 /** Whether every value of a key certainly matches a listed value, regardless of negation. */

@@ -130,6 +130,8 @@ export default defineRule({
           ],
           message: `${displayName} accepts tokens for any audience of the identity provider. ${weak ? `Use StringEquals on ${weak.key} with a fixed value` : 'Add a condition on its aud claim'}.`,
           fixes: () => {
+            // The key would have the issuer of one caller or scenario.
+            if (value.origin.edit === 'none') return [];
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));
             const audience = form === 'oidc' ? PROVIDERS.find(({ issuer }) => issuer.test(name))?.audience : undefined;
             return audience === undefined ? [] : adding(policy, statement, `${name}:aud`, audience);
