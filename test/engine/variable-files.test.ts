@@ -166,6 +166,29 @@ describe('a Terraform directory with selected variable files', () => {
     assert.deepEqual(found(given), []);
   });
 
+  for (const [file, text] of Object.entries({
+    'terraform.tfvars.json': JSON.stringify({ policy: '{"Statement": [{"Effect": "allow"}]}' }),
+    'terraform.tfvars': 'policy = <<EOF\n{"Statement": [{"Effect": "allow"}]}\nEOF\n',
+  }))
+    it(`shows findings on a policy in ${file} at the resource`, () => {
+      const main =
+        'variable "policy" {\n  type = string\n}\nresource "aws_iam_policy" "p" {\n  policy = var.policy\n}\n';
+      const options = { ...EVERYTHING, rules: new Set(['iam-policy-invalid-effect']) };
+      const [finding, ...others] = findingsOf(
+        run(readerOf({ 'main.tf': main, [file]: text }), [uri('main.tf')], options),
+      );
+      const written = finding!.related[0]!.at;
+      assert.deepEqual(
+        [
+          others.length,
+          main.slice(finding!.at.start, finding!.at.end),
+          written.doc,
+          text.slice(written.start, written.end).replaceAll(/[\\"]/g, ''),
+        ],
+        [0, '"p"', uri(file), 'allow'],
+      );
+    });
+
   it('offers no fix that changes them', () => {
     const findings = findingsOf(analysis({ files: { 'p.tfvars.json': OFF }, chosen: ['p.tfvars.json'] }));
     assert.deepEqual(

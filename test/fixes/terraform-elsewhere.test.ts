@@ -73,6 +73,69 @@ describe('a fix of a value that is written elsewhere', () => {
   }
 });
 
+/** The default of a variable, and a value of a variable file, as a heredoc. */
+const heredoc = (effect: string): string => `<<EOF
+{
+  "Statement": [{ "Effect": "${effect}", "Action": "s3:GetObject", "Resource": "*" }]
+}
+EOF
+`;
+const POLICY = 'resource "aws_iam_policy" "p" {\n  policy = var.policy\n}\n';
+const SECOND = POLICY.replace('"p"', '"q"');
+
+describe('a policy in a heredoc', () => {
+  const variable = (effect: string): string => `variable "policy" {\n  default = ${heredoc(effect)}}\n`;
+
+  it('is changed in the default of its variable', () => {
+    assert.deepEqual(firstFix([{ path: 'main.tf', text: POLICY + variable('allow') }], 'iam-policy-invalid-effect'), {
+      fix: 'Set Effect to Allow in the default of var.policy',
+      fixed: [{ path: 'main.tf', text: (POLICY + variable('Allow')).trim() }],
+    });
+  });
+
+  it('is not changed for one of two policies', () => {
+    const files = [{ path: 'main.tf', text: POLICY + SECOND + variable('allow') }];
+    assert.deepEqual(firstFix(files, 'iam-policy-invalid-effect'), { fix: undefined, fixed: [] });
+    assert.deepEqual(reasons(files, 'iam-policy-invalid-effect'), ['var.policy is used in 2 places.']);
+  });
+});
+
+describe('the item of a set', () => {
+  const cluster = (name: string): readonly TextFile[] => [
+    {
+      path: 'main.tf',
+      text: `locals {
+  insights = ["disabled"]
+}
+resource "aws_ecs_cluster" "c" {
+  name = "c"
+  dynamic "setting" {
+    for_each = toset(local.insights)
+    content {
+      name  = ${name}
+      value = setting.value
+    }
+  }
+}
+`,
+    },
+  ];
+
+  it('is not changed if the key of its nested block is used too', () => {
+    const files = cluster('setting.key == "name" ? "none" : "containerInsights"');
+    assert.deepEqual(reasons(files, 'ecs-container-insights'), ['local.insights[0] is used in 2 places.']);
+    assert.deepEqual(reasons(cluster('"containerInsights"'), 'ecs-container-insights'), []);
+  });
+});
+
+/** Why the fixes of a rule are not applicable. */
+function reasons(files: readonly TextFile[], rule: string): readonly string[] {
+  const { analysis } = directory(named(files), { ...EVERYTHING, rules: new Set([rule]) });
+  return analysis.documents.flatMap(({ findings }) =>
+    findings.flatMap(({ refused }) => refused.map(({ reason }) => reason)),
+  );
+}
+
 type Body = Readonly<Record<string, unknown>>;
 
 const database = (encrypted: string, more: Body = {}): Body => ({
@@ -80,6 +143,12 @@ const database = (encrypted: string, more: Body = {}): Body => ({
   ...more,
 });
 const output = (value: string): Body => ({ output: { o: { value } } });
+
+/** A database for each string of a local. */
+const forEach = (storage_encrypted: string, more: Body = {}): Body => ({
+  locals: { e: ['false'] },
+  resource: { aws_db_instance: { d: { for_each: '${toset(local.e)}', storage_encrypted, ...more } } },
+});
 
 const REFUSED: readonly (readonly [when: string, files: Files, reason: string, address?: string])[] = [
   [
@@ -102,6 +171,12 @@ const REFUSED: readonly (readonly [when: string, files: Files, reason: string, a
       }),
     },
     'local.s["a b"].e is used in 2 places',
+  ],
+  [
+    'it is the key of an instance',
+    { 'main.tf.json': forEach('${each.value}') },
+    'the items of local.e are keys of instances, which a change would replace',
+    'aws_db_instance.d["false"]',
   ],
   [
     'another block uses each member of it',

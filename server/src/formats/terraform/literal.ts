@@ -26,7 +26,9 @@ export function literalValue(tree: Tree, node: Node, edit: EditPlace): Value {
 }
 
 function constant(tree: Tree, scalar: ScalarNode, nesting: Scope['nesting'], edit: EditPlace): Value {
-  const scope: Scope = { ...NOTHING, text: scalar.value, span: spansIn(tree, scalar), nesting };
+  // A document in a heredoc has places of its own.
+  const place = { tree, node: scalar };
+  const scope: Scope = { ...NOTHING, text: scalar.value, span: spansIn(tree, scalar), nesting, place };
   return evaluate(parseScalar(scalar).expression, scope, { use: spanOf(tree, scalar), edit });
 }
 

@@ -115,24 +115,37 @@ export function readingsOfPart(readings: readonly Reading[], path: readonly Node
 }
 
 function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedReading[] {
-  const rest = reading.computed || !isWhole(reading) ? undefined : path.slice(reading.steps.length);
+  const isSet = isSetOf(reading);
+  const rest = reading.computed || !(isSet || isWhole(reading)) ? undefined : path.slice(reading.steps.length);
   const over = rest && rest.length > 0 ? repeatedBlock(reading) : undefined;
-  if (!over) return [{ reading, rest }];
+  // The members of a set are the keys of the instances of a block. A changed key replaces the instance.
+  if (!over || (isSet && over.hasInstances)) return [{ reading, rest: isSet ? undefined : rest }];
   const each = [...templatesBelow(over.body)]
     .filter((node) => node !== reading.node)
-    .flatMap((node) => iteratorReadings(reading.tree, node, over.iterator));
+    .flatMap((node) => iteratorReadings(reading.tree, node, over.iterator, isSet));
   return readingsOfPart(each, rest!.slice(1));
 }
 
-/** Where the value of each member is read in a block: `each.value.a`. The object itself contains it. */
-function iteratorReadings(tree: Tree, node: ScalarNode, iterator: string): readonly Reading[] {
+/**
+ * Where the value of each member is read in a block: `each.value.a`. The object itself contains it. In a set, the key is
+ * the value.
+ */
+function iteratorReadings(tree: Tree, node: ScalarNode, iterator: string, isSet: boolean): readonly Reading[] {
   const { expression } = parseScalar(node);
   return referencesOf(expression).flatMap((traversal) => {
     if (traversal.root !== iterator) return [];
     const [first, ...behind] = traversal.steps;
-    if (first?.kind === 'attribute' && first.name === 'key') return [];
+    if (!isSet && first?.kind === 'attribute' && first.name === 'key') return [];
     return [readingAt({ tree, node }, expression, traversal, first ? behind : [])];
   });
+}
+
+/** Whether an expression converts what it reads to a set: `toset(local.names)`. */
+export function isSetOf({ expression, traversal }: Reading): boolean {
+  const call = bare(expression);
+  const [only, ...others] = call.kind === 'call' && call.name === 'toset' ? call.args : [];
+  const inner = only && others.length === 0 ? bare(only) : undefined;
+  return inner !== undefined && inner.start === traversal.start && inner.end === traversal.end;
 }
 
 /** Whether an expression consists of a reading. */
@@ -152,6 +165,8 @@ function bare(expression: Expression): Expression {
 interface RepeatedBlock {
   readonly body: MapNode;
   readonly iterator: string;
+  /** Whether it makes instances, which have keys, and not nested blocks. */
+  readonly hasInstances: boolean;
 }
 
 /** The block that a reading in its `for_each` repeats, with the name of its members. */
@@ -160,12 +175,12 @@ function repeatedBlock({ node }: Reading): RepeatedBlock | undefined {
   if (body?.kind !== 'map' || pairOf(body, 'for_each')?.value !== node) return undefined;
   const { section, path } = blockPath(stepsTo(node));
   if (section !== 'resource' && section !== 'data' && section !== 'module') return undefined;
-  if (path.length === 1) return { body, iterator: 'each' };
+  if (path.length === 1) return { body, iterator: 'each', hasInstances: true };
   const names = path.filter((step) => typeof step === 'string');
   const [marker, label] = names.slice(-3);
   if (marker !== 'dynamic' || label === undefined || !pairOf(body, 'content')) return undefined;
   const iterator = textOf(valueOf(body, 'iterator'));
-  return { body, iterator: iterator?.replace(/^\$\{|\}$/g, '').trim() ?? label };
+  return { body, iterator: iterator?.replace(/^\$\{|\}$/g, '').trim() ?? label, hasInstances: false };
 }
 
 /** Whether one path leads to the other, or through it. */

@@ -12,7 +12,7 @@ import { isMade } from './cdktf.ts';
 import { isLoaded } from './files.ts';
 import { blockPath, shownName, stepsTo, type Definition, type NodeStep } from './definition.ts';
 import type { DirectoryFiles, ModuleSource } from './module-source.ts';
-import { hidesReadings, passesOn, readingsIn, readingsOfPart, type Reading } from './readings.ts';
+import { hidesReadings, isSetOf, passesOn, readingsIn, readingsOfPart, type Reading } from './readings.ts';
 
 /** The maximum number of names on the way from a value to the block that uses it. */
 const MOST_NAMES = 20;
@@ -99,6 +99,8 @@ export class SoleReadings {
     const { section, labels, path: within } = blockPath(stepsTo(reading.node));
     const [first, ...inner] = within;
     const onward = path === 'any' ? path : [...inner, ...(rest ?? [])];
+    if (within.at(-1) === 'for_each' && isSetOf(reading) && within.length === 1)
+      return refusal(`the items of ${shownName(name, [])} are keys of instances, which a change would replace`);
     if (within.at(-1) === 'for_each' || within.at(-1) === 'count') return refusal(`a block is repeated over ${shown}`);
     switch (section) {
       case 'resource':
