@@ -1,6 +1,6 @@
 /** Secrets of a configuration are shown nowhere: not in findings and their scenarios, nor in explanations. */
 import assert from 'node:assert/strict';
-import { explainer, linksIn } from '../hover/explained-at.ts';
+import { explainer, linksIn, tellingOffsets } from '../hover/explained-at.ts';
 import { fullMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { directory } from './terraform-stack.ts';
 
@@ -66,8 +66,7 @@ describe('secrets of a configuration', () => {
       },
     });
     const explain = explainer('main.tf.json', text, { profile: 'strict', certainty: 'possible' });
-    // Within a word, every offset is at the same part of the document.
-    for (const { index: offset } of text.matchAll(/\b\w|\W/g)) {
+    for (const offset of tellingOffsets(text)) {
       const explained = explain(offset);
       if (explained)
         assert.doesNotMatch(

@@ -27,6 +27,17 @@ export function explainer(
   return (offset) => explainAt(snapshot, doc, offset, asked, cache);
 }
 
+/**
+ * The offsets of a text at which something else may be meant: where words, blanks and signs begin, and within words and blanks. The other offsets are
+ * within the same word or the same blanks.
+ */
+export function tellingOffsets(text: string): readonly number[] {
+  const offsets = [...text.matchAll(/[\w-]+|\s+|[^]/g)].flatMap(({ index, 0: token }) =>
+    token.length > 1 ? [index, index + 1] : [index],
+  );
+  return [...offsets, text.length];
+}
+
 /** Places of one text by their lines, and pages of rules that are nowhere. */
 export function linksIn(text: string): Links {
   const lines = new LineIndex(text);
