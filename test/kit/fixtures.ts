@@ -19,13 +19,19 @@ export function fixtureOf(rule: string): Fixture | undefined {
   return existsSync(FIXTURES + path) ? readFixture(path) : undefined;
 }
 
-/** Reads a fixture by its path below `test/rules/`. */
+const read = new Map<string, Fixture>();
+
+/** Reads a fixture by its path below `test/rules/`, once for all tests of a process. */
 export function readFixture(path: string): Fixture {
-  try {
-    return parseFixture(readFileSync(FIXTURES + path, 'utf8'));
-  } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  let fixture = read.get(path);
+  if (!fixture) {
+    try {
+      read.set(path, (fixture = parseFixture(readFileSync(FIXTURES + path, 'utf8'))));
+    } catch (error) {
+      throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+    }
   }
+  return fixture;
 }
 
 /** The id of the rule that a fixture is about. */

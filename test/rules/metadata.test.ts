@@ -1,20 +1,10 @@
 /** The required facts of every rule, and that generated files are up to date. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { CODES } from '../../server/src/rules/access-analyzer.ts';
+import { readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
 import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
 import { omissions, OMISSIONS_FILE } from '../../tools/generate/omissions-page.ts';
-import {
-  ACCESS_ANALYZER_FILE,
-  accessAnalyzer,
-  coverage,
-  decisions as decisionsPage,
-  DOCS_FOLDER,
-  pages,
-  CLI_FILE,
-  cli,
-} from '../../tools/docs.ts';
+import { CLI_FILE, cli, coverage, decisions as decisionsPage } from '../../tools/docs.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -22,26 +12,6 @@ import { checkMetadata } from '../kit/rule-metadata.ts';
 describe('rule metadata', () => {
   it('has a fresh list of rules', () => {
     assert.equal(readFileSync(INDEX_FILE, 'utf8'), ruleIndex(rulePaths()), 'npm run generate');
-  });
-
-  it('has fresh pages and no others', () => {
-    const fresh = pages();
-    assert.deepEqual(
-      existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [],
-      [...fresh.keys()].sort(),
-      'npm run generate',
-    );
-    for (const [name, text] of fresh)
-      assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
-  });
-
-  it('has a fresh table of the codes of Access Analyzer, with a rule for each', () => {
-    const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
-    assert.equal(page, accessAnalyzer(), 'npm run generate');
-    assert.deepEqual(
-      [...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)),
-      [],
-    );
   });
 
   it('has a fresh reference of the command line', () => {

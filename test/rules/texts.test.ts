@@ -1,11 +1,13 @@
-/** The texts of all rules: the form and length of titles, messages and fix titles, their search words, and plain language. */
+/** The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. */
 import assert from 'node:assert/strict';
-import type { Finding } from '../../server/src/model/finding.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
+import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages } from '../../tools/docs.ts';
+import { analyzedFindings, type FindingTexts } from '../../tools/generate/page-finding.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
-import { bench } from '../kit/run-fixture.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
 
 const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
@@ -26,14 +28,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 
-/** All findings of a rule in the cases of its fixture. */
-function findingsOf(rule: AnyRule): readonly Finding[] {
-  const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
-  return cases.flatMap(({ files }) => bench(rule, files).analysis.documents.flatMap(({ findings }) => findings));
+/** The findings of a rule in all cases of its fixture. */
+function findingsOf(rule: AnyRule): readonly FindingTexts[] {
+  return (fixtureOf(paths.get(rule.id)!)?.cases ?? []).flatMap((one) => analyzedFindings(one, rule));
 }
 
 /** A text of a finding, with the names in it replaced by ones of at most the typical length, and long values cut. */
-function withTypicalNames(text: string, { resource, subjects, construct }: Finding): string {
+function withTypicalNames(text: string, { resource, subjects, construct }: FindingTexts): string {
   const names = [resource, construct, ...subjects].filter((name) => typeof name === 'string');
   return names
     .toSorted((a, b) => b.length - a.length)
@@ -75,6 +76,29 @@ function bannedIn(texts: readonly string[]): readonly string[] {
     }),
   );
 }
+
+// The pages are made of the same findings, so they are checked in this process.
+describe('pages with rule metadata', () => {
+  it('are fresh, and there are no others', () => {
+    const fresh = pages();
+    assert.deepEqual(
+      existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [],
+      [...fresh.keys()].sort(),
+      'npm run generate',
+    );
+    for (const [name, text] of fresh)
+      assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
+  });
+
+  it('include a fresh table of the codes of Access Analyzer, with a rule for each', () => {
+    const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
+    assert.equal(page, accessAnalyzer(), 'npm run generate');
+    assert.deepEqual(
+      [...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)),
+      [],
+    );
+  });
+});
 
 describe('the texts of rules', () => {
   for (const rule of RULES)
@@ -124,11 +148,9 @@ describe('the texts of rules', () => {
             ...keywords,
             ...sourcesOf(rule).map(({ claim }) => claim),
             ...findings.flatMap((finding) =>
-              [
-                finding.message,
-                ...finding.fixes.map((fix) => fix.title),
-                ...finding.related.map((place) => place.message),
-              ].map((text) => withTypicalNames(text, finding)),
+              [finding.message, ...finding.fixes.map((fix) => fix.title), ...finding.related].map((text) =>
+                withTypicalNames(text, finding),
+              ),
             ),
           ]),
           [],

@@ -54,11 +54,16 @@ export interface RulePage {
 /** The page of a rule with the cases of its fixture. */
 export function rulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
   const cases = fixture.map((one) => exampleOf(rule, one));
-  return { text: page(rule, cases), findings: cases.flatMap(({ findings }) => findings) };
+  return { text: page(rule, cases), findings: cases.flatMap(({ findings }) => findings.map(shownPart)) };
+}
+
+/** What the pages about several rules show of a finding. */
+function shownPart({ severity, profile, message, aliases, fixes }: PageFinding): PageFinding {
+  return { severity, profile, message, aliases, fixes };
 }
 
 function exampleOf(rule: AnyRule, one: Case): Example {
-  const findings = analyzedFindings(rule, one);
+  const findings = analyzedFindings(one, rule);
   return { ...one, format: formatOf(one), findings, hcl: () => convertedExample(rule, one, findings) };
 }
 

@@ -1,4 +1,5 @@
 /** Search in the catalog of rules, by id, by the id of another tool's check or a control, by title and by keyword. */
+import { memoize } from '../base/memoize.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
@@ -17,10 +18,10 @@ const SHORTEST_SQUASHED = 5;
  * title or id, then matches that need a keyword or a part of an alias. Rules of one rank keep their order.
  */
 export function searchRules<R extends Searched>(query: string, rules: readonly R[]): readonly R[] {
-  const wanted = normalId(query);
-  if (wanted === '') return [];
+  const wanted = readQuery(query);
+  if (wanted.id === '') return [];
   const ranked = rules.flatMap((rule) => {
-    const rank = rankOf(rule, query, wanted);
+    const rank = rankOf(indexOf(rule), wanted);
     return rank === undefined ? [] : [{ rule, rank: RANKS.indexOf(rank) }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ rule }) => rule);
@@ -31,8 +32,8 @@ export function searchRules<R extends Searched>(query: string, rules: readonly R
  */
 export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]): readonly R[] {
   const wanted = normalId(name);
-  const own = rules.filter(({ id }) => normalId(id) === wanted);
-  return own.length > 0 ? own : rules.filter((rule) => aliasesOf(rule).some((id) => normalId(id) === wanted));
+  const own = rules.filter((rule) => indexOf(rule).id === wanted);
+  return own.length > 0 ? own : rules.filter((rule) => indexOf(rule).aliases.some(({ id }) => id === wanted));
 }
 
 /** The ids of other tools' checks and of controls that a rule covers. */
@@ -64,31 +65,60 @@ function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-function rankOf(rule: Searched, query: string, wanted: string): Rank | undefined {
-  if (normalId(rule.id) === wanted) return 'id';
-  const aliases = aliasesOf(rule);
-  if (aliases.some((alias) => normalId(alias) === wanted)) return 'alias';
-  const texts = [rule.id, rule.title];
-  if (matches(query, texts)) return 'title';
-  if (matches(query, [...texts, ...(rule.keywords ?? [])])) return 'keywords';
+/** Texts, as they are compared with queries. */
+interface SearchText {
+  /** The words, in the singular. */
+  readonly words: readonly string[];
+  /** Each text as one word. */
+  readonly squashed: readonly string[];
+}
+
+interface Query {
+  /** The query as an id. */
+  readonly id: string;
+  readonly words: readonly string[];
+  readonly squashed: string;
+}
+
+/** A rule as it is compared with queries. */
+const indexOf = memoize((rule: Searched) => ({
+  id: normalId(rule.id),
+  aliases: aliasesOf(rule).map((alias) => ({ id: normalId(alias), text: searchText([alias]) })),
+  title: searchText([rule.id, rule.title]),
+  keywords: searchText([rule.id, rule.title, ...(rule.keywords ?? [])]),
+}));
+
+function searchText(texts: readonly string[]): SearchText {
+  return {
+    words: [...new Set(texts.flatMap(wordsOf).map(singular))],
+    squashed: texts.map((text) => wordsOf(text).join('')),
+  };
+}
+
+function readQuery(query: string): Query {
+  return { id: normalId(query), words: wordsOf(query).map(singular), squashed: wordsOf(query).join('') };
+}
+
+function rankOf({ id, aliases, title, keywords }: ReturnType<typeof indexOf>, query: Query): Rank | undefined {
+  if (id === query.id) return 'id';
+  if (aliases.some((alias) => alias.id === query.id)) return 'alias';
+  if (matches(query, title)) return 'title';
+  if (matches(query, keywords)) return 'keywords';
   // Each alias is searched individually, because several aliases together can contain all words of one id.
-  return aliases.some((alias) => hasWords(query, [alias])) ? 'keywords' : undefined;
+  return aliases.some(({ text }) => hasWords(query, text)) ? 'keywords' : undefined;
 }
 
 /** Whether the texts contain each word of a query, or one text contains the query written as one word. */
-function matches(query: string, texts: readonly string[]): boolean {
-  if (hasWords(query, texts)) return true;
-  const squashed = wordsOf(query).join('');
-  return squashed.length >= SHORTEST_SQUASHED && texts.some((text) => wordsOf(text).join('').includes(squashed));
+function matches(query: Query, text: SearchText): boolean {
+  if (hasWords(query, text)) return true;
+  return query.squashed.length >= SHORTEST_SQUASHED && text.squashed.some((one) => one.includes(query.squashed));
 }
 
 /** Whether each word of a query begins a word of the texts. Numbers must be equal. */
-function hasWords(query: string, texts: readonly string[]): boolean {
-  const words = [...new Set(texts.flatMap(wordsOf).map(singular))];
-  const queryWords = wordsOf(query).map(singular);
+function hasWords({ words: wanted }: Query, { words }: SearchText): boolean {
   return (
-    queryWords.length > 0 &&
-    queryWords.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
+    wanted.length > 0 &&
+    wanted.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
   );
 }
 
