@@ -9,11 +9,13 @@ import { CleanPolicyCache } from '../../server/src/engine/clean-policy-cache.ts'
 import { collect, run } from '../../server/src/engine/run.ts';
 import { iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
+import type { Finding } from '../../server/src/model/finding.ts';
 import { structuralKeyOf } from '../../server/src/model/structural-key.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
+import { sample } from '../kit/runs.ts';
 
 const STRICT: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 const RECOMMENDED: AnalysisOptions = {
@@ -30,6 +32,11 @@ const cases = fixturePaths()
     ),
   );
 
+/** A finding without its fixes, which follow from it and take as long as the analysis. */
+function told({ rule, at, certainty, severity, profile, when, message, aliases, subjects }: Finding): unknown {
+  return { rule, at, certainty, severity, profile, when, message, aliases, subjects };
+}
+
 function found(
   texts: ReadonlyMap<string, string>,
   options: AnalysisOptions,
@@ -38,21 +45,21 @@ function found(
   const { documents, work } = run(memoryReader(texts), [...texts.keys()], options, cache);
   return {
     calls: work.ruleCalls,
-    said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings, problems])),
+    said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings.map(told), problems])),
   };
 }
 
 describe('cached policies', function () {
   this.timeout(240_000);
 
-  for (const [what, options] of Object.entries({
-    'all that can be said': STRICT,
-    'what is recommended and certain': RECOMMENDED,
-  }))
+  for (const { what, options, nth } of [
+    { what: 'all that can be said', options: STRICT, nth: 4 },
+    { what: 'what is recommended and certain', options: RECOMMENDED, nth: 6 },
+  ])
     it(`do not change the findings of ${what}`, () => {
       const cache = new ParseCache();
       let [before, again] = [0, 0];
-      for (const texts of cases) {
+      for (const texts of sample(cases, nth)) {
         const fresh = found(texts, options);
         assert.equal(found(texts, options, cache).said, fresh.said);
         const repeated = found(texts, options, cache);

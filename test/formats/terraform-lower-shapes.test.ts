@@ -1,7 +1,12 @@
-/** The same configuration in every shape that JSON allows for it is fixed alike, in its own shape. */
+/**
+ * The same configuration in the shapes that JSON allows for it is fixed alike, in its own shape. Each two ways to write two levels occur together;
+ * with `RUNS_FACTOR` all combinations are tried.
+ */
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import { readBack } from '../kit/read-back.ts';
+import { pairwise, product } from '../kit/combinations.ts';
+import { runs } from '../kit/runs.ts';
 import { directory, EVERYTHING, FOLDER, stackOf, valuesAt } from './terraform-stack.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -111,18 +116,15 @@ const BLOCKS: readonly Wrap[] = [once, inArray];
 
 function* shapesOf({ type, body, blocks }: Case): Iterable<string> {
   let lines = false;
-  for (const file of FILES)
-    for (const types of TYPES)
-      for (const names of NAMES)
-        for (const wrapped of BODIES)
-          for (const block of blocks.length > 0 ? BLOCKS : [once]) {
-            const inner = Object.fromEntries(
-              Object.entries(body).map(([name, value]) => [name, blocks.includes(name) ? block(value) : value]),
-            );
-            const document = file({ resource: types({ [type]: names({ x: wrapped(inner) }) }) });
-            lines = !lines;
-            yield lines ? JSON.stringify(document, null, 2) : JSON.stringify(document);
-          }
+  const levels = [FILES, TYPES, NAMES, BODIES, blocks.length > 0 ? BLOCKS : [once]];
+  for (const [file, types, names, wrapped, block] of runs(1) > 1 ? product(levels) : pairwise(levels)) {
+    const inner = Object.fromEntries(
+      Object.entries(body).map(([name, value]) => [name, blocks.includes(name) ? block!(value) : value]),
+    );
+    const document = file!({ resource: types!({ [type]: names!({ x: wrapped!(inner) }) }) });
+    lines = !lines;
+    yield lines ? JSON.stringify(document, null, 2) : JSON.stringify(document);
+  }
   // Names may repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
   const text = JSON.stringify({ [type]: { x: body } });
   yield `{"resource": {"aws_iam_user": {"first": {}}}, "resource": ${text}}`;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
 
 /**
  * ESLint with the project's configuration, for texts that replace a file of the project. If `CI` is set, the
@@ -10,5 +11,16 @@ export function lintingTexts(): ESLint {
   return new ESLint({
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     overrideConfig: { languageOptions: { parserOptions: { disallowAutomaticSingleRunInference: true } } },
+  });
+}
+
+/** The same without the rules that ask for types, which take the program of the whole project. */
+export function lintingTextsWithoutTypes(): ESLint {
+  return new ESLint({
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    overrideConfig: {
+      ...tseslint.configs.disableTypeChecked,
+      rules: { ...tseslint.configs.disableTypeChecked.rules, 'local/own-names': 'off' },
+    },
   });
 }

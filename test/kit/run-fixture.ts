@@ -43,6 +43,15 @@ export function bench(rule: AnyRule, files: readonly { readonly path: string; re
   return { rule, texts, reader, named, options, analysis: run(reader, named, options) };
 }
 
+/** The case that was analysed last. */
+let last: { readonly one: Case; readonly bench: Bench } | undefined;
+
+/** The bench of a case as it is written, which the tests of a case share: they follow one another. */
+function benchOf(rule: AnyRule, one: Case): Bench {
+  if (last?.one !== one || last.bench.rule !== rule) last = { one, bench: bench(rule, one.files) };
+  return last.bench;
+}
+
 /** The configuration that a case brings along. */
 function configurationOf(files: readonly { readonly path: string; readonly text: string }[]): Configuration {
   const file = files.find(({ path }) => path.endsWith('/.stackwarden.yaml'));
@@ -51,7 +60,7 @@ function configurationOf(files: readonly { readonly path: string; readonly text:
 
 /** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. `file` is the fixture, to accept into. */
 export function checkCase(rule: AnyRule, one: Case, file?: string): void {
-  const it = bench(rule, one.files);
+  const it = benchOf(rule, one);
   if (ACCEPTING && file !== undefined) {
     accept(it, one, file);
     return;
@@ -171,7 +180,7 @@ export function hasTemplates(one: Case): boolean {
 
 /** Checks that a case says the same when its templates are written in JSON: the findings, and by value the goldens. */
 export function checkAsJson(rule: AnyRule, one: Case): void {
-  const yaml = bench(rule, one.files);
+  const yaml = benchOf(rule, one);
   const isTemplate = new Set(
     yaml.analysis.documents
       .filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam'))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lintingTexts } from '../kit/linting-texts.ts';
+import { lintingTextsWithoutTypes } from '../kit/linting-texts.ts';
 
 /** How a rule must not ask, and how it may. */
 const CASES: readonly (readonly [code: string, found: number])[] = [
@@ -15,7 +15,7 @@ const CASES: readonly (readonly [code: string, found: number])[] = [
 
 describe('lint rules about how a rule asks', () => {
   it('find judgements that are taken apart, and guards that are asked', async () => {
-    const eslint = lintingTexts();
+    const eslint = lintingTextsWithoutTypes();
     for (const [code, found] of CASES) {
       // The file is one of the rules; its text is replaced.
       const [result] = await eslint.lintText(code, { filePath: 'server/src/rules/s3/s3-bucket-versioning.ts' });
