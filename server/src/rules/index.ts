@@ -40,6 +40,8 @@ import codebuildProjectPublic from './codebuild/codebuild-project-public.ts';
 import codebuildS3LogsEncryption from './codebuild/codebuild-s3-logs-encryption.ts';
 import codebuildSourceCredentialPlaintext from './codebuild/codebuild-source-credential-plaintext.ts';
 import codebuildSourceCredentials from './codebuild/codebuild-source-credentials.ts';
+import codebuildWebhookActorFilter from './codebuild/codebuild-webhook-actor-filter.ts';
+import codebuildWebhookPullRequestApproval from './codebuild/codebuild-webhook-pull-request-approval.ts';
 import codepipelineOauthTokenPlaintext from './codepipeline/codepipeline-oauth-token-plaintext.ts';
 import codepipelineWebhookTokenPlaintext from './codepipeline/codepipeline-webhook-token-plaintext.ts';
 import cognitoIdentityProviderSecretPlaintext from './cognito/cognito-identity-provider-secret-plaintext.ts';
@@ -266,6 +268,7 @@ import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.
 import redshiftRequireSsl from './redshift/redshift-require-ssl.ts';
 import redshiftServerlessPasswordPlaintext from './redshift/redshift-serverless-password-plaintext.ts';
 import redshiftServerlessPubliclyAccessible from './redshift/redshift-serverless-publicly-accessible.ts';
+import resourceCredentialMapPlaintext from './secrets/resource-credential-map-plaintext.ts';
 import resourceCredentialPlaintext from './secrets/resource-credential-plaintext.ts';
 import s3AccessPointPublicAccessBlock from './s3/s3-access-point-public-access-block.ts';
 import s3AccountPublicAccessBlock from './s3/s3-account-public-access-block.ts';
@@ -356,6 +359,8 @@ export const RULES: readonly AnyRule[] = [
   codebuildS3LogsEncryption,
   codebuildSourceCredentialPlaintext,
   codebuildSourceCredentials,
+  codebuildWebhookActorFilter,
+  codebuildWebhookPullRequestApproval,
   codepipelineOauthTokenPlaintext,
   codepipelineWebhookTokenPlaintext,
   cognitoIdentityProviderSecretPlaintext,
@@ -582,6 +587,7 @@ export const RULES: readonly AnyRule[] = [
   redshiftRequireSsl,
   redshiftServerlessPasswordPlaintext,
   redshiftServerlessPubliclyAccessible,
+  resourceCredentialMapPlaintext,
   resourceCredentialPlaintext,
   s3AccessPointPublicAccessBlock,
   s3AccountPublicAccessBlock,
