@@ -2,7 +2,7 @@ import type { Edit, Fix } from '../../../model/edit.ts';
 import { all } from '../../../model/judgement.ts';
 import { itemsOf, leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
-import { always } from '../../../model/quantified.ts';
+import { always, unlessUnknown } from '../../../model/quantified.ts';
 import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator, withoutCondition } from '../../../policy/condition/condition-place.ts';
@@ -41,7 +41,8 @@ export default defineRule({
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator || operator.how !== 'like') continue;
       const anything = listsAnything(operator, condition);
-      const wrong = all(there, anything);
+      // Users of a template or module provide the values that are not known.
+      const wrong = unlessUnknown(all(there, anything));
       const code = codeOf(operator);
       // Another tool reports only the single wildcard, because it does not know the formats of values.
       const alone = !itemsOf(condition.values, true).items.every(({ value }) => {

@@ -1,5 +1,6 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, not } from '../../../model/judgement.ts';
+import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, isByDefault, isEmpty, isForEach } from '../../../policy/condition/conditions.ts';
@@ -35,11 +36,8 @@ export default defineRule({
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
       // Users of a template or module provide the values. A list that is empty by default is an option, and so is a list of provided values.
-      const wrong = all(
-        there,
-        isEmpty(condition),
-        not(isByDefault(condition.values)),
-        not(isForEach(condition.values)),
+      const wrong = unlessUnknown(
+        all(there, isEmpty(condition), not(isByDefault(condition.values)), not(isForEach(condition.values))),
       );
       const code = codeOf(operator);
       yield {
