@@ -96,6 +96,8 @@ function acceptsLogDelivery({ edges }: Related): Judgement {
             statements.map((statement) =>
               all(
                 judgement(statement.when),
+                // A wildcard is a string and has no services.
+                not(is(statement.principals, oneOf('*'))),
                 exists(itemsOf(member(statement.principals, 'Service'), true), (item) =>
                   is(item.value, oneOf(DELIVERY)),
                 ),
