@@ -2,7 +2,7 @@
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
-import { commentsAbout, commentsWithin } from './comments.ts';
+import { commentsAbout, commentsWithin, endWithComments, restOfLine } from './comments.ts';
 import { removalOf } from './hcl-removal.ts';
 import { nested, sameValue, together, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
@@ -156,11 +156,22 @@ function removePair(changes: Changes, map: MapNode, pair: Pair, unlessCommented 
   checkPlace(changes.tree, map);
   checkKept(changes.tree, pair.key);
   checkKept(changes.tree, pair.value);
-  if (unlessCommented && changes.tree.language === 'hcl') {
-    const { start, end } = removalOf(changes.tree, map, pair, new Set());
-    checkComments(changes.tree, commentsWithin(changes.tree, start, end));
-  }
+  if (unlessCommented) checkComments(changes.tree, commentsOfPair(changes.tree, map, pair));
   mapChange(changes, map).removed.add(pair);
+}
+
+/** The comments that are removed with a pair. */
+function commentsOfPair(tree: Tree, map: MapNode, pair: Pair): readonly Range[] {
+  if (tree.language === 'hcl') {
+    const { start, end } = removalOf(tree, map, pair, new Set());
+    return commentsWithin(tree, start, end);
+  }
+  const { end } = pair.value;
+  return commentsWithin(
+    tree,
+    pair.key.start,
+    map.style === 'block' ? endWithComments(tree, end, map.indent) : (restOfLine(tree, end) ?? end),
+  );
 }
 
 function renameKey(changes: Changes, pair: Pair, name: string): void {

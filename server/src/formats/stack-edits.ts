@@ -27,7 +27,7 @@ function changedInput({ input, secret, withoutDefault }: ChangeInputEdit): reado
   const names = configurationSyntax(tree.doc) ? VARIABLE : PARAMETER;
   const fallback = withoutDefault ? pairOf(node, names.fallback) : undefined;
   return [
-    ...(fallback ? [{ op: 'removePair', tree, map: node, pair: fallback } as const] : []),
+    ...(fallback ? [{ op: 'removePair', tree, map: node, pair: fallback, unlessCommented: true } as const] : []),
     ...(secret ? [marked(tree, node, names.secret)] : []),
   ];
 }
@@ -47,5 +47,7 @@ function withoutOutput({ output }: RemoveOutputEdit): readonly TreeEdit[] | Refu
   // CloudFormation rejects an empty section.
   const [map, inner] = section.pairs.length === 1 ? [template, section] : [section, node];
   const pair = map.pairs.find(({ value }) => value === inner);
-  return pair ? [{ op: 'removePair', tree, map, pair }] : refusal('the outputs are not an object literal');
+  return pair
+    ? [{ op: 'removePair', tree, map, pair, unlessCommented: true }]
+    : refusal('the outputs are not an object literal');
 }

@@ -50,7 +50,7 @@ export function lowerValueEdit(
         { op: 'replace', tree, at: node, value: written(edit.value) },
       ]);
     case 'remove':
-      return at(edit.target, ({ tree, node }) => removal(tree, node));
+      return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
     case 'removeItem':
       return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
     case 'renameKey':

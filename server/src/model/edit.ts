@@ -93,6 +93,8 @@ export interface RemoveEdit {
   readonly op: 'remove';
   readonly resource: Resource;
   readonly target: Value;
+  /** Set if a property with comments about it is not to be removed. */
+  readonly unlessCommented?: true;
 }
 
 export interface RenameKeyEdit {

@@ -83,7 +83,7 @@ export type TreeEdit = { readonly tree: Tree } &
     | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
     /** Writes other characters in the place of some of the text of a scalar, both as the tree's text has them. */
     | { readonly op: 'replaceText'; readonly at: Node; readonly range: Range; readonly text: string }
-    /** Removes a pair, with its line or lines when nothing else is on them. `unlessCommented` as for an item, in HCL. */
+    /** Removes a pair, with its line or lines when nothing else is on them. `unlessCommented` as for an item. */
     | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair; readonly unlessCommented?: true }
     | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
     | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }

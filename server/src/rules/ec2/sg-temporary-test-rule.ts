@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
+import { isTerraform } from '../../model/format.ts';
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
@@ -91,12 +92,13 @@ export default defineRule({
         ],
         related: () => groupUsers(resource),
         fixes: (): readonly Fix[] =>
-          rule.item
+          // A block of Terraform is several rules, one for each list of addresses.
+          rule.item && !isTerraform(resource.format)
             ? [
                 {
                   title: 'Remove the rule (blocks its traffic)',
                   safe: false,
-                  edits: [{ op: 'removeItem', resource, target: rule.item }],
+                  edits: [{ op: 'removeItem', resource, target: rule.item, unlessCommented: true }],
                 },
               ]
             : [],

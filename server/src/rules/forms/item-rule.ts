@@ -103,7 +103,9 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
                 : fixesOf(data.fix, `Set ${name} to ${String(write)}`, [
                     editOf(resource, item, leaf, setting, write),
                     ...(data.alsoRemove ?? []).map(get).flatMap((target): readonly Edit[] => {
-                      return never(isPresent(target)) ? [] : [{ op: 'remove', resource, target }];
+                      return never(isPresent(target))
+                        ? []
+                        : [{ op: 'remove', resource, target, unlessCommented: true }];
                     }),
                   ]),
           });

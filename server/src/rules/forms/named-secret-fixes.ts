@@ -59,7 +59,11 @@ export function namedSecretFixes(
       {
         title: `Remove ${what} (the role must have the permissions)`,
         safe: false,
-        edits: [item ? { op: 'removeItem', resource, target: item } : { op: 'remove', resource, target: value }],
+        edits: [
+          item
+            ? { op: 'removeItem', resource, target: item, unlessCommented: true }
+            : { op: 'remove', resource, target: value, unlessCommented: true },
+        ],
       },
     ];
   return [...storing(resource, carrier, named, what), giving(resource, carrier, named, leaf, what)];
@@ -122,7 +126,7 @@ function moving(
     holder.value && always(isAbsent(others))
       ? { op: 'set', resource, path: target, item: holder.value, value: [value] }
       : { op: 'insertItem', resource, path: target, list: others, value };
-  return [[{ op: 'removeItem', resource, target: item }, add]];
+  return [[{ op: 'removeItem', resource, target: item, unlessCommented: true }, add]];
 }
 
 function parameterArn(name: string): NewText {

@@ -142,7 +142,12 @@ function* reports(
       ),
     fixes: () => {
       if (removes(data.fix))
-        return fixesOf(data.fix, `Remove ${setting}`, [{ op: 'remove', resource, target: value }], place.fixCost);
+        return fixesOf(
+          data.fix,
+          `Remove ${setting}`,
+          [{ op: 'remove', resource, target: value, unlessCommented: true }],
+          place.fixCost,
+        );
       if (good === undefined) return [];
       const edits = [
         { op: 'set', resource, path: place.path, value: good } as const,
@@ -192,7 +197,9 @@ function changesBeside(resource: Resource, { alsoWrite = {}, alsoRemove = [] }: 
     ),
     ...alsoRemove
       .map((path) => resource.get(path))
-      .flatMap((target) => (never(isPresent(target)) ? [] : [{ op: 'remove' as const, resource, target }])),
+      .flatMap((target): readonly Edit[] =>
+        never(isPresent(target)) ? [] : [{ op: 'remove', resource, target, unlessCommented: true }],
+      ),
   ];
 }
 
