@@ -1,0 +1,24 @@
+import { settingRule } from '../forms/setting-rule.ts';
+
+export default settingRule({
+  id: 'config-recorder-enabled',
+  topic: 'logging',
+  severity: 'medium',
+  title: 'AWS Config recorders should be enabled',
+  keywords: ['aws_config_configuration_recorder_status', 'is_enabled', 'configuration history', 'stopped recorder'],
+  why: 'A stopped recorder records no changes of resources, so that AWS Config rules and Security Hub controls evaluate nothing, and changes cannot be investigated.',
+  sources: {
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder_status':
+      'is_enabled is required, and starts or stops the recorder. CloudFormation has no such property.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html':
+      'AWS Config records changes of resources only while the recorder is started.',
+  },
+  accessed: '2026-11-29',
+  aliases: { checkov: ['CKV2_AWS_45'] },
+  settings: { aws_config_configuration_recorder_status: 'is_enabled' },
+  required: true,
+  absent: 'safe',
+  problem: 'stops the recorder',
+  consequence: 'AWS Config records no changes.',
+  fix: { cost: 'recorded items are billed' },
+});
