@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { withoutTokens, withTokens } from './tokens.ts';
 
 export const ACCEPTING: boolean = process.env.STACKWARDEN_ACCEPT === '1' && process.env.CI !== 'true';
 
@@ -21,27 +22,27 @@ export function isAsExpected(actual: string, expected: string, where: Expected |
 }
 
 function replaceIn({ file, after }: Expected, expected: string, actual: string): void {
-  const text = readFileSync(file, 'utf8');
+  const text = read(file);
   if (text === expected) {
-    writeFileSync(file, actual);
+    write(file, actual);
     return;
   }
   const from = text.indexOf(after + expected);
   assert.ok(from >= 0, `${String(file)} does not have ${JSON.stringify(after + expected)}`);
   assert.ok(!text.includes(after + expected, from + 1), `${String(file)} has ${JSON.stringify(after)} more than once`);
-  writeFileSync(file, text.slice(0, from + after.length) + actual + text.slice(from + after.length + expected.length));
+  write(file, text.slice(0, from + after.length) + actual + text.slice(from + after.length + expected.length));
 }
 
 /** Writes the body of a section `-- name --` of a fixture; a section that is not there is added at the end, one without body is removed. */
 export function acceptSection(file: string, name: string, body: string | undefined): void {
-  const text = readFileSync(file, 'utf8');
+  const text = read(file);
   const header = `-- ${name} --\n`;
   const sections = text.split(/^(?=-- \S.*? --$)/m);
   const index = sections.findIndex((section) => section.startsWith(header));
-  if (body === undefined) writeFileSync(file, sections.filter((_, at) => at !== index).join(''));
-  else if (index < 0) writeFileSync(file, `${text.replace(/\n*$/, '\n')}${header}${body}`);
+  if (body === undefined) write(file, sections.filter((_, at) => at !== index).join(''));
+  else if (index < 0) write(file, `${text.replace(/\n*$/, '\n')}${header}${body}`);
   else
-    writeFileSync(
+    write(
       file,
       sections
         .map((section, at) =>
@@ -49,4 +50,17 @@ export function acceptSection(file: string, name: string, body: string | undefin
         )
         .join(''),
     );
+}
+
+function read(file: string | URL): string {
+  const text = readFileSync(file, 'utf8');
+  return isFixture(file) ? withTokens(text) : text;
+}
+
+function write(file: string | URL, text: string): void {
+  writeFileSync(file, isFixture(file) ? withoutTokens(text) : text);
+}
+
+function isFixture(file: string | URL): boolean {
+  return String(file).endsWith('.fixture');
 }

@@ -23,7 +23,7 @@
  * `suggestion`, `INVALID_ACTION` (what Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
  * with its kind, in the place of a rule. Marker lines are removed before the file is read, in every format. `#^5 RULE` marks
  * five characters from the first column on. In a file of one line `⟦RULE flags:text⟧` marks the text; marks nest. Blank lines
- * at the end of a file do not belong to it.
+ * at the end of a file do not belong to it. The first character of a token is a fullwidth form (`tokens.ts`).
  */
 import type { Range } from '../../server/src/base/span.ts';
 import type { Severity } from '../../server/src/model/finding.ts';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseFixture, type Fixture } from './fixture.ts';
+import { withTokens } from './tokens.ts';
 
 /** The folder of all fixtures of rules. */
 export const FIXTURES: string = fileURLToPath(new URL('../rules/', import.meta.url));
@@ -26,7 +27,7 @@ export function readFixture(path: string): Fixture {
   let fixture = read.get(path);
   if (!fixture) {
     try {
-      read.set(path, (fixture = parseFixture(readFileSync(FIXTURES + path, 'utf8'))));
+      read.set(path, (fixture = parseFixture(withTokens(readFileSync(FIXTURES + path, 'utf8')))));
     } catch (error) {
       throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
     }

