@@ -18,7 +18,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.stage-variables.html':
       'The same holds for stage variables of HTTP APIs.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'stage variable',
   carriers: {
     'AWS::ApiGateway::Stage': [

@@ -16,7 +16,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html':
       'Parameters are the input of a nested stack, as pairs of a name and a value.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'parameter',
   carriers: {
     'AWS::CloudFormation::Stack': {

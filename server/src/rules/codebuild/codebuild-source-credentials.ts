@@ -17,7 +17,6 @@ export default scriptSecretRule({
   },
   aliases: { guard: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'] },
   controls: { securityHub: ['CodeBuild.1'] },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::CodeBuild::Project': ['Source.Location', 'SecondarySources[].Location'] },
   language: 'code',
   where: 'its source URL',

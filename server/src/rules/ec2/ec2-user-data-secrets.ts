@@ -16,7 +16,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html':
       'Scripts in user data run at launch. User data is encoded in Base64, and can be viewed as an attribute of the instance.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: {
     'AWS::EC2::Instance': { path: 'UserData', aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0029'] } },
     'AWS::EC2::LaunchTemplate': {

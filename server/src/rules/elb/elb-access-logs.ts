@@ -1,4 +1,5 @@
 import { attributeRule } from '../forms/attribute-rule.ts';
+import { APPLICATION_ATTRIBUTES } from './load-balancer-places.ts';
 
 export default attributeRule({
   id: 'elb-access-logs',
@@ -24,10 +25,7 @@ export default attributeRule({
   controls: { securityHub: ['ELB.5'] },
   attributes: {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-      list: 'LoadBalancerAttributes',
-      name: 'Key',
-      value: 'Value',
-      onlyIf: { Type: { absentOr: ['application'] } },
+      ...APPLICATION_ATTRIBUTES,
       unlessRelated: {
         relation: 'log-deliveries',
         type: 'AWS::Logs::DeliverySource',

@@ -1,4 +1,5 @@
 import { attributeRule } from '../forms/attribute-rule.ts';
+import { APPLICATION_ATTRIBUTES } from './load-balancer-places.ts';
 
 export default attributeRule({
   id: 'elb-desync-mode',
@@ -18,14 +19,7 @@ export default attributeRule({
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_328'] },
   controls: { securityHub: ['ELB.12'] },
-  attributes: {
-    'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-      list: 'LoadBalancerAttributes',
-      name: 'Key',
-      value: 'Value',
-      onlyIf: { Type: { absentOr: ['application'] } },
-    },
-  },
+  attributes: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': APPLICATION_ATTRIBUTES },
   attribute: 'routing.http.desync_mitigation_mode',
   forbidden: ['monitor'],
   write: 'defensive',

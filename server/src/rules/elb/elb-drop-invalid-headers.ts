@@ -1,4 +1,5 @@
 import { attributeRule } from '../forms/attribute-rule.ts';
+import { APPLICATION_ATTRIBUTES } from './load-balancer-places.ts';
 
 export default attributeRule({
   id: 'elb-drop-invalid-headers',
@@ -18,14 +19,7 @@ export default attributeRule({
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_131'], trivy: ['AWS-0052'], guard: ['ALB_HTTP_DROP_INVALID_HEADER_ENABLED'] },
   controls: { securityHub: ['ELB.4'] },
-  attributes: {
-    'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-      list: 'LoadBalancerAttributes',
-      name: 'Key',
-      value: 'Value',
-      onlyIf: { Type: { absentOr: ['application'] } },
-    },
-  },
+  attributes: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': APPLICATION_ATTRIBUTES },
   attribute: 'routing.http.drop_invalid_header_fields.enabled',
   required: 'true',
   absent: 'unsafe',

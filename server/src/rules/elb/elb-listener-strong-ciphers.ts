@@ -1,4 +1,5 @@
 import { tableRule } from '../forms/table-rule.ts';
+import { LISTENER_POLICY, POLICY_PAGE, RECOMMENDED_POLICY } from './load-balancer-places.ts';
 
 export default tableRule({
   id: 'elb-listener-strong-ciphers',
@@ -25,15 +26,9 @@ export default tableRule({
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['ELB.17'] },
-  settings: {
-    'AWS::ElasticLoadBalancingV2::Listener': {
-      path: 'SslPolicy',
-      onlyIf: { Protocol: { ignoringCase: ['HTTPS', 'TLS'] } },
-    },
-  },
+  settings: { 'AWS::ElasticLoadBalancingV2::Listener': LISTENER_POLICY },
   table: {
-    source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-    date: '2026-11-28',
+    ...POLICY_PAGE,
     values: new Map(
       [
         'ELBSecurityPolicy-TLS-1-2-2017-01',
@@ -49,7 +44,7 @@ export default tableRule({
   },
   // A listener without a policy is a finding of elb-listener-tls12.
   absent: 'safe',
-  write: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+  write: RECOMMENDED_POLICY,
   problem: 'allows ciphers that AWS no longer recommends',
   unresolvedProblem: 'may allow ciphers that AWS no longer recommends',
   advice: 'Use a recommended policy.',

@@ -1,4 +1,5 @@
 import { tableRule } from '../forms/table-rule.ts';
+import { LISTENER_POLICY, POLICY_PAGE, RECOMMENDED_POLICY } from './load-balancer-places.ts';
 
 /** Security policies that accept versions before TLS 1.2, with the oldest one. */
 const OLD_POLICIES = new Map([
@@ -51,19 +52,10 @@ export default tableRule({
     guard: ['ELBV2_LISTENER_SSL_POLICY_RULE'],
   },
   controls: { securityHub: ['ELB.17'] },
-  settings: {
-    'AWS::ElasticLoadBalancingV2::Listener': {
-      path: 'SslPolicy',
-      onlyIf: { Protocol: { ignoringCase: ['HTTPS', 'TLS'] } },
-    },
-  },
-  table: {
-    source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-    date: '2026-11-28',
-    values: OLD_POLICIES,
-  },
+  settings: { 'AWS::ElasticLoadBalancingV2::Listener': LISTENER_POLICY },
+  table: { ...POLICY_PAGE, values: OLD_POLICIES },
   absent: 'unsafe',
-  write: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+  write: RECOMMENDED_POLICY,
   problem: 'accepts outdated TLS versions',
   unresolvedProblem: 'may accept outdated TLS versions',
   absentProblem: 'accepts TLS 1.0, because {setting} is not set',

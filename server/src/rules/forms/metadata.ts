@@ -11,6 +11,9 @@ export type FormFacts = Omit<RuleFacts, 'fix' | 'remedy' | 'formats'> & {
   readonly fix?: FormFix;
 };
 
+/** The rules that report a credential anywhere by its format. A rule that knows its property says more. */
+export const BY_FORMAT: readonly string[] = ['template-hardcoded-access-key', 'template-hardcoded-token'];
+
 /** The facts of a rule that its form provides. */
 export interface Derived {
   /** What to do, with `{setting}` for the property. */

@@ -9,7 +9,7 @@ import type { Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt } from './items.ts';
-import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, BY_FORMAT, metadataOf, type FormFacts } from './metadata.ts';
 import { namedSecretFixes, type FixableCarrier } from './named-secret-fixes.ts';
 import { placesByType, readsIn } from './place.ts';
 
@@ -47,7 +47,10 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
     ...every.map((carrier) => ({ ...carrier, aliases: carrier.awsAliases ?? {} })),
   ]);
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: data.remedy, fixable: true }),
+    ...metadataOf(
+      { subsumes: BY_FORMAT, ...data, ...(aliases ? { aliases } : {}) },
+      { advice: data.remedy, fixable: true },
+    ),
     on: 'resource',
     reads: readsIn(carriers, ({ path, fromStore }) => [
       path,

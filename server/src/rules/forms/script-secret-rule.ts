@@ -11,9 +11,8 @@ import { bothTruths } from '../../base/guard.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { aliasesOf, BY_FORMAT, metadataOf, type FormFacts } from './metadata.ts';
 import { placesByType, readsIn } from './place.ts';
-import { aliasesOf } from './metadata.ts';
 
 /** A property with a script, code, or a document with scripts. In its path, `[]` follows lists. */
 export interface ScriptPlace<Path extends string = string> {
@@ -42,7 +41,10 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
   const scripts = placesByType<ScriptPlace>(data.scripts);
   const aliases = aliasesOf(data.aliases, [...scripts.values()].flat());
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice: `${data.advice}.`, fixable: false }),
+    ...metadataOf(
+      { subsumes: BY_FORMAT, ...data, ...(aliases ? { aliases } : {}) },
+      { advice: `${data.advice}.`, fixable: false },
+    ),
     on: 'resource',
     reads: readsIn(scripts, ({ path }) => [path, ...listsOn(path)]) as never,
     *check(subject, { stack }) {

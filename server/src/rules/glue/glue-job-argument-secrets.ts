@@ -18,7 +18,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/glue/latest/dg/connection-properties-secrets-manager.html':
       'Secrets Manager supplies connection credentials to jobs and crawlers at run time.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'job argument',
   carriers: {
     'AWS::Glue::Job': [

@@ -15,7 +15,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html':
       'A function retrieves secrets with the AWS Parameters and Secrets Lambda extension, and caches them.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::Lambda::Function': 'Code.ZipFile' },
   language: 'code',
   where: 'its code',

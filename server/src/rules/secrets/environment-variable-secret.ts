@@ -86,7 +86,6 @@ export default namedSecretRule({
       'CodeBuild.2 fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
   },
   controls: { securityHub: ['CodeBuild.2', 'ECS.8'] },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'environment variable',
   carriers: {
     'AWS::Lambda::Function': {

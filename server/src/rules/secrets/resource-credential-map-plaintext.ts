@@ -27,7 +27,6 @@ export default namedSecretRule({
       'credentialsMap has the credentials of a custom authentication of a connector.',
   },
   accessed: '2026-11-29',
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   what: 'credential',
   carriers: {
     'AWS::AppFlow::ConnectorProfile': {

@@ -13,7 +13,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html':
       'A document can be shared with other accounts, or publicly.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::SSM::Document': 'Content' },
   language: 'shell',
   where: 'its content',

@@ -16,7 +16,6 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html':
       'HTTP tasks take their credentials from an EventBridge connection, which keeps them in Secrets Manager.',
   },
-  subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   scripts: { 'AWS::StepFunctions::StateMachine': ['DefinitionString', 'Definition'] },
   language: 'code',
   where: 'its definition',
