@@ -31,6 +31,9 @@ export const MAX_CUBES = 64;
 /** The maximum number of cubes that an operation considers before it joins them. */
 const MAX_PRODUCTS = 128;
 
+/** The maximum number of times that an operation joins them. */
+const MAX_ROUNDS = 16;
+
 /** The work limit of `coveredBy`, in considered pieces. */
 const COVER_BUDGET = 4096;
 
@@ -129,12 +132,18 @@ export class Guard {
     const [mine, others] = isMuch
       ? [defaultFirst(this.#cubes), defaultFirst(other.#cubes)]
       : [this.#cubes, other.#cubes];
-    const cubes: Cube[] = [];
+    let cubes: Cube[] = [];
+    let rounds = 0;
     for (const a of mine)
       for (const b of others) {
         const both = intersect(a, b);
         if (!both) continue;
-        if (cubes.length === MAX_PRODUCTS) return Guard.#kept(reduce(cubes), false);
+        if (cubes.length === MAX_PRODUCTS) {
+          // Guards with the same parts have products that contain each other.
+          cubes = [...reduce(cubes)];
+          spend(MAX_PRODUCTS);
+          if (cubes.length > MAX_CUBES || rounds++ === MAX_ROUNDS) return Guard.#kept(cubes, false);
+        }
         cubes.push(both);
       }
     return Guard.#kept(reduce(cubes), this.exact && other.exact);
