@@ -5,10 +5,11 @@ import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
 import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, inText, unknownOf } from '../combine.ts';
-import { integerOf, piecesOf, textOf } from '../conversions.ts';
+import { integerOf, isEncoded, piecesOf, textOf } from '../conversions.ts';
 import { scalar } from '../origin.ts';
-import { MAX_ITEMS, perLeaf, type LeafFunction, type TerraformFunction } from './function.ts';
+import { MAX_ITEMS, ofLeaves, perLeaf, type LeafFunction, type TerraformFunction } from './function.ts';
 import { replacedPattern } from './pattern.ts';
+import { replacedInDocument } from './replace-in-document.ts';
 import { isPlain } from './plain-text.ts';
 
 /** The maximum indentation and the like. Larger values are unknown. */
@@ -26,7 +27,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   indent: perLeaf(indent),
   join: perLeaf(join),
   lower: perLeaf(everywhere((text) => byCharacter(text, (character) => character.toLowerCase()))),
-  replace: perLeaf(replace),
+  replace: ofLeaves(replaceAnywhere),
   split: perLeaf(split),
   startswith: perLeaf(startswith),
   strcontains: perLeaf(strcontains),
@@ -194,6 +195,14 @@ function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | un
     origin,
     holds && typeof last === 'string' ? [...pieces!.slice(0, -1), last.slice(0, last.length - cut!.length)] : pieces!,
   );
+}
+
+/** Replaces also in a JSON string that is represented by its value. */
+function replaceAnywhere(args: readonly Leaf[], origin: Origin): Value | undefined {
+  const [text, wanted, by] = args;
+  if (text?.state !== 'object') return args.some(isEncoded) ? undefined : replace(args, origin);
+  const search = textOf(wanted);
+  return search === undefined ? undefined : replacedInDocument(text, search, by);
 }
 
 /**
