@@ -12,6 +12,8 @@ const PAGES = [
   'schemas/README.md',
 ];
 
+const FORMS = 'server/src/rules/forms/';
+
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('pages', () => {
@@ -41,6 +43,17 @@ describe('pages', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const page = textOf('CONTRIBUTING.md');
     assert.deepEqual(Object.keys(scripts).filter((name) => !page.includes(name === 'test' ? '`npm test`' : `npm run ${name}`)), []);
+  });
+
+  it('CONTRIBUTING.md has every field of the rule forms', () => {
+    const page = textOf('CONTRIBUTING.md');
+    const fields = readdirSync(join(ROOT, FORMS))
+      .map((name) => textOf(FORMS + name))
+      // The types of the data are before the function.
+      .flatMap((text) => /^[^]*(?=^export function \w+Rule\b)/m.exec(text)?.[0] ?? [])
+      .flatMap((types) => [...types.matchAll(/\breadonly (\w+)\??:/g)].map(([, name]) => name!));
+    assert.ok(fields.length > 60);
+    assert.deepEqual([...new Set(fields)].filter((name) => !new RegExp(`\\b${name}\\b`).test(page)), []);
   });
 
   for (const manifest of ['package.json', 'tools/package/package.json', 'tools/schemas/package.json']) it(`docs/dependencies.md has every dependency of ${manifest} with its version`, () => {
