@@ -8,7 +8,11 @@ import { globSync } from 'tinyglobby';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...['docs', 'docs/rules'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)),
+  ...['docs', 'docs/rules'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
   'schemas/README.md',
 ];
 
@@ -17,32 +21,57 @@ const FORMS = 'server/src/rules/forms/';
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 describe('pages', () => {
-  for (const page of PAGES) it(`${page} links to existing targets`, () => {
-    assert.deepEqual(linksOf(textOf(page)).filter((link) => !resolves(page, link)), []);
-  });
+  for (const page of PAGES)
+    it(`${page} links to existing targets`, () => {
+      assert.deepEqual(
+        linksOf(textOf(page)).filter((link) => !resolves(page, link)),
+        [],
+      );
+    });
 
   it('of the extension link to packed files', () => {
-    const content = [...(/const CONTENT = (\[[^\]]+\])/.exec(textOf('tools/package/package.mjs'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map(([, path]) => path!);
+    const content = [
+      ...(/const CONTENT = (\[[^\]]+\])/.exec(textOf('tools/package/package.mjs'))?.[1] ?? '').matchAll(/'([^']+)'/g),
+    ].map(([, path]) => path!);
     const isPacked = (path: string): boolean => content.some((each) => path === each || path.startsWith(`${each}/`));
     const pages = PAGES.filter(isPacked);
     assert.ok(pages.includes('docs/editors.md'));
-    assert.deepEqual(pages.flatMap((page) => linksOf(textOf(page)).map((link) => link.split('#')[0]!).filter((path) => path !== '' && !isPacked(join(dirname(page), path))).map((path) => `${page}: ${path}`)), []);
+    assert.deepEqual(
+      pages.flatMap((page) =>
+        linksOf(textOf(page))
+          .map((link) => link.split('#')[0]!)
+          .filter((path) => path !== '' && !isPacked(join(dirname(page), path)))
+          .map((path) => `${page}: ${path}`),
+      ),
+      [],
+    );
   });
 
   it('ARCHITECTURE.md names existing files', () => {
-    assert.deepEqual(filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)), []);
+    assert.deepEqual(
+      filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)),
+      [],
+    );
   });
 
   it('docs/policies.md has the days of the data', () => {
     const page = textOf('docs/policies.md');
-    const days = ['services', 'managed-policies', 'partitions', 'risks'].map((name) => (JSON.parse(textOf(`schemas/iam/${name}.json`)) as { readonly $: { readonly date: string } }).$.date);
-    assert.deepEqual([...page.matchAll(/^\| .+ \| (\d{4}-\d\d-\d\d) \|$/gm)].map(([, day]) => day), days);
+    const days = ['services', 'managed-policies', 'partitions', 'risks'].map(
+      (name) => (JSON.parse(textOf(`schemas/iam/${name}.json`)) as { readonly $: { readonly date: string } }).$.date,
+    );
+    assert.deepEqual(
+      [...page.matchAll(/^\| .+ \| (\d{4}-\d\d-\d\d) \|$/gm)].map(([, day]) => day),
+      days,
+    );
   });
 
   it('CONTRIBUTING.md has every script of package.json', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const page = textOf('CONTRIBUTING.md');
-    assert.deepEqual(Object.keys(scripts).filter((name) => !page.includes(name === 'test' ? '`npm test`' : `npm run ${name}`)), []);
+    assert.deepEqual(
+      Object.keys(scripts).filter((name) => !page.includes(name === 'test' ? '`npm test`' : `npm run ${name}`)),
+      [],
+    );
   });
 
   it('CONTRIBUTING.md has every field of the rule forms', () => {
@@ -53,24 +82,37 @@ describe('pages', () => {
       .flatMap((text) => /^[^]*(?=^export function \w+Rule\b)/m.exec(text)?.[0] ?? [])
       .flatMap((types) => [...types.matchAll(/\breadonly (\w+)\??:/g)].map(([, name]) => name!));
     assert.ok(fields.length > 60);
-    assert.deepEqual([...new Set(fields)].filter((name) => !new RegExp(`\\b${name}\\b`).test(page)), []);
+    assert.deepEqual(
+      [...new Set(fields)].filter((name) => !new RegExp(`\\b${name}\\b`).test(page)),
+      [],
+    );
   });
 
-  for (const manifest of ['package.json', 'tools/package/package.json', 'tools/schemas/package.json']) it(`docs/dependencies.md has every dependency of ${manifest} with its version`, () => {
-    const { dependencies, devDependencies } = JSON.parse(textOf(manifest)) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-    const rows = textOf('docs/dependencies.md').split('\n').filter((line) => line.startsWith('| ['));
-    const missing = Object.entries({ ...dependencies, ...devDependencies }).filter(([name, version]) => !rows.some((row) => {
-      const [, names = '', versions = ''] = row.split('|');
-      const at = [...names.matchAll(/\[([^\]]+)\]/g)].findIndex(([, named]) => named === name);
-      return at >= 0 && versions.split(',')[at]?.trim() === version;
-    }));
-    assert.deepEqual(missing, []);
-  });
+  for (const manifest of ['package.json', 'tools/package/package.json', 'tools/schemas/package.json'])
+    it(`docs/dependencies.md has every dependency of ${manifest} with its version`, () => {
+      const { dependencies, devDependencies } = JSON.parse(textOf(manifest)) as Readonly<
+        Record<string, Readonly<Record<string, string>>>
+      >;
+      const rows = textOf('docs/dependencies.md')
+        .split('\n')
+        .filter((line) => line.startsWith('| ['));
+      const missing = Object.entries({ ...dependencies, ...devDependencies }).filter(
+        ([name, version]) =>
+          !rows.some((row) => {
+            const [, names = '', versions = ''] = row.split('|');
+            const at = [...names.matchAll(/\[([^\]]+)\]/g)].findIndex(([, named]) => named === name);
+            return at >= 0 && versions.split(',')[at]?.trim() === version;
+          }),
+      );
+      assert.deepEqual(missing, []);
+    });
 });
 
 /** The links of a page within the repository, images included, code excluded. */
 function linksOf(text: string): readonly string[] {
-  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!).filter((link) => !/^[a-z]+:/.test(link));
+  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link!)
+    .filter((link) => !/^[a-z]+:/.test(link));
 }
 
 function withoutCode(text: string): string {
@@ -86,17 +128,26 @@ function resolves(page: string, link: string): boolean {
 
 /** The anchors that a page has for its headings. */
 function headingsOf(text: string): readonly string[] {
-  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, title]) => title!.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(/\s/g, '-'));
+  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
 }
 
 /** The paths in code spans, apart from those with a name to be filled in. */
 function filesNamedIn(text: string): readonly string[] {
-  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/`([\w.*-]+(?:\/[\w.*-]*)+)`/g)].map(([, path]) => path!).filter((path) => !path.startsWith('textDocument/'));
+  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/`([\w.*-]+(?:\/[\w.*-]*)+)`/g)]
+    .map(([, path]) => path!)
+    .filter((path) => !path.startsWith('textDocument/'));
 }
 
 /** Paths are named from the root of the repository or of the sources, or from a folder that the sentence is about. */
 const FOLDERS = ['', 'server/src/', 'server/src/formats/', 'server/src/hover/', 'schemas/'];
 
 function isThere(path: string): boolean {
-  return FOLDERS.some((folder) => path.includes('*') ? globSync(folder + path, { cwd: ROOT }).length > 0 : existsSync(join(ROOT, folder, path)));
+  return FOLDERS.some((folder) =>
+    path.includes('*') ? globSync(folder + path, { cwd: ROOT }).length > 0 : existsSync(join(ROOT, folder, path)),
+  );
 }

@@ -13,7 +13,9 @@ const IMPACTS = ['none', 'interrupt', 'may', 'replace', 'impossible-in-place'];
 
 describe('change impact', () => {
   const { changes } = data<{ $: Header; changes: Record<string, Record<string, Change>> }>('change-impact');
-  const entries = Object.entries(changes).flatMap(([type, paths]) => Object.entries(paths).map(([path, change]) => ({ type, path, change })));
+  const entries = Object.entries(changes).flatMap(([type, paths]) =>
+    Object.entries(paths).map(([path, change]) => ({ type, path, change })),
+  );
 
   it('is about properties that exist', () => {
     const missing = entries.filter(({ type, path }) => {
@@ -24,9 +26,16 @@ describe('change impact', () => {
   });
 
   it('says what happens in the words that are known, with a source that was read', () => {
-    const wrong = entries.filter(({ change: { impact, terraform = impact, text, sources } }) =>
-      !IMPACTS.includes(impact) || !IMPACTS.includes(terraform) || text === '' || sources.length === 0
-      || sources.some(({ url, claim, seen }) => !url.startsWith('https://') || claim === '' || !/^\d{4}-\d{2}-\d{2}$/.test(seen)));
+    const wrong = entries.filter(
+      ({ change: { impact, terraform = impact, text, sources } }) =>
+        !IMPACTS.includes(impact) ||
+        !IMPACTS.includes(terraform) ||
+        text === '' ||
+        sources.length === 0 ||
+        sources.some(
+          ({ url, claim, seen }) => !url.startsWith('https://') || claim === '' || !/^\d{4}-\d{2}-\d{2}$/.test(seen),
+        ),
+    );
     assert.deepEqual(wrong, []);
   });
 

@@ -15,7 +15,9 @@ export interface Header {
 /** The names of all JSON files under `schemas/`, without extension. */
 export function names(folder = ''): readonly string[] {
   return readdirSync(SCHEMAS + folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json')).map((file) => folder + file.slice(0, -'.json'.length)).sort();
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => folder + file.slice(0, -'.json'.length))
+    .sort();
 }
 
 const loaded = new Map<string, unknown>();
@@ -29,7 +31,9 @@ export function data<T>(name: string): T {
 export function canonicalType(type: string): TypeSchema | undefined {
   if (!type.includes('::')) return ownType(type);
   const name = `cloudformation/${type.split('::')[1]?.toLowerCase()}`;
-  return names('cloudformation/').includes(name) ? data<{ types: Record<string, TypeSchema> }>(name).types[type] : undefined;
+  return names('cloudformation/').includes(name)
+    ? data<{ types: Record<string, TypeSchema> }>(name).types[type]
+    : undefined;
 }
 
 function ownType(type: string): TypeSchema | undefined {
@@ -51,5 +55,7 @@ export interface MappingFile extends Mapping {
 }
 
 export function mappingFiles(): readonly { readonly name: string; readonly mapping: MappingFile }[] {
-  return names('mappings/').filter((name) => name !== 'mappings/index').map((name) => ({ name, mapping: data<MappingFile>(name) }));
+  return names('mappings/')
+    .filter((name) => name !== 'mappings/index')
+    .map((name) => ({ name, mapping: data<MappingFile>(name) }));
 }

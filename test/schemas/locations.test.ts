@@ -20,7 +20,8 @@ interface Locations {
 const KINDS = ['identity', 'trust', 'resource', 'boundary', 'permission-set', 'session', 'endpoint', 'scp', 'rcp'];
 
 /** Names under which a document in text is carried. */
-const CARRIED_AS_TEXT = /^(\w*PolicyDocument|PolicyText|Policy|ResourcePolicy|SessionPolicy|AccessPolicy|InlinePolicy)$/;
+const CARRIED_AS_TEXT =
+  /^(\w*PolicyDocument|PolicyText|Policy|ResourcePolicy|SessionPolicy|AccessPolicy|InlinePolicy)$/;
 
 /** Properties of a type that may hold a policy document, to go by their name and type. */
 function candidates(schema: TypeSchema): readonly string[] {
@@ -36,7 +37,9 @@ describe('policy locations', () => {
   const listed = [...locations, ...others];
 
   it('are properties that exist', () => {
-    const paths = listed.flatMap(({ type, path }) => [{ type, path }]).concat(locations.flatMap(({ type, when }) => when ? [{ type, path: when.path }] : []));
+    const paths = listed
+      .flatMap(({ type, path }) => [{ type, path }])
+      .concat(locations.flatMap(({ type, when }) => (when ? [{ type, path: when.path }] : [])));
     const missing = paths.filter(({ type, path }) => {
       const schema = canonicalType(type);
       // What is below a property that holds any JSON is in no schema.
@@ -46,23 +49,36 @@ describe('policy locations', () => {
   });
 
   it('name the service of a resource policy, and of nothing else', () => {
-    const wrong = locations.filter(({ kind, service }) => !KINDS.includes(kind) || (kind === 'resource') !== (service !== undefined));
+    const wrong = locations.filter(
+      ({ kind, service }) => !KINDS.includes(kind) || (kind === 'resource') !== (service !== undefined),
+    );
     assert.deepEqual(wrong, []);
   });
 
   it('tell several kinds at one place apart', () => {
     const key = (location: Location) => [location.type, location.path, location.when?.is ?? ''].join(' ');
     assert.equal(new Set(locations.map(key)).size, locations.length);
-    const shared = locations.filter((one) => locations.some((other) => other !== one && other.type === one.type && other.path === one.path));
+    const shared = locations.filter((one) =>
+      locations.some((other) => other !== one && other.type === one.type && other.path === one.path),
+    );
     assert.ok(shared.length > 0);
-    assert.deepEqual(shared.filter(({ when }) => !when), []);
+    assert.deepEqual(
+      shared.filter(({ when }) => !when),
+      [],
+    );
   });
 
   it('cover every property that looks like a policy document', () => {
     const known = new Set(listed.map(({ type, path }) => `${type} ${path}`));
-    const found = names('cloudformation/').flatMap((name) => Object.entries(data<{ types: Record<string, TypeSchema> }>(name).types)
-      .flatMap(([type, schema]) => candidates(schema).map((path) => `${type} ${path}`)));
+    const found = names('cloudformation/').flatMap((name) =>
+      Object.entries(data<{ types: Record<string, TypeSchema> }>(name).types).flatMap(([type, schema]) =>
+        candidates(schema).map((path) => `${type} ${path}`),
+      ),
+    );
     assert.ok(found.length > 80, `${found.length} candidates`);
-    assert.deepEqual(found.filter((place) => !known.has(place)), []);
+    assert.deepEqual(
+      found.filter((place) => !known.has(place)),
+      [],
+    );
   });
 });

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { asMapping, asMappingIndex, type Bindings, type Companion, type Fan, type Source } from '../../server/src/formats/terraform/mapping.ts';
+import {
+  asMapping,
+  asMappingIndex,
+  type Bindings,
+  type Companion,
+  type Fan,
+  type Source,
+} from '../../server/src/formats/terraform/mapping.ts';
 import { mappingIndex } from '../../tools/schemas/mapping-index.ts';
 import { nodeAt, propertyAt } from '../../tools/schemas/read.ts';
 import { canonicalType, mappingFiles, nativeType, SCHEMAS } from './data.ts';
@@ -8,7 +15,11 @@ import { REMOVED_ATTRIBUTES } from './removed-attributes.ts';
 
 /** The keys that an object of each kind may have; the first are those by which it is told apart. */
 const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
-  { kind: 'attribute', need: ['from'], may: ['values', 'beside', 'only', 'json', 'wrap', 'pairs', 'append', 'default', 'legacy'] },
+  {
+    kind: 'attribute',
+    need: ['from'],
+    may: ['values', 'beside', 'only', 'json', 'wrap', 'pairs', 'append', 'default', 'legacy'],
+  },
   { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
   { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
   { kind: 'constant', need: ['value'], may: ['has', 'wrap'] },
@@ -36,9 +47,12 @@ class Check {
     if (!held) this.problems.push(`${where}: no resource ${native}`);
     this.#where = where;
     // A type that only Terraform has keeps its blocks.
-    this.#canonical = (path) => (schema !== undefined && propertyAt(schema, path) !== undefined) || (type === native && this.#native(path));
+    this.#canonical = (path) =>
+      (schema !== undefined && propertyAt(schema, path) !== undefined) || (type === native && this.#native(path));
     this.#allowed = (path) => schema && propertyAt(schema, path)?.values;
-    this.#native = (path) => held !== undefined && (nodeAt(held.file, held.body, path) !== undefined || REMOVED_ATTRIBUTES[native]?.includes(path) === true);
+    this.#native = (path) =>
+      held !== undefined &&
+      (nodeAt(held.file, held.body, path) !== undefined || REMOVED_ATTRIBUTES[native]?.includes(path) === true);
   }
 
   native(path: unknown): void {
@@ -66,20 +80,26 @@ class Check {
 
   #object(binding: Loose, path: string, native: string): void {
     const keys = Object.keys(binding);
-    const kind = KINDS.find(({ need, may }) => need.every((key) => keys.includes(key)) && keys.every((key) => need.includes(key) || may.includes(key)));
+    const kind = KINDS.find(
+      ({ need, may }) =>
+        need.every((key) => keys.includes(key)) && keys.every((key) => need.includes(key) || may.includes(key)),
+    );
     if (!kind) return this.#say(`${path}: not a binding: ${keys.join()}`);
     if ('values' in binding) this.#translated(Object.values(binding['values'] as Loose), path);
     if (kind.kind === 'attribute') for (const from of [binding['from']].flat()) this.native(`${native}${String(from)}`);
     if (kind.kind === 'constant') this.#value(binding, native);
     if ('has' in binding) for (const has of [binding['has']].flat()) this.native(native + String(has));
     if (kind.kind === 'list') for (const part of binding['list'] as Loose[]) this.#object(part, path, native);
-    if ('map' in binding) for (const key of ['key', 'value']) if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if ('map' in binding)
+      for (const key of ['key', 'value'])
+        if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
     if (kind.kind === 'member items') this.fan([binding as unknown as Fan], `${path}[].`, native);
     if (!('properties' in binding)) return;
     const outer = binding['each'] ?? binding['in'] ?? binding['map'];
     const block = 'lists' in binding ? `${String(outer)}.${String(binding['lists'])}` : outer;
     if (block !== undefined) this.native(`${native}${String(block)}`);
-    const inside = block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
+    const inside =
+      block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
     if ('if' in binding) this.native(`${inside}${String(binding['if'])}`);
     const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : 'lists' in binding ? `${path}[][].` : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
@@ -89,7 +109,8 @@ class Check {
   /** What values are translated to is among the values that the property may have, where those are listed. */
   #translated(values: readonly unknown[], path: string): void {
     const allowed = this.#allowed(path);
-    for (const value of values) if (value !== null && allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
+    for (const value of values)
+      if (value !== null && allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
   }
 
   /** A constant, a reference to an attribute of the resource itself, or an attribute. */
@@ -125,13 +146,21 @@ function companionProblems(type: string, companion: Companion, sources: readonly
   const check = new Check(`${type} with ${companion.type}`, type, companion.type);
   check.bindings(companion.properties, '', '');
   check.native(companion.join.by);
-  for (const path of [...Object.keys(companion.create ?? {}), ...Object.keys(companion.join.within ?? {})]) check.native(path);
+  for (const path of [...Object.keys(companion.create ?? {}), ...Object.keys(companion.join.within ?? {})])
+    check.native(path);
   const owners = sources.filter((source) => !source.legacy).flatMap((source) => source.types);
-  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals], ...Object.values(companion.join.within ?? {})];
-  const missing = referred.filter((name) => !owners.some((owner) => {
-    const held = nativeType(owner);
-    return held && nodeAt(held.file, held.body, name) !== undefined;
-  }));
+  const referred = [
+    ...companion.join.refersTo,
+    ...(companion.join.equals === undefined ? [] : [companion.join.equals]),
+    ...Object.values(companion.join.within ?? {}),
+  ];
+  const missing = referred.filter(
+    (name) =>
+      !owners.some((owner) => {
+        const held = nativeType(owner);
+        return held && nodeAt(held.file, held.body, name) !== undefined;
+      }),
+  );
   return [...check.problems, ...missing.map((name) => `${type} with ${companion.type}: no owner has ${name}`)];
 }
 
@@ -147,7 +176,9 @@ describe('mappings', () => {
     });
 
     it(`${name} holds the types of its service`, () => {
-      const services = Object.keys(mapping.types).map((type) => `mappings/${type.split('::')[1]?.toLowerCase() ?? 'terraform'}`);
+      const services = Object.keys(mapping.types).map(
+        (type) => `mappings/${type.split('::')[1]?.toLowerCase() ?? 'terraform'}`,
+      );
       assert.deepEqual([...new Set(services)], [name]);
     });
   }

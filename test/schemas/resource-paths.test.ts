@@ -11,7 +11,12 @@ describe('the paths that rules may name', () => {
 
   it('hold containers and what is in them', () => {
     const text = resourcePaths();
-    for (const path of ['PublicAccessBlockConfiguration', 'PublicAccessBlockConfiguration.BlockPublicAcls', 'SecurityGroupIngress', 'SecurityGroupIngress[].CidrIp']) {
+    for (const path of [
+      'PublicAccessBlockConfiguration',
+      'PublicAccessBlockConfiguration.BlockPublicAcls',
+      'SecurityGroupIngress',
+      'SecurityGroupIngress[].CidrIp',
+    ]) {
       assert.ok(text.includes(`\n    | '${path}'`), path);
     }
   });

@@ -7,7 +7,7 @@ import { IAM_DATA, IAM_HEADER } from './iam-source.mjs';
 import { sorted, writeData, writeFolder } from './write.mjs';
 
 /** The letter of each access level. The source names several for one action, the one that says more first. */
-const LEVELS = { 'List': 'L', 'Read': 'R', 'Write': 'W', 'Tagging': 'T', 'Permissions management': 'P' };
+const LEVELS = { List: 'L', Read: 'R', Write: 'W', Tagging: 'T', 'Permissions management': 'P' };
 
 /**
  * What keys hold of which the source says something else than the documentation shows.
@@ -15,13 +15,19 @@ const LEVELS = { 'List': 'L', 'Read': 'R', 'Write': 'W', 'Tagging': 'T', 'Permis
  */
 const KEYS = { 'glacier:ArchiveAgeInDays': 'Numeric' };
 
-const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
+const read = (name) =>
+  JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
 
 /** An action as one line of text: its levels, the resource types that it takes, its condition keys. */
 function actionText({ name, accessLevel, resourceTypes, conditionKeys }, typeNumber, keyNumber) {
-  const levels = accessLevel.split(', ').map((level) => LEVELS[level] ?? fail(`${name} has the access level ${level}, which is not known`)).join('');
-  const types = resourceTypes.map((type) => `${typeNumber(type.name)}${type.required ? '!' : ''}${listed(':', type.conditionKeys.map(keyNumber))}`);
-  return [levels, ...types, ...conditionKeys.length > 0 ? [listed('#', conditionKeys.map(keyNumber))] : []].join(' ');
+  const levels = accessLevel
+    .split(', ')
+    .map((level) => LEVELS[level] ?? fail(`${name} has the access level ${level}, which is not known`))
+    .join('');
+  const types = resourceTypes.map(
+    (type) => `${typeNumber(type.name)}${type.required ? '!' : ''}${listed(':', type.conditionKeys.map(keyNumber))}`,
+  );
+  return [levels, ...types, ...(conditionKeys.length > 0 ? [listed('#', conditionKeys.map(keyNumber))] : [])].join(' ');
 }
 
 function listed(mark, numbers) {
@@ -40,21 +46,38 @@ function numbered(names, what) {
 function service(prefix) {
   const keys = sorted(Object.values(read(`conditionKeys/${prefix}`)).map(({ key, type }) => [key, KEYS[key] ?? type]));
   const keyNumber = numbered(Object.keys(keys), `${prefix}: the condition key`);
-  const types = sorted(Object.values(read(`resourceTypes/${prefix}`)).map(({ key, arn, conditionKeys = [] }) => [key, `${arn}${listed(' #', conditionKeys.map(keyNumber))}`]));
+  const types = sorted(
+    Object.values(read(`resourceTypes/${prefix}`)).map(({ key, arn, conditionKeys = [] }) => [
+      key,
+      `${arn}${listed(' #', conditionKeys.map(keyNumber))}`,
+    ]),
+  );
   const typeNumber = numbered(Object.keys(types), `${prefix}: the resource type`);
-  const actions = sorted(Object.values(read(`actions/${prefix}`)).map((action) => [action.name, actionText(action, typeNumber, keyNumber)]));
+  const actions = sorted(
+    Object.values(read(`actions/${prefix}`)).map((action) => [action.name, actionText(action, typeNumber, keyNumber)]),
+  );
   return { $: IAM_HEADER, actions, resources: types, keys };
 }
 
 /** Kept apart, for they are large and only a hover shows one. */
 function descriptions(prefix) {
-  const described = (kind, name) => sorted(Object.values(read(`${kind}/${prefix}`)).map((one) => [one[name], one.description || undefined]));
+  const described = (kind, name) =>
+    sorted(Object.values(read(`${kind}/${prefix}`)).map((one) => [one[name], one.description || undefined]));
   return { $: IAM_HEADER, actions: described('actions', 'name'), keys: described('conditionKeys', 'key') };
 }
 
 const names = read('serviceNames');
 const prefixes = read('services').toSorted();
-const { files, bytes } = writeFolder('iam/services', Object.fromEntries(prefixes.map((prefix) => [prefix, service(prefix)])));
-const index = writeData('iam/services', { $: IAM_HEADER, services: sorted(prefixes.map((prefix) => [prefix, names[prefix] ?? fail(`${prefix} has no name`)])) });
-const described = writeFolder('iam/descriptions', Object.fromEntries(prefixes.map((prefix) => [prefix, descriptions(prefix)])));
+const { files, bytes } = writeFolder(
+  'iam/services',
+  Object.fromEntries(prefixes.map((prefix) => [prefix, service(prefix)])),
+);
+const index = writeData('iam/services', {
+  $: IAM_HEADER,
+  services: sorted(prefixes.map((prefix) => [prefix, names[prefix] ?? fail(`${prefix} has no name`)])),
+});
+const described = writeFolder(
+  'iam/descriptions',
+  Object.fromEntries(prefixes.map((prefix) => [prefix, descriptions(prefix)])),
+);
 console.log(`schemas/iam: ${files} services, ${bytes + index} bytes; descriptions ${described.bytes} bytes`);

