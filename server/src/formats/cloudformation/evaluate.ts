@@ -25,6 +25,7 @@ import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
 import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
+import { isSingleType } from './parameter-type.ts';
 import { readParameters, type GivenInputs, type Parameter } from './parameters.ts';
 
 /** The maximum number of nodes repeated by aliases and merge keys in a template. */
@@ -246,7 +247,8 @@ export class Template {
     const secret = (value: Value): Value =>
       parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
     if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
-    if (!parameter.domain) return unknown(origin, 'parameter');
+    if (!parameter.domain)
+      return { ...unknown(origin, 'parameter'), ...(isSingleType(parameter.type) ? { single: true } : {}) };
     const { domain } = parameter;
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;

@@ -10,6 +10,11 @@ export function isListType(type: string): boolean {
   return type === 'CommaDelimitedList' || type.startsWith('List<');
 }
 
+/** Whether the value of a parameter is one string, also where it is stored in Parameter Store. */
+export function isSingleType(type: string): boolean {
+  return !isListType(/^AWS::SSM::Parameter::Value<(.*)>$/.exec(type)?.[1] ?? type);
+}
+
 /**
  * The value of a parameter with a string: for a list type, the items between commas, without surrounding white space.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html

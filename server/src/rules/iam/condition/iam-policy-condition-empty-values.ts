@@ -1,6 +1,5 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, not } from '../../../model/judgement.ts';
-import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, isByDefault, isEmpty, isForEach } from '../../../policy/condition/conditions.ts';
@@ -14,6 +13,7 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
+  judged: '2026-11-29',
   title: 'Policy conditions should not have empty value lists',
   keywords: ['empty condition values', 'empty array', 'Null condition operator', 'no effect'],
   why: 'A condition with an empty list is never or always met, or only tests whether the key is present, which readers of the policy easily miss.',
@@ -36,8 +36,11 @@ export default defineRule({
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
       // Users of a template or module provide the values. A list that is empty by default is an option, and so is a list of provided values.
-      const wrong = unlessUnknown(
-        all(there, isEmpty(condition), not(isByDefault(condition.values)), not(isForEach(condition.values))),
+      const wrong = all(
+        there,
+        isEmpty(condition),
+        not(isByDefault(condition.values)),
+        not(isForEach(condition.values)),
       );
       const code = codeOf(operator);
       yield {
