@@ -18,6 +18,7 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
+  judged: '2026-11-29',
   title: 'Policy conditions should not match any value',
   keywords: ['wildcard condition value', 'redundant condition', 'Null condition operator', 'StringLike *'],
   why: 'The wildcard * matches every value. The condition then only tests whether the request has the key, or is always or never met, although it looks like a restriction.',

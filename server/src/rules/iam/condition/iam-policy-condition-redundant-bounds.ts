@@ -13,6 +13,7 @@ export default defineRule({
   conditions: true,
   topic: 'identity',
   severity: 'info',
+  judged: '2026-11-29',
   title: 'Numeric conditions should not have redundant bounds',
   keywords: ['NumericLessThan', 'NumericGreaterThan', 'redundant condition value'],
   why: 'A condition is met when one of its values matches. Of several bounds only the widest has an effect, which may not be the intended one.',

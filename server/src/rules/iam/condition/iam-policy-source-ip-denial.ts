@@ -12,6 +12,7 @@ export default defineRule({
   conditions: true,
   topic: 'operations',
   severity: 'low',
+  judged: '2026-11-29',
   title: 'aws:SourceIp denials should exempt VPC endpoints and AWS services',
   keywords: ['NotIpAddress', 'aws:PrincipalIsAWSService', 'aws:ViaAWSService', 'aws:SourceVpce', 'IP allow list'],
   why: 'Requests through a VPC endpoint do not have aws:SourceIp, and AWS services use their own addresses. NotIpAddress matches both, so a Deny statement also denies them.',

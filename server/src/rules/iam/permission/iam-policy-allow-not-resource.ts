@@ -16,6 +16,7 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'IAM policies should not use Allow with NotResource',
   keywords: ['NotResource', 'least privilege', 'excessive permissions', 'Allow with NotResource'],
   why: 'Allow with NotResource allows the actions on every resource that is not listed, including those that are created later. A resource that should be excluded is easily forgotten.',
@@ -25,7 +26,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html':
       'NotResource matches every resource except those listed. With Allow, it allows access to all other resources.',
   },
-  accessed: '2026-11-29',
   aliases: PEERS,
   fix: 'none',
   *check(policy, context) {

@@ -14,6 +14,7 @@ export default defineRule({
   selfContained: true,
   topic: 'identity',
   ...severityOf('WILDCARD_IN_SERVICE_NAME'),
+  judged: '2026-11-29',
   title: 'Policies should not use wildcards in service names',
   keywords: ['wildcard service prefix', 'least privilege', 'future services'],
   why: 'A wildcard in a service name also matches services with similar names, and services that AWS adds later.',

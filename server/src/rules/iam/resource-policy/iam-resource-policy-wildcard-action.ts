@@ -38,6 +38,7 @@ export default defineRule({
   kinds: ['resource', 'trust'],
   topic: 'data-exposure',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'Resource-based policies should not allow all actions',
   keywords: [
     'wildcard action',
@@ -63,7 +64,6 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies':
       'An access point and its bucket must both permit a request; AWS recommends that the bucket policy delegates to its access points.',
   },
-  accessed: '2026-11-29',
   aliases: {
     checkov: ['CKV_AWS_72'],
     trivy: ['AWS-0097'],

@@ -12,6 +12,7 @@ export default defineRule({
   kinds: ['trust'],
   topic: 'identity',
   severity: 'info',
+  judged: '2026-11-29',
   title: 'Trust policies should not list redundant principals',
   keywords: ['role session', 'assumed-role session', 'IAM role'],
   why: 'A role as a principal includes all its sessions. A session listed with its role looks like a restriction, but has no effect.',
