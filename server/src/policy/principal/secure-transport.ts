@@ -17,7 +17,8 @@ import {
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, text } from '../../model/predicate.ts';
-import type { Resource } from '../../model/resource.ts';
+import { always } from '../../model/quantified.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import { knownTexts } from '../condition/conditions.ts';
 import { isDeny } from '../condition/in-force.ts';
@@ -130,6 +131,35 @@ export function plainHttpDenial(action: string, resources: NewValue, sid = SID):
     Resource: resources,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
+}
+
+/**
+ * The fix that adds a policy with such a statement to all instances of a resource, if none has a policy. `attached` are the
+ * properties that name the resource.
+ */
+export function newPolicyFix(
+  owner: Resource,
+  { resources }: Stack,
+  kind: RelationKind,
+  { type, attached, statement }: { readonly type: string; readonly attached: NewObject; readonly statement: NewObject },
+): readonly Fix[] {
+  const instances = resources.filter((one) => one.family === owner.family && one.type === owner.type);
+  if (!instances.every((one) => always(hasNoPolicy(one, kind)))) return [];
+  return [
+    {
+      title: 'Add a policy that denies requests without TLS (there must be none elsewhere)',
+      safe: false,
+      edits: [
+        {
+          op: 'addResource',
+          beside: owner,
+          type,
+          name: `${owner.family.split(/[/.]/).at(-1)!}Policy`,
+          properties: { ...attached, PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
+        },
+      ],
+    },
+  ];
 }
 
 /** A Sid that no other statement has, in AWS's format. */

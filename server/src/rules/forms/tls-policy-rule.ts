@@ -5,8 +5,14 @@ import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import type { Resource } from '../../model/resource.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/principal/secure-transport.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import {
+  deniesPlainHttp,
+  hasNoPolicy,
+  newPolicyFix,
+  plainHttpDenial,
+  plainHttpFix,
+} from '../../policy/principal/secure-transport.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
@@ -15,8 +21,16 @@ import { metadataOf, type FormFacts } from './metadata.ts';
 export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'keywords' | 'remedy' | 'fix'> & {
   /** The resource: its type, its name in a sentence, and the attribute that returns its ARN; none where Ref does. */
   readonly resource: { readonly type: ResourceType; readonly word: string; readonly arn?: string };
-  /** Its policies: the type, the property that lists their resources, and the type of a policy for one resource only. */
-  readonly policy: { readonly type: ResourceType; readonly list: string; readonly inline: ResourceType };
+  /**
+   * Its policies: the type, the property that lists their resources, and the type of a policy for one resource only; `default`
+   * if AWS gives a resource a policy of its own, which a new one would replace.
+   */
+  readonly policy: {
+    readonly type: ResourceType;
+    readonly list: string;
+    readonly inline: ResourceType;
+    readonly default?: true;
+  };
   /** The relation from a resource to its policies, and the one from a policy to its resources. */
   readonly relations: readonly [policies: RelationKind, resources: RelationKind];
   /** The actions that must be denied, in lower case. */
@@ -41,19 +55,32 @@ export function tlsPolicyRule(data: TlsPolicyRule): AnyRule {
     ...metadataOf({ ...data, topic: 'encryption-in-transit', keywords: KEYWORDS }, { advice: remedy, fixable: true }),
     on: 'resource',
     reads: reads as never,
-    *check(subject) {
+    *check(subject, { stack }) {
       const checked = subject as Resource;
-      if (checked.type === resource.type) yield withoutPolicy(checked, data, advice);
+      if (checked.type === resource.type) yield withoutPolicy(checked, data, advice, stack);
       else yield* withoutDenial(checked, data, advice);
     },
   });
 }
 
-/** The report about a resource without a policy. It has no fix, because a new policy replaces the default one of AWS. */
-function withoutPolicy(checked: Resource, { resource, relations }: TlsPolicyRule, advice: string): Report {
+/** The report about a resource without a policy, with the fix that adds one. */
+function withoutPolicy(
+  checked: Resource,
+  { resource, policy, relations, denied }: TlsPolicyRule,
+  advice: string,
+  stack: Stack,
+): Report {
   return {
     violations: [{ wrong: hasNoPolicy(checked, relations[0]), at: checked.self }],
     message: `The ${resource.word} ${checked.displayName} has no policy that denies requests without TLS. ${advice}`,
+    fixes: () =>
+      policy.default
+        ? []
+        : newPolicyFix(checked, stack, relations[0], {
+            type: policy.type,
+            attached: { [policy.list]: [new NewReference(checked)] },
+            statement: plainHttpDenial(denied, new NewReference(checked, resource.arn)),
+          }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import {
   deniesPlainHttp,
   hasNoPolicy,
+  newPolicyFix,
   plainHttpDenial,
   plainHttpFix,
 } from '../../policy/principal/secure-transport.ts';
@@ -77,32 +78,15 @@ export default defineRule({
   },
 });
 
-/** The fix that adds a policy to all instances of a bucket. The website endpoint of a bucket supports only HTTP. */
-function policyFix(bucket: Resource, { resources }: Stack): readonly Fix[] {
-  const instances = resources.filter(({ family, type }) => family === bucket.family && type === bucket.type);
-  const canHaveOne = (one: Resource): boolean =>
-    always(all(hasNoPolicy(one, 'bucket-policy'), isAbsent(one.get('WebsiteConfiguration'))));
-  if (!instances.every(canHaveOne)) return [];
+/** The fix that adds a policy. The website endpoint of a bucket supports only HTTP. */
+function policyFix(bucket: Resource, stack: Stack): readonly Fix[] {
+  if (!always(isAbsent(bucket.get('WebsiteConfiguration')))) return [];
   const arn = new NewReference(bucket, 'Arn');
-  const statement = plainHttpDenial('s3:*', [arn, new NewText(arn, '/*')]);
-  return [
-    {
-      title: 'Add a policy that denies requests without TLS (the bucket must have none elsewhere)',
-      safe: false,
-      edits: [
-        {
-          op: 'addResource',
-          beside: bucket,
-          type: 'AWS::S3::BucketPolicy',
-          name: `${bucket.family.split(/[/.]/).at(-1)!}Policy`,
-          properties: {
-            Bucket: new NewReference(bucket),
-            PolicyDocument: { Version: '2012-10-17', Statement: [statement] },
-          },
-        },
-      ],
-    },
-  ];
+  return newPolicyFix(bucket, stack, 'bucket-policy', {
+    type: 'AWS::S3::BucketPolicy',
+    attached: { Bucket: new NewReference(bucket) },
+    statement: plainHttpDenial('s3:*', [arn, new NewText(arn, '/*')]),
+  });
 }
 
 /** The fix that adds the missing statement, when the bucket is in the same stack. */

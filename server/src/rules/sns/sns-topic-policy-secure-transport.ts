@@ -19,7 +19,7 @@ export default tlsPolicyRule({
       'SNS rejects a topic policy with actions that do not apply to a topic as out of service scope.',
   },
   resource: { type: 'AWS::SNS::Topic', word: 'topic' },
-  policy: { type: 'AWS::SNS::TopicPolicy', list: 'Topics', inline: 'AWS::SNS::TopicInlinePolicy' },
+  policy: { type: 'AWS::SNS::TopicPolicy', list: 'Topics', inline: 'AWS::SNS::TopicInlinePolicy', default: true },
   relations: ['topic-policies', 'policy-topics'],
   carrying: ['sns:publish'],
   denied: 'sns:Publish',

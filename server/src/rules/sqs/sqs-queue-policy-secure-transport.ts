@@ -11,6 +11,10 @@ export default tlsPolicyRule({
       'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
     'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html':
       'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
+    'https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/aan/model/_AWS1_CL_AANSQSQUEUECONF.html': {
+      claim: 'A new queue for which no policy is specified is taken to have no policy.',
+      seen: '2026-11-29',
+    },
   },
   resource: { type: 'AWS::SQS::Queue', word: 'queue', arn: 'Arn' },
   policy: { type: 'AWS::SQS::QueuePolicy', list: 'Queues', inline: 'AWS::SQS::QueueInlinePolicy' },
