@@ -31,6 +31,12 @@ const MEANT: readonly Meant[] = [
       'The transform writes it into the definition of the API, which means the same; rules read it at the property.',
   },
   {
+    kinds: ['added'],
+    type: /^AWS::ApiGateway::Method$/,
+    reason:
+      'The transform writes the methods of events into the definition of the API; rules read their authorizers as those of methods.',
+  },
+  {
     kinds: ['unread'],
     reason: 'What is made in a way that is not read is left open, so that nothing certain is said of it.',
   },

@@ -133,7 +133,7 @@ export interface ConstantBinding {
   readonly unless?: NativePath;
 }
 
-/** One canonical resource that the transform creates. */
+/** One canonical resource that the transform creates, or writes into the definition of an API: the method of an event. */
 export interface Creation {
   readonly type: string;
   readonly id: IdPattern;

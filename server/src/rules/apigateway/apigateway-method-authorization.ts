@@ -15,6 +15,8 @@ export default settingRule({
       'The authorization type NONE means open access.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-method.html':
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
+    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
+      'In SAM, the authorizer NONE makes a route public, also if the API has a default authorizer.',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
       'API keys should not be used for authentication or authorization.',
   },
