@@ -45,7 +45,7 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`coverage/${name}.json`, import.meta.url), 'utf8')) as T;
 }
 
-/** The identifiers of a check that are no alias of a rule, by tool. */
+/** The identifiers of a check that are not an alias of a rule, by tool. */
 export function uncovered(rules: readonly AnyRule[], check: Check): readonly (readonly [tool: Tool, id: string])[] {
   return (Object.keys(TOOLS) as Tool[]).flatMap((tool) =>
     (check[tool] ?? [])

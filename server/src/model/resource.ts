@@ -129,7 +129,7 @@ export interface Parameter {
   readonly secret: boolean;
   /** Whether a property for a credential takes its value. */
   readonly inSecret?: boolean;
-  /** Whether its declaration shows that it is no credential: the name of a resource, an ARN, a number, a switch. */
+  /** Whether its declaration shows that it is not a credential: the name of a resource, an ARN, a number, a switch. */
   readonly harmless?: boolean;
   /** Its default as written; absent if it has none, or if the default only names a value stored elsewhere. */
   readonly fallback: Value;

@@ -48,6 +48,7 @@ import cognitoIdentityProviderSecretPlaintext from './cognito/cognito-identity-p
 import cognitoUnauthenticatedIdentities from './cognito/cognito-unauthenticated-identities.ts';
 import configAggregatorAllRegions from './config/config-aggregator-all-regions.ts';
 import configRecorderAllResources from './config/config-recorder-all-resources.ts';
+import configRecorderEnabled from './config/config-recorder-enabled.ts';
 import datasyncLocationSecretPlaintext from './datasync/datasync-location-secret-plaintext.ts';
 import daxEncryption from './dax/dax-encryption.ts';
 import daxTls from './dax/dax-tls.ts';
@@ -367,6 +368,7 @@ export const RULES: readonly AnyRule[] = [
   cognitoUnauthenticatedIdentities,
   configAggregatorAllRegions,
   configRecorderAllResources,
+  configRecorderEnabled,
   datasyncLocationSecretPlaintext,
   daxEncryption,
   daxTls,

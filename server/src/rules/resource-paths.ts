@@ -12078,6 +12078,8 @@ export interface ResourcePaths {
   'aws_cognito_user':
     | 'password'
     | 'temporary_password';
+  'aws_config_configuration_recorder_status':
+    | 'is_enabled';
   'aws_directory_service_radius_settings':
     | 'shared_secret';
   'aws_directory_service_trust':

@@ -25,7 +25,7 @@ export function listsEveryValue(operator: Operator, key: string, values: Value):
   if (operator.family === 'IpAddress') return isEveryRange(values);
   if (operator.family !== 'String' && operator.family !== 'Arn') return any();
   const items = itemsOf(values, true);
-  // Values that are not known are no patterns where the operator has none.
+  // Values that are not known are not patterns where the operator has none.
   return exists(isExact(operator) ? { ...items, complete: TRUE } : items, ({ value }) =>
     judge(value, (leaf) => {
       const text = knownText(leaf);

@@ -37,7 +37,7 @@ export type FromStore = {
 export interface FixableCarrier {
   readonly path: string;
   readonly fromStore?: FromStore;
-  /** Set if whoever can describe the resource cannot read the value of a parameter. */
+  /** Set if a principal that can describe the resource cannot read the value of a parameter. */
   readonly hides?: true;
 }
 
