@@ -333,10 +333,7 @@ describe('a fix is refused', () => {
       [{ 'cdktf.out/stacks/shop/cdk.tf.json': body(construct) }, 'the file is generated; change its source'],
       [{ '.terragrunt-cache/a/main.tf.json': body({}) }, 'the file is generated; change its source'],
     ] as const)
-      assert.deepEqual(lowered(files, 'aws_db_instance.d', 'StorageEncrypted', true), {
-        title: 'Set it',
-        refused: reason,
-      });
+      assert.deepEqual(lowered(files, 'aws_db_instance.d', 'StorageEncrypted', true), { refused: reason });
   });
 
   it('in a plan', () => {
@@ -360,7 +357,7 @@ describe('a fix is refused', () => {
           { title: 'Set it', safe: true, edits: [{ op: 'set', resource, path: 'StorageEncrypted', value: true }] },
           leaf!.value,
         ),
-        { title: 'Set it', refused: 'the document is generated; change its source' },
+        { refused: 'the document is generated; change its source' },
       );
     }
   });

@@ -19,6 +19,10 @@ export function changeBody(tree: Tree, map: MapNode, change: MapChange, style: H
   }
   if (map.parent && tree.text[map.end - 1] !== '}') throw new Refused('The target has an unclosed bracket.');
   if (map.parent && sameLine(tree.text, map.start, map.end)) return changeOneLine(tree, map, change, style);
+  const behind = (): readonly Splice[] =>
+    [...change.blocks.values()].flatMap((block) => addedBlock(tree, map, block, style));
+  // A file can have many blocks, and each fix adds only one.
+  if (change.added.size === 0 && change.removed.size === 0 && change.renamed.size === 0) return [...behind()];
   const renamed = new Map([...change.renamed].map(([pair, name]) => [pair, argumentName(name)]));
   const args = [...change.added].filter(([, value]) => !(value instanceof Blocks));
   const blocks = [...change.added].flatMap(([name, value]) =>
@@ -29,7 +33,7 @@ export function changeBody(tree: Tree, map: MapNode, change: MapChange, style: H
     ...[...change.removed].map((pair) => removalOf(tree, map, pair, change.removed)),
     ...addedArguments(tree, map, change.removed, renamed, args, style),
     ...addedBlocks(tree, map, kept, blocks, args.length > 0, style),
-    ...[...change.blocks.values()].flatMap((block) => addedBlock(tree, map, block, style)),
+    ...behind(),
   ];
 }
 

@@ -206,6 +206,18 @@ const pairsByNode = memoize(
     ),
 );
 
+/** The pair whose value contains a range. Pairs are in the order of the document. */
+export function pairAround({ pairs }: MapNode, range: Range): Pair | undefined {
+  let [low, high] = [0, pairs.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pairs[middle]!.start <= range.start) low = middle;
+    else high = middle - 1;
+  }
+  const pair = pairs[low];
+  return pair && pair.value.start <= range.start && range.end <= pair.value.end ? pair : undefined;
+}
+
 /** The index of the item that is a node, or -1. */
 export function indexOfItem(list: ListNode, node: Node): number {
   return list.items.length > MOST_SEARCHED

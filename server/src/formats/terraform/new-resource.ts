@@ -6,7 +6,7 @@ import { within } from '../../base/span.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { AddResourceEdit, SetEdit } from '../../model/edit.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
-import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { pairAround, pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { blockNames, withBlocks } from './block-names.ts';
 import { objectsOf } from './bodies.ts';
@@ -100,7 +100,7 @@ export function blockBehind(
   value: NewNode,
 ): readonly TreeEdit[] | Refusal {
   const map = tree.roots[0];
-  const behind = map?.kind === 'map' ? map.pairs.find((pair) => within(body, pair.value)) : undefined;
+  const behind = map?.kind === 'map' ? pairAround(map, body) : undefined;
   return map?.kind === 'map' && behind
     ? [{ op: 'addBlock', tree, map, behind, type, labels, value }]
     : refusal('the resource is not in a block of its own');

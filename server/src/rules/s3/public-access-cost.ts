@@ -2,6 +2,8 @@
  * The cost of turning on Block Public Access for a bucket: the access that ends, as far as the documents show it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
+import { groupedBy } from '../../base/groups.ts';
+import { memoize } from '../../base/memoize.ts';
 import {
   all,
   among,
@@ -71,11 +73,22 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
       ({ resource }) => resource,
     ),
   );
-  return stack.policies.filter(
-    ({ host }) =>
-      carriers.has(host) || (host.type === 'AWS::S3::BucketPolicy' && !always(host.related('bucket').complete)),
-  );
+  const { byHost, loose } = policiesIn(stack);
+  const own = [...carriers].flatMap((host) => byHost.get(host) ?? []);
+  return [...own, ...loose.filter(({ host }) => !carriers.has(host))];
 }
+
+/** The policies of a stack by their hosts, and bucket policies whose bucket is unknown. */
+const policiesIn = memoize(
+  ({
+    policies,
+  }: Stack): { readonly byHost: ReadonlyMap<Resource, PolicyDocument[]>; readonly loose: PolicyDocument[] } => ({
+    byHost: groupedBy(policies, ({ host }) => host),
+    loose: policies.filter(
+      ({ host }) => host.type === 'AWS::S3::BucketPolicy' && !always(host.related('bucket').complete),
+    ),
+  }),
+);
 
 /**
  * Whether a policy grants public access by the definition of S3. With such a policy, RestrictPublicBuckets also blocks other accounts. The policy of an access point with
