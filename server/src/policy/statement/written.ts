@@ -184,6 +184,13 @@ export function identified(leaf: Leaf): string | undefined {
   }
 }
 
+/** Whether a string stays as it is when parameters and variables get other values. */
+export function isIndependent(value: Value): boolean {
+  return leaves(value).every(
+    ({ value: leaf }) => leaf.state !== 'known' || (leaf.written === undefined && leaf.origin.steps.length === 0),
+  );
+}
+
 /** A placeholder for pattern characters in the identifier of an interpolated part. */
 const INNER = '\uFFFA';
 

@@ -7,7 +7,13 @@ import type { Leaf, Value } from '../../../model/value.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../../policy/statement/redundant.ts';
 import { contentOf } from '../../../policy/statement/same-statement.ts';
-import { identified, settledTexts, writtenAction, type Settled } from '../../../policy/statement/written.ts';
+import {
+  identified,
+  isIndependent,
+  settledTexts,
+  writtenAction,
+  type Settled,
+} from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 
@@ -25,7 +31,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'Suggestions: actions and ARNs that another one with a wildcard covers can be removed without changing the permissions.',
   },
-  accessed: '2026-11-26',
+  judged: '2026-11-29',
   aliases: { 'access-analyzer': ['REDUNDANT_ACTION', 'REDUNDANT_RESOURCE'] },
   fix: 'safe',
   *check(policy) {
@@ -148,7 +154,7 @@ function* inList(
         return [
           {
             title: 'Remove the redundant entries',
-            safe: true,
+            safe: [wide, ...covered].every(({ value }) => isIndependent(value)),
             uncovers: 'part',
             each: true,
             edits: [...here, ...alike].map((one) => ({
