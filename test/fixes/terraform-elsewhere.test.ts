@@ -128,6 +128,49 @@ resource "aws_ecs_cluster" "c" {
   });
 });
 
+describe('a condition', () => {
+  const queue = (variable: string): readonly TextFile[] => [
+    {
+      path: 'main.tf',
+      text: `variable "accounts" {
+  type    = list(string)
+  default = []
+}
+data "aws_caller_identity" "current" {}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = ["arn:aws:sqs:eu-west-1:111122223333:q"]
+    principals {
+      type        = "Service"
+      identifiers = ["s3.amazonaws.com"]
+    }
+    dynamic "condition" {
+      for_each = length(var.accounts) > 0 ? [1] : []
+      content {
+        test     = "StringEquals"
+        variable = "${variable}"
+        values   = var.accounts
+      }
+    }
+  }
+}
+resource "aws_sqs_queue_policy" "q" {
+  queue_url = "q"
+  policy    = data.aws_iam_policy_document.d.json
+}
+`,
+    },
+  ];
+
+  it('is not added beside a dynamic one on the same key', () => {
+    assert.deepEqual(reasons(queue('aws:SourceAccount'), 'iam-policy-confused-deputy'), [
+      'A dynamic block has a condition on aws:SourceAccount in other scenarios.',
+    ]);
+    assert.deepEqual(reasons(queue('aws:PrincipalTag/team'), 'iam-policy-confused-deputy'), []);
+  });
+});
+
 /** Why the fixes of a rule are not applicable. */
 function reasons(files: readonly TextFile[], rule: string): readonly string[] {
   const { analysis } = directory(named(files), { ...EVERYTHING, rules: new Set([rule]) });

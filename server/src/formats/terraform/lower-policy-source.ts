@@ -15,7 +15,7 @@ import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { hasReferences, indexBehind, type ValueEdit } from '../value-edits.ts';
 import { blockAfter, blocksOfList } from './block-list.ts';
 import { NO_BLOCKS, withBlocks, type BlockNames } from './block-names.ts';
-import { objectsOf } from './bodies.ts';
+import { labelsOf, objectsOf } from './bodies.ts';
 import { withoutDynamic } from './dynamic-content.ts';
 
 /**
@@ -151,6 +151,9 @@ function withCondition(
   { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>,
   writer: ReferenceWriter,
 ): readonly TreeEdit[] | Refusal {
+  // The provider joins the values of conditions with the same operator and key.
+  if (dynamicConditions(statement).some((block) => says(block, 'variable', key)))
+    return refusal(`a dynamic block has a condition on ${key} in other scenarios`);
   const values = newNode(listOf(value), writer);
   // Repeated HCL blocks are repeated pairs.
   const all = statement.pairs.filter((pair) => pair.name === 'condition').flatMap((pair) => objectsOf(pair.value));
@@ -161,6 +164,16 @@ function withCondition(
   return conditions && objectsOf(conditions).length > 0
     ? appended(tree, conditions, block)
     : [{ op: 'set', tree, at: statement, path: ['condition'], value: several(tree, [block]) }];
+}
+
+/** The contents of dynamic condition blocks of a statement. */
+function dynamicConditions(statement: MapNode): readonly MapNode[] {
+  return statement.pairs
+    .filter(({ name }) => name === 'dynamic')
+    .flatMap(({ value }) => labelsOf(value))
+    .filter(({ name }) => name === 'condition')
+    .flatMap(({ value }) => objectsOf(value))
+    .flatMap((block) => objectsOf(valueOf(block, 'content')));
 }
 
 /**
