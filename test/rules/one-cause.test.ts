@@ -277,3 +277,45 @@ describe('several items of one cause are one finding', () => {
     });
   }
 });
+
+describe('the items of a dynamic block, which are written at one place', () => {
+  const group = (rules: string, cidr = 'ingress.value.cidr'): string => `locals {
+  rules = { ${rules} }
+}
+resource "aws_security_group" "g" {
+  description = "Open"
+  dynamic "ingress" {
+    for_each = local.rules
+    content {
+      from_port   = ingress.value.port
+      to_port     = try(ingress.value.last, ingress.value.port)
+      protocol    = "tcp"
+      cidr_blocks = [${cidr}]
+    }
+  }
+}
+`;
+  const ofGroup = (text: string) =>
+    findingsOf(analysed({ 'main.tf': text })).filter(({ rule }) => rule.startsWith('sg-ingress-'));
+  const open = (port: number, more = ''): string =>
+    `r${port}${more.length} = { port = ${port}, cidr = "0.0.0.0/0"${more} }`;
+
+  for (const cidr of ['ingress.value.cidr', '"0.0.0.0/0"'])
+    it(`have a finding each: ${cidr}`, () =>
+      assert.deepEqual(
+        ofGroup(group(`${open(22)}, ${open(3306)}`, cidr)).map(({ rule }) => rule),
+        ['sg-ingress-open-high-risk-port', 'sg-ingress-open-ssh'],
+      ));
+
+  it('have one finding if one rule subsumes the other for the same item', () =>
+    assert.deepEqual(
+      ofGroup(group(open(20, ', last = 4000'))).map(({ rule }) => rule),
+      ['sg-ingress-open-high-risk-port'],
+    ));
+
+  it('are related places of one finding of the same rule', () =>
+    assert.deepEqual(
+      ofGroup(group(`${open(22)}, ${open(22, ', last = 22')}`)).map(({ rule, related }) => [rule, related.length]),
+      [['sg-ingress-open-ssh', 2]],
+    ));
+});

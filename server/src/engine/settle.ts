@@ -126,7 +126,8 @@ class MergedDraft {
     this.#addCaller(other);
     this.#addWritten(other);
     this.#severalInstances ||= other.instance !== this.draft.instance;
-    if (other.subject !== this.draft.subject) {
+    // Items of a block can have values of several places.
+    if (other.subject !== this.draft.subject || isElsewhere(other, this.draft)) {
       this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
       for (const one of other.related)
         if (this.#related.size < MOST_RELATED && !this.#related.has(placeOf(one.at)))
@@ -153,6 +154,12 @@ class MergedDraft {
       related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))],
     };
   }
+}
+
+/** Whether the value of a draft is written elsewhere than that of another draft. */
+function isElsewhere({ place: { leaf } }: Draft, { place: { leaf: other } }: Draft): boolean {
+  const { def } = leaf.origin;
+  return def !== undefined && (!other.origin.def || placeOf(def) !== placeOf(other.origin.def));
 }
 
 /** Folds drafts of several instances of one configured resource. */
@@ -192,7 +199,8 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
         ...samePlace.filter(
           (one) =>
             (one.subject === undefined || one.subject.address === draft.subject?.address) &&
-            placeOf(one.at) === placeOf(draft.at),
+            placeOf(one.at) === placeOf(draft.at) &&
+            isAboutItemOf(draft, one),
         ),
         ...parts.filter((one) => isPart(draft, one)),
       ]) {
@@ -208,6 +216,11 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
         ? draft
         : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
     });
+}
+
+/** Whether two findings on one subject are about the same item, if they are about items. */
+function isAboutItemOf({ report }: Draft, { report: other }: Draft): boolean {
+  return report.item === undefined || other.item === undefined || report.item === other.item;
 }
 
 /** The places of the other violations that are wrong in the scenarios of a finding. */

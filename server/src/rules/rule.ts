@@ -145,6 +145,11 @@ export interface Report {
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */
   readonly subjects?: readonly Resource[];
+  /**
+   * The position of the item that it is about. The items of a `dynamic` block are written at one place, where a rule
+   * subsumes findings about the same item only.
+   */
+  readonly item?: number;
   /** The cause that it shares with other reports of the rule. Reports of one cause become one finding, at the one with the highest severity, with the others as related places. */
   readonly cause?: Cause;
 }

@@ -69,6 +69,8 @@ export interface GroupRule {
   readonly properties: Properties;
   /** The item of the list; undefined for a separate rule resource. */
   readonly item: Value | undefined;
+  /** Its position in the list. */
+  readonly index: number;
   /** Whether the item exists. */
   readonly there: Judgement;
   /** Where the rule names a prefix list. */
@@ -84,7 +86,7 @@ export function rulesOf(
 ): readonly GroupRule[] {
   const listedAt = path === 'SecurityGroupIngress' ? 'SourcePrefixListId' : 'DestinationPrefixListId';
   if (resource.type !== 'AWS::EC2::SecurityGroup')
-    return [{ owner: resource, properties: resource, item: undefined, there: YES, listedAt, withValue: () => [] }];
+    return [{ owner: resource, properties: resource, item: undefined, index: 0, there: YES, listedAt, withValue: () => [] }];
   // Such values are rare; where one exists, each rule with the other half asks for it again.
   const found = new Map<Predicate, readonly GroupRule[]>();
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
@@ -96,10 +98,11 @@ export function rulesOf(
   };
   const rules: readonly GroupRule[] = resource
     .each(path)
-    .items.map((item) => ({
+    .items.map((item, index) => ({
       owner: resource,
       properties: item,
       item: item.value,
+      index,
       there: judgement(item.when),
       listedAt,
       withValue,
@@ -124,6 +127,7 @@ export function* openToWorld(
   for (const { value, open, words, isHalf, related } of openEnds(rule, reaches)) {
     yield {
       violations: [{ wrong: open, at: value }],
+      item: rule.index,
       message: (shown) => message(words(shown)),
       related: () => [...related, ...groupUsers(rule.owner)],
       fixes: (leaf) => (isHalf(leaf) ? [] : removal(rule, fixTitle)),
