@@ -41,8 +41,12 @@ export interface FixableCarrier {
   readonly hides?: true;
 }
 
-/** The variables with which SDKs find credentials before those of a role. https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html */
-const AWS_CREDENTIAL = /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
+/**
+ * The variables with which SDKs find credentials before those of a role. Some names are only for the SDK for Java 1.x.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+ * https://docs.aws.amazon.com/AWSJavaSDK/latest/javadoc/com/amazonaws/auth/EnvironmentVariableCredentialsProvider.html
+ */
+const AWS_CREDENTIAL = /^AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_(?:ACCESS_)?KEY|SESSION_TOKEN)$/;
 
 export function namedSecretFixes(
   resource: Resource,
