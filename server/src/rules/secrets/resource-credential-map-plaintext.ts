@@ -1,6 +1,11 @@
 import { namedSecretRule } from '../forms/named-secret-rule.ts';
 
-const ADVICE = 'Store it in Secrets Manager';
+/**
+ * The services return the ARN of a secret instead of the credentials.
+ * https://docs.aws.amazon.com/datazone/latest/APIReference/API_AuthenticationConfiguration.html
+ * https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/appflow/aws.sdk.kotlin.services.appflow.model/-connector-profile/credentials-arn.html
+ */
+const STORED = { advice: 'Store it in Secrets Manager', hides: true } as const;
 
 export default namedSecretRule({
   id: 'resource-credential-map-plaintext',
@@ -31,15 +36,15 @@ export default namedSecretRule({
   carriers: {
     'AWS::AppFlow::ConnectorProfile': {
       path: 'ConnectorProfileConfig.ConnectorProfileCredentials.CustomConnector.Custom.CredentialsMap',
-      advice: ADVICE,
+      ...STORED,
     },
     'AWS::DataZone::Connection': {
       path: 'Props.GlueProperties.GlueConnectionInput.AuthenticationConfiguration.CustomAuthenticationCredentials',
-      advice: ADVICE,
+      ...STORED,
     },
     'AWS::Glue::Connection': {
       path: 'ConnectionInput.AuthenticationConfiguration.CustomAuthenticationCredentials',
-      advice: ADVICE,
+      ...STORED,
     },
   },
 });
