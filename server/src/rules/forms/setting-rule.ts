@@ -140,14 +140,17 @@ function* reports(
         ),
         setting,
       ),
-    fixes: () => {
+    fixes: (leaf) => {
       if (removes(data.fix))
-        return fixesOf(
-          data.fix,
-          `Remove ${setting}`,
-          [{ op: 'remove', resource, target: value, unlessCommented: true }],
-          place.fixCost,
-        );
+        // In Terraform, a resource of its own can be the setting.
+        return leaf.origin.edit === 'none'
+          ? []
+          : fixesOf(
+              data.fix,
+              `Remove ${setting}`,
+              [{ op: 'remove', resource, target: value, unlessCommented: true }],
+              place.fixCost,
+            );
       if (good === undefined) return [];
       const edits = [
         { op: 'set', resource, path: place.path, value: good } as const,
