@@ -33,5 +33,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'records only some resource types',
   advice: 'Set {setting} to true and remove the list of types.',
-  fix: { cost: 'each recorded change is charged' },
+  fix: { cost: 'instead of a list of types; each recorded change is charged' },
 });

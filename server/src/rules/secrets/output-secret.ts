@@ -32,7 +32,13 @@ export default defineRule({
         // An export that another stack imports cannot be removed.
         fixes: () =>
           always(isAbsent(output.exportName))
-            ? [{ title: 'Remove the output (its readers fail)', safe: false, edits: [{ op: 'removeOutput', output }] }]
+            ? [
+                {
+                  title: 'Remove the output (stacks and scripts that use it fail)',
+                  safe: false,
+                  edits: [{ op: 'removeOutput', output }],
+                },
+              ]
             : [],
       };
     }
