@@ -145,7 +145,7 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope
   }
 }
 
-/** The repeated collection, seen from the instance with the own key. */
+/** The repeated collection, seen from the instance with the same key. */
 function followInstance(over: Node, scope: Scope, following: Following): void {
   for (const name of new Set(namesIn(over))) {
     const mark = `each ${scope.prefix} ${scope.key} ${name}`;

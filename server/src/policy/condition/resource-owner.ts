@@ -1,5 +1,5 @@
 /**
- * Conditions on the owner of a resource. A condition that requires the own account, or its organization, restricts none
+ * Conditions on the owner of a resource. A condition that requires the same account, or its organization, restricts none
  * of the resources of that account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
@@ -24,13 +24,13 @@ export function isAboutOwner({ key }: Condition): boolean {
   return OWNER.has(key.toLowerCase());
 }
 
-/** Where a condition about the owner lists the own account by an expression or a policy variable. */
+/** Where a condition about the owner lists the same account by an expression or a policy variable. */
 export function listsOwnAccount(condition: Condition): Judgement {
   return exists(itemsOf(condition.values, true), ({ value }) => judge(value, isOwn));
 }
 
 /**
- * Where a condition about the owner lists the own account, or an organization. Unknown for a literal account ID, which
+ * Where a condition about the owner lists the same account, or an organization. Unknown for a literal account ID, which
  * can be that of another account. The organization that a policy names is that of the account.
  */
 export function mayListOwn(condition: Condition): Judgement {

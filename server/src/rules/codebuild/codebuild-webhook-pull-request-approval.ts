@@ -48,7 +48,7 @@ export default defineRule({
       ],
       message: `${project.displayName} builds pull requests of anyone without approval. Require approval, or filter by ACTOR_ACCOUNT_ID.`,
       fixes: (leaf) =>
-        fixesOf({ cost: 'other pull requests wait for a comment' }, 'Require approval', [
+        fixesOf({ cost: 'contributors must approve builds in a comment' }, 'Require approval', [
           { op: 'replace', resource: project, target: leaf, value: 'ALL_PULL_REQUESTS' },
         ]),
     };

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'medium',
   title: 'AWS Config recorders should be enabled',
   keywords: ['aws_config_configuration_recorder_status', 'is_enabled', 'configuration history', 'stopped recorder'],
-  why: 'A stopped recorder records no changes of resources, so that AWS Config rules and Security Hub controls evaluate nothing, and changes cannot be investigated.',
+  why: 'A stopped recorder records no changes of resources. AWS Config rules and Security Hub controls that changes trigger are not evaluated, and changes cannot be investigated.',
   sources: {
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder_status':
       'is_enabled is required, and starts or stops the recorder. CloudFormation has no such property.',
@@ -20,5 +20,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'stops the recorder',
   consequence: 'AWS Config records no changes.',
-  fix: { cost: 'recorded items are billed' },
+  fix: { cost: 'each recorded change is charged' },
 });
