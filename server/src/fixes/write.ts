@@ -69,7 +69,12 @@ export function areCompatible(edits: readonly TreeEdit[]): boolean {
   }
 }
 
+/** A surrogate without its other half, which no document may contain. Logical IDs with one are in new references too. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
+  if (splices.some(({ newText }) => LONE_SURROGATE.test(newText)))
+    throw new Refused('A name has a character that is not allowed.');
   return splices.map(({ start, end, newText }) => ({ doc, range: { start, end }, newText }));
 }
 

@@ -57,7 +57,7 @@ export function lowerTemplateEdit(
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped)
     return refusal('a loop creates the resource; add the other one to the loop');
-  if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
+  if (edit.op === 'addResource') return added(place, edit.name, edit.type, edit.properties, writer);
   if (edit.op === 'giveSecret') return lowerSecretEdit(place, edit, leaf);
   if (edit.op === 'setAttribute') return withAttribute(place, edit, leaf);
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
@@ -159,22 +159,28 @@ function added(
   type: string,
   properties: NewValue,
   writer: ReferenceWriter,
-): TreeEdit {
-  const resources = valueOf(resolved(tree.roots[0]), 'Resources')!;
-  const condition = valueOf(pair.value, 'Condition');
+): readonly TreeEdit[] | Refusal {
+  const root = resolved(tree.roots[0]);
+  const resources = valueOf(root, 'Resources')!;
+  const written = valueOf(pair.value, 'Condition');
+  const condition = written?.kind === 'scalar' && !callOf(written) ? written.value : undefined;
+  if (condition !== undefined && !pairOf(resolved(valueOf(root, 'Conditions')), condition))
+    return refusal('the template does not define the condition of the resource');
   let unique = name;
   for (let n = 2; pairOf(resources, unique); n++) unique = `${name}${n}`;
-  return {
-    op: 'set',
-    tree,
-    at: resources,
-    path: [unique],
-    value: {
-      Type: type,
-      ...(condition?.kind === 'scalar' && !callOf(condition) ? { Condition: condition.value } : {}),
-      Properties: newNode(properties, writer),
+  return [
+    {
+      op: 'set',
+      tree,
+      at: resources,
+      path: [unique],
+      value: {
+        Type: type,
+        ...(condition === undefined ? {} : { Condition: condition }),
+        Properties: newNode(properties, writer),
+      },
     },
-  };
+  ];
 }
 
 /** Whether an edit would remove an item of Fn::Join, or add an item that is not a string. */

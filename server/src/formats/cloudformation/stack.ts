@@ -107,9 +107,15 @@ function isArn(pattern: string, description: string): boolean {
   return /^\^?\(?arn[:[]/.test(pattern) || /\bARN\b/i.test(description);
 }
 
+/** Whether a name says that something is generated, such as `GenerateSecret`. `GeneratedPassword` is a password. */
+function turnsOnGeneration(name: string): boolean {
+  const [, what] = name.toLowerCase().split('generate');
+  return what !== undefined && /^_?[a-z]+$/.test(what) && !/^_?d/.test(what);
+}
+
 /** Whether a parameter only turns something on or off. */
 function isSwitch(name: string, allowed: Node | undefined): boolean {
-  if (/generate_?(?!d)[a-z]+$/i.test(name)) return true;
+  if (turnsOnGeneration(name)) return true;
   return (
     allowed?.kind === 'list' &&
     allowed.items.length > 0 &&

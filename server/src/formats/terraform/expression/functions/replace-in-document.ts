@@ -12,13 +12,17 @@ import { piecesOf } from '../conversions.ts';
  */
 export function replacedInDocument(document: Leaf, search: string, by: Leaf | undefined): Value | undefined {
   const pieces = piecesOf(by);
-  if (!/^(?!(?:true|false|null)$)[\w-]*[A-Za-z_][\w-]*$/.test(search) || search.length < SHORTEST) return undefined;
+  if (!/^[\w-]+$/.test(search) || !/[A-Za-z_]/.test(search) || SYNTAX.has(search)) return undefined;
+  if (search.length < SHORTEST) return undefined;
   if (!pieces || pieces.some((piece) => typeof piece === 'string' && NEEDS_ESCAPE.test(piece))) return undefined;
   return replaced(document, { search, pieces });
 }
 
 /** Shorter strings occur in other words. */
 const SHORTEST = 4;
+
+/** The literals of JSON. */
+const SYNTAX: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
 const NEEDS_ESCAPE = /["\\\u0000-\u001F]/;
 
