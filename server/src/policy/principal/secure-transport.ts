@@ -147,7 +147,8 @@ export function newPolicyFix(
   if (!instances.every((one) => always(hasNoPolicy(one, kind)))) return [];
   return [
     {
-      title: 'Add a policy that denies requests without TLS (there must be none elsewhere)',
+      title:
+        'Add a policy that denies requests without TLS (blocks clients that use HTTP; there must be no other policy)',
       safe: false,
       edits: [
         {
