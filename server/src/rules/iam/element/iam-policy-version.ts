@@ -78,7 +78,12 @@ export default defineRule({
     const missing = unlessUnknown(all(present, isAbsent(version)));
     // Other rules report an empty or unreadable policy first.
     const isEmpty = policy.statements.length === 0 && always(policy.complete);
-    if (!isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version'))
+    if (
+      !isEmpty &&
+      !isMadeBySam(policy) &&
+      !isUnreadable(policy) &&
+      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')
+    )
       yield {
         ...severityOf('MISSING_VERSION'),
         // Without a policy variable, the version has no effect. That is so in one of four policies in templates.
@@ -127,6 +132,11 @@ function without(name: string): Cause {
 }
 
 const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
+
+/** Whether SAM writes a policy, for a policy template, a connector or an event. Its author cannot add a version. */
+function isMadeBySam({ host, value }: PolicyDocument): boolean {
+  return host.format === 'sam' && value.origin.edit === 'none';
+}
 
 /** Whether a policy has a policy variable of the current version, or may have one. */
 function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
