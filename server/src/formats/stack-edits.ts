@@ -1,4 +1,4 @@
-/** Fixes outside of resources: of the inputs of a stack and of its outputs. They are the same in every format but for names. */
+/** Fixes outside of resources: of the inputs of a stack and of its outputs. Formats differ only in names. */
 import type { ChangeInputEdit, Edit, RemoveOutputEdit, StackEdit } from '../model/edit.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { pairOf, type Node, type Tree } from '../syntax/tree.ts';

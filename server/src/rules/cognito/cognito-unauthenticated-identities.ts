@@ -4,7 +4,7 @@ export default settingRule({
   id: 'cognito-unauthenticated-identities',
   topic: 'identity',
   severity: 'medium',
-  // Guest access is mostly on purpose: maps, analytics and monitoring of browsers need it.
+  // Guest access is usually intentional: maps, analytics and monitoring of browsers need it.
   profile: 'strict',
   judged: '2026-11-29',
   title: 'Cognito identity pools should not allow unauthenticated identities',

@@ -14,7 +14,7 @@ import { baseOf, LONGEST_NAME } from './secret-fixes.ts';
 
 /**
  * The service's own way to read a value from a store: members of the item say that the value is a reference, or the item moves
- * to another list beside this one. A dynamic reference is none: the service would store and show the resolved value.
+ * to another list beside this one. A dynamic reference does not help: the service would store and show the resolved value.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 export type FromStore = {

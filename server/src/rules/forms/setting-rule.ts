@@ -63,7 +63,7 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly aliases?: Aliases;
 }
 
-/** A value to write that depends on another property, such as the engine. Where that has no value of the table, there is no fix. */
+/** A value to write that depends on another property, such as the engine. Without an entry for its value, there is no fix. */
 export interface WriteBy<Path extends string = string> {
   readonly by: Path;
   readonly values: Readonly<Record<string, Scalar | readonly Scalar[]>>;
