@@ -227,11 +227,11 @@ describe('a fix is refused', () => {
       { 'x.tf': UNREADABLE },
     ],
     [
-      'a text of JSON would have to be written',
+      'a JSON string would have to be written',
       { resource: { aws_batch_job_definition: { j: { name: 'j' } } } },
       'aws_batch_job_definition.j',
       'ContainerProperties.Privileged',
-      /no single argument/,
+      /belongs in a JSON string/,
     ],
     [
       'a companion is there in other scenarios',

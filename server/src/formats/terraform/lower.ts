@@ -180,9 +180,9 @@ function missing(
   const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
   // Two settings for the same property would conflict.
   const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;
-  return old && own && (isOldWay || !companion)
-    ? written(resource, edit.value, old, own)
-    : newCompanion(resource, companion, edit);
+  if (old && own && (isOldWay || !companion)) return written(resource, edit.value, old, own);
+  if (!companion && places.some((place) => place.inText)) return refusal('the setting belongs in a JSON string');
+  return newCompanion(resource, companion, edit);
 }
 
 /** Whether another instance of a block sets the value that is missing here. */
