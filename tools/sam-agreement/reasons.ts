@@ -32,9 +32,9 @@ const MEANT: readonly Meant[] = [
   },
   {
     kinds: ['added'],
-    type: /^AWS::ApiGateway::Method$/,
+    type: /^AWS::ApiGateway::Method$|^AWS::ApiGatewayV2::Route$/,
     reason:
-      'The transform writes the methods of events into the definition of the API; rules read their authorizers as those of methods.',
+      'The transform writes the routes of events into the definition of the API; rules read their authorizers as those of methods and routes.',
   },
   {
     kinds: ['unread'],

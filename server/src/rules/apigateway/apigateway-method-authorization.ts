@@ -5,11 +5,20 @@ export default settingRule({
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-29',
-  title: 'API Gateway methods should require authorization',
-  keywords: ['AuthorizationType', 'NONE', 'open access', 'public API', 'authorizer', 'unauthenticated'],
-  why: 'Anyone who can reach the API can call a method without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',
+  title: 'API Gateway methods and routes should require authorization',
+  keywords: [
+    'HTTP API',
+    'WebSocket API',
+    'AuthorizationType',
+    'NONE',
+    'open access',
+    'public API',
+    'authorizer',
+    'unauthenticated',
+  ],
+  why: 'Anyone who can reach the API can call a method or route without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',
   remedy:
-    'Set AuthorizationType to AWS_IAM, COGNITO_USER_POOLS or CUSTOM with an authorizer. An API key identifies a client and is not meant as its only authorization.',
+    'Set AuthorizationType to AWS_IAM, or add an authorizer and set its type: COGNITO_USER_POOLS or CUSTOM, JWT or CUSTOM for an HTTP API. An API key identifies a client and is not meant as its only authorization.',
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html':
       'The authorization type NONE means open access.',
@@ -17,14 +26,27 @@ export default settingRule({
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
       'In SAM, the authorizer NONE makes a route public, also if the API has a default authorizer.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html': {
+      claim:
+        'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
+      seen: '2026-11-29',
+    },
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html': {
+      claim: 'In WebSocket APIs, only the $connect route can have a Lambda authorizer.',
+      seen: '2026-11-29',
+    },
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html': {
+      claim: 'A route of an HTTP API is a method and a path, or $default for all other requests.',
+      seen: '2026-11-29',
+    },
+    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapifunctionauth.html':
+      { claim: 'The authorizer NONE makes the route of an HttpApi event public.', seen: '2026-11-29' },
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_route': {
+      claim: 'authorization_type is NONE by default.',
+      seen: '2026-11-29',
+    },
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
       'API keys should not be used for authentication or authorization.',
-  },
-  aliases: {
-    checkov: ['CKV_AWS_59'],
-    trivy: ['AWS-0004'],
-    cfn_nag: ['W59'],
-    guard: ['API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
   },
   settings: {
     'AWS::ApiGateway::Method': {
@@ -35,6 +57,22 @@ export default settingRule({
         ApiKeyRequired: true,
         'Integration.Type': { knownToBe: ['MOCK'] },
       },
+      aliases: {
+        checkov: ['CKV_AWS_59'],
+        trivy: ['AWS-0004'],
+        cfn_nag: ['W59'],
+        guard: ['API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
+      },
+    },
+    'AWS::ApiGatewayV2::Route': {
+      path: 'AuthorizationType',
+      profile: 'strict',
+      // Other routes of a WebSocket API receive messages of clients that $connect has let in.
+      onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$|^\$default$/i } },
+      // An HTTP API and a WebSocket API can have this route.
+      undecidedIf: { RouteKey: '$default' },
+      unless: { ApiKeyRequired: true },
+      aliases: { checkov: ['CKV_AWS_309'] },
     },
   },
   forbidden: { ignoringCase: ['NONE'] },
