@@ -64,16 +64,23 @@ export default settingRule({
         guard: ['API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
       },
     },
-    'AWS::ApiGatewayV2::Route': {
-      path: 'AuthorizationType',
-      profile: 'strict',
-      // Other routes of a WebSocket API receive messages of clients that $connect has let in.
-      onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$|^\$default$/i } },
-      // An HTTP API and a WebSocket API can have this route.
-      undecidedIf: { RouteKey: '$default' },
-      unless: { ApiKeyRequired: true },
-      aliases: { checkov: ['CKV_AWS_309'] },
-    },
+    'AWS::ApiGatewayV2::Route': [
+      {
+        path: 'AuthorizationType',
+        profile: 'strict',
+        // Other routes of a WebSocket API receive messages of clients that $connect has let in.
+        onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$/i } },
+        unless: { ApiKeyRequired: true },
+        aliases: { checkov: ['CKV_AWS_309'] },
+      },
+      {
+        path: 'AuthorizationType',
+        profile: 'strict',
+        onlyIf: { RouteKey: '$default' },
+        unlessRelated: { relation: 'api', type: 'AWS::ApiGatewayV2::Api', meets: { ProtocolType: 'WEBSOCKET' } },
+        aliases: { checkov: ['CKV_AWS_309'] },
+      },
+    ],
   },
   forbidden: { ignoringCase: ['NONE'] },
   write: 'AWS_IAM',

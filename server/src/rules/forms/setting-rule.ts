@@ -1,7 +1,20 @@
 import type { Edit } from '../../model/edit.ts';
 import type { Aliases, Profile, Severity } from '../../model/finding.ts';
-import { all, any, isAbsent, isPresent, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
 import { always, never } from '../../model/quantified.ts';
+import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -9,7 +22,18 @@ import { defineRule, type AnyRule, type Assumption, type Context, type Report } 
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
-import { goodValue, isBad, isUnset, meets, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import {
+  goodValue,
+  isBad,
+  isUnset,
+  meets,
+  meetsAll,
+  meetsAny,
+  pathsIn,
+  type Bad,
+  type Scalar,
+  type Tests,
+} from './test.ts';
 import { adviceOf, fixesOf, listed, messageOf, settingName, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
@@ -45,6 +69,8 @@ export interface AbsenceOf<Path extends string = string> extends Variant, Scope<
 export interface SettingPlace<Path extends string = string> extends Place<Path>, Variant {
   /** Where one of these is met, it is not known whether the setting counts. */
   readonly undecidedIf?: Tests<Path>;
+  /** Where a related resource meets these tests, the setting does not count; where that is not known, neither is whether it counts. */
+  readonly unlessRelated?: RelatedTests;
   /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
   readonly exceptFor?: readonly string[];
   /** Properties that name the source of the resource, whose unknown setting it inherits. */
@@ -61,6 +87,13 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly alsoRemove?: readonly Path[];
   /** The ids of other tools' checks of this place alone. The rule has the ids of all its places. */
   readonly aliases?: Aliases;
+}
+
+/** Tests of a related resource of one type. */
+export interface RelatedTests<T extends ResourceType = ResourceType> {
+  readonly relation: RelationKind;
+  readonly type: T;
+  readonly meets: Tests<ResourcePaths[T]>;
 }
 
 /** A value to write that depends on another property, such as the engine. Without an entry for its value, there is no fix. */
@@ -96,10 +129,14 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
       { advice, path: firstPath(places), fixable: good !== undefined || isWritten(places, data.fix) },
     ),
     on: 'resource',
-    reads: readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)) as never,
+    reads: {
+      ...readsOfRelated(places),
+      ...readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)),
+    } as never,
     *check(subject, context) {
       const resource = subject as Resource;
-      for (const place of places.get(resource.type)!)
+      // The types of related resources are read too, but are not checked.
+      for (const place of places.get(resource.type) ?? [])
         yield* reports(resource, place, data, valueFor(resource, place) ?? good, context);
     },
   });
@@ -219,14 +256,40 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   ];
 }
 
+/** The paths that are read of related resources. */
+function readsOfRelated(
+  places: ReadonlyMap<string, readonly SettingPlace[]>,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    [...places.values()]
+      .flat()
+      .flatMap(({ unlessRelated: related }) => (related ? [[related.type, pathsIn(related.meets)]] : [])),
+  );
+}
+
+/** Whether a related resource meets tests. */
+function relatedMeets(resource: Resource, { relation, type, meets: tests }: RelatedTests): Judgement {
+  const { edges, complete } = resource.related(relation);
+  const each = edges
+    .filter((edge) => edge.resource.type === type)
+    .map((edge) =>
+      all(
+        judgement(edge.when),
+        meetsAll((path) => edge.resource.get(path), tests),
+      ),
+    );
+  return among(any(...each), complete);
+}
+
 /** Whether the setting counts. */
 function countsAt(resource: Resource, place: SettingPlace): Judgement {
   const get = (path: string): Value => resource.get(path);
-  const { undecidedIf, inheritedFrom = [], exceptFor = [] } = place;
+  const { undecidedIf, unlessRelated, inheritedFrom = [], exceptFor = [] } = place;
   if (exceptFor.includes(resource.nativeType)) return NO;
   return all(
     countsIn(get, place),
     not(all(meetsAny(get, undecidedIf), UNKNOWABLE)),
+    unlessRelated ? not(relatedMeets(resource, unlessRelated)) : YES,
     ...inheritedFrom.map((path) => not(all(isPresent(get(path)), UNKNOWABLE))),
   );
 }
