@@ -22,6 +22,22 @@ const trustPolicy = (...statements: readonly string[]): string =>
 
 const CASES: readonly (readonly [what: string, text: string])[] = [
   [
+    'a login profile with one property, whose path stays when there are two',
+    `Resources:\n  U:\n    Type: AWS::IAM::User\n    Properties:\n      LoginProfile:\n        Password: '{{resolve:secretsmanager:a}}'\n`,
+  ],
+  [
+    'a trail of data events, which is checked like others once it records management events',
+    `Resources: {T: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: audit, IsLogging: true, AdvancedEventSelectors: [{FieldSelectors: [{Field: eventCategory, Equals: [Data]}]}]}}}\n`,
+  ],
+  [
+    'a bucket whose logical ID cannot be a placeholder of Fn::Sub',
+    `Resources: {'a"b': {Type: AWS::S3::Bucket, Properties: {BucketName: a}}}\n`,
+  ],
+  [
+    'a bucket with a condition that is not defined',
+    `Resources: {B: {Type: AWS::S3::Bucket, Condition: IsLive, Properties: {BucketName: a}}}\n`,
+  ],
+  [
     'a wildcard principal that becomes this account, so that its statement can be merged with the next one',
     trustPolicy(
       `{Effect: Allow, Principal: {AWS: '*'}, Action: sts:AssumeRole}`,

@@ -21,6 +21,8 @@ export function pathBelow(tree: Tree, body: Range | undefined, place: Range): st
   let path = '';
   let inside = body === undefined;
   while (node) {
+    // A block map with one pair has the range of that pair.
+    if (inside && node.kind === 'map' && node.start === place.start && node.end === place.end) break;
     const step = stepTo(node, place, tree.language);
     if (!step) break;
     if (inside) path += written(step, path === '');

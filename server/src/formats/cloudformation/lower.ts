@@ -166,6 +166,7 @@ function added(
   const condition = written?.kind === 'scalar' && !callOf(written) ? written.value : undefined;
   if (condition !== undefined && !pairOf(resolved(valueOf(root, 'Conditions')), condition))
     return refusal('the template does not define the condition of the resource');
+  if (!/^[\w.:]+$/.test(pair.name)) return refusal('the logical ID of the resource is not valid');
   let unique = name;
   for (let n = 2; pairOf(resources, unique); n++) unique = `${name}${n}`;
   return [

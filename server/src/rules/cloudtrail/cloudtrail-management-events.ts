@@ -61,5 +61,8 @@ function recordingFix(trail: Resource, list: 'EventSelectors' | 'AdvancedEventSe
           list: selectors,
           value: { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
         };
-  return [{ title: 'Record management events (a second copy is charged)', safe: false, edits: [edit] }];
+  return [
+    // The trail is then checked like any other trail with management events.
+    { title: 'Record management events (a second copy is charged)', safe: false, uncovers: 'effect', edits: [edit] },
+  ];
 }
