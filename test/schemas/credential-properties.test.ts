@@ -7,7 +7,14 @@ import { readFileSync } from 'node:fs';
 import { placesOf } from '../../server/src/formats/terraform/mapping-places.ts';
 import type { AttributeBinding, Binding, FanOver } from '../../server/src/formats/terraform/mapping.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { nestedOf, pathsOf, propertyAt, type BodySchema, type ProviderSchema, type TypeSchema } from '../../tools/schemas/read.ts';
+import {
+  nestedOf,
+  pathsOf,
+  propertyAt,
+  type BodySchema,
+  type ProviderSchema,
+  type TypeSchema,
+} from '../../tools/schemas/read.ts';
 import { data, mappingFiles, names } from './data.ts';
 
 /** Endings of the names of credentials, in both vocabularies. Write-only arguments of Terraform end in `_wo`. */
@@ -17,9 +24,9 @@ const CREDENTIAL =
 /** The deepest properties that are examined. */
 const DEPTH = 12;
 
-const EXCEPTIONS = JSON.parse(
-  readFileSync(new URL('credential-exceptions.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const EXCEPTIONS = JSON.parse(readFileSync(new URL('credential-exceptions.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
 
 function isNamedLikeCredential(path: string): boolean {
   const name = path.split('.').at(-1)!.replaceAll('[]', '');
@@ -28,7 +35,11 @@ function isNamedLikeCredential(path: string): boolean {
 
 /** The paths that rules about secrets read, without brackets, by canonical type. */
 const READ = new Map<string, Set<string>>();
-for (const { topic, on, reads } of RULES as readonly { topic: string; on: string; reads?: Readonly<Record<string, readonly string[]>> }[])
+for (const { topic, on, reads } of RULES as readonly {
+  topic: string;
+  on: string;
+  reads?: Readonly<Record<string, readonly string[]>>;
+}[])
   if (topic === 'secrets' && on === 'resource')
     for (const [type, paths] of Object.entries(reads ?? {})) {
       const read = READ.get(type) ?? new Set();
@@ -74,13 +85,17 @@ function* settable(schema: ProviderSchema, body: BodySchema, above = '', depth =
   for (const [name, node] of Object.entries(body)) {
     const nested = nestedOf(schema, node);
     if (nested) {
-      if (depth > 1 && !/=$/.test(Object.keys(node)[0]!)) yield* settable(schema, nested.body, `${above}${name}.`, depth - 1);
+      if (depth > 1 && !/=$/.test(Object.keys(node)[0]!))
+        yield* settable(schema, nested.body, `${above}${name}.`, depth - 1);
     } else if (/^(?:string|any|(?:list|set|map)\(string\))[!~]?$/.test(node as string)) yield above + name;
   }
 }
 
 /** What is neither read nor an exception, and the exceptions that are not needed. */
-function problems(all: Iterable<readonly [type: string, path: string, read: boolean]>, exceptions: Readonly<Record<string, string>>): readonly string[] {
+function problems(
+  all: Iterable<readonly [type: string, path: string, read: boolean]>,
+  exceptions: Readonly<Record<string, string>>,
+): readonly string[] {
   const unused = new Set(Object.keys(exceptions));
   const missing: string[] = [];
   for (const [type, path, read] of all) {
@@ -97,7 +112,8 @@ function* canonicalProperties(): Iterable<readonly [string, string, boolean]> {
     for (const [type, schema] of Object.entries(data<{ types: Record<string, TypeSchema> }>(name).types))
       for (const path of pathsOf(schema, DEPTH)) {
         const property = isNamedLikeCredential(path) ? propertyAt(schema, path) : undefined;
-        if (property && /^\(?(?:string|json)/.test(property.type) && !property.values) yield [type, path, isRead(READ.get(type), path)];
+        if (property && /^\(?(?:string|json)/.test(property.type) && !property.values)
+          yield [type, path, isRead(READ.get(type), path)];
       }
 }
 
@@ -106,16 +122,19 @@ function* nativeAttributes(): Iterable<readonly [string, string, boolean]> {
   for (const name of names('terraform/')) {
     const schema = data<ProviderSchema>(name);
     for (const [type, body] of Object.entries(schema.resources ?? {}))
-      for (const path of settable(schema, body)) if (isNamedLikeCredential(path)) yield [type, path, isRead(reads.get(type), path)];
+      for (const path of settable(schema, body))
+        if (isNamedLikeCredential(path)) yield [type, path, isRead(reads.get(type), path)];
   }
 }
 
 describe('properties with the name of a credential', () => {
-  it('are read in CloudFormation', () => assert.deepEqual(problems(canonicalProperties(), EXCEPTIONS['cloudformation']!), []));
+  it('are read in CloudFormation', () =>
+    assert.deepEqual(problems(canonicalProperties(), EXCEPTIONS['cloudformation']!), []));
 
   it('are read in Terraform', () => assert.deepEqual(problems(nativeAttributes(), EXCEPTIONS['terraform']!), []));
 
   it('are exceptions only with a reason', () => {
-    for (const reasons of Object.values(EXCEPTIONS)) for (const reason of Object.values(reasons)) assert.match(reason, /^\S.{10,}\.$/);
+    for (const reasons of Object.values(EXCEPTIONS))
+      for (const reason of Object.values(reasons)) assert.match(reason, /^\S.{10,}\.$/);
   });
 });

@@ -101,7 +101,14 @@ class Check {
     const inside =
       block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
     if ('if' in binding) this.native(`${inside}${String(binding['if'])}`);
-    const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : 'lists' in binding ? `${path}[][].` : `${path}[].`;
+    const items =
+      kind.kind === 'object'
+        ? `${path}.`
+        : kind.kind === 'map of objects'
+          ? `${path}{}.`
+          : 'lists' in binding
+            ? `${path}[][].`
+            : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
     if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
   }

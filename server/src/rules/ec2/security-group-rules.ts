@@ -86,7 +86,9 @@ export function rulesOf(
 ): readonly GroupRule[] {
   const listedAt = path === 'SecurityGroupIngress' ? 'SourcePrefixListId' : 'DestinationPrefixListId';
   if (resource.type !== 'AWS::EC2::SecurityGroup')
-    return [{ owner: resource, properties: resource, item: undefined, index: 0, there: YES, listedAt, withValue: () => [] }];
+    return [
+      { owner: resource, properties: resource, item: undefined, index: 0, there: YES, listedAt, withValue: () => [] },
+    ];
   // Such values are rare; where one exists, each rule with the other half asks for it again.
   const found = new Map<Predicate, readonly GroupRule[]>();
   const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
