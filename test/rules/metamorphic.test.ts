@@ -38,6 +38,7 @@ const AT_FIRST_KEY: ReadonlySet<string> = new Set([
   'cloudfront-origin-access-control',
   'config-aggregator-all-regions',
   'ec2-instance-volume-encryption',
+  'elb-classic-security-policy',
   'firehose-encryption',
 ]);
 

@@ -68,7 +68,7 @@ export default settingRule({
       {
         path: 'AuthorizationType',
         profile: 'strict',
-        // Other routes of a WebSocket API receive messages of clients that $connect has let in.
+        // Other routes of a WebSocket API receive messages of clients that $connect accepted.
         onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$/i } },
         unless: { ApiKeyRequired: true },
         aliases: { checkov: ['CKV_AWS_309'] },

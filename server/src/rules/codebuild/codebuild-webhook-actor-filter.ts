@@ -12,6 +12,7 @@ export default defineRule({
   reads: { 'AWS::CodeBuild::Project': [FILTER_GROUPS] },
   topic: 'identity',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'CodeBuild ACTOR_ACCOUNT_ID webhook filters should be anchored',
   keywords: [
     'FilterGroups',
@@ -25,7 +26,6 @@ export default defineRule({
   why: 'The pattern also matches account IDs that contain the named one. Accounts with such an ID can start builds with their own code, which has the credentials of the build.',
   remedy: 'Begin the pattern with ^ and end it with $: ^(12345|67890)$.',
   sources: FILTER_SOURCE,
-  accessed: '2026-11-29',
   fix: 'suggestion',
   *check(project) {
     for (const { filters, when } of filterGroups(project.get(FILTER_GROUPS)))

@@ -12,6 +12,7 @@ export default defineRule({
   reads: { 'AWS::CodeBuild::Project': [APPROVAL, FILTER_GROUPS] },
   topic: 'identity',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'CodeBuild should require approval for pull requests',
   keywords: [
     'PullRequestBuildPolicy',
@@ -31,7 +32,6 @@ export default defineRule({
       'Without filters, all pushes and pull requests start a build.',
     ...FILTER_SOURCE,
   },
-  accessed: '2026-11-29',
   fix: 'suggestion',
   *check(project) {
     const approval = project.get(APPROVAL);

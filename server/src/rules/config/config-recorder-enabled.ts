@@ -4,6 +4,7 @@ export default settingRule({
   id: 'config-recorder-enabled',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-29',
   title: 'AWS Config recorders should be enabled',
   keywords: ['aws_config_configuration_recorder_status', 'is_enabled', 'configuration history', 'stopped recorder'],
   why: 'A stopped recorder records no changes of resources. AWS Config rules and Security Hub controls that changes trigger are not evaluated, and changes cannot be investigated.',
@@ -13,7 +14,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html':
       'AWS Config records changes of resources only while the recorder is started.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_45'] },
   settings: { aws_config_configuration_recorder_status: 'is_enabled' },
   required: true,

@@ -11,6 +11,7 @@ export default namedSecretRule({
   id: 'resource-credential-map-plaintext',
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'Custom credentials of connections should not be hard-coded',
   keywords: [
     'resource',
@@ -31,7 +32,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/CustomAuthCredentials':
       'credentialsMap has the credentials of a custom authentication of a connector.',
   },
-  accessed: '2026-11-29',
   what: 'credential',
   carriers: {
     'AWS::AppFlow::ConnectorProfile': {
