@@ -37,6 +37,7 @@ export function observed(stack: Stack, note: (read: Read) => void): Stack {
     ...(stack.account ? { account: stack.account } : {}),
     ...(stack.within ? { within: stack.within } : {}),
     ...(stack.outputs ? { outputs: stack.outputs } : {}),
+    ...(stack.sources ? { sources: stack.sources } : {}),
     resources: stack.resources.map(seen),
     get policies() {
       return (policies ??= stack.policies.map((policy) => observedPolicy(policy, seen, note)));

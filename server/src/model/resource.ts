@@ -58,6 +58,12 @@ export interface ResourcePart {
   readonly isFile?: true;
 }
 
+/** An object that a stack reads but does not create: a Terraform data source. */
+export interface SourcePart extends ResourcePart {
+  /** Its arguments and blocks under Terraform's names, evaluated on demand; absent in a plan. */
+  arguments?(): Value;
+}
+
 export interface Edge {
   readonly resource: Resource;
   /** The scenarios in which the relation exists. */
@@ -160,7 +166,7 @@ export interface Stack {
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
   /** The objects that it reads but does not create, if rules apply to them: Terraform data sources. */
-  readonly sources?: readonly ResourcePart[];
+  readonly sources?: readonly SourcePart[];
   /** The outputs of a template, if they are read. */
   readonly outputs?: readonly Output[];
   /** The account settings that it configures, by their names in the configuration. */

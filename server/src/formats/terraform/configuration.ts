@@ -43,7 +43,7 @@ export class Configuration {
       parameters: this.#inputs(),
       provider: awsProviderOf(this.#source.files.configuration),
       readings: new SoleReadings(this.#source),
-      sources: this.#root.sources().map(({ part }) => part),
+      sources: this.#root.sources().map(({ part, source }) => ({ ...part, arguments: () => source().body })),
       unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),
     };

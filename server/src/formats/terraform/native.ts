@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
-import type { Parameter, ResourcePart } from '../../model/resource.ts';
+import type { Parameter, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ProviderVersions } from './provider-version.ts';
@@ -38,7 +38,7 @@ export interface NativeStack {
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
   /** The data sources, whose arguments determine values of resources. */
-  readonly sources?: readonly ResourcePart[];
+  readonly sources?: readonly SourcePart[];
   /** The policy documents among the data sources that no resource uses. */
   unusedDocuments?(): readonly PlacedSource[];
   /**
