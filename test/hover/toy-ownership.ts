@@ -85,7 +85,31 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
           { label: 'description', path: 'Description', cases: [{ is: [null], say: 'none' }] },
         ],
       },
+      aws_kms_custom_key_store: {
+        verdict: [{ text: 'a key store', cite: ['one'] }],
+        claims: [{ layer: 'platform', owner: 'you', text: 'machines', cite: ['two'] }],
+        here: [],
+        properties: { key_store_password: { verdict: [{ text: 'a password', cite: ['one'] }], remarks: [], here: [] } },
+      },
     },
+  },
+  'ownership/glue': {
+    citations: CITATIONS,
+    types: {
+      'AWS::Glue::Job': { verdict: [{ text: 'a job', cite: [] }], claims: [], here: [], properties: {} },
+      aws_glue_job: {
+        verdict: [{ text: 'a repository', cite: [] }],
+        claims: [],
+        here: [],
+        properties: {
+          'source_control_details.auth_token': { verdict: [{ text: 'a token', cite: ['two'] }], remarks: [], here: [] },
+        },
+      },
+    },
+  },
+  'ownership/dx': {
+    citations: CITATIONS,
+    types: { aws_dx_bgp_peer: { verdict: [{ text: 'a peer', cite: ['one'] }], claims: [], here: [], properties: {} } },
   },
   'ownership/iam': {
     citations: CITATIONS,

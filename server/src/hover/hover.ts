@@ -25,7 +25,7 @@ import {
   type Verdict,
 } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
-import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
+import { declaredWith, namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 import { serviceWord, typeWord } from './type-words.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
@@ -64,17 +64,25 @@ function cardAt(request: HoverRequest): Card | undefined {
   const named = namedAt(stack, tree, offset);
   const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
   if (!resource) return undefined;
-  const ownership = data(`ownership/${serviceOf(resource.type)}`) as ServiceOwnership | null | undefined;
-  const card = ownEntry(ownership?.types, resource.type);
-  const target = named ?? (card && propertyAt(resource, Object.keys(card.properties), tree.doc, offset));
-  if (!target) return undefined;
-  if (ownership && card)
-    return target.what === 'resource'
-      ? typeCard(target, card, ownership, request)
-      : propertyCard(target, card, ownership, request);
-  return level === 'all' && target.what === 'resource'
-    ? kindCard(target, data('ownership/kinds') as Kinds | null | undefined)
+  for (const declared of declaredWith(stack, resource)) {
+    const card = ownCard(declared, named && { ...named, resource: declared }, request);
+    if (card) return card;
+  }
+  return level === 'all' && named?.what === 'resource'
+    ? kindCard(named, data('ownership/kinds') as Kinds | null | undefined)
     : undefined;
+}
+
+/** The card of a resource, or of its property at the position, from the data of its type. */
+function ownCard(resource: Resource, named: Target | undefined, request: HoverRequest): Card | undefined {
+  const ownership = request.data(`ownership/${serviceOf(resource.type)}`) as ServiceOwnership | null | undefined;
+  const card = ownEntry(ownership?.types, resource.type);
+  if (!ownership || !card) return undefined;
+  const target = named ?? propertyAt(resource, Object.keys(card.properties), request.tree.doc, request.offset);
+  if (!target) return undefined;
+  return target.what === 'resource'
+    ? typeCard(target, card, ownership, request)
+    : propertyCard(target, card, ownership, request);
 }
 
 function typeCard(

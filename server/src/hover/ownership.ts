@@ -134,7 +134,10 @@ export function kindOf(type: string, kinds: Kinds): Kind | undefined {
   );
 }
 
-/** The name of the data file of a type's service: `ec2` for `AWS::EC2::Instance`. */
+/**
+ * The name of the data file of a type's service: `ec2` for `AWS::EC2::Instance`. For a type that only Terraform has, its
+ * second word as in `schemas/terraform/`: `dx` for `aws_dx_bgp_peer`.
+ */
 export function serviceOf(type: string): string {
-  return (type.split('::')[1] ?? '').toLowerCase();
+  return (type.split('::')[1] ?? type.split('_')[1] ?? '').toLowerCase();
 }

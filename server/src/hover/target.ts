@@ -31,6 +31,24 @@ export function resourceAt(
   return found;
 }
 
+/**
+ * The resources that the block of a resource declares: the resource itself, and one that keeps the Terraform type for what
+ * its CloudFormation type does not have. `aws_glue_job` is an `AWS::Glue::Job` and an `aws_glue_job`.
+ */
+export function declaredWith(stack: Stack, resource: Resource): readonly Resource[] {
+  const [part] = resource.parts;
+  return [
+    resource,
+    ...stack.resources.filter(
+      (other) =>
+        other !== resource &&
+        other.type !== resource.type &&
+        other.type === part?.nativeType &&
+        other.parts.some(({ doc, range }) => doc === part.doc && range.start === part.range.start),
+    ),
+  ];
+}
+
 /** The resource whose name or type a position is at. */
 export function namedAt(stack: Stack, tree: Tree, offset: number): Target | undefined {
   const inside = resourceAt(stack, tree.doc, offset);
@@ -64,7 +82,11 @@ function typeKey(
         part.range.end <= pair.end,
     ),
   );
-  return within.length === 1 ? { what: 'resource', resource: within[0]!, range: node } : undefined;
+  // A block can declare resources of two types, see `declaredWith`.
+  const [first] = within;
+  return first && within.every(({ type }, index) => index === 0 || type !== first.type)
+    ? { what: 'resource', resource: first, range: node }
+    : undefined;
 }
 
 /** The innermost of some properties of a resource whose key or value contains a position. */
