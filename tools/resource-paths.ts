@@ -89,7 +89,8 @@ type Schemas = Readonly<Record<string, TypeSchema>>;
 /** The schemas of the types of each service. */
 const schemas = new Map<string, Schemas>();
 
-function schemaOf(type: string): TypeSchema {
+/** The schema of a canonical type, of CloudFormation or Terraform. */
+export function schemaOf(type: string): TypeSchema {
   const own = OWN_TYPES.get(type);
   if (own) return own;
   const service = type.split('::')[1]!.toLowerCase();

@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from '../../server/src/hover/ownership.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { schemaOf } from '../../tools/resource-paths.ts';
 import { pathsOf, type TypeSchema } from '../../tools/schemas/read.ts';
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
@@ -61,7 +62,7 @@ describe('ownership data', () => {
       for (const [type, card] of Object.entries(types))
         it(type, () => {
           assert.equal(serviceOf(type), file, 'is in the file of its service');
-          const paths = new Set<string>(pathsOf(typesOf(file)[type] ?? assert.fail(`${type} does not exist`), 8));
+          const paths = new Set<string>(pathsOf(schemaOf(type), 8));
           const checkPaths = (conditions: Readonly<Record<string, unknown>> | undefined): void => {
             for (const path of Object.keys(conditions ?? {})) assert.ok(paths.has(path), `${path} exists`);
           };
@@ -148,8 +149,7 @@ function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
         for (const path of paths) known.add(path);
         read.set(type, known);
       }
-  // Types that only Terraform has have no cards.
-  return new Map([...read].filter(([type]) => type.includes('::')).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...read].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function checkCitations(citations: Readonly<Record<string, Citation>>): void {

@@ -10,20 +10,28 @@ interface OwnershipFile {
 
 /** The folders of each service's guides and API references, by the name of its file, and what else is about the same things. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  acm: ['acm'],
   amazonmq: ['amazon-mq'],
   amplify: ['amplify'],
+  api: ['apigateway'],
   apigateway: ['apigateway'],
   // Its HTTP and WebSocket APIs are in the same guide.
   apigatewayv2: ['apigateway'],
+  appfabric: ['appfabric'],
   apprunner: ['apprunner'],
   // What it launches are instances with their volumes.
   autoscaling: ['autoscaling', 'AWSEC2', 'ebs'],
   batch: ['batch'],
+  chime: ['chime'],
   cloudfront: ['AmazonCloudFront', 'cloudfront'],
+  cloudsearch: ['cloudsearch'],
   cloudtrail: ['awscloudtrail'],
   codebuild: ['codebuild'],
+  config: ['config'],
+  directory: ['directoryservice'],
   dms: ['dms'],
   cognito: ['cognito'],
+  dx: ['directconnect'],
   dynamodb: ['amazondynamodb'],
   ec2: ['AWSEC2', 'ebs', 'vpc'],
   ecr: ['AmazonECR'],
@@ -37,6 +45,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   elasticbeanstalk: ['elasticbeanstalk'],
   elasticloadbalancingv2: ['elasticloadbalancing'],
   events: ['eventbridge'],
+  glue: ['glue'],
   // The managed policies of AWS have a reference of their own.
   iam: ['IAM', 'aws-managed-policy'],
   // Fargate has no guide of its own, and is explained in that of Amazon ECS.
@@ -56,6 +65,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sqs: ['AWSSimpleQueueService'],
   ssm: ['systems-manager'],
   stepfunctions: ['step-functions'],
+  storagegateway: ['storagegateway'],
   synthetics: ['AmazonSynthetics'],
 };
 
@@ -73,6 +83,9 @@ const WITHIN: readonly RegExp[] = [
   /^sdk-for-kotlin\/api\/latest\/([a-z0-9]+)\//,
   /^sdkforruby\/api\/Aws\/([A-Za-z0-9]+)\//,
   /^sdk-for-ruby\/v3\/api\/Aws\/([A-Za-z0-9]+)\//,
+  /^sdk-for-sap-abap\/v1\/api\/latest\/([a-z0-9]+)\//,
+  // A permanent link to the reference of an operation: the service can end in the version of its API.
+  /^goto\/(?:WebAPI|cli2)\/([a-z-]*[a-z])(?:-[0-9-]+)?\//,
   /^code-library\/latest\/ug\/([a-z0-9]+)_example_/,
   /^whitepapers\/latest\/security-overview-amazon-([a-z]+)-/,
   /^documentation-overview\/([a-z]+)/,
@@ -83,9 +96,14 @@ const WITHIN: readonly RegExp[] = [
 /** What the API references call a service that has another name here. */
 const OF_APIS: Readonly<Record<string, string>> = {
   bedrockagentcorecontrol: 'bedrockagentcore',
+  'cognito-idp': 'cognito',
+  cognitoidentityprovider: 'cognito',
+  ds: 'directory',
+  dsr: 'directory',
   firehose: 'kinesisfirehose',
   inspector2: 'inspectorv2',
   mailmanager: 'ses',
+  s3control: 's3',
   timestreaminfluxdb: 'timestream',
 };
 
@@ -98,7 +116,11 @@ function isOwn(file: string, url: string): boolean {
   const service = WITHIN.map((form) => form.exec(path)?.[1])
     .find((name) => name !== undefined)
     ?.toLowerCase();
-  return service !== undefined && (CALLED[service] ?? OF_APIS[service] ?? service) === file;
+  // Terraform's short names for a service, such as `dx`, have the folders of its guide too.
+  return (
+    service !== undefined &&
+    ((CALLED[service] ?? OF_APIS[service] ?? service) === file || FOLDERS[file]?.includes(service) === true)
+  );
 }
 
 describe('the sources of ownership', () => {

@@ -171,4 +171,13 @@ describe('what ownership cards say', () => {
     assert.match(said('main'), /backups: no automated backups: backup_retention_period is 0 by default/);
     assert.match(said('"group'), /outbound: only what the rules allow/);
   });
+
+  it('of types that only Terraform has', () => {
+    const text =
+      '{"resource": {"aws_s3_object": {"page": {"acl": "public-read"}}, "aws_glue_job": {"job": {"source_control_details": {"auth_token": "t"}}}}}';
+    const said = (name: string): string =>
+      plainTextOf(cardAt('a.tf.json', text, text.indexOf(name)) ?? assert.fail('a card'));
+    assert.match(said('page'), /ACL: acl is public-read \(s3-object-public-acl\)/);
+    assert.match(said('auth_token'), /a token can be stored in AWS Secrets Manager/);
+  });
 });
