@@ -302,6 +302,7 @@ import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
 import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import ssmDocumentSecrets from './ssm/ssm-document-secrets.ts';
+import ssmParameterInHttpUrl from './ssm/ssm-parameter-in-http-url.ts';
 import ssmParameterSecretInString from './ssm/ssm-parameter-secret-in-string.ts';
 import ssmPatchBaselineApproval from './ssm/ssm-patch-baseline-approval.ts';
 import stepfunctionsDefinitionSecrets from './stepfunctions/stepfunctions-definition-secrets.ts';
@@ -622,6 +623,7 @@ export const RULES: readonly AnyRule[] = [
   sqsQueuePolicyPublic,
   sqsQueuePolicySecureTransport,
   ssmDocumentSecrets,
+  ssmParameterInHttpUrl,
   ssmParameterSecretInString,
   ssmPatchBaselineApproval,
   stepfunctionsDefinitionSecrets,

@@ -12,6 +12,7 @@ export default defineRule({
   formats: ['terraform'],
   topic: 'secrets',
   severity: 'high',
+  judged: '2026-11-29',
   title: 'URLs of http data sources should not contain SSM parameters',
   keywords: ['data http', 'aws_ssm_parameter', 'SecureString', 'secret leak', 'data exfiltration', 'query string'],
   why: 'Terraform requests the URL when it plans or applies. The host receives the secret, and web servers save URLs in their logs.',
@@ -25,7 +26,6 @@ export default defineRule({
     'https://wiki.owasp.org/index.php/Category:WASS_Sensitive_Get_Requests':
       'Parameters of GET requests are saved in the log files of web servers, so they should not contain sensitive information.',
   },
-  accessed: '2026-11-29',
   aliases: { checkov: ['CKV2_AWS_36'], trivy: ['AWS-0134'] },
   fix: 'none',
   *check(stack) {
