@@ -6,6 +6,7 @@ import { configurationSyntax } from '../../server/src/formats/terraform/files.ts
 import { parse } from '../../server/src/syntax/parse.ts';
 import { isPlaceholder } from '../../server/src/model/script-secrets.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
+import { analysed, findingsOf } from '../engine/analysis.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
 
@@ -50,4 +51,25 @@ describe('rules about secret properties', () => {
           }
         });
     });
+});
+
+describe('the fix of a hard-coded secret', () => {
+  const titles = (text: string): readonly string[] =>
+    findingsOf(analysed({ 'a.yaml': text }))
+      .filter(({ rule }) => rule === 'mq-broker-user-password-plaintext')
+      .flatMap(({ fixes }) => fixes.map(({ title }) => title))
+      .filter((title) => title.includes('NoEcho'));
+  const broker = (subnet: string): string =>
+    `Resources: {B: {Type: AWS::AmazonMQ::Broker, Properties: {SubnetIds: [${subnet}], Users: [{Username: a, Password: correct-horse}]}}}\n`;
+
+  it('adds a parameter to a template', () => {
+    assert.equal(titles(broker('subnet-1')).length, 1);
+    assert.equal(titles(`Parameters: {Id: {Type: String}}\n${broker('!Ref Id')}`).length, 1);
+    assert.equal(titles(`AWSTemplateFormatVersion: 2010-09-09\n${broker('!Ref Id')}`).length, 1);
+  });
+
+  it('adds none to a part of a template, whose parameters are in another part', () => {
+    assert.deepEqual(titles(broker('!Ref Id')), []);
+    assert.deepEqual(titles(broker('!GetAtt Other.Id')), []);
+  });
 });

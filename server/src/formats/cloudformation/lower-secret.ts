@@ -6,8 +6,10 @@ import { pairOf, resolved, type MapNode, type Tree } from '../../syntax/tree.ts'
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import type { ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
-import { callOf } from './call.ts';
+import { callOf, everyNode } from './call.ts';
 import type { TemplatePlace } from './lower.ts';
+import { getAttNamed, refNamed } from './problems/references.ts';
+import { mayBePart } from './problems/sections.ts';
 
 /** The sections with logical IDs, which must be unique in a template. */
 const SECTIONS = ['Parameters', 'Resources', 'Conditions', 'Mappings'];
@@ -25,6 +27,8 @@ export function lowerSecretEdit(
   const parameters = pairOf(template, 'Parameters')?.value;
   if (parameters && (parameters.kind !== 'map' || callOf(parameters)))
     return refusal('the parameters are not an object literal');
+  if (!parameters && refersToOtherParts(template))
+    return refusal('the template refers to names that it does not define; add the parameter where they are');
   const id = freeId(template, name);
   const replaced = lowerValueEdit(
     { op: 'replace', resource, target, value: new NewReference(resource) },
@@ -37,6 +41,19 @@ export function lowerSecretEdit(
         { op: 'set', tree, at: template, path: ['Parameters', id], value: { Type: 'String', NoEcho: true } },
         ...replaced,
       ];
+}
+
+/** Whether a file is a part of a template, and uses names of other parts. With parameters of its own, it is complete. */
+function refersToOtherParts(template: MapNode): boolean {
+  const resources = resolved(pairOf(template, 'Resources')?.value);
+  if (!mayBePart(template) || resources?.kind !== 'map') return false;
+  for (const node of everyNode(resources)) {
+    const call = callOf(node);
+    const name =
+      call?.name === 'Ref' ? refNamed(call)?.name : call?.name === 'Fn::GetAtt' ? getAttNamed(call)?.name : undefined;
+    if (name !== undefined && !name.startsWith('AWS::') && !pairOf(resources, name)) return true;
+  }
+  return false;
 }
 
 /** Writes references to a parameter. */
