@@ -24,6 +24,7 @@ const SHOP = `Resources:
       Engine: postgres
       DBInstanceClass: db.t4g.micro
       AllocatedStorage: "50"
+      DeletionProtection: true
       StorageEncrypted: false
 
   WebServers:
@@ -51,6 +52,7 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.t4g.micro
       AllocatedStorage: "50"
+      DeletionProtection: true
       DBInstanceIdentifier: !Sub orders-\${Stage}
       StorageEncrypted: !If [IsProduction, true, false]
 `;
@@ -59,8 +61,12 @@ Resources:
 const POLICY = `Resources:
   Orders:
     Type: AWS::DynamoDB::Table
+    Properties: &protected
+      DeletionProtectionEnabled: true
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
   Customers:
     Type: AWS::DynamoDB::Table
+    Properties: *protected
   Mails:
     Type: AWS::SQS::Queue
 
@@ -208,7 +214,7 @@ describeInVsCode(
 
     test('explains a value on a page beside the document', async ({ window }) => {
       await open(window, 'stages.yaml', 1);
-      await window.goTo(18, 26);
+      await window.goTo(19, 26);
       await window.runCommand('Stackwarden: Explain Value');
       await window.webPage('Orders: Properties.StorageEncrypted');
       await picture(window, 'explain-value');
@@ -223,7 +229,7 @@ describeInVsCode(
 
     test('narrows a policy to a resource of the stack', async ({ window }) => {
       await open(window, 'policy.yaml', 1);
-      await window.goTo(21, 24);
+      await window.goTo(25, 24);
       await window.openQuickFixes(NARROW);
       await picture(window, 'narrow');
       await window.chooseQuickFix(NARROW);
@@ -233,7 +239,7 @@ describeInVsCode(
 
     test('offers the actions that a policy may allow', async ({ window }) => {
       await open(window, 'half.yaml', 1);
-      await window.goTo(20, 28);
+      await window.goTo(24, 28);
       await window.openSuggestions('UpdateItem');
       await picture(window, 'completion');
       await window.press('Escape');
