@@ -26,6 +26,10 @@ const CASES: readonly (readonly [what: string, text: string])[] = [
     `Resources:\n  U:\n    Type: AWS::IAM::User\n    Properties:\n      LoginProfile:\n        Password: '{{resolve:secretsmanager:a}}'\n`,
   ],
   [
+    'an origin over HTTP, whose TLS versions have an effect once it is over HTTPS',
+    `Resources: {D: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {TargetOriginId: o, ViewerProtocolPolicy: redirect-to-https}, Origins: [{Id: o, DomainName: example.com, CustomOriginConfig: {OriginProtocolPolicy: http-only, OriginSSLProtocols: [TLSv1]}}]}}}}\n`,
+  ],
+  [
     'a trail of data events, which is checked like others once it records management events',
     `Resources: {T: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: audit, IsLogging: true, AdvancedEventSelectors: [{FieldSelectors: [{Field: eventCategory, Equals: [Data]}]}]}}}\n`,
   ],

@@ -28,5 +28,6 @@ export default itemRule({
   write: 'https-only',
   absent: 'safe',
   problem: 'connects to an origin over plain HTTP',
-  fix: { cost: 'the origin needs a trusted certificate' },
+  // The TLS versions for the origin have an effect with HTTPS only.
+  fix: { cost: 'the origin needs a trusted certificate', uncovers: 'effect' },
 });
