@@ -414,4 +414,40 @@ describe('what the fuzzer found', () => {
       [],
     );
   });
+
+  it('a condition with an argument twice, which has the value of the fix already', () => {
+    const text = `data "aws_iam_policy_document" "p" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = ["arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      test     = "StringEquals"
+      variable = "token.actions.githubusercontent.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+    condition {
+      test     = "StringLikeIfExists"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:example/app:ref:refs/heads/main"]
+    }
+  }
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = data.aws_iam_policy_document.p.json
+}
+`;
+    const reader = memoryReader(new Map([['file:///case/main.tf', text]]));
+    assert.deepEqual(
+      examine(reader, ['file:///case/main.tf'], {
+        profile: 'strict',
+        certainty: 'possible',
+        configuration: DEFAULT_CONFIGURATION,
+      }).broken,
+      [],
+    );
+  });
 });

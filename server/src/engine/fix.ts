@@ -128,6 +128,8 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | Refusal {
   if (native.some(({ tree }) => isBroken(tree))) return refusal('the document has syntax errors; correct them first');
   const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
   if (isRefusal(written)) return written;
+  // The value is there already, and another one beside it makes it unknown.
+  if (written.edits.length === 0) return refusal('there is nothing to change');
   return {
     title: fix.title,
     safe: fix.safe,
