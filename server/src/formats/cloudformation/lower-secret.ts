@@ -43,7 +43,7 @@ export function lowerSecretEdit(
       ];
 }
 
-/** Whether a file is a part of a template, and uses names of other parts. With parameters of its own, it is complete. */
+/** Whether a file is a part of a template and refers to other parts. A section for parameters would make it a whole template. */
 function refersToOtherParts(template: MapNode): boolean {
   const resources = resolved(pairOf(template, 'Resources')?.value);
   if (!mayBePart(template) || resources?.kind !== 'map') return false;

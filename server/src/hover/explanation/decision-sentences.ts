@@ -25,7 +25,7 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
     : own;
   const of = (...what: readonly Verdict['what'][]): readonly Decision[] =>
     decisions.filter(({ here: [first] }) => what.includes(first!.what));
-  const told = of('found', 'unclear');
+  const reported = of('found', 'unclear');
   const silent = of('not-applicable').length;
   const last = [
     ...named('no finding', of('fine')),
@@ -37,7 +37,7 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
     ...named('failed', of('failed')),
   ];
   const room = MOST_LINES - last.length;
-  const shown = told.length > room ? told.slice(0, room - 1) : told;
+  const shown = reported.length > room ? reported.slice(0, room - 1) : reported;
   return [
     ...shown.map((decision): Sentence => ({
       depth: 0,
@@ -49,7 +49,9 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
           .flatMap(({ pieces }, index) => [...(index > 0 ? ['; '] : []), ...pieces]),
       ],
     })),
-    ...(told.length > shown.length ? [{ depth: 0, pieces: [`and ${told.length - shown.length} more rules`] }] : []),
+    ...(reported.length > shown.length
+      ? [{ depth: 0, pieces: [`and ${reported.length - shown.length} more rules`] }]
+      : []),
     ...last,
   ];
 }

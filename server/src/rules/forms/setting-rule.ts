@@ -314,13 +314,13 @@ function wordsOf({ problem, consequence }: Variant): Partial<Words> {
 
 /** The words of a finding about a value, or about an absence. */
 export function wordsFor({ problem, consequence, advice }: Words, absent: Absence | undefined): Words {
-  const told = {
+  const words = {
     problem,
     ...(consequence === undefined ? {} : { consequence }),
     ...(advice === undefined ? {} : { advice }),
   };
-  if (typeof absent !== 'object') return told;
+  if (typeof absent !== 'object') return words;
   const { decidedBy } = absent;
-  if (decidedBy === undefined) return { ...told, ...wordsOf(absent) };
+  if (decidedBy === undefined) return { ...words, ...wordsOf(absent) };
   return { problem: `does not set {setting}, so ${decidedBy} decides`, ...(advice === undefined ? {} : { advice }) };
 }

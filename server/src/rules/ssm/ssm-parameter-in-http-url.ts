@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'ssm-parameter-in-http-url',
   on: 'stack',
-  // Terraform usually sends the request while it plans, so a finding in the plan comes too late.
+  // Terraform usually sends the request while it plans, so a finding in the plan is too late.
   formats: ['terraform'],
   topic: 'secrets',
   severity: 'high',
