@@ -21,7 +21,7 @@ const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
 /**
  * From a subnet to an internet gateway, through the routes of its route table. A subnet without an association uses the
  * main route table of its VPC, to which a template cannot add routes.
- * https://docs.amazonaws.cn/en_us/vpc/latest/userguide/subnet-route-tables.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 const FROM_SUBNET: readonly Leg[] = [
   { kinds: ['subnet-route-table-associations'] },

@@ -32,7 +32,7 @@ export default settingRule({
       'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html':
       'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
-    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
+    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
       'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
     'https://www.emnode.com/learn/control/autoscaling-3/':
       'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',

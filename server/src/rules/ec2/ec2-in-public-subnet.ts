@@ -28,7 +28,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
-    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.9: instances should not have a public IPv4 address.',
   },
   accessed: '2026-11-28',

@@ -16,7 +16,7 @@ export default itemRule({
       'Whether an instance gets a public IPv4 address at launch. In a default subnet, the default is true.',
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-network-interface-specification-request/associate-public-ip-address.html':
       'The same for instances that are launched from a template.',
-    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.9: instances should not have a public IPv4 address. EC2.25: launch templates should not assign public IPs to network interfaces.',
   },
   accessed: '2026-11-28',

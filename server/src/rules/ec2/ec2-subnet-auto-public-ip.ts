@@ -14,7 +14,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/subnet': 'The default is false.',
-    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.15: subnets should not automatically assign public IP addresses.',
   },
   accessed: '2026-11-28',

@@ -19,7 +19,7 @@ export default openPortRule({
   remedy:
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: {
-    'https://docs.aws.amazon.com/en_us/securityhub/latest/userguide/ec2-controls.html': {
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html': {
       claim: 'EC2.14: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389.',
       seen: '2026-11-28',
     },

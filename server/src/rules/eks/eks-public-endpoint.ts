@@ -35,7 +35,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/zh_cn/eks/latest/APIReference/API_VpcConfigRequest.html':
       'The default of endpointPublicAccess is true. publicAccessCidrs are the CIDR blocks that can reach the public endpoint; others are denied.',
-    'https://docs.amazonaws.cn/en_us/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.md':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.html':
       'The default of PublicAccessCidrs is 0.0.0.0/0, and also ::/0 for a dual-stack cluster.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html':
       'EKS.1: cluster endpoints should not be publicly accessible.',

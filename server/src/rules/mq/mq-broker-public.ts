@@ -12,7 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/mq/aws.sdk.kotlin.services.mq.model/-create-broker-request/publicly-accessible.html':
       'With true, applications outside the VPC can connect to the broker. The default is false.',
-    'https://docs.aws.amazon.com/en_us/config/latest/developerguide/mq-no-public-access.html':
+    'https://docs.aws.amazon.com/config/latest/developerguide/mq-no-public-access.html':
       'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',
   },
   accessed: '2026-11-28',

@@ -14,7 +14,7 @@ export default tableRule({
       'The policy is the minimum TLS version of the domain: TLS 1.0 to 1.2, only 1.2, or 1.2 and 1.3 with perfect forward secrecy.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticsearch-domain-domainendpointoptions.html':
       'Policy-Min-TLS-1-0-2019-07 and Policy-Min-TLS-1-2-2019-07 are the valid values.',
-    'https://docs.amazonaws.cn/en_us/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.md':
+    'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.html':
       'The remediation of Opensearch.8 sets Policy-Min-TLS-1-2-PFS-2023-10, the latest policy; clients with TLS 1.0 or 1.1 lose connectivity.',
   },
   accessed: '2026-11-28',

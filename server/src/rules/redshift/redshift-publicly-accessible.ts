@@ -12,7 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshift/aws.sdk.kotlin.services.redshift.model/-create-cluster-request/publicly-accessible.html':
       'A cluster with true can be accessed from a public network. The default is false.',
-    'https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshift-controls.md':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html':
       'Redshift.1: clusters should prohibit public access; the control evaluates PubliclyAccessible.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-cluster-public-access-check.md':
       'redshift-cluster-public-access-check: a cluster with publiclyAccessible set to true is noncompliant.',

@@ -10,7 +10,7 @@ export default settingRule({
   why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
   sources: {
-    'https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/redshiftserverless-controls.md':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html':
       'The controls of Redshift Serverless, among them RedshiftServerless.3: workgroups should prohibit public access.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-serverless-workgroup-no-public-access.html':
       'redshift-serverless-workgroup-no-public-access: a workgroup that is publicly accessible is noncompliant.',
