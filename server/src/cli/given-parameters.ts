@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
 import type { ConfiguredFile } from '../config/configuration.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
-import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import { isVariableFile, variablesIn } from '../formats/terraform/variable-file.ts';
 import { nodeReader } from '../host/node.ts';
 import { uriOf } from '../host/uri.ts';

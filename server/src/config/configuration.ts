@@ -1,9 +1,41 @@
 import type { Span, Uri } from '../base/span.ts';
+import type { Certainty } from '../model/finding.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import type { PolicyKind } from '../model/policy.ts';
+import type { Profile } from '../model/profile.ts';
 import type { QuotaName } from '../model/quota.ts';
+import type { Severity } from '../model/severity.ts';
+import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
 
-/** What `.stackwarden.yaml` says. */
+/** What `.stackwarden.yaml` says, with the files that it extends. */
 export interface Configuration {
+  /** The profile, certainty and exit code; undefined if options of the command line or settings of the editor decide. */
+  readonly profile?: Profile;
+  readonly certainty?: Certainty;
+  readonly failOn?: FailOn;
+  /** The settings of rules, by id. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** The settings of rules in some documents. The last entry that matches a document and has a rule applies. */
+  readonly overrides: readonly Override[];
+  /** The files to check, in the syntax of `.gitignore`; all supported files if there are none. */
+  readonly include: readonly PathPatterns[];
+  /** The files not to check, in the syntax of `.gitignore`. */
+  readonly exclude: readonly PathPatterns[];
+  /** Whether files that `.gitignore` excludes are left out when directories are searched. */
+  readonly gitignore: boolean;
+  /** The accepted findings. */
+  readonly suppressions: readonly Suppression[];
+  /** Whether suppressions in documents count. */
+  readonly inlineSuppressions: boolean;
+  /** The other tools whose suppressions in documents count. */
+  readonly honoredTools: readonly SuppressionTool[];
+  /** Whether a suppression without a reason has no effect. */
+  readonly requireSuppressionReason: boolean;
+  readonly reportUnusedSuppressions: boolean;
+  /** The file with the accepted findings of an earlier run. */
+  readonly baseline?: ConfiguredFile;
+  /** The chosen scenario of templates; all scenarios if it is empty. */
+  readonly scenario: readonly ScenarioTerm[];
   /** Facts about the account that documents do not show, by name: `s3.accountBlock`. */
   readonly assume: Readonly<Record<string, boolean>>;
   /** The user's AWS account IDs, from `assume.accounts`; undefined if not stated. */
@@ -14,6 +46,33 @@ export interface Configuration {
   readonly parameters: readonly ConfiguredParameters[];
   /** Policy size quotas of the account, if they differ from the defaults. */
   readonly quotas: Readonly<Partial<Record<QuotaName, number>>>;
+}
+
+/** The lowest severity that makes a run fail; `new` for any finding that is not in the baseline. */
+export type FailOn = Severity | 'new';
+
+/** The setting of a rule. A rule that is on is checked regardless of the profile. */
+export interface RuleSetting {
+  readonly level: 'off' | 'on' | Severity;
+  /** The options of the rule, by name. */
+  readonly options: Readonly<Record<string, RuleOptionValue>>;
+}
+
+/** The value of an option of a rule. */
+export type RuleOptionValue = number | boolean | string | readonly string[];
+
+/** Path patterns in the syntax of `.gitignore`, relative to a folder. */
+export interface PathPatterns {
+  /** Without trailing slash. */
+  readonly folder: Uri;
+  readonly patterns: readonly string[];
+}
+
+/** The settings of rules in the documents of some paths. */
+export interface Override {
+  readonly paths: PathPatterns;
+  readonly profile?: Profile;
+  readonly rules: ReadonlyMap<string, RuleSetting>;
 }
 
 /** The kind of some policy files. */
@@ -53,7 +112,23 @@ export interface ConfiguredValue {
 
 export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
 
-export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [], parameters: [], quotas: {} };
+export const DEFAULT_CONFIGURATION: Configuration = {
+  rules: new Map(),
+  overrides: [],
+  include: [],
+  exclude: [],
+  gitignore: true,
+  suppressions: [],
+  inlineSuppressions: true,
+  honoredTools: SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden'),
+  requireSuppressionReason: true,
+  reportUnusedSuppressions: true,
+  scenario: [],
+  assume: {},
+  policies: [],
+  parameters: [],
+  quotas: {},
+};
 
 /** The facts about an account that can be stated, with the meaning of `true`. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {

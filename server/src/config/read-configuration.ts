@@ -60,7 +60,7 @@ function readRoot(root: Node, doc: Uri, say: Say): Configuration {
         say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`);
     }
   }
-  return { assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas };
+  return { ...DEFAULT_CONFIGURATION, assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas };
 }
 
 function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | 'accounts'> {

@@ -2,7 +2,7 @@
 import { Interrupted, type Expired } from '../base/budget.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
-import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Incomplete, SeenInputs } from '../formats/format.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';

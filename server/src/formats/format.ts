@@ -8,7 +8,7 @@ import type { Problem } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Language, MapNode, Tree } from '../syntax/tree.ts';
-import type { ScenarioTerm } from './cloudformation/scenario.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Given } from './given.ts';
 
 export interface FormatReader {

@@ -1,6 +1,6 @@
 /** The inputs of users in addition to the documents: in the configuration, on the command line or in an editor. */
 import type { Span, Uri } from '../base/span.ts';
-import type { ScenarioTerm } from './cloudformation/scenario.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Attachment } from './iam/kind.ts';
 
 export interface Given {

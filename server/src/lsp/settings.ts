@@ -1,6 +1,6 @@
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
-import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import type { ScenarioTerm } from '../model/scenario.ts';
 import { CERTAINTIES, type Certainty } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../model/profile.ts';
 import type { HoverLevel } from '../hover/hover.ts';

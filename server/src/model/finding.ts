@@ -4,6 +4,7 @@ import type { Fix, Uncovers } from './edit.ts';
 import type { Profile } from './profile.ts';
 import type { Resource } from './resource.ts';
 import type { Severity } from './severity.ts';
+import type { Suppressed } from './suppression.ts';
 import type { Address } from './value.ts';
 
 export type { Profile, Severity };
@@ -59,7 +60,8 @@ export interface Finding {
   readonly aliases: Aliases;
   readonly related: readonly RelatedPlace[];
   readonly fingerprint: string;
-  readonly suppressed: null;
+  /** Why it is suppressed, or null. Suppressed findings are reported to programs only, and do not count. */
+  readonly suppressed: Suppressed | null;
   readonly fixes: readonly LoweredFix[];
   /** The fixes that are not applicable. Like `fixes`, computed on demand. */
   readonly refused: readonly RefusedFix[];

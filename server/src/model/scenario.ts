@@ -1,6 +1,17 @@
 import { inert } from '../base/inert.ts';
 import type { Term } from '../base/guard.ts';
 
+/**
+ * One term of a scenario. Without a kind, the name is that of a condition, otherwise that of a parameter, depending on
+ * the template.
+ */
+export interface ScenarioTerm {
+  readonly kind?: 'condition' | 'parameter';
+  readonly name: string;
+  /** For a condition, `true` or `false`. */
+  readonly value: string;
+}
+
 /** A scenario in words, `when IsProd is false and Stage is "prod"`; empty for all scenarios. */
 export function scenario(terms: readonly Term[]): string {
   return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;

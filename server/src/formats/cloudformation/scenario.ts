@@ -1,19 +1,9 @@
 /** A selected scenario, and the parts of it that apply to a template. */
 import { OTHER } from '../../base/guard.ts';
+import type { ScenarioTerm } from '../../model/scenario.ts';
 import { valueOf, type Tree } from '../../syntax/tree.ts';
 import type { ChosenScenario, Deployment } from './inputs.ts';
 import { readParameters, type Parameter } from './parameters.ts';
-
-/**
- * One term of a scenario. Without a kind, the name is that of a condition, otherwise that of a parameter, depending on
- * the template.
- */
-export interface ScenarioTerm {
-  readonly kind?: 'condition' | 'parameter';
-  readonly name: string;
-  /** For a condition, `true` or `false`. */
-  readonly value: string;
-}
 
 /** Shown instead of the value of a secret parameter. */
 const HIDDEN = 'a secret value';
