@@ -30,8 +30,8 @@ function section({ name, description, argument, options, exitCodes }: CommandEnt
 
 function row(option: OptionEntry): string {
   const values = option.choices?.map((choice) => valueOf(choice, option)).join(', ') ?? '';
-  const fallback = option.default === undefined ? '' : `\`${option.default}\``;
-  return `| \`${option.flags}\` | ${plain(option.description)} | ${values} | ${fallback} |`;
+  const fallback = option.default ?? option.fallback;
+  return `| \`${option.flags}\` | ${plain(option.description)} | ${values} | ${fallback === undefined ? '' : `\`${fallback}\``} |`;
 }
 
 /** A value, with its meaning where it has one. */

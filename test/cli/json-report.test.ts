@@ -180,5 +180,6 @@ describe('the exit code', () => {
     ],
   ];
   for (const [name, given, failOn, code] of cases)
-    it(`is ${code} for ${name}, failing on ${failOn}`, () => assert.equal(exitCode(given, failOn), code));
+    it(`is ${code} for ${name}, failing on ${failOn}`, () =>
+      assert.equal(exitCode({ ...given, files: given.files.map((file) => ({ ...file, failOn })) }), code));
 });

@@ -71,10 +71,11 @@ export function linted(
     path,
     explicit,
     document: { doc: docOf(path), format, reason: 'Resources with AWS types', findings, problems },
+    failOn: 'low',
     textOf: (doc) => byUri.get(doc) ?? '',
   };
 }
 
 export function outcome(files: readonly LintedFile[], given: Partial<Outcome> = {}): Outcome {
-  return { files, incomplete: [], failures: [], configurationFaults: [], ...given };
+  return { files, incomplete: [], failures: [], configurationFaults: [], excluded: [], ...given };
 }

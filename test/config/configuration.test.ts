@@ -309,7 +309,7 @@ describe('the configuration', () => {
       }));
       assert.deepEqual(
         { ...read.configuration, parameters: written },
-        { assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas },
+        { ...DEFAULT_CONFIGURATION, assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas },
       );
       assert.deepEqual(
         read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]),

@@ -25,3 +25,10 @@ export function onDay<T>(day: string | undefined, work: () => T): T {
 export function startOfToday(): number {
   return now;
 }
+
+/** Whether a text is a date of the calendar, as `2026-11-24`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const moment = Date.parse(text);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+}

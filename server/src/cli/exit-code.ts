@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../model/finding.ts';
+import type { Problem } from '../model/finding.ts';
 import { isAtLeast } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
 import { EXIT, type Exit } from './world.ts';
@@ -7,14 +7,19 @@ import { EXIT, type Exit } from './world.ts';
  * The exit code of a run: 2 if a file could not be read or a rule failed, 1 for a certain finding of at least this
  * severity, a syntax error or a document that AWS rejects, else 0. Possible findings do not count.
  */
-export function exitCode({ files, failures, configurationFaults }: Outcome, failOn: Severity): Exit {
+export function exitCode({ files, failures, configurationFaults }: Outcome): Exit {
   const has = (...kinds: readonly Problem['kind'][]): boolean =>
     files.some(
       ({ document: { format, problems } }) => format !== 'none' && problems.some(({ kind }) => kinds.includes(kind)),
     );
   if (failures.length > 0 || configurationFaults.length > 0 || has('internal')) return EXIT.unusable;
-  const fails = files.some(({ document: { findings } }) =>
-    findings.some((finding) => finding.certainty === 'certain' && isAtLeast(finding.severity, failOn)),
+  const fails = files.some(({ failOn, document: { findings } }) =>
+    findings.some(
+      (finding) =>
+        finding.suppressed === null &&
+        finding.certainty === 'certain' &&
+        (failOn === 'new' || isAtLeast(finding.severity, failOn)),
+    ),
   );
   return fails || has('syntax', 'document') ? EXIT.findings : EXIT.clean;
 }

@@ -50,7 +50,7 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const explained = explainAt(snapshot, doc, offset, options, cache);
   if (!explained)
     throw new UsageError(`No value at ${inert(path)}:${line}:${column}: ${instead(text, lines, line - 1)}.`);
-  const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
+  const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: options.profile };
   world.out(reporterNamed(EXPLANATION_REPORTERS, flags.format).report(reported, world));
 }
 

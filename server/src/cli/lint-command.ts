@@ -1,6 +1,7 @@
 import { inert, inertLines } from '../base/inert.ts';
 import { some } from '../base/words.ts';
-import type { Certainty, Profile, Severity } from '../model/finding.ts';
+import type { FailOn } from '../config/configuration.ts';
+import type { Certainty, Profile } from '../model/finding.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
@@ -17,9 +18,9 @@ import { UsageError, type Exit, type World } from './world.ts';
 export interface LintFlags {
   /** The name of a reporter. */
   readonly format: string;
-  readonly profile: Profile;
-  readonly certainty: Certainty;
-  readonly failOn: Severity;
+  readonly profile?: Profile;
+  readonly certainty?: Certainty;
+  readonly failOn?: FailOn;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly root?: string;
@@ -49,7 +50,8 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
 
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
-  if (reports) world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty }, world));
+  if (reports)
+    world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty ?? 'certain' }, world));
   if (flags.fix) {
     sayFixed(fixes, unwritten, world.cwd, say);
     sayRefused(fixes, 'with places', say);
@@ -59,7 +61,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
     // The lines are those of the fixed files, which are not written.
     sayRefused(fixes, 'without places', world.err);
   }
-  return exitCode(outcome, flags.failOn);
+  return exitCode(outcome);
 }
 
 function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {

@@ -1,20 +1,26 @@
 /** Runs the engine on files: one analysis per root and configuration. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { groupedBy } from '../base/groups.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
-import { DEFAULT_CONFIGURATION, type Configuration } from '../config/configuration.ts';
+import { folderOf } from '../base/uri.ts';
+import { DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type Configuration, type FailOn } from '../config/configuration.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
-import { readConfiguration } from '../config/read-configuration.ts';
+import { isExcluded } from '../config/file-selection.ts';
+import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
+import type { ConfigurationText } from '../config/load-configuration.ts';
 import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
+import { loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { run } from '../engine/run.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
+import { GitIgnore } from '../host/gitignore.ts';
 import { nodeReader, NOT_TEXT } from '../host/node.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
 import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
-import type { Certainty, Problem, Profile } from '../model/finding.ts';
+import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import type { Inputs } from './inputs.ts';
 import { selectedRules } from './selected-rules.ts';
@@ -22,8 +28,10 @@ import { shownPath, shownUri } from './shown-path.ts';
 import { UsageError, type World } from './world.ts';
 
 export interface LintOptions {
-  readonly profile: Profile;
-  readonly certainty: Certainty;
+  /** What the options state; the configuration, else the default, decides otherwise. */
+  readonly profile?: Profile;
+  readonly certainty?: Certainty;
+  readonly failOn?: FailOn;
   readonly root?: string;
   readonly config?: string;
   /** `NAME=VALUE`. */
@@ -45,6 +53,8 @@ export interface LintedFile {
   readonly path: string;
   readonly explicit: boolean;
   readonly document: DocumentAnalysis;
+  /** The lowest severity that makes the run fail. */
+  readonly failOn: FailOn;
   /** The text of a document that a finding refers to, as it was analyzed. */
   readonly textOf: (doc: Uri) => string;
 }
@@ -65,6 +75,8 @@ export interface Outcome {
   /** Named files that could not be read. */
   readonly failures: readonly Missed[];
   readonly configurationFaults: readonly ConfigurationFault[];
+  /** Named files that the configuration excludes. */
+  readonly excluded: readonly string[];
 }
 
 /** Files that are analyzed together. */
@@ -76,13 +88,15 @@ export interface Group {
 
 export interface Groups {
   readonly groups: readonly Group[];
+  /** Named files that the configuration excludes. */
+  readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationFault[];
 }
 
 /** Groups the files of a command and reads their configurations. */
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
   const values = givenParameterFiles(options.parameters ?? [], world);
-  const scenario = scenarioTerms(options.scenario ?? []);
+  const givenOptions = givenBy(options);
   const rules = selectedRules(options, world.rules);
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // Named files can be anywhere, and reports show places in them.
@@ -98,21 +112,19 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     readers.set(root, reader);
     return reader;
   };
-  const configured = (doc: Uri, text: () => string): Configuration => {
-    const known = configurations.get(doc);
+  const configured = (found: ConfigurationText, reader: Reader): Configuration => {
+    const known = configurations.get(found.doc);
     if (known) return known;
-    const read = readConfiguration(doc, text());
-    configurations.set(doc, read.configuration);
-    violations.push(
-      ...read.problems.map((problem) => ({
-        path: shownUri(doc, world.cwd),
-        text: text(),
-        problem,
-        confidential: read.confidential,
-      })),
-    );
-    return read.configuration;
+    const loaded = loadedConfiguration(reader, found);
+    const configuration = withGiven(loaded.configuration, givenOptions);
+    configurations.set(found.doc, configuration);
+    for (const { doc, text, problems, confidential } of loaded.files)
+      violations.push(...problems.map((problem) => ({ path: shownUri(doc, world.cwd), text, problem, confidential })));
+    return configuration;
   };
+  const unconfigured = withGiven(DEFAULT_CONFIGURATION, givenOptions);
+  const gitignore = new GitIgnore();
+  const excluded: string[] = [];
 
   const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
@@ -126,25 +138,43 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
+    const configuration = found ? configured(found, reader) : unconfigured;
+    if (isExcluded(configuration, uri)) {
+      if (file.explicit) excluded.push(shownPath(file.path, world.cwd));
+      continue;
+    }
+    if (!file.explicit && configuration.gitignore && gitignore.ignores(file.path, root)) continue;
+    const { profile, certainty, scenario } = inForce(configuration);
     const key = JSON.stringify([root, found?.doc ?? null]);
     const group = groups.get(key) ?? {
       reader,
       options: {
         // Selected rules are checked regardless of the profile.
-        profile: options.select ? 'strict' : options.profile,
+        profile: options.select ? 'strict' : profile,
         ...(rules ? { rules } : {}),
-        certainty: options.certainty,
+        certainty,
         today: world.today,
-        configuration: found ? configured(found.doc, () => found.text) : DEFAULT_CONFIGURATION,
+        configuration,
         parameterFiles: values.files,
         scenario,
+        coversConfiguration: found !== undefined && folders.some((one) => folderOf(found.doc).startsWith(uriOf(one))),
       },
       files: [],
     };
     group.files.push({ uri, ...file });
     groups.set(key, group);
   }
-  return { groups: [...groups.values()], configurationFaults: violations };
+  return { groups: [...groups.values()], excluded, configurationFaults: violations };
+}
+
+/** The options that take precedence over configurations. */
+function givenBy({ profile, certainty, failOn, scenario = [] }: LintOptions): GivenOptions {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(certainty === undefined ? {} : { certainty }),
+    ...(failOn === undefined ? {} : { failOn }),
+    scenario: scenarioTerms(scenario),
+  };
 }
 
 function existingFolder(name: string, cwd: string): string {
@@ -152,11 +182,6 @@ function existingFolder(name: string, cwd: string): string {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`--root: ${name} is not a directory.`);
   return path;
-}
-
-interface ConfigurationText {
-  readonly doc: Uri;
-  readonly text: string;
 }
 
 function nearestConfiguration(reader: Reader, doc: Uri, root: string, cwd: string): ConfigurationText | undefined {
@@ -175,7 +200,7 @@ function givenConfiguration(name: string, world: World): ConfigurationText {
 }
 
 /** Analyzes all groups. */
-export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, world: World): Outcome {
+export function lint({ groups, configurationFaults, excluded }: Groups, inputs: Inputs, world: World): Outcome {
   const files: LintedFile[] = [];
   const incomplete: Missed[] = [];
   const failures: Missed[] = [];
@@ -183,9 +208,11 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
   for (const { path: name, reason } of inputs.failures) {
     const path = shownPath(resolve(world.cwd, name), world.cwd);
     failures.push({ path, reason });
-    files.push({ path, explicit: true, document: unreadable(name, reason), textOf: () => '' });
+    files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
   }
   for (const group of groups) {
+    const { failOn = DEFAULT_FAIL_ON } = group.options.configuration;
+    const textOf = (doc: Uri): string => group.reader.text(doc);
     const analysis = run(
       group.reader,
       group.files.map((file) => file.uri),
@@ -201,9 +228,17 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
       if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT || configurationSyntax(file.uri)))
         failures.push({ path, reason: refusal });
       if (file.explicit || document.format !== 'none') {
-        files.push({ path, explicit: file.explicit, document, textOf: (doc) => group.reader.text(doc) });
+        files.push({ path, explicit: file.explicit, document, failOn, textOf });
       }
     });
+    for (const [doc, findings] of groupedBy(analysis.configured, ({ at }) => at.doc))
+      files.push({
+        path: shownUri(doc, world.cwd),
+        explicit: false,
+        document: configurationFile(doc, findings),
+        failOn,
+        textOf,
+      });
   }
   return {
     files: files.sort(byPath),
@@ -213,7 +248,13 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
     ].sort(byPath),
     failures: failures.sort(byPath),
     configurationFaults,
+    excluded,
   };
+}
+
+/** The findings about entries of a configuration. */
+function configurationFile(doc: Uri, findings: readonly Finding[]): DocumentAnalysis {
+  return { doc, format: 'none', reason: 'it is a Stackwarden configuration file', problems: [], findings };
 }
 
 function unreadable(name: string, reason: string): DocumentAnalysis {

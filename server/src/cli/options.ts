@@ -1,4 +1,5 @@
 /** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
+import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -13,6 +14,8 @@ export interface OptionEntry {
   /** What choices mean, for the reference page. */
   readonly meanings?: ReadonlyMap<string, string>;
   readonly default?: string;
+  /** What applies if neither this option nor a configuration states it. */
+  readonly fallback?: string;
   /** Set when the option can be given several times. */
   readonly repeatable?: true;
   /** The name, in camel case, of an option that cannot be given with this one. */
@@ -46,12 +49,12 @@ function formatOption(reporters: Reporters<never>): OptionEntry {
 
 /** The options of an analysis. */
 const ANALYSIS: readonly OptionEntry[] = [
-  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, default: DEFAULT_PROFILE },
+  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, fallback: DEFAULT_PROFILE },
   {
     flags: '--certainty <certainty>',
     description: 'Minimum certainty of reported findings; "possible" adds findings that depend on unknown values',
     choices: CERTAINTIES,
-    default: 'certain',
+    fallback: 'certain',
   },
   {
     flags: '--scenario <name=value>',
@@ -86,8 +89,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--fail-on <severity>',
         description: 'Lowest severity that results in exit code 1',
-        choices: SEVERITIES,
-        default: 'low',
+        choices: [...SEVERITIES, 'new'],
+        fallback: DEFAULT_FAIL_ON,
       },
       { flags: '--fix', description: 'Apply all safe fixes, then report what remains', conflicts: 'fixDryRun' },
       { flags: '--fix-dry-run', description: 'Print all safe fixes as a patch without writing files' },

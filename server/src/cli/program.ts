@@ -77,7 +77,10 @@ function addCommand(
 }
 
 function parsed(entry: OptionEntry): Option {
-  const option = new Option(entry.flags, entry.description);
+  const option = new Option(
+    entry.flags,
+    entry.fallback === undefined ? entry.description : `${entry.description} (default: ${entry.fallback})`,
+  );
   if (entry.choices) option.choices(entry.choices);
   if (entry.default !== undefined) option.default(entry.default);
   if (entry.conflicts !== undefined) option.conflicts(entry.conflicts);

@@ -13,7 +13,8 @@ const CARRIERS = formatsWith(() => true);
 /** The formats in which a rule can have findings: those that can express the types that it reads. */
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
   if (rule.formats) return rule.formats;
-  if (rule.on === 'policy' || rule.on === 'identity' || rule.on === 'document') return CARRIERS;
+  if (rule.on === 'policy' || rule.on === 'identity' || rule.on === 'document' || rule.on === 'suppression')
+    return CARRIERS;
   if (rule.on === 'stack') return GIVEN;
   const types = Object.keys(rule.reads);
   const isCanonical = (type: string): boolean => type.includes('::');

@@ -13,8 +13,8 @@ export interface Configuration {
   readonly profile?: Profile;
   readonly certainty?: Certainty;
   readonly failOn?: FailOn;
-  /** The settings of rules, by id. */
-  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** The settings of rules; the last one that names a rule applies. */
+  readonly rules: readonly RuleSetting[];
   /** The settings of rules in some documents. The last entry that matches a document and has a rule applies. */
   readonly overrides: readonly Override[];
   /** The files to check, in the syntax of `.gitignore`; all supported files if there are none. */
@@ -51,9 +51,19 @@ export interface Configuration {
 /** The lowest severity that makes a run fail; `new` for any finding that is not in the baseline. */
 export type FailOn = Severity | 'new';
 
-/** The setting of a rule. A rule that is on is checked regardless of the profile. */
+export const DEFAULT_FAIL_ON: FailOn = 'low';
+
+/** The level of a rule: a rule that is on, or has a severity, is checked regardless of the profile. */
+export type RuleLevel = 'off' | 'on' | Severity;
+
+/** The setting of the rules that a selector names. */
 export interface RuleSetting {
-  readonly level: 'off' | 'on' | Severity;
+  /** An id, or a pattern with `*`. */
+  readonly selector: string;
+  /** The place of the selector. */
+  readonly at: Span;
+  /** Undefined if only options are set. */
+  readonly level?: RuleLevel;
   /** The options of the rule, by name. */
   readonly options: Readonly<Record<string, RuleOptionValue>>;
 }
@@ -72,7 +82,8 @@ export interface PathPatterns {
 export interface Override {
   readonly paths: PathPatterns;
   readonly profile?: Profile;
-  readonly rules: ReadonlyMap<string, RuleSetting>;
+  readonly certainty?: Certainty;
+  readonly rules: readonly RuleSetting[];
 }
 
 /** The kind of some policy files. */
@@ -113,7 +124,7 @@ export interface ConfiguredValue {
 export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
 
 export const DEFAULT_CONFIGURATION: Configuration = {
-  rules: new Map(),
+  rules: [],
   overrides: [],
   include: [],
   exclude: [],

@@ -1,25 +1,52 @@
-/** Parses `.stackwarden.yaml`. Errors are reported at their ranges, and the rest applies. */
-import type { Range, Uri } from '../base/span.ts';
+/** Parses one configuration file. Errors are reported at their ranges, and the rest applies. */
+import type { Range, Span, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
-import type { Problem } from '../model/finding.ts';
+import { CERTAINTIES, type Problem } from '../model/finding.ts';
+import { PROFILES } from '../model/profile.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import type { SuppressionTool } from '../model/suppression.ts';
 import { parse } from '../syntax/parse.ts';
-import { valueOf, type Node } from '../syntax/tree.ts';
-import { ASSUMPTIONS, DEFAULT_CONFIGURATION, type Configuration } from './configuration.ts';
+import { resolved, valueOf, type Node, type Pair } from '../syntax/tree.ts';
+import {
+  ASSUMPTIONS,
+  DEFAULT_CONFIGURATION,
+  type Configuration,
+  type ConfiguredFile,
+  type FailOn,
+  type PathPatterns,
+} from './configuration.ts';
+import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { completed, type PartialConfiguration } from './partial-configuration.ts';
+import { readBoolean, readChoice, readTexts } from './read-choice.ts';
+import { readOverrides } from './read-overrides.ts';
 import { placesOfValues, readParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
 import { readQuotas } from './read-quotas.ts';
+import { readRules } from './read-rules.ts';
+import { readScenario } from './read-scenario.ts';
+import { readSuppressions } from './read-suppressions.ts';
 
 export interface ReadConfiguration {
+  /** The configuration of this file alone, with defaults. */
   readonly configuration: Configuration;
+  /** What the file states. */
+  readonly part: PartialConfiguration;
+  /** The files that it extends. */
+  readonly extended: readonly ExtendedFile[];
   readonly problems: readonly Problem[];
   /** The ranges that are not shown. */
   readonly confidential: readonly Range[];
 }
 
-/** The configuration in a file, and its problems. */
+/** A file that a configuration extends. */
+export interface ExtendedFile extends ConfiguredFile {
+  readonly at: Span;
+}
+
+/** The configuration in a file, and its problems. Files that it extends are not read. */
 export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const tree = parse(doc, text, 'yaml');
   const problems: Problem[] = tree.problems.map((p) => ({
@@ -30,37 +57,129 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
   const [root, second] = tree.roots;
   if (second) say(second, 'Expected one YAML document. This one is ignored.');
+  const { extended, ...part } = readRoot(root, doc, say);
   return {
-    configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION,
+    configuration: completed(part),
+    part,
+    extended,
     problems,
     confidential: placesOfValues(valueOf(root, 'parameters')),
   };
 }
 
-const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
+/** What the file of a setting states, and where. */
+interface ReadSetting {
+  readonly stated?: Partial<Configuration>;
+  readonly extended?: readonly ExtendedFile[];
+  /** The places of its parts, by their names below the setting; that of the setting itself by default. */
+  readonly parts?: readonly (readonly [name: string, at: Range])[];
+}
 
-function readRoot(root: Node, doc: Uri, say: Say): Configuration {
-  const folder = folderOf(doc);
-  let { assume, accounts, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
-  for (const pair of pairsOf(mapOf(root, 'the configuration', say), say)) {
-    switch (pair.name) {
-      case 'assume':
-        ({ assume, accounts } = readAssumptions(pair.value, say));
-        break;
-      case 'parameters':
-        parameters = readParameters(pair.value, doc, say);
-        break;
-      case 'policies':
-        policies = readPolicies(pair.value, folder, say);
-        break;
-      case 'quotas':
-        quotas = readQuotas(pair.value, say);
-        break;
-      default:
-        say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`);
+type Read = (pair: Pair, doc: Uri, say: Say) => ReadSetting;
+
+/** The settings of a configuration, in the order of the reference page. */
+const READERS = {
+  extends: (pair, doc, say) => ({ extended: readExtends(pair, doc, say) }),
+  profile: (pair, _doc, say) => one('profile', readChoice(pair, PROFILES, say)),
+  certainty: (pair, _doc, say) => one('certainty', readChoice(pair, CERTAINTIES, say)),
+  failOn: (pair, _doc, say) => one('failOn', readChoice(pair, FAIL_ON, say)),
+  include: (pair, doc, say) => one('include', readPatterns(pair, doc, say)),
+  exclude: (pair, doc, say) => one('exclude', readPatterns(pair, doc, say)),
+  gitignore: (pair, _doc, say) => one('gitignore', readBoolean(pair, say)),
+  rules: (pair, doc, say) => {
+    const rules = readRules(pair.value, doc, say);
+    return { stated: { rules }, parts: rules.map(({ selector, at }) => [selector, at]) };
+  },
+  overrides: (pair, doc, say) => one('overrides', readOverrides(pair.value, doc, say)),
+  suppressions: (pair, doc, say) => one('suppressions', readSuppressions(pair.value, doc, say)),
+  inlineSuppressions: (pair, _doc, say) => one('inlineSuppressions', readBoolean(pair, say)),
+  honorSuppressionsOf: (pair, _doc, say) => one('honoredTools', readTools(pair, say)),
+  requireSuppressionReason: (pair, _doc, say) => one('requireSuppressionReason', readBoolean(pair, say)),
+  reportUnusedSuppressions: (pair, _doc, say) => one('reportUnusedSuppressions', readBoolean(pair, say)),
+  baseline: (pair, doc, say) => one('baseline', readFile(pair, doc, say)),
+  scenario: (pair, _doc, say) => one('scenario', readScenario(pair.value, say)),
+  assume: (pair, _doc, say) => {
+    const { assume, accounts } = readAssumptions(pair.value, say);
+    return { stated: { assume, ...(accounts ? { accounts } : {}) }, parts: partsOf(pair) };
+  },
+  quotas: (pair, _doc, say) => ({ stated: { quotas: readQuotas(pair.value, say) }, parts: partsOf(pair) }),
+  policies: (pair, doc, say) => one('policies', readPolicies(pair.value, folderOf(doc), say)),
+  parameters: (pair, doc, say) => one('parameters', readParameters(pair.value, doc, say)),
+} satisfies Readonly<Record<string, Read>>;
+
+/** The names of all settings. */
+export const SETTINGS = Object.keys(READERS) as readonly (keyof typeof READERS)[];
+
+function readRoot(
+  root: Node | undefined,
+  doc: Uri,
+  say: Say,
+): PartialConfiguration & { readonly extended: readonly ExtendedFile[] } {
+  let stated: Partial<Configuration> = {};
+  let extended: readonly ExtendedFile[] = [];
+  const origins = new Map<string, readonly Span[]>();
+  for (const pair of root ? pairsOf(mapOf(root, 'the configuration', say), say) : []) {
+    const name = SETTINGS.find((known) => known === pair.name);
+    if (!name) {
+      say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`);
+      continue;
     }
+    const read: ReadSetting = READERS[name](pair, doc, say);
+    stated = { ...stated, ...read.stated };
+    extended = [...extended, ...(read.extended ?? [])];
+    if (!read.parts) origins.set(name, [{ doc, start: pair.start, end: pair.end }]);
+    for (const [part, { start, end }] of read.parts ?? []) origins.set(`${name}.${part}`, [{ doc, start, end }]);
   }
-  return { ...DEFAULT_CONFIGURATION, assume, ...(accounts ? { accounts } : {}), policies, parameters, quotas };
+  return { stated, extended, origins };
+}
+
+/** A setting with a value; nothing if it is invalid, so that the default applies. */
+function one<K extends keyof Configuration>(name: K, value: Configuration[K] | undefined): ReadSetting {
+  return value === undefined ? {} : { stated: { [name]: value } };
+}
+
+/** The keys of a setting, as its parts. */
+function partsOf({ value }: Pair): NonNullable<ReadSetting['parts']> {
+  const map = resolved(value);
+  return map?.kind === 'map' ? map.pairs.map(({ name, key }) => [name, key]) : [];
+}
+
+const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'new'];
+
+function readPatterns(pair: Pair, doc: Uri, say: Say): readonly PathPatterns[] | undefined {
+  const patterns = readTexts(pair, 'a path pattern', say)?.map(({ text }) => text);
+  return patterns && patterns.length > 0 ? [{ folder: folderOf(doc), patterns }] : undefined;
+}
+
+const PEER_TOOLS = DEFAULT_CONFIGURATION.honoredTools;
+
+function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined {
+  return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, start, end }) => {
+    const tool = PEER_TOOLS.find((known) => known === text);
+    if (!tool)
+      say(
+        { start, end },
+        `Unknown tool "${text}".${didYouMean(text, PEER_TOOLS)} Supported: ${PEER_TOOLS.join(', ')}.`,
+      );
+    return tool ?? [];
+  });
+}
+
+function readFile(pair: Pair, doc: Uri, say: Say): ConfiguredFile | undefined {
+  const name = textOf(pair.value);
+  const uri = name === undefined ? undefined : fileBelow(folderOf(doc), name);
+  if (name !== undefined && uri !== undefined) return { name, uri };
+  say(placeOf(pair), NOT_A_PATH);
+  return undefined;
+}
+
+function readExtends(pair: Pair, doc: Uri, say: Say): readonly ExtendedFile[] {
+  return (readTexts(pair, 'the path of a configuration file', say) ?? []).flatMap(({ text, start, end }) => {
+    const uri = fileBelow(folderOf(doc), text);
+    if (uri !== undefined) return [{ name: text, uri, at: { doc, start, end } }];
+    say({ start, end }, NOT_A_PATH);
+    return [];
+  });
 }
 
 function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | 'accounts'> {

@@ -3,6 +3,7 @@ import { folderOf } from '../base/uri.ts';
 import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { pairOf, resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
+import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 
@@ -63,36 +64,12 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
     if (name !== undefined && uri !== undefined) return [{ name, uri }];
     say(
       each.end > each.start ? each : pair.key,
-      name === undefined
-        ? 'Expected "files" to be a list of paths.'
-        : 'Expected a path relative to the directory of this configuration file, with forward slashes.',
+      name === undefined ? 'Expected "files" to be a list of paths.' : NOT_A_PATH,
     );
     return [];
   });
   // A list without valid entries does not disable files.
   return nodes.length > 0 && read.length === 0 ? undefined : read;
-}
-
-/**
- * The URI of a file by its path relative to a folder; undefined for other paths. The reader rejects paths outside the
- * root.
- */
-function fileBelow(folder: Uri, path: string): Uri | undefined {
-  if (/^\/|^[A-Za-z]:|\\/.test(path)) return undefined;
-  const segments = folder.split('/');
-  for (const segment of path.split('/')) {
-    if (segment === '..' && segments.length > 3) segments.pop();
-    else if (segment !== '.' && segment !== '') segments.push(encoded(segment));
-  }
-  return segments.join('/');
-}
-
-/** A name in the encoding of the host's URIs. */
-function encoded(segment: string): string {
-  return encodeURIComponent(segment.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {

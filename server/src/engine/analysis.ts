@@ -25,6 +25,8 @@ export interface AnalysisOptions {
    * parameters.
    */
   readonly parameterFiles?: readonly ConfiguredFile[];
+  /** Whether all documents of the configuration's directory are analyzed, so that it is known which of its suppressions are unused. */
+  readonly coversConfiguration?: boolean;
   /** The chosen scenario. A template ignores terms for names that it does not have. */
   readonly scenario?: readonly ScenarioTerm[];
   /**
@@ -74,6 +76,8 @@ export interface Analysis {
   /** One for each named document, in the order named. */
   readonly documents: readonly DocumentAnalysis[];
   readonly incomplete: readonly Incomplete[];
+  /** The findings about suppressions in the configuration. */
+  readonly configured: readonly Finding[];
   readonly work: Work;
   /** For each named document, all documents and folders that its findings may depend on, including itself. */
   readonly dependencies: ReadonlyMap<Uri, ReadonlySet<Uri>>;

@@ -16,15 +16,16 @@ import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Finding, Problem } from '../model/finding.ts';
-import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
+import type { Suppression } from '../model/suppression.ts';
+import { suppressionsIn } from '../suppression/suppressions-in.ts';
 import { RULES } from '../rules/index.ts';
-import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { check, checkDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
+import { documentRules } from './configured-rules.ts';
 import { detections } from './detections.ts';
 import { Documents } from './documents.ts';
 import { markOf } from './mark.ts';
@@ -32,8 +33,11 @@ import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
+import { Reporting } from './reporting.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
+import { suppressionFindings } from './suppression-findings.ts';
+import { Suppressions } from './suppressing.ts';
 import { loadStacks } from './stacks.ts';
 
 /** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
@@ -83,10 +87,16 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   const detected = detections(documents, options);
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot is missing a file that gather requests.');
-  const rules = selected(options);
+  const suppressions = new Suppressions(
+    snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
+    options.configuration,
+    options.today,
+  );
+  const reporting = new Reporting(snapshot.named, options, suppressions);
+  const { rules } = reporting;
   const checkOptions = {
     configuration: options.configuration,
-    reported: options,
+    reported: reporting.reported,
     places: placesIn(documents, () => built.map(({ stack }) => stack)),
   };
   // A stack can have more findings than a call can have arguments, so lists are concatenated.
@@ -130,16 +140,14 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
-  const findings = withFingerprints(
-    settled(
-      drafts,
-      rules,
-      (draft) =>
-        includesProfile(options.profile, draft.profile) &&
-        (options.certainty === 'possible' || draft.certainty === 'certain'),
-    ),
-    options.today,
-  );
+  const findings = withFingerprints(settled(reporting.prepared(drafts), rules, reporting.isReported), options.today);
+  const aboutSuppressions = (doc: Uri): readonly Finding[] =>
+    suppressionFindings(
+      suppressions.statesIn(doc, reporting.isComplete),
+      reporting.suppressionRules(doc),
+      reporting.in(doc),
+      (of) => documents.tree(of)?.text,
+    );
   const findingsIn = byDocument(findings);
   const problemsIn = byDocument(problems);
   const valueFiles = new Set(
@@ -155,7 +163,7 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   return {
     documents: snapshot.named.map((doc) =>
       documentAnalysis(documents, doc, detected.get(doc)!, {
-        findings: findingsIn.get(doc) ?? [],
+        findings: joined(findingsIn.get(doc) ?? [], aboutSuppressions(doc)),
         problems: problemsIn.get(doc) ?? [],
         stacks: stacksOf.get(doc) ?? [],
         isValues: valueFiles.has(doc),
@@ -163,6 +171,12 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
       }),
     ),
     incomplete: distinct(incomplete),
+    configured: suppressionFindings(
+      suppressions.configured(options.coversConfiguration ? reporting.isComplete : () => false),
+      RULES,
+      documentRules(options, ''),
+      () => undefined,
+    ),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
@@ -204,13 +218,21 @@ function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
   ];
 }
 
-/**
- * The rules of the selected profile. The profile of a finding is never wider than that of its rule, so other rules are
- * not run.
- */
-const selected = memoize(({ rules, profile }: AnalysisOptions): readonly AnyRule[] =>
-  RULES.filter((rule) => (rules?.has(rule.id) ?? true) && includesProfile(profile, rule.profile)),
-);
+/** The suppressions that are written in a document. */
+function suppressionsOf(
+  documents: Documents,
+  doc: Uri,
+  detection: Detection,
+  { configuration }: AnalysisOptions,
+): readonly Suppression[] {
+  const tree = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
+  return tree ? suppressionsIn(tree, { format: detection.format, honored: configuration.honoredTools }) : [];
+}
+
+/** Findings of two kinds in the order of the text. */
+function joined(findings: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  return more.length === 0 ? findings : [...findings, ...more].toSorted((a, b) => a.at.start - b.at.start);
+}
 
 /** Groups things by their document. */
 function byDocument<T extends { readonly at: Span }>(things: readonly T[]): ReadonlyMap<Uri, readonly T[]> {

@@ -74,18 +74,14 @@ export class CleanPolicyCache {
         reported,
         today,
       } = asked;
-      const by = {
-        configuration: asked.configuration,
-        iam,
-        today,
-        ...(reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {}),
-      };
+      const by = { configuration: asked.configuration, iam, today, ...(reported ? { reported } : {}) };
       this.#asked = {
         by,
         said: JSON.stringify([
           today,
           reported?.profile,
           reported?.certainty,
+          [...(reported?.always ?? [])],
           iam ? this.#numberOf(iam) : undefined,
           sorted(assume),
           accounts,
@@ -106,9 +102,16 @@ function isSame(one: Asked, other: Asked): boolean {
     one.iam === other.iam &&
     one.today === other.today &&
     one.reported?.profile === other.reported?.profile &&
-    one.reported?.certainty === other.reported?.certainty
+    one.reported?.certainty === other.reported?.certainty &&
+    sameIds(one.reported?.always, other.reported?.always)
   );
 }
+
+function sameIds(one: ReadonlySet<string> = NONE, other: ReadonlySet<string> = NONE): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id));
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 function sorted(named: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
   return Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -48,6 +48,7 @@ export class ReportFilter {
   }
 
   #draftsOf(report: Report, subject: Resource | undefined): readonly Draft[] {
-    return draftsOf(this.#rule, report, subject, this.#places, this.#reported?.certainty);
+    const certainty = this.#reported?.always?.has(this.#rule.id) ? 'possible' : this.#reported?.certainty;
+    return draftsOf(this.#rule, report, subject, this.#places, certainty);
   }
 }

@@ -52,17 +52,20 @@ export interface Places {
   sourceAt(at: Span, beside: Address | undefined): ResourcePart | undefined;
 }
 
-/** The filter of reports. */
-export type Reported = Pick<AnalysisOptions, 'profile' | 'certainty'>;
+/** The filter of reports: the widest profile and certainty of the documents. */
+export interface Reported extends Pick<AnalysisOptions, 'profile' | 'certainty'> {
+  /** The rules whose reports are all included, by id, because a configuration or a suppression names them. */
+  readonly always?: ReadonlySet<string>;
+}
 
 /** Whether the profile of a report is included. */
 export function isReported(
   rule: AnyRule,
   report: Report,
   subject: Resource | undefined,
-  { profile }: Reported,
+  { profile, always }: Reported,
 ): boolean {
-  return includesProfile(profile, weightOf(rule, report, subject).profile);
+  return always?.has(rule.id) === true || includesProfile(profile, weightOf(rule, report, subject).profile);
 }
 
 /** The findings of one report of a rule. Without a subject they concern a document or the whole stack. */

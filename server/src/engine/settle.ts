@@ -21,7 +21,10 @@ export function settled(
   isReported: (draft: Draft) => boolean,
 ): readonly Draft[] {
   // A draft that is not reported cannot replace one that is.
-  return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules)))
+  const kept = subsumed(distinct(united(drafts)).filter(isReported), rules);
+  // An accepted finding must not hide others of the same cause.
+  const [open, suppressed] = [kept.filter((one) => !one.suppressed), kept.filter((one) => one.suppressed)];
+  return [...folded(ofOneCause(open)), ...folded(ofOneCause(suppressed))]
     .map((draft) => atCall(draft))
     .toSorted(inOrder);
 }

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { globSync, isDynamicPattern, type GlobOptions } from 'tinyglobby';
-import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import { plainReason } from './plain-reason.ts';
 
 export interface Discovered {
@@ -66,7 +66,7 @@ export function discover(names: readonly string[], from: string, candidates: rea
     else if (found === 'folder') {
       const { matches, unread } = glob(candidates, { cwd: path, dot: true });
       unread.forEach(fail);
-      for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false, path);
+      for (const file of matches) if (!isConfigurationFile(basename(file))) add(file, false, path);
     } else if (found === 'missing' && isDynamicPattern(name)) {
       const { matches, unread } = glob([name.replaceAll('\\', '/')], { cwd: from });
       unread.forEach(fail);

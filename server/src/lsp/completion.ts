@@ -65,14 +65,11 @@ export function completion(session: Session): ServerCapabilities {
         )
       )
         return null;
-      const { profile, certainty, scenario } = await session.settings(doc);
+      const settings = await session.settings(doc);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-      const { configuration } = engine.configuration(reader, doc, root);
+      const { options } = engine.configuration(reader, doc, root, settings);
       const found = engine.complete(reader, doc, offset, {
-        profile,
-        certainty,
-        configuration,
-        scenario,
+        ...options,
         leading: session.results.dependants(doc),
         cancelled: () => token.isCancellationRequested,
         expired: deadline(ANSWER_WITHIN.completion),

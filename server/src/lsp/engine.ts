@@ -5,14 +5,14 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Completions } from '../completion/completion.ts';
 import type { About } from '../completion/offer.ts';
-import type { Configuration } from '../config/configuration.ts';
+import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
 import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
-import type { Problem } from '../model/finding.ts';
+import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
 import type { FoundRules } from './rules.ts';
 
@@ -41,14 +41,21 @@ export interface Engine {
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. */
   rules(search: string): FoundRules;
-  /** The configuration of a document; its file is searched up to the root. */
-  configuration(reader: Reader, doc: Uri, root: Uri): ConfigurationInForce;
+  /**
+   * The configuration of a document, whose file is searched up to the root. The settings apply where it states nothing.
+   */
+  configuration(reader: Reader, doc: Uri, root: Uri, settings: EditorSettings): ConfigurationInForce;
 }
 
 export interface ConfigurationInForce {
-  readonly configuration: Configuration;
-  /** The problems in the configuration file. */
+  readonly options: Pick<AnalysisOptions, 'configuration' | 'profile' | 'certainty'> &
+    Required<Pick<AnalysisOptions, 'scenario'>>;
+  /** The problems in its files. */
   readonly problems: readonly Problem[];
+  /** The findings about suppressions in its files. */
+  readonly findings: readonly Finding[];
+  /** Whether it excludes the document. */
+  readonly isExcluded: boolean;
   /** Why the file exists and cannot be read. */
   readonly unread?: string;
 }

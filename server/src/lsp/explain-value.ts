@@ -26,24 +26,21 @@ export function explainValue(session: Session): void {
   connection.onRequest(EXPLAIN_VALUE, ({ textDocument, position }: TextDocumentPositionParams, token) =>
     answer(log, token, EXPLAIN_VALUE, null, async (): Promise<ExplainedValue | null> => {
       const doc = identity(textDocument.uri);
-      const { profile, certainty, scenario } = await session.settings(doc);
+      const settings = await session.settings(doc);
       const open = documents.get(doc);
       if (!open) return null;
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-      const { configuration } = engine.configuration(reader, doc, root);
+      const { options } = engine.configuration(reader, doc, root, settings);
       const explained = engine.explain(reader, doc, lines.offsetAt(position), {
-        profile,
-        certainty,
-        configuration,
-        scenario,
+        ...options,
         leading: session.results.dependants(doc),
         cancelled: () => token.isCancellationRequested,
         expired: deadline(ANSWER_WITHIN.explanation),
       });
       return explained
         ? {
-            markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)),
+            markdown: fullMarkdown(explained, { profile: options.profile }, linksOf(session, reader, doc)),
             range: lines.range(explained.at),
           }
         : null;

@@ -137,7 +137,7 @@ export function fileProblem({ kind, message, at }: Problem, lines: (doc: Uri) =>
   return { kind, message, range: lines(at.doc).range(at) };
 }
 
-function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
+export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
   const { rule, severity, certainty, fingerprint } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {

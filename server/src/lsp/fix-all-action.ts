@@ -41,20 +41,14 @@ export async function fixAllAction(judged: FileResult, session: Session): Promis
 
 /** The edits of all safe fixes of a document. */
 export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentEdits> {
-  const [engine, { reader: disk, root }, { profile, certainty, scenario }] = await Promise.all([
+  const [engine, { reader: disk, root }, settings] = await Promise.all([
     session.world.engine(),
     session.place(doc),
     session.settings(doc),
   ]);
   // No await follows, so all texts are from the same moment.
   const reader = new RememberingReader(disk);
-  const { configuration } = engine.configuration(reader, doc, root);
-  const { texts } = engine.fixAll(reader, [doc], {
-    profile,
-    certainty,
-    configuration,
-    scenario,
-    leading: session.results.dependants(doc),
-  });
+  const { options } = engine.configuration(reader, doc, root, settings);
+  const { texts } = engine.fixAll(reader, [doc], { ...options, leading: session.results.dependants(doc) });
   return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
 }

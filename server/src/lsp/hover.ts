@@ -22,12 +22,13 @@ export function hover(session: Session): ServerCapabilities {
   connection.onHover(({ textDocument, position }, token) =>
     answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
       const doc = identity(textDocument.uri);
-      const { ownershipHover, valueHover, profile, certainty, scenario } = await session.settings(doc);
+      const settings = await session.settings(doc);
+      const { ownershipHover, valueHover } = settings;
       const open = documents.get(doc);
       if (!open || (ownershipHover === 'off' && !valueHover)) return null;
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-      const { configuration } = engine.configuration(reader, doc, root);
+      const { options } = engine.configuration(reader, doc, root, settings);
       const offset = lines.offsetAt(position);
       const leading = session.results.dependants(doc);
       const cancelled = (): boolean => token.isCancellationRequested;
@@ -36,10 +37,7 @@ export function hover(session: Session): ServerCapabilities {
       const explained = valueHover
         ? told(
             engine.explain(reader, doc, offset, {
-              profile,
-              certainty,
-              configuration,
-              scenario,
+              ...options,
               leading,
               cancelled,
               expired: deadline(0.7 * ANSWER_WITHIN.hover),
@@ -50,10 +48,8 @@ export function hover(session: Session): ServerCapabilities {
         ownershipHover === 'off'
           ? undefined
           : engine.card(reader, doc, offset, ownershipHover, {
-              profile,
+              ...options,
               certainty: 'certain',
-              configuration,
-              scenario,
               leading,
               cancelled,
               expired,
@@ -62,7 +58,7 @@ export function hover(session: Session): ServerCapabilities {
       const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
       if (!card && !(explained && isWorthAHover(explained))) return null;
       const links = linksOf(session, reader, doc);
-      const asked = { profile, beside: card !== undefined };
+      const asked = { profile: options.profile, beside: card !== undefined };
       const [cardText, valueText] = client.markdownHover
         ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
         : [card && plainTextOf(card), explained && shortText(explained, asked, links)];

@@ -1,12 +1,13 @@
-import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { nameOf } from '../base/uri.ts';
 import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { fileResults, fileProblem, nothingOn, type FileResult } from './file-result.ts';
+import { fileFinding, fileProblem, fileResults, nothingOn, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
 import type { Run } from './run.ts';
@@ -32,34 +33,33 @@ export async function judge(
   const reader = run.reading(disk);
   const breath = new Breath();
   try {
-    const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
+    const { options, problems, findings, unread, isExcluded } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
     const reported = ({ kind, within }: Problem): boolean =>
       settings.syntaxProblems || kind !== 'syntax' || within === 'text';
-    if (named.length === 1 && isConfiguration(named[0]!)) {
-      const lines = new LineIndex(reader.text(named[0]!));
+    const [doc] = named;
+    if (named.length === 1 && isConfigurationFile(nameOf(doc!))) {
+      const lines = new LineIndex(reader.text(doc!));
       return [
         {
-          ...nothingOn(named[0]!, 'it is the Stackwarden configuration file', settings.profile, configured),
-          problems: problems.filter(reported).map((problem) => fileProblem(problem, () => lines)),
+          ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
+          problems: problems
+            .filter((problem) => problem.at.doc === doc && reported(problem))
+            .map((problem) => fileProblem(problem, () => lines)),
+          findings: findings
+            .filter(({ at }) => at.doc === doc)
+            .map((finding) => fileFinding(finding, () => lines, true)),
         },
       ];
     }
-    const { profile, certainty, scenario } = settings;
+    if (named.length === 1 && isExcluded)
+      return [nothingOn(doc!, 'the configuration excludes it', options.profile, configured)];
     const leading = named.flatMap(dependants);
     const analysis = await engine.analyse(
       reader,
       named,
-      {
-        profile,
-        certainty,
-        configuration,
-        scenario,
-        leading,
-        cancelled: () => run.ended,
-        expired: deadline(ANSWER_WITHIN.diagnostics),
-      },
+      { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },
       async () => {
         await breath.pause();
         run.check();
@@ -70,7 +70,7 @@ export async function judge(
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
     return fileResults(analysis, {
       text: (doc) => reader.text(doc),
-      profile,
+      profile: options.profile,
       reported,
       dependencies: configured,
       leading: new Set([...named, ...leading]),
@@ -81,8 +81,4 @@ export async function judge(
     log.failure(`check ${named.join(' ')}`, error);
     return named.map((doc) => nothingOn(doc, 'checking it failed; see the log', settings.profile, run.looked));
   }
-}
-
-function isConfiguration(doc: Uri): boolean {
-  return doc.endsWith(`/${CONFIGURATION_FILE}`);
 }

@@ -1,6 +1,8 @@
 /** The engine and the machine on Node.js. */
 import { CANDIDATE_FILES } from '../model/format.ts';
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
+import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
@@ -17,7 +19,10 @@ async function loadEngine(): Promise<Engine> {
     { fixAll },
     { ParseCache },
     { findConfiguration },
-    { readConfiguration },
+    { inForce },
+    { isExcluded },
+    { loadedConfiguration },
+    { configurationFindings },
     { DEFAULT_CONFIGURATION },
     { inspect },
     { hoverAt },
@@ -34,7 +39,10 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/fix-all.ts'),
     import('../engine/parse-cache.ts'),
     import('../config/find-configuration.ts'),
-    import('../config/read-configuration.ts'),
+    import('../config/given.ts'),
+    import('../config/file-selection.ts'),
+    import('../engine/load-configuration.ts'),
+    import('../engine/suppression-findings.ts'),
     import('../config/configuration.ts'),
     import('../engine/inspect.ts'),
     import('../hover/hover.ts'),
@@ -89,13 +97,23 @@ async function loadEngine(): Promise<Engine> {
       const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
       return { rules: found.map(({ id, title }) => ({ id, title })), ...(nearest === undefined ? {} : { nearest }) };
     },
-    configuration: (reader, doc, root) => {
-      const found = findConfiguration(reader, doc, root);
-      if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);
+    configuration: (reader, doc, root, settings) => {
+      // A file that is made to be extended is checked as a configuration itself.
+      const found = isConfigurationFile(nameOf(doc))
+        ? { doc, answer: reader.file(doc) }
+        : findConfiguration(reader, doc, root);
+      const loaded =
+        found?.answer.kind === 'text'
+          ? loadedConfiguration(reader, { doc: found.doc, text: found.answer.text })
+          : undefined;
+      const configuration = loaded?.configuration ?? DEFAULT_CONFIGURATION;
+      const options = { configuration, ...inForce(configuration, settings) };
       return {
-        configuration: DEFAULT_CONFIGURATION,
-        problems: [],
-        ...(found ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
+        options,
+        problems: loaded?.files.flatMap(({ problems }) => problems) ?? [],
+        findings: loaded ? configurationFindings(asOfToday(options)) : [],
+        isExcluded: isExcluded(configuration, doc),
+        ...(found?.answer.kind === 'refused' ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
       };
     },
   };

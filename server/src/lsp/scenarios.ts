@@ -14,13 +14,13 @@ export function scenarios(session: Session): void {
     answer(log, token, SCENARIOS, null, async (): Promise<ScenarioChoices | null> => {
       const doc = identity(textDocument.uri);
       if (!documents.has(doc)) return null;
-      const [engine, { reader, root }, { profile, certainty }] = await Promise.all([
+      const [engine, { reader, root }, settings] = await Promise.all([
         session.world.engine(),
         session.place(doc),
         session.settings(doc),
       ]);
-      const { configuration } = engine.configuration(reader, doc, root);
-      return engine.scenarios(reader, doc, { profile, certainty, configuration }) ?? null;
+      const { options } = engine.configuration(reader, doc, root, settings);
+      return engine.scenarios(reader, doc, options) ?? null;
     }),
   );
 }

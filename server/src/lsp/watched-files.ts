@@ -25,6 +25,6 @@ export function watchedFiles(session: Session): void {
 export async function registerWatchedFiles({ client, connection }: Session): Promise<void> {
   if (!client.watchesFiles) return;
   await connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [...WATCHED_FILES, `**/${CONFIGURATION_FILE}`].map((globPattern) => ({ globPattern })),
+    watchers: [...WATCHED_FILES, `**/*${CONFIGURATION_FILE}`].map((globPattern) => ({ globPattern })),
   });
 }

@@ -307,6 +307,11 @@ import ssmParameterSecretInString from './ssm/ssm-parameter-secret-in-string.ts'
 import ssmPatchBaselineApproval from './ssm/ssm-patch-baseline-approval.ts';
 import stepfunctionsDefinitionSecrets from './stepfunctions/stepfunctions-definition-secrets.ts';
 import stepfunctionsStateMachineLogging from './stepfunctions/stepfunctions-state-machine-logging.ts';
+import suppressionExpired from './suppressions/suppression-expired.ts';
+import suppressionInvalid from './suppressions/suppression-invalid.ts';
+import suppressionUnknownRule from './suppressions/suppression-unknown-rule.ts';
+import suppressionUnused from './suppressions/suppression-unused.ts';
+import suppressionWithoutReason from './suppressions/suppression-without-reason.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
 import templateHardcodedToken from './secrets/template-hardcoded-token.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
@@ -628,6 +633,11 @@ export const RULES: readonly AnyRule[] = [
   ssmPatchBaselineApproval,
   stepfunctionsDefinitionSecrets,
   stepfunctionsStateMachineLogging,
+  suppressionExpired,
+  suppressionInvalid,
+  suppressionUnknownRule,
+  suppressionUnused,
+  suppressionWithoutReason,
   templateHardcodedAccessKey,
   templateHardcodedToken,
   terraformStateInRepository,

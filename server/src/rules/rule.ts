@@ -3,7 +3,7 @@
  * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
  */
 import type { Truth } from '../base/guard.ts';
-import type { Range, Uri } from '../base/span.ts';
+import type { Range, Span, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
@@ -11,6 +11,7 @@ import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import { formatsWith, type Format } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import type { Beside } from '../policy/allowance/beside.ts';
@@ -255,7 +256,41 @@ export interface DocumentCheck {
   check(document: DocumentText): Iterable<Report>;
 }
 
-export type AnyRule = RuleMetadata & (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck);
+/** A suppression of ours, and what became of it. */
+export interface SuppressionState {
+  readonly suppression: Suppression;
+  /** Its rules, each with whether it exists and whether it suppresses a finding; undefined if that was not determined. */
+  readonly rules: readonly {
+    readonly rule: SuppressedRule;
+    readonly known: boolean;
+    /** The known rule with the nearest name. */
+    readonly nearest?: string;
+    readonly used?: boolean;
+  }[];
+  /** The number of days on which it still counts, today included; 0 or less if it is expired. Undefined without a date. */
+  readonly daysLeft?: number;
+  /** Whether the configuration allows suppressions in documents, or it is one of the configuration. */
+  readonly isAllowed: boolean;
+  /** Whether it has no effect because a reason is required. */
+  readonly lacksReason: boolean;
+}
+
+/** What a rule about suppressions yields. */
+export interface SuppressionReport {
+  readonly at: Span;
+  readonly message: string;
+  readonly severity?: Severity;
+  /** An edit of the suppression. */
+  readonly fix?: { readonly title: string; readonly safe: boolean; readonly range: Range; readonly newText: string };
+}
+
+export interface SuppressionCheck {
+  readonly on: 'suppression';
+  check(state: SuppressionState): Iterable<SuppressionReport>;
+}
+
+export type AnyRule = RuleMetadata &
+  (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck | SuppressionCheck);
 
 /** Defines a rule: checks its types, and adds the facts that its author left out. */
 export function defineRule<T extends ResourceType>(rule: RuleFacts & ResourceCheck<T>): AnyRule;
@@ -263,6 +298,7 @@ export function defineRule(rule: RuleFacts & PolicyCheck): AnyRule;
 export function defineRule(rule: RuleFacts & IdentityCheck): AnyRule;
 export function defineRule(rule: RuleFacts & StackCheck): AnyRule;
 export function defineRule(rule: RuleFacts & DocumentCheck): AnyRule;
+export function defineRule(rule: RuleFacts & SuppressionCheck): AnyRule;
 export function defineRule(rule: RuleFacts): AnyRule {
   return { since: FIRST_VERSION, aliases: {}, controls: {}, ...rule, profile: profileOf(rule) } as AnyRule;
 }

@@ -11,6 +11,7 @@
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
+import { inForce } from '../../../server/src/config/given.ts';
 import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
 import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
 import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
@@ -42,7 +43,7 @@ export class ToyWorld implements World {
           if (/\bstubborn\b/.test(text))
             await this.#slowly(() => (options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve()));
         }
-        return { documents, incomplete: [], work: { ruleCalls: 0, evaluations: 0 }, dependencies };
+        return { documents, incomplete: [], configured: [], work: { ruleCalls: 0, evaluations: 0 }, dependencies };
       },
       fixAll: (reader, named) => {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));
@@ -142,10 +143,12 @@ export class ToyWorld implements World {
           ],
         };
       },
-      configuration: (reader, doc, root) => {
+      configuration: (reader, doc, root, settings) => {
         reader.file(`${root}/.stackwarden.yaml`);
         return {
-          configuration: DEFAULT_CONFIGURATION,
+          options: { configuration: DEFAULT_CONFIGURATION, ...inForce(DEFAULT_CONFIGURATION, settings) },
+          findings: [],
+          isExcluded: false,
           problems: doc.endsWith('/.stackwarden.yaml')
             ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }]
             : [],

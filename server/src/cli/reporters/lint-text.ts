@@ -2,6 +2,7 @@
 import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import type { Range, Span } from '../../base/span.ts';
+import { DEFAULT_FAIL_ON } from '../../config/configuration.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
 import { severityTraits } from '../../model/severity.ts';
 import { isToolOutput, traitsOf } from '../../model/format.ts';
@@ -66,6 +67,7 @@ export function textProblem(
   const file: LintedFile = {
     path,
     explicit: true,
+    failOn: DEFAULT_FAIL_ON,
     textOf: () => text,
     document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [] },
   };

@@ -1,0 +1,49 @@
+/** Reads settings with simple values. */
+import type { Pair } from '../syntax/tree.ts';
+import { didYouMean } from './nearest-name.ts';
+import { booleanOf, listOf, placeOf, textOf, type Say } from './nodes.ts';
+
+/** One of several words; undefined and reported otherwise. */
+export function readChoice<T extends string>(pair: Pair, choices: readonly T[], say: Say): T | undefined {
+  const written = textOf(pair.value);
+  const found = choices.find((choice) => choice === written);
+  if (!found)
+    say(
+      placeOf(pair),
+      `Expected "${pair.name}" to be ${oneOf(choices)}.${written === undefined ? '' : didYouMean(written, choices)}`,
+    );
+  return found;
+}
+
+/** `true` or `false`; undefined and reported otherwise. */
+export function readBoolean(pair: Pair, say: Say): boolean | undefined {
+  const value = booleanOf(pair.value);
+  if (value === undefined) say(placeOf(pair), `Expected "${pair.name}" to be true or false.`);
+  return value;
+}
+
+/** A list of strings, or one string. Other items are reported and left out; undefined if nothing is left. */
+export function readTexts(pair: Pair, what: string, say: Say): readonly TextAt[] | undefined {
+  const one = textOf(pair.value);
+  if (one !== undefined) return [{ text: one, start: pair.value.start, end: pair.value.end }];
+  const list = listOf(pair.value, `"${pair.name}"`, say);
+  if (!list) return undefined;
+  return list.items.flatMap((item): readonly TextAt[] => {
+    const text = textOf(item.value);
+    if (text !== undefined) return [{ text, start: item.value.start, end: item.value.end }];
+    say(item, `Expected ${what}.`);
+    return [];
+  });
+}
+
+/** A string and its range. */
+export interface TextAt {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `a, b or c`. */
+export function oneOf(choices: readonly string[]): string {
+  return choices.length === 1 ? choices[0]! : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`;
+}

@@ -1,0 +1,39 @@
+import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
+import { CERTAINTIES } from '../model/finding.ts';
+import { PROFILES } from '../model/profile.ts';
+import type { Item, Node } from '../syntax/tree.ts';
+import type { Override } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { listOf, mapOf, pairsOf, type Say } from './nodes.ts';
+import { readChoice, readTexts } from './read-choice.ts';
+import { readRules } from './read-rules.ts';
+
+const KEYS = ['paths', 'profile', 'certainty', 'rules'] as const;
+
+/** The settings for some paths. Entries without paths are reported and ignored. */
+export function readOverrides(node: Node, doc: Uri, say: Say): readonly Override[] {
+  return (listOf(node, '"overrides"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+}
+
+function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
+  const map = mapOf(item.value, 'an entry of "overrides"', say);
+  if (!map) return [];
+  let entry: Omit<Override, 'paths'> = { rules: [] };
+  let patterns: readonly string[] = [];
+  const pairs = pairsOf(map, say);
+  for (const pair of pairs) {
+    if (pair.name === 'paths') patterns = readTexts(pair, 'a path pattern', say)?.map(({ text }) => text) ?? [];
+    else if (pair.name === 'profile') entry = { ...entry, ...given('profile', readChoice(pair, PROFILES, say)) };
+    else if (pair.name === 'certainty') entry = { ...entry, ...given('certainty', readChoice(pair, CERTAINTIES, say)) };
+    else if (pair.name === 'rules') entry = { ...entry, rules: readRules(pair.value, doc, say) };
+    else say(pair.key, `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`);
+  }
+  if (!pairs.some(({ name }) => name === 'paths')) say(map.pairs[0]?.key ?? item, 'Missing "paths".');
+  return patterns.length === 0 ? [] : [{ paths: { folder: folderOf(doc), patterns }, ...entry }];
+}
+
+/** A property, or nothing if it has no value. */
+function given<K extends string, T>(name: K, value: T | undefined): Readonly<Partial<Record<K, T>>> {
+  return value === undefined ? {} : ({ [name]: value } as Readonly<Partial<Record<K, T>>>);
+}

@@ -1,0 +1,73 @@
+import type { Uri } from '../base/span.ts';
+import { putEntry } from '../base/table.ts';
+import { SEVERITIES } from '../model/severity.ts';
+import { resolved, type Node, type Pair } from '../syntax/tree.ts';
+import type { RuleLevel, RuleOptionValue, RuleSetting } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { booleanOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { oneOf } from './read-choice.ts';
+
+/** The levels of rules. */
+export const RULE_LEVELS: readonly RuleLevel[] = ['off', 'on', ...SEVERITIES];
+
+const KEYS = ['severity', 'options'] as const;
+
+/** The settings of rules: `ID: level`, or `ID: {severity, options}`. Invalid entries are reported and ignored. */
+export function readRules(node: Node, doc: Uri, say: Say): readonly RuleSetting[] {
+  return pairsOf(mapOf(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
+    const setting = readSetting(pair, say);
+    return setting ? [{ selector: pair.name, at: { doc, start: pair.key.start, end: pair.key.end }, ...setting }] : [];
+  });
+}
+
+function readSetting(pair: Pair, say: Say): Pick<RuleSetting, 'level' | 'options'> | undefined {
+  if (resolved(pair.value)?.kind !== 'map') {
+    const level = readLevel(pair, say);
+    return level && { level, options: {} };
+  }
+  let level: RuleLevel | undefined;
+  let options: RuleSetting['options'] = {};
+  for (const entry of pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say)) {
+    if (entry.name === 'severity') level = readLevel(entry, say);
+    else if (entry.name === 'options') options = readOptions(entry.value, say);
+    else say(entry.key, `Unknown key "${entry.name}" in the setting of a rule.${didYouMean(entry.name, KEYS)}`);
+  }
+  return { ...(level === undefined ? {} : { level }), options };
+}
+
+/** A level. `true` and `false` are accepted, because other YAML readers take `on` and `off` for them. */
+function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
+  const written = textOf(pair.value);
+  const truth = booleanOf(pair.value);
+  const level = truth === undefined ? RULE_LEVELS.find((known) => known === written) : truth ? 'on' : 'off';
+  if (!level)
+    say(
+      placeOf(pair),
+      `Expected "${pair.name}" to be ${oneOf(RULE_LEVELS)}.${written === undefined ? '' : didYouMean(written, RULE_LEVELS)}`,
+    );
+  return level;
+}
+
+function readOptions(node: Node, say: Say): RuleSetting['options'] {
+  const options: Record<string, RuleOptionValue> = {};
+  for (const pair of pairsOf(mapOf(node, '"options"', say), say)) {
+    const value = readOption(pair.value);
+    if (value === undefined)
+      say(placeOf(pair), `Expected "${pair.name}" to be a string, number, boolean or list of strings.`);
+    else putEntry(options, pair.name, value);
+  }
+  return options;
+}
+
+function readOption(node: Node): RuleOptionValue | undefined {
+  const value = resolved(node);
+  if (value?.kind === 'list') {
+    const items = value.items.map((item) => textOf(item.value));
+    return items.every((item) => item !== undefined) ? items : undefined;
+  }
+  const truth = booleanOf(node);
+  if (truth !== undefined) return truth;
+  const text = textOf(node);
+  if (text === undefined || value?.kind !== 'scalar') return undefined;
+  return value.style === 'plain' && /^-?\d{1,9}$/.test(text) ? Number(text) : text;
+}

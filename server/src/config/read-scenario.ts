@@ -1,0 +1,39 @@
+import type { ScenarioTerm } from '../model/scenario.ts';
+import { isPlain, textOfScalar } from '../syntax/scalar.ts';
+import { resolved, type Node, type Pair } from '../syntax/tree.ts';
+import { didYouMean } from './nearest-name.ts';
+import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
+
+const KEYS = ['conditions', 'parameters'] as const;
+
+/** The chosen scenario: `{conditions: {IsProd: true}, parameters: {Stage: prod}}`. */
+export function readScenario(node: Node, say: Say): readonly ScenarioTerm[] {
+  return pairsOf(mapOf(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
+    if (pair.name === 'conditions') return termsOf(pair, conditionOf, say);
+    if (pair.name === 'parameters') return termsOf(pair, parameterOf, say);
+    say(pair.key, `Unknown key "${pair.name}" in "scenario".${didYouMean(pair.name, KEYS)}`);
+    return [];
+  });
+}
+
+function termsOf(
+  pair: Pair,
+  read: (entry: Pair, say: Say) => ScenarioTerm | undefined,
+  say: Say,
+): readonly ScenarioTerm[] {
+  return pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say).flatMap((entry) => read(entry, say) ?? []);
+}
+
+function conditionOf(entry: Pair, say: Say): ScenarioTerm | undefined {
+  const value = booleanOf(entry.value);
+  if (value !== undefined) return { kind: 'condition', name: entry.name, value: String(value) };
+  say(placeOf(entry), `Expected "${entry.name}" to be true or false.`);
+  return undefined;
+}
+
+function parameterOf(entry: Pair, say: Say): ScenarioTerm | undefined {
+  const node = resolved(entry.value);
+  if (isPlain(node)) return { kind: 'parameter', name: entry.name, value: textOfScalar(node) };
+  say(placeOf(entry), `Expected "${entry.name}" to be a string, number or boolean.`);
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
+import type { Suppression, SuppressedRule, SuppressionScope } from '../model/suppression.ts';
+import { isDay } from '../base/today.ts';
+import type { Item, Node, Pair } from '../syntax/tree.ts';
+import type { PathPatterns } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { matchesPatterns } from './path-patterns.ts';
+import { readTexts } from './read-choice.ts';
+
+const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until'] as const;
+
+/** The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored. */
+export function readSuppressions(node: Node, doc: Uri, say: Say): readonly Suppression[] {
+  return (listOf(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+}
+
+function readEntry(item: Item, doc: Uri, say: Say): readonly Suppression[] {
+  const map = mapOf(item.value, 'an entry of "suppressions"', say);
+  if (!map) return [];
+  const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
+  for (const pair of pairs.values())
+    if (!KEYS.some((name) => name === pair.name))
+      say(pair.key, `Unknown key "${pair.name}" in an entry of "suppressions".${didYouMean(pair.name, KEYS)}`);
+  const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), doc, say));
+  if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
+  const until = readUntil(pairs.get('until'), say);
+  const reason = readText(pairs.get('reason'), 'a text', say);
+  if (rules.length === 0 || until === null) return [];
+  return [
+    {
+      tool: 'stackwarden',
+      kind: 'configuration',
+      at: { doc, start: map.start, end: map.end },
+      rules,
+      scope: readScope(pairs, folderOf(doc), say),
+      ...(reason === undefined ? {} : { reason }),
+      ...(until === undefined ? {} : { until }),
+    },
+  ];
+}
+
+function readRuleNames(pair: Pair | undefined, doc: Uri, say: Say): readonly SuppressedRule[] {
+  return (pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : []).map(({ text, start, end }) => ({
+    name: text,
+    at: { doc, start, end },
+  }));
+}
+
+function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): SuppressionScope {
+  const texts = (name: string, what: string): readonly string[] | undefined => {
+    const pair = pairs.get(name);
+    return pair && readTexts(pair, what, say)?.map(({ text }) => text);
+  };
+  const patterns = texts('paths', 'a path pattern');
+  const paths: PathPatterns | undefined = patterns && { folder, patterns };
+  const resources = texts('resources', 'a logical ID or a Terraform address');
+  const value = readText(pairs.get('value'), 'a text', say);
+  return {
+    kind: 'selected',
+    includes: (doc) => doc.startsWith(`${folder}/`) && (!paths || matchesPatterns(paths, doc)),
+    ...(resources ? { resources } : {}),
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+/** The date; null and reported if it is invalid. */
+function readUntil(pair: Pair | undefined, say: Say): string | undefined | null {
+  if (!pair) return undefined;
+  const text = textOf(pair.value);
+  if (text !== undefined && isDay(text)) return text;
+  say(placeOf(pair), 'Expected "until" to be a date, such as 2027-01-31.');
+  return null;
+}
+
+function readText(pair: Pair | undefined, what: string, say: Say): string | undefined {
+  if (!pair) return undefined;
+  const text = textOf(pair.value);
+  if (text === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);
+  return text;
+}

@@ -1,0 +1,96 @@
+/** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
+import type { Uri } from '../base/span.ts';
+import { CERTAINTIES } from '../model/finding.ts';
+import { includesProfile, PROFILES } from '../model/profile.ts';
+import { RULES } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { documentRules, type DocumentRules, type RuleOptions } from './configured-rules.ts';
+import type { Draft, Reported } from './report.ts';
+import type { Suppressions } from './suppressing.ts';
+
+const UNUSED = 'suppression-unused';
+
+/** The rules to run for some documents, and the filters of what they report. */
+export class Reporting {
+  /** The rules that are on for at least one document. Other rules are not run. */
+  readonly rules: readonly AnyRule[];
+  readonly reported: Reported;
+  readonly #options: RuleOptions;
+  readonly #suppressions: Suppressions;
+  /** The rules whose findings are all looked for, so that it is known whether a suppression is used. */
+  readonly #complete: ReadonlySet<string>;
+
+  constructor(named: readonly Uri[], options: RuleOptions, suppressions: Suppressions) {
+    this.#options = options;
+    this.#suppressions = suppressions;
+    const each = [...new Set(named.map((doc) => documentRules(options, doc)))];
+    const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
+    // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
+    const isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
+    this.rules = RULES.filter((rule) => each.some((one) => one.isOn(rule)) || (isAdded && suppressed.has(rule.id)));
+    const ids = new Set(this.rules.map(({ id }) => id));
+    this.#complete = new Set([...suppressed].filter((id) => ids.has(id)));
+    const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
+    this.reported = {
+      profile: PROFILES.findLast((profile) => each.some((one) => one.profile === profile)) ?? options.profile,
+      certainty:
+        CERTAINTIES.findLast((certainty) => each.some((one) => one.certainty === certainty)) ?? options.certainty,
+      always: new Set([...this.#complete, ...forced]),
+    };
+  }
+
+  in(doc: Uri): DocumentRules {
+    return documentRules(this.#options, doc);
+  }
+
+  /** The rules about suppressions that are on for a document. */
+  suppressionRules(doc: Uri): readonly AnyRule[] {
+    const applied = this.in(doc);
+    const { reportUnusedSuppressions } = this.#options.configuration;
+    return this.rules.filter(
+      (rule) => rule.on === 'suppression' && applied.isOn(rule) && (reportUnusedSuppressions || rule.id !== UNUSED),
+    );
+  }
+
+  /** Notes which suppressions drafts use, and gives them the severities of the configuration. */
+  prepared(drafts: readonly Draft[]): readonly Draft[] {
+    const isSuppressible = !this.#suppressions.isEmpty;
+    if (
+      !isSuppressible &&
+      this.#options.configuration.rules.length === 0 &&
+      this.#options.configuration.overrides.length === 0
+    )
+      return drafts;
+    return drafts.map((draft): Draft => {
+      const suppressed = isSuppressible ? this.#suppressions.of(draft) : null;
+      const severity = this.in(docOf(draft)).severityOf(draft.rule);
+      return suppressed || severity !== undefined
+        ? { ...draft, suppressed, ...(severity === undefined ? {} : { severity }) }
+        : draft;
+    });
+  }
+
+  /** Whether a draft is reported. */
+  readonly isReported = (draft: Draft): boolean => {
+    const { rule, profile, certainty } = draft;
+    const applied = this.in(docOf(draft));
+    return (
+      this.#isOn(rule, applied) &&
+      (applied.isForced(rule) || includesProfile(applied.profile, profile)) &&
+      (applied.certainty === 'possible' || certainty === 'certain')
+    );
+  };
+
+  /** Whether it is known which findings of a rule there are, in all profiles. */
+  readonly isComplete = (rule: string): boolean => this.#complete.has(rule);
+
+  #isOn(id: string, applied: DocumentRules): boolean {
+    const rule = this.rules.find((one) => one.id === id);
+    return rule !== undefined && applied.isOn(rule);
+  }
+}
+
+/** The document in which a draft is shown. */
+function docOf({ shownAt, at }: Draft): Uri {
+  return (shownAt ?? at).doc;
+}

@@ -1,0 +1,208 @@
+/** Decides which findings are suppressed, and what became of each suppression. */
+import { addTo } from '../base/groups.ts';
+import type { Span, Uri } from '../base/span.ts';
+import { nearestName } from '../config/nearest-name.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { Aliases, Peer } from '../model/finding.ts';
+import type { Suppressed, SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
+import { RULES } from '../rules/index.ts';
+import type { SuppressionState } from '../rules/rule.ts';
+import { selectedBy } from './configured-rules.ts';
+import type { Draft } from './report.ts';
+import { acceptedValues } from './accepted-value.ts';
+
+/** The settings of a configuration about suppressions. */
+type SuppressionSettings = Pick<
+  Configuration,
+  'inlineSuppressions' | 'honoredTools' | 'requireSuppressionReason' | 'suppressions'
+>;
+
+/** The suppressions of an analysis, by document for those that concern one. */
+export class Suppressions {
+  readonly #settings: SuppressionSettings;
+  readonly #today: string | undefined;
+  readonly #inDocument = new Map<Uri, Suppression[]>();
+  readonly #used = new Map<Suppression, Set<SuppressedRule>>();
+
+  /** Without a day, no suppression is expired. */
+  constructor(inline: Iterable<Suppression>, settings: SuppressionSettings, today: string | undefined) {
+    this.#settings = settings;
+    this.#today = today;
+    for (const suppression of inline) addTo(this.#inDocument, suppression.at.doc, suppression);
+  }
+
+  /** Whether there are any. */
+  get isEmpty(): boolean {
+    return this.#inDocument.size === 0 && this.#settings.suppressions.length === 0;
+  }
+
+  /** The ids of the rules that our suppressions name, so that all their findings are looked for. */
+  namedRules(where: 'in documents' | 'everywhere'): ReadonlySet<string> {
+    const ours = [
+      ...[...this.#inDocument.values()].flat().filter(({ tool }) => tool === 'stackwarden'),
+      ...(where === 'everywhere' ? this.#settings.suppressions : []),
+    ];
+    return new Set(ours.flatMap(({ rules }) => rules.flatMap(({ name }) => selectedBy(name).map(({ id }) => id))));
+  }
+
+  /** Notes the suppressions that a draft uses, also one that is not reported, and returns the first in force. */
+  of(draft: Draft): Suppressed | null {
+    let first: Suppressed | null = null;
+    for (const suppression of [...(this.#inDocument.get(placeOf(draft).doc) ?? []), ...this.#settings.suppressions]) {
+      if (suppression.error || !isInScope(suppression, draft)) continue;
+      const rules = suppression.rules.filter(({ name }) => names(suppression.tool, name, draft));
+      if (rules.length === 0 && !isAboutAll(suppression)) continue;
+      const used = this.#used.get(suppression) ?? new Set();
+      for (const rule of rules) used.add(rule);
+      this.#used.set(suppression, used);
+      if (!first && this.#isInForce(suppression)) first = suppressedBy(suppression);
+    }
+    return first;
+  }
+
+  /** What became of our suppressions in a document. `isChecked` says whether all findings of a rule were looked for. */
+  statesIn(doc: Uri, isChecked: (rule: string) => boolean): readonly SuppressionState[] {
+    return (this.#inDocument.get(doc) ?? [])
+      .filter(({ tool }) => tool === 'stackwarden')
+      .map((suppression) => this.#stateOf(suppression, isChecked));
+  }
+
+  /** What became of the entries of the configuration. */
+  configured(isChecked: (rule: string) => boolean): readonly SuppressionState[] {
+    return this.#settings.suppressions.map((suppression) => this.#stateOf(suppression, isChecked));
+  }
+
+  #stateOf(suppression: Suppression, isChecked: (rule: string) => boolean): SuppressionState {
+    const used = this.#used.get(suppression);
+    const daysLeft = this.#daysLeft(suppression);
+    return {
+      suppression,
+      rules: suppression.rules.map((rule) => {
+        const named = selectedBy(rule.name);
+        const nearest =
+          named.length > 0
+            ? undefined
+            : nearestName(
+                rule.name,
+                RULES.map(({ id }) => id),
+              );
+        return {
+          rule,
+          known: named.length > 0,
+          ...(nearest === undefined ? {} : { nearest }),
+          ...(named.every(({ id }) => isChecked(id)) ? { used: used?.has(rule) === true } : {}),
+        };
+      }),
+      ...(daysLeft === undefined ? {} : { daysLeft }),
+      isAllowed: this.#isAllowed(suppression),
+      lacksReason: this.#lacksReason(suppression),
+    };
+  }
+
+  #isInForce(suppression: Suppression): boolean {
+    const daysLeft = this.#daysLeft(suppression);
+    return this.#isAllowed(suppression) && !this.#lacksReason(suppression) && (daysLeft === undefined || daysLeft > 0);
+  }
+
+  #isAllowed({ kind, tool }: Suppression): boolean {
+    if (kind === 'configuration') return true;
+    return this.#settings.inlineSuppressions && (tool === 'stackwarden' || this.#settings.honoredTools.includes(tool));
+  }
+
+  /** Other tools do not require reasons. */
+  #lacksReason({ tool, reason }: Suppression): boolean {
+    return tool === 'stackwarden' && this.#settings.requireSuppressionReason && !reason?.trim();
+  }
+
+  #daysLeft({ until }: Suppression): number | undefined {
+    if (until === undefined || this.#today === undefined) return undefined;
+    return Math.round((Date.parse(until) - Date.parse(this.#today)) / MILLISECONDS_OF_DAY) + 1;
+  }
+}
+
+const MILLISECONDS_OF_DAY = 24 * 60 * 60 * 1000;
+
+function suppressedBy({ kind, tool, reason, until, at }: Suppression): Suppressed {
+  return { kind, tool, ...(reason === undefined ? {} : { reason }), ...(until === undefined ? {} : { until }), at };
+}
+
+/** Whether a suppression without rules is about all of them. Only those of KICS can be. */
+function isAboutAll({ tool, rules }: Suppression): boolean {
+  return tool === 'kics' && rules.length === 0;
+}
+
+/** The tool whose ids a suppression uses. The ids of tfsec are those of Trivy. */
+const PEER_OF: Readonly<Partial<Record<SuppressionTool, Peer>>> = {
+  checkov: 'checkov',
+  trivy: 'trivy',
+  tfsec: 'trivy',
+  cfn_nag: 'cfn_nag',
+  guard: 'guard',
+};
+
+/** Whether a name is that of the rule of a draft: by the rule, or by the ids of another tool for this finding. */
+function names(tool: SuppressionTool, name: string, { rule, aliases }: Draft): boolean {
+  if (tool === 'stackwarden') return selectedBy(name).some(({ id }) => id === rule);
+  const peer = PEER_OF[tool];
+  return peer !== undefined && idsOf(aliases, peer).includes(normal(name));
+}
+
+function idsOf(aliases: Aliases, peer: Peer): readonly string[] {
+  return (aliases[peer] ?? []).map(normal);
+}
+
+/** Trivy accepts ids with and without `AVD-`. */
+function normal(id: string): string {
+  return id.toUpperCase().replace(/^AVD-/, '');
+}
+
+/** The place at which a draft is shown. */
+function placeOf({ shownAt, at }: Draft): Span {
+  return shownAt ?? at;
+}
+
+function isInScope({ scope }: Suppression, draft: Draft): boolean {
+  const at = placeOf(draft);
+  switch (scope.kind) {
+    case 'file':
+      return at.doc === scope.doc;
+    case 'range':
+      return isIn(scope.in, at) && isAccepted(scope.value, draft);
+    case 'selected':
+      return (
+        scope.includes(at.doc) &&
+        (!scope.resources || scope.resources.some((pattern) => isResource(pattern, draft))) &&
+        isAccepted(scope.value, draft)
+      );
+  }
+}
+
+function isIn(range: Span, at: Span): boolean {
+  return at.doc === range.doc && range.start <= at.start && at.start <= range.end;
+}
+
+function isAccepted(value: string | undefined, draft: Draft): boolean {
+  return value === undefined || acceptedValues(draft).includes(value);
+}
+
+function isResource(pattern: string, { resource, subjects, instance }: Draft): boolean {
+  const matches = matcherOf(pattern);
+  return [resource, instance, ...subjects].some((address) => typeof address === 'string' && matches(address));
+}
+
+/** A pattern in which `*` matches any characters. */
+function matcherOf(pattern: string): (address: string) => boolean {
+  const parts = pattern.split('*');
+  return (address) => {
+    if (parts.length === 1) return address === pattern;
+    const last = parts.at(-1)!;
+    if (!address.startsWith(parts[0]!) || !address.endsWith(last)) return false;
+    let at = parts[0]!.length;
+    for (const part of parts.slice(1, -1)) {
+      const found = address.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= address.length - last.length;
+  };
+}
