@@ -17,8 +17,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   fixes: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   hover: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   completion: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
+  suppression: ['base', 'syntax', 'model', 'fixes'],
   config: ['base', 'syntax', 'model', 'rules/index.ts'],
-  suppression: ['base', 'syntax', 'model'],
   engine: [
     'base',
     'syntax',
@@ -29,8 +29,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'fixes',
     'hover',
     'completion',
-    'config',
     'suppression',
+    'config',
   ],
   host: ['base'],
   lsp: ['*'],
@@ -56,6 +56,7 @@ const POLICY_FOLDERS: readonly string[] = [
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ['js-yaml', 'jsonc-parser'],
   policy: ['fastest-levenshtein'],
+  suppression: ['fastest-levenshtein'],
   config: ['fastest-levenshtein', 'ignore'],
   host: ['node:*', 'ignore', 'tinyglobby', 'vscode-uri'],
   lsp: ['node:*', 'vscode-*', 'diff'],

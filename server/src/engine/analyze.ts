@@ -18,7 +18,7 @@ import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Suppression } from '../model/suppression.ts';
-import { suppressionsIn } from '../suppression/suppressions-in.ts';
+import { suppressionsIn } from '../suppression/suppressions.ts';
 import { RULES } from '../rules/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';

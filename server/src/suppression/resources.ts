@@ -1,0 +1,61 @@
+/** The resources of a document by their ranges. */
+import { memoize } from '../base/memoize.ts';
+import { isTemplate, isTerraform, type Format } from '../model/format.ts';
+import { resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+
+/** A resource of a template, or a block of a Terraform configuration. */
+export interface WrittenResource {
+  /** The pair of the logical ID, or the whole block. */
+  readonly pair: Pair;
+  /** The map around the pair. */
+  readonly around: MapNode;
+}
+
+/** The resources of a document in the order of the text. */
+export const resourcesIn = memoize((tree: Tree, format: Format): readonly WrittenResource[] =>
+  tree.roots.flatMap((root) => {
+    if (isTemplate(format)) return resourcesOf(valueOf(root, 'Resources'));
+    if (!isTerraform(format) || root.kind !== 'map') return [];
+    return tree.language === 'hcl'
+      ? blocksOf(root)
+      : [...BLOCK_LABELS].flatMap(([type, labels]) => labelled(root, type, labels));
+  }),
+);
+
+/** How many labels the blocks of Terraform that stand for resources have. */
+const BLOCK_LABELS: ReadonlyMap<string, number> = new Map([
+  ['data', 2],
+  ['module', 1],
+  ['resource', 2],
+]);
+
+const LOOP = 'Fn::ForEach::';
+
+/** The resources below a map of logical IDs. A loop has them as the third item of its list. */
+function resourcesOf(node: Node | undefined): readonly WrittenResource[] {
+  const map = resolved(node);
+  if (map?.kind !== 'map') return [];
+  return map.pairs.flatMap((pair) => {
+    if (!pair.name.startsWith(LOOP)) return [{ pair, around: map }];
+    const parts = resolved(pair.value);
+    return resourcesOf(parts?.kind === 'list' ? parts.items[2]?.value : undefined);
+  });
+}
+
+/** The blocks of a file in HCL. */
+function blocksOf(root: MapNode): readonly WrittenResource[] {
+  return root.pairs.filter(({ separator }) => separator < 0).map((pair) => ({ pair, around: root }));
+}
+
+/** The blocks in Terraform's JSON syntax: below as many keys as the type has labels, at each step alone or in a list. */
+function labelled(node: Node, name: string, labels: number): readonly WrittenResource[] {
+  const below = (at: Node, left: number): readonly WrittenResource[] => {
+    if (at.kind === 'list') return at.items.flatMap((item) => below(item.value, left));
+    if (at.kind !== 'map') return [];
+    if (left === 1) return at.pairs.filter(({ name: label }) => label !== '//').map((pair) => ({ pair, around: at }));
+    return at.pairs.flatMap((pair) => below(pair.value, left - 1));
+  };
+  return node.kind === 'map'
+    ? node.pairs.filter((pair) => pair.name === name).flatMap((pair) => below(pair.value, labels))
+    : [];
+}

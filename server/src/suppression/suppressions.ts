@@ -1,0 +1,43 @@
+/** The suppressions that a document contains, in comments and metadata. */
+import { memoize } from '../base/memoize.ts';
+import { isToolOutput, type Format } from '../model/format.ts';
+import type { Suppression, SuppressionTool } from '../model/suppression.ts';
+import type { Tree } from '../syntax/tree.ts';
+import { commentSuppressions } from './comment-suppressions.ts';
+import { metadataSuppressions } from './metadata-suppressions.ts';
+import { peerComments } from './peer-comments.ts';
+import { peerMetadata } from './peer-metadata.ts';
+
+export interface SuppressionOptions {
+  readonly format: Format;
+  /** The other tools whose suppressions count; our own always do. */
+  readonly honored: readonly SuppressionTool[];
+}
+
+/**
+ * The suppressions in a document in the order of the text, ours and those of other tools. Plans and states have none, because
+ * no one edits them.
+ */
+export function suppressionsIn(tree: Tree, { format, honored }: SuppressionOptions): readonly Suppression[] {
+  if (format === 'none' || isToolOutput(format)) return [];
+  return allIn(tree, format).filter(({ tool }) => tool === 'stackwarden' || honored.includes(tool));
+}
+
+/** What suppressions of other tools have in them, so that most documents are searched for it and nothing else. */
+const IN_COMMENTS: readonly string[] = ['checkov:skip=', 'trivy:ignore:', 'tfsec:ignore:', 'kics-scan'];
+const IN_METADATA: readonly string[] = ['checkov', 'rules_to_suppress', 'ignore_checks', 'SuppressedRules'];
+
+/** Our own name, in any case. */
+const OWN = /stackwarden/i;
+
+const allIn = memoize((tree: Tree, format: Format): readonly Suppression[] => {
+  const { text } = tree;
+  const isOwn = OWN.test(text);
+  const has = (marks: readonly string[]): boolean => marks.some((mark) => text.includes(mark));
+  const found = [
+    ...(isOwn ? [...commentSuppressions(tree), ...metadataSuppressions(tree, format)] : []),
+    ...(has(IN_COMMENTS) ? peerComments(tree, format) : []),
+    ...(has(IN_METADATA) ? peerMetadata(tree, format) : []),
+  ];
+  return found.toSorted((one, other) => one.at.start - other.at.start);
+});
