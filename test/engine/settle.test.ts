@@ -68,6 +68,7 @@ function draft({
     profile,
     message,
     path,
+    canonicalPath: path,
     when,
     family,
     at,

@@ -1,7 +1,7 @@
 /** The native syntax and Terraform JSON are one language: what is found in the one is found in the other. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { foundIn, inHcl, isConfiguration } from '../kit/as-hcl.ts';
+import { foundIn, identitiesIn, inHcl, isConfiguration } from '../kit/as-hcl.ts';
 import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { bench } from '../kit/run-fixture.ts';
 
@@ -39,10 +39,10 @@ describe('Terraform fixtures in the native syntax', function () {
     const rule = RULES.find(({ id }) => id === ruleOfFixture(path))!;
     it(`${path}: ${cases.map(({ name }) => name).join(', ')}`, () => {
       for (const { name, files } of cases) {
-        const json = foundIn(bench(rule, files).analysis);
-        const hcl = foundIn(bench(rule, inHcl(files)).analysis);
+        const [json, hcl] = [bench(rule, files).analysis, bench(rule, inHcl(files)).analysis];
         const expected = DIFFERENT[`${path} ${name}`] ?? { json: [], hcl: [] };
-        assert.deepEqual(without(hcl, expected.hcl), without(json, expected.json), name);
+        assert.deepEqual(without(foundIn(hcl), expected.hcl), without(foundIn(json), expected.json), name);
+        assert.deepEqual(identitiesIn(hcl), identitiesIn(json), name);
       }
     });
   }

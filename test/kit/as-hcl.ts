@@ -28,6 +28,14 @@ export function inHcl(files: readonly TextFile[], idiomatic = false): readonly T
   });
 }
 
+/** What baselines and suppressions recognize the findings by. */
+export function identitiesIn({ documents }: Analysis): readonly string[] {
+  return documents
+    .flatMap(({ findings }) => findings)
+    .map(({ rule, resource, canonicalPath, valueHash }) => [rule, resource, canonicalPath, valueHash].join(' '))
+    .sort();
+}
+
 /**
  * What is found and what could not be read, a line each, sorted. In JSON a single block is an object or a list of one, so the index of a first block does
  * not count.

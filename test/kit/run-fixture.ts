@@ -225,15 +225,19 @@ function withoutPlaces({ format, problems, findings }: DocumentAnalysis): unknow
   return {
     format,
     problems: problems.map(({ kind }) => kind),
-    findings: findings.map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) => ({
-      rule,
-      certainty,
-      severity,
-      when,
-      resource,
-      subjects,
-      path,
-      fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+    findings: findings.map((finding) => ({
+      identity: identityOf(finding),
+      certainty: finding.certainty,
+      severity: finding.severity,
+      when: finding.when,
+      subjects: finding.subjects,
+      path: finding.path,
+      fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
     })),
   };
+}
+
+/** What baselines and suppressions recognize a finding by. */
+function identityOf({ rule, resource, canonicalPath, valueHash, valueText }: Finding): unknown[] {
+  return [rule, resource, canonicalPath, valueHash, valueText];
 }

@@ -79,7 +79,8 @@ function hasDuplicates(root: Node): boolean {
 
 function checkForm(rule: AnyRule, one: Case, { style, exact: hasPlaces = false }: Form): void {
   const exact = hasPlaces && !AT_FIRST_KEY.has(rule.id);
-  const saidOf = ({ documents }: Analysis): readonly unknown[] => documents.map((document) => said(document, exact));
+  const saidOf = ({ documents }: Analysis): readonly unknown[] =>
+    documents.map((document) => [said(document, exact), hasPlaces ? identities(document) : []]);
   // The forms of a case follow one another.
   if (plain?.one !== one) plain = { one, analysis: written(rule, one, () => ({})) };
   assert.deepEqual(saidOf(written(rule, one, style)), saidOf(plain.analysis));
@@ -95,6 +96,13 @@ function written(rule: AnyRule, one: Case, styleOf: (tree: Tree) => JsonStyle): 
     return tree ? { path: path.replace(/\.ya?ml$/, '.json'), text: asJsonText(tree, styleOf(tree)) } : { path, text };
   });
   return bench(rule, files).analysis;
+}
+
+/** What baselines and suppressions recognize the findings by. */
+function identities({ findings }: DocumentAnalysis): readonly string[] {
+  return findings
+    .map(({ rule, resource, canonicalPath, valueHash }) => [rule, resource, canonicalPath, valueHash].join(' '))
+    .sort();
 }
 
 /** What is said of a document in an order of its own, without where: the indices of items are left out of paths. */

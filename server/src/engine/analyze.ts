@@ -202,9 +202,9 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
   let sources: PartsAt | undefined;
   return {
     mark: (leaf, part, skip) => markOf(leaf, (doc) => documents.tree(doc)?.text, part, skip),
-    pathOf: (part, at) => {
+    pathOf: (part, at, keys) => {
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
-      return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
+      return tree ? pathBelow(tree, part && (part.body ?? part.range), at, keys) : '';
     },
     sourceAt: (at, beside) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at, beside),
     partAt: (at) =>

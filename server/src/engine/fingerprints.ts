@@ -4,6 +4,7 @@ import { withoutOwnKey } from '../formats/terraform/joins.ts';
 import type { Finding } from '../model/finding.ts';
 import { isTerraform } from '../model/format.ts';
 import { shown } from '../model/shown.ts';
+import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { fixesWithin } from './fix.ts';
 import type { Draft } from './report.ts';
 
@@ -23,9 +24,16 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
     const fixes = once(() => fixesWithin(draft, today));
+    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(place.leaf)));
     return {
       ...finding,
       resource,
+      get valueHash() {
+        return valueHash();
+      },
+      get valueText() {
+        return finding.secret ? undefined : plainTextOf(place.leaf);
+      },
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {
         return fixes().fixes;

@@ -14,9 +14,10 @@ const SINGLE: ReadonlySet<string> = new Set([
 /**
  * The native path of a place in a range of its document: keys and indexes below the body of the resource, such as
  * `Properties.SecurityGroupIngress[0].CidrIp`. Empty if the place is outside the range. Without a range, the path in
- * the document. Blocks of a type are a list, as in a plan: `versioning[0].enabled`.
+ * the document. Blocks of a type are a list, as in a plan: `versioning[0].enabled`. With `around keys`, the path of the
+ * map if the place is a key in it.
  */
-export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
+export function pathBelow(tree: Tree, body: Range | undefined, place: Range, keys?: 'around keys'): string {
   let node = tree.roots.find((root) => within(place, root));
   let path = '';
   let inside = body === undefined;
@@ -25,6 +26,7 @@ export function pathBelow(tree: Tree, body: Range | undefined, place: Range): st
     if (inside && node.kind === 'map' && node.start === place.start && node.end === place.end) break;
     const step = stepTo(node, place, tree.language);
     if (!step) break;
+    if (keys && !step.node) break;
     if (inside) path += written(step, path === '');
     // A pair whose value is the body contains the resource; the path begins below it.
     if (step.start === body?.start && step.end === body.end) inside = true;

@@ -22,10 +22,14 @@ import type { Address, Hole, Leaf } from '../model/value.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
+import { canonicalPath } from './canonical-path.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
+/** What a draft does not have yet (`fingerprints.ts`). */
+type Identified = 'fingerprint' | 'valueHash' | 'valueText' | 'fixes' | 'refused';
+
 /** A finding with its report and subject, so that fixes can be computed on demand. */
-export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes' | 'refused'> {
+export interface Draft extends Omit<Finding, Identified> {
   readonly place: ViolationPlace;
   readonly report: Report;
   /** Undefined for a finding about a document or a stack as a whole. */
@@ -44,8 +48,8 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes' | 'refused'
 export interface Places {
   /** The range that a finding marks for a value, or for a part of its string. */
   mark(leaf: Leaf, part?: string, skip?: number): Span;
-  /** The native path of a place within a part, or within its document. */
-  pathOf(part: ResourcePart | undefined, at: Span): string;
+  /** The native path of a place within a part, or within its document; for a key, on request that of its map. */
+  pathOf(part: ResourcePart | undefined, at: Span, keys?: 'around keys'): string;
   /** The native resource whose text contains a place. */
   partAt(at: Span): ResourcePart | undefined;
   /** The Terraform data source whose text contains a place; among several instances, that in the module of a resource. */
@@ -113,6 +117,9 @@ export function draftsOf(
           ].flatMap((one) => one?.address ?? []),
         ),
         path,
+        canonicalPath: canonicalPath(
+          isFirstKey(place.leaf) ? places.pathOf(owner, place.leaf.origin.use, 'around keys') : path,
+        ),
         // The parameter of a secret would reveal its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
         aliases: aliasesOf(rule, report, place),
@@ -126,6 +133,11 @@ export function draftsOf(
         suppressed: null,
       };
     });
+}
+
+/** Whether a value is missing in a list item or a block, whose first key represents it. */
+function isFirstKey({ state, origin }: Leaf): boolean {
+  return state === 'absent' && origin.key === undefined;
 }
 
 /** Whether a finding only reports a missing setting that can be outside these documents. */

@@ -55,6 +55,12 @@ export interface Finding {
   readonly subjects: readonly Address[];
   /** The native path of the reported value within the resource. */
   readonly path: string;
+  /** The path without what depends on the syntax: names only, without list indexes. */
+  readonly canonicalPath: string;
+  /** The reported value as sixteen hexadecimal digits, independent of syntax, layout and order. Computed on demand. */
+  readonly valueHash: string;
+  /** The reported value, if it is a short scalar and no secret. Computed on demand. */
+  readonly valueText: string | undefined;
   /** The scenario; empty if the finding holds in every scenario. */
   readonly when: readonly Term[];
   readonly aliases: Aliases;

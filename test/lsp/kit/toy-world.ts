@@ -8,6 +8,7 @@
  * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
  * two things are offered, and with the word `many` there are more.
  */
+import { fingerprintOf } from '../../../server/src/base/hash.ts';
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
@@ -268,6 +269,9 @@ function finding(
     resourceType: null,
     subjects: [],
     path: '',
+    canonicalPath: '',
+    valueHash: fingerprintOf(message),
+    valueText: undefined,
     when: [],
     aliases: {},
     related: [],
