@@ -1,3 +1,4 @@
+import { addTo } from '../base/groups.ts';
 import { within, type Span, type Uri } from '../base/span.ts';
 import type { ResourcePart, Stack } from '../model/resource.ts';
 import type { Address } from '../model/value.ts';
@@ -17,13 +18,14 @@ interface Placed {
 
 /** An index of native resources by document and offset. */
 export class PartsAt {
-  readonly #stacks: readonly Stack[];
+  /** The stacks of each document, in their order. */
+  readonly #stacks = new Map<Uri, Stack[]>();
   readonly #partsOf: PartsOf;
   readonly #byDocument = new Map<Uri, readonly Placed[]>();
 
   /** @param partsOf Returns the indexed parts, in the order of the stack. */
   constructor(stacks: readonly Stack[], partsOf: PartsOf) {
-    this.#stacks = stacks;
+    for (const stack of stacks) for (const doc of new Set(stack.documents)) addTo(this.#stacks, doc, stack);
     this.#partsOf = partsOf;
   }
 
@@ -33,7 +35,8 @@ export class PartsAt {
    */
   at(place: Span, beside?: Address): ResourcePart | undefined {
     let placed = this.#byDocument.get(place.doc);
-    if (!placed) this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks, this.#partsOf, place.doc)));
+    if (!placed)
+      this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks.get(place.doc) ?? [], this.#partsOf, place.doc)));
     let low = 0;
     let high = placed.length;
     while (low < high) {
@@ -55,26 +58,20 @@ function moduleOf(address: Address): Address {
   return /^(?:module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])?\.)*/.exec(address)![0];
 }
 
-/** The ranges of a document by start offset. Several resources can come from one range; the first one is used. */
+/** The ranges of a document in its stacks, by start offset. Several resources can come from one range; the first one is used. */
 function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
   const first = new Map<string, Placed>();
   let order = 0;
   for (const stack of stacks)
-    if (stack.documents.includes(doc))
-      for (const part of partsOf(stack)) {
-        const { start, end } = part.range;
-        const key = `${start} ${end}`;
-        if (part.doc !== doc) continue;
-        const placed = first.get(key) ?? {
-          part,
-          inModule: new Map<Address, ResourcePart>(),
-          order: order++,
-          reach: end,
-        };
-        first.set(key, placed);
-        const module = moduleOf(part.address);
-        if (!placed.inModule.has(module)) placed.inModule.set(module, part);
-      }
+    for (const part of partsOf(stack)) {
+      const { start, end } = part.range;
+      const key = `${start} ${end}`;
+      if (part.doc !== doc) continue;
+      const placed = first.get(key) ?? { part, inModule: new Map<Address, ResourcePart>(), order: order++, reach: end };
+      first.set(key, placed);
+      const module = moduleOf(part.address);
+      if (!placed.inModule.has(module)) placed.inModule.set(module, part);
+    }
   const sorted = [...first.values()].sort((a, b) => a.part.range.start - b.part.range.start);
   let reach = 0;
   for (const one of sorted) one.reach = reach = Math.max(reach, one.reach);
