@@ -1,5 +1,5 @@
 import { runCli } from '../../server/src/cli/program.ts';
-import { programOf } from '../../server/src/host/program.ts';
+import { programOf, type Program } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 
 export interface Called {
@@ -14,19 +14,29 @@ export interface Circumstances {
   readonly columns?: number;
   readonly colour?: boolean;
   readonly terminal?: boolean;
+  readonly program?: Program;
+  readonly interrupted?: () => boolean;
 }
 
 /** Calls the command line in this process. */
 export function call(
   args: readonly string[],
-  { cwd, stdin = '', columns = 80, colour = false, terminal = false }: Circumstances,
+  {
+    cwd,
+    stdin = '',
+    columns = 80,
+    colour = false,
+    terminal = false,
+    program = programOf(import.meta.url),
+    interrupted,
+  }: Circumstances,
 ): Called {
   let out = '';
   let err = '';
   const code = runCli(args, {
     today: '2026-11-24',
     cwd,
-    program: programOf(import.meta.url),
+    program,
     rules: RULES,
     out: (text) => {
       out += text;
@@ -35,6 +45,7 @@ export function call(
       err += text;
     },
     stdin: () => Buffer.from(stdin),
+    ...(interrupted ? { interrupted } : {}),
     look: { colour, columns, terminal },
     serve: () => {
       out += 'serving\n';

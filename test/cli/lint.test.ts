@@ -1,8 +1,9 @@
 /** The command line with the real engine, called in this process. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { programOf } from '../../server/src/host/program.ts';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
-import { makeFolder } from '../host/workspace.ts';
+import { makeFolder, withoutPrivileges } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
 
 const VOLUME =
@@ -10,6 +11,7 @@ const VOLUME =
 const GOOD = VOLUME.replace('false', 'true');
 const BUCKET = 'Resources:\r\n  B: # é😀\r\n    Type: AWS::S3::Bucket\r\n';
 const FIXED = /BlockPublicPolicy: true\r\n/;
+const NOTHING = 'stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n';
 /** Its variable file says false. */
 const TERRAFORM = JSON.stringify({
   resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } },
@@ -44,6 +46,8 @@ describe('stackwarden lint', () => {
       'package.json': '{"name": "x"}',
       'main.tf': 'resource "aws_s3_bucket" "b" {}\n',
       'empty.yaml': '',
+      'blank.json': '\uFEFF \n\t\n',
+      'dangling.yaml': { link: 'nowhere.yaml' },
       'broken.yaml': 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: "tr\n',
       'binary.json': Buffer.from([0x7b, 0, 1, 2]),
       'circle.yaml': { link: 'circle.yaml' },
@@ -160,12 +164,11 @@ describe('stackwarden lint', () => {
   });
 
   it('reports every file that was named, with the reason when it is not ours', () => {
-    const called = json('other.yaml', 'package.json', 'empty.yaml', 'good.yaml');
+    const called = json('other.yaml', 'package.json', 'good.yaml');
     assert.equal(called.code, 0);
     assert.deepEqual(
       files(called).map(({ path, format }) => [path, format]),
       [
-        ['empty.yaml', 'none'],
         ['good.yaml', 'cloudformation'],
         ['other.yaml', 'none'],
         ['package.json', 'none'],
@@ -215,16 +218,40 @@ describe('stackwarden lint', () => {
 
     it('and says of other HCL why it is not checked', () =>
       assert.deepEqual(call(['lint', 'terragrunt/terragrunt.hcl'], { cwd: unpacked.path }), {
-        code: 0,
+        code: 2,
         out: 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in\nterragrunt/terragrunt.hcl.\n',
-        err: 'stackwarden: terragrunt/terragrunt.hcl was not checked: a Terragrunt configuration, which defines no resources.\n',
+        err: `stackwarden: terragrunt/terragrunt.hcl was not checked: a Terragrunt configuration, which defines no resources.\n${NOTHING}`,
       }));
   });
 
-  it('says when no file is supported', () => {
-    const { code, out } = lint('unrelated');
-    assert.equal(code, 0);
-    assert.equal(out, 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in unrelated.\n');
+  describe('ends with 2 if there is nothing to check', () => {
+    const NONE = 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in';
+    const cases: Readonly<Record<string, readonly [args: readonly string[], out: string, err: string]>> = {
+      'a directory without supported files': [['unrelated'], `${NONE} unrelated.\n`, NOTHING],
+      'an unsupported file': [
+        ['other.yaml'],
+        `${NONE} other.yaml.\n`,
+        `stackwarden: other.yaml was not checked: no supported format has these keys.\n${NOTHING}`,
+      ],
+      'an empty list': [['--files-from', '-'], `${NONE} an empty\nlist.\n`, NOTHING],
+    };
+    for (const [name, [args, out, err]] of Object.entries(cases))
+      it(name, () => {
+        assert.deepEqual(lint(...args), { code: 2, out, err });
+        assert.deepEqual(lint('--allow-empty', ...args), { code: 0, out, err: err.replace(NOTHING, '') });
+        const { code, err: said } = json(...args);
+        assert.deepEqual([code, said], [2, err]);
+      });
+
+    it('the current directory', () => {
+      const empty = makeFolder({ '.git/HEAD': '' });
+      assert.deepEqual(call(['lint'], { cwd: empty.path }), {
+        code: 2,
+        out: `${NONE} the current\ndirectory.\n`,
+        err: NOTHING,
+      });
+      empty.remove();
+    });
   });
 
   it('does not speak of formats where nothing could be read', () => {
@@ -242,6 +269,10 @@ describe('stackwarden lint', () => {
       'circle.yaml': 'circle.yaml is a symbolic link cycle',
       'binary.json': 'binary.json is not a text file',
       '*.tpl': '*.tpl matches no file',
+      'empty.yaml': 'empty.yaml is empty',
+      'blank.json': 'blank.json is empty',
+      'dangling.yaml': 'dangling.yaml does not exist',
+      '/dev/null': '/dev/null is not a regular file',
     };
     for (const [name, said] of Object.entries(cases)) {
       it(name, () => {
@@ -255,6 +286,60 @@ describe('stackwarden lint', () => {
         ]);
       });
     }
+  });
+
+  it('accepts an empty Terraform file', () => {
+    writeFileSync(folder.at('empty.tf'), '');
+    assert.deepEqual(lint('empty.tf'), { code: 0, out: 'No findings in 1 file.\n', err: '' });
+  });
+
+  it('rejects an empty path, which would be the current directory', () =>
+    assert.deepEqual(lint('--fix', ''), { code: 2, out: '', err: 'stackwarden: A path is empty.\n' }));
+
+  it('names what it has no permission to read, once', () => {
+    const own = makeFolder({ '.git/HEAD': '', 'good.yaml': GOOD, 'secret.yaml': GOOD, 'inner/a.yaml': GOOD });
+    chmodSync(own.path, 0o755);
+    for (const name of ['secret.yaml', 'inner']) chmodSync(own.at(name), 0);
+    const DENIED = 'cannot be read: permission denied.\n';
+    const lint = (...args: string[]): Called => withoutPrivileges(() => call(['lint', ...args], { cwd: own.path }));
+    const listed = `stackwarden: inner ${DENIED}stackwarden: secret.yaml ${DENIED}`;
+    assert.deepEqual(lint(), { code: 2, out: 'No findings in 1 file.\n', err: listed });
+    assert.deepEqual(lint('secret.yaml', 'inner', 'secret.yaml'), {
+      code: 2,
+      out: 'No files were checked.\n',
+      err: listed,
+    });
+    assert.equal(lint('inner/a.yaml').err, `stackwarden: inner/a.yaml ${DENIED}`);
+    chmodSync(own.at('inner'), 0o755);
+    own.remove();
+  });
+
+  it('leaves out a file that disappears after it was found, and names it if it was named', () => {
+    const own = makeFolder({ '.git/HEAD': '', 'good.yaml': GOOD, 'gone.yaml': GOOD });
+    const program = programOf(import.meta.url);
+    let isGone = false;
+    // The program's data is looked up after the files are found and before they are read.
+    const vanishing = {
+      ...program,
+      get schemas() {
+        if (!isGone) rmSync(own.at('gone.yaml'));
+        isGone = true;
+        return program.schemas;
+      },
+    };
+    assert.deepEqual(call(['lint'], { cwd: own.path, program: vanishing }), {
+      code: 0,
+      out: 'No findings in 1 file.\n',
+      err: '',
+    });
+    writeFileSync(own.at('gone.yaml'), GOOD);
+    isGone = false;
+    assert.deepEqual(call(['lint', 'gone.yaml', 'good.yaml'], { cwd: own.path, program: vanishing }), {
+      code: 2,
+      out: 'No findings in 1 file.\n',
+      err: 'stackwarden: gone.yaml does not exist.\n',
+    });
+    own.remove();
   });
 
   it('names a Terraform file that is not text, in a folder', () => {
@@ -319,7 +404,7 @@ describe('stackwarden lint', () => {
       files(listed('bad.yaml\0good.yaml\0')).map(({ path }) => path),
       ['bad.yaml', 'good.yaml'],
     );
-    assert.deepEqual([listed('').code, files(listed(''))], [0, []]);
+    assert.deepEqual([listed('').code, files(listed(''))], [2, []]);
     assert.equal(listed('none.yaml\n').code, 2);
   });
 

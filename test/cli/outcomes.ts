@@ -80,5 +80,5 @@ export function linted(
 }
 
 export function outcome(files: readonly LintedFile[], given: Partial<Outcome> = {}): Outcome {
-  return { files, incomplete: [], failures: [], configurationFaults: [], excluded: [], ...given };
+  return { files, incomplete: [], failures: [], unchecked: [], configurationFaults: [], excluded: [], ...given };
 }

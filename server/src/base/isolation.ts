@@ -25,8 +25,13 @@ export function notingFailures<T>(work: () => T): { readonly value: T; readonly 
   const own: Span[] = [];
   failures = own;
   try {
-    return { value: work(), failures: [...new Map(own.map((at) => [`${at.doc} ${at.start} ${at.end}`, at])).values()] };
+    return { value: work(), failures: distinctPlaces(own) };
   } finally {
     failures = around;
   }
+}
+
+/** Places without duplicates. */
+export function distinctPlaces(places: readonly Span[]): readonly Span[] {
+  return [...new Map(places.map((at) => [`${at.doc} ${at.start} ${at.end}`, at])).values()];
 }

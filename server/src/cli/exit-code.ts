@@ -4,10 +4,11 @@ import type { Outcome } from './lint.ts';
 import { EXIT, type Exit } from './world.ts';
 
 /**
- * The exit code of a run: 2 if a file could not be read or a rule failed, 1 for a certain finding of at least this
+ * The exit code of a run: 130 if it was interrupted, 2 if a file could not be read or a rule failed, 1 for a certain finding of at least this
  * severity, a syntax error or a document that AWS rejects, else 0. Possible findings do not count.
  */
-export function exitCode({ files, failures, configurationFaults }: Outcome): Exit {
+export function exitCode({ files, failures, unchecked, configurationFaults }: Outcome): Exit {
+  if (unchecked.length > 0) return EXIT.interrupted;
   const has = (...kinds: readonly Problem['kind'][]): boolean =>
     files.some(
       ({ document: { format, problems } }) => format !== 'none' && problems.some(({ kind }) => kinds.includes(kind)),

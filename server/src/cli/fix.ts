@@ -2,13 +2,15 @@
 import { addTo, groupedBy } from '../base/groups.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Range, Uri } from '../base/span.ts';
-import { fixAll } from '../engine/fix-all.ts';
+import type { Steps } from '../base/steps.ts';
+import { fixingAll } from '../engine/fix-all.ts';
 import { pathOf, uriOf } from '../host/uri.ts';
 import { encodingOfFile, uninterrupted, writeText } from '../host/write.ts';
 import type { Group, Missed } from './lint.ts';
 import { patchOfFile } from './patch.ts';
 import { secretLines } from './secret-lines.ts';
 import { shownPath, shownUri } from './shown-path.ts';
+import { Interruption, type World } from './world.ts';
 
 /** A file that fixes change. */
 export interface FixedFile {
@@ -35,16 +37,22 @@ export interface RefusedFixes {
   readonly places: readonly string[];
 }
 
-/** Computes all safe fixes without writing. */
-export function fixed(groups: readonly Group[], cwd: string): Fixed {
+/** Computes all safe fixes without writing, in steps. Throws an `Interruption` if the user interrupts it. */
+export function* fixed(
+  groups: readonly Group[],
+  { cwd, interrupted }: Pick<World, 'cwd' | 'interrupted'>,
+): Steps<Fixed> {
   const files = new Map<string, FixedFile>();
   const refused = new Map<string, string[]>();
   let findings = 0;
   for (const { reader, files: named, options } of groups) {
-    const result = fixAll(
-      reader,
-      named.map((file) => file.uri),
-      options,
+    const result = yield* untilInterrupted(
+      fixingAll(
+        reader,
+        named.map((file) => file.uri),
+        options,
+      ),
+      interrupted,
     );
     for (const number of result.fixed.values()) findings += number;
     for (const [uri, after] of result.texts) {
@@ -63,6 +71,15 @@ export function fixed(groups: readonly Group[], cwd: string): Fixed {
     findings,
     refused: [...refused].map(([reason, places]) => ({ reason, places })),
   };
+}
+
+function* untilInterrupted<Result>(steps: Steps<Result>, interrupted: World['interrupted']): Steps<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (interrupted?.()) throw new Interruption('Interrupted. No files were changed.');
+    yield step.value;
+  }
 }
 
 /** Writes the files and returns those that could not be written. */

@@ -14,7 +14,7 @@ export interface Inputs {
   readonly files: readonly Discovered[];
   /** Names that could not be resolved, as given, with the reason. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
-  /** A description of the inputs: `.`, `a.yaml and 3 more`. */
+  /** A description of the inputs: `the current directory`, `a.yaml and 3 more`. */
   readonly described: string;
   /** The text of documents from standard input. */
   readonly overlays: ReadonlyMap<Uri, string>;
@@ -32,6 +32,7 @@ export function inputsOf(paths: readonly string[], options: InputOptions, world:
   const names = paths.length === 0 && options.filesFrom === undefined ? ['.'] : [...paths, ...listed];
   if (names.includes('-'))
     throw new UsageError('To check standard input, use --stdin-filename, such as --stdin-filename template.yaml.');
+  if (names.includes('')) throw new UsageError('A path is empty.');
   return { ...discover(names, world.cwd, CANDIDATE_FILES), described: describe(names), overlays: new Map() };
 }
 
@@ -58,5 +59,10 @@ function readList(source: string, cwd: string): Uint8Array {
 }
 
 function describe(names: readonly string[]): string {
-  return names.length === 0 ? 'an empty list' : some(names, 1);
+  return names.length === 0
+    ? 'an empty list'
+    : some(
+        names.map((name) => (name === '.' ? 'the current directory' : name)),
+        1,
+      );
 }

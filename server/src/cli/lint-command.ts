@@ -1,4 +1,5 @@
 import { inert, inertLines } from '../base/inert.ts';
+import type { Steps } from '../base/steps.ts';
 import { some } from '../base/words.ts';
 import type { FailOn } from '../config/configuration.ts';
 import type { Certainty, Profile } from '../model/finding.ts';
@@ -9,11 +10,11 @@ import { scenarioTerms } from './given-parameters.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { secretFindings } from './secret-lines.ts';
-import { count } from './summary.ts';
+import { checkedFiles, count } from './summary.ts';
 import { textProblem } from './reporters/lint-text.ts';
 import { reporterNamed } from './reporters/reporter.ts';
 import { LINT_REPORTERS } from './reporters/reporters.ts';
-import { UsageError, type Exit, type World } from './world.ts';
+import { EXIT, UsageError, type Exit, type World } from './world.ts';
 
 export interface LintFlags {
   /** The name of a reporter. */
@@ -29,12 +30,13 @@ export interface LintFlags {
   readonly parameters?: readonly string[];
   readonly stdinFilename?: string;
   readonly filesFrom?: string;
+  readonly allowEmpty?: boolean;
 }
 
 const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };
 
 /** Checks files and reports findings; with `--fix`, after applying safe fixes. */
-export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
+export function* lintCommand(paths: readonly string[], flags: LintFlags, world: World): Steps<Exit> {
   if (flags.fix && flags.stdinFilename !== undefined)
     throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
   const reporter = reporterNamed(LINT_REPORTERS, flags.format);
@@ -43,10 +45,14 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   const say = reporter.forPrograms ? world.err : world.out;
   const inputs = inputsOf(paths, flags, world);
   const before = groupsOf(inputs, flags, world);
-  const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups, world.cwd) : NOTHING_FIXED;
+  const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
   // Written files are read again, so that the report describes their current content.
-  const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
+  const outcome = withFailures(
+    yield* lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world),
+    unwritten,
+  );
+  yield { stage: 'reporting', done: 0, total: 0 };
 
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
@@ -61,7 +67,10 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
     // The lines are those of the fixed files, which are not written.
     sayRefused(fixes, 'without places', world.err);
   }
-  return exitCode(outcome);
+  const exit = exitCode(outcome);
+  if (exit !== EXIT.clean || flags.allowEmpty || checkedFiles(outcome.files).length > 0) return exit;
+  world.err('stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n');
+  return EXIT.unusable;
 }
 
 function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
@@ -71,8 +80,12 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 /**
  * Prints unreadable files, configuration problems and unsupported named files to standard error.
  */
-function sayFaults({ files, failures, configurationFaults }: Outcome, world: World): void {
+function sayFaults({ files, failures, unchecked, configurationFaults }: Outcome, world: World): void {
   for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}.`)}\n`);
+  if (unchecked.length > 0)
+    world.err(
+      `stackwarden: Interrupted. ${count(unchecked.length, 'file')} ${unchecked.length === 1 ? 'was' : 'were'} not checked.\n`,
+    );
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
   for (const { path, explicit, document } of files) {

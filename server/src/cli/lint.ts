@@ -4,16 +4,17 @@ import { resolve } from 'node:path';
 import { groupedBy } from '../base/groups.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
+import type { Steps } from '../base/steps.ts';
 import { folderOf } from '../base/uri.ts';
 import { DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type Configuration, type FailOn } from '../config/configuration.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
 import type { ConfigurationText } from '../config/load-configuration.ts';
-import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
 import { loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
-import { run } from '../engine/run.ts';
+import { running } from '../engine/run.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { GitIgnore } from '../host/gitignore.ts';
 import { nodeReader, NOT_TEXT } from '../host/node.ts';
@@ -74,6 +75,8 @@ export interface Outcome {
   readonly incomplete: readonly Missed[];
   /** Named files that could not be read. */
   readonly failures: readonly Missed[];
+  /** Files that were not checked because the run was interrupted. */
+  readonly unchecked: readonly Missed[];
   readonly configurationFaults: readonly ConfigurationFault[];
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
@@ -199,10 +202,11 @@ function givenConfiguration(name: string, world: World): ConfigurationText {
   throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
 }
 
-/** Analyzes all groups. */
-export function lint({ groups, configurationFaults, excluded }: Groups, inputs: Inputs, world: World): Outcome {
+/** Analyzes all groups in steps. After an interruption, the outcome has the files that are checked. */
+export function* lint({ groups, configurationFaults, excluded }: Groups, inputs: Inputs, world: World): Steps<Outcome> {
   const files: LintedFile[] = [];
   const incomplete: Missed[] = [];
+  const unchecked: Missed[] = [];
   const failures: Missed[] = [];
   const cache = new ParseCache();
   for (const { path: name, reason } of inputs.failures) {
@@ -210,23 +214,25 @@ export function lint({ groups, configurationFaults, excluded }: Groups, inputs: 
     failures.push({ path, reason });
     files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
   }
+  let before = 0;
   for (const group of groups) {
     const { failOn = DEFAULT_FAIL_ON } = group.options.configuration;
     const textOf = (doc: Uri): string => group.reader.text(doc);
-    const analysis = run(
-      group.reader,
-      group.files.map((file) => file.uri),
-      group.options,
-      cache,
-    );
+    const analysis = yield* analysisOf(group, cache, { before, total: inputs.files.length }, world);
+    before += group.files.length;
+    const isUnchecked = ({ uri }: { readonly uri: Uri }): boolean => analysis?.unchecked.has(uri) ?? true;
+    for (const file of group.files.filter(isUnchecked))
+      unchecked.push({ path: shownPath(file.path, world.cwd), reason: INTERRUPTED });
+    if (!analysis) continue;
     incomplete.push(...analysis.incomplete.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
     analysis.documents.forEach((document, index) => {
       const file = group.files[index]!;
+      if (isUnchecked(file)) return;
       const path = shownPath(file.path, world.cwd);
-      const refusal = group.reader.refusal(file.uri);
+      const reason = group.reader.refusal(file.uri) ?? (file.explicit ? nothingIn(document, group.reader) : undefined);
       // A binary file in a directory is ignored, unless Terraform would read it.
-      if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT || configurationSyntax(file.uri)))
-        failures.push({ path, reason: refusal });
+      if (reason !== undefined && (file.explicit || reason !== NOT_TEXT || configurationSyntax(file.uri)))
+        failures.push({ path, reason });
       if (file.explicit || document.format !== 'none') {
         files.push({ path, explicit: file.explicit, document, failOn, textOf });
       }
@@ -245,7 +251,9 @@ export function lint({ groups, configurationFaults, excluded }: Groups, inputs: 
     incomplete: [
       ...incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path)),
       ...failures,
+      ...unchecked,
     ].sort(byPath),
+    unchecked: unchecked.sort(byPath),
     failures: failures.sort(byPath),
     configurationFaults,
     excluded,
@@ -255,6 +263,39 @@ export function lint({ groups, configurationFaults, excluded }: Groups, inputs: 
 /** The findings about entries of a configuration. */
 function configurationFile(doc: Uri, findings: readonly Finding[]): DocumentAnalysis {
   return { doc, format: 'none', reason: 'it is a Stackwarden configuration file', problems: [], findings };
+}
+
+/** Why a named file has no content; undefined if it has, or if its format allows that it has none. */
+function nothingIn({ doc, format }: DocumentAnalysis, reader: Reader): string | undefined {
+  if (format !== 'none') return undefined;
+  const answer = reader.head(doc);
+  if (answer.kind === 'missing') return 'does not exist';
+  return answer.kind === 'text' && answer.text.trim() === '' ? 'is empty' : undefined;
+}
+
+const INTERRUPTED = 'is not checked because the run was interrupted';
+
+/** The analysis of a group; undefined if it is interrupted before anything is checked. */
+function* analysisOf(
+  { reader, files, options }: Group,
+  cache: ParseCache,
+  { before, total }: { readonly before: number; readonly total: number },
+  { interrupted }: World,
+): Steps<Analysis | undefined> {
+  if (interrupted?.()) return undefined;
+  const steps = running(
+    reader,
+    files.map((file) => file.uri),
+    { ...options, ...(interrupted ? { stopped: interrupted } : {}) },
+    cache,
+  );
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const { stage, done } = step.value;
+    if (stage === 'reading' && interrupted?.()) return undefined;
+    yield { stage, done: before + done, total };
+  }
 }
 
 function unreadable(name: string, reason: string): DocumentAnalysis {

@@ -71,6 +71,11 @@ const ANALYSIS: readonly OptionEntry[] = [
   { flags: '--root <directory>', description: 'Do not read files outside this directory' },
 ];
 
+/** The options of `lint` about files. */
+const LINT_PATHS: readonly OptionEntry[] = [
+  { flags: '--allow-empty', description: 'Exit with code 0 if there is nothing to check' },
+];
+
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'lint',
@@ -99,9 +104,10 @@ export const COMMANDS: readonly CommandEntry[] = [
         flags: '--files-from <file>',
         description: 'Check the files listed in this file, one per line; "-" reads the list from standard input',
       },
+      ...LINT_PATHS,
     ],
     exitCodes:
-      'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors and unreadable files.',
+      'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors, unreadable files, or nothing to check;\n130 interrupted.',
   },
   {
     name: 'rules',

@@ -1,23 +1,33 @@
 /** The command-line program: parses arguments, runs the command and returns its exit code. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inert, inertLines } from '../base/inert.ts';
+import { finished, type Steps } from '../base/steps.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from './options.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
-import { EXIT, UsageError, type Exit, type World } from './world.ts';
+import { EXIT, Interruption, UsageError, type Exit, type World } from './world.ts';
 
-/** Runs the program. `args` are without the program's own name. Never throws. */
+/** Runs the program at once. `args` are without the program's own name. Never throws. */
 export function runCli(args: readonly string[], world: World): Exit {
-  let exit: Exit = EXIT.clean;
-  const program = programWith(world, (code) => {
-    exit = code;
+  return finished(cliSteps(args, world));
+}
+
+/** Runs the program in steps. Only long commands have any. */
+export function* cliSteps(args: readonly string[], world: World): Steps<Exit> {
+  let steps: Steps<Exit> | undefined;
+  const program = programWith(world, (command) => {
+    steps = command;
   });
   try {
     program.parse(args, { from: 'user' });
-    return exit;
+    return steps ? yield* steps : EXIT.clean;
   } catch (error) {
+    if (error instanceof Interruption) {
+      world.err(`stackwarden: ${error.message}\n`);
+      return EXIT.interrupted;
+    }
     // Commander has printed the error itself. It also throws after help and version, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
     world.err(
@@ -27,7 +37,7 @@ export function runCli(args: readonly string[], world: World): Exit {
   }
 }
 
-function programWith(world: World, end: (code: Exit) => void): Command {
+function programWith(world: World, start: Start): Command {
   const program = new Command('stackwarden')
     .description('Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform and IAM policies.')
     .version(world.program.version, '-V, --version', 'Print the version')
@@ -44,15 +54,18 @@ function programWith(world: World, end: (code: Exit) => void): Command {
       getErrHasColors: () => world.look.colour,
     })
     .showHelpAfterError('(run "stackwarden --help" for usage)');
-  for (const entry of COMMANDS) addCommand(program, entry, ACTIONS[entry.name](world, end));
+  for (const entry of COMMANDS) addCommand(program, entry, ACTIONS[entry.name](world, start));
   return program;
 }
 
 /** What commander calls: the argument, if the command has one, then the options. */
 type Action = (...given: never[]) => void;
 
-const ACTIONS: Readonly<Record<CommandName, (world: World, end: (code: Exit) => void) => Action>> = {
-  lint: (world, end) => (paths: string[], flags: LintFlags) => end(lintCommand(paths, flags, world)),
+/** Takes the steps of a long command, which are done after the arguments are parsed. */
+type Start = (steps: Steps<Exit>) => void;
+
+const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Action>> = {
+  lint: (world, start) => (paths: string[], flags: LintFlags) => start(lintCommand(paths, flags, world)),
   rules: (world) => (flags: RulesFlags) => rulesCommand(flags, world),
   explain: (world) => (name: string) => world.out(explain(name, world)),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>

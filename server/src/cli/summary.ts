@@ -4,8 +4,8 @@ import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
 
 /** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
-export function summaryOf({ files, failures }: Outcome, named: string, asked: Certainty): string {
-  const ours = files.filter(({ document }) => document.format !== 'none');
+export function summaryOf({ files, failures, unchecked }: Outcome, named: string, asked: Certainty): string {
+  const ours = checkedFiles(files);
   // Unreadable files were reported already, and have no format.
   if (
     ours.length === 0 &&
@@ -13,6 +13,7 @@ export function summaryOf({ files, failures }: Outcome, named: string, asked: Ce
     files.every(({ path }) => failures.some((failure) => failure.path === path))
   )
     return 'No files were checked.';
+  if (ours.length === 0 && unchecked.length > 0) return 'No files were checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = lookedAt(ours);
   const findings = ours.flatMap(({ document }) => document.findings);
@@ -23,6 +24,11 @@ export function summaryOf({ files, failures }: Outcome, named: string, asked: Ce
   const affected = ours.filter(({ document }) => document.findings.length > 0).length;
   const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
   return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+}
+
+/** The files that have a supported format. */
+export function checkedFiles(files: Outcome['files']): Outcome['files'] {
+  return files.filter(({ document }) => document.format !== 'none');
 }
 
 /** The scenario that was checked, if it was limited. */

@@ -14,6 +14,8 @@ export interface World {
   /** Reads all of standard input. */
   readonly stdin: () => Uint8Array;
   readonly look: Look;
+  /** Whether the user has interrupted the run, which then ends with what is known. */
+  readonly interrupted?: () => boolean;
   /** Starts the language server on the transport in the process arguments. */
   readonly serve: () => void;
 }
@@ -28,8 +30,11 @@ export interface Look {
 }
 
 /** The exit codes, which are stable. */
-export const EXIT = { clean: 0, findings: 1, unusable: 2 } as const;
+export const EXIT = { clean: 0, findings: 1, unusable: 2, interrupted: 130 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
 /** A usage error with a message for users. */
 export class UsageError extends Error {}
+
+/** Ends a command that the user has interrupted and that has no result yet. */
+export class Interruption extends Error {}

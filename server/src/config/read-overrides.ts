@@ -24,16 +24,15 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
   const pairs = pairsOf(map, say);
   for (const pair of pairs) {
     if (pair.name === 'paths') patterns = readTexts(pair, 'a path pattern', say)?.map(({ text }) => text) ?? [];
-    else if (pair.name === 'profile') entry = { ...entry, ...given('profile', readChoice(pair, PROFILES, say)) };
-    else if (pair.name === 'certainty') entry = { ...entry, ...given('certainty', readChoice(pair, CERTAINTIES, say)) };
-    else if (pair.name === 'rules') entry = { ...entry, rules: readRules(pair.value, doc, say) };
+    else if (pair.name === 'profile') {
+      const profile = readChoice(pair, PROFILES, say);
+      if (profile) entry = { ...entry, profile };
+    } else if (pair.name === 'certainty') {
+      const certainty = readChoice(pair, CERTAINTIES, say);
+      if (certainty) entry = { ...entry, certainty };
+    } else if (pair.name === 'rules') entry = { ...entry, rules: readRules(pair.value, doc, say) };
     else say(pair.key, `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`);
   }
   if (!pairs.some(({ name }) => name === 'paths')) say(map.pairs[0]?.key ?? item, 'Missing "paths".');
   return patterns.length === 0 ? [] : [{ paths: { folder: folderOf(doc), patterns }, ...entry }];
-}
-
-/** A property, or nothing if it has no value. */
-function given<K extends string, T>(name: K, value: T | undefined): Readonly<Partial<Record<K, T>>> {
-  return value === undefined ? {} : ({ [name]: value } as Readonly<Partial<Record<K, T>>>);
 }

@@ -1,9 +1,9 @@
-import { fingerprintOf } from '../base/hash.ts';
-import { shown } from '../model/shown.ts';
+import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import type { Draft } from './report.ts';
 
-/** The texts that accept the value of a finding: the value itself, if it is no secret, and its hash. */
-export function acceptedValues({ place: { leaf } }: Draft): readonly string[] {
-  const text = shown(leaf);
-  return [text, `hash:${fingerprintOf(text)}`];
+/** The texts that accept the value of a finding: the value itself, if it is short and no secret, and its hash. */
+export function acceptedValues({ secret, place: { leaf } }: Draft): readonly string[] {
+  if (secret) return [`hash:${SECRET_HASH}`];
+  const text = plainTextOf(leaf);
+  return [...(text === undefined ? [] : [text]), `hash:${valueHashOf(leaf)}`];
 }

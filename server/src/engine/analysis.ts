@@ -36,6 +36,8 @@ export interface AnalysisOptions {
   readonly leading?: readonly Uri[];
   /** Called between resources. A canceled analysis throws `Cancelled`. */
   readonly cancelled?: () => boolean;
+  /** Called between stacks. Once it returns true, the other stacks are not checked, and the result names their documents. */
+  readonly stopped?: () => boolean;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
 }
@@ -78,6 +80,8 @@ export interface Analysis {
   readonly incomplete: readonly Incomplete[];
   /** The findings about suppressions in the configuration. */
   readonly configured: readonly Finding[];
+  /** The named documents that were not checked because the analysis was stopped. */
+  readonly unchecked: ReadonlySet<Uri>;
   readonly work: Work;
   /** For each named document, all documents and folders that its findings may depend on, including itself. */
   readonly dependencies: ReadonlyMap<Uri, ReadonlySet<Uri>>;

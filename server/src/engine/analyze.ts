@@ -6,13 +6,14 @@ import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import { isolated, notingFailures } from '../base/isolation.ts';
+import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
-import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
+import type { BuiltStack, Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Finding, Problem } from '../model/finding.ts';
@@ -26,7 +27,7 @@ import { check, checkDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { documentRules } from './configured-rules.ts';
-import { detections } from './detections.ts';
+import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
@@ -38,18 +39,26 @@ import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
 import { suppressionFindings } from './suppression-findings.ts';
 import { Suppressions } from './suppressing.ts';
-import { loadStacks } from './stacks.ts';
+import { loadingStacks } from './stacks.ts';
+import { UncheckedFiles } from './unchecked-files.ts';
 
 /** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
+  return finished(gathering(snapshot, options, cache));
+}
+
+/** Does `gather` in steps. */
+export function* gathering(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): Steps<readonly Wanted[]> {
   const documents = new Documents(snapshot, cache);
-  const detected = detections(documents, options);
-  for (const stack of loadStacks(documents, detected, options) ?? [])
+  const detected = yield* detecting(documents, options);
+  for (const [index, stack] of ((yield* loadingStacks(documents, detected, options)) ?? []).entries()) {
     isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
       () => wantServices(documents, stack),
       () => undefined,
     );
+    if (endsStep(index)) yield reading(snapshot);
+  }
   // Without a stack, a document is checked as text.
   for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
@@ -60,9 +69,23 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
  * problems.
  */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
-  const { value: analysis, failures } = notingFailures(() =>
-    onDay(options.today, () => analyzed(snapshot, options, cache)),
-  );
+  return finished(analyzing(snapshot, options, cache));
+}
+
+/** Does `analyze` in steps. */
+export function* analyzing(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
+  const steps = analyzed(snapshot, options, cache);
+  const failures: Span[] = [];
+  for (;;) {
+    // The day and the list of failures are module state, which must not be left behind between steps.
+    const { value: step, failures: more } = notingFailures(() => onDay(options.today, () => steps.next()));
+    failures.push(...more);
+    if (step.done) return withFailures(step.value, distinctPlaces(failures));
+    yield step.value;
+  }
+}
+
+function withFailures(analysis: Analysis, failures: readonly Span[]): Analysis {
   if (failures.length === 0) return analysis;
   return {
     ...analysis,
@@ -82,10 +105,10 @@ function failedAt(at: Span): Problem {
   };
 }
 
-function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
+function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
   const documents = new Documents(snapshot, cache);
-  const detected = detections(documents, options);
-  const stacks = loadStacks(documents, detected, options);
+  const detected = yield* detecting(documents, options);
+  const stacks = yield* loadingStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot is missing a file that gather requests.');
   const suppressions = new Suppressions(
     snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
@@ -104,8 +127,16 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   let problems: readonly Problem[] = [];
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
   let ruleCalls = 0;
-  const built = stacks.map((stack) => stack.build());
+  const waiting = new UncheckedFiles(snapshot.named, stacks);
+  const built: BuiltStack[] = [];
+  for (const stack of stacks) {
+    if (options.stopped?.()) break;
+    built.push(stack.build());
+    yield waiting.progress();
+  }
   for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
+    // Stacks refer to each other's text, so they are all built before the first is checked.
+    if (built.length < stacks.length || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const checked = check(stack, rules, {
@@ -132,11 +163,15 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
         doc: stack.documents[0]!,
         reason: 'exceeds the limit of repetition and nesting, so findings may be missing',
       });
+    waiting.checked(index);
+    yield waiting.progress();
   }
-  const texts = checkDocuments(documentTexts(documents, detected), rules, {
-    ...checkOptions,
-    ...(options.cancelled ? { cancelled: options.cancelled } : {}),
-  });
+  const unchecked = waiting.files();
+  const texts = checkDocuments(
+    documentTexts(documents, detected).filter(({ doc }) => !unchecked.has(doc)),
+    rules,
+    { ...checkOptions, ...(options.cancelled ? { cancelled: options.cancelled } : {}) },
+  );
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
@@ -177,9 +212,15 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
       documentRules(options, ''),
       () => undefined,
     ),
+    unchecked,
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
+}
+
+/** The progress of reading the named documents again, which are read already. */
+function reading({ named }: Snapshot): Progress {
+  return { stage: 'reading', done: named.length, total: named.length };
 }
 
 /** The dependencies of the findings in a document. The documents of a directory share one set. */

@@ -1,16 +1,24 @@
 import { isolated } from '../base/isolation.ts';
 import type { Uri } from '../base/span.ts';
+import { endsStep, finished, type Steps } from '../base/steps.ts';
 import type { Detection } from '../formats/format.ts';
 import { traitsOf } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
 /** The formats of the named documents and of documents that include them, as far as their beginnings were read. */
-export function detections(documents: Documents, { leading = [] }: ReadingOptions): ReadonlyMap<Uri, Detection> {
+export function detections(documents: Documents, options: ReadingOptions): ReadonlyMap<Uri, Detection> {
+  return finished(detecting(documents, options));
+}
+
+/** Does `detections` in steps. */
+export function* detecting(documents: Documents, { leading = [] }: ReadingOptions): Steps<ReadonlyMap<Uri, Detection>> {
   const found = new Map<Uri, Detection>();
-  for (const doc of documents.snapshot.named) {
+  const { named } = documents.snapshot;
+  for (const [index, doc] of named.entries()) {
     const detection = detectionOf(documents, doc);
     if (detection) found.set(doc, detection);
+    if (endsStep(index)) yield { stage: 'reading', done: found.size, total: named.length };
   }
   for (const doc of leading) {
     const detection = found.has(doc) ? undefined : detectionOf(documents, doc);

@@ -1,10 +1,11 @@
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { finished, type Steps } from '../base/steps.ts';
 import { applyEdits, mergePatches } from '../fixes/merge.ts';
 import type { Finding, RefusedFix } from '../model/finding.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { ParseCache } from './parse-cache.ts';
-import { run } from './run.ts';
+import { running } from './run.ts';
 
 /** The maximum number of passes. */
 export const MAX_PASSES = 10;
@@ -35,12 +36,22 @@ export function fixAll(
   options: AnalysisOptions,
   cache = new ParseCache(),
 ): FixedDocuments {
+  return finished(fixingAll(reader, named, options, cache));
+}
+
+/** Does `fixAll` in steps. */
+export function* fixingAll(
+  reader: Reader,
+  named: readonly Uri[],
+  options: AnalysisOptions,
+  cache = new ParseCache(),
+): Steps<FixedDocuments> {
   const texts = new Map<Uri, string>();
   const fixed = new Map<Uri, number>();
   let passes = 0;
   let refused: readonly RefusedAt[] = [];
   while (passes < MAX_PASSES) {
-    const { documents } = run(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
+    const { documents } = yield* running(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
     const patches = documents.flatMap(({ doc, findings }) =>
       findings.flatMap((finding) => {
         const fix = finding.fixes.find((candidate) => candidate.safe);

@@ -1,7 +1,8 @@
-import type { FileAnswer, FolderAnswer, Reader, Snapshot } from '../base/snapshot.ts';
+import type { FileAnswer, FolderAnswer, Reader, Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
 import type { Analysis, AnalysisOptions, ReadingOptions } from './analysis.ts';
-import { analyze, gather } from './analyze.ts';
+import { analyzing, gathering } from './analyze.ts';
 import { ParseCache } from './parse-cache.ts';
 
 /** A snapshot that grows with the answers of a host. */
@@ -31,26 +32,41 @@ export class GrowingSnapshot implements Snapshot {
 
   /** Reads all requests and returns whether anything was new. */
   grow(reader: Reader, options: ReadingOptions, cache: ParseCache): boolean {
-    const wanted = gather(this, options, cache);
-    for (const want of wanted) {
-      if ('file' in want)
-        this.#files.set(
-          want.file,
-          answered(() => reader.file(want.file), UNREADABLE),
-        );
-      else if ('head' in want)
-        this.#heads.set(
-          want.head,
-          answered(() => reader.head(want.head), UNREADABLE),
-        );
-      else if ('folder' in want)
-        this.#folders.set(
-          want.folder,
-          answered(() => reader.folder(want.folder), 'refused'),
-        );
-      else this.#data.set(want.data, reader.data(want.data) ?? null);
+    return finished(this.growing(reader, options, cache));
+  }
+
+  /** Reads all requests in steps, and returns whether anything was new. */
+  *growing(reader: Reader, options: ReadingOptions, cache: ParseCache): Steps<boolean> {
+    const wanted = yield* gathering(this, options, cache);
+    for (const [index, want] of wanted.entries()) {
+      this.#read(want, reader);
+      if (endsStep(index)) yield this.#progress();
     }
     return wanted.length > 0;
+  }
+
+  /** The progress of reading: the named files whose beginnings were read. */
+  #progress(): Progress {
+    return { stage: 'reading', done: Math.min(this.#heads.size, this.named.length), total: this.named.length };
+  }
+
+  #read(want: Wanted, reader: Reader): void {
+    if ('file' in want)
+      this.#files.set(
+        want.file,
+        answered(() => reader.file(want.file), UNREADABLE),
+      );
+    else if ('head' in want)
+      this.#heads.set(
+        want.head,
+        answered(() => reader.head(want.head), UNREADABLE),
+      );
+    else if ('folder' in want)
+      this.#folders.set(
+        want.folder,
+        answered(() => reader.folder(want.folder), 'refused'),
+      );
+    else this.#data.set(want.data, reader.data(want.data) ?? null);
   }
 }
 
@@ -72,8 +88,17 @@ export function collect(
   options: ReadingOptions,
   cache = new ParseCache(),
 ): Snapshot {
+  return finished(collecting(reader, named, options, cache));
+}
+
+function* collecting(
+  reader: Reader,
+  named: readonly Uri[],
+  options: ReadingOptions,
+  cache: ParseCache,
+): Steps<Snapshot> {
   const snapshot = new GrowingSnapshot(named);
-  while (snapshot.grow(reader, options, cache));
+  while (yield* snapshot.growing(reader, options, cache));
   return snapshot;
 }
 
@@ -84,5 +109,16 @@ export function run(
   options: AnalysisOptions,
   cache = new ParseCache(),
 ): Analysis {
-  return analyze(collect(reader, named, options, cache), options, cache);
+  return finished(running(reader, named, options, cache));
+}
+
+/** Does `run` in steps. */
+export function* running(
+  reader: Reader,
+  named: readonly Uri[],
+  options: AnalysisOptions,
+  cache = new ParseCache(),
+): Steps<Analysis> {
+  const snapshot = yield* collecting(reader, named, options, cache);
+  return yield* analyzing(snapshot, options, cache);
 }

@@ -2,6 +2,7 @@ import { withinSteps } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { endsStep, finished, type Steps } from '../base/steps.ts';
 import { folderOf } from '../base/uri.ts';
 import {
   builtStack,
@@ -26,10 +27,21 @@ export function loadStacks(
   detections: ReadonlyMap<Uri, Detection>,
   options: ReadingOptions,
 ): readonly LoadedStack[] | undefined {
+  return finished(loadingStacks(documents, detections, options));
+}
+
+/** Does `loadStacks` in steps. */
+export function* loadingStacks(
+  documents: Documents,
+  detections: ReadonlyMap<Uri, Detection>,
+  options: ReadingOptions,
+): Steps<readonly LoadedStack[] | undefined> {
   const given = givenBy(options);
   const stacks: LoadedStack[] = [];
   let lacking = false;
-  for (const unit of unitsOf(detections)) {
+  const named = new Set(documents.snapshot.named);
+  for (const [index, unit] of unitsOf(detections).entries()) {
+    if (endsStep(index)) yield { stage: 'reading', done: named.size, total: named.size };
     const at = startOf(unit.documents[0]);
     const { format } = unit;
     if (format === 'none') continue;
@@ -42,9 +54,7 @@ export function loadStacks(
     if (!loaded) lacking = true;
     else stacks.push(...loaded.map((stack) => ({ ...stack, build: () => built(stack, format, at) })));
   }
-  return lacking
-    ? undefined
-    : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
+  return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => named.has(doc)));
 }
 
 /** The documents that form one stack together, in the order of their first documents. */

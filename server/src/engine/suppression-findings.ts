@@ -1,6 +1,7 @@
 /** The findings about suppressions: unused, misspelled, expired, without a reason. */
 import { fingerprintOf } from '../base/hash.ts';
 import { inert } from '../base/inert.ts';
+import { SECRET_HASH } from '../model/value-text.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Finding } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
@@ -59,6 +60,9 @@ function findingOf(
     resourceType: null,
     subjects: [],
     path: '',
+    canonicalPath: '',
+    valueHash: SECRET_HASH,
+    valueText: undefined,
     when: [],
     aliases: {},
     related: [],

@@ -44,7 +44,14 @@ export class ToyWorld implements World {
           if (/\bstubborn\b/.test(text))
             await this.#slowly(() => (options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve()));
         }
-        return { documents, incomplete: [], configured: [], work: { ruleCalls: 0, evaluations: 0 }, dependencies };
+        return {
+          documents,
+          incomplete: [],
+          configured: [],
+          unchecked: new Set<Uri>(),
+          work: { ruleCalls: 0, evaluations: 0 },
+          dependencies,
+        };
       },
       fixAll: (reader, named) => {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));

@@ -175,9 +175,10 @@ class Report {
     this.#lines.push(`${' '.repeat(GUTTER)}${bar} ${this.#colours.red(marks)}`);
   }
 
-  missed({ incomplete, failures }: Outcome): void {
-    // Unreadable files are reported on standard error.
-    const partly = incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path));
+  missed({ incomplete, failures, unchecked }: Outcome): void {
+    // Unreadable files, and the number of files that an interrupted run left out, are reported on standard error.
+    const elsewhere = new Set([...failures, ...unchecked].map(({ path }) => path));
+    const partly = incomplete.filter(({ path }) => !elsewhere.has(path));
     if (partly.length === 0) return;
     this.#lines.push(this.#colours.yellow('Incomplete results:'));
     for (const { path, reason } of partly) this.paragraph(`${path}: ${reason}`);

@@ -1,0 +1,64 @@
+/** Analyses in steps, which can be stopped between stacks. */
+import assert from 'node:assert/strict';
+import type { Progress } from '../../server/src/base/steps.ts';
+import { running } from '../../server/src/engine/run.ts';
+import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri } from './analysis.ts';
+
+const BUCKET = 'Resources:\n  B: {Type: AWS::S3::Bucket}\n';
+const FILES = {
+  'a.yaml': BUCKET,
+  'b.yaml': BUCKET,
+  'parent.yaml':
+    'Resources:\n  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./child.yaml}}\n  T: {Type: AWS::SQS::Queue}\n',
+  'child.yaml': BUCKET,
+  'other.yaml': 'a: 1\n',
+  'tf/main.tf': 'resource "aws_s3_bucket" "a" {}\n',
+  'tf/more.tf': 'resource "aws_sqs_queue" "a" {}\n',
+};
+const NAMED = Object.keys(FILES).map(uri);
+
+describe('steps of an analysis', () => {
+  it('give the result of the analysis, and count the files', () => {
+    const seen: Progress[] = [];
+    const steps = running(readerOf(FILES), NAMED, EVERYTHING);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) seen.push(step.value);
+    assert.deepEqual(linesOf(step.value), linesOf(analysed(FILES)));
+    assert.ok(seen.every(({ done, total }, i) => total === NAMED.length && (i === 0 || done <= total)));
+    const checking = seen.filter(({ stage }) => stage === 'checking').map(({ done }) => done);
+    assert.deepEqual(
+      checking,
+      checking.toSorted((a, b) => a - b),
+    );
+    assert.deepEqual([checking[0], checking.at(-1)], [1, NAMED.length]);
+    assert.deepEqual([...step.value.unchecked], []);
+  });
+
+  it('end with the findings of the checked stacks when they are stopped', () => {
+    const whole = analysed(FILES);
+    const reached = new Set<string>();
+    for (let limit = 0; limit < 12; limit++) {
+      let asked = 0;
+      const stopped = analysed(FILES, { stopped: () => asked++ >= limit });
+      const names = [...stopped.unchecked].map((doc) => doc.slice(uri('').length));
+      reached.add(names.join());
+      for (const { doc, findings } of stopped.documents)
+        if (!stopped.unchecked.has(doc))
+          assert.deepEqual(
+            findings.map(({ fingerprint }) => fingerprint),
+            findingsOf(whole).flatMap(({ at, fingerprint }) => (at.doc === doc ? [fingerprint] : [])),
+          );
+    }
+    // A file is checked when all its stacks are; a template is checked with those that it nests.
+    assert.deepEqual(
+      [...reached],
+      [
+        'a.yaml,b.yaml,parent.yaml,child.yaml,tf/main.tf,tf/more.tf',
+        'b.yaml,parent.yaml,child.yaml,tf/main.tf,tf/more.tf',
+        'parent.yaml,child.yaml,tf/main.tf,tf/more.tf',
+        'tf/main.tf,tf/more.tf',
+        '',
+      ],
+    );
+  });
+});
