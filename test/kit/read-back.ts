@@ -122,6 +122,9 @@ function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix
   const before = parse(doc, answer.kind === 'text' ? answer.text : '', configurationSyntax(doc)?.language);
   const after = parse(doc, text, before.language);
   const ranges = fix.edits.filter((edit) => edit.doc === doc).map((edit) => edit.range);
+  // A fix of a suppression changes a comment, or the metadata of a resource.
+  if (finding.rule.startsWith('suppression-'))
+    return changesElsewhere(before, after, ranges).filter((reason) => reason !== 'comments changed');
   return [
     ...changesElsewhere(before, after, ranges),
     ...changedResources(before, after, new Set([finding.resource, ...finding.subjects])),

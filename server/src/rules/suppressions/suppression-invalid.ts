@@ -8,7 +8,7 @@ export default defineRule({
   profile: 'recommended',
   judged: '2026-11-29',
   title: 'Suppressions should be valid and allowed',
-  keywords: ['syntax', 'disable comment', 'ignore', 'inlineSuppressions', 'exception'],
+  keywords: ['invalid suppression', 'syntax', 'disable comment', 'ignore', 'inlineSuppressions', 'exception'],
   why: 'A suppression that cannot be read, or that the configuration of the team does not allow, has no effect.',
   remedy:
     'Correct the suppression. If the configuration has inlineSuppressions: false, ask for an entry in the configuration instead.',

@@ -8,7 +8,7 @@ export default defineRule({
   profile: 'recommended',
   judged: '2026-11-29',
   title: 'Suppressions should name existing rules',
-  keywords: ['misspelled rule', 'typo', 'disable comment', 'ignore', 'exception'],
+  keywords: ['unknown rule', 'misspelled rule', 'typo', 'disable comment', 'ignore', 'exception'],
   why: 'A suppression with a misspelled rule has no effect, although it looks as if the finding were accepted.',
   remedy: 'Correct the id of the rule. "stackwarden rules --search" finds it.',
   sources: {},
@@ -23,7 +23,7 @@ export default defineRule({
           : { title: `Change to ${nearest}`, safe: false, range: rule.at, newText: nearest };
       yield {
         at: rule.at,
-        message: `No rule is named ${rule.name}. ${nearest === undefined ? 'The suppression has no effect.' : `Did you mean ${nearest}?`}`,
+        message: `No rule is named ${rule.name}. ${nearest === undefined ? 'The suppression has no effect.' : `The nearest name is ${nearest}.`}`,
         ...(fix ? { fix: { title: fix.title, safe: fix.safe, range: fix.range, newText: fix.newText } } : {}),
       };
     }

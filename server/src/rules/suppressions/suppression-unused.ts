@@ -9,7 +9,7 @@ export default defineRule({
   judged: '2026-11-29',
   title: 'Suppressions should suppress a finding',
   keywords: ['unused suppression', 'stale', 'disable comment', 'ignore', 'exception'],
-  why: 'A suppression that is left behind hides the same mistake when somebody makes it again.',
+  why: 'A suppression that is left behind hides the same mistake when it is made again.',
   remedy: 'Remove the suppression. If it belongs to another line or resource, move it there.',
   sources: {},
   fix: 'safe',
@@ -20,7 +20,7 @@ export default defineRule({
       const edit = suppression.removal?.(rules.length > 1 ? rule : undefined);
       yield {
         at: rule.at,
-        message: `${rule.name} is not reported here. Remove the suppression.`,
+        message: `No finding of ${rule.name} is suppressed here. Remove the suppression.`,
         ...(edit
           ? {
               fix: {

@@ -8,8 +8,15 @@ export default defineRule({
   profile: 'recommended',
   judged: '2026-11-29',
   title: 'Suppressions should have a reason',
-  keywords: ['justification', 'disable comment', 'ignore', 'accepted risk', 'exception'],
-  why: 'Without a reason, reviewers and auditors cannot tell an accepted risk from a finding that somebody silenced.',
+  keywords: [
+    'suppression without a reason',
+    'justification',
+    'disable comment',
+    'ignore',
+    'accepted risk',
+    'exception',
+  ],
+  why: 'Without a reason, reviewers and auditors cannot tell an accepted risk from a silenced finding.',
   remedy:
     'Add the reason: after "--" in a comment, as Reason in metadata, as reason in the configuration. requireSuppressionReason: false in .stackwarden.yaml makes it optional.',
   sources: {},
