@@ -1,7 +1,8 @@
 /** The rules that a configuration and the options of a run select for a document. */
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
-import type { Configuration, RuleSetting } from '../config/configuration.ts';
+import type { RuleSetting } from '../config/configuration.ts';
+import { nearestName } from '../config/nearest-name.ts';
 import { matchesPatterns } from '../config/path-patterns.ts';
 import type { Certainty, Profile, Severity } from '../model/finding.ts';
 import { includesProfile } from '../model/profile.ts';
@@ -88,7 +89,9 @@ export function selectedBy(selector: string): readonly AnyRule[] {
   return selection(RULES, selector);
 }
 
-/** Whether a configuration changes what rules report. */
-export function configuresRules({ rules, overrides }: Configuration): boolean {
-  return rules.length > 0 || overrides.length > 0;
+/** The id of the rule that a misspelled name means, if one is near: the only one that it begins, else the nearest. */
+export function nearestRule(name: string): string | undefined {
+  const ids = RULES.map(({ id }) => id);
+  const begun = ids.filter((id) => id.startsWith(`${name}-`));
+  return begun.length === 1 ? begun[0] : nearestName(name, ids);
 }

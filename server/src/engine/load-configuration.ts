@@ -3,10 +3,8 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Span } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration, type ConfigurationText, type LoadedConfiguration } from '../config/load-configuration.ts';
-import { nearestName } from '../config/nearest-name.ts';
 import type { Problem } from '../model/finding.ts';
-import { RULES } from '../rules/index.ts';
-import { selectedBy } from './configured-rules.ts';
+import { nearestRule, selectedBy } from './configured-rules.ts';
 
 /** The configuration of a file with the files that it extends, each with its problems. */
 export function loadedConfiguration(reader: Reader, first: ConfigurationText): LoadedConfiguration {
@@ -32,10 +30,7 @@ function unknownRules({ rules, overrides }: Configuration): readonly Problem[] {
 }
 
 function unknownRule(name: string, at: Span): Problem {
-  const nearest = nearestName(
-    name,
-    RULES.map(({ id }) => id),
-  );
+  const nearest = nearestRule(name);
   return {
     at,
     kind: 'document',

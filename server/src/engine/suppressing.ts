@@ -1,13 +1,11 @@
 /** Decides which findings are suppressed, and what became of each suppression. */
 import { addTo } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
-import { nearestName } from '../config/nearest-name.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Aliases, Peer } from '../model/finding.ts';
 import type { Suppressed, SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
-import { RULES } from '../rules/index.ts';
 import type { SuppressionState } from '../rules/rule.ts';
-import { selectedBy } from './configured-rules.ts';
+import { nearestRule, selectedBy } from './configured-rules.ts';
 import type { Draft } from './report.ts';
 import { acceptedValues } from './accepted-value.ts';
 
@@ -79,13 +77,7 @@ export class Suppressions {
       suppression,
       rules: suppression.rules.map((rule) => {
         const named = selectedBy(rule.name);
-        const nearest =
-          named.length > 0
-            ? undefined
-            : nearestName(
-                rule.name,
-                RULES.map(({ id }) => id),
-              );
+        const nearest = named.length > 0 ? undefined : nearestRule(rule.name);
         return {
           rule,
           known: named.length > 0,
