@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commonFolder, rootOf } from '../../server/src/host/root.ts';
+import { commonFolder, repositoryOf, rootOf } from '../../server/src/host/root.ts';
 import { makeFolder } from './workspace.ts';
 
 describe('the root of a file', () => {
@@ -68,4 +68,8 @@ describe('the root of a file', () => {
     assert.equal(rootOf(file, { workspace: folder.path }), folder.path);
     assert.equal(rootOf(file, { root: folder.at('repository/d'), workspace: folder.path }), folder.at('repository/d'));
   });
+
+  for (const inside of ['repository', 'repository/d'])
+    it(`is in a repository in ${inside}`, () => assert.equal(repositoryOf(folder.at(inside)), folder.at('repository')));
+  it('can be in no repository', () => assert.equal(repositoryOf('/'), undefined));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { encodeText, type Encoding } from '../../server/src/host/text-encoding.ts';
-import { writeText } from '../../server/src/host/write.ts';
+import { replaceOrCreate, writeText } from '../../server/src/host/write.ts';
 import { makeFolder, withoutPrivileges } from './workspace.ts';
 
 const BEFORE = 'Größe: 1 # 😀\r\n';
@@ -128,5 +128,43 @@ describe('writing a changed text', () => {
       encoding: 'utf8',
     });
     assert.equal(stdout, 'done\n');
+  });
+});
+
+describe('writing a report', () => {
+  it('creates a file with the mode of new files', () => {
+    const folder = makeFolder({});
+    assert.equal(replaceOrCreate(folder.at('new.txt'), BEFORE), undefined);
+    assert.equal(readFileSync(folder.at('new.txt'), 'utf8'), BEFORE);
+    if (process.platform !== 'win32')
+      assert.equal(statSync(folder.at('new.txt')).mode & 0o777, 0o666 & ~process.umask());
+    assert.deepEqual(readdirSync(folder.path), ['new.txt']);
+    folder.remove();
+  });
+
+  it('replaces a file', () => {
+    const folder = makeFolder({ 'a.txt': 'x'.repeat(1000) });
+    assert.equal(replaceOrCreate(folder.at('a.txt'), BEFORE), undefined);
+    assert.equal(readFileSync(folder.at('a.txt'), 'utf8'), BEFORE);
+    assert.deepEqual(readdirSync(folder.path), ['a.txt']);
+    folder.remove();
+  });
+
+  it('says why it cannot write, and leaves the file alone', () => {
+    const folder = makeFolder({ 'a.txt': 'old', 'd/x': '' });
+    assert.equal(replaceOrCreate(folder.at('d'), BEFORE), 'is a folder');
+    assert.equal(replaceOrCreate(folder.at('none/a.txt'), BEFORE), 'cannot be written: its directory does not exist');
+    if (process.platform !== 'win32') {
+      chmodSync(folder.at('a.txt'), 0o444);
+      chmodSync(folder.path, 0o755);
+      for (const name of ['a.txt', 'new.txt'])
+        assert.equal(
+          withoutPrivileges(() => replaceOrCreate(folder.at(name), BEFORE)),
+          'cannot be written: permission denied',
+        );
+      assert.equal(readFileSync(folder.at('a.txt'), 'utf8'), 'old');
+    }
+    assert.deepEqual(readdirSync(folder.path), ['a.txt', 'd']);
+    folder.remove();
   });
 });

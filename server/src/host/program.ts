@@ -8,6 +8,19 @@ export interface Program {
   readonly schemas: string;
   /** The folder of the rule pages, if it exists. */
   readonly rulePages?: string;
+  /** The web address of the repository, from `repository` in `package.json`, which a release sets. */
+  readonly repository?: string;
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly repository?: string | { readonly url: string };
+}
+
+/** The web address of a repository as npm writes it: `git+https://host/owner/name.git`. */
+export function webAddressOf(repository: Manifest['repository']): string | undefined {
+  const url = typeof repository === 'string' ? repository : repository?.url;
+  return /^(?:git\+)?(https:\/\/[^\s?#]+?)(?:\.git)?\/?$/.exec(url ?? '')?.[1];
 }
 
 /** The installation of an entry point, searched in its parent folders. `entry` is the URL of the entry point. */
@@ -16,9 +29,15 @@ export function programOf(entry: string): Program {
     const manifest = join(folder, 'package.json');
     const schemas = join(folder, 'schemas');
     if (existsSync(manifest) && existsSync(schemas)) {
-      const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
+      const { version, repository } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
       const rulePages = join(folder, 'docs', 'rules');
-      return { version, schemas, ...(existsSync(rulePages) ? { rulePages } : {}) };
+      const address = webAddressOf(repository);
+      return {
+        version,
+        schemas,
+        ...(existsSync(rulePages) ? { rulePages } : {}),
+        ...(address === undefined ? {} : { repository: address }),
+      };
     }
     if (dirname(folder) === folder) throw new Error('The installation is damaged: the schemas directory is missing');
   }

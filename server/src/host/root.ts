@@ -49,6 +49,11 @@ export function commonFolder(folders: readonly string[], current: string): strin
   return others.length === 0 || isWithin(common, resolve(current)) ? common : undefined;
 }
 
+/** The nearest folder with `.git` that is this folder or contains it. */
+export function repositoryOf(folder: string): string | undefined {
+  return [resolve(folder), ...foldersAbove(resolve(folder))].find((above) => existsSync(join(above, '.git')));
+}
+
 /** The parent folders of a file, nearest first. */
 function foldersAbove(file: string): readonly string[] {
   const folders: string[] = [];

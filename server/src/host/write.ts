@@ -11,11 +11,12 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
   type Stats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { plainReason } from './plain-reason.ts';
+import { isMissing, plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
@@ -37,6 +38,50 @@ export function writeText(path: string, before: string, after: string): string |
     return undefined;
   } catch (error) {
     return plainReason(error).replace('cannot be read', 'cannot be written');
+  }
+}
+
+/**
+ * Writes a text as UTF-8 to a file, in one step: a new file, or in place of the text of an existing one. Devices and
+ * pipes are written as they are. Returns the reason when it cannot be written, undefined if it is done.
+ */
+export function replaceOrCreate(path: string, text: string): string | undefined {
+  try {
+    const bytes = new TextEncoder().encode(text);
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing?.isFile()) {
+      const target = realpathSync.native(path);
+      closeSync(openSync(target, 'r+'));
+      replaceFile(target, bytes, existing);
+    } else if (existing) {
+      writeFileSync(path, bytes);
+    } else {
+      create(path, bytes);
+    }
+    return undefined;
+  } catch (error) {
+    return isMissing(error)
+      ? 'cannot be written: its directory does not exist'
+      : plainReason(error).replace('cannot be read', 'cannot be written');
+  }
+}
+
+/** A new file. Its mode is that of other new files, which the umask decides. */
+function create(path: string, bytes: Uint8Array): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}${TEMPORARY}`);
+  removeAbandoned(dirname(path), basename(path));
+  const file = openSync(temporary, 'wx', 0o666);
+  try {
+    try {
+      writeWhole(file, bytes);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
 
