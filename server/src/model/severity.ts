@@ -9,6 +9,18 @@ export interface SeverityTraits {
   readonly grave: boolean;
   /** The class of findings of IAM Access Analyzer with this severity. */
   readonly analyzerClass?: AnalyzerClass;
+  /** The level of a result in SARIF. */
+  readonly level: 'error' | 'warning' | 'note';
+  /**
+   * The security severity in SARIF, which GitHub shows as critical from 9.0, high from 7.0, medium from 4.0, and low
+   * from 0.1.
+   * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+   */
+  readonly score: string;
+  /** The command that annotates a line in a workflow of GitHub Actions. */
+  readonly annotation: 'error' | 'warning' | 'notice';
+  /** The severity in a Code Quality report of GitLab. https://docs.gitlab.com/ci/testing/code_quality/ */
+  readonly codeQuality: 'blocker' | 'critical' | 'major' | 'minor' | 'info';
 }
 
 /**
@@ -19,11 +31,55 @@ export interface SeverityTraits {
 export type AnalyzerClass = 'error' | 'security-warning' | 'warning' | 'suggestion';
 
 const TRAITS = {
-  critical: { diagnostic: 'error', colours: ['red', 'bold'], grave: true },
-  high: { diagnostic: 'warning', colours: ['red'], grave: true, analyzerClass: 'error' },
-  medium: { diagnostic: 'warning', colours: ['yellow'], grave: false, analyzerClass: 'security-warning' },
-  low: { diagnostic: 'information', colours: ['blue'], grave: false, analyzerClass: 'warning' },
-  info: { diagnostic: 'hint', colours: ['dim'], grave: false, analyzerClass: 'suggestion' },
+  critical: {
+    diagnostic: 'error',
+    colours: ['red', 'bold'],
+    grave: true,
+    level: 'error',
+    score: '9.5',
+    annotation: 'error',
+    codeQuality: 'blocker',
+  },
+  high: {
+    diagnostic: 'warning',
+    colours: ['red'],
+    grave: true,
+    analyzerClass: 'error',
+    level: 'error',
+    score: '8.0',
+    annotation: 'error',
+    codeQuality: 'critical',
+  },
+  medium: {
+    diagnostic: 'warning',
+    colours: ['yellow'],
+    grave: false,
+    analyzerClass: 'security-warning',
+    level: 'warning',
+    score: '5.5',
+    annotation: 'warning',
+    codeQuality: 'major',
+  },
+  low: {
+    diagnostic: 'information',
+    colours: ['blue'],
+    grave: false,
+    analyzerClass: 'warning',
+    level: 'note',
+    score: '3.0',
+    annotation: 'notice',
+    codeQuality: 'minor',
+  },
+  info: {
+    diagnostic: 'hint',
+    colours: ['dim'],
+    grave: false,
+    analyzerClass: 'suggestion',
+    level: 'note',
+    score: '1.0',
+    annotation: 'notice',
+    codeQuality: 'info',
+  },
 } as const satisfies Readonly<Record<string, SeverityTraits>>;
 
 export type Severity = keyof typeof TRAITS;
