@@ -1,7 +1,7 @@
 /** The command-line process. */
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
-import { colourWanted } from './cli/colour.ts';
+import { colourWanted, linksWanted } from './cli/colour.ts';
 import { paced } from './cli/paced.ts';
 import { cliSteps } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
@@ -50,6 +50,7 @@ const steps = cliSteps(process.argv.slice(2), {
     colour: colourWanted(process.env, isatty(process.stdout.fd)),
     columns: process.stdout.columns || 80,
     terminal: isatty(process.stdout.fd),
+    links: linksWanted(process.env, isatty(process.stdout.fd)),
   },
   // Loaded on demand, because other commands do not need it.
   serve: () => void import('./main-lsp.ts'),

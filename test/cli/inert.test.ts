@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { inertLines } from '../../server/src/base/inert.ts';
 import { makeFolder } from '../host/workspace.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
 import { call, type Called } from './call.ts';
 
 /** Clears the screen, sets the title, turns text around, and hides. */
@@ -38,7 +39,13 @@ describe('a terminal', () => {
   const all = ['--profile', 'strict', '--certainty', 'possible'];
   const CALLS: readonly (readonly string[])[] = [
     ['lint', ...all],
-    ['lint', ...all, '--format', 'json'],
+    ...LINT_REPORTERS.map(({ name }) => ['lint', ...all, '--format', name]),
+    ['lint', ...all, '--quiet', '--statistics'],
+    ['lint', '--output', EVIL],
+    ['lint', '--output', `${EVIL}x/y`],
+    ['lint', '--output', `sarif=${EVIL}/`],
+    ['lint', '--output', `a=${EVIL}`],
+    ['lint', '--max-findings', EVIL],
     ['lint', '--fix-dry-run', ...all],
     ['lint', '--fix', ...all],
     ['lint', '--fix', '--format', 'json', ...all],

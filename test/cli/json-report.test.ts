@@ -45,6 +45,13 @@ describe('the report for programs', () => {
     assert.deepEqual(JSON.parse(report), {
       version: 1,
       tool: { name: 'stackwarden', version: '1.2.3' },
+      summary: {
+        findings: 1,
+        possible: 0,
+        severities: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+        suppressed: 0,
+        baseline: 0,
+      },
       incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }],
       files: [
         {
@@ -116,6 +123,55 @@ describe('the report for programs', () => {
   });
 });
 
+describe('a suppressed finding', () => {
+  it('says where it is suppressed and why, and counts as suppressed only', () => {
+    const text = marked('# ⟦disabled⟧\nA: 1\n');
+    const doc = docOf('a.yaml');
+    const at = { start: 12, end: 13 };
+    const file = linted('a.yaml', {
+      texts: { 'a.yaml': text.text },
+      findings: [
+        finding(doc, at, {
+          suppressed: {
+            kind: 'comment',
+            tool: 'checkov',
+            reason: 'Public site.',
+            until: '2027-01-31',
+            at: { doc, ...text.ranges[0]! },
+          },
+        }),
+        finding(doc, at, { suppressed: { kind: 'baseline', tool: 'stackwarden' } }),
+        finding(doc, at, { certainty: 'possible', severity: 'info' }),
+      ],
+    });
+    const { summary, files } = JSON.parse(
+      jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD, rules: RULES }),
+    ) as { summary: unknown; files: { findings: { suppressed: unknown }[] }[] };
+    assert.deepEqual(
+      files[0]!.findings.map(({ suppressed }) => suppressed),
+      [
+        {
+          kind: 'comment',
+          tool: 'checkov',
+          reason: 'Public site.',
+          until: '2027-01-31',
+          path: 'a.yaml',
+          range: { start: { line: 0, character: 2 }, end: { line: 0, character: 10 } },
+        },
+        { kind: 'baseline', tool: 'stackwarden', reason: null, until: null, path: null, range: null },
+        null,
+      ],
+    );
+    assert.deepEqual(summary, {
+      findings: 1,
+      possible: 1,
+      severities: { critical: 0, high: 0, medium: 0, low: 0, info: 1 },
+      suppressed: 1,
+      baseline: 1,
+    });
+  });
+});
+
 describe('a finding in a template of the CDK', () => {
   it('names the construct beside the logical id', () => {
     const file = linted('a.yaml', {
@@ -179,6 +235,29 @@ describe('the exit code', () => {
       2,
     ],
   ];
+  for (const kind of ['comment', 'metadata', 'configuration', 'baseline'] as const)
+    it(`is 0 for a finding that is suppressed by ${kind}`, () => {
+      const suppressed = { kind, tool: 'stackwarden' } as const;
+      const file = linted('a.yaml', { texts: {}, findings: [finding('a', at, { severity: 'critical', suppressed })] });
+      assert.equal(exitCode(outcome([{ ...file, failOn: 'info' }])), 0);
+    });
+
+  for (const [most, code] of [
+    [0, 1],
+    [1, 1],
+    [2, 0],
+    [3, 0],
+  ] as const)
+    it(`is ${code} for two findings, one less severe and one possible, with at most ${most}`, () => {
+      const findings = [
+        finding('a', at, {}),
+        finding('a', at, {}),
+        finding('a', at, { severity: 'info' }),
+        finding('a', at, { certainty: 'possible' }),
+      ];
+      assert.equal(exitCode(outcome([linted('a.yaml', { texts: {}, findings })]), most), code);
+    });
+
   for (const [name, given, failOn, code] of cases)
     it(`is ${code} for ${name}, failing on ${failOn}`, () =>
       assert.equal(exitCode({ ...given, files: given.files.map((file) => ({ ...file, failOn })) }), code));

@@ -659,7 +659,10 @@ describe('wrong usage', () => {
       ['lint', '--fromat', 'json'],
       /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(run "stackwarden lint --help" for usage\)/,
     ],
-    [['lint', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json\./],
+    [
+      ['lint', '--format', 'xml'],
+      /'xml' is invalid\. Allowed choices are text, json, sarif, github, gitlab, junit, markdown\./,
+    ],
     [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
     [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
     [['lint', '--fix', '--fix-dry-run'], /'--fix' cannot be used with option '--fix-dry-run'/],

@@ -1,4 +1,6 @@
 import type { LintedFile, Outcome } from '../../server/src/cli/lint.ts';
+import type { World } from '../../server/src/cli/world.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
 import type { Finding, Problem } from '../../server/src/model/finding.ts';
 import type { Format } from '../../server/src/model/format.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
@@ -59,6 +61,40 @@ export interface FileGiven {
 }
 
 export const CWD = '/work place';
+
+/** Rules with short texts, so that expected reports do not change with the texts of rules. */
+const RULES = [
+  ['ebs-volume-encryption', 'EBS volumes should be encrypted at rest', 'high'],
+  ['ec2-imdsv2-required', 'EC2 instances should require IMDSv2', 'medium'],
+  ['kms-key-rotation', 'KMS keys should be rotated', 'medium'],
+  ['rds-instance-encryption', 'RDS instances should be encrypted at rest', 'high'],
+].map(([id, title, severity]) => ({
+  id,
+  title,
+  severity,
+  topic: 'encryption-at-rest',
+  profile: 'recommended',
+  why: `Reason of ${id}: *all* <data> is [readable](x).`,
+  remedy: `Remedy of ${id}.`,
+  sources: { 'https://docs.example.com/page': `A claim of ${id}.` },
+  aliases: { checkov: ['CKV_AWS_1', 'CKV_AWS_2'], trivy: ['AWS-0001'] },
+  controls: { securityHub: ['EC2.3'] },
+  fix: 'none',
+  accessed: '2026-11-24',
+})) as unknown as readonly AnyRule[];
+
+/** The world of a reporter, in which the address of the repository is known. */
+export const WORLD: World = {
+  cwd: CWD,
+  today: '2026-11-24',
+  program: { version: '1.2.3', schemas: '/schemas', repository: 'https://code.example.com/stackwarden' },
+  rules: RULES,
+  out: () => undefined,
+  err: () => undefined,
+  stdin: () => new Uint8Array(),
+  look: { colour: false, columns: 80, terminal: false },
+  serve: () => undefined,
+};
 
 /** The uri of a file in the current folder of these tests. */
 export function docOf(path: string): string {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { makeFolder } from '../host/workspace.ts';
 import { SECRET_FILES, SECRET_TEMPLATE } from '../kit/secret-files.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
 import { call } from './call.ts';
 
 const ALL = ['--profile', 'strict', '--certainty', 'possible'];
@@ -30,12 +31,18 @@ describe('secrets in many places', () => {
     ['a report of the scenario of a secret', ['--scenario', 'Hidden=hush-01']],
     ['a report of the scenario of another secret', ['--scenario', 'DbPassword=hush-50']],
   ] as const)
-    for (const format of ['text', 'json'] as const)
+    for (const { name: format } of LINT_REPORTERS)
       it(`are in no ${what} as ${format}`, () => {
         const text = said('lint', ...ALL, ...args, '--format', format);
         assert.ok(text.includes('rds-instance-encryption'));
         shows(text.replaceAll(/"newText":"(?:[^"\\]|\\.)*"/g, ''), what);
       });
+
+  it('are in no line of a short report', () => {
+    const text = said('lint', ...ALL, '--quiet', '--statistics');
+    assert.ok(text.includes('rds-instance-encryption'));
+    shows(text, 'a short report');
+  });
 
   for (const terminal of [false, true])
     it(`are in no patch ${terminal ? 'on a terminal' : 'in a file'}`, () => {

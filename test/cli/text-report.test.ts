@@ -3,11 +3,22 @@ import { colourWanted } from '../../server/src/cli/colour.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
 import type { Certainty } from '../../server/src/model/finding.ts';
 import { scenario } from '../../server/src/model/scenario.ts';
-import { textReport } from '../../server/src/cli/reporters/lint-text.ts';
-import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
+import type { LintReport } from '../../server/src/cli/reporters/lint-report.ts';
+import { lintText } from '../../server/src/cli/reporters/lint-text.ts';
+import { CWD, docOf, finding, linted, marked, outcome, WORLD } from './outcomes.ts';
 
-function report(given: Outcome, columns = 80, colour = false, asked: Certainty = 'possible'): string {
-  return textReport(given, 'stacks', asked, { cwd: CWD, look: { colour, columns, terminal: false } });
+function report(
+  given: Outcome,
+  columns = 80,
+  colour = false,
+  asked: Certainty = 'possible',
+  options: Partial<LintReport> = {},
+  links = false,
+): string {
+  return lintText.report(
+    { outcome: given, named: 'stacks', asked, base: CWD, ...options },
+    { ...WORLD, look: { colour, columns, terminal: false, links } },
+  );
 }
 
 const TEMPLATE = marked(`Resources:

@@ -9,3 +9,11 @@ export function colourWanted(env: Readonly<Record<string, string | undefined>>, 
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   return isTerminal && env['TERM'] !== 'dumb';
 }
+
+/**
+ * Whether to write hyperlinks: on a terminal, unless colors are disabled. Terminals without hyperlinks show only their
+ * text. https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+ */
+export function linksWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
+  return isTerminal && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && colourWanted(env, isTerminal);
+}

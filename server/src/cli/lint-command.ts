@@ -3,6 +3,8 @@ import type { Steps } from '../base/steps.ts';
 import { some } from '../base/words.ts';
 import type { FailOn } from '../config/configuration.ts';
 import type { Certainty, Profile } from '../model/finding.ts';
+import { repositoryOf } from '../host/root.ts';
+import { checkDestinations, destinationsOf, writeReports, type OutputFlags } from './destinations.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
@@ -12,16 +14,18 @@ import { shownPath } from './shown-path.ts';
 import { secretFindings } from './secret-lines.ts';
 import { checkedFiles, count } from './summary.ts';
 import { textProblem } from './reporters/lint-text.ts';
-import { reporterNamed } from './reporters/reporter.ts';
+import { withoutSuppressed, type LintReport } from './reporters/lint-report.ts';
 import { LINT_REPORTERS } from './reporters/reporters.ts';
 import { EXIT, UsageError, type Exit, type World } from './world.ts';
 
-export interface LintFlags {
-  /** The name of a reporter. */
-  readonly format: string;
+export interface LintFlags extends OutputFlags {
   readonly profile?: Profile;
   readonly certainty?: Certainty;
   readonly failOn?: FailOn;
+  readonly maxFindings?: number;
+  readonly quiet?: boolean;
+  readonly statistics?: boolean;
+  readonly excludeSuppressed?: boolean;
   readonly fix?: boolean;
   readonly fixDryRun?: boolean;
   readonly root?: string;
@@ -39,11 +43,14 @@ const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };
 export function* lintCommand(paths: readonly string[], flags: LintFlags, world: World): Steps<Exit> {
   if (flags.fix && flags.stdinFilename !== undefined)
     throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
-  const reporter = reporterNamed(LINT_REPORTERS, flags.format);
-  // A patch for people replaces the report.
-  const reports = reporter.forPrograms || !flags.fixDryRun;
-  const say = reporter.forPrograms ? world.err : world.out;
+  const destinations = destinationsOf(LINT_REPORTERS, flags, world.cwd);
+  const forPrograms = destinations.some(({ reporter, file }) => !file && reporter.forPrograms);
+  const say = forPrograms ? world.err : world.out;
   const inputs = inputsOf(paths, flags, world);
+  checkDestinations(
+    destinations,
+    inputs.files.map(({ path }) => path),
+  );
   const before = groupsOf(inputs, flags, world);
   const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
@@ -56,8 +63,10 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
 
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
-  if (reports)
-    world.out(reporter.report({ outcome, named: inputs.described, asked: flags.certainty ?? 'certain' }, world));
+  // A patch on standard output replaces the report for people.
+  const reports = destinations.filter(({ reporter, file }) => file || reporter.forPrograms || !flags.fixDryRun);
+  const unreported = writeReports(reports, reportOf(outcome, inputs.described, flags, world), world);
+  for (const { path, reason } of unreported) world.err(`stackwarden: ${inert(`--output: ${path} ${reason}.`)}\n`);
   if (flags.fix) {
     sayFixed(fixes, unwritten, world.cwd, say);
     sayRefused(fixes, 'with places', say);
@@ -67,10 +76,23 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
     // The lines are those of the fixed files, which are not written.
     sayRefused(fixes, 'without places', world.err);
   }
-  const exit = exitCode(outcome);
+  if (unreported.length > 0) return EXIT.unusable;
+  const exit = exitCode(outcome, flags.maxFindings);
   if (exit !== EXIT.clean || flags.allowEmpty || checkedFiles(outcome.files).length > 0) return exit;
   world.err('stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n');
   return EXIT.unusable;
+}
+
+function reportOf(outcome: Outcome, named: string, flags: LintFlags, { cwd }: World): LintReport {
+  const { certainty = 'certain', quiet = false, statistics = false, excludeSuppressed = false } = flags;
+  return {
+    outcome: excludeSuppressed ? withoutSuppressed(outcome) : outcome,
+    named,
+    asked: certainty,
+    base: repositoryOf(cwd) ?? cwd,
+    quiet,
+    statistics,
+  };
 }
 
 function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {

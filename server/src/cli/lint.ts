@@ -82,6 +82,13 @@ export interface Outcome {
   readonly excluded: readonly string[];
 }
 
+/** What was checked only in part. Unreadable files are reported as failures. */
+export function partlyChecked({ incomplete, failures, unchecked }: Outcome): readonly Missed[] {
+  // The number of files that an interrupted run left out is reported on standard error.
+  const elsewhere = new Set([...failures, ...unchecked].map(({ path }) => path));
+  return incomplete.filter(({ path }) => !elsewhere.has(path));
+}
+
 /** Files that are analyzed together. */
 export interface Group {
   readonly reader: RememberingReader;

@@ -22,6 +22,8 @@ export interface OptionEntry {
   readonly conflicts?: string;
   /** Set when the value is a TCP port. */
   readonly port?: true;
+  /** Set when the value is a number from 0. */
+  readonly count?: true;
 }
 
 /** A command. */
@@ -46,6 +48,42 @@ function formatOption(reporters: Reporters<never>): OptionEntry {
     default: reporters[0].name,
   };
 }
+
+/** The options of the report of `lint`. */
+const REPORT: readonly OptionEntry[] = [
+  {
+    ...formatOption(LINT_REPORTERS),
+    description: 'Output format; repeatable if further formats are written to files',
+    repeatable: true,
+  },
+  {
+    flags: '--output <file>',
+    description:
+      'Write the report to this file instead of standard output; FORMAT=FILE writes a report in another format too; repeatable',
+    repeatable: true,
+  },
+  { flags: '--quiet', description: 'Print one line per finding, and no summary (text)' },
+  { flags: '--statistics', description: 'Print the number of findings by rule (text)' },
+  {
+    flags: '--exclude-suppressed',
+    description: 'Omit suppressed findings from all formats, because some tools show them as open (json, sarif, junit)',
+  },
+];
+
+/** The options that decide the exit code of `lint`. */
+const EXIT_CODE: readonly OptionEntry[] = [
+  {
+    flags: '--fail-on <severity>',
+    description: 'Lowest severity that results in exit code 1',
+    choices: [...SEVERITIES, 'new'],
+    fallback: DEFAULT_FAIL_ON,
+  },
+  {
+    flags: '--max-findings <number>',
+    description: 'Result in exit code 1 only if there are more findings of this severity (default: 0)',
+    count: true,
+  },
+];
 
 /** The options of an analysis. */
 const ANALYSIS: readonly OptionEntry[] = [
@@ -82,7 +120,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     description: 'Check files and directories',
     argument: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
     options: [
-      formatOption(LINT_REPORTERS),
+      ...REPORT,
       ...ANALYSIS,
       {
         flags: '--select <rules>',
@@ -91,12 +129,7 @@ export const COMMANDS: readonly CommandEntry[] = [
         repeatable: true,
       },
       { flags: '--ignore <rules>', description: 'Do not check these rules; accepts the same ids', repeatable: true },
-      {
-        flags: '--fail-on <severity>',
-        description: 'Lowest severity that results in exit code 1',
-        choices: [...SEVERITIES, 'new'],
-        fallback: DEFAULT_FAIL_ON,
-      },
+      ...EXIT_CODE,
       { flags: '--fix', description: 'Apply all safe fixes, then report what remains', conflicts: 'fixDryRun' },
       { flags: '--fix-dry-run', description: 'Print all safe fixes as a patch without writing files' },
       { flags: '--stdin-filename <file>', description: 'Check standard input under this file name' },
@@ -107,7 +140,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       ...LINT_PATHS,
     ],
     exitCodes:
-      'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors, unreadable files, or nothing to check;\n130 interrupted.',
+      'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors, files that cannot be read or written, or nothing to\ncheck; 130 interrupted.',
   },
   {
     name: 'rules',

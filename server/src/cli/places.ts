@@ -4,10 +4,10 @@ import type { LintedFile } from './lint.ts';
 
 /** Converts offsets in the documents of a file to zero-based lines and characters. Each text is indexed once. */
 export class Places {
-  readonly #file: LintedFile;
+  readonly #file: Pick<LintedFile, 'textOf'>;
   readonly #lines = new Map<Uri, LineIndex>();
 
-  constructor(file: LintedFile) {
+  constructor(file: Pick<LintedFile, 'textOf'>) {
     this.#file = file;
   }
 

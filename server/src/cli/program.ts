@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inert, inertLines } from '../base/inert.ts';
 import { finished, type Steps } from '../base/steps.ts';
+import { didYouMean } from '../config/nearest-name.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
@@ -90,21 +91,38 @@ function addCommand(
 }
 
 function parsed(entry: OptionEntry): Option {
+  const { choices, default: fallback, repeatable = false } = entry;
   const option = new Option(
     entry.flags,
     entry.fallback === undefined ? entry.description : `${entry.description} (default: ${entry.fallback})`,
   );
-  if (entry.choices) option.choices(entry.choices);
-  if (entry.default !== undefined) option.default(entry.default);
+  const one = (value: string): string => (choices ? choiceOf(value, choices) : value);
+  // Values that are given replace the default.
+  const defaults = fallback !== undefined && repeatable ? [fallback] : fallback;
+  // It lists the choices in help. The parser below replaces its own.
+  if (choices) option.choices(choices);
+  if (defaults !== undefined) option.default(defaults, JSON.stringify(fallback));
   if (entry.conflicts !== undefined) option.conflicts(entry.conflicts);
-  if (entry.repeatable) option.argParser(collected);
+  if (repeatable)
+    option.argParser((value: string, before: readonly string[] = []) =>
+      before === defaults ? [one(value)] : [...before, one(value)],
+    );
+  else if (choices) option.argParser(one);
   if (entry.port) option.argParser(portOf);
+  if (entry.count) option.argParser(countOf);
   return option;
 }
 
-/** The values of an option that can be given several times. */
-function collected(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+/** One of the choices of an option. */
+function choiceOf(value: string, choices: readonly string[]): string {
+  if (choices.includes(value)) return value;
+  throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${didYouMean(value, choices)}`);
+}
+
+/** A number from 0. */
+function countOf(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('Expected a number from 0.');
+  return Number(value);
 }
 
 /** A TCP port. */

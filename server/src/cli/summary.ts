@@ -2,6 +2,7 @@ import type { DocumentAnalysis } from '../engine/analysis.ts';
 import type { Certainty, Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
+import { activeFindings } from './reporters/lint-report.ts';
 
 /** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
 export function summaryOf({ files, failures, unchecked }: Outcome, named: string, asked: Certainty): string {
@@ -15,15 +16,40 @@ export function summaryOf({ files, failures, unchecked }: Outcome, named: string
     return 'No files were checked.';
   if (ours.length === 0 && unchecked.length > 0) return 'No files were checked.';
   if (ours.length === 0) return nothingRecognised(named);
-  const looked = lookedAt(ours);
-  const findings = ours.flatMap(({ document }) => document.findings);
+  const looked = `${acceptedIn(ours)}${lookedAt(ours)}`;
+  const findings = ours.flatMap(({ document }) => activeFindings(document));
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} could not be fully parsed because of syntax errors.`;
   const problems = problemsIn(ours.map(({ document }) => document));
   if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${looked}`;
-  const affected = ours.filter(({ document }) => document.findings.length > 0).length;
-  const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
-  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+  const affected = ours.filter(({ document }) => activeFindings(document).length > 0).length;
+  return `${count(findings.length, 'finding')} in ${someFiles(affected, ours.length)}: ${severityCounts(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+}
+
+/** `3 files`, or `2 of 3 files`. */
+export function someFiles(affected: number, all: number): string {
+  return affected === all ? count(affected, 'file') : `${affected} of ${count(all, 'file')}`;
+}
+
+/** The numbers of suppressed findings, as a sentence on its own line. */
+function acceptedIn(files: Outcome['files']): string {
+  const sentence = acceptedSentence(files.flatMap(({ document }) => document.findings));
+  return sentence === '' ? '' : `\n${sentence}`;
+}
+
+/** `3 findings are suppressed and 12 are in the baseline.`, or an empty string. */
+export function acceptedSentence(findings: readonly Finding[]): string {
+  const accepted = findings.flatMap(({ suppressed }) => suppressed?.kind ?? []);
+  const baseline = accepted.filter((kind) => kind === 'baseline').length;
+  const are = (number: number): string => (number === 1 ? 'is' : 'are');
+  const clauses = [[accepted.length - baseline, 'suppressed'] as const, [baseline, 'in the baseline'] as const].filter(
+    ([number]) => number > 0,
+  );
+  return clauses.length === 0
+    ? ''
+    : `${clauses
+        .map(([number, how], index) => `${index === 0 ? count(number, 'finding') : number} ${are(number)} ${how}`)
+        .join(' and ')}.`;
 }
 
 /** The files that have a supported format. */
@@ -58,7 +84,8 @@ function nothingRecognised(named: string): string {
   return `No CloudFormation, SAM, Terraform, plan or IAM policy files found in ${named}.`;
 }
 
-function bySeverity(findings: readonly Finding[]): string {
+/** `1 critical, 2 high`. */
+export function severityCounts(findings: readonly Finding[]): string {
   return SEVERITIES.map((severity) => ({
     severity,
     number: findings.filter((finding) => finding.severity === severity).length,

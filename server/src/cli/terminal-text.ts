@@ -53,3 +53,24 @@ export function wrapped(text: string, columns: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** A text that is a link in terminals that support hyperlinks (OSC 8). The address is percent-encoded. */
+export function hyperlink(text: string, address: string): string {
+  return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
+}
+
+/** A table with its head. The first columns, as many as `left`, are aligned to the left, and numbers to the right. */
+export function tableOf(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  left: number,
+): readonly string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))));
+  return all.map((row) =>
+    row
+      .map((cell, column) => (column < left ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -27,6 +27,8 @@ export interface Look {
   readonly columns: number;
   /** Whether standard output is a terminal, which interprets control characters. */
   readonly terminal: boolean;
+  /** Whether to make rule ids links to their pages. */
+  readonly links?: boolean;
 }
 
 /** The exit codes, which are stable. */

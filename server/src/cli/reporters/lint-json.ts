@@ -1,12 +1,14 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
 import { inertJson } from '../../base/inert.ts';
 import type { Aliases, Finding, Problem } from '../../model/finding.ts';
+import { SEVERITIES } from '../../model/severity.ts';
+import type { Suppressed } from '../../model/suppression.ts';
 import type { LintedFile, Outcome } from '../lint.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
-import type { LintReport } from './lint-text.ts';
+import { activeFindings, type LintReport } from './lint-report.ts';
 import type { Reporter } from './reporter.ts';
 
 /** All findings, for programs. */
@@ -27,10 +29,27 @@ export function jsonReport(
     JSON.stringify({
       version: 1,
       tool: { name: 'stackwarden', version: program.version },
+      summary: summaryOf(outcome),
       incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
       files: outcome.files.map((file) => reportFile(file, cwd, byId)),
     }),
   )}\n`;
+}
+
+/** The numbers of findings. Suppressed ones are in no other number. */
+function summaryOf({ files }: Outcome): object {
+  const all = files.flatMap(({ document }) => document.findings);
+  const active = files.flatMap(({ document }) => activeFindings(document));
+  const baseline = all.filter(({ suppressed }) => suppressed?.kind === 'baseline').length;
+  return {
+    findings: active.length,
+    possible: active.filter(({ certainty }) => certainty === 'possible').length,
+    severities: Object.fromEntries(
+      SEVERITIES.map((severity) => [severity, active.filter((finding) => finding.severity === severity).length]),
+    ),
+    suppressed: all.length - active.length - baseline,
+    baseline,
+  };
 }
 
 /** The metadata of the rules that a report shows with their findings, by id. */
@@ -82,7 +101,7 @@ function reportFinding(finding: Finding, places: Places, cwd: string, rules: Rul
       message,
     })),
     fingerprint: finding.fingerprint,
-    suppressed: finding.suppressed,
+    suppressed: finding.suppressed ? reportSuppression(finding.suppressed, places, cwd) : null,
     fixes: finding.fixes.map(({ title, safe, edits }) => ({
       title,
       safe,
@@ -93,6 +112,17 @@ function reportFinding(finding: Finding, places: Places, cwd: string, rules: Rul
       })),
     })),
     refusedFixes: finding.refused.map(({ title, safe, reason }) => ({ title, safe, reason })),
+  };
+}
+
+function reportSuppression({ kind, tool, reason, until, at }: Suppressed, places: Places, cwd: string): object {
+  return {
+    kind,
+    tool,
+    reason: reason ?? null,
+    until: until ?? null,
+    path: at ? shownUri(at.doc, cwd) : null,
+    range: at ? places.range(at.doc, at) : null,
   };
 }
 

@@ -3,18 +3,21 @@ import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { DEFAULT_FAIL_ON } from '../../config/configuration.ts';
-import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
+import type { Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
 import { severityTraits } from '../../model/severity.ts';
 import { isToolOutput, traitsOf } from '../../model/format.ts';
 import { inScenario } from '../../model/scenario.ts';
 import { besideRecords, excerptOf } from '../excerpt.ts';
-import type { LintedFile, Outcome } from '../lint.ts';
+import { partlyChecked, type LintedFile, type Outcome } from '../lint.ts';
 import { Places } from '../places.ts';
+import { pageLink } from '../rule-page.ts';
 import { secretFindings } from '../secret-lines.ts';
 import { shownUri } from '../shown-path.ts';
+import { statisticsOf } from '../statistics.ts';
 import { summaryOf } from '../summary.ts';
-import { widthOf, wrapped } from '../terminal-text.ts';
+import { hyperlink, tableOf, widthOf, wrapped } from '../terminal-text.ts';
 import type { World } from '../world.ts';
+import { activeFindings, gradeOf, messageOf, type LintReport } from './lint-report.ts';
 import type { Reporter } from './reporter.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
@@ -25,33 +28,28 @@ const WIDEST = 100;
 const NARROWEST = 40;
 const GUTTER = 7;
 
-/** What a run of `lint` found. */
-export interface LintReport {
-  readonly outcome: Outcome;
-  /** The inputs, for users. */
-  readonly named: string;
-  /** The minimum certainty. */
-  readonly asked: Certainty;
-}
-
 /** The findings by file, with source excerpts, and a summary. */
 export const lintText: Reporter<LintReport> = {
   name: 'text',
   description: 'findings with source excerpts and a summary, for people',
   forPrograms: false,
-  report: ({ outcome, named, asked }, world) => textReport(outcome, named, asked, world),
+  report: textReport,
 };
 
-export function textReport(
-  outcome: Outcome,
-  named: string,
-  asked: Certainty,
-  world: Pick<World, 'cwd' | 'look'>,
+type TextWorld = Pick<World, 'cwd' | 'look' | 'program'>;
+
+function textReport(
+  { outcome, named, asked, quiet = false, statistics = false }: LintReport,
+  world: TextWorld,
 ): string {
   const report = new Report(world);
-  for (const file of outcome.files) report.file(file);
-  report.missed(outcome);
-  report.summary(summaryOf(outcome, named, asked));
+  for (const file of outcome.files) {
+    if (quiet) report.brief(file);
+    else report.file(file);
+  }
+  if (!quiet) report.missed(outcome);
+  if (statistics) report.statistics(outcome);
+  if (!quiet) report.summary(summaryOf(outcome, named, asked));
   return report.text();
 }
 
@@ -61,7 +59,7 @@ export function textProblem(
   text: string,
   problem: Problem,
   confidential: readonly Range[],
-  world: Pick<World, 'cwd' | 'look'>,
+  world: TextWorld,
 ): string {
   const report = new Report(world);
   const file: LintedFile = {
@@ -84,10 +82,12 @@ class Report {
   readonly #cwd: string;
   readonly #columns: number;
   readonly #colours: Colours;
+  readonly #linkOf: (rule: string) => string | undefined;
   readonly #lines: string[] = [];
 
-  constructor({ cwd, look }: Pick<World, 'cwd' | 'look'>) {
+  constructor({ cwd, look, program }: TextWorld) {
     this.#cwd = cwd;
+    this.#linkOf = (id) => (look.links ? pageLink({ id }, program) : undefined);
     this.#columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
     this.#colours = pico.createColors(look.colour);
   }
@@ -97,7 +97,8 @@ class Report {
   }
 
   file(file: LintedFile): void {
-    const { findings, problems, generator, inputs } = file.document;
+    const { problems, generator, inputs } = file.document;
+    const findings = activeFindings(file.document);
     if (findings.length === 0 && problems.length === 0) return;
     this.#lines.push(this.#colours.bold(this.#colours.underline(inert(file.path))));
     if (generator !== undefined)
@@ -109,15 +110,26 @@ class Report {
       );
     this.#lines.push('');
     const places = new Places(file);
-    const secrets = secretFindings(findings);
+    const secrets = secretFindings(file.document.findings);
     for (const problem of problems) this.problem(problem, places, file, secrets);
     for (const finding of findings) this.#finding(finding, places, file, secrets);
   }
 
+  /** A line for each problem and finding: `FILE:LINE:COLUMN severity rule message`. */
+  brief(file: LintedFile): void {
+    const places = new Places(file);
+    for (const { kind, at, message } of file.document.problems)
+      this.#lines.push(`${this.#place(at, places)} ${this.#colours.red(problemWord(kind))} ${inert(message)}`);
+    for (const finding of activeFindings(file.document))
+      this.#lines.push(
+        `${this.#place(finding.at, places)} ${this.#severity(finding.severity, finding.severity)} ${this.#rule(finding.rule)} ${messageOf(finding)}`,
+      );
+  }
+
   problem(problem: Problem, places: Places, file: LintedFile, secrets: readonly Span[] = []): void {
     this.#head(
-      this.#colours.red(problem.kind === 'syntax' ? 'syntax' : 'problem'),
-      problem.kind === 'syntax' ? 6 : 7,
+      this.#colours.red(problemWord(problem.kind)),
+      problemWord(problem.kind).length,
       '',
       this.#place(problem.at, places),
     );
@@ -128,7 +140,7 @@ class Report {
   }
 
   #finding(finding: Finding, places: Places, file: LintedFile, secrets: readonly Span[]): void {
-    const grade = finding.certainty === 'possible' ? `${finding.severity}, possible` : finding.severity;
+    const grade = gradeOf(finding);
     this.#head(this.#severity(finding.severity, grade), grade.length, finding.rule, this.#place(finding.at, places));
     // The line above states already that it is possible.
     this.paragraph(inScenario(finding.message.replace(/^Possible: /, ''), finding.when));
@@ -141,11 +153,18 @@ class Report {
 
   /** Severity, rule and place, on one line if they fit. */
   #head(grade: string, width: number, rule: string, place: string): void {
-    const title = rule === '' ? grade : `${grade}  ${this.#colours.bold(rule)}`;
+    const title = rule === '' ? grade : `${grade}  ${this.#rule(rule)}`;
     const used = width + (rule === '' ? 0 : 2 + rule.length) + 2 + widthOf(place);
     const shown = this.#colours.dim(place);
     if (used <= this.#columns) this.#lines.push(`${title}  ${shown}`);
     else this.#lines.push(title, `${INDENT}${shown}`);
+  }
+
+  /** The id of a rule, as a link to its page if the terminal supports links. */
+  #rule(id: string): string {
+    const shown = this.#colours.bold(id);
+    const link = this.#linkOf(id);
+    return link === undefined ? shown : hyperlink(shown, link);
   }
 
   #place(at: Span, places: Places): string {
@@ -175,14 +194,28 @@ class Report {
     this.#lines.push(`${' '.repeat(GUTTER)}${bar} ${this.#colours.red(marks)}`);
   }
 
-  missed({ incomplete, failures, unchecked }: Outcome): void {
-    // Unreadable files, and the number of files that an interrupted run left out, are reported on standard error.
-    const elsewhere = new Set([...failures, ...unchecked].map(({ path }) => path));
-    const partly = incomplete.filter(({ path }) => !elsewhere.has(path));
+  missed(outcome: Outcome): void {
+    // Unreadable files are reported on standard error.
+    const partly = partlyChecked(outcome);
     if (partly.length === 0) return;
     this.#lines.push(this.#colours.yellow('Incomplete results:'));
     for (const { path, reason } of partly) this.paragraph(`${path}: ${reason}`);
     this.#lines.push('');
+  }
+
+  statistics({ files }: Outcome): void {
+    const rows = statisticsOf(files);
+    if (rows.length === 0) return;
+    const [head, ...lines] = tableOf(
+      ['rule', 'severity', 'findings', 'files', 'fixable'],
+      rows.map(({ rule, severity, findings, files: number, fixable }) => [
+        rule,
+        severity,
+        ...[findings, number, fixable].map(String),
+      ]),
+      2,
+    );
+    this.#lines.push(this.#colours.dim(head), ...lines, '');
   }
 
   summary(text: string): void {
@@ -197,6 +230,10 @@ class Report {
   #severity(severity: Severity, text: string): string {
     return severityTraits(severity).colours.reduce((shown, colour) => this.#colours[colour](shown), text);
   }
+}
+
+function problemWord(kind: Problem['kind']): string {
+  return kind === 'syntax' ? 'syntax' : 'problem';
 }
 
 function fixLine({ title, safe }: LoweredFix): string {

@@ -10,6 +10,8 @@ export interface Reporter<Subject> {
   readonly forPrograms: boolean;
   /** The report as text, each line ended. */
   report(subject: Subject, world: World): string;
+  /** What a report omits because of a limit of its readers, as a sentence; undefined if it has everything. */
+  omits?(subject: Subject, world: World): string | undefined;
 }
 
 /** The reporter of a name, one of the choices of `--format`. */

@@ -1,8 +1,14 @@
 /** The reporters of each command, by the names of `--format`. The first is the default. */
 import { explanationJson } from './explanation-json.ts';
 import { explanationText, type ExplanationReport } from './explanation-text.ts';
+import { lintGithub } from './lint-github.ts';
+import { lintGitlab } from './lint-gitlab.ts';
 import { lintJson } from './lint-json.ts';
-import { lintText, type LintReport } from './lint-text.ts';
+import { lintJunit } from './lint-junit.ts';
+import { lintMarkdown } from './lint-markdown.ts';
+import type { LintReport } from './lint-report.ts';
+import { lintSarif } from './lint-sarif.ts';
+import { lintText } from './lint-text.ts';
 import type { Reporter } from './reporter.ts';
 import { rulesJson } from './rules-json.ts';
 import { rulesText } from './rules-text.ts';
@@ -12,7 +18,15 @@ import type { AnyRule } from '../../rules/rule.ts';
 export type Reporters<Subject> = readonly [Reporter<Subject>, ...Reporter<Subject>[]];
 
 /** The findings of `lint`. */
-export const LINT_REPORTERS: Reporters<LintReport> = [lintText, lintJson];
+export const LINT_REPORTERS: Reporters<LintReport> = [
+  lintText,
+  lintJson,
+  lintSarif,
+  lintGithub,
+  lintGitlab,
+  lintJunit,
+  lintMarkdown,
+];
 
 /** The list of `rules`. */
 export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = [rulesText, rulesJson];

@@ -1,0 +1,97 @@
+/** What reporters of `lint` receive, and what several of them need of it. */
+import { inert } from '../../base/inert.ts';
+import type { Position } from '../../base/line-index.ts';
+import type { Span } from '../../base/span.ts';
+import type { DocumentAnalysis } from '../../engine/analysis.ts';
+import type { Certainty, Finding } from '../../model/finding.ts';
+import { inScenario } from '../../model/scenario.ts';
+import { compareSeverities } from '../../model/severity.ts';
+import type { LintedFile, Outcome } from '../lint.ts';
+import { Places } from '../places.ts';
+import { shownUri } from '../shown-path.ts';
+
+/** What a run of `lint` found. */
+export interface LintReport {
+  readonly outcome: Outcome;
+  /** The inputs, for users. */
+  readonly named: string;
+  /** The minimum certainty. */
+  readonly asked: Certainty;
+  /** The folder to which paths in reports for CI systems are relative: that of the repository. */
+  readonly base: string;
+  /** Whether the text report has one line per finding, and no summary. */
+  readonly quiet?: boolean;
+  /** Whether the text report ends with the number of findings by rule. */
+  readonly statistics?: boolean;
+}
+
+/** The findings that are not suppressed. */
+export function activeFindings({ findings }: Pick<DocumentAnalysis, 'findings'>): readonly Finding[] {
+  return findings.some(({ suppressed }) => suppressed) ? findings.filter(({ suppressed }) => !suppressed) : findings;
+}
+
+/** An outcome without its suppressed findings. */
+export function withoutSuppressed(outcome: Outcome): Outcome {
+  const files = outcome.files.map((file) => {
+    const findings = activeFindings(file.document);
+    return findings === file.document.findings ? file : { ...file, document: { ...file.document, findings } };
+  });
+  return { ...outcome, files };
+}
+
+/** A place as people and most tools count it: lines and columns from 1, the end exclusive, as UTF-16 code units. */
+export interface Region {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function regionOf(at: Span, places: Places): Region {
+  const { start, end } = places.range(at.doc, at);
+  return { ...counted(start), endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+function counted({ line, character }: Position): { readonly line: number; readonly column: number } {
+  return { line: line + 1, column: character + 1 };
+}
+
+/** A finding with its file, path and region. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly file: LintedFile;
+  /** The path of its document, relative to the base of the report. */
+  readonly path: string;
+  readonly region: Region;
+}
+
+/** The findings of a report, the suppressed ones too, in the order of the files. */
+export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | 'base'>): readonly PlacedFinding[] {
+  return outcome.files.flatMap((file) => {
+    const places = new Places(file);
+    return file.document.findings.map((finding) => ({
+      finding,
+      file,
+      path: shownUri(finding.at.doc, base),
+      region: regionOf(finding.at, places),
+    }));
+  });
+}
+
+/** The most severe first, and certain before possible; otherwise in the given order. */
+export function bySeverity(a: PlacedFinding, b: PlacedFinding): number {
+  return (
+    compareSeverities(a.finding.severity, b.finding.severity) ||
+    Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible')
+  );
+}
+
+/** The message of a finding on one line, with its scenario. */
+export function messageOf({ message, when }: Pick<Finding, 'message' | 'when'>): string {
+  return inert(inScenario(message, when));
+}
+
+/** The severity of a finding, with its certainty if it is possible only. */
+export function gradeOf({ severity, certainty }: Pick<Finding, 'severity' | 'certainty'>): string {
+  return certainty === 'possible' ? `${severity}, possible` : severity;
+}
