@@ -664,7 +664,7 @@ describe('wrong usage', () => {
       /'xml' is invalid\. Allowed choices are text, json, sarif, github, gitlab, junit, markdown\./,
     ],
     [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
-    [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
+    [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info, new\./],
     [['lint', '--fix', '--fix-dry-run'], /'--fix' cannot be used with option '--fix-dry-run'/],
     [['lint', '--fix', '--stdin-filename', 'a.yaml'], /^stackwarden: --fix cannot be combined with --stdin-filename\./],
     [

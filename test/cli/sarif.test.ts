@@ -72,6 +72,7 @@ describe('the SARIF report', () => {
       const all = analysis.documents.map((document, index): LintedFile => ({
         path: named[index]!.slice(folder.length),
         explicit: true,
+        failOn: 'low',
         document,
         textOf: (doc) => texts.get(doc) ?? '',
       }));
