@@ -11,7 +11,7 @@ const RULES = [
   {
     id: 'ebs-volume-encryption',
     aliases: { checkov: ['CKV_AWS_3', 'CKV_AWS_189'], trivy: ['AWS-0026'] },
-    controls: { securityHub: ['EC2.3'] },
+    controls: { securityHub: ['EC2.3'], cis: ['v3.0.0 2.2.1'] },
   },
 ] as unknown as readonly AnyRule[];
 
@@ -29,6 +29,7 @@ describe('the report for programs', () => {
         finding(doc, value!, {
           when: [{ kind: 'condition', name: 'IsProd', value: false }],
           aliases: { checkov: ['CKV_AWS_3'] },
+          controls: { securityHub: ['EC2.3'] },
           related: [{ at: { doc: elsewhere, ...other.ranges[0]! }, message: 'From here.' }],
           fixes: [{ title: 'Set it', safe: true, edits: [{ doc, range: value!, newText: 'true' }] }],
           refused: [{ title: 'Set all', safe: false, reason: 'The value is shared.' }],
@@ -80,7 +81,7 @@ describe('the report for programs', () => {
               when: [{ kind: 'condition', name: 'IsProd', value: false }],
               // No check of Trivy is about this finding of the rule.
               aliases: { checkov: ['CKV_AWS_3'], trivy: [] },
-              controls: { securityHub: ['EC2.3'] },
+              controls: { securityHub: ['EC2.3'], cis: [] },
               related: [
                 {
                   path: '/elsewhere/x.json',

@@ -42,6 +42,7 @@ export function finding(
     valueText: 'false',
     when: [],
     aliases: {},
+    controls: {},
     related: [],
     fingerprint: '0123456789abcdef',
     suppressed: null,

@@ -187,7 +187,7 @@ describe('violations of one cause', () => {
       'certain "False" when IsProd=false, CKV_2 CKV_3, "FALSE"',
     ],
     [['!ImportValue x', 'false'], 'certain false, CKV_2'],
-    [['!ImportValue x', '!ImportValue y'], 'possible !ImportValue x, CKV_1'],
+    [['!ImportValue x', '!ImportValue y'], 'possible !ImportValue x, CKV_1 CKV_2'],
     [['!Ref Good', '!If [IsProd, false, true]'], 'certain false when IsProd=true, CKV_1 CKV_2, !Ref Good'],
   ];
   for (const [values, ...expected] of rows) {

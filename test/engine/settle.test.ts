@@ -78,6 +78,7 @@ function draft({
     resourceType: 'T',
     subjects: [subject, ...subjects],
     aliases: aliases.length > 0 ? { checkov: aliases } : {},
+    controls: {},
     related: [],
     suppressed: null,
     subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource,

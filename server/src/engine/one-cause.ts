@@ -6,9 +6,10 @@ import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
+import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { shown } from '../model/shown.ts';
-import { mergedAliases, messageIn, type Draft } from './report.ts';
+import { messageIn, type Draft } from './report.ts';
 
 /** The maximum number of related locations of one finding. */
 const MOST_PLACES = 32;
@@ -63,7 +64,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
     ...draft,
     message: names.length === 1 ? draft.message : messageIn(draft.report.cause!.message(names), draft.certainty),
     subjects: [...new Set([draft, ...others].flatMap(({ subjects }) => subjects))],
-    aliases: mergedAliases([draft, ...others].map(({ aliases }) => aliases)),
+    ...sortedCovered(mergedCovered([draft, ...others])),
     related,
     folded: [...(draft.folded ?? []), ...others.flatMap((other) => [other, ...(other.folded ?? [])])],
   };

@@ -1,11 +1,10 @@
 import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
+import { mergedCovered, sortedCovered, type Covered } from '../model/covered.ts';
 import {
-  type Aliases,
   type Certainty,
   type Finding,
-  type Peer,
   type Profile,
   type RelatedPlace,
   type Severity,
@@ -122,7 +121,7 @@ export function draftsOf(
         ),
         // The parameter of a secret would reveal its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
-        aliases: aliasesOf(rule, report, place),
+        ...coveredBy(rule, report, place),
         related: [
           ...relatedPlaces(report, place, pathAt),
           ...(source && subject && subject.parts[0] !== source
@@ -280,22 +279,22 @@ function ownerOf(subjects: readonly Resource[], at: Span): ResourcePart {
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 
-/** The aliases of violations that are wrong in the same scenarios; if there are none, the aliases of the rule. */
-function aliasesOf(rule: AnyRule, report: Report, place: ViolationPlace): Aliases {
-  if (!report.violations.some((violation) => violation.aliases)) return rule.aliases;
-  const together = report.violations.filter(
-    (violation) => violation === place.violation || place.guard.and(violation.wrong.yes).satisfiable(),
+/** What violations cover that are wrong in the same scenarios; if none of the report states it, what the rule covers. */
+function coveredBy({ aliases, controls }: AnyRule, { violations }: Report, place: ViolationPlace): Required<Covered> {
+  const states = (what: keyof Covered): boolean => violations.some((violation) => violation[what]);
+  if (!states('aliases') && !states('controls')) return { aliases, controls };
+  const together = sortedCovered(
+    mergedCovered(violations.filter((violation) => violation === place.violation || holdsWith(place, violation))),
   );
-  return mergedAliases(together.map((violation) => violation.aliases ?? {}));
+  return {
+    aliases: states('aliases') ? together.aliases : aliases,
+    controls: states('controls') ? together.controls : controls,
+  };
 }
 
-export function mergedAliases(all: readonly Aliases[]): Aliases {
-  const merged: Partial<Record<Peer, string[]>> = {};
-  for (const aliases of all)
-    for (const [peer, ids] of Object.entries(aliases) as [Peer, readonly string[]][]) {
-      merged[peer] = unique([...(merged[peer] ?? []), ...ids]).sort();
-    }
-  return merged;
+/** Whether another violation is wrong in the scenarios of a finding, or can be where the finding is possible. */
+function holdsWith({ guard, certainty }: ViolationPlace, { wrong }: Violation): boolean {
+  return certainty === 'certain' ? guard.and(wrong.yes).satisfiable() : !guard.coveredBy(wrong.no);
 }
 
 function configuredPlace(owner: ResourcePart | undefined, path: string): readonly RelatedPlace[] {

@@ -1,6 +1,7 @@
 import { addTo } from '../base/groups.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
+import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import type { RelatedPlace } from '../model/finding.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { leaves } from '../model/navigate.ts';
@@ -8,7 +9,7 @@ import type { Value } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
-import { mergedAliases, type Draft } from './report.ts';
+import type { Draft } from './report.ts';
 import { united } from './united.ts';
 
 /**
@@ -215,9 +216,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
     .filter((draft) => !gone.has(draft))
     .map((draft) => {
       const weaker = weakerThan(draft, taken);
-      return weaker.length === 0
-        ? draft
-        : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
+      return weaker.length === 0 ? draft : { ...draft, ...sortedCovered(mergedCovered([draft, ...weaker])) };
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Term } from '../base/guard.ts';
+import type { Aliases, Controls, Peer } from './covered.ts';
 import type { Fix, Uncovers } from './edit.ts';
 import type { Profile } from './profile.ts';
 import type { Resource } from './resource.ts';
@@ -7,7 +8,7 @@ import type { Severity } from './severity.ts';
 import type { Suppressed } from './suppression.ts';
 import type { Address } from './value.ts';
 
-export type { Profile, Severity };
+export type { Aliases, Controls, Peer, Profile, Severity };
 
 export type Certainty = 'certain' | 'possible';
 export const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
@@ -22,11 +23,6 @@ export type Topic =
   | 'logging'
   | 'resilience'
   | 'operations';
-
-export type Peer = 'checkov' | 'trivy' | 'cfn_nag' | 'guard' | 'parliament' | 'access-analyzer';
-
-/** IDs of equivalent checks in other tools. */
-export type Aliases = Readonly<Partial<Record<Peer, readonly string[]>>>;
 
 export interface RelatedPlace {
   readonly at: Span;
@@ -64,6 +60,7 @@ export interface Finding {
   /** The scenario; empty if the finding holds in every scenario. */
   readonly when: readonly Term[];
   readonly aliases: Aliases;
+  readonly controls: Controls;
   readonly related: readonly RelatedPlace[];
   readonly fingerprint: string;
   /** Why it is suppressed, or null. Suppressed findings are reported to programs only, and do not count. */

@@ -5,7 +5,8 @@
 import type { Truth } from '../base/guard.ts';
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
-import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
+import type { Aliases, Controls, Covered } from '../model/covered.ts';
+import type { Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
@@ -30,11 +31,8 @@ export interface Source {
   readonly seen: string;
 }
 
-/** Controls of standards that check the same. */
-export type Controls = Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
-
-/** The facts that the author of a rule states. */
-export interface RuleFacts {
+/** The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left out. */
+export interface RuleFacts extends Covered {
   /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
   readonly topic: Topic;
@@ -54,10 +52,6 @@ export interface RuleFacts {
   readonly sources: Sources;
   /** The day on which the pages of `sources` were read, where it is not that of `judged`. */
   readonly accessed?: string;
-  /** The ids of other tools' checks; none when left out. */
-  readonly aliases?: Aliases;
-  /** None when left out. */
-  readonly controls?: Controls;
   /** The formats to which it applies, if it does not apply to all formats that have its subjects. */
   readonly formats?: readonly Format[];
   /** The strongest fix that the rule can offer. */
@@ -102,8 +96,8 @@ export function sourcesOf({ sources, judged = '', accessed = judged }: RuleFacts
 /** The formats of resources, for rules about policies that need more than a policy alone. */
 export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) => hasResources);
 
-/** One violation of a rule, reported together with others of the same cause. */
-export interface Violation {
+/** One violation of a rule, reported together with others of the same cause. What it covers is a part of what its rule covers. */
+export interface Violation extends Covered {
   /**
    * The scenarios in which it is wrong. A rule need not check whether there are any: the engine drops violations that
    * are never wrong.
@@ -117,8 +111,6 @@ export interface Violation {
   readonly skip?: number;
   /** Another value that makes it wrong. If callers of a Terraform module decide it, the violation is left to them. */
   readonly dependsOn?: Value;
-  /** The ids of other tools' checks for this violation. */
-  readonly aliases?: Aliases;
   /** The message of the related place where the finding is at another violation; by default the name and the value. */
   readonly also?: string;
 }

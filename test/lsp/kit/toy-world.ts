@@ -281,6 +281,7 @@ function finding(
     valueText: undefined,
     when: [],
     aliases: {},
+    controls: {},
     related: [],
     fingerprint: message,
     suppressed: null,

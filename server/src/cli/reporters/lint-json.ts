@@ -1,6 +1,7 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
 import { inertJson } from '../../base/inert.ts';
-import type { Aliases, Finding, Problem } from '../../model/finding.ts';
+import type { Covered } from '../../model/covered.ts';
+import type { Finding, Problem } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/severity.ts';
 import type { Suppressed } from '../../model/suppression.ts';
 import type { LintedFile, Outcome } from '../lint.ts';
@@ -94,7 +95,7 @@ function reportFinding(finding: Finding, places: Places, cwd: string, rules: Rul
     path: finding.path,
     when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),
     aliases: { ...noneOf(rule?.aliases ?? {}), ...finding.aliases },
-    controls: rule?.controls ?? {},
+    controls: { ...noneOf(rule?.controls ?? {}), ...finding.controls },
     related: finding.related.map(({ at, message }) => ({
       path: shownUri(at.doc, cwd),
       range: places.range(at.doc, at),
@@ -127,9 +128,9 @@ function reportSuppression({ kind, tool, reason, until, at }: Suppressed, places
 }
 
 /**
- * An empty list for each tool of the aliases. A program then sees that the checks of a tool are about other findings of
- * the rule, and does not fall back on those of the rule.
+ * An empty list for each tool or standard of a rule. A program then sees that its checks or controls are about other
+ * findings of the rule, and does not fall back on those of the rule.
  */
-function noneOf(aliases: Aliases): Aliases {
-  return Object.fromEntries(Object.keys(aliases).map((tool) => [tool, []]));
+function noneOf(ids: NonNullable<Covered[keyof Covered]>): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.keys(ids).map((name) => [name, []]));
 }

@@ -23,7 +23,6 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html':
       'APIGateway.9: stages of HTTP and WebSocket APIs should have access logging configured.',
   },
-  controls: { securityHub: ['APIGateway.9'] },
   settings: {
     'AWS::ApiGateway::Stage': {
       path: 'AccessLogSetting.DestinationArn',
@@ -51,6 +50,7 @@ export default settingRule({
         cfn_nag: ['W46'],
         guard: ['API_GWV2_ACCESS_LOGS_ENABLED'],
       },
+      controls: { securityHub: ['APIGateway.9'] },
     },
   },
   forbidden: 'is known to be blank',

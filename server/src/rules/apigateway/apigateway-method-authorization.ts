@@ -41,6 +41,10 @@ export default settingRule({
     },
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapifunctionauth.html':
       { claim: 'The authorizer NONE makes the route of an HttpApi event public.', seen: '2026-11-29' },
+    'https://docs.aws.amazon.com/config/latest/developerguide/api-gwv2-authorization-type-configured.html': {
+      claim: 'The check of APIGateway.8 fails for a route with the authorization type NONE.',
+      seen: '2026-11-29',
+    },
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_route': {
       claim: 'authorization_type is NONE by default.',
       seen: '2026-11-29',
@@ -72,6 +76,7 @@ export default settingRule({
         onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$/i } },
         unless: { ApiKeyRequired: true },
         aliases: { checkov: ['CKV_AWS_309'] },
+        controls: { securityHub: ['APIGateway.8'] },
       },
       {
         path: 'AuthorizationType',
@@ -79,6 +84,7 @@ export default settingRule({
         onlyIf: { RouteKey: '$default' },
         unlessRelated: { relation: 'api', type: 'AWS::ApiGatewayV2::Api', meets: { ProtocolType: 'WEBSOCKET' } },
         aliases: { checkov: ['CKV_AWS_309'] },
+        controls: { securityHub: ['APIGateway.8'] },
       },
     ],
   },

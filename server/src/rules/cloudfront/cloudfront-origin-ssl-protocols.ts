@@ -16,7 +16,6 @@ export default listRule({
       'CloudFront.10: it fails with SSLv3; TLS 1.2 or later is recommended for connections to origins.',
   },
   accessed: '2026-11-28',
-  controls: { securityHub: ['CloudFront.10'] },
   lists: {
     'AWS::CloudFront::Distribution': {
       path: 'DistributionConfig.Origins[].CustomOriginConfig.OriginSSLProtocols',
@@ -25,7 +24,7 @@ export default listRule({
     },
   },
   mustNotContain: ['SSLv3', 'TLSv1', 'TLSv1.1'],
-  aliasesOfValue: { SSLv3: { checkov: ['CKV2_AWS_54'] } },
+  ofValue: { SSLv3: { aliases: { checkov: ['CKV2_AWS_54'] }, controls: { securityHub: ['CloudFront.10'] } } },
   problem: 'allows an outdated TLS protocol for an origin',
   fix: { cost: 'the origin has to support TLS 1.2' },
 });

@@ -20,13 +20,16 @@ export default settingRule({
       'CodeBuild.7: exports of a report group to S3 should be encrypted at rest.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_311'] },
-  controls: { securityHub: ['CodeBuild.3', 'CodeBuild.7'] },
   settings: {
-    'AWS::CodeBuild::Project': 'LogsConfig.S3Logs.EncryptionDisabled',
+    'AWS::CodeBuild::Project': {
+      path: 'LogsConfig.S3Logs.EncryptionDisabled',
+      aliases: { checkov: ['CKV_AWS_311'] },
+      controls: { securityHub: ['CodeBuild.3'] },
+    },
     'AWS::CodeBuild::ReportGroup': {
       path: 'ExportConfig.S3Destination.EncryptionDisabled',
       problem: 'turns off the encryption of reports',
+      controls: { securityHub: ['CodeBuild.7'] },
     },
   },
   required: false,

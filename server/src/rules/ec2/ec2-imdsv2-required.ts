@@ -37,22 +37,26 @@ export default settingRule({
     'https://www.emnode.com/learn/control/autoscaling-3/':
       'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',
   },
-  aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028', 'AWS-0130'] },
-  controls: { securityHub: ['AutoScaling.3', 'EC2.8'] },
   settings: {
     'AWS::EC2::Instance': {
       path: 'MetadataOptions.HttpTokens',
       unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
       // An instance inherits unset options from its launch template, which has its own finding.
       absent: { ...BY_DEFAULT, unless: { LaunchTemplate: 'is present' } },
+      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028'] },
+      controls: { securityHub: ['EC2.8'] },
     },
     'AWS::EC2::LaunchTemplate': {
       path: 'LaunchTemplateData.MetadataOptions.HttpTokens',
       unless: { 'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED },
+      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0130'] },
+      controls: { securityHub: ['EC2.170'] },
     },
     'AWS::AutoScaling::LaunchConfiguration': {
       path: 'MetadataOptions.HttpTokens',
       unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
+      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0130'] },
+      controls: { securityHub: ['AutoScaling.3'] },
     },
   },
   forbidden: { ignoringCase: ['optional'] },

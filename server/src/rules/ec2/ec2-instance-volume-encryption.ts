@@ -34,13 +34,24 @@ export default itemRule({
       'EC2.173: a Spot Fleet request with launch parameters should enable encryption for EBS volumes.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_8'], trivy: ['AWS-0131', 'AWS-0008'] },
-  controls: { securityHub: ['EC2.3', 'EC2.173', 'EC2.181'] },
   items: {
-    'AWS::EC2::Instance': 'BlockDeviceMappings[]',
-    'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.BlockDeviceMappings[]',
-    'AWS::AutoScaling::LaunchConfiguration': 'BlockDeviceMappings[]',
-    'AWS::EC2::SpotFleet': 'SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[]',
+    'AWS::EC2::Instance': {
+      path: 'BlockDeviceMappings[]',
+      aliases: { checkov: ['CKV_AWS_8'], trivy: ['AWS-0131'] },
+      controls: { securityHub: ['EC2.3'] },
+    },
+    'AWS::EC2::LaunchTemplate': {
+      path: 'LaunchTemplateData.BlockDeviceMappings[]',
+      controls: { securityHub: ['EC2.181'] },
+    },
+    'AWS::AutoScaling::LaunchConfiguration': {
+      path: 'BlockDeviceMappings[]',
+      aliases: { checkov: ['CKV_AWS_8'], trivy: ['AWS-0008'] },
+    },
+    'AWS::EC2::SpotFleet': {
+      path: 'SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[]',
+      controls: { securityHub: ['EC2.173'] },
+    },
   },
   setting: 'Ebs.Encrypted',
   onlyIf: { Ebs: 'is present' },

@@ -20,11 +20,17 @@ export default itemRule({
       'EC2.9: instances should not have a public IPv4 address. EC2.25: launch templates should not assign public IPs to network interfaces.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_88'], guard: ['EC2_INSTANCE_NO_PUBLIC_IP'] },
-  controls: { securityHub: ['EC2.9', 'EC2.25'] },
   items: {
-    'AWS::EC2::Instance': 'NetworkInterfaces[]',
-    'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.NetworkInterfaces[]',
+    'AWS::EC2::Instance': {
+      path: 'NetworkInterfaces[]',
+      aliases: { checkov: ['CKV_AWS_88'], guard: ['EC2_INSTANCE_NO_PUBLIC_IP'] },
+      controls: { securityHub: ['EC2.9'] },
+    },
+    'AWS::EC2::LaunchTemplate': {
+      path: 'LaunchTemplateData.NetworkInterfaces[]',
+      aliases: { checkov: ['CKV_AWS_88'] },
+      controls: { securityHub: ['EC2.25'] },
+    },
   },
   setting: 'AssociatePublicIpAddress',
   required: false,

@@ -1,7 +1,7 @@
 import type { Aliases } from '../../model/finding.ts';
 import { all, not } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
-import { aliasesOf } from '../forms/metadata.ts';
+import { coveredBy } from '../forms/metadata.ts';
 import { defineRule } from '../rule.ts';
 import {
   ADMIN_PORTS,
@@ -39,7 +39,7 @@ export default defineRule({
       'The default network ACL of a VPC allows all inbound and outbound traffic.',
   },
   accessed: '2026-11-28',
-  aliases: aliasesOf(OF_ALL, ADMIN_PORTS)!,
+  ...coveredBy({ aliases: OF_ALL }, ADMIN_PORTS),
   subsumes: ['nacl-ingress-open-admin-port'],
   fix: 'none',
   *check(entry) {
@@ -52,11 +52,7 @@ export default defineRule({
           { wrong: all(wrong, everything), at: value, aliases: OF_ALL },
           { wrong: all(wrong, not(everything)), at: value, aliases: {} },
           // An entry with a lower number can deny these ports.
-          ...ADMIN_PORTS.map(({ port, aliases }) => ({
-            wrong: all(wrong, not(isDenied(entry, port))),
-            at: value,
-            aliases,
-          })),
+          ...ADMIN_PORTS.map((one) => ({ ...one, wrong: all(wrong, not(isDenied(entry, one.port))), at: value })),
         ],
         message: (range) =>
           `${entry.displayName} allows all ports from ${range}. Allow only the required ports, and ephemeral ports for responses.`,

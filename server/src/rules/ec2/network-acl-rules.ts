@@ -32,11 +32,13 @@ export const ENTRY_SOURCES: Sources = {
 };
 
 /** The ports of remote access, with the checks of other tools for each. */
+const SSH_OR_RDP = { securityHub: ['EC2.21'] } as const;
+
 export const ADMIN_PORTS = [
-  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] } },
-  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] } },
-  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] } },
-  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] } },
+  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] }, controls: SSH_OR_RDP },
+  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] }, controls: SSH_OR_RDP },
+  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] }, controls: {} },
+  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] }, controls: {} },
 ] as const;
 
 /** The address ranges of an entry. */

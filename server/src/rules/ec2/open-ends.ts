@@ -12,9 +12,12 @@ import type { GroupRule } from './security-group-rules.ts';
 /** The text for a range that is not known. */
 export const NO_RANGE = 'an unknown range';
 
+export type IpFamily = 'IPv4' | 'IPv6';
+
 /** The remote addresses of a rule. */
 export interface OpenEnd {
   readonly value: Value;
+  readonly family: IpFamily;
   /** Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in question. */
   readonly open: Judgement;
   /** The value in a message: a half together with the other half. */
@@ -43,6 +46,7 @@ function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): 
       otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
     return {
       value,
+      family: path === 'CidrIpv6' ? 'IPv6' : 'IPv4',
       isHalf,
       // Most rules are restricted, and then the traffic that they allow does not matter.
       open: never(wide) ? wide : all(rule.there, reaches(rule), wide),
@@ -68,6 +72,7 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
         return [
           {
             value,
+            family: range.includes(':') ? 'IPv6' : 'IPv4',
             open: all(rule.there, reaches(rule), wide),
             words: () => `${range} (in ${list.displayName})`,
             isHalf: () => false,

@@ -1,11 +1,11 @@
 /** The form of rules against public ingress. */
-import type { Aliases } from '../../model/finding.ts';
+import { mergedIds, type Aliases, type Controls, type Covered } from '../../model/covered.ts';
 import { all, any, not, type Judgement } from '../../model/judgement.ts';
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
-import { metadataOf, type FormFacts } from '../forms/metadata.ts';
+import { coveredBy, metadataOf, type FormFacts } from '../forms/metadata.ts';
 import { fixTitleOf, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
-import { NO_RANGE } from './open-ends.ts';
+import { NO_RANGE, type IpFamily } from './open-ends.ts';
 import {
   coversAllOfTcp,
   coversEverything,
@@ -25,7 +25,12 @@ import type { ServicePort } from './service-ports.ts';
  * A rule that opens a port of the table is reported with all that it opens, including those of `named`, which have rules of their own.
  */
 export type OpenPorts =
-  | { readonly port: number; readonly service: string }
+  | {
+      readonly port: number;
+      readonly service: string;
+      /** The controls about all addresses of a family, besides those of the rule. */
+      readonly controlsOf?: Readonly<Record<IpFamily, Controls>>;
+    }
   | { readonly port: 'all' }
   | {
       readonly ports: readonly ServicePort[];
@@ -49,7 +54,7 @@ export function openPortRule(data: OpenPortRule): AnyRule {
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
   const title = fixTitleOf(data.fix, 'Remove this rule');
   return defineRule({
-    ...metadataOf(facts, { advice, fixable: true }),
+    ...metadataOf({ ...facts, ...coveredBy(data, familiesOf(data)) }, { advice, fixable: true }),
     on: 'resource',
     reads: INGRESS_READS,
     *check(resource) {
@@ -64,23 +69,33 @@ export function openPortRule(data: OpenPortRule): AnyRule {
         const message = (range: string): string => `${name} allows ${what} from ${range}. ${advice}`;
         const reaches = (other: GroupRule): Judgement =>
           port === 'all' ? coversEverything(other) : coversPort(other, port);
-        for (const report of openToWorld(rule, reaches, message, title))
+        const controlsOf = 'controlsOf' in data ? data.controlsOf : undefined;
+        const covered = (family: IpFamily): Covered =>
+          controlsOf ? { controls: mergedIds([data.controls ?? {}, controlsOf[family]]) } : {};
+        for (const report of openToWorld(rule, reaches, message, title, covered))
           yield port === 'all' ? withAliases(report, rule, aliases) : report;
       }
     },
   });
 }
 
+/** What a rule covers for the addresses of each family. */
+function familiesOf(data: OpenPorts): readonly Covered[] {
+  return 'controlsOf' in data ? Object.values(data.controlsOf ?? {}).map((controls) => ({ controls })) : [];
+}
+
 /** The reports about a rule that opens ports of a table. Ports that are not known are not reported. */
 function* reportsOfTable(
   rule: GroupRule,
-  { ports, named, ownAliases }: Extract<OpenPorts, { readonly ports: unknown }>,
+  { ports, named, ownAliases, controls = {} }: Covered & Extract<OpenPorts, { readonly ports: unknown }>,
   name: string,
   title: string,
 ): Iterable<Report> {
   const opens = (other: GroupRule, { port, protocol }: ServicePort): Judgement =>
     unlessUnknown(coversPort(other, port, protocol));
   const reaches = (other: GroupRule): Judgement => any(...ports.map((one) => opens(other, one)));
+  // Those that the control is about.
+  const listed = [...named, ...ports].filter(({ source }) => source === 'securityHub');
   const message = (range: string): string => {
     const opened = [...named, ...ports].filter((one) => sometimes(opens(rule, one)));
     return `${name} opens ${portsText(opened)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`;
@@ -91,7 +106,10 @@ function* reportsOfTable(
     const isWeb = ports.filter((one) => sometimes(opens(rule, one))).every(({ web }) => web);
     yield {
       ...report,
-      violations: report.violations.map((violation) => ({ ...violation, aliases: ownAliases })),
+      violations: report.violations.flatMap((violation) => [
+        { ...violation, aliases: ownAliases, controls: {} },
+        { ...violation, controls, wrong: all(violation.wrong, any(...listed.map((one) => opens(rule, one)))) },
+      ]),
       ...(isWeb ? { severity: 'medium' } : {}),
     };
   }
@@ -119,10 +137,10 @@ function withAliases(report: Report, rule: GroupRule, ofTcp: Aliases): Report {
   };
   return {
     ...report,
-    violations: report.violations.flatMap(({ wrong, at }) => [
-      { wrong: all(wrong, everything), at, aliases: ofEverything },
-      { wrong: all(wrong, not(everything), tcp), at, aliases: ofTcp },
-      { wrong: all(wrong, not(tcp)), at, aliases: WORLD_ALIASES },
+    violations: report.violations.flatMap(({ wrong, ...violation }) => [
+      { ...violation, wrong: all(wrong, everything), aliases: ofEverything },
+      { ...violation, wrong: all(wrong, not(everything), tcp), aliases: ofTcp },
+      { ...violation, wrong: all(wrong, not(tcp)), aliases: WORLD_ALIASES },
     ]),
   };
 }

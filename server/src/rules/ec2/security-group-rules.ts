@@ -1,4 +1,5 @@
 /** The parts that rules about security groups share: the two forms of security group rules, and the traffic that they allow. */
+import type { Covered } from '../../model/covered.ts';
 import type { Fix } from '../../model/edit.ts';
 import {
   all,
@@ -18,7 +19,7 @@ import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Sources } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
-import { openEnds } from './open-ends.ts';
+import { openEnds, type IpFamily } from './open-ends.ts';
 
 /** The types that have ingress rules. */
 export type IngressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupIngress';
@@ -119,16 +120,18 @@ const MOST_HALVES = 8;
  * The reports about a rule that allows traffic from all addresses.
  * @param reaches Whether a rule allows the traffic in question.
  * @param message The message of the finding, given the address range.
+ * @param covered What the finding covers, if it is not what the rule covers.
  */
 export function* openToWorld(
   rule: GroupRule,
   reaches: (rule: GroupRule) => Judgement,
   message: (range: string) => string,
   fixTitle: string,
+  covered: (family: IpFamily) => Covered = () => ({}),
 ): Iterable<Report> {
-  for (const { value, open, words, isHalf, related } of openEnds(rule, reaches)) {
+  for (const { value, family, open, words, isHalf, related } of openEnds(rule, reaches)) {
     yield {
-      violations: [{ wrong: open, at: value }],
+      violations: [{ wrong: open, at: value, ...covered(family) }],
       item: rule.index,
       message: (shown) => message(words(shown)),
       related: () => [...related, ...groupUsers(rule.owner)],

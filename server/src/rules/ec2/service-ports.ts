@@ -43,6 +43,12 @@ export const PORT_SOURCES: Sources = {
   [PAGES.kubernetes]: 'The API server uses port 6443, etcd 2379 and 2380, and the kubelet 10250.',
 };
 
+/** The controls about SSH and RDP from all addresses of a family. */
+export const REMOTE_ADMINISTRATION = {
+  IPv4: { securityHub: ['EC2.53'], cis: ['v3.0.0 5.2', 'v6.0.0 6.3'] },
+  IPv6: { securityHub: ['EC2.54'], cis: ['v3.0.0 5.3'] },
+} as const;
+
 /** SSH and RDP, which have their own rules. */
 export const REMOTE_LOGIN: readonly ServicePort[] = [
   { port: 22, service: 'SSH', source: 'securityHub' },

@@ -1,4 +1,5 @@
 import { openPortRule } from './open-port-rule.ts';
+import { REMOTE_ADMINISTRATION } from './service-ports.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-rdp',
@@ -20,7 +21,8 @@ export default openPortRule({
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html': {
-      claim: 'EC2.14: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389.',
+      claim:
+        'EC2.14: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389. EC2.53 (0.0.0.0/0) and EC2.54 (::/0) check remote administration ports, 22 and 3389.',
       seen: '2026-11-28',
     },
     'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html':
@@ -35,8 +37,9 @@ export default openPortRule({
     guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
   },
   subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
-  controls: { securityHub: ['EC2.14'], cis: ['v6.0.0 6.3'] },
+  controls: { securityHub: ['EC2.14'] },
   port: 3389,
+  controlsOf: REMOTE_ADMINISTRATION,
   service: 'RDP',
   advice: 'Restrict the source, or use Session Manager.',
   fix: { cost: 'connect through Session Manager' },

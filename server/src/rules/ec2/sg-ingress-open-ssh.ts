@@ -1,4 +1,5 @@
 import { openPortRule } from './open-port-rule.ts';
+import { REMOTE_ADMINISTRATION } from './service-ports.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-ssh',
@@ -12,7 +13,7 @@ export default openPortRule({
     'Connect through Session Manager or EC2 Instance Connect, or restrict the rule to the addresses that need it.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 and EC2.54 check the same for remote administration ports.',
+      'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 (0.0.0.0/0) and EC2.54 (::/0) check remote administration ports, 22 and 3389.',
   },
   aliases: {
     checkov: ['CKV_AWS_24'],
@@ -21,8 +22,9 @@ export default openPortRule({
     guard: ['INCOMING_SSH_DISABLED', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
   },
   subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
-  controls: { securityHub: ['EC2.13', 'EC2.53', 'EC2.54'], cis: ['v3.0.0 5.2', 'v3.0.0 5.3'] },
+  controls: { securityHub: ['EC2.13'] },
   port: 22,
+  controlsOf: REMOTE_ADMINISTRATION,
   service: 'SSH',
   advice: 'Restrict the source, or use Session Manager.',
   fix: { cost: 'connect through Session Manager' },

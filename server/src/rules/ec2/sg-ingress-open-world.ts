@@ -58,6 +58,8 @@ export default defineRule({
         (other) => unlessUnknown(coversAllOfIcmp(other)),
         (range) => `${name} allows all ICMP types from ${range}. Allow only the types that you need, such as echo.`,
         'Remove this rule (stops ping and path MTU discovery)',
+        // The control is about TCP and UDP ports.
+        () => ({ controls: {} }),
       ))
         yield { ...report, severity: 'low', profile: 'strict' };
     }

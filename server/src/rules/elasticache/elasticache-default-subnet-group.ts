@@ -19,10 +19,13 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_cluster':
       'A cluster of a replication group gets its settings from it, and has no node type of its own.',
   },
-  aliases: { checkov: ['CKV_AWS_323'] },
   controls: { securityHub: ['ElastiCache.7'] },
   settings: {
-    'AWS::ElastiCache::CacheCluster': { path: 'CacheSubnetGroupName', absent: { onlyIf: { CacheNodeType: 'is set' } } },
+    'AWS::ElastiCache::CacheCluster': {
+      path: 'CacheSubnetGroupName',
+      absent: { onlyIf: { CacheNodeType: 'is set' } },
+      aliases: { checkov: ['CKV_AWS_323'] },
+    },
     'AWS::ElastiCache::ReplicationGroup': {
       path: 'CacheSubnetGroupName',
       // The nodes of an existing primary cluster have its subnet group.

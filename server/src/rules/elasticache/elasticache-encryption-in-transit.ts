@@ -44,6 +44,8 @@ export default settingRule({
       onlyIf: { Engine: { ignoringCase: ['memcached'] } },
       severity: 'low',
       profile: 'strict',
+      aliases: {},
+      controls: {},
       fixCost: 'replaces the cluster; clients have to use TLS',
     },
   },

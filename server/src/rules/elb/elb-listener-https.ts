@@ -97,7 +97,8 @@ export default defineRule({
           is(action.get('Type'), oneOf('forward')),
           not(isForCertificates(rule)),
         );
-        const place = { at: action.get('Type'), dependsOn: protocol };
+        // Other checks accept a listener whose default action redirects.
+        const place = { at: action.get('Type'), dependsOn: protocol, aliases: {}, controls: {} };
         const report = {
           subjects: [rule],
           message: `${rule.displayName} forwards plain HTTP requests of ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,

@@ -1,3 +1,4 @@
+import type { Covered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
@@ -9,17 +10,18 @@ import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { companionsOf } from './companion-rule.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
 import { goodValue, isBad, isUnset, meets, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
 
-/** The place of the attributes in one type: a list of names and values, or an object whose keys are the names. */
-export type AttributesPlace<Path extends string = string> = Scope<Path> & {
-  /** A related resource with the same effect. The attribute is not checked where one exists. */
-  readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
-} & (
+/** The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what the rule covers there alone. */
+export type AttributesPlace<Path extends string = string> = Scope<Path> &
+  Covered & {
+    /** A related resource with the same effect. The attribute is not checked where one exists. */
+    readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
+  } & (
     | { readonly list: Path; readonly name: string; readonly value: string }
     /** `within` lists the names of the objects around the one with the attributes, in a JSON document. */
     | { readonly map: Path; readonly within?: readonly string[] }
@@ -58,7 +60,10 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
   const good = goodValue(data);
   const advice = adviceOf(data, good);
   return defineRule<T>({
-    ...metadataOf(data, { advice: advice.replaceAll('{setting}', data.attribute), fixable: good !== undefined }),
+    ...metadataOf(
+      { ...data, ...coveredBy(data, [...places.values()].flat()) },
+      { advice: advice.replaceAll('{setting}', data.attribute), fixable: good !== undefined },
+    ),
     on: 'resource',
     reads: Object.fromEntries(
       [...places].flatMap(([type, each]) => [
@@ -84,7 +89,7 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
   const words = { ...data, advice: adviceOf(data, good) };
   const subjects = data.users ? resource.related(data.users).edges.map((edge) => edge.resource) : [];
   const report = (wrong: Judgement, at: Value): Report => ({
-    violations: [{ wrong: all(wrong, counts), at }],
+    violations: [{ wrong: all(wrong, counts), at, ...coveredAt(data, place) }],
     ...(subjects.length > 0 ? { subjects } : {}),
     message: (shown) =>
       messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),

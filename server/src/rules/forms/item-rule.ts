@@ -1,4 +1,5 @@
 import { ownEntry } from '../../base/table.ts';
+import type { Covered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
@@ -9,7 +10,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type Scope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
 import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
@@ -40,15 +41,16 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
 
-/** The path of items, with their setting and the value that a fix writes, if they differ from those of the rule. */
-export type ItemPlace<Path extends string = string> =
-  Path | { readonly path: Path; readonly setting: string; readonly write?: Scalar };
+/** The path of items, with what the rule covers there alone, and with the setting and the value that a fix writes, if they differ from those of the rule. */
+export type ItemPlace<Path extends string = string> = Path | ItemSetting<Path>;
 
-interface Setting {
-  readonly path: string;
-  readonly setting: string;
+interface ItemSetting<Path extends string = string> extends Covered {
+  readonly path: Path;
+  readonly setting?: string;
   readonly write?: Scalar;
 }
+
+type Setting = ItemSetting & { readonly setting: string };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
@@ -63,7 +65,10 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),
   ];
   return defineRule<T>({
-    ...metadataOf(data, { advice, path: data.setting, fixable: good !== undefined || isWritten(places) }),
+    ...metadataOf(
+      { ...data, ...coveredBy(data, [...places.values()].flat()) },
+      { advice, path: data.setting, fixable: good !== undefined || isWritten(places) },
+    ),
     on: 'resource',
     reads: Object.fromEntries(
       [...places].map(([type, each]) => [
@@ -76,7 +81,8 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
       const milder = testsOf(data.milderIf, resource.type);
       const exempt = meetsAny((one) => resource.get(one), testsOf(data.exemptIf, resource.type));
       const effective = overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false));
-      for (const { path, setting, write = good } of places.get(resource.type)!)
+      for (const place of places.get(resource.type)!) {
+        const { path, setting, write = good } = place;
         for (const item of itemsAt(resource, path)) {
           const get = (inner: string): Value => item.properties.get(inner);
           const value = get(setting);
@@ -90,7 +96,9 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
           const unset: Judgement = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
           const name = settingName(resource, `${item.path}.${setting}`);
           const report = (mild: Judgement): Report => ({
-            violations: [{ wrong: all(counts, mild, any(isBad(value, data), unset)), at: value }],
+            violations: [
+              { wrong: all(counts, mild, any(isBad(value, data), unset)), at: value, ...coveredAt(data, place) },
+            ],
             message: (shown) =>
               messageOf(
                 resource.displayName,
@@ -114,6 +122,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
             yield { ...report(meetsAll((one) => resource.get(one), milder)), severity: 'low', profile: 'strict' };
           yield report(YES);
         }
+      }
     },
   });
 }
@@ -129,7 +138,7 @@ function placesOf<T extends ResourceType>(data: ItemRule<T>): ReadonlyMap<string
     Object.entries<ItemPlace | readonly ItemPlace[]>(data.items).map(([type, places]) => [
       type,
       (Array.isArray(places) ? (places as readonly ItemPlace[]) : [places as ItemPlace]).map((place) =>
-        typeof place === 'string' ? { path: place, setting: data.setting } : place,
+        typeof place === 'string' ? { path: place, setting: data.setting } : { setting: data.setting, ...place },
       ),
     ]),
   );

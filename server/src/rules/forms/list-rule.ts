@@ -1,5 +1,5 @@
+import type { Covered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
-import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { itemsOfProperty, member } from '../../model/navigate.ts';
@@ -10,7 +10,7 @@ import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report, type Violation } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn } from './items.ts';
-import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
 import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
@@ -30,16 +30,14 @@ export type ListContent =
       /** Whether the default of AWS is safe where the list is absent. */
       readonly absent: 'safe' | 'unsafe';
     }
-  | {
-      readonly mustNotContain: Test;
-      /** The ids of other tools' checks that are about one of the values alone; the rule has the ids of all its values. */
-      readonly aliasesOfValue?: Readonly<Record<string, Aliases>>;
-    };
+  | { readonly mustNotContain: Test };
 
 /** A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced by the missing values. */
 export type ListRule<T extends ResourceType> = FormFacts &
   Words &
   ListContent & {
+    /** What the rule covers for one of the values alone; it covers that of all its values. */
+    readonly ofValue?: Readonly<Record<string, Covered>>;
     readonly lists: {
       readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> | readonly ListPlace<ResourcePaths[K]>[];
     };
@@ -48,18 +46,14 @@ export type ListRule<T extends ResourceType> = FormFacts &
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   const places = placesByType<ListPlace>(data.lists);
-  const ofValues = 'mustContain' in data ? {} : (data.aliasesOfValue ?? {});
-  const aliases = aliasesOf(
-    data.aliases,
-    Object.values(ofValues).map((one) => ({ aliases: one })),
-  );
+  const covered = coveredBy(data, [...[...places.values()].flat(), ...Object.values(data.ofValue ?? {})]);
   const advice =
     data.advice ??
     ('mustContain' in data
       ? `Add ${listed(data.mustContain)} to {setting}.`
       : `Remove ${nameOf(data.mustNotContain)} from {setting}.`);
   return defineRule<T>({
-    ...metadataOf({ ...data, ...(aliases ? { aliases } : {}) }, { advice, path: firstPath(places), fixable: true }),
+    ...metadataOf({ ...data, ...covered }, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
     reads: readsIn(places, readsOf) as never,
     *check(subject) {
@@ -77,24 +71,23 @@ function nameOf(test: Test): string {
   return Array.isArray(test) ? listed(test as readonly Scalar[]) : 'it';
 }
 
-type Content<Key extends string> = FormFacts & Words & Extract<ListContent, Readonly<Record<Key, unknown>>>;
+type Content<Key extends string> = FormFacts &
+  Words &
+  Pick<ListRule<never>, 'ofValue'> &
+  Extract<ListContent, Readonly<Record<Key, unknown>>>;
 
 function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mustContain'>): Report {
   const { path, item } = place;
   const list = resource.get(path);
   const setting = settingName(resource, path);
   const missing = (at: Value): readonly Scalar[] => missingIn(at, data.mustContain, item);
+  const wrong = all(
+    any(...data.mustContain.map((value) => lacks(list, value, item))),
+    data.absent === 'safe' ? isPresent(list) : all(),
+    countsIn((inner) => resource.get(inner), place),
+  );
   return {
-    violations: [
-      {
-        wrong: all(
-          any(...data.mustContain.map((value) => lacks(list, value, item))),
-          data.absent === 'safe' ? isPresent(list) : all(),
-          countsIn((inner) => resource.get(inner), place),
-        ),
-        at: list,
-      },
-    ],
+    violations: violationsOf({ wrong, at: list, ...coveredAt(data, place) }, data, (value) => lacks(list, value, item)),
     message: (_shown, leaf) => {
       const values = listed(missing(leaf));
       const problem = data.problem.replaceAll('{missing}', values);
@@ -117,7 +110,9 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
       const value = valueIn(item.value, place.item);
       const wrong = all(judgement(item.when), meets(value, data.mustNotContain), counts, there);
       yield {
-        violations: violationsOf(wrong, item.value, value, data),
+        violations: violationsOf({ wrong, at: item.value, ...coveredAt(data, place) }, data, (name) =>
+          meets(value, name),
+        ),
         message: (value) =>
           messageOf(
             resource.displayName,
@@ -130,18 +125,19 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
     }
 }
 
-/** The violations of an item: one, or one for each value with ids of its own, and one for the other values. */
+/** The violation, which the finding is about, and one for each value that covers more, where that value is wrong. */
 function violationsOf(
-  wrong: Judgement,
-  at: Value,
-  value: Value,
-  { aliases = {}, aliasesOfValue }: Content<'mustNotContain'>,
+  violation: Violation,
+  { ofValue = {} }: Pick<ListRule<never>, 'ofValue'>,
+  isWrong: (value: string) => Judgement,
 ): readonly Violation[] {
-  if (aliasesOfValue === undefined) return [{ wrong, at }];
-  const ofValues = Object.entries(aliasesOfValue).map(([name, ids]) => ({ is: meets(value, name), ids }));
   return [
-    ...ofValues.map(({ is, ids }) => ({ wrong: all(wrong, is), at, aliases: ids })),
-    { wrong: all(wrong, not(any(...ofValues.map(({ is }) => is)))), at, aliases },
+    violation,
+    ...Object.entries(ofValue).map(([value, covered]) => ({
+      ...covered,
+      wrong: all(violation.wrong, isWrong(value)),
+      at: violation.at,
+    })),
   ];
 }
 

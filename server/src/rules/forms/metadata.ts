@@ -1,5 +1,5 @@
 /** What all forms share: the facts of a rule, and those that a form derives from its data. */
-import type { Aliases, Peer } from '../../model/finding.ts';
+import { mergedCovered, type Covered } from '../../model/covered.ts';
 import type { RuleFacts } from '../rule.ts';
 import type { FormFix } from './words.ts';
 
@@ -49,14 +49,16 @@ export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Deri
   };
 }
 
-/** The ids of a rule and of all its places. */
-export function aliasesOf(
-  own: Aliases | undefined,
-  places: readonly { readonly aliases?: Aliases }[],
-): Aliases | undefined {
-  const ids = new Map<Peer, string[]>();
-  for (const aliases of [own ?? {}, ...places.map((place) => place.aliases ?? {})])
-    for (const [peer, some] of Object.entries(aliases) as [Peer, readonly string[]][])
-      ids.set(peer, [...new Set([...(ids.get(peer) ?? []), ...some])]);
-  return ids.size === 0 ? undefined : Object.fromEntries(ids);
+/** What a rule covers with all its places. */
+export function coveredBy(own: Covered, places: readonly Covered[]): Covered {
+  const { aliases, controls } = mergedCovered([own, ...places]);
+  return {
+    ...(Object.keys(aliases).length === 0 ? {} : { aliases }),
+    ...(Object.keys(controls).length === 0 ? {} : { controls }),
+  };
+}
+
+/** What a violation at one place of a rule covers: what the place states, else what the rule states for all its places. */
+export function coveredAt({ aliases = {}, controls = {} }: Covered, place: Covered): Required<Covered> {
+  return { aliases: place.aliases ?? aliases, controls: place.controls ?? controls };
 }

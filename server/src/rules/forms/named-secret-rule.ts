@@ -1,5 +1,5 @@
 import { bothTruths, type Truth } from '../../base/guard.ts';
-import type { Aliases } from '../../model/finding.ts';
+import { mergedCovered, type Covered } from '../../model/covered.ts';
 import { all, is, judge, judgement, not } from '../../model/judgement.ts';
 import { nameShown, namedValuesIn, type NamedValue } from '../../model/named-value.ts';
 import { secretUnder } from '../../model/named-secret.ts';
@@ -9,12 +9,12 @@ import type { Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt } from './items.ts';
-import { aliasesOf, BY_FORMAT, metadataOf, type FormFacts } from './metadata.ts';
+import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { namedSecretFixes, type FixableCarrier } from './named-secret-fixes.ts';
 import { placesByType, readsIn } from './place.ts';
 
 /** A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows lists. */
-export interface Carrier<Path extends string = string> extends FixableCarrier {
+export interface Carrier<Path extends string = string> extends FixableCarrier, Covered {
   readonly path: Path;
   /** For a list, the members with the name and the value of an item. */
   readonly members?: readonly [name: string, value: string];
@@ -22,9 +22,8 @@ export interface Carrier<Path extends string = string> extends FixableCarrier {
   readonly unless?: { readonly member: string; readonly is: readonly string[] };
   /** What to do, without the end of the sentence: `Use Secrets with valueFrom`. A real secret must also be changed. */
   readonly advice: string;
-  /** The ids of other tools' checks of this property, and of those that look only for AWS access keys. */
-  readonly aliases?: Aliases;
-  readonly awsAliases?: Aliases;
+  /** What is covered besides where the secret is an AWS access key. */
+  readonly ofAws?: Covered;
 }
 
 type CarrierPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`;
@@ -42,15 +41,9 @@ export type NamedSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
 export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>): AnyRule {
   const carriers = placesByType<Carrier>(data.carriers);
   const every = [...carriers.values()].flat();
-  const aliases = aliasesOf(data.aliases, [
-    ...every,
-    ...every.map((carrier) => ({ ...carrier, aliases: carrier.awsAliases ?? {} })),
-  ]);
+  const covered = coveredBy(data, [...every, ...every.map(({ ofAws = {} }) => ofAws)]);
   return defineRule<T>({
-    ...metadataOf(
-      { subsumes: BY_FORMAT, ...data, ...(aliases ? { aliases } : {}) },
-      { advice: data.remedy, fixable: true },
-    ),
+    ...metadataOf({ subsumes: BY_FORMAT, ...data, ...covered }, { advice: data.remedy, fixable: true }),
     on: 'resource',
     reads: readsIn(carriers, ({ path, fromStore }) => [
       path,
@@ -63,7 +56,7 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
       for (const carrier of carriers.get(resource.type)!)
         for (const { value, when } of valuesAt(resource, carrier.path))
           for (const named of namedValuesIn(value, carrier.members))
-            yield* reports(resource, carrier, named, when, data.what);
+            yield* reports(resource, carrier, named, when, data);
     },
   });
 }
@@ -73,8 +66,9 @@ function* reports(
   carrier: Carrier,
   named: NamedValue,
   where: Truth,
-  what: string,
+  data: Covered & Pick<NamedSecretRule<never>, 'what'>,
 ): Iterable<Report> {
+  const { what } = data;
   const { name, value, item, when } = named;
   const { unless } = carrier;
   const refers = unless && item ? is(member(item, unless.member), oneOf(...unless.is)) : undefined;
@@ -84,7 +78,7 @@ function* reports(
     const { example, aws, text } = secret;
     const advice = aws ? 'Use the role of the resource' : carrier.advice;
     const renewal = aws ? 'deactivate the key in IAM' : 'change it';
-    const ids = aws ? { ...carrier.aliases, ...carrier.awsAliases } : carrier.aliases;
+    const covered = mergedCovered([coveredAt(data, carrier), (aws && carrier.ofAws) || {}]);
     yield {
       violations: [
         {
@@ -95,7 +89,7 @@ function* reports(
           ),
           at: value,
           part: text,
-          ...(ids ? { aliases: ids } : {}),
+          ...covered,
         },
       ],
       ...(example ? { severity: 'low', profile: 'strict' } : aws ? { severity: 'critical' } : {}),

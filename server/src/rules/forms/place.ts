@@ -1,4 +1,5 @@
 /** The places of a form: the property in each resource type, and where it counts. */
+import type { Covered } from '../../model/covered.ts';
 import { all, not, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
@@ -11,8 +12,8 @@ export interface Scope<Path extends string = string> {
   readonly unless?: Tests<Path>;
 }
 
-/** The path of a property in one resource type, and where it counts. */
-export interface Place<Path extends string = string> extends Scope<Path> {
+/** The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers that of all its places. */
+export interface Place<Path extends string = string> extends Scope<Path>, Covered {
   readonly path: Path;
 }
 

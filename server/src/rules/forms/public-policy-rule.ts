@@ -19,7 +19,7 @@ import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
-import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAll, meetsAny, type Tests } from './test.ts';
 
 /** A resource policy that should not allow public access. */
@@ -63,12 +63,11 @@ interface Limit {
 /** Makes a rule from its data: the message tells what the policy allows the public to do, and the fixes name known principals. */
 export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
   // A finding about Allow with NotPrincipal takes over the aliases of that rule.
-  const aliases = aliasesOf(data.aliases, [{ aliases: notPrincipalPeers(data.service) }]);
   const facts = {
     ...data,
     topic: 'data-exposure',
     subsumes: ['iam-policy-not-principal'],
-    ...(aliases ? { aliases } : {}),
+    ...coveredBy(data, [{ aliases: notPrincipalPeers(data.service) }]),
   } as const;
   const readsHost = data.unless !== undefined || data.limited !== undefined;
   return defineRule({

@@ -1,5 +1,5 @@
 import { decodedText } from '../../model/decoded.ts';
-import type { Aliases } from '../../model/finding.ts';
+import type { Covered } from '../../model/covered.ts';
 import { all, judge, judgement } from '../../model/judgement.ts';
 import { literalText, secretsOfParameters, secretUnder } from '../../model/named-secret.ts';
 import { namedStringsIn, nameShown } from '../../model/named-value.ts';
@@ -11,14 +11,12 @@ import { bothTruths } from '../../base/guard.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
-import { aliasesOf, BY_FORMAT, metadataOf, type FormFacts } from './metadata.ts';
+import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { placesByType, readsIn } from './place.ts';
 
 /** A property with a script, code, or a document with scripts. In its path, `[]` follows lists. */
-export interface ScriptPlace<Path extends string = string> {
+export interface ScriptPlace<Path extends string = string> extends Covered {
   readonly path: Path;
-  /** The ids of other tools' checks of this property alone. */
-  readonly aliases?: Aliases;
 }
 
 type ScriptPath<Path extends string> = Path | `${Path}.${string}` | `${Path}[]`;
@@ -39,10 +37,9 @@ export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & 
 /** Makes a rule from its data: a finding for each credential, and one of low severity for each placeholder. */
 export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<T>): AnyRule {
   const scripts = placesByType<ScriptPlace>(data.scripts);
-  const aliases = aliasesOf(data.aliases, [...scripts.values()].flat());
   return defineRule<T>({
     ...metadataOf(
-      { subsumes: BY_FORMAT, ...data, ...(aliases ? { aliases } : {}) },
+      { subsumes: BY_FORMAT, ...data, ...coveredBy(data, [...scripts.values()].flat()) },
       { advice: `${data.advice}.`, fixable: false },
     ),
     on: 'resource',
@@ -54,10 +51,7 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
           for (const report of secretReports(resource.displayName, found, data, stack))
             yield {
               ...report,
-              violations: report.violations.map((violation) => ({
-                ...violation,
-                ...(place.aliases ? { aliases: place.aliases } : {}),
-              })),
+              violations: report.violations.map((violation) => ({ ...violation, ...coveredAt(data, place) })),
             };
     },
   });

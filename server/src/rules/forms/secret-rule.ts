@@ -1,7 +1,6 @@
 import { bothTruths } from '../../base/guard.ts';
 import { isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import type { Aliases } from '../../model/finding.ts';
 import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -9,7 +8,7 @@ import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, valuesAt, type FoundValue } from './items.ts';
-import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { hidingFixes, secretFixes, secretName } from './secret-fixes.ts';
 import { messageOf } from './words.ts';
@@ -18,8 +17,6 @@ import { messageOf } from './words.ts';
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
   /** The property that a fix sets to true instead, so that AWS manages the secret. */
   readonly managedBy?: string;
-  /** The ids of other tools' checks of this property, if they differ from those of the rule. */
-  readonly aliases?: Aliases;
   /** Set if another value replaces the resource. Fixes for CloudFormation say so. */
   readonly replaces?: true;
   /** Set if the resource stores secrets itself, so that a reference to a store would be circular. */
@@ -42,10 +39,9 @@ export type SecretRule<T extends ResourceType> = FormFacts & {
 export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
   const advice = data.advice ?? 'Store it in Secrets Manager, and change it.';
   const places = placesByType<SecretPlace>(data.secrets);
-  const aliases = aliasesOf(data.aliases, [...places.values()].flat());
   return defineRule<T>({
     ...metadataOf(
-      { remedy: REMEDY, ...data, ...(aliases ? { aliases } : {}) },
+      { remedy: REMEDY, ...data, ...coveredBy(data, [...places.values()].flat()) },
       { advice, path: firstPath(places), fixable: true },
     ),
     on: 'resource',
@@ -62,14 +58,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
         const counts = countsIn((path) => resource.get(path), place);
         for (const { value, when } of secretsAt(resource, place)) {
           const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
-            violations: [
-              {
-                wrong: all(wrong, counts, judgement(when)),
-                at: value,
-                // The rule has the aliases of all its properties.
-                aliases: place.aliases ?? data.aliases ?? {},
-              },
-            ],
+            violations: [{ wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) }],
           });
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {

@@ -1,5 +1,5 @@
 import type { Edit } from '../../model/edit.ts';
-import type { Aliases, Profile, Severity } from '../../model/finding.ts';
+import type { Profile, Severity } from '../../model/finding.ts';
 import {
   all,
   among,
@@ -20,7 +20,7 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { aliasesOf, metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import {
   goodValue,
@@ -85,8 +85,6 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly alsoWrite?: Readonly<Partial<Record<Path, Scalar>>>;
   /** Properties that AWS does not allow beside the new value; a fix removes them. */
   readonly alsoRemove?: readonly Path[];
-  /** The ids of other tools' checks of this place alone. The rule has the ids of all its places. */
-  readonly aliases?: Aliases;
 }
 
 /** Tests of a related resource of one type. */
@@ -122,10 +120,9 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
   const good = goodValue(data);
   const advice = adviceOf(data, good);
   const places = placesByType<SettingPlace>(data.settings);
-  const aliases = aliasesOf(data.aliases, [...places.values()].flat());
   return defineRule<T>({
     ...metadataOf(
-      { ...data, ...(aliases ? { aliases } : {}) },
+      { ...data, ...coveredBy(data, [...places.values()].flat()) },
       { advice, path: firstPath(places), fixable: good !== undefined || isWritten(places, data.fix) },
     ),
     on: 'resource',
@@ -167,7 +164,7 @@ function* reports(
   );
   const setting = settingName(resource, place.path);
   const report = (is: Judgement, { severity, profile }: Variant): Report => ({
-    violations: [{ wrong: is, at: value, ...(place.aliases ? { aliases: place.aliases } : {}) }],
+    violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
       messageOf(
         resource.displayName,

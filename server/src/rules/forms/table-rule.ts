@@ -4,7 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { isUnset, meets } from './test.ts';
 import { fixesOf, messageOf, settingName, type Words } from './words.ts';
@@ -44,11 +44,14 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const places = placesByType<TablePlace>(data.settings);
   const wrongValues = [...table.values.keys()];
   return defineRule<T>({
-    ...metadataOf(data, {
-      advice: adviceFor(data, typeof data.write === 'string' ? data.write : undefined),
-      path: firstPath(places),
-      fixable: data.write !== undefined,
-    }),
+    ...metadataOf(
+      { ...data, ...coveredBy(data, [...places.values()].flat()) },
+      {
+        advice: adviceFor(data, typeof data.write === 'string' ? data.write : undefined),
+        path: firstPath(places),
+        fixable: data.write !== undefined,
+      },
+    ),
     sources: {
       ...data.sources,
       ...(Object.hasOwn(data.sources, table.source)
@@ -73,6 +76,7 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
                 countsIn((path) => resource.get(path), place),
               ),
               at: value,
+              ...coveredAt(data, place),
             },
           ],
           message: (shown, leaf) =>

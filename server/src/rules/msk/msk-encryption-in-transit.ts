@@ -18,7 +18,6 @@ export default settingRule({
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_81'], trivy: ['AWS-0073'] },
-  controls: { securityHub: ['MSK.1'] },
   settings: {
     'AWS::MSK::Cluster': [
       {
@@ -26,7 +25,7 @@ export default settingRule({
         problem: 'accepts clients without TLS',
         fixCost: 'drops clients without TLS',
       },
-      { path: 'EncryptionInfo.EncryptionInTransit.InCluster', write: true },
+      { path: 'EncryptionInfo.EncryptionInTransit.InCluster', write: true, controls: { securityHub: ['MSK.1'] } },
     ],
   },
   forbidden: ['PLAINTEXT', 'TLS_PLAINTEXT', 'false'],

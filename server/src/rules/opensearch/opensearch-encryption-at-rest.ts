@@ -1,5 +1,8 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+/** The checks of other tools that are about both types. */
+const PEERS = { checkov: ['CKV_AWS_5'], trivy: ['AWS-0048'], cfn_nag: ['W54'] };
+
 export default settingRule({
   id: 'opensearch-encryption-at-rest',
   topic: 'encryption-at-rest',
@@ -21,16 +24,17 @@ export default settingRule({
       'ES.1: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_5'],
-    trivy: ['AWS-0048'],
-    cfn_nag: ['W54'],
-    guard: ['ELASTICSEARCH_ENCRYPTED_AT_REST', 'OPENSEARCH_ENCRYPTED_AT_REST'],
-  },
-  controls: { securityHub: ['Opensearch.1', 'ES.1'] },
   settings: {
-    'AWS::OpenSearchService::Domain': 'EncryptionAtRestOptions.Enabled',
-    'AWS::Elasticsearch::Domain': 'EncryptionAtRestOptions.Enabled',
+    'AWS::OpenSearchService::Domain': {
+      path: 'EncryptionAtRestOptions.Enabled',
+      aliases: { ...PEERS, guard: ['OPENSEARCH_ENCRYPTED_AT_REST'] },
+      controls: { securityHub: ['Opensearch.1'] },
+    },
+    'AWS::Elasticsearch::Domain': {
+      path: 'EncryptionAtRestOptions.Enabled',
+      aliases: { ...PEERS, guard: ['ELASTICSEARCH_ENCRYPTED_AT_REST'] },
+      controls: { securityHub: ['ES.1'] },
+    },
   },
   required: true,
   absent: 'unsafe',

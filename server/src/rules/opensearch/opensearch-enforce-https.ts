@@ -1,5 +1,8 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+/** The checks of other tools that are about both types. */
+const PEERS = { checkov: ['CKV_AWS_83'], trivy: ['AWS-0046'] };
+
 export default settingRule({
   id: 'opensearch-enforce-https',
   topic: 'encryption-in-transit',
@@ -20,15 +23,17 @@ export default settingRule({
       'enforce_https is true by default in the block domain_endpoint_options.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_83'],
-    trivy: ['AWS-0046'],
-    guard: ['ELASTICSEARCH_HTTPS_REQUIRED', 'OPENSEARCH_HTTPS_REQUIRED'],
-  },
-  controls: { securityHub: ['Opensearch.8'] },
   settings: {
-    'AWS::OpenSearchService::Domain': 'DomainEndpointOptions.EnforceHTTPS',
-    'AWS::Elasticsearch::Domain': 'DomainEndpointOptions.EnforceHTTPS',
+    'AWS::OpenSearchService::Domain': {
+      path: 'DomainEndpointOptions.EnforceHTTPS',
+      aliases: { ...PEERS, guard: ['OPENSEARCH_HTTPS_REQUIRED'] },
+      controls: { securityHub: ['Opensearch.8'] },
+    },
+    'AWS::Elasticsearch::Domain': {
+      path: 'DomainEndpointOptions.EnforceHTTPS',
+      aliases: { ...PEERS, guard: ['ELASTICSEARCH_HTTPS_REQUIRED'] },
+      controls: { securityHub: ['ES.8'] },
+    },
   },
   required: true,
   absent: 'unsafe',

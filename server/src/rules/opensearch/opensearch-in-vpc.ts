@@ -1,5 +1,8 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+/** The checks of other tools that are about both types. */
+const PEERS = { checkov: ['CKV_AWS_137'], cfn_nag: ['W90'] };
+
 export default settingRule({
   id: 'opensearch-in-vpc',
   topic: 'network-exposure',
@@ -21,13 +24,18 @@ export default settingRule({
       'Opensearch.2: domains should not be publicly accessible; it checks whether they are in a VPC. ES.2 checks the same for Elasticsearch.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_137'],
-    cfn_nag: ['W90'],
-    guard: ['ELASTICSEARCH_IN_VPC_ONLY', 'OPENSEARCH_IN_VPC_ONLY'],
+  settings: {
+    'AWS::OpenSearchService::Domain': {
+      path: 'VPCOptions',
+      aliases: { ...PEERS, guard: ['OPENSEARCH_IN_VPC_ONLY'] },
+      controls: { securityHub: ['Opensearch.2'] },
+    },
+    'AWS::Elasticsearch::Domain': {
+      path: 'VPCOptions',
+      aliases: { ...PEERS, guard: ['ELASTICSEARCH_IN_VPC_ONLY'] },
+      controls: { securityHub: ['ES.2'] },
+    },
   },
-  controls: { securityHub: ['ES.2', 'Opensearch.2'] },
-  settings: { 'AWS::OpenSearchService::Domain': 'VPCOptions', 'AWS::Elasticsearch::Domain': 'VPCOptions' },
   forbidden: 'is blank',
   absent: 'unsafe',
   problem: 'has a public endpoint',

@@ -1,5 +1,8 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
+/** The checks of other tools that are about both types. */
+const PEERS = { checkov: ['CKV_AWS_6'], trivy: ['AWS-0043'], cfn_nag: ['W85'] };
+
 export default settingRule({
   id: 'opensearch-node-to-node',
   topic: 'encryption-in-transit',
@@ -20,16 +23,17 @@ export default settingRule({
       'ES.3: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_6'],
-    trivy: ['AWS-0043'],
-    cfn_nag: ['W85'],
-    guard: ['ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK', 'OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'],
-  },
-  controls: { securityHub: ['Opensearch.3', 'ES.3'] },
   settings: {
-    'AWS::OpenSearchService::Domain': 'NodeToNodeEncryptionOptions.Enabled',
-    'AWS::Elasticsearch::Domain': 'NodeToNodeEncryptionOptions.Enabled',
+    'AWS::OpenSearchService::Domain': {
+      path: 'NodeToNodeEncryptionOptions.Enabled',
+      aliases: { ...PEERS, guard: ['OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'] },
+      controls: { securityHub: ['Opensearch.3'] },
+    },
+    'AWS::Elasticsearch::Domain': {
+      path: 'NodeToNodeEncryptionOptions.Enabled',
+      aliases: { ...PEERS, guard: ['ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'] },
+      controls: { securityHub: ['ES.3'] },
+    },
   },
   required: true,
   absent: 'unsafe',

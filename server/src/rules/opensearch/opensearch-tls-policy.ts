@@ -19,12 +19,15 @@ export default tableRule({
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_228'], trivy: ['AWS-0126'] },
-  controls: { securityHub: ['Opensearch.8', 'ES.8'] },
   settings: {
-    'AWS::OpenSearchService::Domain': 'DomainEndpointOptions.TLSSecurityPolicy',
+    'AWS::OpenSearchService::Domain': {
+      path: 'DomainEndpointOptions.TLSSecurityPolicy',
+      controls: { securityHub: ['Opensearch.8'] },
+    },
     'AWS::Elasticsearch::Domain': {
       path: 'DomainEndpointOptions.TLSSecurityPolicy',
       write: 'Policy-Min-TLS-1-2-2019-07',
+      controls: { securityHub: ['ES.8'] },
     },
   },
   table: {

@@ -14,15 +14,18 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
       'The property applies to Aurora and Multi-AZ DB clusters; minor upgrades are applied by default.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.13: automatic minor version upgrades should be enabled, because minor versions can contain security patches.',
+      'RDS.13: automatic minor version upgrades should be enabled, because minor versions can contain security patches. RDS.35 checks the same for clusters.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'auto_minor_version_upgrade is true by default.',
   },
-  aliases: { checkov: ['CKV_AWS_226'], guard: ['RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'] },
-  controls: { securityHub: ['RDS.13'] },
   settings: {
-    'AWS::RDS::DBInstance': { path: 'AutoMinorVersionUpgrade', unless: { Engine: { matches: /^custom-/i } } },
-    'AWS::RDS::DBCluster': 'AutoMinorVersionUpgrade',
+    'AWS::RDS::DBInstance': {
+      path: 'AutoMinorVersionUpgrade',
+      unless: { Engine: { matches: /^custom-/i } },
+      aliases: { checkov: ['CKV_AWS_226'], guard: ['RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'] },
+      controls: { securityHub: ['RDS.13'] },
+    },
+    'AWS::RDS::DBCluster': { path: 'AutoMinorVersionUpgrade', controls: { securityHub: ['RDS.35'] } },
   },
   required: true,
   absent: 'safe',

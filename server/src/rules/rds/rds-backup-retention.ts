@@ -25,6 +25,9 @@ const NOT_SET = {
   guard: ['DB_INSTANCE_BACKUP_ENABLED'],
 };
 
+/** The control requires 7 days by default, of instances. */
+const OF_INSTANCES = { securityHub: ['RDS.11'] };
+
 const ONE_DAY = 'keeps automated backups for one day only';
 
 export default settingRule({
@@ -48,7 +51,6 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'backup_retention_period is 0 by default.',
   },
-  controls: { securityHub: ['RDS.11'] },
   settings: {
     'AWS::RDS::DBInstance': [
       {
@@ -62,6 +64,7 @@ export default settingRule({
         absent: 'unsafe',
         fixCost: 'causes an outage',
         aliases: NOT_SET,
+        controls: OF_INSTANCES,
       },
       {
         path: 'BackupRetentionPeriod',
@@ -70,6 +73,7 @@ export default settingRule({
         profile: 'strict',
         problem: ONE_DAY,
         aliases: NOT_SET,
+        controls: OF_INSTANCES,
       },
       {
         path: 'BackupRetentionPeriod',
@@ -78,6 +82,7 @@ export default settingRule({
         profile: 'strict',
         absent: 'safe',
         aliases: {},
+        controls: OF_INSTANCES,
       },
     ],
     'AWS::RDS::DBCluster': [

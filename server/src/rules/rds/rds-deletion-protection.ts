@@ -3,10 +3,13 @@ import { settingRule } from '../forms/setting-rule.ts';
 const IN_CLUSTER = { Engine: { matches: /^(aurora|neptune|docdb)/i }, DBClusterIdentifier: 'is set' } as const;
 
 const INSTANCE = {
-  checkov: ['CKV_AWS_293'],
-  trivy: ['AWS-0177'],
-  cfn_nag: ['F80'],
-  guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
+  aliases: {
+    checkov: ['CKV_AWS_293'],
+    trivy: ['AWS-0177'],
+    cfn_nag: ['F80'],
+    guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
+  },
+  controls: { securityHub: ['RDS.8'] },
 } as const;
 
 export default settingRule({
@@ -27,14 +30,9 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-deletion-protection-enabled.html':
       'For instances in a cluster, deletion protection is set on the cluster.',
   },
-  controls: { securityHub: ['RDS.7', 'RDS.8'] },
   settings: {
     'AWS::RDS::DBInstance': [
-      {
-        path: 'DeletionProtection',
-        unless: { ...IN_CLUSTER, SourceDBInstanceIdentifier: 'is set' },
-        aliases: INSTANCE,
-      },
+      { path: 'DeletionProtection', unless: { ...IN_CLUSTER, SourceDBInstanceIdentifier: 'is set' }, ...INSTANCE },
       {
         // A read replica has a copy of the data of its source.
         path: 'DeletionProtection',
@@ -42,10 +40,14 @@ export default settingRule({
         unless: IN_CLUSTER,
         severity: 'low',
         profile: 'strict',
-        aliases: INSTANCE,
+        ...INSTANCE,
       },
     ],
-    'AWS::RDS::DBCluster': { path: 'DeletionProtection', aliases: { checkov: ['CKV_AWS_139'], trivy: ['AWS-0343'] } },
+    'AWS::RDS::DBCluster': {
+      path: 'DeletionProtection',
+      aliases: { checkov: ['CKV_AWS_139'], trivy: ['AWS-0343'] },
+      controls: { securityHub: ['RDS.7'] },
+    },
   },
   required: true,
   absent: 'unsafe',

@@ -35,13 +35,13 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'No logs are exported without enabled_cloudwatch_logs_exports.',
   },
-  controls: { securityHub: ['RDS.9'] },
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'EnableCloudwatchLogsExports',
       write: { by: 'Engine', values: LOGS },
       unless: { Engine: { matches: /^(aurora|neptune|docdb|custom-)/i }, DBClusterIdentifier: 'is set' },
       aliases: { checkov: ['CKV_AWS_129'], guard: ['RDS_INSTANCE_LOGGING_ENABLED'] },
+      controls: { securityHub: ['RDS.9'] },
     },
     'AWS::RDS::DBCluster': {
       path: 'EnableCloudwatchLogsExports',

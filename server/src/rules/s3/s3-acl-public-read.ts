@@ -2,6 +2,7 @@ import { all, among, any, is, judgement, not, type Judgement } from '../../model
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
+import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
@@ -15,24 +16,43 @@ const PUBLIC_ACLS = [
       cfn_nag: ['F14'],
       guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'],
     },
+    controls: { securityHub: ['S3.2', 'S3.3'] },
   },
   {
     is: oneOf('PublicRead'),
     aliases: { checkov: ['CKV_AWS_20'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] },
+    controls: { securityHub: ['S3.2'] },
   },
-  { is: oneOf('AuthenticatedRead'), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
+  {
+    is: oneOf('AuthenticatedRead'),
+    aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] },
+    controls: { securityHub: ['S3.2'] },
+  },
   // Terraform's grants of other permissions, for which there is no canned ACL. Each of them makes the ACL public.
   {
     is: text((grant) => grant.endsWith('/AllUsers READ_ACP')),
     aliases: { checkov: ['CKV_AWS_375'], trivy: ['AWS-0092'] },
+    controls: {},
   },
   {
     is: text((grant) => /\/AllUsers (?!READ_ACP$)\S+$/.test(grant)),
     aliases: { checkov: ['CKV_AWS_57'], trivy: ['AWS-0092'] },
+    controls: { securityHub: ['S3.3'] },
   },
   {
-    is: text((grant) => /\/AuthenticatedUsers \S+$/.test(grant)),
+    is: text((grant) => grant.endsWith('/AuthenticatedUsers FULL_CONTROL')),
     aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] },
+    controls: { securityHub: ['S3.2', 'S3.3'] },
+  },
+  {
+    is: text((grant) => grant.endsWith('/AuthenticatedUsers READ_ACP')),
+    aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] },
+    controls: {},
+  },
+  {
+    is: text((grant) => /\/AuthenticatedUsers (?!READ_ACP$|FULL_CONTROL$)\S+$/.test(grant)),
+    aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] },
+    controls: { securityHub: ['S3.3'] },
   },
 ] as const;
 
@@ -71,13 +91,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html':
       'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
   },
-  aliases: {
-    checkov: ['CKV2_AWS_43', 'CKV_AWS_20', 'CKV_AWS_375', 'CKV_AWS_57'],
-    trivy: ['AWS-0092'],
-    cfn_nag: ['F14', 'W31'],
-    guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL', 'S3_BUCKET_PUBLIC_READ_ACL'],
-  },
-  controls: { securityHub: ['S3.2', 'S3.3'] },
+  ...coveredBy({}, PUBLIC_ACLS),
   fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block'],
   *check(bucket, context) {
@@ -98,6 +112,7 @@ export default defineRule({
           wrong: all(judgement(when), is(value, one.is), where),
           at: value,
           aliases: one.aliases,
+          controls: one.controls,
           also: 'This grant also makes the ACL public.',
         })),
       );
@@ -126,7 +141,8 @@ export default defineRule({
     yield { ...requested, violations: publicWhere(not(rejected)) };
     yield {
       ...common,
-      violations: publicWhere(rejected),
+      // The controls pass where the ACL has no effect.
+      violations: publicWhere(rejected).map((violation) => ({ ...violation, controls: {} })),
       severity: 'low',
       profile: 'recommended',
       message: `${bucket.displayName} sets a public ACL that its other settings reject or ignore. Remove ${name()}.`,

@@ -12,6 +12,8 @@ import { knownPrincipals } from '../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { weakCondition, type WeakCondition } from '../../policy/condition/weak-condition.ts';
+import { namesAction } from '../../policy/resource/statement-names.ts';
+import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
@@ -23,6 +25,12 @@ const PEERS = {
 };
 /** The checks for Allow with NotPrincipal. A finding about it takes them over from the rule for NotPrincipal. */
 const NOT_PRINCIPAL = notPrincipalPeers('s3');
+
+/** Actions that read and write objects, with the control about each kind of access. */
+const CONTROLLED = [
+  { actions: ['s3:getobject', 's3:listbucket'], controls: { securityHub: ['S3.2'] } },
+  { actions: ['s3:putobject', 's3:deleteobject'], controls: { securityHub: ['S3.3'] } },
+] as const;
 
 export default defineRule({
   id: 's3-bucket-policy-public-principal',
@@ -55,7 +63,7 @@ export default defineRule({
     cfn_nag: [...PEERS.cfn_nag, ...(NOT_PRINCIPAL.cfn_nag ?? [])],
     guard: [...PEERS.guard, ...(NOT_PRINCIPAL.guard ?? [])],
   },
-  controls: { securityHub: ['S3.2', 'S3.3'] },
+  ...coveredBy({}, CONTROLLED),
   fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],
   *check(policy, context) {
@@ -83,8 +91,16 @@ export default defineRule({
       const weak = weakCondition(grant.statement, isNarrowingKey);
       const advice = 'specify the principals, or add a condition on aws:PrincipalOrgID';
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
+      const granted = (wrong: Judgement): readonly Violation[] => [
+        { wrong, at: grant.at, aliases: PEERS, controls: {} },
+        ...CONTROLLED.map(({ actions, controls }) => ({
+          wrong: all(wrong, any(...actions.map((action) => namesAction(grant.statement, action)))),
+          at: grant.at,
+          controls,
+        })),
+      ];
       const withSettings = (wrong: Judgement): readonly Violation[] => [
-        { wrong, at: grant.at, aliases: PEERS },
+        ...granted(wrong),
         ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
       ];
       const exposed = {
@@ -111,18 +127,19 @@ export default defineRule({
         message: `${name} allows public access. ${weak ? weakness(weak) : `New buckets reject it and older ones become public; ${advice}`}.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
-      yield { ...requested, violations: [{ wrong: all(grant.open, not(blocks)), at: grant.at, aliases: PEERS }] };
+      yield { ...requested, violations: granted(all(grant.open, not(blocks))) };
       yield {
         subjects,
         related,
         fixes,
-        violations: [{ wrong: all(grant.open, blocks), at: grant.at, aliases: PEERS }],
+        // Where Block Public Access is on, the controls pass.
+        violations: [{ wrong: all(grant.open, blocks), at: grant.at, aliases: PEERS, controls: {} }],
         severity: 'low',
         profile: 'recommended',
         message: `${name} allows public access that only Block Public Access prevents. ${weak ? weakness(weak) : capital(advice)}.`,
       };
       // With unknown settings, the policy is either rejected or makes the bucket public.
-      yield { ...requested, violations: [{ wrong: grant.open, at: grant.at, aliases: PEERS }] };
+      yield { ...requested, violations: granted(grant.open) };
     }
   },
 });

@@ -85,7 +85,6 @@ export default namedSecretRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
       'CodeBuild.2 fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
   },
-  controls: { securityHub: ['CodeBuild.2', 'ECS.8'] },
   what: 'environment variable',
   carriers: {
     'AWS::Lambda::Function': {
@@ -97,6 +96,7 @@ export default namedSecretRule({
       ...container('ContainerDefinitions[].Environment'),
       ...moved('ExecutionRoleArn'),
       aliases: { trivy: ['AWS-0036'] },
+      ofAws: { controls: { securityHub: ['ECS.8'] } },
     },
     'AWS::Batch::JobDefinition': [
       { ...container('ContainerProperties.Environment'), ...moved('ContainerProperties.ExecutionRoleArn') },
@@ -121,7 +121,10 @@ export default namedSecretRule({
       unless: { member: 'Type', is: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
       advice: 'Use a variable of type SECRETS_MANAGER',
       fromStore: { set: ['Type', 'SECRETS_MANAGER'], value: 'secret name', reader: 'the service role' },
-      awsAliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
+      ofAws: {
+        aliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
+        controls: { securityHub: ['CodeBuild.2'] },
+      },
     },
     'AWS::ElasticBeanstalk::Environment': OPTIONS,
     'AWS::ElasticBeanstalk::ConfigurationTemplate': OPTIONS,

@@ -18,6 +18,7 @@ import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../../rule.ts';
 import { keepersOf, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
+import { ofCustomerManaged } from './customer-managed.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
 
 /** The wildcard for all actions: `*` or `*:*`. References and template strings count as narrower. */
@@ -36,6 +37,8 @@ const PEERS: Aliases = {
 };
 
 const WITHOUT_CONDITIONS: Aliases = { ...PEERS, checkov: [...PEERS.checkov!, ...UNCONSTRAINED_WRITE] };
+
+const CONTROLS = { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] };
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
@@ -66,7 +69,7 @@ export default defineRule({
     ...WITHOUT_CONDITIONS,
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
   },
-  controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
+  controls: CONTROLS,
   fix: 'none',
   subsumes: [
     'iam-policy-allow-not-action',
@@ -92,6 +95,8 @@ export default defineRule({
             ...(statement.conditions.length === 0 ? WITHOUT_CONDITIONS : PEERS),
             ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE'),
           };
+      // The control is about Resource "*".
+      const covered = { aliases, controls: notListed ? {} : ofCustomerManaged(policy, CONTROLS) };
       const { conditions } = limiting(allowance.held, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
@@ -109,7 +114,7 @@ export default defineRule({
         const remaining = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
         const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
         yield {
-          violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
+          violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, ...covered }],
           related,
           message: reduced
             ? escalating
@@ -117,14 +122,14 @@ export default defineRule({
         };
         if (conditions.length > 0)
           yield {
-            violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
+            violations: [{ wrong: all(wrong, limited, owns), at: action.value, ...covered }],
             related,
             severity: 'high',
             message: `${name} allows all actions on all resources${but} under conditions. List the actions and resources that are needed.`,
           };
         if (reduced)
           yield {
-            violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
+            violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, ...covered }],
             related: () => keepersOf(allowance, [ANY_ACTION]),
             severity: 'high',
             message: () =>

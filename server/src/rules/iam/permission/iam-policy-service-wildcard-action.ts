@@ -43,7 +43,10 @@ import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
+import { ofCustomerManaged } from './customer-managed.ts';
 import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
+
+const CONTROLS = { securityHub: ['IAM.21'] };
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
@@ -72,11 +75,12 @@ export default defineRule({
     guard: [...FULL_ACCESS, ...EVERYTHING.guard],
     ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE'),
   },
-  controls: { securityHub: ['IAM.21'] },
+  controls: CONTROLS,
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {
     const at = policy.host.displayName;
+    const controls = ofCustomerManaged(policy, CONTROLS);
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions } = allowance;
       const wildcards = actions.items.filter(
@@ -147,6 +151,7 @@ export default defineRule({
             {
               wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)),
               at: action.value,
+              controls,
               aliases: {
                 checkov: ['CKV2_AWS_40', ...(notListed ? [] : UNCONSTRAINED_WRITE)],
                 trivy: ['AWS-0057'],
@@ -181,6 +186,7 @@ export default defineRule({
                 not(limited),
               ),
               at: action.value,
+              controls,
               aliases: unconstrained,
             },
           ],
@@ -193,7 +199,7 @@ export default defineRule({
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
           ...onAll,
-          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: unconstrained }],
+          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, controls, aliases: unconstrained }],
           severity: 'medium',
           message: (shown) =>
             denied(shown) ??
@@ -203,7 +209,7 @@ export default defineRule({
           fixes,
           related: () => keepersOf(allowance, standingFor(action.value)),
           ...together('conditions', `on all resources${but} under conditions`),
-          violations: [{ wrong: everywhere, at: action.value, aliases: others }],
+          violations: [{ wrong: everywhere, at: action.value, controls, aliases: others }],
           severity: 'medium',
           message: (shown) =>
             denied(shown, ' under conditions') ??
@@ -220,6 +226,7 @@ export default defineRule({
             {
               wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)),
               at: action.value,
+              controls,
               aliases: others,
             },
           ],
@@ -243,6 +250,7 @@ export default defineRule({
                   )
                 : NO,
               at: action.value,
+              controls,
               aliases: others,
             },
           ],
@@ -258,6 +266,7 @@ export default defineRule({
             {
               wrong: notListed ? all(named, changesSettings(allowance, action.value), not(limited)) : NO,
               at: action.value,
+              controls,
               aliases: others,
             },
           ],
@@ -273,6 +282,7 @@ export default defineRule({
             {
               wrong: whole,
               at: action.value,
+              controls,
               aliases: never(is(action.value, WHOLE_IAM))
                 ? others
                 : { checkov: ['CKV2_AWS_40'], trivy: ['AWS-0057'], guard: FULL_ACCESS },
@@ -304,6 +314,8 @@ export default defineRule({
               ),
               at: action.value,
               aliases: EVERYTHING,
+              // The control is about the wildcard of a service.
+              controls: {},
             },
           ],
           severity: 'low',

@@ -1,5 +1,12 @@
 import { listRule } from '../../forms/list-rule.ts';
 
+/** The checks of other tools that are about all policies of a user. */
+const PEERS = {
+  checkov: ['CKV_AWS_40'],
+  trivy: ['AWS-0143'],
+  guard: ['IAM_USER_NO_POLICIES_CHECK', 'IAM_NO_POLICY_ON_USER'],
+};
+
 export default listRule({
   id: 'iam-user-inline-policy',
   topic: 'identity',
@@ -13,17 +20,12 @@ export default listRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html':
       'IAM.2 fails if a user has policies attached, instead of permissions of a group or a role.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_40'],
-    trivy: ['AWS-0143'],
-    cfn_nag: ['F10', 'F11', 'F12'],
-    guard: ['IAM_USER_NO_POLICIES_CHECK', 'IAM_NO_POLICY_ON_USER'],
-  },
+  aliases: PEERS,
   controls: { securityHub: ['IAM.2'] },
   lists: {
-    'AWS::IAM::User': [{ path: 'Policies' }, { path: 'ManagedPolicyArns' }],
-    'AWS::IAM::Policy': 'Users',
-    'AWS::IAM::ManagedPolicy': 'Users',
+    'AWS::IAM::User': [{ path: 'Policies', aliases: { ...PEERS, cfn_nag: ['F10'] } }, { path: 'ManagedPolicyArns' }],
+    'AWS::IAM::Policy': { path: 'Users', aliases: { ...PEERS, cfn_nag: ['F11'] } },
+    'AWS::IAM::ManagedPolicy': { path: 'Users', aliases: { ...PEERS, cfn_nag: ['F12'] } },
   },
   mustNotContain: 'is present',
   problem: 'attaches a policy to a user',
