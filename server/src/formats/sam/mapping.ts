@@ -173,7 +173,7 @@ export interface EventMapping {
   readonly touches?: Readonly<Record<NativePath, readonly string[]>>;
   /** The permissions that the transform adds to the role of the function for the event. */
   readonly grants?: { readonly managed?: ManagedPolicy; readonly policies?: readonly PolicyBinding[] };
-  /** The property that names the API, and the type of the API. */
+  /** The property that names the API, and the type of the API. The paths of the event have its properties under `^api`, if it is in the template. */
   readonly api?: {
     readonly names: NativePath;
     readonly type: string;

@@ -3,16 +3,19 @@ import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
 import type { Member, Value } from '../../model/value.ts';
-import type { Pair } from '../../syntax/tree.ts';
+import { pairOf, resolved, valueOf, type Pair } from '../../syntax/tree.ts';
+import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
 import type { MadeResource, WrittenResource } from '../cloudformation/written-resource.ts';
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
+import { lazyMember } from '../plain.ts';
 import { canonicalProperties, isMade, type Grant, type Making } from './canonical.ts';
 import { isCovered } from './covered-route.ts';
 import { propertiesWithGlobals } from './globals.ts';
-import { eventMapping, idsOf, inId, isAliased, type SamResource } from './ids.ts';
-import type { Creation, NativePath, SamPolicies } from './mapping.ts';
+import type { WrittenEvent } from './events.ts';
+import { eventMapping, idsOf, inId, isAliased, namedBy, type SamResource } from './ids.ts';
+import type { Creation, EventMapping, NativePath, SamPolicies } from './mapping.ts';
 import { nativeAt } from './native.ts';
 import { nativePathOf, writtenAs } from './native-path.ts';
 
@@ -53,7 +56,7 @@ export function sourceOf(
     const making: Making = {
       ...common.making,
       nameAt,
-      native: eventProperties(native, event.pair.name),
+      native: withApi(eventProperties(native, event.pair.name), template, event, api),
       id: idsOf(template.root, resource, event),
     };
     return {
@@ -106,6 +109,19 @@ function withPassed(native: Value, passed: readonly string[]): Value {
 
 function eventProperties(native: Value, name: string): Value {
   return member(member(nativeAt(native, 'Events'), name), 'Properties');
+}
+
+/** The properties of an event, with those of the API that it refers to in the template as `^api`. */
+function withApi(properties: Value, template: Template, event: WrittenEvent, api: EventMapping['api']): Value {
+  const id = api && namedBy(resolved(mergedPair(event.properties, api.names)?.pair.value));
+  const pair = id === undefined ? undefined : pairOf(valueOf(template.root, 'Resources'), id);
+  const body = resolved(pair?.value);
+  if (!api || !pair || !body || plainText(mergedPair(body, 'Type')?.pair.value) !== api.type) return properties;
+  const nameAt = spanOf(template.tree, pair.key);
+  const read = (): Value => propertiesWithGlobals(template, body, api.type, nameAt, 'none');
+  return mapLeaves(properties, (leaf) =>
+    leaf.state !== 'object' ? leaf : { ...leaf, entries: [...leaf.entries, lazyMember('^api', nameAt, read)] },
+  );
 }
 
 /** A source of generated resources: a SAM resource, one of its events, or a map entry in one of them. */

@@ -25,7 +25,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-method.html':
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
-      'In SAM, the authorizer NONE makes a route public, also if the API has a default authorizer.',
+      'In SAM, the authorizer NONE overrides the default authorizer of the API. An API with DefinitionBody also needs OverrideApiAuth.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html': {
       claim:
         'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
