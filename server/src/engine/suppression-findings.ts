@@ -65,6 +65,7 @@ function findingOf(
     valueText: undefined,
     when: [],
     aliases: {},
+    controls: {},
     related: [],
     fingerprint,
     suppressed: null,
