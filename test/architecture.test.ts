@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   completion: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   suppression: ['base', 'syntax', 'model', 'fixes'],
   config: ['base', 'syntax', 'model', 'rules/index.ts'],
+  baseline: ['base', 'syntax', 'model'],
   engine: [
     'base',
     'syntax',
