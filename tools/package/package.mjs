@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { addressesOf } from '../addresses.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -63,8 +64,9 @@ await rm(STAGE, { recursive: true, force: true });
 await mkdir(STAGE, { recursive: true });
 for (const path of CONTENT) await cp(ROOT + path, STAGE + path, { recursive: true });
 const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
+const { issues, homepage } = addressesOf(manifest);
 for (const key of FOR_NPM) delete manifest[key];
-manifest.files = CONTENT;
+Object.assign(manifest, { files: CONTENT, homepage, bugs: { url: issues } });
 await writeFile(`${STAGE}package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 
 execFileSync(
@@ -73,7 +75,6 @@ execFileSync(
     VSCE,
     'package',
     '--no-dependencies',
-    '--allow-missing-repository',
     '--no-rewrite-relative-links',
     '--readme-path',
     'client/README.md',
