@@ -1,4 +1,4 @@
-/** The action for GitHub: its metadata, and its script with an npm that installs a program that records its arguments. */
+/** The action for GitHub: its metadata, and what its script calls. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { makeFolder } from '../host/workspace.ts';
+import { HOSTILE, recorder } from './recorder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SCRIPT = join(ROOT, 'tools/action/lint.sh');
@@ -29,28 +30,6 @@ interface Action {
 
 const ACTION = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as Action;
 
-/** Records its arguments and where it runs, and writes the files of `--output`. */
-const PROGRAM = `
-const fs = require('node:fs');
-const args = process.argv.slice(2);
-fs.writeFileSync(process.env.CALLED, JSON.stringify({ args, cwd: process.cwd() }));
-console.log('the report');
-if (process.env.STATUS === '2') process.exit(2);
-for (const arg of args) {
-  const [, format, file] = /^--output=(\\w+)=(.*)$/s.exec(arg) ?? [];
-  if (file) fs.writeFileSync(file, 'as ' + format + '\\n');
-}
-process.exit(Number(process.env.STATUS ?? 0));
-`;
-
-/** Installs that program, and records its own arguments. */
-const NPM = `#!/usr/bin/env bash
-printf '%s\\n' "$PWD" "$@" >>"$INSTALLED"
-[ "\${NPM_FAILS:-}" != yes ] || exit 1
-mkdir -p node_modules/stackwarden/dist
-cp "$PROGRAM" node_modules/stackwarden/dist/cli.cjs
-`;
-
 interface Ran {
   readonly status: number | null;
   readonly stdout: string;
@@ -61,56 +40,38 @@ interface Ran {
   readonly installed: readonly string[];
   readonly outputs: string;
   readonly summary: string;
-  read(path: string): string | undefined;
+  readonly sarif: string | undefined;
 }
 
 function run(inputs: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = {}): Ran {
-  const folder = makeFolder({
-    'program.cjs': PROGRAM,
-    'bin/npm': NPM,
-    'repository/infra/a b/': '',
-    'temp/': '',
-    out: '',
-    summary: '',
-  });
+  const {
+    folder,
+    environment: recording,
+    recorded,
+    read,
+  } = recorder({ 'repository/infra/a b/': '', 'temp/': '', out: '', summary: '' });
   try {
-    chmodSync(folder.at('bin/npm'), 0o755);
-    const text = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
     const { status, stdout } = spawnSync('bash', [SCRIPT], {
       cwd: folder.at('repository'),
       encoding: 'utf8',
       env: {
-        PATH: [folder.at('bin'), process.env['PATH']].join(delimiter),
+        ...recording,
         RUNNER_TEMP: folder.at('temp'),
         GITHUB_OUTPUT: folder.at('out'),
         GITHUB_STEP_SUMMARY: folder.at('summary'),
-        PROGRAM: folder.at('program.cjs'),
-        CALLED: folder.at('called'),
-        INSTALLED: folder.at('installed'),
         ...environment,
         // As action.yml passes them.
         ...Object.fromEntries(Object.entries(ACTION.inputs).map(([name, input]) => [variableOf(name), input.default])),
         ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [variableOf(name), value])),
       },
     });
-    const called = text(folder.at('called'));
-    const { args, cwd } = (called === undefined ? {} : JSON.parse(called)) as {
-      readonly args?: string[];
-      readonly cwd?: string;
-    };
-    const inFolder = (part: string): string => part.replaceAll(folder.path, '');
-    const files = new Map(
-      ['repository/report.sarif', 'repository/new/report.sarif'].map((path) => [path, text(folder.at(path))]),
-    );
     return {
       status,
       stdout,
-      args: args?.map(inFolder),
-      cwd: cwd === undefined ? undefined : inFolder(cwd),
-      installed: (text(folder.at('installed')) ?? '').trim().split('\n').map(inFolder),
-      outputs: text(folder.at('out'))!,
-      summary: text(folder.at('summary'))!,
-      read: (path) => files.get(path),
+      ...recorded(),
+      outputs: read('out')!,
+      summary: read('summary')!,
+      sarif: read('repository/new/report.sarif'),
     };
   } finally {
     folder.remove();
@@ -217,7 +178,7 @@ describe('the script of the action', function () {
     ]);
     assert.equal(ran.status, 1);
     assert.equal(ran.outputs, 'exit-code=1\nsarif-file=new/report.sarif\n');
-    assert.equal(ran.read('repository/new/report.sarif'), 'as sarif\n');
+    assert.equal(ran.sarif, 'as sarif\n');
     assert.equal(ran.summary, 'as markdown\n');
   });
 
@@ -226,19 +187,6 @@ describe('the script of the action', function () {
     assert.deepEqual([status, outputs, summary], [2, 'exit-code=2\n', '']);
   });
 
-  const HOSTILE = [
-    '$(touch /tmp/x)',
-    '`id`',
-    '"; exit 0; "',
-    "'; exit 0; '",
-    '--fix',
-    '${IFS}',
-    'a && b',
-    '*',
-    '\\',
-    '${{ github.token }}',
-    '%0A::set-output',
-  ];
   for (const text of HOSTILE)
     it(`does not evaluate ${text}`, () => {
       const { args, status } = run({
