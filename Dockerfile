@@ -15,6 +15,8 @@ FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="Stackwarden" \
       org.opencontainers.image.description="Finds security misconfigurations in CloudFormation, SAM, Terraform and IAM policies" \
       org.opencontainers.image.licenses="Apache-2.0"
+# For --changed-since. Git refuses a mounted repository of another user otherwise.
+RUN apk add --no-cache git && git config --system --add safe.directory /work
 COPY --from=build /source/.cache/npm /opt/stackwarden
 RUN ln -s /opt/stackwarden/dist/cli.cjs /usr/local/bin/stackwarden
 # The user node of the base image. The number lets Kubernetes see that it is not root.

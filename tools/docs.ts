@@ -1,7 +1,8 @@
 /**
  * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
  * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
- * reference of the command line, and `docs/coverage.md`, the checks of other tools, and `docs/catalogue-decisions.md`, what is not reported.
+ * reference of the command line, `docs/ci.md`, the page about continuous integration, `docs/coverage.md`, the checks of other tools, and
+ * `docs/catalogue-decisions.md`, what is not reported.
  */
 import { fileURLToPath } from 'node:url';
 import { memoize } from '../server/src/base/memoize.ts';
@@ -11,6 +12,7 @@ import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
+import { ciPage } from './ci-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
 import { omissions, omissionsPage } from './generate/omissions-page.ts';
@@ -46,6 +48,11 @@ export function accessAnalyzer(pageOfRule = pageOf): string {
 /** The text of the reference page of the command line. */
 export function cli(): string {
   return cliPage(NOTE);
+}
+
+/** The text of the page about continuous integration. */
+export function ci(): string {
+  return ciPage(NOTE);
 }
 
 /** The text of the page about what is intentionally not reported. */

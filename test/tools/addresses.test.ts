@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Identity;
 
 /** Files that may have an address, and why. */
-const SPELLED: ReadonlyMap<string, string> = new Map([['package.json', 'the place itself']]);
+const SPELLED: ReadonlyMap<string, string> = new Map([
+  ['package.json', 'the place itself'],
+  ['docs/ci.md', 'generated'],
+]);
 
 const filesOfRepository = (): readonly string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' })

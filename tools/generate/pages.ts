@@ -3,10 +3,12 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RULES } from '../../server/src/rules/index.ts';
 import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
+import { CI_FILE } from '../ci-page.ts';
 import { COVERAGE_FILE } from '../coverage-page.ts';
 import {
   ACCESS_ANALYZER_FILE,
   accessAnalyzer,
+  ci,
   CLI_FILE,
   cli,
   coverage,
@@ -51,6 +53,7 @@ export async function writePages({ url, modules }: { readonly url: string; reado
     ACCESS_ANALYZER_FILE,
     accessAnalyzer(({ id }) => resultOf(id)),
   );
+  writeChanged(CI_FILE, ci());
   writeChanged(CLI_FILE, cli());
   writeChanged(COVERAGE_FILE, coverage());
   writeChanged(OMISSIONS_FILE, decisions());
