@@ -1,6 +1,6 @@
 /**
- * The page about continuous integration, `docs/ci.md`: the text of `tools/generate/ci.md` with the addresses and the version of package.json, and the
- * inputs of the action and of the template for GitLab.
+ * The page about continuous integration, `docs/ci.md`: the text of `tools/generate/ci.md` with the addresses and the version of package.json, the
+ * inputs of the action and of the template for GitLab, and the hook for pre-commit.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,12 +21,15 @@ type Inputs = Readonly<Record<string, Input>>;
 export function ciPage(note: string): string {
   const manifest = JSON.parse(read('package.json')) as Identity;
   const { repository, slug, raw, image } = addressesOf(manifest);
+  const [hook] = parse(read('.pre-commit-hooks.yaml')) as readonly { readonly entry: string; readonly files: string }[];
   const values: ReadonlyMap<string, string> = new Map([
     ['REPOSITORY', repository],
     ['SLUG', slug],
     ['RAW', raw],
     ['IMAGE', image],
     ['VERSION', manifest.version],
+    ['HOOK_ENTRY', hook!.entry],
+    ['HOOK_FILES', hook!.files],
     ['ACTION_INPUTS', table((parse(read('action.yml')) as { readonly inputs: Inputs }).inputs)],
     ['GITLAB_INPUTS', table(gitlabInputs())],
   ]);
