@@ -75,6 +75,20 @@ export function checkCase(rule: AnyRule, one: Case, file?: string): void {
   checkSuggestions(it, one);
   assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
   assert.deepEqual(leaking(it.reader, it.analysis), []);
+  checkImpact(it);
+}
+
+/** Costs in titles that are the impact of a deployment, except that of a value that is still to be chosen. */
+const IMPACTS = /(?<!a new value )replaces |requires a new |affects new volumes only|causes an outage/;
+
+/** What a title says of a replacement or an outage, the fix says to programs too. */
+function checkImpact({ analysis }: Bench): void {
+  for (const { title, impact, safe } of analysis.documents.flatMap(({ findings }) =>
+    findings.flatMap(({ fixes }) => fixes),
+  )) {
+    assert.equal(impact !== undefined, IMPACTS.test(title), `the impact of ${title}`);
+    assert.ok(!safe || impact === undefined, `${title} is safe`);
+  }
 }
 
 /** Writes the marks and the goldens that a case has as they are now. */

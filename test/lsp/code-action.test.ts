@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClientCapabilities, CodeAction } from 'vscode-languageserver/node';
+import type { ClientCapabilities, CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
 import { FULL, PLAIN, PUSH, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
@@ -9,6 +9,9 @@ const A = 'file:///w/a.yaml';
 const SIMPLE: ClientCapabilities = {
   textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } },
 };
+
+/** The extension. */
+const OURS: ClientCapabilities = { ...FULL, experimental: { stackwarden: { status: true } } };
 
 const titles = (actions: readonly CodeAction[]): string[] => actions.map(({ title }) => title);
 
@@ -134,6 +137,71 @@ describe('code actions', () => {
       const [action] = await client.codeActions(A, client.range(A, 'bad-high'));
       assert.deepEqual(Object.keys(action!).sort(), ['diagnostics', 'edit', 'kind', 'title']);
       assert.deepEqual(action!.edit, { changes: { [A]: [{ range: client.range(A, 'bad-high'), newText: 'good' }] } });
+    });
+
+    it('ask before a resource is replaced, where the client can', async () => {
+      await start();
+      await client.open(A, 'toy bad-critical');
+      const range = client.range(A, 'bad-critical');
+      const editOf = async (title: string): Promise<WorkspaceEdit | undefined> =>
+        (await client.codeActions(A, range)).find((action) => action.title === title)?.edit;
+      assert.deepEqual(await editOf('Do better'), {
+        documentChanges: [
+          { textDocument: { uri: A, version: 1 }, edits: [{ range, newText: 'better', annotationId: 'replace' }] },
+        ],
+        changeAnnotations: {
+          replace: {
+            label: 'Can replace the resource',
+            needsConfirmation: true,
+            description: 'the next deployment can create a new resource and delete this one',
+          },
+        },
+      });
+      assert.equal((await editOf('Be good'))?.changeAnnotations, undefined);
+    });
+
+    it('do not ask where the client cannot', async () => {
+      const { changeAnnotationSupport: _, ...workspaceEdit } = FULL.workspace!.workspaceEdit!;
+      await start({ capabilities: { ...FULL, workspace: { ...FULL.workspace, workspaceEdit } } });
+      await client.open(A, 'toy bad-critical');
+      const range = client.range(A, 'bad-critical');
+      for (const { edit } of await client.codeActions(A, range, { only: ['quickfix'] })) {
+        assert.equal(edit?.changeAnnotations, undefined);
+        assert.ok(!JSON.stringify(edit).includes('annotationId'));
+      }
+    });
+
+    it('end with the pages of the rules, once for each, in the extension alone', async () => {
+      await start({ capabilities: OURS });
+      await client.open(A, 'toy bad-high bad-high bad-low');
+      const everything = { start: { line: 0, character: 0 }, end: { line: 0, character: 29 } };
+      const actions = await client.codeActions(A, everything, { only: ['quickfix'] });
+      const shown = actions.filter(({ command }) => command);
+      assert.deepEqual(shown, actions.slice(-2));
+      assert.deepEqual(
+        shown.map(({ title, kind, command, diagnostics, edit }) => [title, kind, command, diagnostics?.length, edit]),
+        ['toy-high', 'toy-low'].map((rule) => {
+          const title = `Show documentation of ${rule}`;
+          return [
+            title,
+            'quickfix',
+            { title, command: 'stackwarden.showRule', arguments: [rule] },
+            rule === 'toy-high' ? 2 : 1,
+            undefined,
+          ];
+        }),
+      );
+    });
+
+    it('leave out the pages beside fixes that are not applicable, whose reasons they would hide', async () => {
+      world.files.set('file:///w/b.yaml', 'open');
+      await start({ capabilities: OURS });
+      await client.open(A, 'toy uses b.yaml');
+      const actions = await client.codeActions(A, client.range(A, 'uses b.yaml'), { only: ['quickfix'] });
+      assert.deepEqual(
+        actions.map(({ title, disabled }) => [title, disabled?.reason]),
+        [['Be good', 'It is not a toy.']],
+      );
     });
 
     it('leave alone what others found', async () => {

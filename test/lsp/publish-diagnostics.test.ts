@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DiagnosticTag } from 'vscode-languageserver/node';
 import { PLAIN, PUSH, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
@@ -40,10 +41,24 @@ describe('published diagnostics', () => {
     ]);
   });
 
+  it('say which values have no effect', async () => {
+    await start();
+    await client.open(A, 'toy bad-info bad-low');
+    assert.deepEqual(
+      (await client.diagnostics(A)).map(({ code, tags }) => [code, tags]),
+      [
+        ['toy-info', [DiagnosticTag.Unnecessary]],
+        ['toy-low', undefined],
+      ],
+    );
+  });
+
   it('leave out what a client does not know', async () => {
     world.files.set(B, 'open');
     await start({ capabilities: PLAIN });
-    await client.open(A, 'toy uses b.yaml');
+    await client.open(A, 'toy bad-info');
+    assert.equal((await client.diagnostics(A))[0]!.tags, undefined);
+    await client.edit(A, 'toy uses b.yaml');
     assert.deepEqual(Object.keys((await client.diagnostics(A))[0]!).sort(), [
       'code',
       'message',

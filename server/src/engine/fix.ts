@@ -137,6 +137,7 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | Refusal {
     changes: written.changes,
     native,
     ...(fix.uncovers ? { uncovers: fix.uncovers } : {}),
+    ...(fix.impact ? { impact: fix.impact } : {}),
   };
 }
 

@@ -103,6 +103,8 @@ export function draftsOf(
         topic: rule.topic,
         message: messageOf(report, place),
         at: place.at,
+        // In other scenarios, the value may have an effect.
+        ...(rule.tag && place.certainty === 'certain' && when.length === 0 ? { tag: rule.tag } : {}),
         ...(isSecretText(place.leaf, rule) ? { secret: true as const } : {}),
         resource: owner?.block ?? owner?.address ?? null,
         ...(owner && owner.block !== undefined && owner.block !== owner.address ? { instance: owner.address } : {}),

@@ -1,4 +1,4 @@
-import type { InitializeParams } from 'vscode-languageserver';
+import type { DiagnosticTag, InitializeParams } from 'vscode-languageserver';
 
 /** The capabilities of the client. Capabilities that it does not declare are off. */
 export interface Client {
@@ -11,6 +11,8 @@ export interface Client {
   readonly codeDescription: boolean;
   /** It returns the data of a diagnostic in requests for code actions. */
   readonly diagnosticData: boolean;
+  /** The tags of diagnostics that it shows. */
+  readonly diagnosticTags: readonly DiagnosticTag[];
   /** It supports code action literals; older clients support only commands. */
   readonly codeActions: boolean;
   readonly preferredCodeActions: boolean;
@@ -19,6 +21,10 @@ export interface Client {
   /** It resolves the edit of a code action when the user selects it. */
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
+  /** It asks the user before it applies edits with an annotation that needs confirmation. */
+  readonly changeAnnotations: boolean;
+  /** It has the command that shows the page of a rule; only the extension declares this. */
+  readonly showsRules: boolean;
   readonly hover: boolean;
   /** It renders Markdown in hovers; others get plain text. */
   readonly markdownHover: boolean;
@@ -60,6 +66,7 @@ export function clientOf({
     relatedInformation: pulled?.relatedInformation ?? published?.relatedInformation ?? false,
     codeDescription: pulled?.codeDescriptionSupport ?? published?.codeDescriptionSupport ?? false,
     diagnosticData: pulled?.dataSupport ?? published?.dataSupport ?? false,
+    diagnosticTags: (pulled ?? published)?.tagSupport?.valueSet ?? published?.tagSupport?.valueSet ?? [],
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     preferredCodeActions: codeAction?.isPreferredSupport ?? false,
     disabledCodeActions: codeAction?.disabledSupport ?? false,
@@ -72,6 +79,8 @@ export function clientOf({
     insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet?.includes(1) ?? false,
     markdownCompletion: completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
     suggestsOn: isOurs,
+    changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    showsRules: isOurs,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,

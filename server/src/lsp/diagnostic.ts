@@ -1,5 +1,6 @@
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import { fingerprintOf } from '../base/hash.ts';
+import type { FindingTag } from '../model/finding.ts';
 import { severityTraits, type SeverityTraits } from '../model/severity.ts';
 import { isRecognised, type FileResult, type FileFinding, type FileProblem } from './file-result.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,11 @@ const DIAGNOSTICS: Readonly<Record<SeverityTraits['diagnostic'], DiagnosticSever
   hint: DiagnosticSeverity.Hint,
 };
 
+const TAGS: Readonly<Record<FindingTag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
+
 /** The diagnostics of a document, as far as the client supports them. */
 export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic[] {
   return [
@@ -34,6 +40,7 @@ export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic
 export function findingDiagnostic(finding: FileFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
+  const tags = finding.tag && client.diagnosticTags.includes(TAGS[finding.tag]) ? [TAGS[finding.tag]] : [];
   return {
     range,
     message,
@@ -54,6 +61,7 @@ export function findingDiagnostic(finding: FileFinding, { client, documents, rul
           })),
         }
       : {}),
+    ...(tags.length > 0 ? { tags } : {}),
     ...(client.diagnosticData ? { data } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Analysis } from '../engine/analysis.ts';
 import type { SeenInputs } from '../formats/format.ts';
+import type { Impact } from '../model/edit.ts';
 import type { Finding, LoweredFix, Problem, Profile, RefusedFix } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { inScenario } from '../model/scenario.ts';
@@ -32,7 +33,10 @@ export interface FileResult {
 }
 
 /** A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`. */
-export interface FileFinding extends Pick<Finding, 'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint'> {
+export interface FileFinding extends Pick<
+  Finding,
+  'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag'
+> {
   readonly range: Range;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Computed on first use. */
@@ -44,6 +48,8 @@ export interface FileFinding extends Pick<Finding, 'rule' | 'severity' | 'certai
 export interface FileFix {
   readonly title: string;
   readonly safe: boolean;
+  /** Set if its deployment can replace or interrupt a resource. */
+  readonly impact?: Impact;
   readonly edits: DocumentEdits;
 }
 
@@ -138,13 +144,14 @@ export function fileProblem({ kind, message, at }: Problem, lines: (doc: Uri) =>
 }
 
 export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
-  const { rule, severity, certainty, fingerprint } = finding;
+  const { rule, severity, certainty, fingerprint, tag } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
     rule,
     severity,
     certainty,
     fingerprint,
+    ...(tag ? { tag } : {}),
     message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
@@ -158,12 +165,12 @@ function none(): readonly never[] {
   return [];
 }
 
-function fileFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): FileFix {
+function fileFix({ title, safe, impact, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): FileFix {
   const byDocument = new Map<Uri, TextEdit[]>();
   for (const { doc, range, newText } of edits) {
     const known = byDocument.get(identity(doc)) ?? [];
     known.push({ range: lines(doc).range(range), newText });
     byDocument.set(identity(doc), known);
   }
-  return { title, safe, edits: byDocument };
+  return { title, safe, ...(impact ? { impact } : {}), edits: byDocument };
 }

@@ -1,13 +1,17 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
+import { groupedBy } from '../base/groups.ts';
 import { findingDiagnostic, isOf } from './diagnostic.ts';
 import type { FileResult, FileFinding, FileFix } from './file-result.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
+/** The command of the extension that shows the page of a rule. */
+const SHOW_RULE = 'stackwarden.showRule';
+
 /**
  * The quick fixes of findings that touch a range: for each finding safe fixes first, the first of them preferred. A
  * fix of several findings is offered once. If a finding has none, the first one that is not applicable is shown as disabled
- * with its reason, to clients that support this.
+ * with its reason, to clients that support this. The pages of the rules come last, for clients that can show them.
  */
 export function quickFixes(
   judged: FileResult,
@@ -16,11 +20,12 @@ export function quickFixes(
   session: Session,
 ): CodeAction[] {
   const actions = new Map<string, CodeAction>();
-  for (const finding of judged.findings.filter((each) => touches(each.range, range))) {
+  const touched = judged.findings.filter((each) => touches(each.range, range));
+  for (const finding of touched) {
     const fixes = finding.fixes();
     const preferred = fixes.find(({ safe }) => safe);
     for (const fix of safeFirst(fixes)) {
-      const edit = workspaceEdit(fix.edits, session);
+      const edit = workspaceEdit(fix.edits, session, fix.impact);
       const key = JSON.stringify([fix.title, edit]);
       const same = actions.get(key);
       const diagnostics = [...(same?.diagnostics ?? []), diagnosticFor(finding, known, session)];
@@ -41,7 +46,23 @@ export function quickFixes(
       actions.set(key, { title, kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason } });
     }
   }
-  return [...actions.values()];
+  const offered = [...actions.values()];
+  // VS Code hides actions that are not applicable beside others.
+  const onlyReasons = offered.length > 0 && offered.every(({ disabled }) => disabled);
+  return [...offered, ...(session.client.showsRules && !onlyReasons ? pagesOf(touched, known, session) : [])];
+}
+
+/** The actions that show the page of each rule. */
+function pagesOf(findings: readonly FileFinding[], known: readonly Diagnostic[], session: Session): CodeAction[] {
+  return [...groupedBy(findings, ({ rule }) => rule)].map(([rule, ofRule]) => {
+    const title = `Show documentation of ${rule}`;
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: ofRule.map((finding) => diagnosticFor(finding, known, session)),
+      command: { title, command: SHOW_RULE, arguments: [rule] },
+    };
+  });
 }
 
 function safeFirst(fixes: readonly FileFix[]): readonly FileFix[] {

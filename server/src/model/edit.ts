@@ -219,6 +219,12 @@ export type ResourceEdit =
 /** A change in canonical terms, as proposed by rules. */
 export type Edit = ResourceEdit | StackEdit;
 
+/**
+ * What a deployment of a change can do to a resource that exists: make another one and delete this one, or make it unavailable for
+ * a while. It depends on the values, the state and the format whether it does.
+ */
+export type Impact = 'replace' | 'interrupt';
+
 /** A fix that a user can choose. All its edits are applied, or none, unless they are independent. */
 export interface Fix {
   readonly title: string;
@@ -228,6 +234,8 @@ export interface Fix {
   /** Whether the edits are independent; those that are not applicable are omitted. */
   readonly each?: true;
   readonly uncovers?: Uncovers;
+  /** Set if its deployment can replace or interrupt a resource. The title says so too. */
+  readonly impact?: Impact;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Term } from '../base/guard.ts';
 import type { Aliases, Controls, Peer } from './covered.ts';
-import type { Fix, Uncovers } from './edit.ts';
+import type { Fix, Impact, Uncovers } from './edit.ts';
 import type { Profile } from './profile.ts';
 import type { Resource } from './resource.ts';
 import type { Severity } from './severity.ts';
@@ -24,6 +24,9 @@ export type Topic =
   | 'resilience'
   | 'operations';
 
+/** What the value that a finding marks is, apart from being wrong: without effect, so that it can be removed, or deprecated. */
+export type FindingTag = 'unnecessary' | 'deprecated';
+
 export interface RelatedPlace {
   readonly at: Span;
   readonly message: string;
@@ -41,6 +44,8 @@ export interface Finding {
   readonly topic: Topic;
   readonly message: string;
   readonly at: Span;
+  /** Set if the marked value is without effect, or deprecated, in every scenario. */
+  readonly tag?: FindingTag;
   /** Set if the marked value is a secret, so that reports show its range but not its value. */
   readonly secret?: true;
   /** The native resource that contains the range, or null for a finding about a whole file. */
@@ -99,6 +104,8 @@ export interface LoweredFix extends Patch {
   readonly title: string;
   readonly safe: boolean;
   readonly uncovers?: Uncovers;
+  /** Set if its deployment can replace or interrupt a resource. */
+  readonly impact?: Impact;
 }
 
 /** A fix that is not applicable, and the reason. */

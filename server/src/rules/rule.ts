@@ -6,7 +6,7 @@ import type { Truth } from '../base/guard.ts';
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Controls, Covered } from '../model/covered.ts';
-import type { Profile, Severity, Topic } from '../model/finding.ts';
+import type { FindingTag, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
@@ -56,6 +56,8 @@ export interface RuleFacts extends Covered {
   readonly formats?: readonly Format[];
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
+  /** What the values are that its findings mark. Editors show those without effect faded, and deprecated ones struck through. */
+  readonly tag?: FindingTag;
   /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
   readonly subsumes?: readonly string[];
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */

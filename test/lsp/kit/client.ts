@@ -43,7 +43,7 @@ export const FULL: ClientCapabilities = {
   workspace: {
     configuration: true,
     workspaceFolders: true,
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
     diagnostics: { refreshSupport: true },
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
@@ -54,6 +54,7 @@ export const FULL: ClientCapabilities = {
       codeDescriptionSupport: true,
       dataSupport: true,
       versionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
     },
     diagnostic: { relatedDocumentSupport: true },
     hover: { contentFormat: ['markdown', 'plaintext'] },

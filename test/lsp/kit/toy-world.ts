@@ -2,7 +2,7 @@
  * A small engine that can do what the real one does, over texts that tests can be written in.
  *
  * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
- * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
+ * the safe fix writes `good`, the suggestion `better`, which for a critical one replaces the resource. One of severity info is unnecessary. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
  * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
  * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
@@ -15,6 +15,7 @@ import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.
 import { inForce } from '../../../server/src/config/given.ts';
 import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
 import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
+import type { Impact } from '../../../server/src/model/edit.ts';
 import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
 
 export class ToyWorld implements World {
@@ -222,7 +223,7 @@ function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<
     if (match[1] === 'low' && options.profile === 'essential') continue;
     findings.push(
       finding(at, match[1] as Severity, match[2] ? 'possible' : 'certain', `${match[0]} is bad.`, [
-        fixOf('Do better', false, at, 'better'),
+        fixOf('Do better', false, at, 'better', match[1] === 'critical' ? 'replace' : undefined),
         fixOf('Be good', true, at, 'good'),
       ]),
     );
@@ -272,6 +273,7 @@ function finding(
     topic: 'operations',
     message,
     at,
+    ...(severity === 'info' ? { tag: 'unnecessary' } : {}),
     resource: null,
     resourceType: null,
     subjects: [],
@@ -291,8 +293,8 @@ function finding(
   };
 }
 
-function fixOf(title: string, safe: boolean, at: Span, newText: string): LoweredFix {
-  return { title, safe, edits: [{ doc: at.doc, range: at, newText }] };
+function fixOf(title: string, safe: boolean, at: Span, newText: string, impact?: Impact): LoweredFix {
+  return { title, safe, ...(impact ? { impact } : {}), edits: [{ doc: at.doc, range: at, newText }] };
 }
 
 function textOf(answer: FileAnswer): string {

@@ -27,5 +27,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'assigns public IP addresses to its instances',
   consequence: 'One open security group rule exposes them to the internet.',
-  fix: { cost: 'replaces it; new instances need a NAT gateway' },
+  fix: { cost: 'replaces it; new instances need a NAT gateway', impact: 'replace' },
 });

@@ -25,5 +25,5 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
   advice: 'Enable server-side encryption.',
-  fix: { title: 'Encrypt at rest', cost: 'replaces the cluster' },
+  fix: { title: 'Encrypt at rest', cost: 'replaces the cluster', impact: 'replace' },
 });

@@ -22,5 +22,5 @@ export default settingRule({
   required: 'TLS',
   absent: 'unsafe',
   problem: 'does not encrypt data in transit',
-  fix: { cost: 'replaces the cluster; clients have to use TLS' },
+  fix: { cost: 'replaces the cluster; clients have to use TLS', impact: 'replace' },
 });

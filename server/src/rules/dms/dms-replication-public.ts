@@ -28,5 +28,5 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
-  fix: { cost: 'replaces the instance' },
+  fix: { cost: 'replaces the instance', impact: 'replace' },
 });

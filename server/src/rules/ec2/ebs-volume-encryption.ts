@@ -38,5 +38,5 @@ export default settingRule({
   absent: 'unsafe',
   overriddenBy: 'ebs.defaultEncryption',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'affects new volumes only' },
+  fix: { cost: 'affects new volumes only', impact: 'replace' },
 });

@@ -62,5 +62,5 @@ export default itemRule({
   absent: { decidedBy: "the account's EBS default or the AMI", assume: 'ebs.defaultEncryption', neverCertain: true },
   overriddenBy: 'ebs.defaultEncryption',
   problem: 'has a volume that is not encrypted at rest',
-  fix: { cost: 'replaces an instance; affects new volumes only' },
+  fix: { cost: 'replaces an instance; affects new volumes only', impact: 'replace' },
 });

@@ -38,5 +38,5 @@ export default itemRule({
   absent: 'safe',
   problem: 'assigns a public IP address',
   consequence: 'One open security group rule exposes the instance to the internet.',
-  fix: { cost: 'needs a NAT gateway for outbound traffic; replaces an instance' },
+  fix: { cost: 'needs a NAT gateway for outbound traffic; replaces an instance', impact: 'replace' },
 });

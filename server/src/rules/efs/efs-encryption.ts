@@ -23,5 +23,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'replaces the file system' },
+  fix: { cost: 'replaces the file system', impact: 'replace' },
 });

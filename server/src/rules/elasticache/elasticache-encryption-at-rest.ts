@@ -39,5 +39,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'replaces the replication group' },
+  fix: { cost: 'replaces the replication group', impact: 'replace' },
 });

@@ -47,10 +47,15 @@ export default settingRule({
       aliases: {},
       controls: {},
       fixCost: 'replaces the cluster; clients have to use TLS',
+      fixImpact: 'replace',
     },
   },
   required: true,
   absent: 'unsafe',
   problem: 'does not encrypt data in transit',
-  fix: { uncovers: 'effect', cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS' },
+  fix: {
+    uncovers: 'effect',
+    cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS',
+    impact: 'replace',
+  },
 });

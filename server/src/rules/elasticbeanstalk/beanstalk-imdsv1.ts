@@ -22,5 +22,5 @@ export default attributeRule({
   absent: 'safe',
   problem: 'allows IMDSv1',
   consequence: 'An SSRF vulnerability can expose the credentials of its role.',
-  fix: { cost: 'replaces instances' },
+  fix: { cost: 'replaces instances', impact: 'replace' },
 });

@@ -57,6 +57,7 @@ function reading(resource: Resource, what: string, { path, replaces }: SecretPla
   return {
     title: `Read ${what} from Secrets Manager (create ${secret} first${replaces ? '; replaces the resource' : ''})`,
     safe: false,
+    ...(replaces ? { impact: 'replace' } : {}),
     edits: [
       { op: 'replace', resource, target, value: `{{resolve:secretsmanager:${secret}:SecretString:${keyOf(path)}}}` },
     ],
@@ -71,6 +72,7 @@ function giving(resource: Resource, what: string, { path, replaces }: SecretPlac
   return {
     title,
     safe: false,
+    // The parameter can have the value that the resource has.
     edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${lastName(path)}` }],
   };
 }

@@ -1,4 +1,4 @@
-import type { Edit } from '../../model/edit.ts';
+import type { Edit, Impact } from '../../model/edit.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
 import {
   all,
@@ -34,7 +34,7 @@ import {
   type Scalar,
   type Tests,
 } from './test.ts';
-import { adviceOf, fixesOf, listed, messageOf, settingName, type FormFix, type Words } from './words.ts';
+import { adviceOf, fixesOf, listed, messageOf, settingName, type FixCost, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
 export type Absence<Path extends string = string> =
@@ -79,6 +79,8 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly absent?: Absence<Path>;
   /** Replaces that of the rule. */
   readonly fixCost?: string;
+  /** Set if `fixCost` is that the resource is replaced or interrupted. */
+  readonly fixImpact?: Impact;
   /** The value that a fix writes, if it is not that of the rule. */
   readonly write?: Scalar | WriteBy<Path>;
   /** Other properties that AWS requires with the setting; a fix writes those that are absent. */
@@ -183,14 +185,14 @@ function* reports(
               data.fix,
               `Remove ${setting}`,
               [{ op: 'remove', resource, target: value, unlessCommented: true }],
-              place.fixCost,
+              costOf(place),
             );
       if (good === undefined) return [];
       const edits = [
         { op: 'set', resource, path: place.path, value: good } as const,
         ...changesBeside(resource, place),
       ];
-      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, place.fixCost);
+      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place));
     },
     ...(severity === undefined ? {} : { severity }),
     ...(profile === undefined ? {} : { profile }),
@@ -202,6 +204,11 @@ function* reports(
   // Of two findings at one place the first is kept: where neither is certain, the one with the lower severity.
   yield report(unset, { ...place, ...absent });
   yield report(wrong, place);
+}
+
+/** The cost of the fix at a place, where it is not that of the rule. */
+function costOf({ fixCost: cost, fixImpact: impact }: SettingPlace): FixCost | undefined {
+  return cost === undefined ? undefined : { cost, ...(impact ? { impact } : {}) };
 }
 
 /** The value to write in one resource, if the place says it. */

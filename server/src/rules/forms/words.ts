@@ -1,6 +1,6 @@
 /** The messages and fix titles of rule forms. */
 import { lowerFirst } from '../../base/words.ts';
-import type { Edit, Fix } from '../../model/edit.ts';
+import type { Edit, Fix, Impact } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Scalar } from './test.ts';
 
@@ -14,21 +14,27 @@ export interface Words {
   readonly advice?: string;
 }
 
+/** What a fix costs. */
+export interface FixCost {
+  /** Its cost, for the title: `replaces the file system`. */
+  readonly cost?: string;
+  /** Set if the cost is that a resource is replaced or interrupted. */
+  readonly impact?: Impact;
+}
+
 /** How the fix of a rule differs from a suggestion to write the correct value; `none` where there is no fix. */
 export type FormFix =
   | 'none'
-  | {
+  | (FixCost & {
       /** Its title, where it is not `Set {setting} to VALUE`. */
       readonly title?: string;
-      /** Its cost, for the title: `replaces the file system`. */
-      readonly cost?: string;
       /** Set when the change cannot break anything, so that `--fix` applies it. */
       readonly safe?: true;
       /** Set if it removes the setting instead of writing a value, where the form is one of settings. */
       readonly remove?: true;
       /** Set if another rule checks a related setting once this one is on, such as authentication in addition to encryption. */
       readonly uncovers?: 'effect';
-    };
+    });
 
 /** Names that are too generic without the object that contains them. */
 const GENERIC: ReadonlySet<string> = new Set([
@@ -69,11 +75,20 @@ export function fixesOf(
   fix: FormFix | undefined,
   title: string,
   edits: readonly Edit[],
-  cost?: string,
+  cost?: FixCost,
 ): readonly Fix[] {
   if (fix === 'none') return [];
   const { safe = false, uncovers } = fix ?? {};
-  return [{ title: fixTitleOf(fix, title, cost), safe, ...(uncovers ? { uncovers } : {}), edits }];
+  const { impact } = cost ?? fix ?? {};
+  return [
+    {
+      title: fixTitleOf(fix, title, cost?.cost),
+      safe,
+      ...(uncovers ? { uncovers } : {}),
+      ...(impact ? { impact } : {}),
+      edits,
+    },
+  ];
 }
 
 /** The title of a fix with its cost in parentheses. */

@@ -38,5 +38,5 @@ export default itemRule({
   problem: 'disables encryption with {setting}',
   advice: 'Use a KMS mode with a key.',
   // The other modes need a key.
-  fix: { cost: 'with S3 managed keys; replaces the security configuration' },
+  fix: { cost: 'with S3 managed keys; replaces the security configuration', impact: 'replace' },
 });

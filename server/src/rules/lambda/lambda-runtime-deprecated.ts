@@ -86,5 +86,6 @@ export default tableRule({
   consequence: 'Since {note}, AWS may no longer patch it.',
   advice: 'Set {setting} to a supported version.',
   write: SUCCESSORS,
+  tag: 'deprecated',
   fix: { cost: 'test the function with it first' },
 });

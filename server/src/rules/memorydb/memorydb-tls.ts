@@ -21,5 +21,5 @@ export default settingRule({
   required: true,
   absent: 'safe',
   problem: 'does not encrypt data in transit',
-  fix: { cost: 'replaces the cluster; migrate its data' },
+  fix: { cost: 'replaces the cluster; migrate its data', impact: 'replace' },
 });

@@ -22,5 +22,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'is publicly accessible',
   consequence: 'Anyone on the internet can reach its endpoints and web console.',
-  fix: { cost: 'replaces the broker; outside clients lose access' },
+  fix: { cost: 'replaces the broker; outside clients lose access', impact: 'replace' },
 });

@@ -24,5 +24,5 @@ export default settingRule({
   write: 'TLS',
   absent: 'safe',
   problem: 'connects to Kafka without TLS',
-  fix: { cost: 'replaces the connector' },
+  fix: { cost: 'replaces the connector', impact: 'replace' },
 });

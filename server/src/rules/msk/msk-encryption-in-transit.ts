@@ -33,5 +33,5 @@ export default settingRule({
   absent: 'safe',
   problem: 'does not encrypt traffic between brokers',
   advice: 'Use TLS only.',
-  fix: { cost: 'replaces the cluster' },
+  fix: { cost: 'replaces the cluster', impact: 'replace' },
 });

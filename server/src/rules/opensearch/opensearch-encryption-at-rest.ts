@@ -40,5 +40,9 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
   advice: 'Enable encryption at rest.',
-  fix: { title: 'Encrypt at rest', cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7' },
+  fix: {
+    title: 'Encrypt at rest',
+    cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7',
+    impact: 'replace',
+  },
 });

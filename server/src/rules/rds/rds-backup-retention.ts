@@ -63,6 +63,7 @@ export default settingRule({
         undecidedIf: RESTORED_INSTANCE,
         absent: 'unsafe',
         fixCost: 'causes an outage',
+        fixImpact: 'interrupt',
         aliases: NOT_SET,
         controls: OF_INSTANCES,
       },

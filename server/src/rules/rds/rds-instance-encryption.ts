@@ -57,5 +57,5 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'replaces the database' },
+  fix: { cost: 'replaces the database', impact: 'replace' },
 });

@@ -31,7 +31,7 @@ export default settingRule({
       absent: { decidedBy: 'the subnet group', profile: 'strict', severity: 'low' },
     },
     // Only a Multi-AZ DB cluster has the property.
-    'AWS::RDS::DBCluster': { path: 'PubliclyAccessible', fixCost: 'replaces the cluster' },
+    'AWS::RDS::DBCluster': { path: 'PubliclyAccessible', fixCost: 'replaces the cluster', fixImpact: 'replace' },
   },
   required: false,
   absent: 'safe',

@@ -49,6 +49,7 @@ export function accessBlockRule<T extends ResourceType>(data: AccessBlockRule<T>
           {
             title: fixTitleOf(fix, 'Turn on all Block Public Access settings'),
             safe: false,
+            ...(fix.impact ? { impact: fix.impact } : {}),
             edits: flags.map(({ path }) => ({ op: 'set', resource, path, value: true })),
           },
         ],

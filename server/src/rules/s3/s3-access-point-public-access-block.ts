@@ -30,5 +30,5 @@ export default accessBlockRule({
   // Requests through the access point of a VPC come from the VPC only.
   scope: { unless: { 'VpcConfiguration.VpcId': 'is present' } },
   consequence: 'A public policy could expose the bucket.',
-  fix: { cost: 'requires a new access point' },
+  fix: { cost: 'requires a new access point', impact: 'replace' },
 });

@@ -25,5 +25,5 @@ export default settingRule({
   // AWS documents encryption as an option, and not the defaults of these properties.
   absent: { neverCertain: true, problem: 'does not set {setting}', consequence: 'The volume may not be encrypted.' },
   problem: 'has an unencrypted user volume',
-  fix: { cost: 'requires a new WorkSpace' },
+  fix: { cost: 'requires a new WorkSpace', impact: 'replace' },
 });

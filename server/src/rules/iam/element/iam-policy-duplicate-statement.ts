@@ -23,6 +23,7 @@ export default defineRule({
   },
   aliases: analyzerAliases('REDUNDANT_STATEMENT'),
   fix: 'safe',
+  tag: 'unnecessary',
   subsumes: ['iam-policy-mergeable-statement'],
   *check(policy) {
     const earlier = new Map<string, Earlier<Leaf>>();

@@ -34,6 +34,7 @@ export default defineRule({
   judged: '2026-11-29',
   aliases: { 'access-analyzer': ['REDUNDANT_ACTION', 'REDUNDANT_RESOURCE'] },
   fix: 'safe',
+  tag: 'unnecessary',
   *check(policy) {
     // Another rule recommends removing the second of two equal statements.
     for (const equal of equalStatements(policy)) {

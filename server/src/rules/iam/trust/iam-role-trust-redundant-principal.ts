@@ -26,6 +26,7 @@ export default defineRule({
   accessed: '2026-11-26',
   aliases: { 'access-analyzer': ['REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'] },
   fix: 'suggestion',
+  tag: 'unnecessary',
   *check(policy) {
     for (const statement of policy.statements) {
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
