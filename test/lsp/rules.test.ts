@@ -16,13 +16,19 @@ describe('stackwarden/rules', () => {
   const ids = async (search: string): Promise<readonly string[]> => (await found(search)).rules.map(({ id }) => id);
 
   it('answers all rules without a search', async () => {
-    const all = RULES.map(({ id, title }) => ({ id, title }));
+    const all = RULES.map(({ id, title, severity, profile }) => ({ id, title, severity, profile }));
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      all.map(({ id }) => id).toSorted(),
+    );
     for (const search of [undefined, '', ' ', 7]) assert.deepEqual((await found(search)).rules, all);
   });
 
   it('searches ids, titles, keywords and the ids of other tools', async () => {
     assert.deepEqual(await ids('CKV_AWS_3'), ['ebs-volume-encryption']);
     assert.ok((await ids('ebs encrypted')).includes('ebs-volume-encryption'));
+    assert.ok((await ids('confused deputy')).length > 0);
+    assert.ok((await ids('S3.14')).includes('s3-bucket-versioning'));
   });
 
   it('suggests the nearest search when nothing matches', async () =>

@@ -95,7 +95,10 @@ async function loadEngine(): Promise<Engine> {
     rules: (search) => {
       const found = search.trim() === '' ? RULES : searchRules(search, RULES);
       const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
-      return { rules: found.map(({ id, title }) => ({ id, title })), ...(nearest === undefined ? {} : { nearest }) };
+      return {
+        rules: found.map(({ id, title, severity, profile }) => ({ id, title, severity, profile })),
+        ...(nearest === undefined ? {} : { nearest }),
+      };
     },
     configuration: (reader, doc, root, settings) => {
       // A file that is made to be extended is checked as a configuration itself.

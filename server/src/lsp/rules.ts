@@ -1,12 +1,16 @@
+import type { RuleMetadata } from '../rules/rule.ts';
 import { answer } from './answer.ts';
 import type { Session } from './session.ts';
 
 /** The request by which a client lists or searches rules. */
 export const RULES = 'stackwarden/rules';
 
-/** The rules that match a search, best match first, or all of them. */
+/** What a list of rules shows of each. */
+export type ListedRule = Pick<RuleMetadata, 'id' | 'title' | 'severity' | 'profile'>;
+
+/** The rules that match a search, best match first, or all of them, by id. */
 export interface FoundRules {
-  readonly rules: readonly { readonly id: string; readonly title: string }[];
+  readonly rules: readonly ListedRule[];
   /** The nearest search that matches rules, when this one matches none. */
   readonly nearest?: string;
 }

@@ -9,6 +9,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
+import { checkWorkspace } from './check-workspace.ts';
 import { codeAction } from './code-action.ts';
 import { completion } from './completion.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
@@ -45,6 +46,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     scenarios(session);
     rules(session);
     workspaceDiagnostic(session, reports);
+    checkWorkspace(session);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,
       ...(session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {}),

@@ -3,17 +3,14 @@ import type {
   WorkDoneProgressReporter,
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
-import { folderOf } from '../base/uri.ts';
-import { configurationSyntax } from '../formats/terraform/files.ts';
 import { answer } from './answer.ts';
 import { isRecognised, nothingOn, type FileResult } from './file-result.ts';
 import type { PulledReports } from './reports.ts';
-import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { identity } from './uri.ts';
+import { grouped, judgedGroup } from './workspace-files.ts';
 
 type Items = WorkspaceDocumentDiagnosticReport[];
 
@@ -64,7 +61,7 @@ async function lookAtAll(
   progress?.begin('Stackwarden', 0, 'Checking the workspace', true);
   try {
     const files = await session.files();
-    const groups = grouped(files, (doc) => documents.has(doc));
+    const groups = grouped(files, session);
     const give = (judged: readonly FileResult[]): void => {
       const items = judged.flatMap((each) => itemsOf(session, reports, each, previous));
       if (items.length > 0) hand(items);
@@ -82,29 +79,6 @@ async function lookAtAll(
     );
   } finally {
     progress?.done();
-  }
-}
-
-/**
- * The files of a Terraform directory are checked together, because they depend on each other; other files
- * individually.
- */
-function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
-  // Open documents have their own settings.
-  return [...groupedBy(files, (file) => (configurationSyntax(file) && !isOpen(file) ? folderOf(file) : file)).values()];
-}
-
-async function judgedGroup(
-  { results }: Session,
-  group: readonly Uri[],
-  token: CancellationToken,
-): Promise<readonly FileResult[]> {
-  for (;;) {
-    try {
-      return [...(await results.ofAll(group, token)).values()];
-    } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
-    }
   }
 }
 

@@ -105,7 +105,7 @@ export class ToyWorld implements World {
         };
       },
       describe: (_reader, { name }) => ({ text: `What *${name}* does.`, url: 'https://a.example/' }),
-      rules: (search) => ({ rules: [{ id: 'toy', title: `found by ${search}` }] }),
+      rules: (search) => ({ rules: [{ id: 'toy', title: `found by ${search}`, severity: 'low', profile: 'strict' }] }),
       scenarios: (reader, doc) => {
         const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
         return conditions.length > 0

@@ -1,0 +1,37 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import { groupedBy } from '../base/groups.ts';
+import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
+import { configurationSyntax } from '../formats/terraform/files.ts';
+import type { FileResult } from './file-result.ts';
+import { Superseded } from './run.ts';
+import type { Session } from './session.ts';
+
+/** Files that are checked together. */
+export type Group = readonly Uri[];
+
+/**
+ * The files of a Terraform directory are checked together, because they depend on each other; other files
+ * individually.
+ */
+export function grouped(files: readonly Uri[], { documents }: Pick<Session, 'documents'>): readonly Group[] {
+  // Open documents have their own settings.
+  return [
+    ...groupedBy(files, (file) => (configurationSyntax(file) && !documents.has(file) ? folderOf(file) : file)).values(),
+  ];
+}
+
+/** The results of a group, which is checked again as long as it changes meanwhile. */
+export async function judgedGroup(
+  { results }: Pick<Session, 'results'>,
+  group: Group,
+  token: CancellationToken,
+): Promise<readonly FileResult[]> {
+  for (;;) {
+    try {
+      return [...(await results.ofAll(group, token)).values()];
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+}
