@@ -1,6 +1,7 @@
 import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
-import { ANY, subjectPick, valuePick, valueQuestion } from './scenario-picks.ts';
+import { l10n } from './l10n.ts';
+import { anyValue, subjectPick, valuePick, valueQuestion } from './scenario-picks.ts';
 import {
   isEveryScenario,
   subjectsOf,
@@ -10,7 +11,7 @@ import {
   type Subject,
 } from './scenario.ts';
 
-const TITLE = 'Choose Scenario';
+const title = (): string => l10n.t('Choose Scenario');
 
 /** Asks the user for the value of a condition or parameter of the active template. `ask` returns the choices. */
 export async function chooseScenario(
@@ -23,7 +24,7 @@ export async function chooseScenario(
   const scenario = scenarios.of(document.uri);
   const subjects = choices ? subjectsOf(choices, scenario) : [];
   if (subjects.length === 0 && isEveryScenario(scenario)) {
-    window.setStatusBarMessage('Stackwarden: This document has no conditions or parameters.', 5000);
+    window.setStatusBarMessage(l10n.t('Stackwarden: This document has no conditions or parameters.'), 5000);
     return;
   }
   const chosen = await chooseSubject(subjects, scenario);
@@ -39,7 +40,9 @@ export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
   if (!document) return;
   const saved = await scenarios.save(document.uri);
   window.setStatusBarMessage(
-    saved ? 'Stackwarden: Scenario saved to settings.' : 'Stackwarden: This document is not in a workspace folder.',
+    saved
+      ? l10n.t('Stackwarden: Scenario saved to settings.')
+      : l10n.t('Stackwarden: This document is not in a workspace folder.'),
     5000,
   );
 }
@@ -49,14 +52,14 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
     const some = subjects.filter((subject) => subject.kind === kind);
     return some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(subjectPick)];
   };
-  const all = { label: 'All scenarios', description: 'report findings of all scenarios' };
+  const all = { label: l10n.t('All scenarios'), description: l10n.t('report findings of all scenarios') };
   const picked = await window.showQuickPick(
     [
       ...(isEveryScenario(scenario) ? [] : [all]),
-      ...items('condition', 'Conditions'),
-      ...items('parameter', 'Parameters'),
+      ...items('condition', l10n.t('Conditions')),
+      ...items('parameter', l10n.t('Parameters')),
     ],
-    { title: TITLE, placeHolder: 'Select a condition or parameter' },
+    { title: title(), placeHolder: l10n.t('Select a condition or parameter') },
   );
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }
@@ -65,15 +68,18 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
 async function chooseValue(subject: Subject): Promise<{ readonly text?: string } | undefined> {
   const { kind, values, open, value } = subject;
   const named = values.map((text) => valuePick(text, value));
-  const any: QuickPickItem = { label: ANY[kind], ...(value === undefined ? { description: 'current' } : {}) };
-  const other: QuickPickItem = { label: 'Another value…' };
+  const any: QuickPickItem = {
+    label: anyValue(kind),
+    ...(value === undefined ? { description: l10n.t('current') } : {}),
+  };
+  const other: QuickPickItem = { label: l10n.t('Another value…') };
   const picked = await window.showQuickPick([...named, ...(open ? [other] : []), any], {
-    title: TITLE,
+    title: title(),
     placeHolder: valueQuestion(subject),
   });
   if (picked === undefined) return undefined;
   if (picked === any) return {};
   if (picked !== other) return { text: (picked as (typeof named)[number]).text };
-  const text = await window.showInputBox({ title: TITLE, prompt: valueQuestion(subject), value: value ?? '' });
+  const text = await window.showInputBox({ title: title(), prompt: valueQuestion(subject), value: value ?? '' });
   return text === undefined ? undefined : { text };
 }

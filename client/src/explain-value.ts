@@ -1,4 +1,5 @@
 import { commands, Range, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { l10n } from './l10n.ts';
 import type { Server } from './server.ts';
 import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from './value-page.ts';
 
@@ -34,7 +35,7 @@ export class ValuePage implements Disposable {
       editor.selection.active,
     );
     if (!explained) {
-      window.setStatusBarMessage('Stackwarden: No value to explain at the cursor.', 5000);
+      window.setStatusBarMessage(l10n.t('Stackwarden: No value to explain at the cursor.'), 5000);
       return;
     }
     const html = pageHtml(await rendered(explained.markdown));
@@ -43,7 +44,7 @@ export class ValuePage implements Disposable {
     else {
       this.#panel = window.createWebviewPanel(
         'stackwarden.value',
-        'Value',
+        l10n.t('Value'),
         { viewColumn: ViewColumn.Beside, preserveFocus: true },
         { enableCommandUris: [OPEN_LINK], localResourceRoots: [], enableFindWidget: true },
       );

@@ -1,16 +1,23 @@
-import { commands, Uri, window, type ExtensionContext } from 'vscode';
+import { commands, l10n, tasks, Uri, window, type ExtensionContext } from 'vscode';
+import { checkWorkspace } from './check-workspace.ts';
 import { chooseScenario, saveScenario } from './choose-scenario.ts';
 import { ChosenScenarios } from './chosen-scenarios.ts';
 import { ValuePage } from './explain-value.ts';
 import { fixAll } from './fix-all.ts';
+import { translateWith } from './l10n.ts';
+import { openConfiguration } from './open-configuration.ts';
+import { openExample } from './open-example.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
 import { StatusItem } from './status-item.ts';
+import { LintTasks } from './lint-tasks.ts';
+import { TASK_TYPE } from './lint-task.ts';
 
 let server: Server | undefined;
 
 /** Called when a document with a supported language is opened, or a command runs. */
 export function activate(context: ExtensionContext): void {
+  translateWith((message, ...args) => l10n.t(message, ...args));
   const log = window.createOutputChannel('Stackwarden', { log: true });
   const status = new StatusItem();
   const scenarios = new ChosenScenarios(context.workspaceState);
@@ -24,6 +31,7 @@ export function activate(context: ExtensionContext): void {
     scenarios,
     running,
     values,
+    commands.registerCommand('stackwarden.checkWorkspace', () => checkWorkspace(running)),
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
@@ -33,8 +41,13 @@ export function activate(context: ExtensionContext): void {
       chooseScenario(scenarios, (uri) => running.scenarios(uri)),
     ),
     commands.registerCommand('stackwarden.saveScenario', () => saveScenario(scenarios)),
+    commands.registerCommand('stackwarden.openConfiguration', () => openConfiguration(context.extensionUri)),
+    commands.registerCommand('stackwarden.openExample', (example?: unknown) =>
+      openExample(context.extensionUri, example),
+    ),
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),
     commands.registerCommand('stackwarden.showLog', () => log.show()),
+    tasks.registerTaskProvider(TASK_TYPE, new LintTasks(context)),
   );
   // Activation does not wait for the server, so that the editor stays responsive; failures are logged.
   void running.restart();

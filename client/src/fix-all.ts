@@ -1,4 +1,5 @@
 import { commands, Range, window, workspace, type CodeAction } from 'vscode';
+import { l10n } from './l10n.ts';
 
 const KIND = 'source.fixAll.stackwarden';
 
@@ -16,7 +17,7 @@ export async function fixAll(): Promise<void> {
   );
   const edit = actions?.find(({ kind }) => kind?.value === KIND)?.edit;
   if (!edit) {
-    window.setStatusBarMessage('Stackwarden: No safe fixes available.', 5000);
+    window.setStatusBarMessage(l10n.t('Stackwarden: No safe fixes available.'), 5000);
     return;
   }
   await workspace.applyEdit(edit);

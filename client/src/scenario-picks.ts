@@ -1,8 +1,11 @@
+import { l10n } from './l10n.ts';
 import { plainLabel } from './plain-label.ts';
 import type { Subject } from './scenario.ts';
 
-/** The labels of a condition or parameter without a chosen value. */
-export const ANY = { condition: 'Either', parameter: 'Any value' } as const;
+/** The label of a condition or parameter without a chosen value. */
+export function anyValue(kind: Subject['kind']): string {
+  return kind === 'condition' ? l10n.t('Either') : l10n.t('Any value');
+}
 
 /** A condition or parameter as a quick pick entry. */
 export function subjectPick(subject: Subject): {
@@ -12,7 +15,7 @@ export function subjectPick(subject: Subject): {
 } {
   return {
     label: plainLabel(subject.name),
-    description: plainLabel(subject.value ?? ANY[subject.kind].toLowerCase()),
+    description: plainLabel(subject.value ?? anyValue(subject.kind).toLowerCase()),
     subject,
   };
 }
@@ -24,12 +27,12 @@ export function valuePick(
 ): { readonly label: string; readonly description?: string; readonly text: string } {
   return {
     label: text === '' ? '""' : plainLabel(text),
-    ...(text === current ? { description: 'current' } : {}),
+    ...(text === current ? { description: l10n.t('current') } : {}),
     text,
   };
 }
 
 /** The prompt for the value of a condition or parameter. */
 export function valueQuestion({ name }: Pick<Subject, 'name'>): string {
-  return `Select a value for ${plainLabel(name)}`;
+  return l10n.t('Select a value for {0}', plainLabel(name));
 }

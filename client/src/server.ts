@@ -1,6 +1,7 @@
 import {
   window,
   workspace,
+  type CancellationToken,
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
@@ -13,11 +14,14 @@ import {
   LanguageClient,
   RevealOutputChannelOn,
   TransportKind,
+  WorkDoneProgress,
   type LanguageClientOptions,
   type ServerOptions,
   type StaticFeature,
 } from 'vscode-languageclient/node';
+import type { CheckedWorkspace, WorkDoneProgressValue } from './check-workspace.ts';
 import { DOCUMENTS } from './documents.ts';
+import { l10n } from './l10n.ts';
 import { Restarts } from './restarts.ts';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
 import type { FoundRules } from './rule-picks.ts';
@@ -35,6 +39,8 @@ export class Server implements Disposable {
   readonly #restarts = new Restarts();
   readonly #disposables: readonly Disposable[];
   #client: QuietClient | undefined;
+  /** The number of checks of the workspace, for the token of the next one. */
+  #checks = 0;
   /** The last operation of the queue of starts and stops. */
   #last: Promise<void> = Promise.resolve();
 
@@ -90,6 +96,27 @@ export class Server implements Disposable {
     } catch (error) {
       this.#log.error('Failed to search rules.', error as Error);
       return undefined;
+    }
+  }
+
+  /** Checks all files of the workspace. Undefined without a server, or when it is cancelled. */
+  async checkWorkspace(
+    progress: (value: WorkDoneProgressValue) => void,
+    token: CancellationToken,
+  ): Promise<CheckedWorkspace | undefined> {
+    // The command can start the extension.
+    await this.#last;
+    const client = this.#client;
+    if (!client?.isRunning()) return undefined;
+    const workDoneToken = `check workspace ${++this.#checks}`;
+    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, progress);
+    try {
+      return await client.sendRequest<CheckedWorkspace>('stackwarden/checkWorkspace', { workDoneToken }, token);
+    } catch (error) {
+      if (!token.isCancellationRequested) this.#log.error('Failed to check the workspace.', error as Error);
+      return undefined;
+    } finally {
+      listening.dispose();
     }
   }
 
@@ -206,12 +233,13 @@ export class Server implements Disposable {
   #givenUp(): void {
     this.#status.server = 'stopped';
     this.#log.error('The server stopped too often and will not be restarted.');
+    const [restart, showLog] = [l10n.t('Restart'), l10n.t('Show Log')];
     window
-      .showErrorMessage('The Stackwarden server stopped too often and will not be restarted.', 'Restart', 'Show Log')
+      .showErrorMessage(l10n.t('The Stackwarden server stopped too often and will not be restarted.'), restart, showLog)
       .then(
         (chosen) => {
-          if (chosen === 'Restart') void this.restart();
-          if (chosen === 'Show Log') this.#log.show();
+          if (chosen === restart) void this.restart();
+          if (chosen === showLog) this.#log.show();
         },
         () => undefined,
       );

@@ -1,4 +1,5 @@
 import { commands, languages, QuickPickItemKind, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { l10n } from './l10n.ts';
 import { rulePicks, type FoundRules, type RulePick } from './rule-picks.ts';
 
 /** Searches rules; undefined if the server does not run. */
@@ -23,7 +24,7 @@ type Item = QuickPickItem & Pick<RulePick, 'rule' | 'search'>;
 async function choose(pages: Uri, find: FindRules): Promise<string | undefined> {
   const here = rulesHere();
   const list = window.createQuickPick<Item>();
-  list.placeholder = 'Search rules by id, title, keyword or the id of another tool';
+  list.placeholder = l10n.t('Search rules by id, title, keyword or the id of another tool');
   let last = 0;
   const show = async (words: string): Promise<void> => {
     const turn = ++last;
@@ -48,12 +49,13 @@ async function choose(pages: Uri, find: FindRules): Promise<string | undefined> 
   return chosen;
 }
 
-function itemOf({ label, description, heading, rule, search }: RulePick, alwaysShow: boolean): Item {
+function itemOf({ label, description, detail, heading, rule, search }: RulePick, alwaysShow: boolean): Item {
   if (heading) return { label, kind: QuickPickItemKind.Separator };
   return {
     label,
     alwaysShow,
     ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
     ...(rule === undefined ? {} : { rule }),
     ...(search === undefined ? {} : { search }),
   };
@@ -79,7 +81,7 @@ async function rulesIn(pages: Uri): Promise<FoundRules> {
     rules: entries
       .map(([name]) => name)
       .filter((name) => /^[a-z].*\.md$/.test(name))
-      .map((name) => ({ id: name.slice(0, -'.md'.length), title: '' }))
+      .map((name) => ({ id: name.slice(0, -'.md'.length) }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }

@@ -12,6 +12,7 @@ import {
   type Uri,
 } from 'vscode';
 import { DOCUMENTS } from './documents.ts';
+import { l10n } from './l10n.ts';
 import { scenarioBarText, scenarioText, statusText, type DocumentStatus } from './status-text.ts';
 
 /** The delay before the busy indicator, in milliseconds, to prevent flickering while the user types. */
@@ -43,7 +44,7 @@ export class StatusItem implements Disposable {
     this.#item = languages.createLanguageStatusItem('stackwarden.status', [...DOCUMENTS]);
     this.#item.name = 'Stackwarden';
     this.#bar = window.createStatusBarItem('stackwarden.scenario', StatusBarAlignment.Right, 100);
-    this.#bar.name = 'Stackwarden Scenario';
+    this.#bar.name = l10n.t('Stackwarden Scenario');
     this.#bar.command = 'stackwarden.chooseScenario';
     this.#bar.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
     this.#disposables = [
@@ -81,16 +82,16 @@ export class StatusItem implements Disposable {
     this.#showBusy(this.#server === 'starting' || (status?.busy ?? false));
     if (this.#server === 'stopped')
       return this.#write(
-        'Stackwarden stopped',
-        'The language server stopped. See the log for details.',
+        l10n.t('Stackwarden stopped'),
+        l10n.t('The language server stopped. See the log for details.'),
         LanguageStatusSeverity.Error,
-        { title: 'Restart', command: 'stackwarden.restartServer' },
+        { title: l10n.t('Restart'), command: 'stackwarden.restartServer' },
       );
     const { text, detail, warns } = statusText(status?.known);
     const command =
       (status?.known?.findings ?? 0) > 0
-        ? { title: 'Show Problems', command: 'workbench.actions.view.problems' }
-        : { title: 'Show Log', command: 'stackwarden.showLog' };
+        ? { title: l10n.t('Show Problems'), command: 'workbench.actions.view.problems' }
+        : { title: l10n.t('Show Log'), command: 'stackwarden.showLog' };
     this.#write(text, detail, warns ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information, command);
   }
 
@@ -105,10 +106,10 @@ export class StatusItem implements Disposable {
       return;
     }
     const item = (this.#scenario ??= languages.createLanguageStatusItem('stackwarden.scenario', [...DOCUMENTS]));
-    item.name = 'Stackwarden Scenario';
+    item.name = l10n.t('Stackwarden Scenario');
     item.text = said.text;
     item.detail = said.detail;
-    item.command = { title: 'Choose', command: 'stackwarden.chooseScenario' };
+    item.command = { title: l10n.t('Choose'), command: 'stackwarden.chooseScenario' };
     item.accessibilityInformation = { label: `Stackwarden, ${said.text}. ${said.detail}` };
   }
 

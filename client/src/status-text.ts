@@ -1,3 +1,4 @@
+import { l10n } from './l10n.ts';
 import { plainLabel } from './plain-label.ts';
 
 /** The parameters of `stackwarden/status`. */
@@ -28,16 +29,18 @@ export interface StatusText {
 
 /** The status of a document as text; without a status, that it is being checked. */
 export function statusText(known: DocumentStatus['known']): StatusText {
-  if (!known) return { text: 'Stackwarden', detail: 'Checking the document', warns: false };
+  if (!known) return { text: 'Stackwarden', detail: l10n.t('Checking the document'), warns: false };
   const { format, title, reason, profile, findings, incomplete } = known;
   if (format === 'none') return { text: title, detail: plainLabel(sentence(reason)), warns: false };
-  const found = findings === 0 ? 'no findings' : findings === 1 ? '1 finding' : `${findings} findings`;
+  const found = countOf(findings);
   // VS Code truncates after about 80 characters, so the default profile is not named.
   const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
     text: `${asked}: ${found}`,
     detail: plainLabel(
-      [sentence(reason), ...(incomplete.length > 0 ? [`Incomplete: ${incomplete.join('; ')}`] : [])].join('. '),
+      [sentence(reason), ...(incomplete.length > 0 ? [l10n.t('Incomplete: {0}', incomplete.join('; '))] : [])].join(
+        '. ',
+      ),
     ),
     warns: incomplete.length > 0,
   };
@@ -50,8 +53,8 @@ export function scenarioText(
   if (!known?.scenario) return undefined;
   const { scenario, deployments = [] } = known;
   return {
-    text: scenario.length === 0 ? 'All scenarios' : plainLabel(`Scenario: ${scenario.join(' and ')}`),
-    detail: deployments.length === 0 ? '' : plainLabel(`Parameters of ${deployments.join(', ')}`),
+    text: scenario.length === 0 ? l10n.t('All scenarios') : plainLabel(l10n.t('Scenario: {0}', joined(scenario))),
+    detail: deployments.length === 0 ? '' : plainLabel(l10n.t('Parameters of {0}', deployments.join(', '))),
   };
 }
 
@@ -65,12 +68,25 @@ export function scenarioBarText(
   const shown = first!.length > LONGEST_BAR ? `${first!.slice(0, LONGEST_BAR)}…` : first!;
   return {
     text: `$(filter) ${plainLabel(shown)}${others.length === 0 ? '' : ` +${others.length}`}`,
-    tooltip: `Stackwarden reports only this scenario: ${scenario.map(plainLabel).join(' and ')}. Click to change it.`,
+    tooltip: l10n.t(
+      'Stackwarden reports only this scenario: {0}. Click to change it.',
+      joined(scenario.map(plainLabel)),
+    ),
   };
 }
 
 /** The status bar is shared by all extensions. */
 const LONGEST_BAR = 40;
+
+/** A number of findings as text. */
+export function countOf(findings: number): string {
+  if (findings === 0) return l10n.t('no findings');
+  return findings === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', findings);
+}
+
+function joined(terms: readonly string[]): string {
+  return terms.reduce((all, term) => l10n.t('{0} and {1}', all, term));
+}
 
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);

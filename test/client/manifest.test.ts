@@ -21,7 +21,7 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly languages: readonly {
       readonly id: string;
@@ -42,7 +42,17 @@ interface GrammarRule {
 }
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
-const manifest = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+/** The manifest as VS Code shows it, with its texts. */
+const manifest = localized(JSON.parse(read('package.json'))) as Manifest;
+
+function localized(value: unknown): unknown {
+  if (typeof value === 'string') return /^%.+%$/.test(value) ? (texts[value.slice(1, -1)] ?? value) : value;
+  if (Array.isArray(value)) return value.map(localized);
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, localized(inner)]))
+    : value;
+}
 const settings = manifest.contributes.configuration[0]!.properties;
 const commands = manifest.contributes.commands.map(({ command }) => command);
 
@@ -155,6 +165,11 @@ describe('the manifest', () => {
     }
   });
 
+  it('has the settings that the server reads for each document in the scope of resources', () => {
+    const ofWindow = Object.keys(settings).filter((name) => settings[name]!.scope !== 'resource');
+    assert.deepEqual(ofWindow, ['stackwarden.workspaceDiagnostics', 'stackwarden.trace.server']);
+  });
+
   it('is for the version of VS Code whose API the client is checked against', () => {
     assert.equal(manifest.engines['vscode'], `^${manifest.devDependencies['@types/vscode']}`);
   });
@@ -166,9 +181,7 @@ describe('the manifest', () => {
       [],
     );
     assert.deepEqual(
-      (
-        JSON.parse(read('package.json')) as { contributes: { commands: { title: string }[] } }
-      ).contributes.commands.filter(({ title }) => !page.includes(`Stackwarden: ${title}`)),
+      manifest.contributes.commands.filter(({ title }) => !page.includes(`Stackwarden: ${title}`)),
       [],
     );
   });

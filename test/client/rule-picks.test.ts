@@ -3,8 +3,8 @@ import { rulePicks, type FoundRules } from '../../client/src/rule-picks.ts';
 
 const FOUND: FoundRules = {
   rules: [
-    { id: 'a', title: 'A' },
-    { id: 'b', title: 'B' },
+    { id: 'a', title: 'A', severity: 'high', profile: 'recommended' },
+    { id: 'b', title: 'B', severity: 'low', profile: 'strict' },
   ],
 };
 
@@ -26,8 +26,13 @@ describe('entries to choose a rule from', () => {
     ]);
     assert.deepEqual(rulePicks('x', { rules: [] }, ['b']), []);
   });
-  it('have no title where the server does not give one', () =>
-    assert.deepEqual(rulePicks('', { rules: [{ id: 'a', title: '' }] }, ['a']), [
+  it('have the severity and the profile as details', () =>
+    assert.deepEqual(
+      rulePicks('a', FOUND, []).map(({ detail }) => detail),
+      ['high severity, profile recommended', 'low severity, profile strict'],
+    ));
+  it('have an id alone where the server does not run', () =>
+    assert.deepEqual(rulePicks('', { rules: [{ id: 'a' }] }, ['a']), [
       { label: 'Findings in this document', heading: true },
       { label: 'a', rule: 'a' },
     ]));

@@ -1,8 +1,10 @@
-/** Writes the lists of rules and of property paths, with which everything else is compiled. */
+/** Writes the lists of rules and of property paths, with which everything else is compiled, and the texts of the client. */
 import { fileURLToPath } from 'node:url';
+import { L10N_BUNDLE, l10nBundle } from '../l10n-bundle.ts';
 import { RESOURCE_PATHS, resourcePaths } from '../resource-paths.ts';
 import { INDEX_FILE, ruleIndex, rulePaths } from '../rule-index.ts';
 import { writeChanged } from './write-changed.ts';
 
 writeChanged(INDEX_FILE, ruleIndex(rulePaths()));
 writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths());
+writeChanged(L10N_BUNDLE, l10nBundle());

@@ -15,6 +15,7 @@ const PACKAGE = `${ROOT}dist/stackwarden.vsix`;
 const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 
 const CONTENT = [
+  'dist/cli.cjs',
   'dist/client.cjs',
   'dist/server.cjs',
   'dist/THIRD-PARTY-LICENSES.txt',
@@ -44,6 +45,14 @@ const CONTENT = [
   'docs/images/terraform.png',
   'client/icon.png',
   'client/README.md',
+  'client/walkthrough',
+  // The examples that the walkthrough opens.
+  'examples/cloudformation/web-shop.yaml',
+  'examples/iam/nightly-report-policy.json',
+  'examples/sam/gallery.yaml',
+  'examples/terraform/main.tf',
+  'l10n',
+  'package.nls.json',
   'syntaxes',
   'CHANGELOG.md',
   'SECURITY.md',
