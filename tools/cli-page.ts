@@ -6,9 +6,19 @@ export function cliPage(note: string): string {
   return `${[
     `${note}\n# Command line`,
     'Run `stackwarden COMMAND --help` for the same text. [Output and exit codes](output.md) describes reports, exit codes and environment variables; [configuration](configuration.md) describes `.stackwarden.yaml` and parameter files.',
+    COMPLETION,
     ...COMMANDS.flatMap(section),
   ].join('\n\n')}\n`;
 }
+
+const COMPLETION = `To complete commands, options and rules in a shell, load the script of \`stackwarden completion\` in its startup file:
+
+| shell | file | line |
+| --- | --- | --- |
+| bash | \`~/.bashrc\` | \`source <(stackwarden completion bash)\` |
+| zsh | \`~/.zshrc\`, after \`compinit\` | \`source <(stackwarden completion zsh)\` |
+| fish | \`~/.config/fish/config.fish\` | \`stackwarden completion fish \\| source\` |
+| PowerShell | \`$PROFILE\` | \`stackwarden completion powershell \\| Out-String \\| Invoke-Expression\` |`;
 
 function section({ name, description, argument, options, exitCodes }: CommandEntry): readonly string[] {
   const call = [

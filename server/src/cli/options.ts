@@ -3,6 +3,7 @@ import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { SHELLS } from './completion/shells.ts';
 import { EXPLANATION_REPORTERS, LINT_REPORTERS, RULE_REPORTERS, type Reporters } from './reporters/reporters.ts';
 
 /** An option of a command. */
@@ -30,13 +31,13 @@ export interface OptionEntry {
 export interface CommandEntry {
   readonly name: CommandName;
   readonly description: string;
-  readonly argument?: { readonly name: string; readonly description: string };
+  readonly argument?: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
   readonly options: readonly OptionEntry[];
   /** Its exit codes, below the options. */
   readonly exitCodes?: string;
 }
 
-export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'lsp';
+export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'completion' | 'lsp';
 
 /** The option that selects a reporter. */
 function formatOption(reporters: Reporters<never>): OptionEntry {
@@ -168,6 +169,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
     options: [formatOption(EXPLANATION_REPORTERS), ...ANALYSIS],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
+  },
+  {
+    name: 'completion',
+    description: 'Print a script that completes commands, options and rules in a shell',
+    argument: { name: '<shell>', description: `One of ${SHELLS.join(', ')}`, choices: SHELLS },
+    options: [],
   },
   // The language server reads these options itself. They are listed so that others are rejected.
   {

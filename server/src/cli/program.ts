@@ -1,8 +1,10 @@
 /** The command-line program: parses arguments, runs the command and returns its exit code. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inert, inertLines } from '../base/inert.ts';
 import { finished, type Steps } from '../base/steps.ts';
 import { didYouMean } from '../config/nearest-name.ts';
+import { completionCommand } from './completion-command.ts';
+import type { Shell } from './completion/shells.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
@@ -71,6 +73,7 @@ const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Acti
   explain: (world) => (name: string) => world.out(explain(name, world)),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>
     explainValueCommand(position, flags, world),
+  completion: (world) => (shell: Shell) => completionCommand(shell, world),
   lsp: (world) => () => world.serve(),
 };
 
@@ -85,7 +88,10 @@ function addCommand(
     .helpOption('-h, --help', 'Show help')
     .showHelpAfterError(`(run "stackwarden ${name} --help" for usage)`)
     .action(action as (...given: unknown[]) => void);
-  if (argument) command.argument(argument.name, argument.description);
+  if (argument) {
+    const declared = new Argument(argument.name, argument.description);
+    command.addArgument(argument.choices ? declared.choices(argument.choices) : declared);
+  }
   for (const option of options) command.addOption(parsed(option));
   if (exitCodes !== undefined) command.addHelpText('after', `\n${exitCodes}`);
 }
