@@ -37,7 +37,7 @@ export interface CommandEntry {
   readonly exitCodes?: string;
 }
 
-export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'completion' | 'lsp';
+export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
 
 /** The option that selects a reporter. */
 function formatOption(reporters: Reporters<never>): OptionEntry {
@@ -169,6 +169,20 @@ export const COMMANDS: readonly CommandEntry[] = [
     argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
     options: [formatOption(EXPLANATION_REPORTERS), ...ANALYSIS],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
+  },
+  {
+    name: 'init',
+    description: 'Create a commented .stackwarden.yaml',
+    argument: { name: '[directory]', description: 'The directory to create it in (default: the current directory)' },
+    options: [
+      {
+        flags: '--profile <profile>',
+        description: 'Profile of the configuration',
+        choices: PROFILES,
+        default: DEFAULT_PROFILE,
+      },
+    ],
+    exitCodes: 'Exit codes: 0 success; 2 usage errors, or if the file exists or cannot be written.',
   },
   {
     name: 'completion',

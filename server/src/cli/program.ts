@@ -7,6 +7,7 @@ import { completionCommand } from './completion-command.ts';
 import type { Shell } from './completion/shells.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
+import { initCommand, type InitFlags } from './init-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from './options.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
@@ -73,6 +74,8 @@ const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Acti
   explain: (world) => (name: string) => world.out(explain(name, world)),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>
     explainValueCommand(position, flags, world),
+  init: (world, start) => (directory: string | undefined, flags: InitFlags) =>
+    start(initCommand(directory, flags, world)),
   completion: (world) => (shell: Shell) => completionCommand(shell, world),
   lsp: (world) => () => world.serve(),
 };
