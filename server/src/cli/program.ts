@@ -11,6 +11,7 @@ import { initCommand, type InitFlags } from './init-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from './options.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
+import { usageHint } from './usage-hint.ts';
 import { EXIT, Interruption, UsageError, type Exit, type World } from './world.ts';
 
 /** Runs the program at once. `args` are without the program's own name. Never throws. */
@@ -33,7 +34,12 @@ export function* cliSteps(args: readonly string[], world: World): Steps<Exit> {
       return EXIT.interrupted;
     }
     // Commander has printed the error itself. It also throws after help and version, with exit code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.clean;
+      const hint = usageHint(error.code, args, world);
+      if (hint !== undefined) world.err(`${hint}\n`);
+      return EXIT.unusable;
+    }
     world.err(
       `stackwarden: ${inert(error instanceof UsageError ? error.message : `Internal error: ${messageOf(error)}`)}\n`,
     );
@@ -93,7 +99,8 @@ function addCommand(
     .action(action as (...given: unknown[]) => void);
   if (argument) {
     const declared = new Argument(argument.name, argument.description);
-    command.addArgument(argument.choices ? declared.choices(argument.choices) : declared);
+    if (argument.choices) declared.choices(argument.choices).argParser(oneOf(argument.choices));
+    command.addArgument(declared);
   }
   for (const option of options) command.addOption(parsed(option));
   if (exitCodes !== undefined) command.addHelpText('after', `\n${exitCodes}`);

@@ -56,7 +56,7 @@ function completed({ name, description, argument, options }: CommandEntry): Comp
 }
 
 function completedOption({ flags, description, choices, repeatable }: OptionEntry): CompletedOption {
-  const placeholder = /[<[].*$/.exec(flags)?.[0];
+  const placeholder = flags.split(' ').find((part) => part.startsWith('<') || part.startsWith('['));
   return {
     names: flags.split(/[ ,]+/).filter((part) => part.startsWith('-')),
     description,
