@@ -35,6 +35,10 @@ export interface LintFlags extends OutputFlags {
   readonly stdinFilename?: string;
   readonly filesFrom?: string;
   readonly allowEmpty?: boolean;
+  /** Path patterns in the syntax of `.gitignore`. */
+  readonly exclude?: readonly string[];
+  /** `RULE=LEVEL`. */
+  readonly ruleSeverity?: readonly string[];
 }
 
 const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };

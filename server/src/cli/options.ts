@@ -3,6 +3,7 @@ import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { RULE_LEVELS } from '../config/read-rules.ts';
 import { SHELLS } from './completion/shells.ts';
 import { EXPLANATION_REPORTERS, LINT_REPORTERS, RULE_REPORTERS, type Reporters } from './reporters/reporters.ts';
 
@@ -110,8 +111,23 @@ const ANALYSIS: readonly OptionEntry[] = [
   { flags: '--root <directory>', description: 'Do not read files outside this directory' },
 ];
 
+/** The options of `lint` about single rules. */
+const LINT_RULES: readonly OptionEntry[] = [
+  {
+    flags: '--rule-severity <rule=level>',
+    description: `Set the severity of a rule, or turn it off or on; accepts the ids of --select: s3-*=low, CKV_AWS_16=off. Levels: ${RULE_LEVELS.join(', ')}; repeatable`,
+    repeatable: true,
+  },
+];
+
 /** The options of `lint` about files. */
 const LINT_PATHS: readonly OptionEntry[] = [
+  {
+    flags: '--exclude <pattern>',
+    description:
+      'Do not check files that match this pattern in .gitignore syntax, relative to the current directory; adds to "exclude" of the configuration; repeatable',
+    repeatable: true,
+  },
   { flags: '--allow-empty', description: 'Exit with code 0 if there is nothing to check' },
 ];
 
@@ -138,6 +154,7 @@ export const COMMANDS: readonly CommandEntry[] = [
         flags: '--files-from <file>',
         description: 'Check the files listed in this file, one per line; "-" reads the list from standard input',
       },
+      ...LINT_RULES,
       ...LINT_PATHS,
     ],
     exitCodes:

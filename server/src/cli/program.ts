@@ -99,7 +99,7 @@ function addCommand(
     .action(action as (...given: unknown[]) => void);
   if (argument) {
     const declared = new Argument(argument.name, argument.description);
-    if (argument.choices) declared.choices(argument.choices).argParser(oneOf(argument.choices));
+    if (argument.choices) declared.choices(argument.choices).argParser((value: string) => choiceOf(value, argument.choices!));
     command.addArgument(declared);
   }
   for (const option of options) command.addOption(parsed(option));

@@ -27,13 +27,14 @@ function named(option: string, lists: readonly string[], rules: readonly AnyRule
     .map((selector) => selector.trim())
     .filter((selector) => selector !== '');
   if (selectors.length === 0) throw new UsageError(`${option}: Expected ids of rules.`);
-  return new Set(
-    selectors.flatMap((selector) => {
-      const found = rulesSelectedBy(selector, rules);
-      if (found.length === 0) throw new UsageError(`${option}: ${unknown(selector, rules)}`);
-      return found.map(({ id }) => id);
-    }),
-  );
+  return new Set(selectors.flatMap((selector) => ruleIds(option, selector, rules)));
+}
+
+/** The ids of the rules that a selector names. Throws a `UsageError` about an option if it names none. */
+export function ruleIds(option: string, selector: string, rules: readonly AnyRule[]): readonly string[] {
+  const found = rulesSelectedBy(selector, rules);
+  if (found.length === 0) throw new UsageError(`${option}: ${unknown(selector, rules)}`);
+  return found.map(({ id }) => id);
 }
 
 function unknown(selector: string, rules: readonly AnyRule[]): string {
