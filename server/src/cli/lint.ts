@@ -23,6 +23,7 @@ import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
+import { givenExcludes, givenRules } from './given-settings.ts';
 import type { Inputs } from './inputs.ts';
 import { selectedRules } from './selected-rules.ts';
 import { shownPath, shownUri } from './shown-path.ts';
@@ -41,6 +42,10 @@ export interface LintOptions {
   /** Selectors of rules, in lists separated by commas. */
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
+  /** Path patterns in the syntax of `.gitignore`, relative to the current directory. */
+  readonly exclude?: readonly string[];
+  /** `RULE=LEVEL`. */
+  readonly ruleSeverity?: readonly string[];
 }
 
 /** A file that was not checked, or only in part. */
@@ -106,7 +111,7 @@ export interface Groups {
 /** Groups the files of a command and reads their configurations. */
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
   const values = givenParameterFiles(options.parameters ?? [], world);
-  const givenOptions = givenBy(options);
+  const givenOptions = givenBy(options, world);
   const rules = selectedRules(options, world.rules);
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // Named files can be anywhere, and reports show places in them.
@@ -178,11 +183,17 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
 }
 
 /** The options that take precedence over configurations. */
-function givenBy({ profile, certainty, failOn, scenario = [] }: LintOptions): GivenOptions {
+function givenBy(
+  { profile, certainty, failOn, scenario = [], exclude = [], ruleSeverity = [] }: LintOptions,
+  world: World,
+): GivenOptions {
+  const excluded = givenExcludes(exclude, world);
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(certainty === undefined ? {} : { certainty }),
     ...(failOn === undefined ? {} : { failOn }),
+    ...(excluded ? { exclude: excluded } : {}),
+    rules: givenRules(ruleSeverity, world.rules),
     scenario: scenarioTerms(scenario),
   };
 }
