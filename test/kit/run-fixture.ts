@@ -79,7 +79,7 @@ export function checkCase(rule: AnyRule, one: Case, file?: string): void {
 }
 
 /** Costs in titles that are the impact of a deployment, except that of a value that is still to be chosen. */
-const IMPACTS = /(?<!a new value )replaces |requires a new |affects new volumes only|causes an outage/;
+const IMPACTS = /(?<!a new value )replaces |requires a new |causes an outage/;
 
 /** What a title says of a replacement or an outage, the fix says to programs too. */
 function checkImpact({ analysis }: Bench): void {

@@ -62,7 +62,7 @@ const CONTENT = [
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 
 /** The maximum size of the package in bytes. */
-const MOST = 5_000_000;
+const MOST = 6_000_000;
 
 if (!existsSync(VSCE))
   execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], {

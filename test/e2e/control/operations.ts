@@ -10,6 +10,8 @@ export type PlainRange = readonly [number, number, number, number];
 export interface PlainDiagnostic {
   readonly range: PlainRange;
   readonly severity: string;
+  /** `Unnecessary` and `Deprecated`. */
+  readonly tags: readonly string[];
   readonly message: string;
   readonly source: string | undefined;
   readonly code: string | undefined;
@@ -134,6 +136,22 @@ export const operations = {
     return changes;
   },
 
+  /** The steps of the first walkthrough of an extension, in the language of the editor. */
+  walkthrough: async (id: string): Promise<readonly string[]> => {
+    const manifest = vscode.extensions.getExtension(id)?.packageJSON as
+      | {
+          readonly contributes?: {
+            readonly walkthroughs?: readonly { readonly steps: readonly { readonly title: string }[] }[];
+          };
+        }
+      | undefined;
+    return manifest?.contributes?.walkthroughs?.[0]?.steps.map(({ title }) => title) ?? [];
+  },
+
+  /** The names of the tasks of a type. */
+  tasks: async (type: string): Promise<readonly string[]> =>
+    (await vscode.tasks.fetchTasks({ type })).map(({ name, source }) => `${source}: ${name}`),
+
   /** Whether an extension is there and runs. */
   extension: async (id: string): Promise<'missing' | 'inactive' | 'active'> => {
     const extension = vscode.extensions.getExtension(id);
@@ -189,10 +207,12 @@ function plainDiagnostic({
   source,
   code,
   relatedInformation = [],
+  tags = [],
 }: vscode.Diagnostic): PlainDiagnostic {
   return {
     range: plainRange(range),
     severity: vscode.DiagnosticSeverity[severity],
+    tags: tags.map((tag) => vscode.DiagnosticTag[tag]),
     message,
     source,
     code: plainCode(code),

@@ -122,7 +122,7 @@ describeInVsCode(
       });
     }
 
-    test('underlines a value in disk.tf, says why on hover, and fixes it with the quick fix key', async (vscode) => {
+    test('underlines a value in disk.tf, says why on hover, and fixes it with the quick fix key once the replacement is confirmed', async (vscode) => {
       const { window } = vscode;
       await window.openFile('disk.tf');
       await eventually(async () =>
@@ -131,7 +131,8 @@ describeInVsCode(
       await window.hoverOver('false', 'aws_ebs_volume.disk is not encrypted at rest');
       await window.goTo(4, 25);
       await window.openQuickFixes('Set encrypted to true');
-      await window.chooseQuickFix('Set encrypted to true');
+      await window.chooseQuickFix('Set encrypted to true (replaces the volume; its data is lost)');
+      await window.confirmChanges();
       await eventually(async () => assert.deepEqual(await window.squiggles(), []));
       await window.save();
       assert.equal(vscode.read('terraform/disk.tf'), DISK.replace('false', 'true'));

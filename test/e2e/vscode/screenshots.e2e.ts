@@ -180,6 +180,7 @@ describeInVsCode(
       await window.openQuickFixes(TERRAFORM_FIX);
       await picture(window, 'terraform');
       await window.chooseQuickFix(TERRAFORM_FIX);
+      await window.confirmChanges();
       await window.editor.locator('.view-line').filter({ hasText: 'true # to be decided' }).waitFor();
       await eventually(async () => assert.equal((await window.squiggles()).length, 1));
     });

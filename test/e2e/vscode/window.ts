@@ -127,6 +127,15 @@ export class Window {
     await this.press('Enter');
   }
 
+  /** Confirms the changes that VS Code shows before it applies a fix: ticks those of the only file and applies them. */
+  async confirmChanges(): Promise<void> {
+    const preview = this.page.locator('.bulk-edit-panel');
+    // What needs confirmation is not ticked.
+    await preview.locator('.edit-checkbox').first().click();
+    await preview.getByRole('button', { name: 'Apply' }).click();
+    await preview.waitFor({ state: 'hidden' });
+  }
+
   /** Opens completions with the description of the first one. Repeats until there are some. */
   async openSuggestions(label: string): Promise<void> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');

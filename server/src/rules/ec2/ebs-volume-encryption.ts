@@ -38,5 +38,8 @@ export default settingRule({
   absent: 'unsafe',
   overriddenBy: 'ebs.defaultEncryption',
   problem: 'is not encrypted at rest',
-  fix: { cost: 'affects new volumes only', impact: 'replace' },
+  fix: {
+    cost: 'affects new volumes only',
+    terraform: { cost: 'replaces the volume; its data is lost', impact: 'replace' },
+  },
 });

@@ -13,6 +13,7 @@ import {
   YES,
   type Judgement,
 } from '../../model/judgement.ts';
+import { isTerraform } from '../../model/format.ts';
 import { always, never } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -185,14 +186,14 @@ function* reports(
               data.fix,
               `Remove ${setting}`,
               [{ op: 'remove', resource, target: value, unlessCommented: true }],
-              costOf(place),
+              costOf(place, resource, data.fix),
             );
       if (good === undefined) return [];
       const edits = [
         { op: 'set', resource, path: place.path, value: good } as const,
         ...changesBeside(resource, place),
       ];
-      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place));
+      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
     },
     ...(severity === undefined ? {} : { severity }),
     ...(profile === undefined ? {} : { profile }),
@@ -207,8 +208,13 @@ function* reports(
 }
 
 /** The cost of the fix at a place, where it is not that of the rule. */
-function costOf({ fixCost: cost, fixImpact: impact }: SettingPlace): FixCost | undefined {
-  return cost === undefined ? undefined : { cost, ...(impact ? { impact } : {}) };
+function costOf(
+  { fixCost: cost, fixImpact: impact }: SettingPlace,
+  { format }: Resource,
+  fix: FormFix | undefined,
+): FixCost | undefined {
+  if (cost !== undefined) return { cost, ...(impact ? { impact } : {}) };
+  return fix === undefined || fix === 'none' || !isTerraform(format) ? undefined : fix.terraform;
 }
 
 /** The value to write in one resource, if the place says it. */

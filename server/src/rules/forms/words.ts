@@ -26,6 +26,8 @@ export interface FixCost {
 export type FormFix =
   | 'none'
   | (FixCost & {
+      /** The cost in Terraform, where it is another one; in a `settingRule`. */
+      readonly terraform?: FixCost;
       /** Its title, where it is not `Set {setting} to VALUE`. */
       readonly title?: string;
       /** Set when the change cannot break anything, so that `--fix` applies it. */
