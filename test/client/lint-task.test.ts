@@ -13,7 +13,6 @@ interface Pattern {
   readonly file: number;
   readonly line: number;
   readonly column: number;
-  readonly severity: number;
   readonly code: number;
   readonly message: number;
 }
@@ -32,19 +31,18 @@ const { contributes } = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
 ) as { readonly contributes: Contributes };
 
-/** A line as a matcher reads it: the first matcher that fits counts. VS Code knows the severities error, warning and info. */
+/** A line as a matcher reads it: the first matcher that fits counts. */
 function read(line: string, matchers: readonly string[] = MATCHERS): readonly unknown[] | undefined {
   for (const name of matchers) {
     const matcher = contributes.problemMatchers.find((each) => `$${each.name}` === name)!;
     const pattern = contributes.problemPatterns.find((each) => `$${each.name}` === matcher.pattern)!;
     const match = new RegExp(pattern.regexp).exec(line);
     if (!match) continue;
-    const [severity] = [match[pattern.severity]!].filter((word) => ['error', 'warning', 'info'].includes(word));
     return [
       match[pattern.file],
       Number(match[pattern.line]),
       Number(match[pattern.column]),
-      severity ?? matcher.severity,
+      matcher.severity,
       match[pattern.code],
       match[pattern.message],
     ];
@@ -72,15 +70,17 @@ describe('the problem matchers', () => {
       ['error', 'warning', 'warning', 'info', 'info'],
     ));
 
-  it('read possible findings and paths of Windows', () => {
-    assert.deepEqual(read('C:\\w\\a.yaml:1:1 low, possible a-rule Possible: M.'), [
-      'C:\\w\\a.yaml',
-      1,
-      1,
-      'info',
-      'a-rule',
-      'Possible: M.',
-    ]);
+  it('read problems, and paths of Windows', () => {
+    for (const word of ['syntax', 'problem'])
+      for (const matchers of [MATCHERS, ['$stackwarden']])
+        assert.deepEqual(read(`C:\\w\\a.yaml:1:1 ${word} M.`, matchers), [
+          'C:\\w\\a.yaml',
+          1,
+          1,
+          matchers === MATCHERS ? 'error' : 'warning',
+          word,
+          'M.',
+        ]);
   });
 
   it('read nothing else', () => {
