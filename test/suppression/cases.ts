@@ -12,7 +12,7 @@
  *     the document without this rule of the second suppression (or: not removable)
  *
  * The format is `yaml`, `json` (templates), `hcl`, `tf.json` (Terraform), `policy.yaml`, `policy.json` or `plan.json`. Flags: `crlf`, `bom`,
- * `no-newline`, `ours` (no other tool is honored). Line ends in ranges are shown as `⏎`, the middle of long ones as `…`,
+ * `no-newline`, `open` (only the first text has no line end), `ours` (no other tool is honored). Line ends in ranges are shown as `⏎`, the middle of long ones as `…`,
  * and control characters as `\\u{1b}`.
  */
 import { readFileSync } from 'node:fs';
@@ -77,7 +77,7 @@ function readCase(source: string): Case {
   return {
     title: title!,
     ...KINDS.get(kind!)!,
-    text: written(sections[0]!.body),
+    text: others.includes('open') ? written(sections[0]!.body).replace(/\r?\n$/, '') : written(sections[0]!.body),
     source: `${heading!}-- ${rest[0]!}`,
     honored: others.includes('ours') ? [] : SUPPRESSION_TOOLS,
     sections: sections.slice(1),
@@ -89,7 +89,7 @@ export function treeOf({ text, language }: Pick<Case, 'text' | 'language'>): Tre
   return parse(DOC, text, language);
 }
 
-export function foundIn(one: Case, text = one.text): readonly Suppression[] {
+export function foundIn(one: Pick<Case, 'language' | 'format' | 'honored'>, text: string): readonly Suppression[] {
   return suppressionsIn(treeOf({ text, language: one.language }), one);
 }
 

@@ -22,7 +22,7 @@ for (const name of readdirSync(FOLDER)
   });
 
 function checkSection(file: URL, one: Case, { head, body }: Section): void {
-  const found = foundIn(one);
+  const found = foundIn(one, one.text);
   const [what, number, rule] = head.split(' ');
   if (what === 'suppressions') {
     const actual = found.map((suppression) => described(one.text, suppression)).join('');
@@ -44,7 +44,7 @@ function without(text: string, { rules, removal }: Suppression, rule?: string): 
 
 /** Without a suppression or a rule, the others are there as before, and no syntax error is new. */
 function checkRemovals(one: Case): void {
-  const before = foundIn(one);
+  const before = foundIn(one, one.text);
   const problems = treeOf(one).problems.length;
   before.forEach((suppression, index) => {
     const text = without(one.text, suppression);
@@ -53,7 +53,7 @@ function checkRemovals(one: Case): void {
     assert.deepEqual(foundIn(one, text).map(rulesOf), others.map(rulesOf), `without suppression ${index + 1}`);
     assert.ok(treeOf({ ...one, text }).problems.length <= problems);
     for (const { name } of suppression.rules.length > 1 ? suppression.rules : []) {
-      const left = foundIn(one, without(one.text, suppression, name))[index];
+      const left = foundIn(one, without(one.text, suppression, name)!)[index];
       assert.deepEqual(
         left && rulesOf(left),
         rulesOf(suppression).filter((rule) => rule !== name),

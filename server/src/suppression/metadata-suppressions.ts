@@ -180,7 +180,7 @@ function entrySuppression(
 }
 
 /** The member of a map with a name in lower case. */
-function memberOf(node: Node, name: string): Pair | undefined {
+export function memberOf(node: Node, name: string): Pair | undefined {
   const map = resolved(node);
   return map?.kind === 'map' ? map.pairs.findLast((pair) => pair.name.toLowerCase() === name) : undefined;
 }

@@ -7,6 +7,7 @@ import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Comment, Node, Tree } from '../syntax/tree.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { isSpace, type CommentLine } from './comment-lines.ts';
+import { joinedEdit } from './suppression-edit.ts';
 
 /** An edit that removes a suppression or one of its rules; undefined where it cannot be removed. */
 export type Removal = ReturnType<NonNullable<Suppression['removal']>>;
@@ -71,19 +72,9 @@ function isHolder(node: Node): boolean {
   return holder?.kind === 'pair' && HOLDERS.has(holder.pair.name.toLowerCase());
 }
 
-/** One edit for all that a change of a tree replaces. */
 function written(tree: Tree, edit: TreeEdit): Removal {
   const result = writeEdits([edit]);
-  if ('refused' in result || result.edits.length === 0) return undefined;
-  const { edits } = result;
-  const start = edits[0]!.range.start;
-  let newText = '';
-  let at = start;
-  for (const { range, newText: written } of edits) {
-    newText += tree.text.slice(at, range.start) + written;
-    at = range.end;
-  }
-  return { range: { start, end: at }, newText };
+  return 'refused' in result || result.edits.length === 0 ? undefined : joinedEdit(tree, result.edits);
 }
 
 function deletion(start: number, end: number): Removal {

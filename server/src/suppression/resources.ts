@@ -1,5 +1,6 @@
 /** The resources of a document by their ranges. */
 import { memoize } from '../base/memoize.ts';
+import type { Range } from '../base/span.ts';
 import { isTemplate, isTerraform, type Format } from '../model/format.ts';
 import { resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 
@@ -59,3 +60,27 @@ function labelled(node: Node, name: string, labels: number): readonly WrittenRes
     ? node.pairs.filter((pair) => pair.name === name).flatMap((pair) => below(pair.value, labels))
     : [];
 }
+
+/** The resource or block that contains a place. */
+export function resourceWith(tree: Tree, format: Format, at: Range): Pair | undefined {
+  return resourcesIn(tree, format).find(({ pair }) => pair.start <= at.start && at.start <= pair.end)?.pair;
+}
+
+/** The name of a resource or block for users: its logical ID, or its address. */
+export function resourceName(tree: Tree, format: Format, pair: Pair): string {
+  if (isTemplate(format)) return pair.name;
+  const names = [pair.name];
+  if (tree.language === 'hcl')
+    // The labels of a block are maps around its body, which begins with a brace.
+    for (let at = pair.value; at.kind === 'map' && tree.text[at.start] !== '{' && at.pairs[0]; at = at.pairs[0].value)
+      names.push(at.pairs[0].name);
+  else
+    for (let map = pair.key.parent; map && names.length < LONGEST_ADDRESS; map = map.parent) {
+      const holder = map.parent?.kind === 'map' ? map.parent.pairs.find(({ value }) => value === map) : undefined;
+      if (holder) names.unshift(holder.name);
+    }
+  return (names[0] === 'resource' ? names.slice(1) : names).join('.');
+}
+
+/** The parts of an address such as `data.aws_iam_role.this`. */
+const LONGEST_ADDRESS = 3;

@@ -84,6 +84,12 @@ export class Scopes {
     return this.#begun().pairs.get(line);
   }
 
+  /** The expression of HCL that contains an offset. */
+  expressionAt(offset: number): ScalarNode | undefined {
+    const around = lastBefore(this.#begun().expressions, offset);
+    return around && around.start < offset && offset < around.end ? around : undefined;
+  }
+
   /** The resource that a comment is in: between its braces, among its lines, or below them as far right. */
   resourceAround(comment: Comment, format: Format): Pair | undefined {
     const all = resourcesIn(this.#tree, format);
@@ -115,8 +121,8 @@ export class Scopes {
   /** The end of the entry or item of an object or tuple within an expression that begins on a line; 0 if there is none. */
   #inExpression(line: number): number {
     const start = this.#contentOf(line);
-    const around = lastBefore(this.#begun().expressions, start);
-    if (start < 0 || !around || start <= around.start || start >= around.end || this.#left <= 0) return 0;
+    const around = start < 0 ? undefined : this.expressionAt(start);
+    if (!around || this.#left <= 0) return 0;
     const { text } = this.#tree;
     const surroundings = {
       begins: () => false,
