@@ -35,6 +35,7 @@ const CONTENT = [
   'docs/output.md',
   'docs/ownership.md',
   'docs/policies.md',
+  'docs/suppressions.md',
   'docs/templates.md',
   'docs/terraform.md',
   'docs/writing-policies.md',

@@ -25,6 +25,10 @@ export interface Client {
   readonly changeAnnotations: boolean;
   /** It has the command that shows the page of a rule; only the extension declares this. */
   readonly showsRules: boolean;
+  /** It supports snippets in the edits of documents. */
+  readonly snippetEdits: boolean;
+  /** It can create files. */
+  readonly createsFiles: boolean;
   readonly hover: boolean;
   /** It renders Markdown in hovers; others get plain text. */
   readonly markdownHover: boolean;
@@ -82,6 +86,10 @@ export function clientOf({
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     showsRules: isOurs,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
+    snippetEdits: workspace?.workspaceEdit?.snippetEditSupport ?? false,
+    createsFiles:
+      (workspace?.workspaceEdit?.documentChanges ?? false) &&
+      (workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false),
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,

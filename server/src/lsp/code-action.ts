@@ -1,8 +1,15 @@
-import { CodeActionKind, type CodeAction, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  CodeActionTriggerKind,
+  type CodeAction,
+  type CodeActionContext,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import { answer } from './answer.ts';
 import { asksForFixAll, FIX_ALL, fixAllAction, fixAllEdits, type FixAllData } from './fix-all-action.ts';
 import { quickFixes } from './quick-fixes.ts';
 import type { Session } from './session.ts';
+import { suppressionActions } from './suppression-actions.ts';
 import { identity } from './uri.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -21,6 +28,9 @@ export function codeAction(session: Session): ServerCapabilities {
       const judged = await results.of(doc, token);
       return [
         ...(fixesOne ? quickFixes(judged, range, context.diagnostics, session) : []),
+        ...(fixesOne && !isOnSave(context)
+          ? await suppressionActions(judged, range, context.diagnostics, session)
+          : []),
         ...(fixesAll ? await fixAllAction(judged, session) : []),
       ];
     }),
@@ -39,4 +49,9 @@ export function codeAction(session: Session): ServerCapabilities {
   return {
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: client.resolvesEdits },
   };
+}
+
+/** Whether a client asks for actions to apply on its own, such as on save. It must not suppress findings. */
+function isOnSave({ only, triggerKind }: CodeActionContext): boolean {
+  return only !== undefined && triggerKind === CodeActionTriggerKind.Automatic;
 }

@@ -5,9 +5,11 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Completions } from '../completion/completion.ts';
 import type { About } from '../completion/offer.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
+import type { Suppressible, SuppressionOffer } from '../engine/suppression-offers.ts';
 import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
@@ -41,6 +43,13 @@ export interface Engine {
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. */
   rules(search: string): FoundRules;
+  /** The edits that suppress a finding, in its document and in the configuration file. */
+  suppressions(
+    reader: Reader,
+    root: Uri,
+    configuration: Configuration,
+    finding: Suppressible,
+  ): readonly SuppressionOffer[];
   /**
    * The configuration of a document, whose file is searched up to the root. The settings apply where it states nothing.
    */

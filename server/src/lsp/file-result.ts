@@ -35,7 +35,7 @@ export interface FileResult {
 /** A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`. */
 export interface FileFinding extends Pick<
   Finding,
-  'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag'
+  'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource'
 > {
   readonly range: Range;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
@@ -144,7 +144,7 @@ export function fileProblem({ kind, message, at }: Problem, lines: (doc: Uri) =>
 }
 
 export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
-  const { rule, severity, certainty, fingerprint, tag } = finding;
+  const { rule, severity, certainty, fingerprint, tag, at, resource } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
     rule,
@@ -152,6 +152,8 @@ export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fi
     certainty,
     fingerprint,
     ...(tag ? { tag } : {}),
+    at,
+    resource,
     message: inScenario(finding.message, finding.when),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),

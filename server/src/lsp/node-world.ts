@@ -32,6 +32,7 @@ async function loadEngine(): Promise<Engine> {
     { describedAction, describedKey },
     { referenceOver },
     { nearestQuery, searchRules },
+    { suppressionOffers },
     { RULES },
   ] = await Promise.all([
     import('../engine/run.ts'),
@@ -52,6 +53,7 @@ async function loadEngine(): Promise<Engine> {
     import('../policy/data/described.ts'),
     import('../policy/data/reference.ts'),
     import('../engine/rule-search.ts'),
+    import('../engine/suppression-offers.ts'),
     import('../rules/index.ts'),
   ]);
   const cache = new ParseCache();
@@ -100,6 +102,7 @@ async function loadEngine(): Promise<Engine> {
         ...(nearest === undefined ? {} : { nearest }),
       };
     },
+    suppressions: suppressionOffers,
     configuration: (reader, doc, root, settings) => {
       // A file that is made to be extended is checked as a configuration itself.
       const found = isConfigurationFile(nameOf(doc))

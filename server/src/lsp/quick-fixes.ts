@@ -70,12 +70,12 @@ function safeFirst(fixes: readonly FileFix[]): readonly FileFix[] {
 }
 
 /** The diagnostic that the client sent for a finding, else a new one. */
-function diagnosticFor(finding: FileFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
+export function diagnosticFor(finding: FileFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
   return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
 }
 
 /** Whether two ranges touch; their ends count, because a cursor is between characters. */
-function touches(a: Range, b: Range): boolean {
+export function touches(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 

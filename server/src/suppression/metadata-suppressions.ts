@@ -113,7 +113,7 @@ function suppressionsOf(tree: Tree, { node, scope }: Metadata, names: Names): re
   ];
 }
 
-/** A suppression of a list, or one that stands alone. */
+/** A suppression in a list, or the only one without a list. */
 interface Entry {
   readonly node: Node;
   readonly item?: Range;
@@ -185,7 +185,7 @@ export function memberOf(node: Node, name: string): Pair | undefined {
   return map?.kind === 'map' ? map.pairs.findLast((pair) => pair.name.toLowerCase() === name) : undefined;
 }
 
-/** The text of a scalar that is no function. */
+/** The text of a scalar that is not an intrinsic function. */
 export function textIn(node: Node): string | undefined {
   const scalar = resolved(node);
   return scalar?.kind === 'scalar' && scalar.value !== '' && (!scalar.tag || scalar.tag.name.startsWith('!!'))

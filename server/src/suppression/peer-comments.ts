@@ -1,6 +1,6 @@
 /**
  * Suppressions of other tools in comments, as their documentation describes them. None is an error: what a tool itself
- * would not understand is no suppression.
+ * would not understand is ignored.
  *
  * - Checkov: https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html
  * - Trivy: https://trivy.dev/latest/docs/configuration/filtering/#by-inline-comments

@@ -135,7 +135,7 @@ export class Scopes {
   }
 }
 
-/** What lines contain besides white space and comments. -1 stands for nothing. */
+/** What lines contain besides white space and comments. -1 if there is none. */
 interface Contents {
   /** Where the content of each line starts. */
   readonly starts: readonly number[];

@@ -21,7 +21,7 @@ export interface RefusedSuppression {
 /** What stands for the reason until a user has written it. */
 export const REASON = 'reason';
 
-/** A word that no document contains, which is found in what is written. */
+/** A word that no document contains, so that it can be found in the written text. */
 const MARK = 'stackwardenreasonplaceholder';
 
 /** The value of the reason in a change of a tree. */

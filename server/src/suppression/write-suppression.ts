@@ -82,7 +82,7 @@ function inMetadata(
   body: Node | undefined,
   rule: string,
 ): SuppressionEdit | RefusedSuppression {
-  if (body?.kind !== 'map') return { refused: 'There is no place for metadata.' };
+  if (body?.kind !== 'map') return { refused: 'The resource is not a mapping, so it has no metadata.' };
   return isTemplate(format)
     ? entryBelow(tree, body, 'Metadata', ['Stackwarden', 'Suppress'], { Rule: rule, Reason: REASON_VALUE })
     : entryBelow(tree, body, '//', ['stackwarden', 'suppress'], { rule, reason: REASON_VALUE });

@@ -6,7 +6,7 @@
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
  * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
  * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
- * two things are offered, and with the word `many` there are more.
+ * two things are offered, and with the word `many` there are more. The findings of a document with the word `suppressible` can be suppressed.
  */
 import { fingerprintOf } from '../../../server/src/base/hash.ts';
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
@@ -103,6 +103,25 @@ export class ToyWorld implements World {
             },
           ],
         };
+      },
+      suppressions: (reader, root, _configuration, { rule, at }) => {
+        const text = textOf(reader.file(at.doc));
+        if (!/\bsuppressible\b/.test(text)) return [];
+        const common = { doc: at.doc, text, creates: false };
+        const range = { start: at.end, end: at.end };
+        return [
+          { ...common, title: `Ignore ${rule} here`, range, newText: '\n{$} why\n', reason: { start: 5, end: 8 } },
+          { ...common, title: `Ignore ${rule} too`, range, newText: ', too' },
+          {
+            title: `Ignore ${rule} in a file`,
+            doc: `${root}/new.yaml`,
+            text: '',
+            creates: true,
+            range: { start: 0, end: 0 },
+            newText: 'reason: why',
+            reason: { start: 8, end: 11 },
+          },
+        ];
       },
       describe: (_reader, { name }) => ({ text: `What *${name}* does.`, url: 'https://a.example/' }),
       rules: (search) => ({ rules: [{ id: 'toy', title: `found by ${search}`, severity: 'low', profile: 'strict' }] }),
