@@ -14,6 +14,7 @@ import { isTemplate, isTerraform, type Format } from '../model/format.ts';
 import { configurationEntry } from '../suppression/configuration-entry.ts';
 import { resourceName, resourceWith } from '../suppression/resources.ts';
 import type { RefusedSuppression, SuppressionEdit } from '../suppression/suppression-edit.ts';
+import { ParseCache } from './parse-cache.ts';
 import { writeSuppression } from '../suppression/write-suppression.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Tree } from '../syntax/tree.ts';
@@ -33,23 +34,31 @@ export interface SuppressionOffer extends SuppressionEdit {
   readonly creates: boolean;
 }
 
-/** The suppressions of a finding that can be written, from the narrowest to the widest. */
+/**
+ * The suppressions of a finding that can be written, from the narrowest to the widest. An editor asks about each line that the cursor
+ * is on, so the trees of the last analysis are used again.
+ */
 export function suppressionOffers(
   reader: Reader,
   root: Uri,
   { inlineSuppressions }: Configuration,
   finding: Suppressible,
+  cache: ParseCache = new ParseCache(),
 ): readonly SuppressionOffer[] {
-  const inline = inlineSuppressions ? inDocument(reader, finding) : [];
+  const inline = inlineSuppressions ? inDocument(reader, finding, cache) : [];
   const configured = inConfiguration(reader, root, finding);
   return configured ? [...inline, configured] : inline;
 }
 
-function inDocument(reader: Reader, { rule, at, format }: Suppressible): readonly SuppressionOffer[] {
+function inDocument(
+  reader: Reader,
+  { rule, at, format }: Suppressible,
+  cache: ParseCache,
+): readonly SuppressionOffer[] {
   const answer = reader.file(at.doc);
   if (answer.kind !== 'text') return [];
-  const { text } = answer;
-  const tree = parse(at.doc, text);
+  const { text, version } = answer;
+  const tree = cache.tree(at.doc, version, () => parse(at.doc, text));
   if (isGeneratedText(tree, format)) return [];
   const pair = resourceWith(tree, format, at);
   const resource = pair && inert(resourceName(tree, format, pair));

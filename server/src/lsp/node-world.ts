@@ -102,7 +102,8 @@ async function loadEngine(): Promise<Engine> {
         ...(nearest === undefined ? {} : { nearest }),
       };
     },
-    suppressions: suppressionOffers,
+    suppressions: (reader, root, configuration, finding) =>
+      suppressionOffers(reader, root, configuration, finding, cache),
     configuration: (reader, doc, root, settings) => {
       // A file that is made to be extended is checked as a configuration itself.
       const found = isConfigurationFile(nameOf(doc))
