@@ -94,6 +94,15 @@ describe('offers to suppress a finding', () => {
       );
   });
 
+  it('are not for findings about suppressions, and not for files that are not checked', () => {
+    const start = TEMPLATE.indexOf('Site');
+    const at = { doc: `${ROOT}/t.yaml`, start, end: start + 4 };
+    const reader = memoryReader(new Map([[at.doc, TEMPLATE]]));
+    const unused = { rule: 'suppression-unused', at, resource: null, format: 'cloudformation' } as const;
+    assert.deepEqual(suppressionOffers(reader, ROOT, DEFAULT_CONFIGURATION, unused), []);
+    assert.deepEqual(offered({ 't.yaml': TEMPLATE }, 't.yaml', 'Site', { format: 'none' }), []);
+  });
+
   it('leave a configuration alone that cannot be changed', () => {
     const files = { '.stackwarden.yaml': 'suppressions: all\n', 't.yaml': TEMPLATE };
     assert.ok(!offered(files, 't.yaml', 'Site').some(([title]) => title.includes('.stackwarden')));

@@ -45,10 +45,14 @@ export function suppressionOffers(
   finding: Suppressible,
   cache: ParseCache = new ParseCache(),
 ): readonly SuppressionOffer[] {
+  if (finding.format === 'none' || finding.rule.startsWith(ABOUT_SUPPRESSIONS)) return [];
   const inline = inlineSuppressions ? inDocument(reader, finding, cache) : [];
   const configured = inConfiguration(reader, root, finding);
   return configured ? [...inline, configured] : inline;
 }
+
+/** The rules about suppressions, whose findings are resolved by changing these. */
+const ABOUT_SUPPRESSIONS = 'suppression-';
 
 function inDocument(
   reader: Reader,
