@@ -23,21 +23,19 @@ export function suppressionsIn(tree: Tree, { format, honored }: SuppressionOptio
   return allIn(tree, format).filter(({ tool }) => tool === 'stackwarden' || honored.includes(tool));
 }
 
-/** What suppressions of other tools have in them, so that most documents are searched for it and nothing else. */
-const IN_COMMENTS: readonly string[] = ['checkov:skip=', 'trivy:ignore:', 'tfsec:ignore:', 'kics-scan'];
-const IN_METADATA: readonly string[] = ['checkov', 'rules_to_suppress', 'ignore_checks', 'SuppressedRules'];
+/** What suppressions contain. Most documents are searched for it once and for nothing else. */
+const MARKS = /stackwarden|checkov|(?:trivy|tfsec):ignore:|kics-scan|rules_to_suppress|ignore_checks|suppressedrules/i;
 
 /** Our own name, in any case. */
 const OWN = /stackwarden/i;
 
 const allIn = memoize((tree: Tree, format: Format): readonly Suppression[] => {
   const { text } = tree;
-  const isOwn = OWN.test(text);
-  const has = (marks: readonly string[]): boolean => marks.some((mark) => text.includes(mark));
+  if (!MARKS.test(text)) return [];
   const found = [
-    ...(isOwn ? [...commentSuppressions(tree), ...metadataSuppressions(tree, format)] : []),
-    ...(has(IN_COMMENTS) ? peerComments(tree, format) : []),
-    ...(has(IN_METADATA) ? peerMetadata(tree, format) : []),
+    ...(OWN.test(text) ? [...commentSuppressions(tree), ...metadataSuppressions(tree, format)] : []),
+    ...peerComments(tree, format),
+    ...peerMetadata(tree, format),
   ];
   return found.toSorted((one, other) => one.at.start - other.at.start);
 });
