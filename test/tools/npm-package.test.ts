@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RULES } from '../../server/src/rules/index.ts';
-import { npmManifest, npmPack, packedFiles, stage, type Manifest } from '../../tools/package/npm.ts';
+import { npmManifest, npmPack, packedFiles, stage, type Manifest, type Packed } from '../../tools/package/npm.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
@@ -19,10 +19,12 @@ describe('the npm package', () => {
   const content = join(folder, 'content');
   const project = join(folder, 'project');
   let staged: readonly string[] = [];
+  let packed: Packed;
   before(async () => {
     // npm test builds first; a run of this file alone may not have.
     if (!existsSync(join(ROOT, 'dist/server.cjs'))) run(process.execPath, ['tools/build.mjs'], ROOT);
     staged = await stage(content);
+    packed = npmPack(content, folder);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -47,12 +49,12 @@ describe('the npm package', () => {
   });
 
   it('has exactly the files that package.json lists', () => {
-    const packed = npmPack(content, { dryRun: true }).files.map(({ path }) => path);
-    assert.deepEqual(packed.toSorted(), staged);
+    const paths = packed.files.map(({ path }) => path);
+    assert.deepEqual(paths.toSorted(), staged);
     assert.deepEqual(
       [
         ...new Set(
-          packed.map((path) => path.replace(/^(schemas|docs|docs\/rules)\/[^/]*\.(?:md|json)$|^(schemas)\/.*/, '$1$2')),
+          paths.map((path) => path.replace(/^(schemas|docs|docs\/rules)\/[^/]*\.(?:md|json)$|^(schemas)\/.*/, '$1$2')),
         ),
       ].sort(),
       [
@@ -71,9 +73,9 @@ describe('the npm package', () => {
   });
 
   it('has the page of every rule, and the pages that they link to', () => {
-    const packed = new Set(staged);
+    const files = new Set(staged);
     assert.deepEqual(
-      RULES.map(({ id }) => `docs/rules/${id}.md`).filter((path) => !packed.has(path)),
+      RULES.map(({ id }) => `docs/rules/${id}.md`).filter((path) => !files.has(path)),
       [],
     );
     const pages = staged.filter((path) => path.startsWith('docs/rules/'));
@@ -83,7 +85,7 @@ describe('the npm package', () => {
       ),
     );
     assert.deepEqual(
-      [...new Set(links)].filter((path) => !packed.has(path)),
+      [...new Set(links)].filter((path) => !files.has(path)),
       [],
     );
   });
@@ -93,10 +95,9 @@ describe('the npm package', () => {
   });
 
   it('works after an installation without a network', async () => {
-    const { filename } = npmPack(content, { to: folder });
     run(
       'npm',
-      ['install', '--prefix', project, '--offline', '--no-audit', '--no-fund', join(folder, filename)],
+      ['install', '--prefix', project, '--offline', '--no-audit', '--no-fund', join(folder, packed.filename)],
       folder,
     );
     assert.deepEqual(

@@ -80,21 +80,11 @@ export interface Packed {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** Runs `npm pack` in a folder. With `dryRun`, it only lists the files. */
-export function npmPack(
-  folder: string,
-  { to, dryRun = false }: { readonly to?: string; readonly dryRun?: boolean },
-): Packed {
+/** Runs `npm pack` in a folder, without scripts. The package is written into the folder `to`. */
+export function npmPack(folder: string, to: string): Packed {
   const output = execFileSync(
     'npm',
-    [
-      'pack',
-      '--json',
-      '--ignore-scripts',
-      '--loglevel=error',
-      ...(dryRun ? ['--dry-run'] : []),
-      ...(to === undefined ? [] : ['--pack-destination', to]),
-    ],
+    ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', to],
     { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, shell: process.platform === 'win32' },
   );
   const [packed] = JSON.parse(output) as readonly Packed[];
@@ -103,7 +93,7 @@ export function npmPack(
 
 if (import.meta.filename === process.argv[1]) {
   const paths = await stage(STAGE);
-  const packed = npmPack(STAGE, { to: dirname(PACKAGE) });
+  const packed = npmPack(STAGE, dirname(PACKAGE));
   const extra = packed.files.map(({ path }) => path).filter((path) => !paths.includes(path));
   if (extra.length > 0 || packed.files.length !== paths.length)
     throw new Error(`The package has other files than package.json lists: ${extra.join(', ') || 'some are missing'}`);
