@@ -46,6 +46,8 @@ describe('the npm package', () => {
     ]);
     assert.deepEqual(manifest['repository'], { type: 'git', url: `git+${MANIFEST.repository.url}.git` });
     assert.deepEqual(manifest['engines'], { node: MANIFEST.engines['node'] });
+    // Only editors replace such texts.
+    assert.doesNotMatch(JSON.stringify(manifest), /"%[\w.]+%"/);
   });
 
   it('has exactly the files that package.json lists', () => {
