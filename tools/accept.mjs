@@ -19,6 +19,7 @@ const WITH_EXPECTATIONS = [
   'test/forms/forms.test.ts',
   'test/hover/*.test.ts',
   'test/linear-patterns.test.ts',
+  'test/cli/report-formats.test.ts',
 ];
 
 const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);

@@ -1,4 +1,4 @@
-/** Each format of `lint` with everything that it shows. `STACKWARDEN_ACCEPT=1` writes the expected reports. */
+/** Each format of `lint` with everything that it shows. `npm run accept` writes the expected reports. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
 import { reporterNamed } from '../../server/src/cli/reporters/reporter.ts';
 import type { LintReport } from '../../server/src/cli/reporters/lint-report.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';
+import { ACCEPTING } from '../kit/accept.ts';
 import { CWD, docOf, finding, linted, outcome, WORLD } from './outcomes.ts';
 import { SAMPLE } from './sample-report.ts';
 
@@ -27,7 +28,7 @@ describe('the formats of lint', () => {
     it(`${name} reports everything as expected`, () => {
       const text = readable(reported(name));
       const file = `${FOLDER}${name}.txt`;
-      if (process.env['STACKWARDEN_ACCEPT']) writeFileSync(file, text);
+      if (ACCEPTING) writeFileSync(file, text);
       assert.equal(text, readFileSync(file, 'utf8'));
     });
 
@@ -48,6 +49,25 @@ function withFindings(findings: Parameters<typeof finding>[2][], path = 'a.yaml'
   });
   return { named: 'stacks', asked: 'possible', base: CWD, outcome: outcome([file]) };
 }
+
+describe('reports without suppressed findings', () => {
+  const EXCLUDED = { ...SAMPLE, excludeSuppressed: true };
+
+  for (const format of ['json', 'sarif', 'junit'])
+    it(`have none as ${format}`, () => {
+      assert.match(reported(format), /Scratch data only/);
+      assert.doesNotMatch(reported(format, EXCLUDED), /Scratch|In the baseline|5555555555555555/);
+      assert.match(reported(format, EXCLUDED), /Orders is not encrypted/);
+    });
+
+  it('count them as json', () => {
+    const { summary } = JSON.parse(reported('json', EXCLUDED)) as { summary: { suppressed: number; baseline: number } };
+    assert.deepEqual([summary.suppressed, summary.baseline], [2, 1]);
+  });
+
+  for (const format of ['text', 'github', 'gitlab', 'markdown'])
+    it(`are the same as ${format}`, () => assert.equal(reported(format, EXCLUDED), reported(format)));
+});
 
 describe('annotations in GitHub Actions', () => {
   it('have the most severe findings first, because ten of each level are shown', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colourWanted } from '../../server/src/cli/colour.ts';
+import { colourWanted, linksWanted } from '../../server/src/cli/colour.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
 import type { Certainty } from '../../server/src/model/finding.ts';
 import { scenario } from '../../server/src/model/scenario.ts';
@@ -206,6 +206,98 @@ errors.
     assert.ok(!report(outcome([file])).includes('\u001b'));
   });
 
+  const suppression = (kind: 'comment' | 'configuration' | 'baseline') =>
+    ({ suppressed: { kind, tool: 'stackwarden' } }) as const;
+  const sentences: readonly (readonly [kinds: readonly ('comment' | 'configuration' | 'baseline')[], said: string])[] =
+    [
+      [['comment'], '1 finding is suppressed.'],
+      [['comment', 'configuration'], '2 findings are suppressed.'],
+      [['baseline'], '1 finding is in the baseline.'],
+      [['comment', 'baseline', 'baseline'], '1 finding is suppressed and 2 are in the baseline.'],
+      [['comment', 'comment', 'configuration', 'baseline'], '3 findings are suppressed and 1 is in the baseline.'],
+    ];
+  for (const [kinds, said] of sentences)
+    it(`leaves out suppressed findings and says: ${said}`, () => {
+      const doc = docOf('a.yaml');
+      const hidden = kinds.map((kind) => finding(doc, TEMPLATE.ranges[0]!, suppression(kind)));
+      const all = [...hidden, finding(doc, TEMPLATE.ranges[1]!, { rule: 's3-bucket-public-acl' })];
+      const texts = { 'a.yaml': TEMPLATE.text };
+      const text = report(outcome([linted('a.yaml', { texts, findings: all })]));
+      assert.ok(text.endsWith(`\n1 finding in 1 file: 1 high.\n${said}\n`), text);
+      assert.ok(!text.includes('ebs-volume-encryption'));
+      const quiet = report(outcome([linted('a.yaml', { texts, findings: all })]), 80, false, 'possible', {
+        quiet: true,
+      });
+      assert.equal(quiet, 'a.yaml:8:17 high s3-bucket-public-acl The volume is not encrypted.\n');
+      assert.equal(
+        report(outcome([linted('a.yaml', { texts, findings: hidden })])),
+        `No findings in 1 file.\n${said}\n`,
+      );
+    });
+
+  it('masks a secret whose finding is suppressed', () => {
+    const text = marked('{"user": ⟦"me"⟧, "password": ⟦"hunter2"⟧}');
+    const doc = docOf('a.json');
+    const file = linted('a.json', {
+      texts: { 'a.json': text.text },
+      findings: [
+        finding(doc, text.ranges[0]!),
+        finding(doc, text.ranges[1]!, { secret: true, ...suppression('comment') }),
+      ],
+    });
+    assert.ok(!report(outcome([file])).includes('hunter2'));
+  });
+
+  it('links rule ids to their pages in terminals, with the same words', () => {
+    const file = linted('a.yaml', {
+      texts: { 'a.yaml': TEMPLATE.text },
+      findings: [finding(docOf('a.yaml'), TEMPLATE.ranges[0]!)],
+    });
+    for (const quiet of [false, true]) {
+      const linked = report(outcome([file]), 80, false, 'possible', { quiet }, true);
+      assert.ok(
+        linked.includes(
+          '\u001b]8;;https://code.example.com/stackwarden/blob/v1.2.3/docs/rules/ebs-volume-encryption.md\u001b\\ebs-volume-encryption\u001b]8;;\u001b\\',
+        ),
+      );
+      assert.equal(
+        linked.replaceAll(/\u001b\]8;;.*?\u001b\\/g, ''),
+        report(outcome([file]), 80, false, 'possible', { quiet }),
+      );
+    }
+  });
+
+  it('counts findings by rule and severity', () => {
+    const doc = docOf('a.yaml');
+    const fix = { title: 'Set it', safe: true, edits: [] };
+    const [at] = TEMPLATE.ranges;
+    const files = ['a.yaml', 'b.yaml'].map((path) =>
+      linted(path, {
+        texts: { [path]: TEMPLATE.text },
+        findings: [
+          finding(doc, at!, { rule: 'b-rule', severity: 'low' }),
+          finding(doc, at!, { rule: 'a-rule', severity: 'low', fixes: [fix] }),
+          finding(doc, at!, { rule: 'a-rule', severity: 'low', fixes: [{ ...fix, safe: false }] }),
+          finding(doc, at!, {
+            rule: 'b-rule',
+            severity: 'critical',
+            ...(path === 'a.yaml' ? {} : suppression('baseline')),
+          }),
+        ],
+      }),
+    );
+    const text = report(outcome(files), 80, false, 'possible', { statistics: true, quiet: true });
+    assert.ok(
+      text.endsWith(`
+rule    severity  findings  files  fixable
+b-rule  critical         1      1        0
+a-rule  low              4      2        2
+b-rule  low              2      2        0
+`),
+      text,
+    );
+  });
+
   it('reports that no file is supported', () => {
     assert.equal(
       report(outcome([linted('readme.md', { texts: {}, format: 'none' })])),
@@ -245,5 +337,22 @@ describe('colours', () => {
   for (const [env, isTerminal, wanted] of cases) {
     it(`are ${wanted ? 'on' : 'off'} with ${JSON.stringify(env)} ${isTerminal ? 'on' : 'off'} a terminal`, () =>
       assert.equal(colourWanted(env, isTerminal), wanted));
+  }
+});
+
+describe('hyperlinks', () => {
+  const cases: readonly (readonly [Record<string, string>, boolean, boolean])[] = [
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: 'dumb' }, true, false],
+    [{ NO_COLOR: '1' }, true, false],
+    [{ FORCE_COLOR: '1' }, false, false],
+    [{ FORCE_COLOR: '0' }, true, false],
+    [{ FORCE_COLOR: '1', TERM: 'dumb' }, true, false],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
+  ];
+  for (const [env, isTerminal, wanted] of cases) {
+    it(`are ${wanted ? 'on' : 'off'} with ${JSON.stringify(env)} ${isTerminal ? 'on' : 'off'} a terminal`, () =>
+      assert.equal(linksWanted(env, isTerminal), wanted));
   }
 });

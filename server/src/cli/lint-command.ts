@@ -14,7 +14,7 @@ import { shownPath } from './shown-path.ts';
 import { secretFindings } from './secret-lines.ts';
 import { checkedFiles, count } from './summary.ts';
 import { textProblem } from './reporters/lint-text.ts';
-import { withoutSuppressed, type LintReport } from './reporters/lint-report.ts';
+import type { LintReport } from './reporters/lint-report.ts';
 import { LINT_REPORTERS } from './reporters/reporters.ts';
 import { EXIT, UsageError, type Exit, type World } from './world.ts';
 
@@ -22,7 +22,7 @@ export interface LintFlags extends OutputFlags {
   readonly profile?: Profile;
   readonly certainty?: Certainty;
   readonly failOn?: FailOn;
-  readonly maxFindings?: number;
+  readonly maxFindings: number;
   readonly quiet?: boolean;
   readonly statistics?: boolean;
   readonly excludeSuppressed?: boolean;
@@ -89,14 +89,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
 
 function reportOf(outcome: Outcome, named: string, flags: LintFlags, { cwd }: World): LintReport {
   const { certainty = 'certain', quiet = false, statistics = false, excludeSuppressed = false } = flags;
-  return {
-    outcome: excludeSuppressed ? withoutSuppressed(outcome) : outcome,
-    named,
-    asked: certainty,
-    base: repositoryOf(cwd) ?? cwd,
-    quiet,
-    statistics,
-  };
+  return { outcome, named, asked: certainty, base: repositoryOf(cwd) ?? cwd, quiet, statistics, excludeSuppressed };
 }
 
 function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {

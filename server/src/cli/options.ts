@@ -68,7 +68,7 @@ const REPORT: readonly OptionEntry[] = [
   { flags: '--statistics', description: 'Print the number of findings by rule (text)' },
   {
     flags: '--exclude-suppressed',
-    description: 'Omit suppressed findings from all formats, because some tools show them as open (json, sarif, junit)',
+    description: 'Omit suppressed findings, which some tools show as open (json, sarif, junit)',
   },
 ];
 
@@ -82,7 +82,8 @@ const EXIT_CODE: readonly OptionEntry[] = [
   },
   {
     flags: '--max-findings <number>',
-    description: 'Result in exit code 1 only if there are more findings of this severity (default: 0)',
+    description: 'Number of findings of at least this severity that do not result in exit code 1',
+    default: '0',
     count: true,
   },
 ];

@@ -125,7 +125,7 @@ function parsed(entry: OptionEntry): Option {
     );
   else if (choices) option.argParser(one);
   if (entry.port) option.argParser(portOf);
-  if (entry.count) option.argParser(countOf);
+  if (entry.count) option.argParser(countOf).default(Number(fallback ?? 0));
   return option;
 }
 

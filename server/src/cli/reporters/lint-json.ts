@@ -9,7 +9,7 @@ import type { AnyRule } from '../../rules/rule.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
-import { activeFindings, type LintReport } from './lint-report.ts';
+import { activeFindings, programOutcome, type LintReport } from './lint-report.ts';
 import type { Reporter } from './reporter.ts';
 
 /** All findings, for programs. */
@@ -17,13 +17,14 @@ export const lintJson: Reporter<LintReport> = {
   name: 'json',
   description: 'one JSON object with all findings, for programs',
   forPrograms: true,
-  report: ({ outcome }, world) => jsonReport(outcome, world),
+  report: (report, world) => jsonReport(report.outcome, world, programOutcome(report).files),
 };
 
-/** The whole outcome as one line of JSON. */
+/** The whole outcome as one line of JSON. Suppressed findings can be missing in `files`; the summary counts them. */
 export function jsonReport(
   outcome: Outcome,
   { program, cwd, rules }: Pick<World, 'program' | 'cwd' | 'rules'>,
+  files = outcome.files,
 ): string {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return `${inertJson(
@@ -32,7 +33,7 @@ export function jsonReport(
       tool: { name: 'stackwarden', version: program.version },
       summary: summaryOf(outcome),
       incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
-      files: outcome.files.map((file) => reportFile(file, cwd, byId)),
+      files: files.map((file) => reportFile(file, cwd, byId)),
     }),
   )}\n`;
 }

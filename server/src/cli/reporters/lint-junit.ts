@@ -10,7 +10,15 @@ import type { Suppressed } from '../../model/suppression.ts';
 import { partlyChecked, type LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
-import { gradeOf, messageOf, placedFindings, regionOf, type LintReport, type PlacedFinding } from './lint-report.ts';
+import {
+  gradeOf,
+  messageOf,
+  placedFindings,
+  programOutcome,
+  regionOf,
+  type LintReport,
+  type PlacedFinding,
+} from './lint-report.ts';
 import type { Reporter } from './reporter.ts';
 
 export const lintJunit: Reporter<LintReport> = {
@@ -49,8 +57,9 @@ function junitReport(report: LintReport, cwd: string): string {
 }
 
 function suitesOf(report: LintReport, cwd: string): readonly Suite[] {
-  const { outcome, base } = report;
-  const findings = groupedBy(placedFindings(report), ({ file }) => file);
+  const { base } = report;
+  const outcome = programOutcome(report);
+  const findings = groupedBy(placedFindings({ outcome, base }), ({ file }) => file);
   const pathOf = (path: string): string => shownPath(resolve(cwd, path), base);
   const failed = new Set(outcome.failures.map(({ path }) => path));
   const checked = outcome.files

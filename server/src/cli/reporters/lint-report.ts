@@ -19,6 +19,8 @@ export interface LintReport {
   readonly asked: Certainty;
   /** The folder to which paths in reports for CI systems are relative: that of the repository. */
   readonly base: string;
+  /** Whether reports for programs are without suppressed findings. */
+  readonly excludeSuppressed?: boolean;
   /** Whether the text report has one line per finding, and no summary. */
   readonly quiet?: boolean;
   /** Whether the text report ends with the number of findings by rule. */
@@ -28,6 +30,11 @@ export interface LintReport {
 /** The findings that are not suppressed. */
 export function activeFindings({ findings }: Pick<DocumentAnalysis, 'findings'>): readonly Finding[] {
   return findings.some(({ suppressed }) => suppressed) ? findings.filter(({ suppressed }) => !suppressed) : findings;
+}
+
+/** The outcome for programs, which can be without suppressed findings. */
+export function programOutcome({ outcome, excludeSuppressed = false }: LintReport): Outcome {
+  return excludeSuppressed ? withoutSuppressed(outcome) : outcome;
 }
 
 /** An outcome without its suppressed findings. */

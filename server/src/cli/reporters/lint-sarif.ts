@@ -3,7 +3,7 @@ import type { Log, ReportingDescriptor } from 'sarif';
 import { inertJson } from '../../base/inert.ts';
 import { Places } from '../places.ts';
 import type { World } from '../world.ts';
-import { bySeverity, placedFindings, type LintReport, type PlacedFinding } from './lint-report.ts';
+import { bySeverity, placedFindings, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
 import type { Reporter } from './reporter.ts';
 import { artifactOf, BASE, baseOf } from './sarif/locations.ts';
 import { invocationOf, NOTIFICATION_DESCRIPTORS } from './sarif/notifications.ts';
@@ -21,14 +21,16 @@ export const lintSarif: Reporter<LintReport> = {
   description: 'SARIF 2.1.0, for code scanning',
   forPrograms: true,
   report: (report, world) => `${inertJson(JSON.stringify(sarifLog(report, world)))}\n`,
-  omits: (report) => omission(placedFindings(report).length),
+  omits: (report) =>
+    omission(programOutcome(report).files.reduce((sum, { document }) => sum + document.findings.length, 0)),
 };
 
 type SarifWorld = Pick<World, 'program' | 'rules' | 'cwd'>;
 
 export function sarifLog(report: LintReport, { program, rules, cwd }: SarifWorld, most = MOST_RESULTS): Log {
-  const { outcome, base } = report;
-  const all = placedFindings(report);
+  const { base } = report;
+  const outcome = programOutcome(report);
+  const all = placedFindings({ outcome, base });
   const placed = mostSevere(all, most);
   const descriptors = descriptorsOf(placed, { program, rules });
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));

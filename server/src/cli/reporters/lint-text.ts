@@ -48,7 +48,7 @@ function textReport(
     else report.file(file);
   }
   if (!quiet) report.missed(outcome);
-  if (statistics) report.statistics(outcome);
+  if (statistics) report.statistics(outcome, quiet);
   if (!quiet) report.summary(summaryOf(outcome, named, asked));
   return report.text();
 }
@@ -203,7 +203,8 @@ class Report {
     this.#lines.push('');
   }
 
-  statistics({ files }: Outcome): void {
+  /** The findings by rule, before the summary or after the lines of a short report. */
+  statistics({ files }: Outcome, quiet: boolean): void {
     const rows = statisticsOf(files);
     if (rows.length === 0) return;
     const [head, ...lines] = tableOf(
@@ -215,7 +216,8 @@ class Report {
       ]),
       2,
     );
-    this.#lines.push(this.#colours.dim(head), ...lines, '');
+    const table = [this.#colours.dim(head), ...lines];
+    this.#lines.push(...(quiet ? ['', ...table] : [...table, '']));
   }
 
   summary(text: string): void {

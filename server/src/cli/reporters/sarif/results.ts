@@ -1,5 +1,6 @@
 /** The results of a SARIF report: one for each finding. */
 import type { Fix, Result, Suppression } from 'sarif';
+import { memoize } from '../../../base/memoize.ts';
 import type { Span, Uri } from '../../../base/span.ts';
 import type { Finding, LoweredFix } from '../../../model/finding.ts';
 import { severityTraits } from '../../../model/severity.ts';
@@ -103,9 +104,9 @@ function fixOf({ title, safe, edits }: LoweredFix, places: Places, base: string)
 }
 
 /** The secrets of a document, as they are written. */
-function secretTexts({ document, textOf }: LintedFile): readonly string[] {
+const secretTexts = memoize(({ document, textOf }: LintedFile): readonly string[] => {
   const spans: readonly Span[] = [...secretFindings(document.findings), ...(document.secrets ?? [])];
   return [...new Set(spans.map(({ doc, start, end }) => textOf(doc).slice(start, end).trim()))].filter(
     (text) => text.length > 2,
   );
-}
+});
