@@ -165,6 +165,16 @@ describe('reports', () => {
     assert.match(err, /Allowed choices are text, json, sarif, .*Did you mean "sarif"\?/);
   });
 
+  it('replace an old report in a checked directory, but no document', () => {
+    for (const name of ['json', 'json', 'sarif', 'sarif', 'gitlab', 'gitlab']) {
+      const called = lint('--output', `${name}=infra/${name}.json`);
+      assert.deepEqual([called.err, called.code], ['', 1]);
+    }
+    const { err, code } = lint('--output', 'json=infra/b.yaml');
+    assert.deepEqual([err, code], ['stackwarden: --output: infra/b.yaml is one of the checked files.\n', 2]);
+    assert.equal(read('infra/b.yaml'), TEMPLATE);
+  });
+
   it('replace a file and keep its mode', function () {
     if (process.platform === 'win32') this.skip();
     writeFileSync(join(folder.path, 'out.json'), 'old '.repeat(10_000));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { makeFolder } from '../host/workspace.ts';
 
@@ -55,6 +56,22 @@ describe('the process', () => {
     child.stdout.destroy();
     const [code] = (await once(child, 'close')) as [number];
     assert.deepEqual([code, stderr], [1, '']);
+  });
+
+  it('writes reports to files when the pipe is closed', async () => {
+    const child = spawn(process.execPath, [...ARGS, 'lint', '--output', 'sarif=out.sarif', 'many.yaml'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    assert.deepEqual([code, stderr], [1, '']);
+    const { runs } = JSON.parse(readFileSync(folder.at('out.sarif'), 'utf8')) as { runs: { results: unknown[] }[] };
+    assert.equal(runs[0]!.results.length, volumes.length);
   });
 
   it('has no colors in a pipe, unless they are forced', () => {

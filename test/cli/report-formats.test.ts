@@ -160,6 +160,17 @@ describe('the Markdown report', () => {
     );
   });
 
+  it('has the files with the most severe findings first', () => {
+    const files = SEVERITIES.toReversed().map((severity) =>
+      linted(`${severity}.yaml`, { texts: {}, findings: [finding(docOf(`${severity}.yaml`), AT, { severity })] }),
+    );
+    const text = reported('markdown', { named: '.', asked: 'certain', base: CWD, outcome: outcome(files) });
+    assert.deepEqual(
+      [...text.matchAll(/<code>(\w+)\.yaml/g)].map(([, name]) => name),
+      SEVERITIES,
+    );
+  });
+
   it('fits into a comment on GitHub, and says what is omitted', () => {
     const files = Array.from({ length: 40 }, (_, n) =>
       linted(`stack-${n}.yaml`, {

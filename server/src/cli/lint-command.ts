@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { inert, inertLines } from '../base/inert.ts';
 import type { Steps } from '../base/steps.ts';
 import { some } from '../base/words.ts';
@@ -53,7 +54,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const inputs = inputsOf(paths, flags, world);
   checkDestinations(
     destinations,
-    inputs.files.map(({ path }) => path),
+    inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),
   );
   const before = groupsOf(inputs, flags, world);
   const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;
@@ -65,6 +66,8 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   );
   yield { stage: 'reporting', done: 0, total: 0 };
 
+  // An old report in a checked directory is no document.
+  checkDestinations(destinations, documentPaths(outcome, world.cwd));
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
   // A patch on standard output replaces the report for people.
@@ -85,6 +88,11 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   if (exit !== EXIT.clean || flags.allowEmpty || checkedFiles(outcome.files).length > 0) return exit;
   world.err('stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n');
   return EXIT.unusable;
+}
+
+/** The absolute paths of the files that were checked. */
+function documentPaths({ files }: Outcome, cwd: string): readonly string[] {
+  return files.filter(({ document }) => document.format !== 'none').map(({ path }) => resolve(cwd, path));
 }
 
 function reportOf(outcome: Outcome, named: string, flags: LintFlags, { cwd }: World): LintReport {

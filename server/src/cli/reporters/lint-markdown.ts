@@ -41,6 +41,8 @@ type MarkdownWorld = Pick<World, 'program' | 'rules'>;
 
 interface Part {
   readonly text: string;
+  /** The order of its most severe finding. */
+  readonly rank: number;
   /** The number of its findings. */
   readonly findings: number;
 }
@@ -159,7 +161,7 @@ function tableCode(text: string): string {
   return markdownCode(text).replaceAll('|', '\\|');
 }
 
-/** The files with findings, and those with problems, collapsed. */
+/** The files with findings, the most severe first, and those with problems, collapsed. */
 function detailsOf(
   { files }: Outcome,
   placed: readonly PlacedFinding[],
@@ -183,9 +185,11 @@ function detailsOf(
         {
           text: `<details><summary><code>${htmlText(path)}</code>: ${title}</summary>\n\n${items.join('\n')}\n\n</details>\n`,
           findings: findings.length,
+          rank: Math.min(SEVERITIES.length, ...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity))),
         },
       ];
-    });
+    })
+    .sort((a, b) => a.rank - b.rank);
 }
 
 function problemItems(file: LintedFile): readonly string[] {
