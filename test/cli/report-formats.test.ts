@@ -69,6 +69,21 @@ describe('reports without suppressed findings', () => {
     it(`are the same as ${format}`, () => assert.equal(reported(format, EXCLUDED), reported(format)));
 });
 
+describe('findings about a configuration file', () => {
+  const path = '.stackwarden.yaml';
+  const file = linted(path, {
+    texts: { [path]: 'A: 1\n' },
+    format: 'none',
+    findings: [finding(docOf(path), AT, { message: 'The suppression is unused.' })],
+  });
+  for (const { name } of LINT_REPORTERS)
+    it(`are reported as ${name}`, () =>
+      assert.match(
+        reported(name, { named: '.', asked: 'certain', base: CWD, outcome: outcome([file]) }),
+        /The suppression is unused\./,
+      ));
+});
+
 describe('annotations in GitHub Actions', () => {
   it('have the most severe findings first, because ten of each level are shown', () => {
     const report = withFindings(SEVERITIES.toReversed().map((severity) => ({ severity })));

@@ -16,6 +16,7 @@ import {
   placedFindings,
   programOutcome,
   regionOf,
+  reportedFiles,
   type LintReport,
   type PlacedFinding,
 } from './lint-report.ts';
@@ -62,8 +63,8 @@ function suitesOf(report: LintReport, cwd: string): readonly Suite[] {
   const findings = groupedBy(placedFindings({ outcome, base }), ({ file }) => file);
   const pathOf = (path: string): string => shownPath(resolve(cwd, path), base);
   const failed = new Set(outcome.failures.map(({ path }) => path));
-  const checked = outcome.files
-    .filter(({ path, document }) => document.format !== 'none' && !failed.has(path))
+  const checked = reportedFiles(outcome)
+    .filter(({ path }) => !failed.has(path))
     .map((file): Suite => {
       const cases = [...problemCases(file), ...(findings.get(file) ?? []).map(findingCase)];
       return { path: shownUri(file.document.doc, base), cases: cases.length > 0 ? cases.map(numbered()) : [PASSED] };

@@ -17,6 +17,7 @@ import {
   messageOf,
   placedFindings,
   regionOf,
+  reportedFiles,
   withoutSuppressed,
   type LintReport,
   type PlacedFinding,
@@ -104,8 +105,8 @@ function omission(rest: readonly Part[]): string | undefined {
   return `A comment on GitHub has at most ${LONGEST_COMMENT.toLocaleString('en')} characters, so details of ${count(rest.length, 'file')} with ${count(findings, 'finding')} are omitted.`;
 }
 
-function summary({ files }: Outcome): string {
-  const ours = files.filter(({ document }) => document.format !== 'none');
+function summary(outcome: Outcome): string {
+  const ours = reportedFiles(outcome);
   const findings = ours.flatMap(({ document }) => activeFindings(document));
   const affected = ours.filter(({ document }) => activeFindings(document).length > 0).length;
   const problems = ours.reduce((sum, { document }) => sum + document.problems.length, 0);
@@ -163,14 +164,13 @@ function tableCode(text: string): string {
 
 /** The files with findings, the most severe first, and those with problems, collapsed. */
 function detailsOf(
-  { files }: Outcome,
+  outcome: Outcome,
   placed: readonly PlacedFinding[],
   base: string,
   world: MarkdownWorld,
 ): readonly Part[] {
   const byFile = groupedBy(placed, ({ file }) => file.document.doc);
-  return files
-    .filter(({ document }) => document.format !== 'none')
+  return reportedFiles(outcome)
     .flatMap((file): readonly Part[] => {
       const findings = byFile.get(file.document.doc) ?? [];
       const problems = problemItems(file);

@@ -32,6 +32,11 @@ export function activeFindings({ findings }: Pick<DocumentAnalysis, 'findings'>)
   return findings.some(({ suppressed }) => suppressed) ? findings.filter(({ suppressed }) => !suppressed) : findings;
 }
 
+/** The files of a report: those with a supported format, and others with findings, such as configuration files. */
+export function reportedFiles({ files }: Outcome): readonly LintedFile[] {
+  return files.filter(({ document }) => document.format !== 'none' || document.findings.length > 0);
+}
+
 /** The outcome for programs, which can be without suppressed findings. */
 export function programOutcome({ outcome, excludeSuppressed = false }: LintReport): Outcome {
   return excludeSuppressed ? withoutSuppressed(outcome) : outcome;
