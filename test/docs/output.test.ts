@@ -13,7 +13,7 @@ function reported(...args: readonly string[]): string {
   const { out } = call(['lint', '--select', 'rds-instance-encryption', ...args, 'examples/cloudformation'], {
     cwd: ROOT,
   });
-  // The address of the repository is set in a release.
+  // Links depend on the address of the repository and on the version.
   return out.replaceAll(/\[([\w-]+)\]\(https:[^)]*\/docs\/rules\/[^)]*\)/g, '`$1`');
 }
 

@@ -8,7 +8,7 @@ export interface Program {
   readonly schemas: string;
   /** The folder of the rule pages, if it exists. */
   readonly rulePages?: string;
-  /** The web address of the repository, from `repository` in `package.json`, which a release sets. */
+  /** The web address of the repository, from `repository` in `package.json`. */
   readonly repository?: string;
 }
 
