@@ -25,6 +25,7 @@ const CONTENT = [
   'docs/adopt.md',
   'docs/bare-resources.md',
   'docs/cdk.md',
+  'docs/baseline.md',
   'docs/ci.md',
   'docs/configuration.md',
   'docs/catalogue-decisions.md',

@@ -6,6 +6,8 @@ import type { FailOn } from '../config/configuration.ts';
 import type { Certainty, Profile } from '../model/finding.ts';
 import { repositoryOf } from '../host/root.ts';
 import { checkDestinations, destinationsOf, writeReports, type OutputFlags } from './destinations.ts';
+import { comparedWithBaselines, requireBaselines, type ComparedOutcome } from './baselines.ts';
+import { changedAmong } from './changed-files.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
@@ -40,6 +42,9 @@ export interface LintFlags extends OutputFlags {
   readonly exclude?: readonly string[];
   /** `RULE=LEVEL`. */
   readonly ruleSeverity?: readonly string[];
+  readonly baseline?: string;
+  readonly strictBaseline?: boolean;
+  readonly changedSince?: string;
 }
 
 const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };
@@ -51,19 +56,22 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const destinations = destinationsOf(LINT_REPORTERS, flags, world.cwd);
   const forPrograms = destinations.some(({ reporter, file }) => !file && reporter.forPrograms);
   const say = forPrograms ? world.err : world.out;
-  const inputs = inputsOf(paths, flags, world);
+  const named = inputsOf(paths, flags, world);
+  const inputs = flags.changedSince === undefined ? named : changedAmong(named, flags.changedSince, world);
   checkDestinations(
     destinations,
     inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),
   );
   const before = groupsOf(inputs, flags, world);
+  requireBaselines(before.groups);
   const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
   // Written files are read again, so that the report describes their current content.
-  const outcome = withFailures(
+  const found = withFailures(
     yield* lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world),
     unwritten,
   );
+  const { outcome, unused } = comparedWithBaselines(found, flags, world);
   yield { stage: 'reporting', done: 0, total: 0 };
 
   // An old report in a checked directory is no document.
@@ -84,8 +92,11 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
     sayRefused(fixes, 'without places', world.err);
   }
   if (unreported.length > 0) return EXIT.unusable;
+  sayUnused(unused, world);
   const exit = exitCode(outcome, flags.maxFindings);
-  if (exit !== EXIT.clean || flags.allowEmpty || checkedFiles(outcome.files).length > 0) return exit;
+  if (exit === EXIT.clean && flags.strictBaseline && unused.length > 0) return EXIT.findings;
+  const canBeEmpty = flags.allowEmpty || flags.changedSince !== undefined;
+  if (exit !== EXIT.clean || canBeEmpty || checkedFiles(outcome.files).length > 0) return exit;
   world.err('stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n');
   return EXIT.unusable;
 }
@@ -107,7 +118,7 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 /**
  * Prints unreadable files, configuration problems and unsupported named files to standard error.
  */
-function sayFaults({ files, failures, unchecked, configurationFaults }: Outcome, world: World): void {
+export function sayFaults({ files, failures, unchecked, configurationFaults }: Outcome, world: World): void {
   for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}.`)}\n`);
   if (unchecked.length > 0)
     world.err(
@@ -118,6 +129,16 @@ function sayFaults({ files, failures, unchecked, configurationFaults }: Outcome,
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}.`)}\n`);
+  }
+}
+
+/** Prints how many entries of baselines no longer match a finding. */
+function sayUnused(unused: ComparedOutcome['unused'], world: World): void {
+  for (const { file, entries } of unused) {
+    const number = entries.reduce((sum, entry) => sum + entry.count, 0);
+    world.err(
+      `stackwarden: ${inert(`${count(number, 'finding')} in ${file.shown} no longer exist${number === 1 ? 's' : ''}.`)} Run "stackwarden baseline --prune".\n`,
+    );
   }
 }
 

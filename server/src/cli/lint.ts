@@ -46,6 +46,8 @@ export interface LintOptions {
   readonly exclude?: readonly string[];
   /** `RULE=LEVEL`. */
   readonly ruleSeverity?: readonly string[];
+  /** The baseline file. */
+  readonly baseline?: string;
 }
 
 /** A file that was not checked, or only in part. */
@@ -61,6 +63,8 @@ export interface LintedFile {
   readonly document: DocumentAnalysis;
   /** The lowest severity that makes the run fail. */
   readonly failOn: FailOn;
+  /** The options of its analysis; undefined for a file that was not analyzed. */
+  readonly options?: AnalysisOptions;
   /** The text of a document that a finding refers to, as it was analyzed. */
   readonly textOf: (doc: Uri) => string;
 }
@@ -184,11 +188,12 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
 
 /** The options that take precedence over configurations. */
 function givenBy(
-  { profile, certainty, failOn, scenario = [], exclude = [], ruleSeverity = [] }: LintOptions,
+  { profile, certainty, failOn, scenario = [], exclude = [], ruleSeverity = [], baseline }: LintOptions,
   world: World,
 ): GivenOptions {
   const excluded = givenExcludes(exclude, world);
   return {
+    ...(baseline === undefined ? {} : { baseline: { name: baseline, uri: uriOf(resolve(world.cwd, baseline)) } }),
     ...(profile === undefined ? {} : { profile }),
     ...(certainty === undefined ? {} : { certainty }),
     ...(failOn === undefined ? {} : { failOn }),
@@ -252,7 +257,7 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
       if (reason !== undefined && (file.explicit || reason !== NOT_TEXT || configurationSyntax(file.uri)))
         failures.push({ path, reason });
       if (file.explicit || document.format !== 'none') {
-        files.push({ path, explicit: file.explicit, document, failOn, textOf });
+        files.push({ path, explicit: file.explicit, document, failOn, options: group.options, textOf });
       }
     });
     for (const [doc, findings] of groupedBy(analysis.configured, ({ at }) => at.doc))
@@ -261,6 +266,7 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
         explicit: false,
         document: configurationFile(doc, findings),
         failOn,
+        options: group.options,
         textOf,
       });
   }

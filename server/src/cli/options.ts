@@ -38,7 +38,7 @@ export interface CommandEntry {
   readonly exitCodes?: string;
 }
 
-export type CommandName = 'lint' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
+export type CommandName = 'lint' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
 
 /** The option that selects a reporter. */
 function formatOption(reporters: Reporters<never>): OptionEntry {
@@ -78,6 +78,7 @@ const EXIT_CODE: readonly OptionEntry[] = [
     flags: '--fail-on <severity>',
     description: 'Lowest severity that results in exit code 1',
     choices: [...SEVERITIES, 'new'],
+    meanings: new Map([['new', 'any finding that is not in the baseline']]),
     fallback: DEFAULT_FAIL_ON,
   },
   {
@@ -132,6 +133,21 @@ const LINT_PATHS: readonly OptionEntry[] = [
   { flags: '--allow-empty', description: 'Exit with code 0 if there is nothing to check' },
 ];
 
+/** The options of `lint` about findings that are known already, and about changed files. */
+const LINT_KNOWN: readonly OptionEntry[] = [
+  {
+    flags: '--baseline <file>',
+    description: 'Report only findings that are not in this baseline; takes precedence over the configuration',
+  },
+  { flags: '--strict-baseline', description: 'Exit with code 1 if entries of the baseline no longer match a finding' },
+  {
+    flags: '--changed-since <revision>',
+    description:
+      'Check only files that were changed since the merge base with this Git revision, including uncommitted and untracked files',
+    conflicts: 'stdinFilename',
+  },
+];
+
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'lint',
@@ -157,9 +173,26 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       ...LINT_RULES,
       ...LINT_PATHS,
+      ...LINT_KNOWN,
     ],
     exitCodes:
       'Exit codes: 0 no findings; 1 findings, syntax errors, or templates that fail to\ndeploy; 2 usage errors, files that cannot be read or written, or nothing to\ncheck; 130 interrupted.',
+  },
+  {
+    name: 'baseline',
+    description: 'Record the current findings in a baseline, so that later runs report only new ones',
+    argument: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
+    options: [
+      ...ANALYSIS,
+      {
+        flags: '--output <file>',
+        description:
+          'The baseline file (default: the configured one, else .stackwarden-baseline.json next to .stackwarden.yaml)',
+      },
+      { flags: '--prune', description: 'Remove entries that no longer match a finding, and add none' },
+    ],
+    exitCodes:
+      'Exit codes: 0 success; 2 usage errors, unreadable files, or a baseline that\ncannot be written; 130 interrupted.',
   },
   {
     name: 'rules',

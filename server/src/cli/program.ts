@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { inert, inertLines } from '../base/inert.ts';
 import { finished, type Steps } from '../base/steps.ts';
 import { didYouMean } from '../config/nearest-name.ts';
+import { baselineCommand, type BaselineFlags } from './baseline-command.ts';
 import { completionCommand } from './completion-command.ts';
 import type { Shell } from './completion/shells.ts';
 import { explain } from './explain-command.ts';
@@ -76,6 +77,7 @@ type Start = (steps: Steps<Exit>) => void;
 
 const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Action>> = {
   lint: (world, start) => (paths: string[], flags: LintFlags) => start(lintCommand(paths, flags, world)),
+  baseline: (world, start) => (paths: string[], flags: BaselineFlags) => start(baselineCommand(paths, flags, world)),
   rules: (world) => (flags: RulesFlags) => rulesCommand(flags, world),
   explain: (world) => (name: string) => world.out(explain(name, world)),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>
@@ -99,7 +101,8 @@ function addCommand(
     .action(action as (...given: unknown[]) => void);
   if (argument) {
     const declared = new Argument(argument.name, argument.description);
-    if (argument.choices) declared.choices(argument.choices).argParser((value: string) => choiceOf(value, argument.choices!));
+    if (argument.choices)
+      declared.choices(argument.choices).argParser((value: string) => choiceOf(value, argument.choices!));
     command.addArgument(declared);
   }
   for (const option of options) command.addOption(parsed(option));

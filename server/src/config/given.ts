@@ -2,7 +2,7 @@
 import type { Certainty, Profile } from '../model/finding.ts';
 import { DEFAULT_PROFILE } from '../model/profile.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
-import type { Configuration, FailOn, PathPatterns, RuleSetting } from './configuration.ts';
+import type { Configuration, ConfiguredFile, FailOn, PathPatterns, RuleSetting } from './configuration.ts';
 
 /** The options of the command line, which take precedence over the configuration. */
 export interface GivenOptions {
@@ -12,11 +12,12 @@ export interface GivenOptions {
   readonly rules?: readonly RuleSetting[];
   readonly exclude?: PathPatterns;
   readonly scenario?: readonly ScenarioTerm[];
+  readonly baseline?: ConfiguredFile;
 }
 
 /** A configuration with options that take precedence over all of it, also over the settings for some paths. */
 export function withGiven(configuration: Configuration, given: GivenOptions): Configuration {
-  const { profile, certainty, failOn, rules = [], exclude, scenario = [] } = given;
+  const { profile, certainty, failOn, rules = [], exclude, scenario = [], baseline } = given;
   const overrides = configuration.overrides.map(({ profile: of, certainty: least, ...rest }) => ({
     ...rest,
     ...(of === undefined || profile !== undefined ? {} : { profile: of }),
@@ -29,6 +30,7 @@ export function withGiven(configuration: Configuration, given: GivenOptions): Co
     ...(certainty === undefined ? {} : { certainty }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(scenario.length === 0 ? {} : { scenario }),
+    ...(baseline === undefined ? {} : { baseline }),
     overrides,
     rules: [...configuration.rules, ...rules],
     exclude: exclude ? [...configuration.exclude, exclude] : configuration.exclude,

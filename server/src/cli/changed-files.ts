@@ -1,0 +1,89 @@
+/** The files that were changed since a Git revision. */
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Inputs } from './inputs.ts';
+import { UsageError, type World } from './world.ts';
+
+/** The inputs that were changed since the merge base with a revision. Throws a `UsageError` if Git cannot tell. */
+export function changedAmong(inputs: Inputs, revision: string, { cwd }: Pick<World, 'cwd'>): Inputs {
+  const changed = changedFiles(revision, cwd);
+  return {
+    ...inputs,
+    files: inputs.files.filter(({ path }) => changed.has(realPath(path))),
+    described: `the changes since ${revision}`,
+  };
+}
+
+/** The absolute paths of changed and untracked files of the repository of a directory. */
+function changedFiles(revision: string, cwd: string): ReadonlySet<string> {
+  // Git would read it as an option.
+  if (revision === '' || revision.startsWith('-'))
+    throw new UsageError(`--changed-since: "${revision}" is not a revision. Expected a branch, a tag or a commit.`);
+  const top = git(['rev-parse', '--show-toplevel'], cwd, NO_REPOSITORY).replace(/\r?\n$/, '');
+  const commit = git(
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
+    top,
+    `Git does not know the revision "${revision}". In a shallow clone, fetch more of the history first.`,
+  ).trim();
+  const base = git(
+    ['merge-base', commit, 'HEAD'],
+    top,
+    `The current commit has no common history with "${revision}". In a shallow clone, fetch more of the history first.`,
+  ).trim();
+  const failed = 'Git cannot list the changed files.';
+  const diff = [
+    'diff',
+    '--name-only',
+    '-z',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--ignore-submodules',
+    '--diff-filter=d',
+  ];
+  const names = [
+    git([...diff, base, '--'], top, failed),
+    git(['ls-files', '-z', '--others', '--exclude-standard', '--'], top, failed),
+  ].flatMap((list) => list.split('\0').filter((name) => name !== ''));
+  return new Set(names.map((name) => realPath(join(top, name))));
+}
+
+const NO_REPOSITORY = 'The current directory is not in a Git repository.';
+
+/** The largest list of files. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** Runs Git without a shell, and returns its output. A file system monitor that the repository configures is not started. */
+function git(args: readonly string[], cwd: string, otherwise: string): string {
+  try {
+    return execFileSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+      cwd: resolve(cwd),
+      encoding: 'utf8',
+      maxBuffer: LARGEST,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+    });
+  } catch (error) {
+    throw new UsageError(`--changed-since: ${reasonOf(error) ?? otherwise}`);
+  }
+}
+
+/** Why Git did not run at all; undefined if it ran and failed for the usual reason. */
+function reasonOf(error: unknown): string | undefined {
+  const { code, stderr } = error as NodeJS.ErrnoException & { readonly stderr?: unknown };
+  if (code === 'ENOENT') return 'Git is not installed, or not in the PATH.';
+  if (code !== undefined) return `Git cannot be run: ${code}.`;
+  return typeof stderr === 'string' && stderr.includes('dubious ownership')
+    ? 'Git does not trust the repository, because another user owns it. Add it to the setting safe.directory of Git.'
+    : undefined;
+}
+
+/** A path with the symbolic links of its folder resolved. Links themselves are files of the repository. */
+function realPath(path: string): string {
+  try {
+    return join(realpathSync.native(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
+}
