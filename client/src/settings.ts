@@ -5,7 +5,15 @@ import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings 
 export const SECTION = 'stackwarden';
 
 /** The settings that are sent to the server. */
-const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'valueHover', 'fixAll.onSourceFixAll', 'scenario'];
+const FOR_SERVER = [
+  'profile',
+  'certainty',
+  'ownershipHover',
+  'valueHover',
+  'fixAll.onSourceFixAll',
+  'scenario',
+  'suppressedFindings',
+];
 
 const SURROUNDINGS: Surroundings = {
   has: (extension) => extensions.getExtension(extension) !== undefined,

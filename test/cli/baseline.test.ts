@@ -225,7 +225,10 @@ describe('a baseline', () => {
       ['baseline', '--prune', '--scenario', 'A=b'],
       /--prune cannot be combined with --scenario/,
     ],
-    'a folder that does not exist': [['baseline', '--output', 'no/x.json'], /no\/x\.json cannot be written: its directory does not exist\./],
+    'a folder that does not exist': [
+      ['baseline', '--output', 'no/x.json'],
+      /no\/x\.json cannot be written: its directory does not exist\./,
+    ],
     'a folder in place of the file': [['baseline', '--output', 'sub'], /sub is a directory\./],
   };
   for (const [what, [args, error]] of Object.entries(wrong)) {

@@ -4,7 +4,7 @@ import { entriesOf, joined, type Baseline, type BaselineEntry } from '../baselin
 import { matchBaseline } from '../baseline/match-baseline.ts';
 import { relativePath } from '../baseline/relative-path.ts';
 import { baselineText } from '../baseline/write-baseline.ts';
-import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { BASELINE_FILE, CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import { groupedBy } from '../base/groups.ts';
 import { inert, inertLines } from '../base/inert.ts';
 import type { Uri } from '../base/span.ts';
@@ -28,9 +28,6 @@ export interface BaselineFlags extends LintOptions {
   readonly output?: string;
   readonly prune?: boolean;
 }
-
-/** The name of a baseline that is not configured. */
-export const BASELINE_FILE = '.stackwarden-baseline.json';
 
 /** Records findings, or removes entries. */
 export function* baselineCommand(paths: readonly string[], flags: BaselineFlags, world: World): Steps<Exit> {

@@ -40,14 +40,15 @@ export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic
 export function findingDiagnostic(finding: FileFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
-  const tags = finding.tag && client.diagnosticTags.includes(TAGS[finding.tag]) ? [TAGS[finding.tag]] : [];
+  const tag = finding.faded ? DiagnosticTag.Unnecessary : finding.tag && TAGS[finding.tag];
+  const tags = tag !== undefined && client.diagnosticTags.includes(tag) ? [tag] : [];
   return {
     range,
     message,
     source: SOURCE,
     code: rule,
     severity:
-      finding.certainty === 'possible'
+      finding.faded || finding.certainty === 'possible'
         ? DiagnosticSeverity.Hint
         : DIAGNOSTICS[severityTraits(finding.severity).diagnostic],
     ...(client.codeDescription && rulePages !== undefined

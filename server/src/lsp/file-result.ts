@@ -9,6 +9,7 @@ import type { Impact } from '../model/edit.ts';
 import type { Finding, LoweredFix, Problem, Profile, RefusedFix } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { inScenario } from '../model/scenario.ts';
+import type { SuppressedFindings } from './settings.ts';
 import { identity } from './uri.ts';
 
 export interface FileResult {
@@ -38,6 +39,8 @@ export interface FileFinding extends Pick<
   'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource'
 > {
   readonly range: Range;
+  /** Set for a suppressed finding, which is shown faded and does not count. */
+  readonly faded?: true;
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Computed on first use. */
   fixes(): readonly FileFix[];
@@ -94,6 +97,7 @@ export interface ResultContext {
   readonly profile: Profile;
   /** Whether a problem is reported. */
   reported(problem: Problem): boolean;
+  readonly suppressedFindings: SuppressedFindings;
   /** Dependencies of all documents, besides those of the analysis. */
   readonly dependencies: ReadonlySet<Uri>;
   /** The documents that could include them. */
@@ -118,7 +122,9 @@ export function fileResults(analysis: Analysis, context: ResultContext): readonl
     format,
     reason,
     profile: context.profile,
-    findings: findings.map((finding) => fileFinding(finding, lines, context.fixable(identity(doc)))),
+    findings: shownFindings(findings, context.suppressedFindings).map((finding) =>
+      fileFinding(finding, lines, context.fixable(identity(doc))),
+    ),
     problems: problems.filter(context.reported).map((problem) => fileProblem(problem, lines)),
     incomplete: incompleteOf(doc, analysis),
     ...(inputs ? { inputs } : {}),
@@ -130,6 +136,11 @@ export function fileResults(analysis: Analysis, context: ResultContext): readonl
     ]),
     leading: context.leading,
   }));
+}
+
+/** The findings that an editor shows. */
+export function shownFindings(findings: readonly Finding[], suppressed: SuppressedFindings): readonly Finding[] {
+  return suppressed === 'fade' ? findings : findings.filter((finding) => !finding.suppressed);
 }
 
 /** Incomplete parts of a document or of its dependencies, which are named. */
@@ -155,6 +166,7 @@ export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fi
     at,
     resource,
     message: inScenario(finding.message, finding.when),
+    ...(finding.suppressed ? { faded: true } : {}),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
     fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : none,

@@ -7,7 +7,7 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { fileFinding, fileProblem, fileResults, nothingOn, type FileResult } from './file-result.ts';
+import { fileFinding, fileProblem, fileResults, nothingOn, shownFindings, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
 import type { Run } from './run.ts';
@@ -47,7 +47,7 @@ export async function judge(
           problems: problems
             .filter((problem) => problem.at.doc === doc && reported(problem))
             .map((problem) => fileProblem(problem, () => lines)),
-          findings: findings
+          findings: shownFindings(findings, settings.suppressedFindings)
             .filter(({ at }) => at.doc === doc)
             .map((finding) => fileFinding(finding, () => lines, true)),
         },
@@ -72,6 +72,7 @@ export async function judge(
       text: (doc) => reader.text(doc),
       profile: options.profile,
       reported,
+      suppressedFindings: settings.suppressedFindings,
       dependencies: configured,
       leading: new Set([...named, ...leading]),
       fixable: isOpen,

@@ -34,6 +34,7 @@ async function loadEngine(): Promise<Engine> {
     { nearestQuery, searchRules },
     { suppressionOffers },
     { RULES },
+    { baselineMarker },
   ] = await Promise.all([
     import('../engine/run.ts'),
     import('../engine/analyze.ts'),
@@ -55,16 +56,18 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/rule-search.ts'),
     import('../engine/suppression-offers.ts'),
     import('../rules/index.ts'),
+    import('./baseline.ts'),
   ]);
   const cache = new ParseCache();
   // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache();
+  const mark = baselineMarker();
   return {
     analyse: async (reader, named, options, pause) => {
       const snapshot = new GrowingSnapshot(named);
       while (snapshot.grow(reader, options, cache)) await pause();
       await pause();
-      return analyze(snapshot, asOfToday(options), cache);
+      return mark(analyze(snapshot, asOfToday(options), cache), options.configuration, reader);
     },
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     card: (reader, doc, offset, level, options) => {

@@ -20,7 +20,12 @@ export interface Settings {
   readonly syntaxProblems: boolean;
   /** The scenario of templates to check; all scenarios if it is empty. */
   readonly scenario: readonly ScenarioTerm[];
+  /** How suppressed findings, also those of the baseline, are shown. */
+  readonly suppressedFindings: SuppressedFindings;
 }
+
+/** `fade` shows them as faded hints. */
+export type SuppressedFindings = 'hide' | 'fade';
 
 export const DEFAULT_SETTINGS: Settings = {
   profile: DEFAULT_PROFILE,
@@ -30,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   valueHover: true,
   syntaxProblems: true,
   scenario: [],
+  suppressedFindings: 'hide',
 };
 
 const SECTION = 'stackwarden';
@@ -37,7 +43,8 @@ const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings that a client sent. Missing and invalid settings have their defaults. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll, ownershipHover, valueHover, syntaxProblems, scenario } = record(sent);
+  const { profile, certainty, fixAll, ownershipHover, valueHover, syntaxProblems, scenario, suppressedFindings } =
+    record(sent);
   const { onSourceFixAll } = record(fixAll);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
@@ -47,6 +54,7 @@ export function settingsOf(sent: unknown): Settings {
     valueHover: valueHover !== false,
     syntaxProblems: syntaxProblems !== 'off',
     scenario: scenarioOf(scenario),
+    suppressedFindings: suppressedFindings === 'fade' ? 'fade' : 'hide',
   };
 }
 

@@ -61,7 +61,7 @@ function knownOf({ format, reason, profile, findings, incomplete, inputs }: File
     title: formatLabel(format),
     reason: inert(reason),
     profile,
-    findings: findings.length,
+    findings: findings.filter(({ faded }) => !faded).length,
     incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
     // Terraform has no scenarios to choose.
