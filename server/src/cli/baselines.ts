@@ -1,11 +1,11 @@
 /** The baselines of a run: marks the findings that they have, and finds entries that no longer match. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { EMPTY_BASELINE, type Baseline, type BaselineEntry, type PlacedFinding } from '../baseline/baseline.ts';
 import { markKnown } from '../baseline/mark-known.ts';
 import { matchBaseline, type BaselineFiles, type BaselineMatch } from '../baseline/match-baseline.ts';
 import { readBaseline } from '../baseline/read-baseline.ts';
-import { relativePath } from '../baseline/relative-path.ts';
+import { documentAt, relativePath } from '../baseline/relative-path.ts';
 import { groupedBy } from '../base/groups.ts';
 import { folderOf } from '../base/uri.ts';
 import type { Uri } from '../base/span.ts';
@@ -69,8 +69,8 @@ export function filesOf(outcome: Outcome, baseline: Uri): BaselineFiles {
       )
       .map(({ document }) => relativePath(folder, document.doc)),
   );
-  const directory = dirname(pathOf(baseline)!);
-  return { isChecked: (path) => checked.has(path), exists: (path) => existsSync(resolve(directory, path)) };
+  const exists = (path: string): boolean => existsSync(pathOf(documentAt(folder, path)) ?? '');
+  return { isChecked: (path) => checked.has(path), exists };
 }
 
 /** An outcome in which known findings are marked, and the entries of each baseline that no longer match. */
