@@ -69,6 +69,30 @@ describe('reports without suppressed findings', () => {
     it(`are the same as ${format}`, () => assert.equal(reported(format, EXCLUDED), reported(format)));
 });
 
+describe('an interrupted run', () => {
+  const unchecked = ['a.yaml', 'b.yaml'].map((path) => ({ path, reason: 'the run was interrupted' }));
+  const report: LintReport = {
+    named: '.',
+    asked: 'certain',
+    base: CWD,
+    outcome: outcome([], { incomplete: unchecked, unchecked }),
+  };
+
+  for (const name of ['json', 'sarif', 'junit', 'markdown'])
+    it(`has the files that were not checked as ${name}`, () => {
+      const text = reported(name, report);
+      for (const { path } of unchecked) assert.ok(text.includes(path), text);
+    });
+
+  it('is no success as sarif', () => assert.match(reported('sarif', report), /"executionSuccessful":false/));
+
+  it('is one annotation', () =>
+    assert.equal(
+      reported('github', report),
+      '::warning title=Incomplete results::Interrupted. Not checked: 2 files.\n',
+    ));
+});
+
 describe('findings about a configuration file', () => {
   const path = '.stackwarden.yaml';
   const file = linted(path, {
@@ -76,6 +100,13 @@ describe('findings about a configuration file', () => {
     format: 'none',
     findings: [finding(docOf(path), AT, { message: 'The suppression is unused.' })],
   });
+  it('are counted', () => {
+    const checked = linted('a.yaml', { texts: {} });
+    const report: LintReport = { named: '.', asked: 'possible', base: CWD, outcome: outcome([file, checked]) };
+    assert.match(reported('text', report), /\n1 finding in 1 of 2 files: 1 high\.\n/);
+    assert.match(reported('markdown', report), /\n1 finding in 1 of 2 files: 1 high\.\n/);
+  });
+
   for (const { name } of LINT_REPORTERS)
     it(`are reported as ${name}`, () =>
       assert.match(

@@ -98,6 +98,11 @@ export function partlyChecked({ incomplete, failures, unchecked }: Outcome): rea
   return incomplete.filter(({ path }) => !elsewhere.has(path));
 }
 
+/** What was not checked, or only in part, for reports that programs read. Unreadable files are reported as failures. */
+export function notFullyChecked(outcome: Outcome): readonly Missed[] {
+  return [...partlyChecked(outcome), ...outcome.unchecked];
+}
+
 /** Files that are analyzed together. */
 export interface Group {
   readonly reader: RememberingReader;

@@ -2,10 +2,11 @@ import type { DocumentAnalysis } from '../engine/analysis.ts';
 import type { Certainty, Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
-import { activeFindings } from './reporters/lint-report.ts';
+import { activeFindings, reportedFiles } from './reporters/lint-report.ts';
 
 /** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
-export function summaryOf({ files, failures, unchecked }: Outcome, named: string, asked: Certainty): string {
+export function summaryOf(outcome: Outcome, named: string, asked: Certainty): string {
+  const { files, failures, unchecked } = outcome;
   const ours = checkedFiles(files);
   // Unreadable files were reported already, and have no format.
   if (
@@ -17,13 +18,15 @@ export function summaryOf({ files, failures, unchecked }: Outcome, named: string
   if (ours.length === 0 && unchecked.length > 0) return 'No files were checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = `${acceptedIn(ours)}${lookedAt(ours)}`;
-  const findings = ours.flatMap(({ document }) => activeFindings(document));
+  // Configuration files can have findings about suppressions.
+  const reported = reportedFiles(outcome);
+  const findings = reported.flatMap(({ document }) => activeFindings(document));
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} could not be fully parsed because of syntax errors.`;
   const problems = problemsIn(ours.map(({ document }) => document));
   if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${looked}`;
-  const affected = ours.filter(({ document }) => activeFindings(document).length > 0).length;
-  return `${count(findings.length, 'finding')} in ${someFiles(affected, ours.length)}: ${severityCounts(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+  const affected = reported.filter(({ document }) => activeFindings(document).length > 0).length;
+  return `${count(findings.length, 'finding')} in ${someFiles(affected, reported.length)}: ${severityCounts(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
 }
 
 /** `3 files`, or `2 of 3 files`. */

@@ -17,6 +17,7 @@ import {
   type LintReport,
   type Region,
 } from './lint-report.ts';
+import { count } from '../summary.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -76,6 +77,14 @@ function missed({ outcome, base }: LintReport, cwd: string): readonly string[] {
     ...partly.map(({ path, reason }) =>
       annotation('warning', `${path}: ${reason}`, { ...fileOf(path), title: 'Incomplete results' }),
     ),
+    // One annotation for all, because GitHub shows ten.
+    ...(outcome.unchecked.length === 0
+      ? []
+      : [
+          annotation('warning', `Interrupted. Not checked: ${count(outcome.unchecked.length, 'file')}.`, {
+            title: 'Incomplete results',
+          }),
+        ]),
   ];
 }
 

@@ -7,7 +7,7 @@ import { inert } from '../../base/inert.ts';
 import { groupedBy } from '../../base/groups.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Suppressed } from '../../model/suppression.ts';
-import { partlyChecked, type LintedFile } from '../lint.ts';
+import { notFullyChecked, type LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
 import {
@@ -87,7 +87,7 @@ function suitesOf(report: LintReport, cwd: string): readonly Suite[] {
       ],
     })),
     ...checked,
-    ...partlyChecked(outcome).map(({ path, reason }): Suite => ({
+    ...notFullyChecked(outcome).map(({ path, reason }): Suite => ({
       path: pathOf(path),
       cases: [{ name: 'Incomplete results', result: 'skipped', message: reason }],
     })),

@@ -4,7 +4,7 @@ import { inert } from '../../base/inert.ts';
 import { markdownCode, markdownText } from '../../hover/markdown-text.ts';
 import type { Problem } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/severity.ts';
-import { partlyChecked, type LintedFile, type Outcome } from '../lint.ts';
+import { notFullyChecked, type LintedFile, type Outcome } from '../lint.ts';
 import { Places } from '../places.ts';
 import { pageAddress } from '../rule-page.ts';
 import { shownUri } from '../shown-path.ts';
@@ -216,7 +216,7 @@ function notChecked(outcome: Outcome): readonly string[] {
   const missed = [
     ...outcome.failures.map(({ path, reason }) => `- ${markdownCode(path)} ${safeText(reason)}.`),
     ...outcome.configurationFaults.map(({ path, problem }) => `- ${markdownCode(path)}: ${safeText(problem.message)}`),
-    ...partlyChecked(outcome).map(({ path, reason }) => `- ${markdownCode(path)}: ${safeText(reason)}`),
+    ...notFullyChecked(outcome).map(({ path, reason }) => `- ${markdownCode(path)}: ${safeText(reason)}`),
   ];
   if (missed.length === 0) return [];
   const more = missed.length - MOST_MISSED;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Invocation, Location, Notification, ReportingDescriptor } from 'sarif';
 import { uriOf } from '../../../host/uri.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { partlyChecked, type ConfigurationFault, type LintedFile, type Missed, type Outcome } from '../../lint.ts';
+import { notFullyChecked, type ConfigurationFault, type LintedFile, type Missed, type Outcome } from '../../lint.ts';
 import { Places } from '../../places.ts';
 import { artifactOf, physicalLocation } from './locations.ts';
 import { messageText } from './text.ts';
@@ -39,11 +39,12 @@ interface Where {
 /** The run. `omitted` says which results are omitted, if any. */
 export function invocationOf(outcome: Outcome, omitted: string | undefined, where: Where): Invocation {
   const { files, failures, configurationFaults } = outcome;
-  const partly = partlyChecked(outcome);
+  const partly = notFullyChecked(outcome);
   const problems = files.filter(({ document }) => document.format !== 'none');
   return {
     executionSuccessful:
       failures.length === 0 &&
+      outcome.unchecked.length === 0 &&
       configurationFaults.length === 0 &&
       !problems.some(({ document }) => document.problems.some(({ kind }) => kind === 'internal')),
     toolExecutionNotifications: [
