@@ -172,6 +172,7 @@ describe('the script of the action', function () {
       'lint',
       '--format=github',
       '--output=sarif=/repository/new/report.sarif',
+      '--exclude-suppressed',
       '--output=markdown=/temp/stackwarden-summary.md',
       '--',
       '.',
@@ -207,6 +208,7 @@ describe('the script of the action', function () {
         ...text.split(' '),
         `--format=${text}`,
         `--output=sarif=/repository/${text}`,
+        '--exclude-suppressed',
         '--',
         text,
       ]);

@@ -68,7 +68,8 @@ if [ -n "${INPUT_SARIF_FILE:-}" ]; then
   sarif=$(absolute "$INPUT_SARIF_FILE")
   mkdir -p -- "$(dirname -- "$sarif")"
   rm -f -- "$sarif"
-  options+=("--output=sarif=$sarif")
+  # Code scanning does not read suppressions, and would show these findings as open alerts.
+  options+=("--output=sarif=$sarif" --exclude-suppressed)
 fi
 if [ "${INPUT_SUMMARY:-false}" = true ]; then
   summary=$RUNNER_TEMP/stackwarden-summary.md
