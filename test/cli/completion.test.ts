@@ -77,7 +77,7 @@ describe('stackwarden completion', () => {
       [['lint', '--fo'], '--format'],
       [['lint', '--format', 'js'], 'json'],
       [['lint', '--format', '=', 'js'], 'json'],
-      [['lint', '--format', '='], 'text json'],
+      [['lint', '--format', '='], 'text json sarif github gitlab junit markdown'],
       [['lint', '--format', 'x'], ''],
       [['lint', 'a.yaml', '--fail-on', 'h'], 'high'],
       [['lint', '--select', 's3-bucket-vers'], RULES],
