@@ -82,7 +82,8 @@ function blockMetadata(tree: Tree, root: Node): readonly Metadata[] {
       found.push({ node: own.value, scope, isResource: around !== undefined });
     }
     if (node.kind === 'map') node.pairs.forEach((pair) => visit(pair.value, pair));
-    else childrenOf(node).forEach((child) => visit(child, node.kind === 'list' && !around ? undefined : child));
+    // A body that is alone in a list is all of its block, whose name is in front of the list.
+    else childrenOf(node).forEach((child, _, all) => visit(child, all.length === 1 || !around ? around : child));
   };
   visit(root, undefined);
   return found;
