@@ -38,71 +38,66 @@ const INVOKE = "'arn:aws:states:::lambda:invoke'";
 
 /** What it is about, the state machine, the function in the title, and what is written. */
 const ONE: readonly (readonly [string, string, string, string])[] = [
-  [
-    'a task whose resource is the function',
-    task('!GetAtt One.Arn'),
-    'function One, which Flow calls',
-    '!GetAtt One.Arn',
-  ],
+  ['a task whose resource is the function', task('!GetAtt One.Arn'), 'function One (Flow calls it)', '!GetAtt One.Arn'],
   [
     'a task of the integration of Lambda',
     task(INVOKE, 'Parameters: {FunctionName: !Ref Two}, '),
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'a task in JSONata',
     task(INVOKE, 'Arguments: {FunctionName: !GetAtt Two.Arn}, '),
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'a version behind the ARN',
     task(INVOKE, "Parameters: {FunctionName: !Sub '${Two.Arn}:$LATEST'}, "),
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     "!Sub '${Two.Arn}:$LATEST'",
   ],
-  ['an alias', task(INVOKE, 'Parameters: {FunctionName: !Ref Live}, '), 'function Live, which Flow calls', '!Ref Live'],
+  ['an alias', task(INVOKE, 'Parameters: {FunctionName: !Ref Live}, '), 'function Live (Flow calls it)', '!Ref Live'],
   [
     'a definition in a string',
     'DefinitionString: !Sub \'{"States": {"A": {"Type": "Task", "Resource": "${Two.Arn}"}}}\'',
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'a substitution',
     'DefinitionString: \'{"States": {"A": {"Type": "Task", "Resource": "${Fn}"}}}\', DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Other: !Ref One}',
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'a definition in a file',
     'DefinitionS3Location: {Bucket: b, Key: k}, DefinitionSubstitutions: {Fn: !GetAtt Two.Arn, Table: orders/1}',
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'a name that is written out',
     task(INVOKE, 'Parameters: {FunctionName: billing}, '),
-    'the function that Flow calls',
+    'one function (Flow calls it)',
     "!Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:billing'",
   ],
   [
     'tasks within others',
     'Definition: {States: {M: {Type: Map, ItemProcessor: {States: {P: {Type: Parallel, Branches: [{States: {A: {Type: Task, Resource: !GetAtt Two.Arn}}}]}}}}}}',
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'tasks of other services beside it',
     "Definition: {States: {A: {Type: Task, Resource: !GetAtt Two.Arn}, B: {Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: {FunctionName: !Ref One}}}}",
-    'function Two, which Flow calls',
+    'function Two (Flow calls it)',
     '!GetAtt Two.Arn',
   ],
   [
     'several functions',
     'Definition: {States: {A: {Type: Task, Resource: !GetAtt One.Arn}, B: {Type: Task, Resource: !GetAtt Two.Arn}, C: {Type: Task, Resource: !GetAtt Two.Arn}}}',
-    'the 2 functions that Flow calls',
+    '2 functions (Flow calls them)',
     '[!GetAtt One.Arn, !GetAtt Two.Arn]',
   ],
 ];
@@ -149,7 +144,7 @@ describe('a role of state machines that is allowed to invoke every function', ()
     );
     assert.equal(
       first('template.yaml', text).title,
-      'Restrict lambda:InvokeFunction to the 2 functions that 2 state machines call',
+      'Restrict lambda:InvokeFunction to 2 functions (2 state machines call them)',
     );
   });
 
@@ -164,10 +159,7 @@ Resources:
       ${task('!GetAtt Two.Arn')}
       Policies: [{Statement: [{Effect: Allow, Action: 'lambda:InvokeFunction', Resource: '*'}]}]
 `;
-    assert.equal(
-      first('template.yaml', text).title,
-      'Restrict lambda:InvokeFunction to function Two, which Flow calls',
-    );
+    assert.equal(first('template.yaml', text).title, 'Restrict lambda:InvokeFunction to function Two (Flow calls it)');
     assert.equal(
       first(
         'template.yaml',
@@ -176,7 +168,7 @@ Resources:
           'DefinitionUri: flow.asl.json\n      DefinitionSubstitutions: {Fn: !GetAtt Two.Arn}',
         ),
       ).title,
-      'Restrict lambda:InvokeFunction to function Two, which Flow calls',
+      'Restrict lambda:InvokeFunction to function Two (Flow calls it)',
     );
   });
 
@@ -193,7 +185,7 @@ Resources:
       }}`;
       assert.equal(
         first('main.tf.json', text).title,
-        'Restrict lambda:InvokeFunction to function aws_lambda_function.two, which aws_sfn_state_machine.flow calls',
+        'Restrict lambda:InvokeFunction to function aws_lambda_function.two (aws_sfn_state_machine.flow calls it)',
       );
     }
   });

@@ -1,6 +1,7 @@
 /** The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { LONGEST_TITLE, partsOf } from '../../server/src/base/fix-title.ts';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
@@ -10,7 +11,7 @@ import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
 
-const MOST = { title: 80, words: 35, firstSentence: 90, fixTitle: 60 } as const;
+const MOST = { title: 80, words: 35, firstSentence: 90 } as const;
 
 /** Names and values count with at most this many characters, because their length is up to the author or AWS. */
 const TYPICAL_NAME = 16;
@@ -125,8 +126,8 @@ describe('the texts of rules', () => {
           assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
           assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
           for (const fix of finding.fixes) {
-            const told = withTypicalNames(fix.title, finding).replace(/ \([^]*\)$/, '');
-            assert.ok(told.length <= MOST.fixTitle, `${told.length} characters: ${told}`);
+            const [told] = partsOf(fix.title);
+            assert.ok(told.length <= LONGEST_TITLE, `${told.length} characters: ${told}`);
             assert.match(fix.title, /^[A-Z]/);
           }
         }

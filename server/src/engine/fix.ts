@@ -1,4 +1,5 @@
 import { withinSteps } from '../base/budget.ts';
+import { fitted } from '../base/fix-title.ts';
 import { inert } from '../base/inert.ts';
 import { isolated } from '../base/isolation.ts';
 import { onDay } from '../base/today.ts';
@@ -56,7 +57,7 @@ export function fixesOf(draft: Draft): FixesOf {
 }
 
 function refusedFix({ title, safe }: Fix, { refused }: Refusal): RefusedFix {
-  return { title: inert(title), safe, reason: inert(reasonSentence(refused)) };
+  return { title: fitted(inert(title)), safe, reason: inert(reasonSentence(refused)) };
 }
 
 /** A fix under the title that the rule gives it, with its changes of trees. */
@@ -67,7 +68,7 @@ interface NativeFix extends LoweredFix {
 /** A fix that changes values where they are written says so, and is safe only if no caller chooses them. */
 function placed({ native, ...fix }: NativeFix): LoweredFix {
   const found = placedFix(fix.title, native);
-  return { ...fix, title: inert(found?.title ?? fix.title), safe: fix.safe && found?.own !== false };
+  return { ...fix, title: fitted(inert(found?.title ?? fix.title)), safe: fix.safe && found?.own !== false };
 }
 
 /** Equal fixes at several places of one cause are joined, unless their edits overlap. */

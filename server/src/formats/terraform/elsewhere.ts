@@ -1,4 +1,5 @@
 /** Changes at the definition of a value, outside the block of its resource: the supported ones, and the titles of their fixes. */
+import { LONGEST_TITLE, partsOf } from '../../base/fix-title.ts';
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
@@ -6,9 +7,6 @@ import type { Node } from '../../syntax/tree.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { definitionAt, shownName, type Definition } from './definition.ts';
 import type { SoleReadings } from './sole-reading.ts';
-
-/** The maximum length of a title, without the part in brackets. */
-const LONGEST = 60;
 
 /** A fix in the words of its edits. */
 export interface PlacedFix {
@@ -23,17 +21,16 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
   const [first] = definitions;
   if (!first) return undefined;
   const own = definitions.every(({ kind }) => kind === 'local');
-  const end = title.endsWith(')') && title.includes(' (') ? title.indexOf(' (') : title.length;
-  const [told, cost] = [title.slice(0, end), title.slice(end)];
+  const [told, cost] = partsOf(title);
   const [edit] = edits;
   if (edits.length === 1 && edit?.op === 'replace' && first.exact && isScalar(edit.value)) {
     const set = `Set ${shownPlace(first, edit)} to ${String(edit.value)}`;
-    if (title.startsWith('Set ') && set.length <= LONGEST) return { title: set + cost, own };
+    if (title.startsWith('Set ') && set.length <= LONGEST_TITLE) return { title: set + cost, own };
   }
   const names = [...new Set(edits.flatMap((one) => nameOfPlace(one) ?? []))].join(' and ');
   const whole = `${told} in ${names}`;
   return {
-    title: whole.length <= LONGEST ? whole + cost : `${told} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,
+    title: whole.length <= LONGEST_TITLE ? whole + cost : `${told} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,
     own,
   };
 }

@@ -1,4 +1,5 @@
 /** The services that send to a queue or topic for the stack, and fixes that restrict its policy to such a service. */
+import { fitting } from '../../base/fix-title.ts';
 import { some } from '../../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -105,10 +106,15 @@ function knownSender(
   if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
   return [
     {
-      title: `Restrict to ${sender.service} for ${some(
-        sender.sources.map(({ displayName }) => displayName),
-        3,
-      )} (ends public access)`,
+      title: fitting(
+        [3, 1].map(
+          (most) =>
+            `Restrict to ${sender.service} for ${some(
+              sender.sources.map(({ displayName }) => displayName),
+              most,
+            )} (ends public access)`,
+        ),
+      ),
       safe: false,
       uncovers: 'part',
       edits: [replaced, { op: 'mergeCondition', resource, target: statement.value, ...limit }],

@@ -1,4 +1,5 @@
 /** Fixes that replace a wildcard action by the actions that an author may intend. */
+import { fitting } from '../../base/fix-title.ts';
 import type { Fix } from '../../model/edit.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -89,19 +90,31 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   offer(
     needed,
     needed.map(({ name }) => name),
-    `Allow only ${count(needed.length, `${service.service} action`)} that ${by} (${lostWithout(needed)})`,
+    fitting(
+      [by, 'are needed'].map(
+        (who) => `Allow only ${count(needed.length, `${service.service} action`)} that ${who} (${lostWithout(needed)})`,
+      ),
+    ),
   );
   for (const { levels, called, decides } of ACTION_SUBSETS) {
     const part = ofLevels(base, levels).filter(
       (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
     );
     const some = base.filter((action) => part.includes(action) || needed.includes(action));
-    const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by}`;
+    const more =
+      some.length === part.length
+        ? ['']
+        : [by, 'are needed'].map((who) => ` and ${some.length - part.length} that ${who}`);
     if (part.length > 0 && some.length < base.length)
       offer(
         some,
         patternsOf(some),
-        `Allow only ${count(part.length, `${service.service} ${called} action`)}${more} (${lostWithout(some)})`,
+        fitting(
+          more.map(
+            (others) =>
+              `Allow only ${count(part.length, `${service.service} ${called} action`)}${others} (${lostWithout(some)})`,
+          ),
+        ),
       );
   }
   offer(

@@ -21,7 +21,9 @@ const MOST_ARNS = 6;
 export interface Offer {
   /** The end of the title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
-  /** The account and Region to which it restricts, as an item of the brackets. */
+  /** The same with fewer names. */
+  readonly brief?: string;
+  /** The account and Region to which it restricts, or what calls the resources, as an item of the brackets. */
   readonly where?: string;
   readonly arns: readonly NewValue[];
   /** Actions of a pattern that do not support these resources. */
@@ -118,13 +120,12 @@ function offerOfCalls(
     calls && usable(actions, (type) => type === 'function' && covers(service.resourceType(type)?.arn ?? ''));
   if (!split || calls.arns.length > MOST_ARNS) return undefined;
   const [first, ...others] = calls.stateMachines.map(({ displayName }) => displayName);
+  const isOne = calls.arns.length === 1;
   const by = others.length === 0 ? `${first!} calls` : `${others.length + 1} state machines call`;
-  const only = calls.arns.length === 1 ? calls.functions[0]?.displayName : undefined;
+  const only = isOne ? calls.functions[0]?.displayName : undefined;
   return {
-    called:
-      only === undefined
-        ? `the ${calls.arns.length === 1 ? 'function' : `${calls.arns.length} functions`} that ${by}`
-        : `function ${only}, which ${by}`,
+    called: only !== undefined ? `function ${only}` : isOne ? 'one function' : `${calls.arns.length} functions`,
+    where: `${by} ${isOne ? 'it' : 'them'}`,
     arns: calls.arns,
     lost: split.lost,
   };
@@ -208,6 +209,7 @@ function everyOfTypes(
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
     called: `any ${some(names, names.length > 3 ? 2 : 3, 'or', 'more types')}`,
+    ...(names.length > 1 ? { brief: `any resource of ${names.length} types` } : {}),
     where: whereIs(
       types.map(({ arn }) => arn),
       place,

@@ -1,4 +1,5 @@
 /** The titles of fixes that restrict actions to resources. */
+import { fitting } from '../../base/fix-title.ts';
 import { some } from '../../base/words.ts';
 import { onlyReads } from '../data/risk.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
@@ -15,14 +16,22 @@ export function titleOf(
   wide: string,
   isBeside: boolean,
 ): string {
-  const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
+  const restricted = actions.filter(({ limited }) => limited.length > 0);
+  const [first, ...others] = restricted;
   // If there is only one service, it is named once.
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => (isAlone ? name.slice(name.indexOf(':') + 1) : name);
-  const beside =
+  const all =
     others.length === 0
-      ? ''
-      : ` and ${others.length === 1 && isAlone ? own(others[0]!.written) : `${others.length} more`}`;
+      ? 'this action'
+      : `${restricted.length} ${isAlone ? `${first!.service.service} actions` : 'actions'}`;
+  const names =
+    others.length === 0
+      ? [first!.written]
+      : [
+          ...(others.length === 1 && isAlone ? [`${first!.written} and ${own(others[0]!.written)}`] : []),
+          `${first!.written} and ${others.length} more`,
+        ];
   const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
   const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
   const stays =
@@ -33,9 +42,17 @@ export function titleOf(
         ];
   const where = [...new Set(offers.flatMap((offer) => offer.where || []))];
   const kept = isBeside ? ['keeps the other listed resources'] : [];
-  const [to, ...besides] = offers.map(({ called }) => called);
-  const cost = [...(besides.length === 0 ? [] : [`and ${some(besides)}`]), ...where, ...kept, ...drops, ...stays];
-  return `Restrict ${first!.written}${beside} to ${to}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
+  const [offer, ...besides] = offers;
+  const to = [offer!.called, offer!.brief ?? offer!.called];
+  const cost = [
+    ...(besides.length === 0 ? [] : [`and ${some(besides.map(({ called }) => called))}`]),
+    ...where,
+    ...kept,
+    ...drops,
+    ...stays,
+  ];
+  const costs = cost.length === 0 ? '' : ` (${cost.join('; ')})`;
+  return fitting([...names, all].flatMap((what) => to.map((where) => `Restrict ${what} to ${where}${costs}`)));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment provides it. */
+import { fitting } from '../../base/fix-title.ts';
 import type { Fix } from '../../model/edit.ts';
 import { inputOf } from '../../model/input.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -83,7 +84,7 @@ export function hidingFixes(stack: Stack, leaf: Leaf): readonly Fix[] {
   return input
     ? [
         {
-          title: `Set NoEcho to true for ${input.name}`,
+          title: fitting([input.name, 'the parameter'].map((what) => `Set NoEcho to true for ${what}`)),
           safe: false,
           edits: [{ op: 'changeInput', input, secret: true }],
         },

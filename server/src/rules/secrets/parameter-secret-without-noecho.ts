@@ -1,3 +1,4 @@
+import { fitting } from '../../base/fix-title.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { all, isAbsent, UNKNOWABLE } from '../../model/judgement.ts';
 import { defineRule } from '../rule.ts';
@@ -29,7 +30,11 @@ export default defineRule({
         violations: [{ wrong: all(isAbsent(fallback), UNKNOWABLE), at: fallback }],
         message: `${address} appears to be a secret and is shown in plain text. Set NoEcho to true.`,
         fixes: () => [
-          { title: `Set NoEcho to true for ${name}`, safe: false, edits: [{ op: 'changeInput', input, secret: true }] },
+          {
+            title: fitting([name, 'this parameter'].map((what) => `Set NoEcho to true for ${what}`)),
+            safe: false,
+            edits: [{ op: 'changeInput', input, secret: true }],
+          },
         ],
       };
     }

@@ -1,3 +1,4 @@
+import { fitting } from '../../../base/fix-title.ts';
 import { some } from '../../../base/words.ts';
 import {
   all,
@@ -112,7 +113,8 @@ function* unsupported(
     );
   const texts = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
   const names = texts.filter(isExact);
-  const [they, them] = names.length === 1 ? [names[0]!, 'it'] : [shortened(names), 'them'];
+  const [they, them, brief] =
+    names.length === 1 ? [names[0]!, 'it', 'this action'] : [shortened(names), 'them', `${names.length} actions`];
   const always = readOperator(condition.operator)?.negated === true;
   // Next to actions of the same service that support the key, an action that is never allowed is harmless. AWS writes
   // key policies this way.
@@ -148,13 +150,23 @@ function* unsupported(
             statement,
             names,
             condition,
-            `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} for any value)`,
+            fitting(
+              [[they, key] as const, [they, 'this key'] as const, [brief, 'this key'] as const].map(
+                ([what, without]) =>
+                  `Move ${what} to a statement without ${without} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} for any value)`,
+              ),
+            ),
           ),
           ...withoutActions(
             policy,
             statement,
             names,
-            `Remove ${they} from this statement (it ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`,
+            fitting(
+              [they, brief].map(
+                (what) =>
+                  `Remove ${what} from this statement (it ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`,
+              ),
+            ),
           ),
         ],
       };

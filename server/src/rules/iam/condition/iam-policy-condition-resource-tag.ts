@@ -1,3 +1,4 @@
+import { fitting } from '../../../base/fix-title.ts';
 import { some } from '../../../base/words.ts';
 import { all, any, is, isPresent, judge, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -49,6 +50,7 @@ export default defineRule({
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
         const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
         const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
+        const titled = [they, names.length === 1 ? 'this action' : `${names.length} actions`];
         const compared = any(
           ...lacking.map(({ value, when }) =>
             all(
@@ -86,13 +88,23 @@ export default defineRule({
                   statement,
                   names,
                   condition,
-                  `Move ${they} to a statement without the key (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
+                  fitting(
+                    titled.map(
+                      (what) =>
+                        `Move ${what} to a statement without the key (${verb} ${names.length === 1 ? 'it' : 'them'} for any tag)`,
+                    ),
+                  ),
                 ),
                 ...withoutActions(
                   policy,
                   statement,
                   names,
-                  `Remove ${they} from this statement (it never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
+                  fitting(
+                    titled.map(
+                      (what) =>
+                        `Remove ${what} from this statement (it never ${verb} ${names.length === 1 ? 'it' : 'them'})`,
+                    ),
+                  ),
                 ),
               ],
             };

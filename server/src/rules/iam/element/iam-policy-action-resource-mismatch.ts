@@ -1,3 +1,4 @@
+import { fitting } from '../../../base/fix-title.ts';
 import { some } from '../../../base/words.ts';
 import type { Edit, Fix } from '../../../model/edit.ts';
 import { all, is, UNKNOWABLE } from '../../../model/judgement.ts';
@@ -255,7 +256,11 @@ function onEverything(
     return [];
   const names = other.map(({ raw }) => raw);
   if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
-  const title = `Move ${some(names, 1)} to a new statement on *`;
+  const title = fitting(
+    [some(names, 1), names.length === 1 ? 'this action' : `${names.length} actions`].map(
+      (what) => `Move ${what} to a new statement on *`,
+    ),
+  );
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
   if (canStandBeside(policy, statement))
     return [

@@ -1,3 +1,4 @@
+import { fitting } from '../../../base/fix-title.ts';
 import { splitAtPlaceholders } from '../../../base/placeholders.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, among, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../../model/judgement.ts';
@@ -217,7 +218,9 @@ function allows({ actions }: Statement, call: string): Judgement {
 function adding(policy: PolicyDocument, statement: Statement, key: string, value: string): readonly Fix[] {
   return [
     {
-      title: `Require ${value} in ${key} (denies tokens for other audiences)`,
+      title: fitting(
+        [key, 'the audience'].map((where) => `Require ${value} in ${where} (denies tokens for other audiences)`),
+      ),
       safe: false,
       edits: [
         { op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key, value },
