@@ -185,7 +185,7 @@ Resources:
       }}`;
       assert.equal(
         first('main.tf.json', text).title,
-        'Restrict lambda:InvokeFunction to function aws_lambda_function.two (aws_sfn_state_machine.flow calls it)',
+        'Restrict this action to function aws_lambda_function.two (aws_sfn_state_machine.flow calls it)',
       );
     }
   });

@@ -150,7 +150,8 @@ function isArguments(list: ListNode): boolean {
   );
 }
 
-function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
+/** The pair with a node as its value, and the map with the pair. */
+export function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
   const map = node.parent;
   const pair = map?.kind === 'map' ? map.pairs.find((candidate) => candidate.value === node) : undefined;
   return map?.kind === 'map' && pair ? { map, pair } : undefined;

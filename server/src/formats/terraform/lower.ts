@@ -14,6 +14,7 @@ import { translationOf } from './translated.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, removable, type Changeable } from './changeable.ts';
 import { unreferable } from './elsewhere.ts';
+import { withoutEmptyRules } from './emptied-rule.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { reshapesContent } from './dynamic-content.ts';
 import { configurationSyntax } from './files.ts';
@@ -34,7 +35,8 @@ export function lowerTerraformEdit(
   edit: ResourceEdit,
   leaf: Leaf,
 ): readonly TreeEdit[] | Refusal {
-  const edits = lowered(resource, edit, leaf);
+  const direct = lowered(resource, edit, leaf);
+  const edits = isRefusal(direct) ? direct : withoutEmptyRules(resource.made.mapping, direct);
   if (isRefusal(edits)) return edits;
   if (edits.some(reshapesContent)) return refusal('a dynamic block generates it');
   const { native, readings } = resource.made;
