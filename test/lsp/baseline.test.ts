@@ -101,6 +101,9 @@ describe('a baseline, in an editor', () => {
     );
     const actions = await client.codeActions(a, shown[0]!.range, { diagnostics: [shown[0]!] });
     assert.ok(actions.some(({ title, edit }) => title.includes('Encrypted') && edit));
+    const isSuppression = ({ title }: { readonly title: string }): boolean => /^(?:Suppress|Ignore)/.test(title);
+    assert.ok(actions.some(isSuppression));
+    assert.ok(!(await client.codeActions(a, shown[1]!.range)).some(isSuppression));
     fade = false;
     client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     assert.deepEqual(

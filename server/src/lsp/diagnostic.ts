@@ -40,15 +40,14 @@ export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic
 export function findingDiagnostic(finding: FileFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
-  const tag = finding.faded ? DiagnosticTag.Unnecessary : finding.tag && TAGS[finding.tag];
-  const tags = tag !== undefined && client.diagnosticTags.includes(tag) ? [tag] : [];
+  const tags = tagsOf(finding).filter((tag) => client.diagnosticTags.includes(tag));
   return {
     range,
     message,
     source: SOURCE,
     code: rule,
     severity:
-      finding.faded || finding.certainty === 'possible'
+      finding.suppressedBy || finding.certainty === 'possible'
         ? DiagnosticSeverity.Hint
         : DIAGNOSTICS[severityTraits(finding.severity).diagnostic],
     ...(client.codeDescription && rulePages !== undefined
@@ -65,6 +64,11 @@ export function findingDiagnostic(finding: FileFinding, { client, documents, rul
     ...(tags.length > 0 ? { tags } : {}),
     ...(client.diagnosticData ? { data } : {}),
   };
+}
+
+/** A suppressed finding is faded whatever it marks. */
+function tagsOf({ suppressedBy, tag }: FileFinding): readonly DiagnosticTag[] {
+  return [...new Set([...(suppressedBy ? [DiagnosticTag.Unnecessary] : []), ...(tag ? [TAGS[tag]] : [])])];
 }
 
 /** A problem that AWS or Terraform rejects is an error; a problem in a Stackwarden configuration is a warning. */

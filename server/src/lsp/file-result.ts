@@ -8,6 +8,7 @@ import type { SeenInputs } from '../formats/format.ts';
 import type { Impact } from '../model/edit.ts';
 import type { Finding, LoweredFix, Problem, Profile, RefusedFix } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
+import type { Suppressed } from '../model/suppression.ts';
 import { inScenario } from '../model/scenario.ts';
 import type { SuppressedFindings } from './settings.ts';
 import { identity } from './uri.ts';
@@ -39,8 +40,8 @@ export interface FileFinding extends Pick<
   'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource'
 > {
   readonly range: Range;
-  /** Set for a suppressed finding, which is shown faded and does not count. */
-  readonly faded?: true;
+  /** What suppresses the finding, which is shown faded and does not count. */
+  readonly suppressedBy?: Suppressed['kind'];
   readonly related: readonly { readonly location: Location; readonly message: string }[];
   /** Computed on first use. */
   fixes(): readonly FileFix[];
@@ -166,7 +167,7 @@ export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fi
     at,
     resource,
     message: inScenario(finding.message, finding.when),
-    ...(finding.suppressed ? { faded: true } : {}),
+    ...(finding.suppressed ? { suppressedBy: finding.suppressed.kind } : {}),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
     fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : none,

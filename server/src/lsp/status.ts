@@ -61,7 +61,7 @@ function knownOf({ format, reason, profile, findings, incomplete, inputs }: File
     title: formatLabel(format),
     reason: inert(reason),
     profile,
-    findings: findings.filter(({ faded }) => !faded).length,
+    findings: findings.filter(({ suppressedBy }) => !suppressedBy).length,
     incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
     // Terraform has no scenarios to choose.

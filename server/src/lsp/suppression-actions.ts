@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { SuppressionOffer } from '../engine/suppression-offers.ts';
-import type { FileResult } from './file-result.ts';
+import type { FileFinding, FileResult } from './file-result.ts';
 import { diagnosticFor, touches } from './quick-fixes.ts';
 import type { Session } from './session.ts';
 import { identity, isFile } from './uri.ts';
@@ -22,7 +22,7 @@ export async function suppressionActions(
   known: readonly Diagnostic[],
   session: Session,
 ): Promise<CodeAction[]> {
-  const findings = judged.findings.filter((finding) => touches(finding.range, range));
+  const findings = judged.findings.filter((finding) => canBeSuppressed(finding) && touches(finding.range, range));
   if (findings.length === 0 || !isFile(judged.doc)) return [];
   const [engine, { reader, root }, settings] = await Promise.all([
     session.world.engine(),
@@ -41,6 +41,11 @@ export async function suppressionActions(
     }
   }
   return [...actions.values()];
+}
+
+/** A finding of the baseline can be suppressed with a reason, which takes it out of the baseline. */
+function canBeSuppressed({ suppressedBy }: FileFinding): boolean {
+  return suppressedBy === undefined || suppressedBy === 'baseline';
 }
 
 function suppressionEdit(offer: SuppressionOffer, { client, documents }: Session): NonNullable<CodeAction['edit']> {
