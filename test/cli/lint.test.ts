@@ -666,6 +666,8 @@ describe('wrong usage', () => {
     [['examples'], /unknown command 'examples'\n\(run .*\)\nTo check examples, run "stackwarden lint examples"\.\n$/],
     [['none.yaml', '--fix'], /\nTo check none\.yaml, run "stackwarden lint none\.yaml"\.\n$/],
     [['lnt'], /unknown command 'lnt'\n\(Did you mean lint\?\)\n\(run "stackwarden --help" for usage\)\n$/],
+    [['help', 'lnt'], /unknown command 'lnt' Did you mean "lint"\?\n\(run/],
+    [['help', 'x/y'], /unknown command 'x\/y'\n\(run "stackwarden --help" for usage\)\n$/],
     [['nonsense'], /unknown command 'nonsense'\n\(run "stackwarden --help" for usage\)\n$/],
     [['--fix'], /unknown option '--fix'\n\(run .*\)\n--fix is an option of "stackwarden lint"\.\n$/],
     [['lint', '--search', 'x'], /unknown option '--search'\n(?:\(.*\)\n)*$/],

@@ -37,7 +37,7 @@ export function* initCommand(name: string | undefined, { profile }: InitFlags, w
   for (const group of groups) {
     for (const format of yield* formatsOf(group, world)) counts.set(format, (counts.get(format) ?? 0) + 1);
   }
-  const reason = createFile(path, configurationText({ profile, formats: new Set(counts.keys()) }));
+  const reason = createFile(path, configurationText({ profile, baseline: false, formats: new Set(counts.keys()) }));
   if (reason !== undefined) throw new UsageError(`${shown} ${reason}.`);
   const others = otherTools(folder);
   world.out(

@@ -27,6 +27,7 @@ export function* cliSteps(args: readonly string[], world: World): Steps<Exit> {
     steps = command;
   });
   try {
+    rejectUnknownHelp(program, args);
     program.parse(args, { from: 'user' });
     return steps ? yield* steps : EXIT.clean;
   } catch (error) {
@@ -71,6 +72,13 @@ function programWith(world: World, start: Start): Command {
 
 /** What commander calls: the argument, if the command has one, then the options. */
 type Action = (...given: never[]) => void;
+
+/** Rejects help for an unknown command, for which commander would show the help of the program. */
+function rejectUnknownHelp(program: Command, [first, name]: readonly string[]): void {
+  const known = ['help', ...COMMANDS.map((command) => command.name)];
+  if (first !== 'help' || name === undefined || name.startsWith('-') || known.includes(name)) return;
+  program.error(`error: unknown command '${name}'${didYouMean(name, known)}`, { code: 'commander.unknownHelp' });
+}
 
 /** Takes the steps of a long command, which are done after the arguments are parsed. */
 type Start = (steps: Steps<Exit>) => void;

@@ -6,6 +6,8 @@ import type { Profile } from '../../model/profile.ts';
 
 export interface NewConfiguration {
   readonly profile: Profile;
+  /** Whether the findings of today are accepted. */
+  readonly baseline: boolean;
   /** The formats of the documents to check. */
   readonly formats: ReadonlySet<Format>;
 }
@@ -22,8 +24,8 @@ interface Entry {
 }
 
 /** A configuration with the settings that a team decides first, and examples of others. */
-export function configurationText({ profile, formats }: NewConfiguration): string {
-  const entries = entriesWith(profile).filter(
+export function configurationText({ profile, baseline, formats }: NewConfiguration): string {
+  const entries = entriesWith(profile, baseline).filter(
     (entry) => !entry.formats || entry.formats.some((one) => formats.has(one)),
   );
   return `# ${CONFIGURATION_FILE}: settings of Stackwarden for this directory. docs/configuration.md describes all of them.\n\n${entries.map(entryText).join('\n')}`;
@@ -34,7 +36,7 @@ function entryText({ comment, text, applies }: Entry): string {
   return `# ${comment}\n${lines.join('')}`;
 }
 
-function entriesWith(profile: Profile): readonly Entry[] {
+function entriesWith(profile: Profile, baseline: boolean): readonly Entry[] {
   return [
     { comment: 'The set of rules: essential, recommended or strict.', text: `profile: ${profile}`, applies: true },
     {
@@ -65,7 +67,7 @@ function entriesWith(profile: Profile): readonly Entry[] {
     {
       comment: 'The file with the findings of an earlier run, which are accepted.',
       text: 'baseline: .stackwarden-baseline.json',
-      applies: false,
+      applies: baseline,
     },
     {
       comment: 'Facts about the AWS account that documents do not show.',
