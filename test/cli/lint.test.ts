@@ -1,7 +1,8 @@
 /** The command line with the real engine, called in this process. */
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { programOf } from '../../server/src/host/program.ts';
+import { MAX_FILE_BYTES } from '../../server/src/host/too-large.ts';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { makeFolder, withoutPrivileges } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
@@ -219,7 +220,7 @@ describe('stackwarden lint', () => {
     it('and says of other HCL why it is not checked', () =>
       assert.deepEqual(call(['lint', 'terragrunt/terragrunt.hcl'], { cwd: unpacked.path }), {
         code: 2,
-        out: 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in\nterragrunt/terragrunt.hcl.\n',
+        out: 'No files were checked.\n',
         err: `stackwarden: terragrunt/terragrunt.hcl was not checked: a Terragrunt configuration, which defines no resources.\n${NOTHING}`,
       }));
   });
@@ -230,7 +231,7 @@ describe('stackwarden lint', () => {
       'a directory without supported files': [['unrelated'], `${NONE} unrelated.\n`, NOTHING],
       'an unsupported file': [
         ['other.yaml'],
-        `${NONE} other.yaml.\n`,
+        'No files were checked.\n',
         `stackwarden: other.yaml was not checked: no supported format has these keys.\n${NOTHING}`,
       ],
       'an empty list': [['--files-from', '-'], `${NONE} an empty\nlist.\n`, NOTHING],
@@ -286,6 +287,18 @@ describe('stackwarden lint', () => {
         ]);
       });
     }
+  });
+
+  it('does not count a file that is too large as checked', () => {
+    // The beginning shows its format.
+    writeFileSync(folder.at('good.yaml'), GOOD + '#'.repeat(100_000));
+    truncateSync(folder.at('good.yaml'), MAX_FILE_BYTES + 1);
+    const { code, out, err } = lint('good.yaml');
+    assert.deepEqual([code, out], [2, 'No files were checked.\n']);
+    assert.match(err, /^stackwarden: good\.yaml is too large: \d+ MiB, the limit is \d+ MiB\.\n$/);
+    const folderReport = json('.');
+    assert.equal(folderReport.code, 2);
+    assert.equal(files(folderReport).find(({ path }) => path === 'good.yaml')?.format, 'none');
   });
 
   it('accepts an empty Terraform file', () => {

@@ -299,10 +299,9 @@ b-rule  low              2      2        0
   });
 
   it('reports that no file is supported', () => {
-    assert.equal(
-      report(outcome([linted('readme.md', { texts: {}, format: 'none' })])),
-      'No CloudFormation, SAM, Terraform, plan or IAM policy files found in stacks.\n',
-    );
+    assert.equal(report(outcome([])), 'No CloudFormation, SAM, Terraform, plan or IAM policy files found in stacks.\n');
+    // Standard error names the file.
+    assert.equal(report(outcome([linted('readme.md', { texts: {}, format: 'none' })])), 'No files were checked.\n');
   });
 });
 

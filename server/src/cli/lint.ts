@@ -259,11 +259,18 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
       const path = shownPath(file.path, world.cwd);
       const reason = group.reader.refusal(file.uri) ?? (file.explicit ? nothingIn(document, group.reader) : undefined);
       // A binary file in a directory is ignored, unless Terraform would read it.
-      if (reason !== undefined && (file.explicit || reason !== NOT_TEXT || configurationSyntax(file.uri)))
-        failures.push({ path, reason });
-      if (file.explicit || document.format !== 'none') {
-        files.push({ path, explicit: file.explicit, document, failOn, options: group.options, textOf });
-      }
+      const isFailure =
+        reason !== undefined && (file.explicit || reason !== NOT_TEXT || configurationSyntax(file.uri) !== undefined);
+      if (isFailure) failures.push({ path, reason });
+      if (file.explicit || document.format !== 'none')
+        files.push({
+          path,
+          explicit: file.explicit,
+          document: isFailure ? unreadable(file.path, reason) : document,
+          failOn,
+          options: group.options,
+          textOf,
+        });
     });
     for (const [doc, findings] of groupedBy(analysis.configured, ({ at }) => at.doc))
       files.push({
@@ -275,13 +282,10 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
         textOf,
       });
   }
+  const failed = new Set(failures.map(({ path }) => path));
   return {
     files: files.sort(byPath),
-    incomplete: [
-      ...incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path)),
-      ...failures,
-      ...unchecked,
-    ].sort(byPath),
+    incomplete: [...incomplete.filter(({ path }) => !failed.has(path)), ...failures, ...unchecked].sort(byPath),
     unchecked: unchecked.sort(byPath),
     failures: failures.sort(byPath),
     configurationFaults,

@@ -8,14 +8,9 @@ import { activeFindings, reportedFiles } from './reporters/lint-report.ts';
 export function summaryOf(outcome: Outcome, named: string, asked: Certainty): string {
   const { files, failures, unchecked } = outcome;
   const ours = checkedFiles(files);
-  // Unreadable files were reported already, and have no format.
-  if (
-    ours.length === 0 &&
-    failures.length > 0 &&
-    files.every(({ path }) => failures.some((failure) => failure.path === path))
-  )
+  // Standard error says why each named file, and each file that cannot be read, was not checked.
+  if (ours.length === 0 && (files.length > 0 || failures.length > 0 || unchecked.length > 0))
     return 'No files were checked.';
-  if (ours.length === 0 && unchecked.length > 0) return 'No files were checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = `${acceptedIn(ours)}${lookedAt(ours)}`;
   // Configuration files can have findings about suppressions.
