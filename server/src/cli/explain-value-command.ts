@@ -7,7 +7,7 @@ import { collect } from '../engine/run.ts';
 import { uriOf } from '../host/uri.ts';
 import { includingDocuments } from './including-documents.ts';
 import { inputsOf } from './inputs.ts';
-import { groupsOf, type Group, type LintOptions } from './lint.ts';
+import { groupsOf, type LintOptions } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { textProblem } from './reporters/lint-text.ts';
 import { reporterNamed } from './reporters/reporter.ts';
@@ -29,7 +29,9 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const { groups, configurationFaults } = groupsOf(inputs, flags, world);
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
-  const { reader, options: own, files } = groups[0] as Group;
+  const [group] = groups;
+  if (!group) throw new UsageError(inert(`${file} is not checked: the configuration excludes it.`));
+  const { reader, options: own, files } = group;
   const doc = files[0]!.uri;
   const options = { ...own, leading: includingDocuments(files[0]!.path, world.cwd, reader).map(uriOf) };
   const cache = new ParseCache();

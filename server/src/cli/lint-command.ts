@@ -118,7 +118,11 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 /**
  * Prints unreadable files, configuration problems and unsupported named files to standard error.
  */
-export function sayFaults({ files, failures, unchecked, configurationFaults }: Outcome, world: World): void {
+export function sayFaults({ files, failures, unchecked, excluded, configurationFaults }: Outcome, world: World): void {
+  if (excluded.length > 0)
+    world.err(
+      `stackwarden: ${inert(`${some(excluded, 3)} ${excluded.length === 1 ? 'was' : 'were'} not checked: excluded by the configuration.`)}\n`,
+    );
   for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}.`)}\n`);
   if (unchecked.length > 0)
     world.err(

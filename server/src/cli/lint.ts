@@ -181,7 +181,8 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
         configuration,
         parameterFiles: values.files,
         scenario,
-        coversConfiguration: found !== undefined && folders.some((one) => folderOf(found.doc).startsWith(uriOf(one))),
+        coversConfiguration:
+          found !== undefined && folders.some((one) => `${folderOf(found.doc)}/`.startsWith(`${uriOf(one)}/`)),
       },
       files: [],
     };
@@ -215,14 +216,19 @@ function existingFolder(name: string, cwd: string): string {
   return path;
 }
 
-function nearestConfiguration(reader: Reader, doc: Uri, root: string, cwd: string): ConfigurationText | undefined {
+export function nearestConfiguration(
+  reader: Reader,
+  doc: Uri,
+  root: string,
+  cwd: string,
+): ConfigurationText | undefined {
   const found = findConfiguration(reader, doc, uriOf(root));
   if (!found) return undefined;
   if (found.answer.kind === 'refused') throw new UsageError(`${shownUri(found.doc, cwd)} ${found.answer.reason}.`);
   return { doc: found.doc, text: found.answer.text };
 }
 
-function givenConfiguration(name: string, world: World): ConfigurationText {
+export function givenConfiguration(name: string, world: World): ConfigurationText {
   const path = resolve(world.cwd, name);
   const doc = uriOf(path);
   const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);

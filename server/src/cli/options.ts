@@ -5,7 +5,13 @@ import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { RULE_LEVELS } from '../config/read-rules.ts';
 import { SHELLS } from './completion/shells.ts';
-import { EXPLANATION_REPORTERS, LINT_REPORTERS, RULE_REPORTERS, type Reporters } from './reporters/reporters.ts';
+import {
+  CONFIGURATION_REPORTERS,
+  EXPLANATION_REPORTERS,
+  LINT_REPORTERS,
+  RULE_REPORTERS,
+  type Reporters,
+} from './reporters/reporters.ts';
 
 /** An option of a command. */
 export interface OptionEntry {
@@ -38,7 +44,8 @@ export interface CommandEntry {
   readonly exitCodes?: string;
 }
 
-export type CommandName = 'lint' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
+export type CommandName =
+  'lint' | 'config' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
 
 /** The option that selects a reporter. */
 function formatOption(reporters: Reporters<never>): OptionEntry {
@@ -193,6 +200,20 @@ export const COMMANDS: readonly CommandEntry[] = [
     ],
     exitCodes:
       'Exit codes: 0 success; 2 usage errors, unreadable files, or a baseline that\ncannot be written; 130 interrupted.',
+  },
+  {
+    name: 'config',
+    description: 'Show the configuration that applies to a file, and where each part is stated',
+    argument: {
+      name: '[file]',
+      description: 'A file, which need not exist (default: any file of the current directory)',
+    },
+    options: [
+      formatOption(CONFIGURATION_REPORTERS),
+      { flags: '--config <file>', description: 'Use this configuration file instead of .stackwarden.yaml files' },
+      { flags: '--root <directory>', description: 'Do not read files outside this directory' },
+    ],
+    exitCodes: 'Exit codes: 0 success; 2 usage errors, and errors in a configuration file.',
   },
   {
     name: 'rules',

@@ -6,6 +6,7 @@ import { didYouMean } from '../config/nearest-name.ts';
 import { baselineCommand, type BaselineFlags } from './baseline-command.ts';
 import { completionCommand } from './completion-command.ts';
 import type { Shell } from './completion/shells.ts';
+import { configCommand, type ConfigFlags } from './config-command.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { initCommand, type InitFlags } from './init-command.ts';
@@ -86,6 +87,7 @@ type Start = (steps: Steps<Exit>) => void;
 const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Action>> = {
   lint: (world, start) => (paths: string[], flags: LintFlags) => start(lintCommand(paths, flags, world)),
   baseline: (world, start) => (paths: string[], flags: BaselineFlags) => start(baselineCommand(paths, flags, world)),
+  config: (world, start) => (file: string | undefined, flags: ConfigFlags) => start(configCommand(file, flags, world)),
   rules: (world) => (flags: RulesFlags) => rulesCommand(flags, world),
   explain: (world) => (name: string) => world.out(explain(name, world)),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>

@@ -80,6 +80,8 @@ export interface PathPatterns {
 
 /** The settings of rules in the documents of some paths. */
 export interface Override {
+  /** The entry. */
+  readonly at: Span;
   readonly paths: PathPatterns;
   readonly profile?: Profile;
   readonly certainty?: Certainty;

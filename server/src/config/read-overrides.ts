@@ -19,7 +19,7 @@ export function readOverrides(node: Node, doc: Uri, say: Say): readonly Override
 function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
   const map = mapOf(item.value, 'an entry of "overrides"', say);
   if (!map) return [];
-  let entry: Omit<Override, 'paths'> = { rules: [] };
+  let entry: Omit<Override, 'paths' | 'at'> = { rules: [] };
   let patterns: readonly string[] = [];
   const pairs = pairsOf(map, say);
   for (const pair of pairs) {
@@ -34,5 +34,7 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
     else say(pair.key, `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`);
   }
   if (!pairs.some(({ name }) => name === 'paths')) say(map.pairs[0]?.key ?? item, 'Missing "paths".');
-  return patterns.length === 0 ? [] : [{ paths: { folder: folderOf(doc), patterns }, ...entry }];
+  return patterns.length === 0
+    ? []
+    : [{ at: { doc, start: map.start, end: map.end }, paths: { folder: folderOf(doc), patterns }, ...entry }];
 }

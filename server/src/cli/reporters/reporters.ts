@@ -1,4 +1,5 @@
 /** The reporters of each command, by the names of `--format`. The first is the default. */
+import { configurationJson, configurationText, type ConfigurationReport } from './configuration-report.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText, type ExplanationReport } from './explanation-text.ts';
 import { lintGithub } from './lint-github.ts';
@@ -30,6 +31,9 @@ export const LINT_REPORTERS: Reporters<LintReport> = [
 
 /** The list of `rules`. */
 export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = [rulesText, rulesJson];
+
+/** The effective configuration of `config`. */
+export const CONFIGURATION_REPORTERS: Reporters<ConfigurationReport> = [configurationText, configurationJson];
 
 /** The explanation of `explain-value`. */
 export const EXPLANATION_REPORTERS: Reporters<ExplanationReport> = [explanationText, explanationJson];
