@@ -22,8 +22,11 @@ export default settingRule({
   remedy:
     'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows what still uses IMDSv1.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html':
-      'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsRequest.html': {
+      claim:
+        'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
+      seen: '2026-11-29',
+    },
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html':
       'The same for a launch template: without a value, required if the AMI specifies v2.0.',
     'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches':

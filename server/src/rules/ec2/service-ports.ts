@@ -15,7 +15,7 @@ export interface ServicePort {
 const PAGES = {
   securityHub: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
   iana: 'https://www.iana.org/assignments/service-names-port-numbers',
-  rds: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/port.html',
+  rds: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_CommonTasks.Connect.EndpointAndPort.html',
   documentdb: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/endpoints-connecting.html',
   neptune:
     'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/neptune/aws.sdk.kotlin.services.neptune.model/-create-db-cluster-request/port.html',
@@ -33,7 +33,7 @@ export const PORT_SOURCES: Sources = {
     'EC2.19: no security group should allow unrestricted access to ports with high risk: 20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200 and 9300.',
   [PAGES.iana]:
     'The registered services of ports, such as 2049 (NFS), 2375 (Docker), 5900 (RFB), 5985 (WS-Management) and 6379 (Redis).',
-  [PAGES.rds]: 'The default ports of databases: 1433, 1521, 3306, 5432 and 50000.',
+  [PAGES.rds]: { claim: 'The usual ports of databases: 1433, 1521, 3306, 5432 and 50000.', seen: '2026-11-29' },
   [PAGES.documentdb]: 'Clients of a cluster connect to port 27017, the port of MongoDB.',
   [PAGES.neptune]: 'The default port of a cluster is 8182.',
   [PAGES.redshift]: 'The default port of a cluster is 5439.',
