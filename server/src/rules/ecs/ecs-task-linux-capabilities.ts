@@ -15,13 +15,16 @@ export default listRule({
     'cap_add',
     'container escape',
   ],
-  why: 'SYS_ADMIN, SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH let a container mount file systems, load kernel modules, access devices or read any file of the host. ALL includes them.',
+  why: 'SYS_ADMIN, SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH let a container mount file systems, load kernel modules, access devices or read any file of the host.',
   remedy: 'Remove the capability, or add only a narrower one that the container needs.',
   sources: {
-    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html':
-      'add lists the capabilities that a container gets besides the defaults of Docker, as --cap-add does.',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html': {
+      claim:
+        'add lists the capabilities that a container gets besides the defaults of Docker. With ALL, it gets the defaults only, without those in drop.',
+      seen: '2026-11-29',
+    },
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-taskdefinition-kernelcapabilities.html':
-      'Add maps to --cap-add of Docker, and ALL is a valid value. Fargate supports only SYS_PTRACE, so this rule does not report it.',
+      'Add maps to --cap-add of Docker. Fargate supports only SYS_PTRACE, so this rule does not report it.',
     'https://man7.org/linux/man-pages/man7/capabilities.7.html':
       'What each capability permits: mounts and administration, kernel modules, raw I/O, bypassing file permissions.',
   },
@@ -31,7 +34,7 @@ export default listRule({
       unless: { RequiresCompatibilities: { contains: 'FARGATE' } },
     },
   },
-  mustNotContain: ['ALL', 'SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO', 'DAC_READ_SEARCH'],
+  mustNotContain: ['SYS_ADMIN', 'SYS_MODULE', 'SYS_RAWIO', 'DAC_READ_SEARCH'],
   problem: 'gives a container powerful Linux capabilities',
   fix: { cost: 'can break the container' },
 });
