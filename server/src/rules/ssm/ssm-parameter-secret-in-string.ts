@@ -14,13 +14,16 @@ export default defineRule({
   keywords: ['AWS::SSM::Parameter', 'String', 'plaintext password', 'hard-coded credentials'],
   why: 'Parameters of type String and StringList are not encrypted, and anyone with ssm:GetParameter reads them. A literal is also part of the repository.',
   remedy:
-    'Store the secret in Secrets Manager or as a SecureString parameter, outside the template, and change it. CloudFormation cannot create SecureString parameters.',
+    'Store the secret in Secrets Manager or in a new SecureString parameter, outside the template, and change it. CloudFormation cannot create SecureString parameters, and the type of an existing parameter cannot be changed.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html':
       'CloudFormation creates String and StringList parameters; SecureString is not supported.',
+    'https://docs.aws.amazon.com/botocore/latest/reference/services/ssm/client/exceptions/HierarchyTypeMismatchException.html':
+      { claim: 'A String parameter cannot become a SecureString parameter; a new one is needed.', seen: '2026-11-29' },
   },
   aliases: { checkov: ['CKV_AWS_384'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
+  // Parameter Store rejects another type for an existing parameter.
   fix: 'none',
   reads: { 'AWS::SSM::Parameter': ['Name', 'Type', 'Value'] },
   *check(parameter) {
