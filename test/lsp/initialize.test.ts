@@ -84,7 +84,7 @@ describe('initialize', () => {
           {
             watchers: [
               { globPattern: '**/*.{yaml,yml,json,template,tf,tofu,tfvars,tftpl}' },
-              { globPattern: '**/.stackwarden.yaml' },
+              { globPattern: '**/*.stackwarden.yaml' },
             ],
           },
         ],

@@ -60,7 +60,7 @@ describe('status', () => {
     await client.open('file:///w/.stackwarden.yaml', 'toy');
     assert.equal(
       (await settled('file:///w/.stackwarden.yaml')).known?.reason,
-      'it is the Stackwarden configuration file',
+      'it is a Stackwarden configuration file',
     );
   });
 
