@@ -75,6 +75,7 @@ Found configurations of other tools. Their settings are not taken over:
   Checkov (.checkov.yaml): use rules (same ids, off) for skip-check; exclude for skip-path; failOn for hard-fail-on and soft-fail-on.
   tfsec (.tfsec/config.yml): use rules (ids of Trivy) for exclude and severity_overrides; failOn for minimum_severity.
 Run "stackwarden lint" to check the files.
+Run "stackwarden baseline" to accept the present findings.
 `,
     );
     assert.match(readFileSync(place.at('.stackwarden.yaml'), 'utf8'), /^profile: essential$/m);
@@ -87,11 +88,31 @@ Run "stackwarden lint" to check the files.
     const place = makeFolder({ 'sub/': '' });
     assert.deepEqual(call(['init', 'sub'], { cwd: place.path }), {
       code: 0,
-      out: 'Created sub/.stackwarden.yaml with the profile recommended.\nNo CloudFormation, SAM, Terraform, plan or IAM policy files found.\nRun "stackwarden lint sub" to check the files.\n',
+      out: 'Created sub/.stackwarden.yaml with the profile recommended.\nNo CloudFormation, SAM, Terraform, plan or IAM policy files found.\nRun "stackwarden lint sub" to check the files.\nRun "stackwarden baseline sub" to accept the present findings.\n',
       err: '',
     });
     assert.ok(existsSync(place.at('sub/.stackwarden.yaml')));
     place.remove();
+  });
+
+  it('records the present findings with --baseline, so that only new ones are reported', () => {
+    for (const name of ['.', 'sub']) {
+      const place = makeFolder({ '.git/HEAD': '', 'a.yaml': VOLUME, 'sub/b.yaml': VOLUME });
+      const at = name === '.' ? '' : `${name}/`;
+      const { code, out, err } = call(['init', name, '--baseline'], { cwd: place.path });
+      assert.deepEqual([code, err], [0, '']);
+      assert.match(
+        out,
+        new RegExp(`^Recorded . findings? \\(. high\\) in ${at}\\.stackwarden-baseline\\.json\\.$`, 'm'),
+      );
+      assert.doesNotMatch(out, /stackwarden baseline/);
+      assert.match(
+        readFileSync(place.at(`${at}.stackwarden.yaml`), 'utf8'),
+        /^baseline: \.stackwarden-baseline\.json$/m,
+      );
+      assert.equal(call(['lint', name], { cwd: place.path }).code, 0);
+      place.remove();
+    }
   });
 
   it('never changes a file that exists', () => {

@@ -12,6 +12,7 @@ import { ParseCache } from '../engine/parse-cache.ts';
 import { createFile } from '../host/create-file.ts';
 import { traitsOf, type Format } from '../model/format.ts';
 import type { Profile } from '../model/profile.ts';
+import { baselineCommand } from './baseline-command.ts';
 import { configurationText } from './init/configuration-text.ts';
 import { otherTools } from './init/other-tools.ts';
 import { inputsOf } from './inputs.ts';
@@ -22,10 +23,16 @@ import { EXIT, Interruption, UsageError, type Exit, type World } from './world.t
 
 export interface InitFlags {
   readonly profile: Profile;
+  /** Whether the present findings are recorded in a baseline. */
+  readonly baseline?: boolean;
 }
 
 /** Writes the file and says what was found. An existing file is never changed. */
-export function* initCommand(name: string | undefined, { profile }: InitFlags, world: World): Steps<Exit> {
+export function* initCommand(
+  name: string | undefined,
+  { profile, baseline = false }: InitFlags,
+  world: World,
+): Steps<Exit> {
   const folder = resolve(world.cwd, name ?? '.');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${name ?? '.'} is not a directory.`);
@@ -37,7 +44,7 @@ export function* initCommand(name: string | undefined, { profile }: InitFlags, w
   for (const group of groups) {
     for (const format of yield* formatsOf(group, world)) counts.set(format, (counts.get(format) ?? 0) + 1);
   }
-  const reason = createFile(path, configurationText({ profile, baseline: false, formats: new Set(counts.keys()) }));
+  const reason = createFile(path, configurationText({ profile, baseline, formats: new Set(counts.keys()) }));
   if (reason !== undefined) throw new UsageError(`${shown} ${reason}.`);
   const others = otherTools(folder);
   world.out(
@@ -48,11 +55,19 @@ export function* initCommand(name: string | undefined, { profile }: InitFlags, w
         : `Found ${[...counts].map(([format, number]) => `${traitsOf(format)?.label ?? format} (${count(number, 'file')})`).join(', ')}.`,
       ...(others.length > 0 ? ['Found configurations of other tools. Their settings are not taken over:'] : []),
       ...others.map((line) => `  ${line}`),
-      `Run "stackwarden lint${name === undefined ? '' : ` ${inert(name)}`}" to check the files.`,
       '',
     ].join('\n'),
   );
-  return EXIT.clean;
+  const exit = baseline ? yield* baselineCommand([folder], { config: path }, world) : EXIT.clean;
+  const where = name === undefined ? '' : ` ${inert(name)}`;
+  world.out(
+    [
+      `Run "stackwarden lint${where}" to check the files.`,
+      ...(baseline ? [] : [`Run "stackwarden baseline${where}" to accept the present findings.`]),
+      '',
+    ].join('\n'),
+  );
+  return exit;
 }
 
 /** The formats of the supported files of a group. */

@@ -253,6 +253,10 @@ export const COMMANDS: readonly CommandEntry[] = [
         choices: PROFILES,
         default: DEFAULT_PROFILE,
       },
+      {
+        flags: '--baseline',
+        description: 'Also record the present findings in a baseline, so that only new ones are reported',
+      },
     ],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, or if the file exists or cannot be written.',
   },
