@@ -124,7 +124,7 @@ const ANALYSIS: readonly OptionEntry[] = [
 const LINT_RULES: readonly OptionEntry[] = [
   {
     flags: '--rule-severity <rule=level>',
-    description: `Set the severity of a rule, or turn it off or on; accepts the ids of --select: s3-*=low, CKV_AWS_16=off. Levels: ${RULE_LEVELS.join(', ')}; repeatable`,
+    description: `Set the severity of a rule, or turn it off or on, by its id, a pattern, or the id of another tool: s3-*=low, CKV_AWS_16=off. Levels: ${RULE_LEVELS.join(', ')}; repeatable`,
     repeatable: true,
   },
 ];
