@@ -65,7 +65,11 @@ const CASES: readonly Case[] = [
     text: 'asume:\n  s3.accountBlock: true\n',
     problems: [['asume', 'Unknown setting "asume". Did you mean "assume"?']],
   },
-  { name: 'a setting that is like no other', text: 'colors: {}\n', problems: [['colors', 'Unknown setting "colors".']] },
+  {
+    name: 'a setting that is like no other',
+    text: 'colors: {}\n',
+    problems: [['colors', 'Unknown setting "colors".']],
+  },
   {
     name: 'a misspelt assumption beside a good one',
     text: 'assume:\n  s3.acountblock: true\n  ebs.defaultEncryption: true\n',

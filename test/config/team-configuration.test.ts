@@ -58,6 +58,26 @@ describe('problems of a team configuration', () => {
       'rules: {ebs-volume-encryption: {severty: low}}\n',
       [['severty', 'Unknown key "severty" in the setting of a rule. Did you mean "severity"?']],
     ],
+    [
+      'options of a rule that has none',
+      'rules: {s3-bucket-versioning: {options: {days: 3}}}\n',
+      [['s3-bucket-versioning', '"s3-bucket-versioning" has no options.']],
+    ],
+    [
+      'a misspelled option',
+      'rules: {sg-ingress-open-high-risk-port: {options: {port: [1]}}}\n',
+      [
+        [
+          'sg-ingress-open-high-risk-port',
+          'Unknown option "port" of "sg-ingress-open-high-risk-port". Did you mean "ports"? Supported: ports, allowedPorts.',
+        ],
+      ],
+    ],
+    [
+      'a port that is none',
+      'rules: {sg-ingress-open-high-risk-port: {options: {ports: [99999]}}}\n',
+      [['sg-ingress-open-high-risk-port', 'Expected "ports" to be a list of port numbers from 0 to 65535.']],
+    ],
     ['an override without paths', 'overrides: [{profile: strict}]\n', [['profile', 'Missing "paths".']]],
     ['a suppression without rules', 'suppressions:\n  - reason: because\n', [['reason', 'Missing "rules".']]],
     [

@@ -6,7 +6,7 @@ import type { Peer, Profile, Topic } from '../../server/src/model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES, profilesWith } from '../../server/src/model/profile.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';
 import { FORMATS, formatLabel, type Format } from '../../server/src/model/format.ts';
-import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
+import { sourcesOf, type AnyRule, type RuleOption } from '../../server/src/rules/rule.ts';
 import type { Case } from '../../test/kit/fixture.ts';
 import { SCHEMAS } from '../../test/kit/memory-reader.ts';
 import { exampleSection, type Example } from './example-sections.ts';
@@ -87,12 +87,33 @@ function page(rule: AnyRule, cases: readonly Example[]): string {
     ),
     ...fixes(rule, cases),
     ...sameElsewhere(rule),
-    '## Sources\n',
-    `${sourcesOf(rule)
-      .map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`)
-      .join('\n')}\n`,
+    ...optionsOf(rule),
+    ...sourcesSection(rule),
   ].join('\n');
 }
+
+/** The pages that a rule is based on. Rules about suppressions have none. */
+function sourcesSection(rule: AnyRule): readonly string[] {
+  const sources = sourcesOf(rule).map(
+    ({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`,
+  );
+  return sources.length === 0 ? [] : ['## Sources\n', `${sources.join('\n')}\n`];
+}
+
+/** The options that a configuration can set. */
+function optionsOf({ id, options = {} }: AnyRule): readonly string[] {
+  const all = Object.entries(options);
+  if (all.length === 0) return [];
+  return [
+    '## Options\n',
+    '| option | value | use |\n|---|---|---|',
+    `${all.map(([name, { type, description }]) => `| \`${name}\` | ${VALUES[type]} | ${description} |`).join('\n')}\n`,
+    `In \`.stackwarden.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${id}: {options: {${all.map(([name, { type }]) => `${name}: ${EXAMPLES[type]}`).join(', ')}}}\n\`\`\`\n`,
+  ];
+}
+
+const VALUES: Readonly<Record<RuleOption['type'], string>> = { ports: 'list of port numbers' };
+const EXAMPLES: Readonly<Record<RuleOption['type'], string>> = { ports: '[9000]' };
 
 /** The search words of a rule that are not in its title. */
 function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {

@@ -4,12 +4,17 @@ import type { Span } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration, type ConfigurationText, type LoadedConfiguration } from '../config/load-configuration.ts';
 import type { Problem } from '../model/finding.ts';
+import { optionProblems } from './rule-options.ts';
 import { nearestRule, selectedBy } from './configured-rules.ts';
 
 /** The configuration of a file with the files that it extends, each with its problems. */
 export function loadedConfiguration(reader: Reader, first: ConfigurationText): LoadedConfiguration {
   const loaded = loadConfiguration(reader, first);
-  const unknown = unknownRules(loaded.configuration);
+  const { rules, overrides } = loaded.configuration;
+  const unknown = [
+    ...unknownRules(loaded.configuration),
+    ...[...rules, ...overrides.flatMap((one) => one.rules)].flatMap(optionProblems),
+  ];
   if (unknown.length === 0) return loaded;
   return {
     ...loaded,

@@ -31,6 +31,14 @@ export interface Source {
   readonly seen: string;
 }
 
+/** An option of a rule, which a configuration can set. */
+export interface RuleOption {
+  /** A list of TCP port numbers. */
+  readonly type: 'ports';
+  /** What it does, as a sentence for its page. */
+  readonly description: string;
+}
+
 /** The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left out. */
 export interface RuleFacts extends Covered {
   /** kebab-case, service first, the name of the file; it never changes. */
@@ -60,6 +68,8 @@ export interface RuleFacts extends Covered {
   readonly tag?: FindingTag;
   /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
   readonly subsumes?: readonly string[];
+  /** The options that a configuration can set, by name. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
   readonly judged?: string;
 }
@@ -176,6 +186,8 @@ export interface Context {
   assume(name: Assumption, otherwise?: boolean): Judgement;
   /** The IDs of the user's own AWS accounts, as the configuration lists them; undefined where it does not. */
   readonly accounts: ReadonlySet<string> | undefined;
+  /** The ports of an option of a rule; none if the configuration does not set it. */
+  ports(rule: string, option: string): readonly number[];
   /** The value of a service quota: that of the configuration, else the default quota of AWS. */
   quota(name: QuotaName): number;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not use. */

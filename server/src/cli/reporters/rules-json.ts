@@ -25,6 +25,7 @@ export const rulesJson: Reporter<readonly AnyRule[]> = {
         sources: sourcesOf(rule),
         docs: pageOf(rule),
         keywords: rule.keywords ?? [],
+        options: rule.options ?? {},
       })),
     )}\n`,
 };

@@ -57,11 +57,12 @@ export function openPortRule(data: OpenPortRule): AnyRule {
     ...metadataOf({ ...facts, ...coveredBy(data, familiesOf(data)) }, { advice, fixable: true }),
     on: 'resource',
     reads: INGRESS_READS,
-    *check(resource) {
+    *check(resource, context) {
       const name = resource.displayName;
       for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
         if ('ports' in data) {
-          yield* reportsOfTable(rule, data, name, title);
+          const ports = configured(data.ports, context.ports(data.id, 'ports'), context.ports(data.id, 'allowedPorts'));
+          yield* reportsOfTable(rule, { ...data, ports }, name, title);
           continue;
         }
         const { port } = data;
@@ -77,6 +78,20 @@ export function openPortRule(data: OpenPortRule): AnyRule {
       }
     },
   });
+}
+
+/** The ports of a table, without those that a configuration allows, and with its own. */
+function configured(
+  ports: readonly ServicePort[],
+  more: readonly number[],
+  allowed: readonly number[],
+): readonly ServicePort[] {
+  if (more.length === 0 && allowed.length === 0) return ports;
+  const own = more.filter((port) => !ports.some((one) => one.port === port && one.protocol === undefined));
+  return [
+    ...ports.filter(({ port }) => !allowed.includes(port)),
+    ...own.map((port): ServicePort => ({ port, service: 'in the configuration', source: 'configuration' })),
+  ];
 }
 
 /** What a rule covers for the addresses of each family. */

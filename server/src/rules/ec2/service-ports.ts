@@ -9,7 +9,7 @@ export interface ServicePort {
   readonly protocol?: 'udp';
   /** Set for ports that web applications use too. */
   readonly web?: true;
-  readonly source: keyof typeof PAGES;
+  readonly source: keyof typeof PAGES | 'configuration';
 }
 
 const PAGES = {

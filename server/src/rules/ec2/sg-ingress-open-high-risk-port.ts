@@ -47,6 +47,10 @@ export default openPortRule({
   },
   controls: { securityHub: ['EC2.19'] },
   subsumes: ['sg-ingress-open-ssh', 'sg-ingress-open-rdp', 'sg-ingress-open-http', 'sg-ingress-open-world'],
+  options: {
+    ports: { type: 'ports', description: 'Further TCP ports that should not be open to the internet.' },
+    allowedPorts: { type: 'ports', description: 'Ports that may be open to the internet.' },
+  },
   ports: HIGH_RISK_PORTS,
   named: REMOTE_LOGIN,
   ownAliases: OWN,

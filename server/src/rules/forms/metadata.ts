@@ -27,7 +27,7 @@ export interface Derived {
 /** The facts of a rule, without the data of its form. */
 export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Derived): RuleFacts {
   const { id, topic, severity, title, why, sources, fix } = data;
-  const { profile, since, keywords, accessed, aliases, controls, tag, subsumes, judged } = data;
+  const { profile, since, keywords, accessed, aliases, controls, tag, subsumes, options, judged } = data;
   const setting = path.slice(path.lastIndexOf('.') + 1);
   return {
     id,
@@ -46,6 +46,7 @@ export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Deri
     ...(controls === undefined ? {} : { controls }),
     ...(tag === undefined ? {} : { tag }),
     ...(subsumes === undefined ? {} : { subsumes }),
+    ...(options === undefined ? {} : { options }),
     ...(judged === undefined ? {} : { judged }),
   };
 }
