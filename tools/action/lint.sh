@@ -11,14 +11,6 @@ fail() {
   exit 2
 }
 
-# A path that does not depend on the current directory, also of Windows.
-absolute() {
-  case $1 in
-  /* | [A-Za-z]:*) printf '%s' "$1" ;;
-  *) printf '%s/%s' "$PWD" "$1" ;;
-  esac
-}
-
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 [ "$(node --print 'Number(process.versions.node.split(".")[0]) >= 20' 2>/dev/null || true)" = true ] ||
@@ -65,11 +57,11 @@ directory=${INPUT_WORKING_DIRECTORY:-.}
 # One run writes all reports. Files are named from the root of the repository, where the step starts.
 options+=("--format=${INPUT_FORMAT:-github}")
 if [ -n "${INPUT_SARIF_FILE:-}" ]; then
-  sarif=$(absolute "$INPUT_SARIF_FILE")
-  mkdir -p -- "$(dirname -- "$sarif")"
-  rm -f -- "$sarif"
-  # Code scanning does not read suppressions, and would show these findings as open alerts.
-  options+=("--output=sarif=$sarif" --exclude-suppressed)
+  mkdir -p -- "$(dirname -- "$INPUT_SARIF_FILE")"
+  rm -f -- "$INPUT_SARIF_FILE"
+  # On Windows, the shell has other absolute paths than the program. Code scanning does not read suppressions, and
+  # would show these findings as open alerts.
+  options+=("--output=sarif=$(node --print 'require("node:path").resolve(process.argv[1])' -- "$INPUT_SARIF_FILE")" --exclude-suppressed)
 fi
 if [ "${INPUT_SUMMARY:-false}" = true ]; then
   summary=$RUNNER_TEMP/stackwarden-summary.md
@@ -82,6 +74,6 @@ status=0
 
 # After a usage error there are no reports.
 printf 'exit-code=%s\n' "$status" >>"$GITHUB_OUTPUT"
-[ ! -f "${sarif:-}" ] || printf 'sarif-file=%s\n' "$INPUT_SARIF_FILE" >>"$GITHUB_OUTPUT"
+[ ! -f "${INPUT_SARIF_FILE:-}" ] || printf 'sarif-file=%s\n' "$INPUT_SARIF_FILE" >>"$GITHUB_OUTPUT"
 [ ! -f "${summary:-}" ] || cat -- "$summary" >>"$GITHUB_STEP_SUMMARY"
 exit "$status"
