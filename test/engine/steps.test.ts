@@ -11,7 +11,7 @@ const FILES = {
   'parent.yaml':
     'Resources:\n  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./child.yaml}}\n  T: {Type: AWS::SQS::Queue}\n',
   'child.yaml': BUCKET,
-  'other.yaml': 'a: 1\n',
+  ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`other${i}.yaml`, 'a: 1\n'])),
   'tf/main.tf': 'resource "aws_s3_bucket" "a" {}\n',
   'tf/more.tf': 'resource "aws_sqs_queue" "a" {}\n',
 };
@@ -25,12 +25,18 @@ describe('steps of an analysis', () => {
     for (; !step.done; step = steps.next()) seen.push(step.value);
     assert.deepEqual(linesOf(step.value), linesOf(analysed(FILES)));
     assert.ok(seen.every(({ done, total }, i) => total === NAMED.length && (i === 0 || done <= total)));
+    const reading = seen.filter(({ stage }) => stage === 'reading').map(({ done }) => done);
+    assert.deepEqual(
+      reading,
+      reading.toSorted((a, b) => a - b),
+    );
     const checking = seen.filter(({ stage }) => stage === 'checking').map(({ done }) => done);
     assert.deepEqual(
       checking,
       checking.toSorted((a, b) => a - b),
     );
-    assert.deepEqual([checking[0], checking.at(-1)], [1, NAMED.length]);
+    assert.deepEqual([checking[0], checking.at(-1)], [40, NAMED.length]);
+    assert.deepEqual([reading[0], reading.at(-1)], [0, NAMED.length]);
     assert.deepEqual([...step.value.unchecked], []);
   });
 

@@ -18,7 +18,8 @@ export function* detecting(documents: Documents, { leading = [] }: ReadingOption
   for (const [index, doc] of named.entries()) {
     const detection = detectionOf(documents, doc);
     if (detection) found.set(doc, detection);
-    if (endsStep(index)) yield { stage: 'reading', done: found.size, total: named.length };
+    // The beginnings of all files are requested together, so either none or all are read.
+    if (endsStep(index)) yield { stage: 'reading', done: found.size === 0 ? 0 : named.length, total: named.length };
   }
   for (const doc of leading) {
     const detection = found.has(doc) ? undefined : detectionOf(documents, doc);
