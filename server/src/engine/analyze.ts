@@ -178,7 +178,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
   const findings = withFingerprints(settled(reporting.prepared(drafts), rules, reporting.isReported), options.today);
   const aboutSuppressions = (doc: Uri): readonly Finding[] =>
     suppressionFindings(
-      suppressions.statesIn(doc, reporting.isComplete),
+      suppressions.statesIn(doc, reporting.isCompleteIn(doc)),
       reporting.suppressionRules(doc),
       reporting.in(doc),
       (of) => documents.tree(of)?.text,

@@ -19,6 +19,8 @@ export class Reporting {
   readonly #suppressions: Suppressions;
   /** The rules whose findings are all looked for, so that it is known whether a suppression is used. */
   readonly #complete: ReadonlySet<string>;
+  /** Whether rules of suppressions are checked although they are not selected. */
+  readonly #isAdded: boolean;
 
   constructor(named: readonly Uri[], options: RuleOptions, suppressions: Suppressions) {
     this.#options = options;
@@ -26,8 +28,10 @@ export class Reporting {
     const each = [...new Set(named.map((doc) => documentRules(options, doc)))];
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
-    const isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    this.rules = RULES.filter((rule) => each.some((one) => one.isOn(rule)) || (isAdded && suppressed.has(rule.id)));
+    this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
+    this.rules = RULES.filter(
+      (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
+    );
     const ids = new Set(this.rules.map(({ id }) => id));
     this.#complete = new Set([...suppressed].filter((id) => ids.has(id)));
     const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
@@ -83,6 +87,12 @@ export class Reporting {
 
   /** Whether it is known which findings of a rule there are, in all profiles. */
   readonly isComplete = (rule: string): boolean => this.#complete.has(rule);
+
+  /** Whether it is known which findings of a rule a document has. Other documents can have rules that are off in it. */
+  isCompleteIn(doc: Uri): (rule: string) => boolean {
+    const applied = this.in(doc);
+    return (rule) => this.#complete.has(rule) && (this.#isAdded || this.#isOn(rule, applied));
+  }
 
   #isOn(id: string, applied: DocumentRules): boolean {
     const rule = this.rules.find((one) => one.id === id);
