@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import { isExcluded } from '../../server/src/config/file-selection.ts';
+import { unmatchedPatterns } from '../../server/src/config/unmatched-patterns.ts';
 import { inForce, withGiven } from '../../server/src/config/given.ts';
 import { loadConfiguration } from '../../server/src/config/load-configuration.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
@@ -266,7 +267,7 @@ overrides:
 `,
   );
   const options = { profile: 'recommended', certainty: 'certain', configuration } as const;
-  const rule = (id: string) => selectedBy(id)[0]!; // eslint-disable-line @typescript-eslint/explicit-function-return-type
+  const rule = (id: string) => selectedBy(id)[0]!;  
   const cases = [
     ['a.yaml', 'recommended', 'certain', true, false],
     ['sandbox/a.yaml', 'essential', 'certain', false, false],
@@ -318,4 +319,18 @@ describe('the files of a configuration', () => {
       assert.equal(isExcluded(readConfiguration(DOC, text).configuration, `file:///w/${path}`), excluded));
   it('are not outside its directory', () =>
     assert.ok(!isExcluded(readConfiguration(DOC, 'exclude: ["*"]').configuration, 'file:///v/a.yaml')));
+});
+
+describe('patterns that match no file', () => {
+  it('are those of include and overrides', () => {
+    const { configuration } = readConfiguration(
+      DOC,
+      "include: [templates/, tempaltes/, '!x.yaml']\noverrides: [{paths: [sandbox/, a.yaml]}]\nexclude: [none/]\n",
+    );
+    const docs = ['file:///w/templates/a.yaml', 'file:///v/sandbox/b.yaml'];
+    assert.deepEqual(
+      unmatchedPatterns(configuration, docs).map(({ setting, pattern }) => `${setting} ${pattern}`),
+      ['include tempaltes/', 'overrides sandbox/'],
+    );
+  });
 });

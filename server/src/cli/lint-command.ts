@@ -64,6 +64,8 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   );
   const before = groupsOf(inputs, flags, world);
   requireBaselines(before.groups);
+  for (const { setting, pattern } of before.unmatched)
+    world.err(`stackwarden: ${inert(`The pattern "${pattern}" of "${setting}" matches no file.`)}\n`);
   const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
   // Written files are read again, so that the report describes their current content.

@@ -11,6 +11,7 @@ import { findConfiguration } from '../config/find-configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
 import type { ConfigurationText } from '../config/load-configuration.ts';
+import { unmatchedPatterns, type UnmatchedPattern } from '../config/unmatched-patterns.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
 import { loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
@@ -112,6 +113,8 @@ export interface Group {
 
 export interface Groups {
   readonly groups: readonly Group[];
+  /** The patterns of configurations that match no file, if all files were named. */
+  readonly unmatched: readonly UnmatchedPattern[];
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationFault[];
@@ -189,7 +192,11 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     group.files.push({ uri, ...file });
     groups.set(key, group);
   }
-  return { groups: [...groups.values()], excluded, configurationFaults: violations };
+  const all = inputs.files.map(({ path }) => uriOf(path));
+  const unmatched = [...groups.values()].flatMap(({ options: { configuration, coversConfiguration } }) =>
+    coversConfiguration ? unmatchedPatterns(configuration, all) : [],
+  );
+  return { groups: [...groups.values()], unmatched, excluded, configurationFaults: violations };
 }
 
 /** The options that take precedence over configurations. */

@@ -1,0 +1,102 @@
+/** The configuration of a team on the command line: files, rules, precedence, and the command that shows it. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { makeFolder } from '../host/workspace.ts';
+import { call } from './call.ts';
+
+const VOLUME =
+  'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: a, Encrypted: false}\n';
+
+const FILES = {
+  '.git/HEAD': '',
+  '.gitignore': 'built/\n*.out.yaml\n!keep.out.yaml\n',
+  '.stackwarden.yaml':
+    'extends: team.stackwarden.yaml\nexclude: [legacy/]\noverrides: [{paths: sandbox/, rules: {ebs-volume-encryption: low}}]\n',
+  'team.stackwarden.yaml': 'failOn: high\nrules: {s3-bucket-versioning: off}\n',
+  'a.yaml': VOLUME,
+  'built/b.yaml': VOLUME,
+  'legacy/c.yaml': VOLUME,
+  'sandbox/d.yaml': VOLUME,
+  'e.out.yaml': VOLUME,
+  'keep.out.yaml': VOLUME,
+};
+
+describe('the configuration of a team', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  beforeEach(() => {
+    folder = makeFolder(FILES);
+  });
+  afterEach(() => folder.remove());
+
+  const lint = (...args: readonly string[]) => call(['lint', '--quiet', ...args], { cwd: folder.path });  
+  const found = (...args: readonly string[]): readonly string[] =>
+    lint(...args)
+      .out.split('\n')
+      .flatMap((line) => /^(\S+?):\d+:\d+ (\w+) (\S+)/.exec(line)?.slice(1).join(' ') ?? []);
+
+  it('leaves out what it and .gitignore exclude, and sets severities by path', () =>
+    assert.deepEqual(found(), [
+      'a.yaml high ebs-volume-encryption',
+      'keep.out.yaml high ebs-volume-encryption',
+      'sandbox/d.yaml low ebs-volume-encryption',
+    ]));
+  it('checks a named file that .gitignore excludes, but not one that the configuration excludes', () => {
+    assert.deepEqual(found('built/b.yaml', 'legacy/c.yaml'), ['built/b.yaml high ebs-volume-encryption']);
+    assert.match(
+      lint('legacy/c.yaml', 'a.yaml').err,
+      /legacy\/c\.yaml was not checked: excluded by the configuration\./,
+    );
+  });
+  it('says that nothing was checked if all is excluded', () => {
+    const { code, err } = lint('legacy');
+    assert.equal(code, 2);
+    assert.match(err, /Nothing was checked/);
+  });
+  it('decides which severity fails a run, and an option takes precedence', () => {
+    assert.equal(lint('sandbox').code, 0);
+    assert.equal(lint('sandbox', '--fail-on', 'low').code, 1);
+    assert.equal(lint('a.yaml').code, 1);
+  });
+  it('is overridden by options, also for some paths', () => {
+    assert.deepEqual(found('sandbox', '--rule-severity', 'ebs-volume-encryption=critical'), [
+      'sandbox/d.yaml critical ebs-volume-encryption',
+    ]);
+    assert.deepEqual(found('--exclude', '*.out.yaml', '--exclude', 'sandbox'), ['a.yaml high ebs-volume-encryption']);
+    assert.deepEqual(found('a.yaml', '--rule-severity', 'ebs-*=off'), []);
+  });
+  it('names patterns that match no file', () => {
+    writeFileSync(folder.at('.stackwarden.yaml'), 'overrides: [{paths: sandobx/, profile: strict}]\n');
+    assert.match(lint().err, /The pattern "sandobx\/" of "overrides" matches no file\./);
+    assert.doesNotMatch(lint('a.yaml').err, /matches no file/);
+  });
+  it('has problems in the files that it extends, with exit code 2', () => {
+    writeFileSync(folder.at('team.stackwarden.yaml'), 'failOn: hig\n');
+    const { code, err } = lint('a.yaml');
+    assert.equal(code, 2);
+    assert.match(err, /team\.stackwarden\.yaml:1:9/);
+  });
+  it('is shown with the origin of each part', () => {
+    const { out, code } = call(['config', 'sandbox/d.yaml'], { cwd: folder.path });
+    assert.equal(code, 0);
+    for (const line of [
+      /^# Configuration of sandbox\/d\.yaml\n# Files: \.stackwarden\.yaml, team\.stackwarden\.yaml\n/,
+      /^profile: recommended +# default$/m,
+      /^failOn: high +# team\.stackwarden\.yaml:1$/m,
+      /^rules\.ebs-volume-encryption: low +# \.stackwarden\.yaml:3$/m,
+      /^rules\.s3-bucket-versioning: off +# team\.stackwarden\.yaml:2$/m,
+      /^exclude: \["legacy\/"\] +# \.stackwarden\.yaml:2$/m,
+    ])
+      assert.match(out, line);
+    const json = JSON.parse(call(['config', 'legacy/c.yaml', '--format', 'json'], { cwd: folder.path }).out) as {
+      readonly excluded: boolean;
+      readonly settings: readonly { readonly name: string; readonly origins: readonly string[] }[];
+    };
+    assert.equal(json.excluded, true);
+    assert.deepEqual(json.settings.find(({ name }) => name === 'failOn')?.origins, ['team.stackwarden.yaml:1']);
+  });
+  it('excludes a file from explain-value with words', () => {
+    const { code, err } = call(['explain-value', 'legacy/c.yaml:4:50'], { cwd: folder.path });
+    assert.equal(code, 2);
+    assert.match(err, /legacy\/c\.yaml is not checked: the configuration excludes it\./);
+  });
+});
