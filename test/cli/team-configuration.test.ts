@@ -28,7 +28,7 @@ describe('the configuration of a team', () => {
   });
   afterEach(() => folder.remove());
 
-  const lint = (...args: readonly string[]) => call(['lint', '--quiet', ...args], { cwd: folder.path });  
+  const lint = (...args: readonly string[]) => call(['lint', '--quiet', ...args], { cwd: folder.path });
   const found = (...args: readonly string[]): readonly string[] =>
     lint(...args)
       .out.split('\n')
@@ -99,4 +99,32 @@ describe('the configuration of a team', () => {
     assert.equal(code, 2);
     assert.match(err, /legacy\/c\.yaml is not checked: the configuration excludes it\./);
   });
+});
+
+describe('the explanation of a value', () => {
+  const cases: readonly (readonly [name: string, configuration: string, comment: string, reason: RegExp])[] = [
+    [
+      'a rule that is off',
+      'rules: {ebs-volume-encryption: off}\n',
+      '',
+      /not reported, because the configuration\s+turns the rule off/,
+    ],
+    [
+      'a suppressed finding',
+      '',
+      ' # stackwarden-disable-line ebs-volume-encryption -- scratch',
+      /not reported, because it is suppressed/,
+    ],
+  ];
+  for (const [name, configuration, comment, reason] of cases)
+    it(`gives the reason of ${name}`, () => {
+      const folder = makeFolder({
+        '.git/HEAD': '',
+        '.stackwarden.yaml': configuration,
+        'a.yaml': `Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      AvailabilityZone: a\n      Encrypted: false${comment}\n`,
+      });
+      const { out } = call(['explain-value', 'a.yaml:6:20'], { cwd: folder.path });
+      folder.remove();
+      assert.match(out, reason);
+    });
 });

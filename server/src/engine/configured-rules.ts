@@ -17,6 +17,8 @@ export interface DocumentRules {
   readonly certainty: Certainty;
   /** Whether a rule is checked. */
   isOn(rule: AnyRule): boolean;
+  /** Whether the configuration turns a rule off. */
+  isOff(rule: string): boolean;
   /** Whether a rule is checked regardless of the profile. */
   isForced(rule: string): boolean;
   /** The severity that replaces that of the findings of a rule. */
@@ -60,6 +62,7 @@ function rulesWith(
     certainty: overrides.findLast((one) => one.certainty !== undefined)?.certainty ?? certainty,
     isOn: ({ id, profile: own }) =>
       (rules?.has(id) ?? true) && levels.get(id) !== 'off' && (isForced(id) || includesProfile(inForce, own)),
+    isOff: (id) => levels.get(id) === 'off',
     isForced,
     severityOf: (id) => {
       const level = levels.get(id);

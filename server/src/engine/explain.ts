@@ -29,7 +29,10 @@ import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
+import { Reporting } from './reporting.ts';
 import { settled } from './settle.ts';
+import { Suppressions } from './suppressing.ts';
+import { suppressionsIn } from '../suppression/suppressions.ts';
 import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
 
@@ -166,7 +169,13 @@ function putTogether({
 }: Seen): Explained | undefined {
   const { doc, offset } = place;
   const secrets = secretsOf();
-  const fate = { unreported: unreportedOf(drafts, options), noFix: noFixOf(fixable, options) };
+  const { honoredTools: honored } = options.configuration;
+  const suppressions = new Suppressions(
+    suppressionsIn(tree, { format: stack.format, honored }),
+    options.configuration,
+    options.today,
+  );
+  const fate = { unreported: unreportedOf(drafts, options, suppressions), noFix: noFixOf(fixable, options) };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, fate, options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
@@ -315,22 +324,28 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Fate['unreported'] {
-  const isReported = (draft: Draft): boolean =>
-    includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
+function unreportedOf(
+  drafts: readonly Draft[],
+  options: AnalysisOptions,
+  suppressions: Suppressions,
+): Fate['unreported'] {
+  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+  const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
   // A finding that is folded into another one with the same cause is reported with it.
   const reportedKeys = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
   return (draft) => {
-    if (reportedKeys.has(key(draft))) return undefined;
+    if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
     // One that is covered here is not reported in any profile.
     const covering = reported.find(
       ({ rule, subjects }) =>
         takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject)),
     );
     if (covering) return { by: covering.rule };
-    if (!includesProfile(profile, draft.profile)) return 'profile';
+    const applied = reporting.in(draft.at.doc);
+    if (applied.isOff(draft.rule)) return 'off';
+    if (!applied.isForced(draft.rule) && !includesProfile(applied.profile, draft.profile)) return 'profile';
     if (!isReported(draft)) return 'certainty';
     const by = reported.find(({ rule }) => takesOver(rule, draft.rule));
     return by && { by: by.rule };

@@ -202,6 +202,8 @@ function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
 }
 
 function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
+  if (why === 'off') return 'not reported, because the configuration turns the rule off';
+  if (why === 'suppressed') return 'not reported, because it is suppressed';
   if (why === 'profile') return `reported only in profile ${profile}`;
   if (why === 'certainty') return 'reported only with certainty possible';
   return `covered by ${why.by}`;

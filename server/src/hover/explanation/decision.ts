@@ -59,7 +59,7 @@ export interface Found extends Judged {
   /** Why the proposed fix is not applicable: a sentence. */
   readonly noFix?: string;
   /** Why the finding is not reported: the rule is in a wider profile, the certainty is possible, or another rule covers it. */
-  readonly unreported?: 'profile' | 'certainty' | { readonly by: string };
+  readonly unreported?: 'off' | 'suppressed' | 'profile' | 'certainty' | { readonly by: string };
 }
 
 export interface Fine extends Judged {
