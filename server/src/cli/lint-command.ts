@@ -76,7 +76,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const { outcome, unused } = comparedWithBaselines(found, flags, world);
   yield { stage: 'reporting', done: 0, total: 0 };
 
-  // An old report in a checked directory is no document.
+  // An old report in a checked directory is not a document.
   checkDestinations(destinations, documentPaths(outcome, world.cwd));
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);

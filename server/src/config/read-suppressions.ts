@@ -26,7 +26,7 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Suppression[] {
   const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), doc, say));
   if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
   const until = readUntil(pairs.get('until'), say);
-  const reason = readText(pairs.get('reason'), 'a text', say);
+  const reason = readText(pairs.get('reason'), 'a string', say);
   if (rules.length === 0 || until === null) return [];
   return [
     {
@@ -56,7 +56,7 @@ function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): Sup
   const patterns = texts('paths', 'a path pattern');
   const paths: PathPatterns | undefined = patterns && { folder, patterns };
   const resources = texts('resources', 'a logical ID or a Terraform address');
-  const value = readText(pairs.get('value'), 'a text', say);
+  const value = readText(pairs.get('value'), 'a string', say);
   return {
     kind: 'selected',
     includes: (doc) => doc.startsWith(`${folder}/`) && (!paths || matchesPatterns(paths, doc)),

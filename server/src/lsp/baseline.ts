@@ -13,7 +13,7 @@ import type { Analysis, DocumentAnalysis } from '../engine/analysis.ts';
 import { noting } from './reading.ts';
 import { identity } from './uri.ts';
 
-/** Marks the findings of analyses that are in the configured baseline. The last baseline is kept, because every edit needs it. */
+/** Marks the findings of runs that are in the configured baseline. The last baseline is kept, because every edit needs it. */
 export function baselineMarker(): typeof markedByBaseline {
   let last: { readonly doc: Uri; readonly text: string; readonly read: ReadBaseline } | undefined;
   const read = (doc: Uri, text: string): ReadBaseline => {
