@@ -41,6 +41,7 @@ describe('stackwarden rules', () => {
           'sources',
           'docs',
           'keywords',
+          'options',
         ],
         entry.id,
       );

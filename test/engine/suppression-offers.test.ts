@@ -18,7 +18,13 @@ function offered(
 ): readonly (readonly [title: string, doc: string, lines: readonly string[]])[] {
   const doc = `${ROOT}/${name}`;
   const start = files[name]!.indexOf(at);
-  const finding = { rule: 'a-rule', at: { doc, start, end: start + at.length }, resource: 'Site', format };
+  const finding = {
+    rule: 'a-rule',
+    at: { doc, start, end: start + at.length },
+    resource: 'Site',
+    valueText: 'Public Read',
+    format,
+  };
   const reader = memoryReader(new Map(Object.entries(files).map(([path, text]) => [`${ROOT}/${path}`, text])));
   return suppressionOffers(reader, ROOT, { ...DEFAULT_CONFIGURATION, inlineSuppressions }, finding).map((offer) => {
     const before = new Set(offer.text.split('\n'));
@@ -46,9 +52,11 @@ describe('offers to suppress a finding', () => {
           '      - a/t.yaml',
           '    resources:',
           '      - Site',
+          '    value: Public Read',
           '    reason: reason',
         ],
       ],
+      ['Disable rule a-rule in .stackwarden.yaml', '.stackwarden.yaml', ['rules:', '  a-rule: off']],
     ]);
   });
 
@@ -60,9 +68,10 @@ describe('offers to suppress a finding', () => {
         ['Ignore a-rule on Site', 'a/t[1].yaml'],
         ['Ignore a-rule in this file', 'a/t[1].yaml'],
         ['Ignore a-rule in .stackwarden.yaml', 'a/.stackwarden.yaml'],
+        ['Disable rule a-rule in .stackwarden.yaml', 'a/.stackwarden.yaml'],
       ],
     );
-    const lines = offered(files, 'a/t[1].yaml', 'Site').at(-1)![2];
+    const lines = offered(files, 'a/t[1].yaml', 'Site').at(-2)![2];
     assert.ok(lines.includes('      - /t\\[1\\].yaml'), lines.join('\n'));
   });
 
@@ -90,7 +99,7 @@ describe('offers to suppress a finding', () => {
     for (const found of [cdk, sam, cdktf, plan, template])
       assert.deepEqual(
         found.map(([title]) => title),
-        ['Ignore a-rule in .stackwarden.yaml'],
+        ['Ignore a-rule in .stackwarden.yaml', 'Disable rule a-rule in .stackwarden.yaml'],
       );
   });
 
@@ -98,13 +107,19 @@ describe('offers to suppress a finding', () => {
     const start = TEMPLATE.indexOf('Site');
     const at = { doc: `${ROOT}/t.yaml`, start, end: start + 4 };
     const reader = memoryReader(new Map([[at.doc, TEMPLATE]]));
-    const unused = { rule: 'suppression-unused', at, resource: null, format: 'cloudformation' } as const;
+    const unused = {
+      rule: 'suppression-unused',
+      at,
+      resource: null,
+      valueText: undefined,
+      format: 'cloudformation',
+    } as const;
     assert.deepEqual(suppressionOffers(reader, ROOT, DEFAULT_CONFIGURATION, unused), []);
     assert.deepEqual(offered({ 't.yaml': TEMPLATE }, 't.yaml', 'Site', { format: 'none' }), []);
   });
 
   it('leave a configuration alone that cannot be changed', () => {
-    const files = { '.stackwarden.yaml': 'suppressions: all\n', 't.yaml': TEMPLATE };
+    const files = { '.stackwarden.yaml': 'suppressions: all\nrules: none\n', 't.yaml': TEMPLATE };
     assert.ok(!offered(files, 't.yaml', 'Site').some(([title]) => title.includes('.stackwarden')));
   });
 });

@@ -16,7 +16,7 @@ export function changesElsewhere(before: Tree, after: Tree, edits: readonly Rang
   return reasons;
 }
 
-/** Whether all comments are there, but for those at the end of a line that an edit removes: they are about what was there. */
+/** Whether all comments are there, but for those at the end of a line that an edit removes, or right above a block of HCL that it removes: they are about what was there. */
 function keepsComments(before: Tree, after: Tree, edits: readonly Range[]): boolean {
   const textsOf = ({ text, comments }: Tree): readonly string[] =>
     comments.map(({ start, end }) => text.slice(start, end));
@@ -26,13 +26,22 @@ function keepsComments(before: Tree, after: Tree, edits: readonly Range[]): bool
     left.shift();
     return false;
   });
-  return left.length === 0 && lost.every((comment) => endsRemovedLine(before.text, comment, edits));
+  return (
+    left.length === 0 &&
+    lost.every((comment) => endsRemovedLine(before.text, comment, edits) || isAboveRemoved(before.text, comment, edits))
+  );
 }
 
 function endsRemovedLine(text: string, { start, end }: Range, edits: readonly Range[]): boolean {
   const line = text.lastIndexOf('\n', start - 1) + 1;
   const first = line + /\S/.exec(text.slice(line))!.index;
   return first < start && edits.some((edit) => edit.start <= first && edit.end >= end);
+}
+
+/** Whether a comment on a line of its own and the block of HCL that begins on the next line are in one edit. */
+function isAboveRemoved(text: string, { start, end }: Range, edits: readonly Range[]): boolean {
+  const next = /^[ \t]*\r?\n[ \t]*(?=\w[^\r\n]*\{\r?\n)/.exec(text.slice(end));
+  return next !== null && edits.some((edit) => edit.start <= start && edit.end > end + next[0].length);
 }
 
 class Comparison {

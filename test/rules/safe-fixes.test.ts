@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<string, 'same' | 'refused' | 'both' | string>> = 
   'iam-policy-version': 'both',
   'iam-role-federated-audience': 'same',
   's3-bucket-public-access-block': 'What new buckets have anyway, for a bucket that no document makes public.',
+  'suppression-unused': 'It changes a comment or metadata, and no setting.',
 };
 
 describe('safe fixes', () => {

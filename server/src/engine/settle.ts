@@ -206,7 +206,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
             placeOf(one.at) === placeOf(draft.at) &&
             isAboutItemOf(draft, one),
         ),
-        ...parts.filter((one) => isPart(draft, one)),
+        ...parts.filter((one) => isPart(draft, one) && isAboutItemOf(draft, one)),
       ]) {
         if (draft.certainty === 'certain' || other.certainty === 'possible') addTo(taken, draft, other);
       }

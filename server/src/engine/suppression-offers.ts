@@ -12,6 +12,7 @@ import { isGenerated } from '../formats/generated.ts';
 import { isMade } from '../formats/terraform/cdktf.ts';
 import { isTemplate, isTerraform, type Format } from '../model/format.ts';
 import { configurationEntry } from '../suppression/configuration-entry.ts';
+import { ruleOffEdit } from '../suppression/rule-entry.ts';
 import { resourceName, resourceWith } from '../suppression/resources.ts';
 import type { RefusedSuppression, SuppressionEdit } from '../suppression/suppression-edit.ts';
 import { ParseCache } from './parse-cache.ts';
@@ -20,7 +21,7 @@ import { parse } from '../syntax/parse.ts';
 import type { Tree } from '../syntax/tree.ts';
 
 /** A finding that can be suppressed. */
-export interface Suppressible extends Pick<Finding, 'rule' | 'at' | 'resource'> {
+export interface Suppressible extends Pick<Finding, 'rule' | 'at' | 'resource' | 'valueText'> {
   readonly format: Format;
 }
 
@@ -47,8 +48,7 @@ export function suppressionOffers(
 ): readonly SuppressionOffer[] {
   if (finding.format === 'none' || finding.rule.startsWith(ABOUT_SUPPRESSIONS)) return [];
   const inline = inlineSuppressions ? inDocument(reader, finding, cache) : [];
-  const configured = inConfiguration(reader, root, finding);
-  return configured ? [...inline, configured] : inline;
+  return [...inline, ...inConfiguration(reader, root, finding)];
 }
 
 /** The rules about suppressions, whose findings are resolved by changing these. */
@@ -93,25 +93,29 @@ function sameEdit(one: SuppressionEdit | RefusedSuppression, other: SuppressionE
   return one.range.start === other.range.start && one.newText === other.newText;
 }
 
-/** An entry of the configuration file of the document, which is made in the root if there is none. */
+/** The changes of the configuration file of the document, which is made in the root if there is none. */
 function inConfiguration(
   reader: Reader,
   root: Uri,
-  { rule, at, resource }: Suppressible,
-): SuppressionOffer | undefined {
+  { rule, at, resource, valueText }: Suppressible,
+): readonly SuppressionOffer[] {
   const found = findConfiguration(reader, at.doc, root);
   const doc = found?.doc ?? `${root.replace(/\/$/, '')}/${CONFIGURATION_FILE}`;
   const folder = doc.slice(0, -CONFIGURATION_FILE.length);
-  if (!at.doc.startsWith(folder) || (found && found.answer.kind !== 'text')) return undefined;
+  if (!at.doc.startsWith(folder) || (found && found.answer.kind !== 'text')) return [];
   const text = found?.answer.kind === 'text' ? found.answer.text : '';
   const tree = parse(doc, text, 'yaml');
   const edit = configurationEntry(tree, {
     rule,
     paths: [pathPattern(decoded(at.doc.slice(folder.length)))],
     ...(resource === null ? {} : { resources: [resource] }),
+    ...(valueText === undefined ? {} : { value: valueText }),
   });
-  if ('refused' in edit) return undefined;
-  return { ...edit, title: `Ignore ${rule} in ${CONFIGURATION_FILE}`, doc, text, creates: !found };
+  const offers: readonly (readonly [string, SuppressionEdit | RefusedSuppression])[] = [
+    [`Ignore ${rule} in ${CONFIGURATION_FILE}`, edit],
+    [`Disable rule ${rule} in ${CONFIGURATION_FILE}`, ruleOffEdit(tree, rule)],
+  ];
+  return offers.flatMap(([title, one]) => ('refused' in one ? [] : [{ ...one, title, doc, text, creates: !found }]));
 }
 
 /** A pattern in the syntax of `.gitignore` that matches one file. A slash at the beginning keeps it from files in other folders. */

@@ -37,7 +37,7 @@ export interface FileResult {
 /** A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`. */
 export interface FileFinding extends Pick<
   Finding,
-  'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource'
+  'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource' | 'valueText'
 > {
   readonly range: Range;
   /** What suppresses the finding, which is shown faded and does not count. */
@@ -166,6 +166,7 @@ export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fi
     ...(tag ? { tag } : {}),
     at,
     resource,
+    valueText: finding.valueText,
     message: inScenario(finding.message, finding.when),
     ...(finding.suppressed ? { suppressedBy: finding.suppressed.kind } : {}),
     range: lines(finding.at.doc).range(finding.at),

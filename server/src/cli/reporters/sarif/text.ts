@@ -14,8 +14,7 @@ export function messageText(text: string): Message {
 export function plainText(text: string): string {
   return inert(text)
     .replaceAll('](', '] (')
-    .replaceAll(/\{(?=\d+\})/g, '{{')
-    .replaceAll(/(?<=\{\{\d+)\}/g, '}}');
+    .replaceAll(/\{(\d+)\}/g, '{{$1}}');
 }
 
 /** A text of at most `most` UTF-16 code units. */
