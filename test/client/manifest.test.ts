@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DOCUMENTS } from '../../client/src/documents.ts';
+import { isConfigurationFile } from '../../server/src/base/configuration-file.ts';
 import { DEFAULT_SETTINGS, settingsOf } from '../../server/src/lsp/settings.ts';
 import { FORMATS } from '../../server/src/model/format.ts';
 import { profileDescription, PROFILES } from '../../server/src/model/profile.ts';
+import { CONFIGURATION_SCHEMA } from '../../tools/configuration-schema.ts';
 
 interface Setting {
   readonly type: string;
@@ -29,6 +31,7 @@ interface Manifest {
       readonly configuration?: string;
     }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
+    readonly yamlValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };
 }
@@ -120,6 +123,16 @@ describe('the manifest', () => {
         );
       }
     }
+  });
+
+  it('gives the YAML extension the schema of the configuration', () => {
+    const [{ fileMatch, url }, ...others] = manifest.contributes.yamlValidation as [
+      Manifest['contributes']['yamlValidation'][number],
+    ];
+    assert.deepEqual(others, []);
+    assert.equal(url, `./${CONFIGURATION_SCHEMA}`);
+    assert.equal((JSON.parse(read(url)) as { readonly title: string }).title, 'Configuration of Stackwarden');
+    assert.ok(fileMatch.every((pattern) => isConfigurationFile(pattern.replace('*', 'team'))));
   });
 
   it('has the commands that are there', () => {

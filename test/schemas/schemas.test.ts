@@ -48,7 +48,9 @@ describe('schemas', () => {
         : /^iam\/(services|descriptions|global-keys|managed-policies|service-principals)/.test(name)
           ? 'MIT'
           : 'Apache-2.0';
+    // The schema of the configuration is not data about AWS.
     const wrong = names().filter((name) => {
+      if (name.endsWith('.schema')) return false;
       const header = data<{ readonly $?: Header }>(name).$;
       return (
         !header?.source ||
