@@ -55,6 +55,32 @@ describe('hovers over the wire', () => {
     );
   });
 
+  it('describe the settings of a configuration file, regardless of the settings of hovers', async () => {
+    const configuration = 'file:///w/.stackwarden.yaml';
+    await start({
+      capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } },
+      initializationOptions: { stackwarden: { ownershipHover: 'off', valueHover: false } },
+    });
+    await client.open(configuration, 'a setting\n');
+    assert.deepEqual(await hover(0, 4, configuration), {
+      contents: {
+        kind: 'markdown',
+        value:
+          '**setting**\n\nWhat it \\*does\\*.\n\nValues: `on`, `off`\n\n[Toys should be good](file:///pages/toy-high.md) \\\n`toy-high`, high, profile strict\n\nand 2 more rules',
+      },
+      range: { start: { line: 0, character: 2 }, end: { line: 0, character: 9 } },
+    });
+    assert.equal(await hover(0, 0, configuration), null);
+    await client.stop();
+    await start({ capabilities: { textDocument: { hover: {} } } });
+    await client.open(configuration, 'setting');
+    assert.deepEqual((await hover(0, 4, configuration))!.contents, {
+      kind: 'plaintext',
+      value:
+        'setting\nWhat it *does*.\nValues: on, off\nToys should be good (toy-high, high, profile strict)\nand 2 more rules',
+    });
+  });
+
   it('do not appear only to say that no rule has anything to report', async () => {
     await start();
     await client.open(A, 'toy plain');

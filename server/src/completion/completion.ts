@@ -13,7 +13,7 @@ import { spotIn, type Spot } from './spot.ts';
 import type { Block } from './terraform-block.ts';
 import { editOf, type Dialect, type Edit, type OwnNames } from './write.ts';
 
-export interface Completion extends Pick<Offer, 'label' | 'kind' | 'detail' | 'goesOn'> {
+export interface Completion extends Pick<Offer, 'label' | 'kind' | 'detail' | 'documentation' | 'goesOn'> {
   readonly edit: Edit;
   readonly about?: About;
 }
@@ -50,8 +50,11 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
     : block && cursor.isKey
       ? blockArguments(block.name, block.has)
       : [];
-  if (offers.length === 0) return undefined;
-  const dialect = dialectOf(stack, cursor);
+  return offers.length === 0 ? undefined : offered(offers, cursor, dialectOf(stack, cursor), names);
+}
+
+/** The offers that fit what is typed, as edits: those that begin with it first. */
+export function offered(offers: readonly Offer[], cursor: Cursor, dialect: Dialect, names: OwnNames): Completions {
   const wanted = cursor.typed.toLowerCase();
   const fitting = offers.flatMap((offer) => {
     const edit = editOf(offer, cursor, dialect, names);
@@ -65,11 +68,12 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
     cut: fitting.length > MOST_ITEMS,
     items: fitting
       .slice(0, MOST_ITEMS)
-      .map(({ offer: { label, kind, detail, goesOn, about }, edit }) => ({
+      .map(({ offer: { label, kind, detail, documentation, goesOn, about }, edit }) => ({
         label,
         kind,
         edit,
         ...(detail === undefined ? {} : { detail }),
+        ...(documentation === undefined ? {} : { documentation }),
         ...(goesOn ? { goesOn } : {}),
         ...(about ? { about } : {}),
       })),

@@ -1,4 +1,5 @@
 /** Completion at a position of a document: the document is parsed with a mark in place of the incomplete word. */
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -9,7 +10,9 @@ import { HEAD } from '../formats/detect.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { isToolOutput } from '../model/format.ts';
 import { parse } from '../syntax/parse.ts';
+import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { completeConfiguration } from './complete-configuration.ts';
 import { inspect } from './inspect.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { collect } from './run.ts';
@@ -44,6 +47,8 @@ function completed(
   cache: ParseCache,
 ): Completions | undefined {
   const answer = reader.file(doc);
+  if (answer.kind === 'text' && isConfigurationFile(nameOf(doc)))
+    return completeConfiguration(doc, answer.text, offset);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const tree = parse(
     doc,

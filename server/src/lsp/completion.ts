@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
 const GO_ON = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
 
 /**
- * Answers `textDocument/completion` with completions in a policy, and `completionItem/resolve` with AWS's
+ * Answers `textDocument/completion` with completions in a policy or a configuration file, and `completionItem/resolve` with AWS's
  * description.
  */
 export function completion(session: Session): ServerCapabilities {
@@ -98,7 +98,7 @@ export function completion(session: Session): ServerCapabilities {
 }
 
 function itemOf(
-  { label, kind, detail, goesOn, about, edit }: Completion,
+  { label, kind, detail, documentation, goesOn, about, edit }: Completion,
   index: number,
   lines: LineIndex,
   client: Client,
@@ -108,6 +108,7 @@ function itemOf(
     label: inert(label),
     kind: KINDS[kind],
     ...(detail === undefined ? {} : { detail: inert(detail) }),
+    ...(documentation === undefined ? {} : { documentation }),
     // Keeps the order of the engine: editors sort by name otherwise.
     sortText: String(index).padStart(4, '0'),
     filterText: edit.filter,

@@ -9,6 +9,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
+import type { SettingCard } from '../engine/setting-card.ts';
 import type { Suppressible, SuppressionOffer } from '../engine/suppression-offers.ts';
 import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import type { Card } from '../hover/card.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** The card for an offset in UTF-16 code units; undefined if there is none. */
   card(reader: Reader, doc: Uri, offset: number, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  /** The setting at an offset of a configuration file; undefined if there is none. */
+  setting(doc: Uri, text: string, offset: number): SettingCard | undefined;
   /** The completions at an offset of a document; undefined if there are none. */
   complete(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Completions | undefined;
   /** The description of an offer, with its source. */

@@ -1,5 +1,7 @@
 import { MarkupKind, type Hover, type Range, type ServerCapabilities } from 'vscode-languageserver';
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
+import { nameOf } from '../base/uri.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { shortMarkdown } from '../hover/explanation/markdown.ts';
@@ -9,11 +11,12 @@ import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import type { Session } from './session.ts';
+import { settingHover } from './setting-hover.ts';
 import { identity } from './uri.ts';
 
 /**
  * Answers `textDocument/hover`: the shared responsibility model of the resource or property at the cursor, what the
- * value resolves to and why, and the results of rules.
+ * value resolves to and why, and the results of rules. In a configuration file, the setting.
  */
 export function hover(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
@@ -22,9 +25,15 @@ export function hover(session: Session): ServerCapabilities {
   connection.onHover(({ textDocument, position }, token) =>
     answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
       const doc = identity(textDocument.uri);
+      const open = documents.get(doc);
+      if (open && isConfigurationFile(nameOf(doc))) {
+        const lines = new LineIndex(open.text);
+        const [engine, { reader }] = await Promise.all([session.world.engine(), session.place(doc)]);
+        const card = engine.setting(doc, open.text, lines.offsetAt(position));
+        return card ? settingHover(card, lines, client.markdownHover, linksOf(session, reader, doc).page) : null;
+      }
       const settings = await session.settings(doc);
       const { ownershipHover, valueHover } = settings;
-      const open = documents.get(doc);
       if (!open || (ownershipHover === 'off' && !valueHover)) return null;
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);

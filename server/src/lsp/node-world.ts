@@ -29,6 +29,7 @@ async function loadEngine(): Promise<Engine> {
     { scenariosOf },
     { explainAt },
     { completeAt },
+    { settingCard },
     { describedAction, describedKey },
     { referenceOver },
     { nearestQuery, searchRules },
@@ -51,6 +52,7 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/scenarios.ts'),
     import('../engine/explain.ts'),
     import('../engine/complete.ts'),
+    import('../engine/setting-card.ts'),
     import('../policy/data/described.ts'),
     import('../policy/data/reference.ts'),
     import('../engine/rule-search.ts'),
@@ -89,6 +91,7 @@ async function loadEngine(): Promise<Engine> {
         data: (name) => reader.data(name),
       });
     },
+    setting: settingCard,
     complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
     describe: (reader, { what, name }) => {
       const reference = referenceOver((file) => reader.data(file));

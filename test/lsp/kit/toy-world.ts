@@ -78,6 +78,19 @@ export class ToyWorld implements World {
             }
           : undefined;
       },
+      setting: (_doc, text, offset) => {
+        const word = /\bsetting\b/.exec(text);
+        return word && word.index <= offset && offset <= word.index + 7
+          ? {
+              range: { start: word.index, end: word.index + 7 },
+              name: 'setting',
+              lines: ['What it *does*.'],
+              written: [{ label: 'Values', texts: ['on', 'off'] }],
+              rules: [{ id: 'toy-high', title: 'Toys should be good', severity: 'high', profile: 'strict' }],
+              more: 2,
+            }
+          : undefined;
+      },
       complete: (reader, doc, offset) => {
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\btoy-(\w*)/g)].find(

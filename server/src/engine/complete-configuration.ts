@@ -1,0 +1,88 @@
+/** Completion in `.stackwarden.yaml`: keys, values and the ids of rules. */
+import type { Uri } from '../base/span.ts';
+import { offered, type Completions } from '../completion/completion.ts';
+import { cursorAt, marked } from '../completion/cursor.ts';
+import { text, type Offer, type Shape } from '../completion/offer.ts';
+import { MARK } from '../completion/typing.ts';
+import { alternatives, settingPlace, valuesAt, type SettingPlace } from '../config/setting-place.ts';
+import type { Keys, SettingDoc, SettingValue, TextValue } from '../config/setting-value.ts';
+import { RULES } from '../rules/index.ts';
+import { parse } from '../syntax/parse.ts';
+
+/** The completions at an offset of a configuration file; undefined if there are none. */
+export function completeConfiguration(doc: Uri, source: string, offset: number): Completions | undefined {
+  const cursor = cursorAt(parse(doc, source, 'yaml'), offset);
+  if (!cursor) return undefined;
+  for (const attempt of marked(source, cursor)) {
+    const start = attempt.indexOf(MARK);
+    const place = settingPlace(parse(doc, attempt, 'yaml'), { start, end: start + MARK.length });
+    const offers = place ? offersAt(place) : [];
+    const found = offers.length > 0 ? offered(offers, cursor, 'plain', {}) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function offersAt({ path, key, beside }: SettingPlace): readonly Offer[] {
+  const values = valuesAt(path).flatMap(alternatives);
+  if (!key) return values.flatMap((value) => valueOffers(value, beside, typeof path.at(-1) === 'number'));
+  const has = new Set(key.map.pairs.map(({ name }) => name));
+  return values.flatMap((value): readonly Offer[] => {
+    if (value.kind === 'keys') return keyOffers(value, has);
+    return value.kind === 'table' && value.names === 'rule' ? ruleOffers(has, true) : [];
+  });
+}
+
+/** What a value can be. At an item of a list of mappings, it is the first key. */
+function valueOffers(value: SettingValue, beside: readonly string[], isItem: boolean): readonly Offer[] {
+  switch (value.kind) {
+    case 'boolean':
+      return ['true', 'false'].map((name, rank) => text(name, 'word', rank));
+    case 'text':
+      return textOffers(value, beside);
+    case 'texts':
+      return textOffers(value.of, beside);
+    case 'keys':
+      return isItem ? keyOffers(value, new Set()) : [];
+    default:
+      return [];
+  }
+}
+
+function textOffers({ choices = [], names }: TextValue, beside: readonly string[]): readonly Offer[] {
+  const words = choices
+    .filter(({ name }) => !beside.includes(name))
+    .map(({ name, description }, rank) =>
+      text(name, 'word', rank, description === undefined ? {} : { documentation: description }),
+    );
+  return names === 'rule' ? [...words, ...ruleOffers(new Set(beside), false)] : words;
+}
+
+function keyOffers({ keys }: Keys, has: ReadonlySet<string>): readonly Offer[] {
+  return Object.entries(keys)
+    .filter(([name]) => !has.has(name))
+    .map(([name, doc], rank) => ({
+      label: name,
+      kind: 'element' as const,
+      documentation: described(name, doc),
+      written: { as: 'entry' as const, name: [name], shape: shapeOf(doc) },
+      rank,
+      goesOn: shapeOf(doc) === 'text',
+    }));
+}
+
+function described(name: string, { description, default: fallback, example }: SettingDoc): string {
+  return `${description}${fallback === undefined ? '' : `\nDefault: ${fallback}`}\nExample: ${name}: ${example}`;
+}
+
+/** The form of the value in its example. */
+function shapeOf({ example }: SettingDoc): Shape {
+  return example.startsWith('[') ? 'list' : example.startsWith('{') ? 'object' : 'text';
+}
+
+function ruleOffers(has: ReadonlySet<string>, asKey: boolean): readonly Offer[] {
+  return RULES.filter(({ id }) => !has.has(id)).map(({ id, title, severity, profile }) => ({
+    ...text(id, 'word', 100, { detail: title, documentation: `Severity ${severity}, profile ${profile}` }),
+    ...(asKey ? { written: { as: 'entry' as const, name: [id], shape: 'text' as const }, goesOn: true } : {}),
+  }));
+}
