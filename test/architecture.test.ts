@@ -18,7 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   hover: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   completion: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   suppression: ['base', 'syntax', 'model', 'fixes'],
-  config: ['base', 'syntax', 'model', 'rules/index.ts'],
+  config: ['base', 'syntax', 'model', 'suppression', 'rules/index.ts'],
   baseline: ['base', 'syntax', 'model'],
   engine: [
     'base',

@@ -1,8 +1,10 @@
 /** Parses the nodes of a configuration and reports errors at their ranges. */
 import type { Range } from '../base/span.ts';
+import type { UnknownName } from './repair.ts';
 import { resolved, type ListNode, type MapNode, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
 
-export type Say = (range: Range, message: string) => void;
+/** Reports an error. An unknown name can be repaired. */
+export type Say = (range: Range, message: string, unknown?: UnknownName) => void;
 
 /** The effective pairs of a map; of duplicate keys, the last one. */
 export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {

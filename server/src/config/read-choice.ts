@@ -1,7 +1,8 @@
 /** Reads settings with simple values. */
-import type { Pair } from '../syntax/tree.ts';
+import type { Node, Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, listOf, placeOf, textOf, type Say } from './nodes.ts';
+import { unknownWord } from './repair.ts';
 
 /** One of several words; undefined and reported otherwise. */
 export function readChoice<T extends string>(pair: Pair, choices: readonly T[], say: Say): T | undefined {
@@ -11,6 +12,7 @@ export function readChoice<T extends string>(pair: Pair, choices: readonly T[], 
     say(
       placeOf(pair),
       `Expected "${pair.name}" to be ${oneOf(choices)}.${written === undefined ? '' : didYouMean(written, choices)}`,
+      written === undefined ? undefined : unknownWord(pair.value, written, choices),
     );
   return found;
 }
@@ -25,20 +27,21 @@ export function readBoolean(pair: Pair, say: Say): boolean | undefined {
 /** A list of strings, or one string. Other items are reported and left out; undefined if nothing is left. */
 export function readTexts(pair: Pair, what: string, say: Say): readonly TextAt[] | undefined {
   const one = textOf(pair.value);
-  if (one !== undefined) return [{ text: one, start: pair.value.start, end: pair.value.end }];
+  if (one !== undefined) return [{ text: one, node: pair.value, start: pair.value.start, end: pair.value.end }];
   const list = listOf(pair.value, `"${pair.name}"`, say);
   if (!list) return undefined;
   return list.items.flatMap((item): readonly TextAt[] => {
     const text = textOf(item.value);
-    if (text !== undefined) return [{ text, start: item.value.start, end: item.value.end }];
+    if (text !== undefined) return [{ text, node: item.value, start: item.value.start, end: item.value.end }];
     say(item, `Expected ${what}.`);
     return [];
   });
 }
 
-/** A string and its range. */
+/** A string and its place. */
 export interface TextAt {
   readonly text: string;
+  readonly node: Node;
   readonly start: number;
   readonly end: number;
 }

@@ -7,7 +7,7 @@ import { PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { SuppressionTool } from '../model/suppression.ts';
 import { parse } from '../syntax/parse.ts';
-import { resolved, valueOf, type Node, type Pair } from '../syntax/tree.ts';
+import { resolved, valueOf, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import {
   ASSUMPTIONS,
   DEFAULT_CONFIGURATION,
@@ -28,6 +28,7 @@ import { readQuotas } from './read-quotas.ts';
 import { readRules } from './read-rules.ts';
 import { readScenario } from './read-scenario.ts';
 import { readSuppressions } from './read-suppressions.ts';
+import { repairsOf, unknownKey, unknownWord } from './repair.ts';
 
 export interface ReadConfiguration {
   /** The configuration of this file alone, with defaults. */
@@ -54,10 +55,16 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
     message: p.message,
     kind: 'syntax',
   }));
-  const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
+  const say: Say = ({ start, end }, message, unknown) =>
+    problems.push({
+      at: { doc, start, end },
+      message,
+      kind: 'document',
+      ...(unknown ? { repairs: () => repairsOf(tree, unknown) } : {}),
+    });
   const [root, second] = tree.roots;
   if (second) say(second, 'Expected one YAML document. This one is ignored.');
-  const { extended, ...part } = readRoot(root, doc, say);
+  const { extended, ...part } = readRoot(root, tree, say);
   return {
     configuration: completed(part),
     part,
@@ -75,36 +82,36 @@ interface ReadSetting {
   readonly parts?: readonly (readonly [name: string, at: Range])[];
 }
 
-type Read = (pair: Pair, doc: Uri, say: Say) => ReadSetting;
+type Read = (pair: Pair, tree: Tree, say: Say) => ReadSetting;
 
 /** The settings of a configuration, in the order of the reference page. */
 const READERS = {
-  extends: (pair, doc, say) => ({ extended: readExtends(pair, doc, say) }),
-  profile: (pair, _doc, say) => one('profile', readChoice(pair, PROFILES, say)),
-  certainty: (pair, _doc, say) => one('certainty', readChoice(pair, CERTAINTIES, say)),
-  failOn: (pair, _doc, say) => one('failOn', readChoice(pair, FAIL_ON, say)),
-  include: (pair, doc, say) => one('include', readPatterns(pair, doc, say)),
-  exclude: (pair, doc, say) => one('exclude', readPatterns(pair, doc, say)),
-  gitignore: (pair, _doc, say) => one('gitignore', readBoolean(pair, say)),
-  rules: (pair, doc, say) => {
+  extends: (pair, { doc }, say) => ({ extended: readExtends(pair, doc, say) }),
+  profile: (pair, _tree, say) => one('profile', readChoice(pair, PROFILES, say)),
+  certainty: (pair, _tree, say) => one('certainty', readChoice(pair, CERTAINTIES, say)),
+  failOn: (pair, _tree, say) => one('failOn', readChoice(pair, FAIL_ON, say)),
+  include: (pair, { doc }, say) => one('include', readPatterns(pair, doc, say)),
+  exclude: (pair, { doc }, say) => one('exclude', readPatterns(pair, doc, say)),
+  gitignore: (pair, _tree, say) => one('gitignore', readBoolean(pair, say)),
+  rules: (pair, { doc }, say) => {
     const rules = readRules(pair.value, doc, say);
     return { stated: { rules }, parts: rules.map(({ selector, at }) => [selector, at]) };
   },
-  overrides: (pair, doc, say) => one('overrides', readOverrides(pair.value, doc, say)),
-  suppressions: (pair, doc, say) => one('suppressions', readSuppressions(pair.value, doc, say)),
-  inlineSuppressions: (pair, _doc, say) => one('inlineSuppressions', readBoolean(pair, say)),
-  honorSuppressionsOf: (pair, _doc, say) => one('honoredTools', readTools(pair, say)),
-  requireSuppressionReason: (pair, _doc, say) => one('requireSuppressionReason', readBoolean(pair, say)),
-  reportUnusedSuppressions: (pair, _doc, say) => one('reportUnusedSuppressions', readBoolean(pair, say)),
-  baseline: (pair, doc, say) => one('baseline', readFile(pair, doc, say)),
-  scenario: (pair, _doc, say) => one('scenario', readScenario(pair.value, say)),
-  assume: (pair, _doc, say) => {
+  overrides: (pair, { doc }, say) => one('overrides', readOverrides(pair.value, doc, say)),
+  suppressions: (pair, tree, say) => one('suppressions', readSuppressions(pair.value, tree, say)),
+  inlineSuppressions: (pair, _tree, say) => one('inlineSuppressions', readBoolean(pair, say)),
+  honorSuppressionsOf: (pair, _tree, say) => one('honoredTools', readTools(pair, say)),
+  requireSuppressionReason: (pair, _tree, say) => one('requireSuppressionReason', readBoolean(pair, say)),
+  reportUnusedSuppressions: (pair, _tree, say) => one('reportUnusedSuppressions', readBoolean(pair, say)),
+  baseline: (pair, { doc }, say) => one('baseline', readFile(pair, doc, say)),
+  scenario: (pair, _tree, say) => one('scenario', readScenario(pair.value, say)),
+  assume: (pair, _tree, say) => {
     const { assume, accounts } = readAssumptions(pair.value, say);
     return { stated: { assume, ...(accounts ? { accounts } : {}) }, parts: partsOf(pair) };
   },
-  quotas: (pair, _doc, say) => ({ stated: { quotas: readQuotas(pair.value, say) }, parts: partsOf(pair) }),
-  policies: (pair, doc, say) => one('policies', readPolicies(pair.value, folderOf(doc), say)),
-  parameters: (pair, doc, say) => one('parameters', readParameters(pair.value, doc, say)),
+  quotas: (pair, _tree, say) => ({ stated: { quotas: readQuotas(pair.value, say) }, parts: partsOf(pair) }),
+  policies: (pair, { doc }, say) => one('policies', readPolicies(pair.value, folderOf(doc), say)),
+  parameters: (pair, { doc }, say) => one('parameters', readParameters(pair.value, doc, say)),
 } satisfies Readonly<Record<string, Read>>;
 
 /** The names of all settings. */
@@ -112,19 +119,20 @@ export const SETTINGS = Object.keys(READERS) as readonly (keyof typeof READERS)[
 
 function readRoot(
   root: Node | undefined,
-  doc: Uri,
+  tree: Tree,
   say: Say,
 ): PartialConfiguration & { readonly extended: readonly ExtendedFile[] } {
   let stated: Partial<Configuration> = {};
   let extended: readonly ExtendedFile[] = [];
+  const { doc } = tree;
   const origins = new Map<string, readonly Span[]>();
   for (const pair of root ? pairsOf(mapOf(root, 'the configuration', say), say) : []) {
     const name = SETTINGS.find((known) => known === pair.name);
     if (!name) {
-      say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`);
+      say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`, unknownKey(pair, SETTINGS));
       continue;
     }
-    const read: ReadSetting = READERS[name](pair, doc, say);
+    const read: ReadSetting = READERS[name](pair, tree, say);
     stated = { ...stated, ...read.stated };
     extended = [...extended, ...(read.extended ?? [])];
     if (!read.parts) origins.set(name, [{ doc, start: pair.start, end: pair.end }]);
@@ -154,12 +162,13 @@ function readPatterns(pair: Pair, doc: Uri, say: Say): readonly PathPatterns[] |
 const PEER_TOOLS = DEFAULT_CONFIGURATION.honoredTools;
 
 function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined {
-  return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, start, end }) => {
+  return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, node, start, end }) => {
     const tool = PEER_TOOLS.find((known) => known === text);
     if (!tool)
       say(
         { start, end },
         `Unknown tool "${text}".${didYouMean(text, PEER_TOOLS)} Supported: ${PEER_TOOLS.join(', ')}.`,
+        unknownWord(node, text, PEER_TOOLS),
       );
     return tool ?? [];
   });
@@ -191,6 +200,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
       say(
         pair.key,
         `Unknown assumption "${pair.name}".${didYouMean(pair.name, known)} Supported: ${known.join(', ')}.`,
+        unknownKey(pair, known),
       );
       continue;
     }

@@ -6,6 +6,7 @@ import type { Item, Node } from '../syntax/tree.ts';
 import type { Override } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, type Say } from './nodes.ts';
+import { unknownKey } from './repair.ts';
 import { readChoice, readTexts } from './read-choice.ts';
 import { readRules } from './read-rules.ts';
 
@@ -31,7 +32,12 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
       const certainty = readChoice(pair, CERTAINTIES, say);
       if (certainty) entry = { ...entry, certainty };
     } else if (pair.name === 'rules') entry = { ...entry, rules: readRules(pair.value, doc, say) };
-    else say(pair.key, `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`);
+    else
+      say(
+        pair.key,
+        `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`,
+        unknownKey(pair, KEYS),
+      );
   }
   if (!pairs.some(({ name }) => name === 'paths')) say(map.pairs[0]?.key ?? item, 'Missing "paths".');
   return patterns.length === 0

@@ -6,6 +6,7 @@ import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './co
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { unknownKey } from './repair.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
 
@@ -33,7 +34,11 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
     if (!NAMES.some((name) => name === pair.name))
-      say(pair.key, `Unknown key "${pair.name}" in an entry of "parameters".${didYouMean(pair.name, NAMES)}`);
+      say(
+        pair.key,
+        `Unknown key "${pair.name}" in an entry of "parameters".${didYouMean(pair.name, NAMES)}`,
+        unknownKey(pair, NAMES),
+      );
   }
   const place = map.pairs[0]?.key ?? item;
   if (!pairs.has('templates')) say(place, 'Missing "templates".');

@@ -3,6 +3,7 @@ import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { unknownKey, unknownWord } from './repair.ts';
 
 const NAMES = ['files', 'kind', 'service'] as const;
 
@@ -21,7 +22,11 @@ function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolici
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values()) {
     if (!NAMES.some((name) => name === pair.name))
-      say(pair.key, `Unknown key "${pair.name}" in an entry of "policies".${didYouMean(pair.name, NAMES)}`);
+      say(
+        pair.key,
+        `Unknown key "${pair.name}" in an entry of "policies".${didYouMean(pair.name, NAMES)}`,
+        unknownKey(pair, NAMES),
+      );
   }
   const missing = (['files', 'kind'] as const).filter((name) => !pairs.has(name));
   if (missing.length > 0)
@@ -39,7 +44,11 @@ function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined 
   if (pair === undefined || written === undefined) return undefined;
   const kind = KINDS.find((known) => known === written);
   if (!kind)
-    say(pair.value, `Unknown policy kind "${written}".${didYouMean(written, KINDS)} Supported: ${KINDS.join(', ')}.`);
+    say(
+      pair.value,
+      `Unknown policy kind "${written}".${didYouMean(written, KINDS)} Supported: ${KINDS.join(', ')}.`,
+      unknownWord(pair.value, written, KINDS),
+    );
   return kind;
 }
 

@@ -3,6 +3,7 @@ import type { Node } from '../syntax/tree.ts';
 import type { Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { mapOf, numberOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { unknownKey } from './repair.ts';
 
 /** The configured policy size quotas. Invalid entries are reported, and the default applies. */
 export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
@@ -11,7 +12,11 @@ export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
   for (const pair of pairsOf(mapOf(node, '"quotas"', say), say)) {
     const name = known.find((one) => one === pair.name) as QuotaName | undefined;
     if (!name) {
-      say(pair.key, `Unknown quota "${pair.name}".${didYouMean(pair.name, known)} Supported: ${known.join(', ')}.`);
+      say(
+        pair.key,
+        `Unknown quota "${pair.name}".${didYouMean(pair.name, known)} Supported: ${known.join(', ')}.`,
+        unknownKey(pair, known),
+      );
       continue;
     }
     const value = numberOf(pair.value);

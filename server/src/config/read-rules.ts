@@ -6,6 +6,7 @@ import type { RuleLevel, RuleOptionValue, RuleSetting } from './configuration.ts
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 import { oneOf } from './read-choice.ts';
+import { unknownKey, unknownWord } from './repair.ts';
 
 /** The levels of rules. */
 export const RULE_LEVELS: readonly RuleLevel[] = ['off', 'on', ...SEVERITIES];
@@ -30,7 +31,12 @@ function readSetting(pair: Pair, say: Say): Pick<RuleSetting, 'level' | 'options
   for (const entry of pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say)) {
     if (entry.name === 'severity') level = readLevel(entry, say);
     else if (entry.name === 'options') options = readOptions(entry.value, say);
-    else say(entry.key, `Unknown key "${entry.name}" in the setting of a rule.${didYouMean(entry.name, KEYS)}`);
+    else
+      say(
+        entry.key,
+        `Unknown key "${entry.name}" in the setting of a rule.${didYouMean(entry.name, KEYS)}`,
+        unknownKey(entry, KEYS),
+      );
   }
   return { ...(level === undefined ? {} : { level }), options };
 }
@@ -44,6 +50,7 @@ function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
     say(
       placeOf(pair),
       `Expected "${pair.name}" to be ${oneOf(RULE_LEVELS)}.${written === undefined ? '' : didYouMean(written, RULE_LEVELS)}`,
+      written === undefined ? undefined : unknownWord(pair.value, written, RULE_LEVELS),
     );
   return level;
 }

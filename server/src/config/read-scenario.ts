@@ -3,6 +3,7 @@ import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { unknownKey } from './repair.ts';
 
 const KEYS = ['conditions', 'parameters'] as const;
 
@@ -11,7 +12,7 @@ export function readScenario(node: Node, say: Say): readonly ScenarioTerm[] {
   return pairsOf(mapOf(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
     if (pair.name === 'conditions') return termsOf(pair, conditionOf, say);
     if (pair.name === 'parameters') return termsOf(pair, parameterOf, say);
-    say(pair.key, `Unknown key "${pair.name}" in "scenario".${didYouMean(pair.name, KEYS)}`);
+    say(pair.key, `Unknown key "${pair.name}" in "scenario".${didYouMean(pair.name, KEYS)}`, unknownKey(pair, KEYS));
     return [];
   });
 }

@@ -1,29 +1,36 @@
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
-import type { Suppression, SuppressedRule, SuppressionScope } from '../model/suppression.ts';
+import type { Suppression, SuppressionScope } from '../model/suppression.ts';
 import { isDay } from '../base/today.ts';
-import type { Item, Node, Pair } from '../syntax/tree.ts';
+import type { Item, Node, Pair, Tree } from '../syntax/tree.ts';
+import { withoutNode } from '../suppression/removal.ts';
 import type { PathPatterns } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { unknownKey } from './repair.ts';
 import { matchesPatterns } from './path-patterns.ts';
-import { readTexts } from './read-choice.ts';
+import { readTexts, type TextAt } from './read-choice.ts';
 
 const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until'] as const;
 
 /** The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored. */
-export function readSuppressions(node: Node, doc: Uri, say: Say): readonly Suppression[] {
-  return (listOf(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+export function readSuppressions(node: Node, tree: Tree, say: Say): readonly Suppression[] {
+  return (listOf(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
 }
 
-function readEntry(item: Item, doc: Uri, say: Say): readonly Suppression[] {
+function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
+  const { doc } = tree;
   const map = mapOf(item.value, 'an entry of "suppressions"', say);
   if (!map) return [];
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values())
     if (!KEYS.some((name) => name === pair.name))
-      say(pair.key, `Unknown key "${pair.name}" in an entry of "suppressions".${didYouMean(pair.name, KEYS)}`);
-  const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), doc, say));
+      say(
+        pair.key,
+        `Unknown key "${pair.name}" in an entry of "suppressions".${didYouMean(pair.name, KEYS)}`,
+        unknownKey(pair, KEYS),
+      );
+  const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), say));
   if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
   const until = readUntil(pairs.get('until'), say);
   const reason = readText(pairs.get('reason'), 'a string', say);
@@ -33,7 +40,8 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Suppression[] {
       tool: 'stackwarden',
       kind: 'configuration',
       at: { doc, start: map.start, end: map.end },
-      rules,
+      rules: rules.map(({ text, start, end }) => ({ name: text, at: { doc, start, end } })),
+      removal: (rule) => withoutNode(tree, rules.find(({ start }) => start === rule?.at.start)?.node ?? item.value),
       scope: readScope(pairs, folderOf(doc), say),
       ...(reason === undefined ? {} : { reason }),
       ...(until === undefined ? {} : { until }),
@@ -41,11 +49,8 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly Suppression[] {
   ];
 }
 
-function readRuleNames(pair: Pair | undefined, doc: Uri, say: Say): readonly SuppressedRule[] {
-  return (pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : []).map(({ text, start, end }) => ({
-    name: text,
-    at: { doc, start, end },
-  }));
+function readRuleNames(pair: Pair | undefined, say: Say): readonly TextAt[] {
+  return pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : [];
 }
 
 function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): SuppressionScope {

@@ -52,9 +52,7 @@ export function valuesAt(path: readonly (string | number)[]): readonly SettingVa
 /** The descriptions of a key in the mapping at a path. */
 export function settingDoc(path: readonly (string | number)[], name: string): SettingDoc | undefined {
   const maps = valuesAt(path).flatMap(alternatives);
-  return maps.flatMap((value) =>
-    value.kind === 'keys' && Object.hasOwn(value.keys, name) ? value.keys[name]! : [],
-  )[0];
+  return maps.flatMap((value) => (value.kind === 'keys' ? (ownEntry(value.keys, name) ?? []) : []))[0];
 }
 
 /** The forms of a value, without choices between them. */

@@ -3,6 +3,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Span } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { loadConfiguration, type ConfigurationText, type LoadedConfiguration } from '../config/load-configuration.ts';
+import { changeTo } from '../config/repair.ts';
 import type { Problem } from '../model/finding.ts';
 import { optionProblems } from './rule-options.ts';
 import { nearestRule, selectedBy } from './configured-rules.ts';
@@ -40,5 +41,6 @@ function unknownRule(name: string, at: Span): Problem {
     at,
     kind: 'document',
     message: `No rule is named "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`,
+    ...(nearest === undefined ? {} : { repairs: () => [changeTo(at, at, nearest)] }),
   };
 }

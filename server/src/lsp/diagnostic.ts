@@ -72,7 +72,7 @@ function tagsOf({ suppressedBy, tag }: FileFinding): readonly DiagnosticTag[] {
 }
 
 /** A problem that AWS or Terraform rejects is an error; a problem in a Stackwarden configuration is a warning. */
-function problemDiagnostic({ kind, message, range }: FileProblem, recognised: boolean): Diagnostic {
+export function problemDiagnostic({ kind, message, range }: FileProblem, recognised: boolean): Diagnostic {
   const severity = kind === 'syntax' || recognised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   return { range, message, source: SOURCE, code: kind, severity };
 }

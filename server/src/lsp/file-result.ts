@@ -64,6 +64,8 @@ export interface FileProblem {
   readonly kind: Problem['kind'];
   readonly message: string;
   readonly range: Range;
+  /** Computed on first use. */
+  fixes(): readonly FileFix[];
 }
 
 /** The result of a document that is not checked, with the reason. */
@@ -151,8 +153,13 @@ function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonl
     .map((each) => (each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`));
 }
 
-export function fileProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
-  return { kind, message, range: lines(at.doc).range(at) };
+export function fileProblem({ kind, message, at, repairs }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
+  return {
+    kind,
+    message,
+    range: lines(at.doc).range(at),
+    fixes: repairs ? () => repairs().map((fix) => fileFix(fix, lines)) : none,
+  };
 }
 
 export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {

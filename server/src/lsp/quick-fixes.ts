@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
-import { findingDiagnostic, isOf } from './diagnostic.ts';
-import type { FileResult, FileFinding, FileFix } from './file-result.ts';
+import { findingDiagnostic, isOf, problemDiagnostic } from './diagnostic.ts';
+import { isRecognised, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -46,10 +46,38 @@ export function quickFixes(
       actions.set(key, { title, kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason } });
     }
   }
-  const offered = [...actions.values()];
+  const repairs = judged.problems.flatMap((problem) =>
+    touches(problem.range, range) ? repairsOf(problem, judged, known, session) : [],
+  );
+  const offered = [...repairs, ...actions.values()];
   // VS Code hides actions that are not applicable beside others.
   const onlyReasons = offered.length > 0 && offered.every(({ disabled }) => disabled);
   return [...offered, ...(session.client.showsRules && !onlyReasons ? pagesOf(touched, known, session) : [])];
+}
+
+/** The repairs of a problem in a configuration file, the first of them preferred. */
+function repairsOf(
+  problem: FileProblem,
+  judged: FileResult,
+  known: readonly Diagnostic[],
+  session: Session,
+): readonly CodeAction[] {
+  const own = problemDiagnostic(problem, isRecognised(judged));
+  const diagnostic = known.find((each) => isSame(each, own)) ?? own;
+  return problem
+    .fixes()
+    .map(({ title, edits }, index) => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      edit: workspaceEdit(edits, session),
+      ...(index === 0 && session.client.preferredCodeActions ? { isPreferred: true } : {}),
+    }));
+}
+
+/** Whether a diagnostic that the client returned is that of a problem. */
+function isSame(known: Diagnostic, own: Diagnostic): boolean {
+  return known.source === own.source && known.message === own.message && touches(known.range, own.range);
 }
 
 /** The actions that show the page of each rule. */

@@ -126,6 +126,8 @@ export interface Problem {
    * document's syntax do not parse.
    */
   readonly within?: 'text';
+  /** The quick fixes of a problem in a configuration file. Computed on demand. */
+  readonly repairs?: () => readonly LoweredFix[];
 }
 
 export type { Fix, Resource };

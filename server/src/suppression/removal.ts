@@ -45,7 +45,7 @@ export function withoutRule(tree: Tree, line: CommentLine, rules: readonly Range
 
 /** Parents that go with the last of what they hold. */
 const HOLDERS: ReadonlySet<string> = new Set([
-  ...['metadata', '//', 'stackwarden', 'suppress', 'rules'],
+  ...['metadata', '//', 'stackwarden', 'suppress', 'suppressions', 'rules'],
   ...['checkov', 'skip', 'cfn_nag', 'cdk_nag', 'rules_to_suppress', 'cfn-lint', 'config', 'ignore_checks'],
   ...['guard', 'suppressedrules'],
 ]);
