@@ -8,6 +8,7 @@ import { globSync } from 'tinyglobby';
 import { readConfiguration, SETTINGS } from '../../server/src/config/read-configuration.ts';
 import { CONFIGURATION_VALUE, SETTING_DOCS } from '../../server/src/config/setting-docs.ts';
 import type { SettingDoc, SettingValue } from '../../server/src/config/setting-value.ts';
+import { CONFIGURATION_PAGE_FILE, configurationPage } from '../../tools/configuration-page.ts';
 import { CONFIGURATION_SCHEMA_FILE, configurationSchema } from '../../tools/configuration-schema.ts';
 import { CASES } from './configuration-cases.ts';
 import { COMPLETE, PROBLEMS } from './team-cases.ts';
@@ -23,7 +24,7 @@ const parsed = (text: string): unknown =>
 
 /** Problems that a schema does not describe: of the syntax, of several keys together, and of names in other files. */
 const NO_SHAPE =
-  /^Duplicate key|^Expected one YAML document|^No rule is named| does not exist\.| is outside the root\.| extends this file\./;
+  /^Duplicate key|^Expected one YAML document|^No rule is named| does not exist\.| is outside the root\.| extends this file\.|has no options|Unknown option|list of port numbers/;
 
 /** The YAML blocks of pages that are configurations. */
 function configurationsOfPages(): readonly (readonly [string, string])[] {
@@ -67,6 +68,9 @@ describe('the schema of the configuration', () => {
 
 describe('the table of settings', () => {
   it('has all settings in their order', () => assert.deepEqual(Object.keys(SETTING_DOCS), [...SETTINGS]));
+
+  it('is in the page of the configuration', () =>
+    assert.equal(readFileSync(CONFIGURATION_PAGE_FILE, 'utf8'), configurationPage(), 'npm run generate'));
 
   const described = [...docsIn(CONFIGURATION_VALUE, '')];
   it('has nested keys', () => assert.ok(described.length > 60));

@@ -13,6 +13,7 @@ const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
 const SPELLED: ReadonlyMap<string, string> = new Map([
   ['package.json', 'the place itself'],
   ['docs/ci.md', 'generated'],
+  ['schemas/stackwarden-configuration.schema.json', 'generated'],
 ]);
 
 const filesOfRepository = (): readonly string[] =>

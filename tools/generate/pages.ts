@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { RULES } from '../../server/src/rules/index.ts';
 import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
 import { CI_FILE } from '../ci-page.ts';
+import { CONFIGURATION_PAGE_FILE, configurationPage } from '../configuration-page.ts';
 import { COVERAGE_FILE } from '../coverage-page.ts';
 import {
   ACCESS_ANALYZER_FILE,
@@ -55,6 +56,7 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   );
   writeChanged(CI_FILE, ci());
   writeChanged(CLI_FILE, cli());
+  writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());
   writeChanged(COVERAGE_FILE, coverage());
   writeChanged(OMISSIONS_FILE, decisions());
   writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
