@@ -1,6 +1,7 @@
 /** Carrying out all safe fixes. */
 import assert from 'node:assert/strict';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { loadConfiguration } from '../../server/src/config/load-configuration.ts';
 import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
 import { EVERYTHING, findingsOf, readerOf, analysed, uri, type Files } from './analysis.ts';
 
@@ -38,6 +39,43 @@ describe('fix-all', () => {
       ).replace('BucketName: b', `BucketName: b, PublicAccessBlockConfiguration: {${FLAGS.join(', ')}}`),
     });
     assert.deepEqual(counts, { 't.yaml': 2 });
+  });
+
+  describe('of a configuration', () => {
+    const DOC = uri('.stackwarden.yaml');
+    const TEAM = uri('team.stackwarden.yaml');
+    const unused = (configuration: string, team = '', coversConfiguration = true): string | undefined => {
+      const files = { 't.yaml': 'Resources: {A: {Type: AWS::EC2::Volume}}\n', 'team.stackwarden.yaml': team };
+      const reader = readerOf({ ...files, '.stackwarden.yaml': configuration });
+      const { configuration: read } = loadConfiguration(reader, { doc: DOC, text: configuration });
+      const { texts } = fixAll(reader, [uri('t.yaml')], { ...EVERYTHING, configuration: read, coversConfiguration });
+      assert.equal(texts.get(TEAM), undefined);
+      return texts.get(DOC);
+    };
+    const entry = (rules: string): string => `  - rules: [${rules}]\n    reason: one\n`;
+
+    it('removes entries that suppress nothing', () =>
+      assert.equal(
+        unused(`suppressions:\n${entry('s3-bucket-versioning')}${entry('ebs-volume-encryption')}`),
+        `suppressions:\n${entry('ebs-volume-encryption')}`,
+      ));
+    it('removes one rule of an entry', () =>
+      assert.equal(
+        unused(`suppressions:\n${entry('s3-bucket-versioning, ebs-volume-encryption')}`),
+        `suppressions:\n${entry('ebs-volume-encryption')}`,
+      ));
+    it('removes an entry of which no rule is used', () =>
+      assert.equal(
+        unused(`profile: strict\nsuppressions:\n${entry('s3-bucket-versioning, sg-ingress-open-world')}`),
+        'profile: strict\n',
+      ));
+    it('leaves out files that others extend', () =>
+      assert.equal(
+        unused('extends: team.stackwarden.yaml\n', `suppressions:\n${entry('s3-bucket-versioning')}`),
+        undefined,
+      ));
+    it('leaves out a configuration of which only a part is checked', () =>
+      assert.equal(unused(`suppressions:\n${entry('s3-bucket-versioning')}`, '', false), undefined));
   });
 
   it('ends when there is nothing left to fix', () => {

@@ -53,11 +53,18 @@ function partsFrom(
   const chain = [...above, doc];
   const bases = extended.flatMap((file) => {
     const answer = answerOf(reader, file, chain, files.size);
-    if (typeof answer !== 'string') return partsFrom(reader, answer, chain, files);
+    if (typeof answer !== 'string') return partsFrom(reader, answer, chain, files).map(withoutRemovals);
     own.push({ at: file.at, message: answer, kind: 'document' });
     return [];
   });
   return [...bases, part];
+}
+
+/** What an extended file states. Other files can extend it too, so its entries are removed only where it is edited itself. */
+function withoutRemovals(part: PartialConfiguration): PartialConfiguration {
+  const { suppressions } = part.stated;
+  if (!suppressions) return part;
+  return { ...part, stated: { ...part.stated, suppressions: suppressions.map(({ removal: _, ...kept }) => kept) } };
 }
 
 /** The text of a file that is extended, or the problem. */

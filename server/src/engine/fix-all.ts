@@ -2,7 +2,7 @@ import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Steps } from '../base/steps.ts';
 import { applyEdits, mergePatches } from '../fixes/merge.ts';
-import type { Finding, RefusedFix } from '../model/finding.ts';
+import type { Finding, LoweredFix, RefusedFix } from '../model/finding.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { ParseCache } from './parse-cache.ts';
 import { running } from './run.ts';
@@ -28,7 +28,7 @@ export interface RefusedAt extends RefusedFix {
 /**
  * Applies the safe fixes of the certain findings of the named documents, and analyzes again until there are none. Fixes
  * that overlap are applied in the next pass. A fix can change other documents. After the maximum number of passes, the
- * remaining findings are kept.
+ * remaining findings are kept. Entries of the configuration that have no effect are removed if the run covers it.
  */
 export function fixAll(
   reader: Reader,
@@ -50,20 +50,12 @@ export function* fixingAll(
   const fixed = new Map<Uri, number>();
   let passes = 0;
   let refused: readonly RefusedAt[] = [];
-  while (passes < MAX_PASSES) {
-    const { documents } = yield* running(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
-    const patches = documents.flatMap(({ doc, findings }) =>
-      findings.flatMap((finding) => {
-        const fix = finding.fixes.find((candidate) => candidate.safe);
-        return fix ? [{ ...fix, doc }] : [];
-      }),
-    );
-    refused = documents.flatMap(({ findings }) => findings.flatMap(refusedSafe));
-    if (patches.length === 0) break;
+  let configured: readonly Finding[] = [];
+  const apply = (patches: readonly FindingPatch[]): boolean => {
+    if (patches.length === 0) return false;
     const { edits, accepted } = mergePatches(patches, (doc) => texts.get(doc) ?? textOf(reader.file(doc)));
     const before = new Map(edits.map(({ doc }) => [doc, texts.get(doc) ?? textOf(reader.file(doc))]));
-    if ([...before.values()].includes(undefined)) break;
-    passes++;
+    if ([...before.values()].includes(undefined)) return false;
     for (const [doc, text] of before)
       texts.set(
         doc,
@@ -73,8 +65,28 @@ export function* fixingAll(
         ),
       );
     for (const { doc } of accepted) fixed.set(doc, (fixed.get(doc) ?? 0) + 1);
+    return true;
+  };
+  while (passes < MAX_PASSES) {
+    const analysis = yield* running(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
+    refused = analysis.documents.flatMap(({ findings }) => findings.flatMap(refusedSafe));
+    configured = analysis.configured;
+    if (!apply(analysis.documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one)))))
+      break;
+    passes++;
   }
+  // The configuration is not read again between passes, so its entries are removed once.
+  apply(configured.flatMap((finding) => safePatch(finding.at.doc, finding)));
   return { texts, passes, fixed, refused };
+}
+
+/** A fix of a finding in a document. */
+type FindingPatch = LoweredFix & { readonly doc: Uri };
+
+/** The safe fix of a finding. */
+function safePatch(doc: Uri, { fixes }: Finding): readonly FindingPatch[] {
+  const fix = fixes.find(({ safe }) => safe);
+  return fix ? [{ ...fix, doc }] : [];
 }
 
 /** The safe fix of a finding that is not applicable, if it has no other fix. */

@@ -15,9 +15,11 @@ export default defineRule({
   fix: 'safe',
   *check({ suppression, rules, isAllowed, lacksReason, daysLeft = 1 }) {
     if (suppression.error || !isAllowed || lacksReason || daysLeft <= 0) return;
+    // Without any rule that is used, the suppression is removed as a whole.
+    const isUnused = rules.every(({ known, used }) => known && used === false);
     for (const { rule, known, used } of rules) {
       if (!known || used !== false) continue;
-      const edit = suppression.removal?.(rules.length > 1 ? rule : undefined);
+      const edit = suppression.removal?.(isUnused ? undefined : rule);
       yield {
         at: rule.at,
         message: `No finding of ${rule.name} is suppressed here. Remove the suppression.`,
