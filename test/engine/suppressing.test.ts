@@ -226,6 +226,16 @@ describe('suppressed findings', () => {
       { rules: [ONE, 'suppression-unused'], configuration: 'reportUnusedSuppressions: false' },
       [],
     ],
+    [
+      'are not unused in the configuration where it does not ask',
+      { 'a.yaml': volumes('Encrypted: true}}') },
+      {
+        coversConfiguration: true,
+        configuration:
+          'reportUnusedSuppressions: false\nsuppressions: [{rule: ebs-volume-encryption, reason: scratch}]',
+      },
+      [],
+    ],
   ];
   for (const [name, files, asked, expected] of cases) it(name, () => assert.deepEqual(found(files, asked), expected));
 });

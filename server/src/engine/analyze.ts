@@ -195,6 +195,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
   const generators = new Map(
     built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
   );
+  const reportsUnused = options.coversConfiguration && options.configuration.reportUnusedSuppressions;
   return {
     documents: snapshot.named.map((doc) =>
       documentAnalysis(documents, doc, detected.get(doc)!, {
@@ -207,7 +208,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
     ),
     incomplete: distinct(incomplete),
     configured: suppressionFindings(
-      suppressions.configured(options.coversConfiguration ? reporting.isComplete : () => false),
+      suppressions.configured(reportsUnused ? reporting.isComplete : () => false),
       RULES,
       documentRules(options, ''),
       () => undefined,
