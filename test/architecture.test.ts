@@ -33,6 +33,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'suppression',
     'config',
   ],
+  migration: ['base', 'syntax', 'model', 'rules/rule.ts', 'suppression', 'config', 'engine'],
   host: ['base'],
   lsp: ['*'],
   cli: ['*'],

@@ -20,6 +20,7 @@ const WITH_EXPECTATIONS = [
   'test/hover/*.test.ts',
   'test/linear-patterns.test.ts',
   'test/cli/report-formats.test.ts',
+  'test/migration/migrate.test.ts',
 ];
 
 const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);

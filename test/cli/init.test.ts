@@ -71,7 +71,7 @@ describe('stackwarden init', () => {
       out,
       `Created .stackwarden.yaml with the profile essential.
 Found CloudFormation (2 files), Terraform (1 file).
-Found configurations of other tools. Their settings are not taken over:
+Found configurations of other tools. Run "stackwarden migrate" to print what to add for their settings:
   Checkov (.checkov.yaml): use rules (same ids, off) for skip-check; exclude for skip-path; failOn for hard-fail-on and soft-fail-on.
   tfsec (.tfsec/config.yml): use rules (ids of Trivy) for exclude and severity_overrides; failOn for minimum_severity.
 Run "stackwarden lint" to check the files.

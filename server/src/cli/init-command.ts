@@ -53,7 +53,9 @@ export function* initCommand(
       counts.size === 0
         ? 'No CloudFormation, SAM, Terraform, plan or IAM policy files found.'
         : `Found ${[...counts].map(([format, number]) => `${traitsOf(format)?.label ?? format} (${count(number, 'file')})`).join(', ')}.`,
-      ...(others.length > 0 ? ['Found configurations of other tools. Their settings are not taken over:'] : []),
+      ...(others.length > 0
+        ? ['Found configurations of other tools. Run "stackwarden migrate" to print what to add for their settings:']
+        : []),
       ...others.map((line) => `  ${line}`),
       '',
     ].join('\n'),

@@ -45,7 +45,7 @@ export interface CommandEntry {
 }
 
 export type CommandName =
-  'lint' | 'config' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'completion' | 'lsp';
+  'lint' | 'config' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'migrate' | 'completion' | 'lsp';
 
 /** The option that selects a reporter. */
 function formatOption(reporters: Reporters<never>): OptionEntry {
@@ -155,6 +155,23 @@ const LINT_KNOWN: readonly OptionEntry[] = [
   },
 ];
 
+/** The options of `migrate`. */
+const MIGRATE: readonly OptionEntry[] = [
+  {
+    flags: '--dry-run',
+    description: 'Print the configuration, and changes of documents as a patch, without writing files',
+  },
+  {
+    flags: '--inline',
+    description:
+      'Convert suppressions of other tools in documents, in comments and metadata, keeping reasons and dates',
+  },
+  {
+    flags: '--remove-peer-comments',
+    description: 'Remove suppressions of other tools that are converted completely; requires --inline',
+  },
+];
+
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'lint',
@@ -259,6 +276,17 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
     ],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, or if the file exists or cannot be written.',
+  },
+  {
+    name: 'migrate',
+    description:
+      'Create a .stackwarden.yaml from the configuration of Checkov, Trivy, tfsec, cfn-lint, cfn_nag or KICS',
+    argument: {
+      name: '[path...]',
+      description: 'Directories with configurations and, with --inline, files (default: the current directory)',
+    },
+    options: MIGRATE,
+    exitCodes: 'Exit codes: 0 success; 2 usage errors, or files that cannot be read or written;\n130 interrupted.',
   },
   {
     name: 'completion',

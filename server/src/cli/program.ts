@@ -11,6 +11,7 @@ import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { initCommand, type InitFlags } from './init-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
+import { migrateCommand, type MigrateFlags } from './migrate-command.ts';
 import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from './options.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
 import { usageHint } from './usage-hint.ts';
@@ -94,6 +95,7 @@ const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Acti
     explainValueCommand(position, flags, world),
   init: (world, start) => (directory: string | undefined, flags: InitFlags) =>
     start(initCommand(directory, flags, world)),
+  migrate: (world, start) => (paths: string[], flags: MigrateFlags) => start(migrateCommand(paths, flags, world)),
   completion: (world) => (shell: Shell) => completionCommand(shell, world),
   lsp: (world) => () => world.serve(),
 };

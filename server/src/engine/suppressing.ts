@@ -119,7 +119,7 @@ function suppressedBy({ kind, tool, reason, until, at }: Suppression): Suppresse
 }
 
 /** Whether a suppression without rules is about all of them. Only those of KICS can be. */
-function isAboutAll({ tool, rules }: Suppression): boolean {
+export function isAboutAll({ tool, rules }: Suppression): boolean {
   return tool === 'kics' && rules.length === 0;
 }
 
@@ -133,7 +133,11 @@ const PEER_OF: Readonly<Partial<Record<SuppressionTool, Peer>>> = {
 };
 
 /** Whether a name is that of the rule of a draft: by the rule, or by the ids of another tool for this finding. */
-function names(tool: SuppressionTool, name: string, { rule, aliases }: Draft): boolean {
+export function names(
+  tool: SuppressionTool,
+  name: string,
+  { rule, aliases }: Pick<Draft, 'rule' | 'aliases'>,
+): boolean {
   if (tool === 'stackwarden') return selectedBy(name).some(({ id }) => id === rule);
   const peer = PEER_OF[tool];
   return peer !== undefined && idsOf(aliases, peer).includes(normal(name));

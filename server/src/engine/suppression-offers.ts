@@ -83,7 +83,7 @@ function inDocument(
 }
 
 /** Whether a tool writes a document, so that a suppression in it would be lost. */
-function isGeneratedText(tree: Tree, format: Format): boolean {
+export function isGeneratedText(tree: Tree, format: Format): boolean {
   if (isTemplate(format)) return isGenerated(tree.doc) || tree.roots.some(isMadeByCdk);
   return isTerraform(format) && isMade(tree);
 }

@@ -71,7 +71,7 @@ function inserted(tree: Tree, at: number, indent: string, directive: Directive, 
 }
 
 /** The start of the first line that is not in the comments at the beginning of a document. */
-function topOf({ text, comments }: Tree): number {
+export function topOf({ text, comments }: Tree): number {
   let at = lineStart(text, 0);
   for (const comment of comments) {
     if (comment.start !== at || !beginsLine(text, comment.start)) return at;

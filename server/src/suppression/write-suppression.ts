@@ -2,8 +2,8 @@
 import type { Range } from '../base/span.ts';
 import { beginsLine, lineEnd } from '../fixes/lines.ts';
 import { isTemplate, isTerraform, isToolOutput, type Format } from '../model/format.ts';
-import { pairOf, resolved, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
-import type { NewNode } from '../syntax/tree-edit.ts';
+import { pairOf, resolved, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 import { memberOf } from './metadata-suppressions.ts';
 import { resourceWith } from './resources.ts';
 import { REASON_VALUE, writtenEdit, type RefusedSuppression, type SuppressionEdit } from './suppression-edit.ts';
@@ -59,13 +59,13 @@ function onResource(tree: Tree, format: Format, at: Range, rule: string): Suppre
 }
 
 /** Whether a pair begins its line, and nothing else does. */
-function isApart({ text }: Tree, { start, end }: Pair): boolean {
+export function isApart({ text }: Tree, { start, end }: Pair): boolean {
   const rest = text.slice(end, Math.max(end, lineEnd(text, start)));
   return beginsLine(text, start) && /^[\s,}\]]*(?:#|$)/.test(rest);
 }
 
 /** The body of a resource. In Terraform's JSON syntax it can be in a list. */
-function bodyOf({ value }: Pair, at: Range): Node | undefined {
+export function bodyOf({ value }: Pair, at: Range): Node | undefined {
   return value.kind === 'list'
     ? (value.items.find((item) => item.start <= at.start && at.start <= item.end) ?? value.items[0])?.value
     : value;
@@ -75,27 +75,32 @@ function rootOf({ roots }: Tree): Node | undefined {
   return roots.length === 1 ? roots[0] : undefined;
 }
 
-/** A further entry of the metadata of a body, which is made if it does not exist. */
+/** A suppression in the metadata of a body, with a place for the reason. */
 function inMetadata(
   tree: Tree,
   format: Format,
   body: Node | undefined,
   rule: string,
 ): SuppressionEdit | RefusedSuppression {
-  if (body?.kind !== 'map') return { refused: 'The resource is not a mapping, so it has no metadata.' };
-  return isTemplate(format)
-    ? entryBelow(tree, body, 'Metadata', ['Stackwarden', 'Suppress'], { Rule: rule, Reason: REASON_VALUE })
-    : entryBelow(tree, body, '//', ['stackwarden', 'suppress'], { rule, reason: REASON_VALUE });
+  const entry: Readonly<Record<string, NewNode>> = isTemplate(format)
+    ? { Rule: rule, Reason: REASON_VALUE }
+    : { rule, reason: REASON_VALUE };
+  const edit = entryBelow(tree, format, body, entry);
+  return 'refused' in edit ? edit : writtenEdit(tree, edit);
 }
 
-function entryBelow(
+/** The change that adds an entry to the metadata of a body, which is made if it does not exist. */
+export function entryBelow(
   tree: Tree,
-  body: MapNode,
-  first: string,
-  others: readonly string[],
+  format: Format,
+  body: Node | undefined,
   entry: Readonly<Record<string, NewNode>>,
-): SuppressionEdit | RefusedSuppression {
-  const path = [first];
+): TreeEdit | RefusedSuppression {
+  if (body?.kind !== 'map') return { refused: 'The resource is not a mapping, so it has no metadata.' };
+  const [first, ...others] = isTemplate(format)
+    ? (['Metadata', 'Stackwarden', 'Suppress'] as const)
+    : (['//', 'stackwarden', 'suppress'] as const);
+  const path: string[] = [first];
   let node = pairOf(body, first)?.value;
   for (const name of others) {
     if (node && !isEmpty(node) && node.kind !== 'map')
@@ -106,12 +111,12 @@ function entryBelow(
   }
   const existing = resolved(node);
   if (existing?.kind === 'list' && existing === node)
-    return writtenEdit(tree, { tree, op: 'insertItem', list: existing, index: existing.items.length, value: entry });
+    return { tree, op: 'insertItem', list: existing, index: existing.items.length, value: entry };
   if (existing && !isEmpty(existing))
     return existing.kind === 'map' && existing === node
-      ? writtenEdit(tree, { tree, op: 'addBeside', at: existing, value: entry })
+      ? { tree, op: 'addBeside', at: existing, value: entry }
       : { refused: `\`${path.at(-1)!}\` has another value already.` };
-  return writtenEdit(tree, { tree, op: 'set', at: body, path, value: [entry] });
+  return { tree, op: 'set', at: body, path, value: [entry] };
 }
 
 function isEmpty(node: Node): boolean {

@@ -1,0 +1,32 @@
+/** Paths that other tools leave out, as patterns in the syntax of `.gitignore`. */
+
+/** A glob relative to the folder of the file: `./modules/**` → `modules/**`. One without a slash names a file or folder there. */
+export function globPattern(glob: string, kind: 'folder' | 'file'): string {
+  const path = plain(glob);
+  const isAnywhere = path.startsWith('**/');
+  const rooted = path.includes('/') || isAnywhere ? path : `/${path}`;
+  return kind === 'folder' && !rooted.endsWith('/') && !rooted.endsWith('*') ? `${rooted}/` : rooted;
+}
+
+/**
+ * The pattern of a regular expression that only names a path, as most do: `modules/legacy`, `.*\/test/`, `^old$`. Undefined for
+ * others.
+ */
+export function regexPattern(expression: string): string | undefined {
+  const path = plain(
+    expression
+      .replace(/^\^/, '')
+      .replace(/\$$/, '')
+      .replace(/^(?:\.\*)?\//, '')
+      .replace(/\/?\.?\*$/, '')
+      .replaceAll(/\\([./_-])/g, '$1'),
+  );
+  return path !== '' && /^[\w./@ -]+$/.test(path) ? path : undefined;
+}
+
+function plain(path: string): string {
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.?\/)+/, '')
+    .replace(/\/+$/, '');
+}

@@ -1,0 +1,36 @@
+/** The configuration of tfsec. https://aquasecurity.github.io/tfsec/latest/guides/configuration/config/ */
+import { inert } from '../base/inert.ts';
+import { resolved, textOf, type Tree } from '../syntax/tree.ts';
+import type { PeerCheck, ReadSettings } from './peer-settings.ts';
+import { at, rootOf, severityOf, textsOf } from './peer-values.ts';
+
+export function readTfsec(tree: Tree): ReadSettings {
+  const root = rootOf(tree);
+  const notes: string[] = [];
+  const overrides = resolved(at(root, 'severity_overrides'));
+  const changed = (overrides?.kind === 'map' ? overrides.pairs : []).flatMap(
+    ({ name, value }): readonly PeerCheck[] => {
+      const level = severityOf(textOf(resolved(value)) ?? '');
+      if (level) return [{ id: inert(name), level }];
+      notes.push(
+        `severity_overrides ${inert(name)}: ${inert(textOf(resolved(value)) ?? 'The value')} is not a severity.`,
+      );
+      return [];
+    },
+  );
+  const severity = severityOf(textOf(resolved(at(root, 'minimum_severity'))) ?? '');
+  const only = textsOf(tree, at(root, 'include')).map(({ text }) => text);
+  return {
+    checks: [
+      ...textsOf(tree, at(root, 'exclude')).map(({ text, reason }): PeerCheck => ({
+        id: text,
+        level: 'off',
+        ...(reason === undefined ? {} : { reason }),
+      })),
+      ...changed,
+    ],
+    ...(severity ? { failOn: { severity, setting: 'minimum_severity' } } : {}),
+    ...(only.length > 0 ? { only: { ids: only, setting: 'include' } } : {}),
+    notes,
+  };
+}
