@@ -1,8 +1,8 @@
 /**
  * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
  * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
- * reference of the command line, `docs/ci.md`, the page about continuous integration, `docs/coverage.md`, the checks of other tools, and
- * `docs/catalogue-decisions.md`, what is not reported.
+ * reference of the command line, `docs/ci.md`, the page about continuous integration, `docs/coverage.md`, the checks of other tools,
+ * `docs/catalogue-decisions.md`, what is not reported, and `docs/migrate/`, the pages about migrating from other tools.
  */
 import { fileURLToPath } from 'node:url';
 import { memoize } from '../server/src/base/memoize.ts';
@@ -15,6 +15,7 @@ import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { ciPage } from './ci-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
+import { migratePages } from './migrate-pages.ts';
 import { omissions, omissionsPage } from './generate/omissions-page.ts';
 import { NOTE, rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
@@ -58,6 +59,11 @@ export function ci(): string {
 /** The text of the page about what is intentionally not reported. */
 export function decisions(): string {
   return omissionsPage(RULES, coverageData(), omissions(), NOTE);
+}
+
+/** The texts of the pages about migrating from other tools, by their file names. */
+export function migrations(): ReadonlyMap<string, string> {
+  return migratePages(RULES, NOTE);
 }
 
 /** The text of the page about the checks of other tools. */

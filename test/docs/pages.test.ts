@@ -8,7 +8,7 @@ import { globSync } from 'tinyglobby';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...['docs', 'docs/rules'].flatMap((folder) =>
+  ...['docs', 'docs/migrate', 'docs/rules'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => `${folder}/${name}`),

@@ -1,10 +1,11 @@
 /** The required facts of every rule, and that generated files are up to date. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
 import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
 import { omissions, OMISSIONS_FILE } from '../../tools/generate/omissions-page.ts';
-import { CLI_FILE, cli, coverage, decisions as decisionsPage } from '../../tools/docs.ts';
+import { CLI_FILE, cli, coverage, decisions as decisionsPage, migrations } from '../../tools/docs.ts';
+import { MIGRATE_FOLDER } from '../../tools/migrate-pages.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -34,6 +35,13 @@ describe('rule metadata', () => {
       [...decisions.keys()].filter((name) => !checks.has(name)),
       [],
     );
+  });
+
+  it('has fresh pages about migrating from other tools', () => {
+    const written = readdirSync(MIGRATE_FOLDER).map(
+      (name) => [name, readFileSync(MIGRATE_FOLDER + name, 'utf8')] as const,
+    );
+    assert.deepEqual(new Map(written), migrations(), 'npm run generate');
   });
 
   it('has a fresh page of what is not reported, whose rules exist', () => {

@@ -15,9 +15,11 @@ import {
   coverage,
   decisions,
   DOCS_FOLDER,
+  migrations,
   pageOf,
   pages,
 } from '../docs.ts';
+import { MIGRATE_FOLDER } from '../migrate-pages.ts';
 import type { Modules } from './dependencies.ts';
 import { OMISSIONS_FILE } from './omissions-page.ts';
 import { inParallel, takePart, type Work } from './parallel.ts';
@@ -59,6 +61,8 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());
   writeChanged(COVERAGE_FILE, coverage());
   writeChanged(OMISSIONS_FILE, decisions());
+  mkdirSync(MIGRATE_FOLDER, { recursive: true });
+  for (const [name, text] of migrations()) writeChanged(MIGRATE_FOLDER + name, text);
   writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
   cache.save();
 }
