@@ -70,6 +70,7 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.cases'))) 
           '.git/HEAD': '',
           ...Object.fromEntries(given.map(({ head, body }) => [head, withoutBlank(body)])),
         });
+        const before = openFindings(place);
         // What precedes a step, with the steps before it as they are accepted.
         let after = `== ${source.split(/^-- /m)[0]!}`;
         for (const { head, body } of sections) {
@@ -79,9 +80,31 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.cases'))) 
           isAsExpected(actual, expected, { file, after }, head);
           after += actual + body.slice(expected.length);
         }
+        // A configuration decides which findings are open.
+        if (!existsSync(place.at('.stackwarden.yaml'))) assert.deepEqual(openFindings(place), before);
         place.remove();
       });
   });
+}
+
+/** All findings that are not suppressed, without their places. */
+function openFindings({ path }: ReturnType<typeof makeFolder>): readonly string[] {
+  const args = ['lint', '--format', 'json', '--profile', 'strict', '--certainty', 'possible', '--allow-empty'];
+  const { files } = JSON.parse(call(args, { cwd: path }).out) as Report;
+  return files
+    .flatMap((file) =>
+      file.findings.filter(({ suppressed }) => !suppressed).map((one) => [file.path, one.rule, one.message]),
+    )
+    .map((parts) => parts.join(' '))
+    .sort();
+}
+
+/** What is used of the JSON report. */
+interface Report {
+  readonly files: readonly {
+    readonly path: string;
+    readonly findings: readonly { readonly rule: string; readonly message: string; readonly suppressed?: unknown }[];
+  }[];
 }
 
 /** What a step results in; undefined for a file. */

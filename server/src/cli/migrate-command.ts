@@ -43,7 +43,7 @@ export function* migrateCommand(
     if (dryRun) sayConversions(conversions, world);
     const missed = dryRun ? [] : writeFixes(conversions.files, world.cwd);
     sayConverted(conversions, missed, dryRun, world);
-    isDone &&= missed.length === 0;
+    isDone &&= missed.length === 0 && conversions.failures.length === 0;
   }
   return isDone ? EXIT.clean : EXIT.unusable;
 }

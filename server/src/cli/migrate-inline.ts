@@ -1,9 +1,11 @@
 /** The suppressions of other tools in documents, as `stackwarden migrate --inline` converts them. */
 import { resolve } from 'node:path';
+import { groupedBy } from '../base/groups.ts';
 import { inert, inertLines } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Uri } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
+import { some } from '../base/words.ts';
 import { isGeneratedText } from '../engine/suppression-offers.ts';
 import { uriOf } from '../host/uri.ts';
 import { converted, type Kept } from '../migration/inline.ts';
@@ -20,10 +22,17 @@ export interface Conversions {
   readonly files: readonly FixedFile[];
   readonly written: number;
   readonly removed: number;
-  /** Lines about suppressions that are kept: `FILE:LINE: …`. */
-  readonly kept: readonly string[];
+  readonly kept: readonly KeptPlace[];
   readonly failures: readonly Missed[];
   readonly secrets: ReturnType<typeof secretFindings>;
+}
+
+/** A suppression that is kept. */
+interface KeptPlace {
+  /** `Checkov CKV_AWS_20: It suppresses no finding of Stackwarden.` */
+  readonly text: string;
+  /** `FILE:LINE`. */
+  readonly place: string;
 }
 
 /** Converts the suppressions in all documents of some paths, without writing. */
@@ -32,7 +41,7 @@ export function* convertedFiles(names: readonly string[], removes: boolean, worl
   const outcome = yield* lint(unsuppressed(groupsOf(inputs, {}, world)), inputs, world);
   if (outcome.unchecked.length > 0) throw new Interruption('Interrupted. No files were changed.');
   const files: FixedFile[] = [];
-  const kept: string[] = [];
+  const kept: KeptPlace[] = [];
   let written = 0;
   let removed = 0;
   for (const file of outcome.files) {
@@ -75,7 +84,12 @@ function convertedFile(
   removes: boolean,
   { cwd, today }: World,
 ):
-  | { readonly file: FixedFile; readonly written: number; readonly removed: number; readonly kept: readonly string[] }
+  | {
+      readonly file: FixedFile;
+      readonly written: number;
+      readonly removed: number;
+      readonly kept: readonly KeptPlace[];
+    }
   | undefined {
   if (document.format === 'none') return undefined;
   const absolute = resolve(cwd, path);
@@ -87,15 +101,15 @@ function convertedFile(
   const isGenerated = isGeneratedText(tree, document.format);
   const after = isGenerated ? before : text;
   const lines = new LineIndex(before);
-  const line = ({ at, name, why }: Kept): string => `${path}:${lines.positionAt(at.start).line + 1}: ${name}: ${why}`;
+  const keptAt = ({ at, name, why }: Kept): KeptPlace => ({
+    text: `${name}: ${why}`,
+    place: `${path}:${lines.positionAt(at.start).line + 1}`,
+  });
   return {
     file: { path: absolute, before, after },
     written: isGenerated ? 0 : written,
     removed: isGenerated ? 0 : removed,
-    kept: [
-      ...(isGenerated && written > 0 ? [`${path}: A tool generates this file. Convert its source.`] : []),
-      ...kept.map(line),
-    ],
+    kept: [...(isGenerated && written > 0 ? [{ text: GENERATED, place: path }] : []), ...kept.map(keptAt)],
   };
 }
 
@@ -119,6 +133,18 @@ export function sayConverted(
   if (written === 0 && removed === 0) say('No suppressions to convert.\n');
   if (written > 0) say(`${count(written, 'suppression')} ${was(written)} converted ${where}.\n`);
   if (removed > 0) say(`${count(removed, 'suppression')} of other tools ${was(removed)} removed ${where}.\n`);
-  if (kept.length > 0)
-    say(inertLines(`Suppressions of other tools that are kept:\n${kept.map((one) => `  ${one}\n`).join('')}`));
+  if (kept.length === 0) return;
+  const lines = [...groupedBy(kept, ({ text }) => text)].map(
+    ([text, all]) =>
+      `  ${text} (${some(
+        all.map(({ place }) => place),
+        MOST_PLACES,
+      )})\n`,
+  );
+  say(inertLines(`Suppressions of other tools that are kept:\n${lines.join('')}`));
 }
+
+const GENERATED = 'A tool generates the file. Convert its source.';
+
+/** The maximum number of places that are listed for the same suppression. */
+const MOST_PLACES = 3;

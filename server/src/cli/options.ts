@@ -168,7 +168,7 @@ const MIGRATE: readonly OptionEntry[] = [
   },
   {
     flags: '--remove-peer-comments',
-    description: 'Remove suppressions of other tools that are converted completely; requires --inline',
+    description: 'Also remove suppressions of other tools that are converted completely',
   },
 ];
 
@@ -283,7 +283,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       'Create a .stackwarden.yaml from the configuration of Checkov, Trivy, tfsec, cfn-lint, cfn_nag or KICS',
     argument: {
       name: '[path...]',
-      description: 'Directories with configurations and, with --inline, files (default: the current directory)',
+      description:
+        'Directories with configurations, or files whose suppressions are converted (default: the current directory)',
     },
     options: MIGRATE,
     exitCodes: 'Exit codes: 0 success; 2 usage errors, or files that cannot be read or written;\n130 interrupted.',

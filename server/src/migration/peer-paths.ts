@@ -13,20 +13,19 @@ export function globPattern(glob: string, kind: 'folder' | 'file'): string {
  * others.
  */
 export function regexPattern(expression: string): string | undefined {
-  const path = plain(
-    expression
-      .replace(/^\^/, '')
-      .replace(/\$$/, '')
-      .replace(/^(?:\.\*)?\//, '')
-      .replace(/\/?\.?\*$/, '')
-      .replaceAll(/\\([./_-])/g, '$1'),
-  );
-  return path !== '' && /^[\w./@ -]+$/.test(path) ? path : undefined;
+  const literal = expression
+    .replace(/^\^/, '')
+    .replace(/\$$/, '')
+    .replace(/^(?:\.\*)?\//, '')
+    .replace(/\/?\.?\*$/, '')
+    .replaceAll(/\\([./_-])/g, '$1');
+  return /^[\w./@ -]+$/.test(literal) ? plain(literal) : undefined;
 }
 
+/** A path with slashes, without those at its ends and a dot before the first. */
 function plain(path: string): string {
-  return path
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.?\/)+/, '')
-    .replace(/\/+$/, '');
+  const parts = path.replaceAll('\\', '/').split('/');
+  while (parts.length > 1 && (parts[0] === '' || parts[0] === '.')) parts.shift();
+  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
+  return parts.join('/');
 }

@@ -43,8 +43,8 @@ export function readTrivyIgnore(text: string): ReadSettings {
   const checks: PeerCheck[] = [];
   let above: string[] = [];
   for (const line of text.split(/\r?\n/)) {
-    const [, entry = '', comment = ''] = /^([^#]*)(?:#+(.*))?$/.exec(line) ?? [];
-    const said = inert(comment).trim();
+    const [entry = '', ...comments] = line.split('#');
+    const said = inert(comments.join('#')).trim();
     const [id, ...rest] = entry.trim().split(/\s+/);
     if (!id) {
       above = line.trim() === '' ? [] : said === '' ? above : [...above, said];
