@@ -187,7 +187,7 @@ function isResource(pattern: string, { resource, subjects, instance }: Draft): b
 }
 
 /** A pattern in which `*` matches any characters. */
-function matcherOf(pattern: string): (address: string) => boolean {
+export function matcherOf(pattern: string): (address: string) => boolean {
   const parts = pattern.split('*');
   return (address) => {
     if (parts.length === 1) return address === pattern;

@@ -1,6 +1,7 @@
 /** What a configuration has to state so that it reports what other tools report. */
 import { groupedBy } from '../base/groups.ts';
 import { selectedBy } from '../engine/configured-rules.ts';
+import { matcherOf } from '../engine/suppressing.ts';
 import type { Peer } from '../model/covered.ts';
 import type { Severity } from '../model/severity.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -151,16 +152,11 @@ function merged(one: PlannedRule, other: PlannedRule): PlannedRule {
 function othersOf(tool: PeerTool, rule: AnyRule, checks: readonly PeerCheck[]): readonly string[] {
   const named = new Set(
     checks.flatMap(({ id }) => {
-      const pattern = id.replace(/^AVD-/i, '').toUpperCase();
-      return idsOf(tool, rule).filter((alias) => matches(pattern, alias.toUpperCase()));
+      const isNamed = matcherOf(id.replace(/^AVD-/i, '').toUpperCase());
+      return idsOf(tool, rule).filter((alias) => isNamed(alias.toUpperCase()));
     }),
   );
   return idsOf(tool, rule).filter((alias) => !named.has(alias));
-}
-
-function matches(pattern: string, id: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/g, (sign) => `\\${sign}`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
 }
 
 function idsOf(tool: PeerTool, { aliases }: AnyRule): readonly string[] {
