@@ -23,7 +23,6 @@ const REASONS: Readonly<Record<string, 'same' | 'refused' | 'both' | string>> = 
   'iam-role-federated-audience': 'same',
   'suppression-unused': 'It removes a suppression without a finding, and changes no resource.',
   's3-bucket-public-access-block': 'What new buckets have anyway, for a bucket that no document makes public.',
-  'suppression-unused': 'It changes a comment or metadata, and no setting.',
 };
 
 describe('safe fixes', () => {
