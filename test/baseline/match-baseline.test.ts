@@ -52,6 +52,15 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a resource moved to another file': {
     before: ['a.yaml r A', 'a.yaml s A', 'a.yaml r B'],
     after: ['a.yaml r B', 'b.yaml r A', 'b.yaml s A'],
+    fresh: [1, 2],
+    unused: ['a.yaml r A 1', 'a.yaml s A 1'],
+  },
+  'a finding fixed in one file, and one of a resource with the same name in another': {
+    before: ['a.yaml r A'],
+    after: ['b.yaml r A'],
+    clean: ['a.yaml'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
   },
   'a finding fixed in one file that appears in another, with the resource in both': {
     before: ['a.yaml r A', 'a.yaml s A'],

@@ -1,7 +1,7 @@
 /**
  * Compares findings with a baseline. An entry is used by as many findings as it counts: first by findings in its file, then
- * in its Terraform directory, where addresses are unique, then by findings elsewhere if its resource is no longer where it
- * was. So renamed files and moved resources keep their entries, and a copy of a resource has new findings.
+ * in its Terraform directory, where addresses are unique, then by findings elsewhere if its file no longer
+ * exists. So renamed files keep their entries, and a copy of a resource has new findings.
  */
 import { groupedBy } from '../base/groups.ts';
 import type { Finding } from '../model/finding.ts';
@@ -38,9 +38,8 @@ export function matchBaseline(
     slots,
     terraformDirectory,
   );
-  // A resource with other entries in use is still in its file, so its finding is fixed and not moved.
-  const present = new Set(slots.filter(({ entry, left }) => left < entry.count).map(({ entry }) => resourceOf(entry)));
-  const isMoved = ({ entry }: Slot): boolean => !present.has(resourceOf(entry)) && isGone(entry.path);
+  // In a file that exists, a finding that is gone is fixed, and must not accept one of a resource with the same name elsewhere.
+  const isMoved = ({ entry: { path } }: Slot): boolean => !files.isChecked(path) && isGone(path);
   const unknown = new Set(takeSlots(elsewhere, slots, () => '', isMoved));
   return {
     known: new Set(placed.filter((one) => !unknown.has(one)).map(({ finding }) => finding)),
@@ -98,8 +97,4 @@ function isGoneFrom(files: BaselineFiles): (path: string) => boolean {
 /** The directory of a Terraform configuration file. */
 function terraformDirectory({ path }: FindingKey): string | undefined {
   return /\.(?:tf|tofu)(?:\.json)?$/.test(path) ? path.slice(0, path.lastIndexOf('/') + 1) : undefined;
-}
-
-function resourceOf({ path, resource }: FindingKey): string {
-  return JSON.stringify([path, resource]);
 }

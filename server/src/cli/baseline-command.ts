@@ -16,7 +16,7 @@ import { rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import { replaceOrCreate, uninterrupted, writeText } from '../host/write.ts';
 import type { Finding } from '../model/finding.ts';
-import { baselineFile, filesOf, placedIn, type BaselineFile } from './baselines.ts';
+import { baselineFile, filesOf, placedIn, type BaselineFile, isBaselineText } from './baselines.ts';
 import { inputsOf } from './inputs.ts';
 import { sayFaults } from './lint-command.ts';
 import { groupsOf, lint, type LintedFile, type LintOptions, type Outcome } from './lint.ts';
@@ -144,6 +144,8 @@ function sumOf(entries: readonly BaselineEntry[]): number {
 /** A baseline that can be overwritten. */
 function readable(doc: Uri, world: World): BaselineFile {
   const file = baselineFile(doc, world);
+  if (file.text !== undefined && !isBaselineText(file.text))
+    throw new UsageError(`${file.shown} is not a baseline and is not overwritten.`);
   if (file.otherVersion) throw new UsageError(`${file.shown}: ${file.faults[0]!.problem.message}`);
   return file;
 }

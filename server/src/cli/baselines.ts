@@ -30,6 +30,11 @@ export interface BaselineFile {
   readonly otherVersion?: true;
 }
 
+/** Whether a text begins as a baseline, so that it can be shown and overwritten. */
+export function isBaselineText(text: string): boolean {
+  return /^\s*(?:\{\s*"version"|$)/.test(text);
+}
+
 /** Reads a baseline. Throws a `UsageError` if the file exists and cannot be read. */
 export function baselineFile(doc: Uri, { cwd, program }: Pick<World, 'cwd' | 'program'>): BaselineFile {
   const path = pathOf(doc)!;
@@ -44,7 +49,13 @@ export function baselineFile(doc: Uri, { cwd, program }: Pick<World, 'cwd' | 'pr
     shown,
     text,
     baseline,
-    faults: problems.map((problem) => ({ path: shown, text, problem, confidential: [] })),
+    faults: problems.map((problem) => ({
+      path: shown,
+      text,
+      problem,
+      // A file that is not a baseline can have any content.
+      confidential: isBaselineText(text) ? [] : [{ start: 0, end: text.length }],
+    })),
     ...(otherVersion ? { otherVersion } : {}),
   };
 }
