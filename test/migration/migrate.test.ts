@@ -14,6 +14,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { call, type Called } from '../cli/call.ts';
+import { SUPPRESSION_TOOLS } from '../../server/src/model/suppression.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { isAsExpected } from '../kit/accept.ts';
 
@@ -68,6 +69,8 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.cases'))) 
         const given = sections.filter((section) => !isStep(section));
         const place = makeFolder({
           '.git/HEAD': '',
+          // Comments of KICS are honored on request only.
+          '.git/kics.yaml': `honorSuppressionsOf: [${SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden').join(', ')}]\n`,
           ...Object.fromEntries(given.map(({ head, body }) => [head, withoutBlank(body)])),
         });
         const before = openFindings(place);
@@ -89,7 +92,18 @@ for (const name of readdirSync(FOLDER).filter((one) => one.endsWith('.cases'))) 
 
 /** All findings that are not suppressed, without their places. */
 function openFindings({ path }: ReturnType<typeof makeFolder>): readonly string[] {
-  const args = ['lint', '--format', 'json', '--profile', 'strict', '--certainty', 'possible', '--allow-empty'];
+  const args = [
+    'lint',
+    '--config',
+    '.git/kics.yaml',
+    '--format',
+    'json',
+    '--profile',
+    'strict',
+    '--certainty',
+    'possible',
+    '--allow-empty',
+  ];
   const { files } = JSON.parse(call(args, { cwd: path }).out) as Report;
   return files
     .flatMap((file) =>

@@ -7,7 +7,7 @@ import type { Plan, PlannedRule, PlannedSuppression, Source } from './plan.ts';
 
 /** A new configuration file. `files` are those that were read. */
 export function newConfiguration(plan: Plan, files: readonly string[]): string {
-  return `# ${CONFIGURATION_FILE}: settings of Stackwarden for this directory, migrated from ${some(files)}.\n# docs/configuration.md describes all settings.\n\n${settingsText(plan)}`;
+  return `# ${CONFIGURATION_FILE}: settings of Stackwarden for this directory, migrated from ${some(files)}.\n# See "Configuration" in the documentation of Stackwarden for all settings.\n\n${settingsText(plan)}`;
 }
 
 /** The settings, as they are in a configuration file or to be added to one. */

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../base/span.ts';
 import { some } from '../base/words.ts';
-import { isAboutAll, names } from '../engine/suppressing.ts';
+import { isAboutAll, names, coveringPeers } from '../engine/suppressing.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
@@ -115,7 +115,14 @@ function decided(
   findings: readonly InlineFinding[],
   today: string,
 ): readonly Decision[] {
-  const suppressed = peers.map((peer) => (isExpired(peer, today) ? [] : findings.filter((one) => isFor(peer, one))));
+  const current = peers.filter((peer) => !isExpired(peer, today));
+  const isCovered = (finding: InlineFinding): boolean => {
+    const own = current.filter((peer) => isFor(peer, finding));
+    return own.some(isAboutAll) || coveringPeers(own, finding).length > 0;
+  };
+  const suppressed = peers.map((peer) =>
+    isExpired(peer, today) ? [] : findings.filter((one) => isFor(peer, one) && isCovered(one)),
+  );
   const accepted = new Set(suppressed.flat());
   const written = new Set<string>();
   const decide = (peer: Suppression, own: readonly InlineFinding[]): Decision => {

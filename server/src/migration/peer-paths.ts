@@ -19,7 +19,10 @@ export function regexPattern(expression: string): string | undefined {
     .replace(/^(?:\.\*)?\//, '')
     .replace(/\/?\.?\*$/, '')
     .replaceAll(/\\([./_-])/g, '$1');
-  return /^[\w./@ -]+$/.test(literal) ? plain(literal) : undefined;
+  if (!/^[\w./@ -]+$/.test(literal)) return undefined;
+  const path = plain(literal);
+  // A pattern without a slash would match in all folders.
+  return expression.startsWith('^') && !path.includes('/') ? `/${path}` : path;
 }
 
 /** A path with slashes, without those at its ends and a dot before the first. */

@@ -53,6 +53,8 @@ export function readTrivyIgnore(text: string): ReadSettings {
     const until = rest.find((word) => word.startsWith('exp:'))?.slice('exp:'.length);
     const reason = said || above.join(' ');
     above = [];
+    // Without its date, it would be accepted permanently.
+    if (until !== undefined && !isDay(until)) continue;
     if (isMisconfiguration(id))
       checks.push({
         id: inert(id),
@@ -81,7 +83,9 @@ export function readTrivyIgnoreYaml(tree: Tree): ReadSettings {
       const text = (key: string): string | undefined => textOf(resolved(at(entry, key)));
       const id = text('id');
       if (id === undefined || !isMisconfiguration(id)) return [];
-      const until = text('expired_at');
+      const until = text('expired_at')?.slice(0, 'YYYY-MM-DD'.length);
+      // Without its date, it would be accepted permanently.
+      if (until !== undefined && !isDay(until)) return [];
       const reason = inert(text('statement') ?? '').trim();
       const paths = textsOf(tree, at(entry, 'paths')).map((one) => globPattern(one.text, 'file'));
       return [

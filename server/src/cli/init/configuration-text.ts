@@ -28,7 +28,7 @@ export function configurationText({ profile, baseline, formats }: NewConfigurati
   const entries = entriesWith(profile, baseline).filter(
     (entry) => !entry.formats || entry.formats.some((one) => formats.has(one)),
   );
-  return `# ${CONFIGURATION_FILE}: settings of Stackwarden for this directory. docs/configuration.md describes all of them.\n\n${entries.map(entryText).join('\n')}`;
+  return `# ${CONFIGURATION_FILE}: settings of Stackwarden. "Configuration" in its documentation has all of them.\n\n${entries.map(entryText).join('\n')}`;
 }
 
 function entryText({ comment, text, applies }: Entry): string {
