@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { inert } from '../../base/inert.ts';
 import type { Span } from '../../base/span.ts';
-import type { Problem } from '../../model/finding.ts';
+import type { Finding, Problem } from '../../model/finding.ts';
 import { severityTraits, type SeverityTraits } from '../../model/severity.ts';
 import { partlyChecked } from '../lint.ts';
 import { Places } from '../places.ts';
@@ -36,12 +36,17 @@ function findings({ outcome, base }: LintReport): readonly string[] {
   return placedFindings({ outcome: withoutSuppressed(outcome), base })
     .toSorted(bySeverity)
     .map(({ finding, path, region }) =>
-      annotation(severityTraits(finding.severity).annotation, messageOf(finding), {
+      annotation(levelOf(finding), messageOf(finding), {
         file: path,
         ...regionProperties(region),
         title: `${finding.rule} (${gradeOf(finding)})`,
       }),
     );
+}
+
+/** Possible findings do not fail a run, so they are notices. */
+function levelOf({ certainty, severity }: Finding): SeverityTraits['annotation'] {
+  return certainty === 'possible' ? 'notice' : severityTraits(severity).annotation;
 }
 
 const TITLES: Readonly<Record<Problem['kind'], string>> = {

@@ -105,7 +105,9 @@ function findingCase({ finding, path, region }: PlacedFinding): Case {
   const details = `${path}:${region.line}:${region.column}: ${message}`;
   return suppressed
     ? { ...common, result: 'skipped', message: suppressionSentence(suppressed) }
-    : { ...common, result: 'failure', type: gradeOf(finding), message, details };
+    : finding.certainty === 'possible'
+      ? { ...common, result: 'skipped', message: `${message} (${gradeOf(finding)})` }
+      : { ...common, result: 'failure', type: gradeOf(finding), message, details };
 }
 
 /** Numbers tests of the same name: `rule: Resource`, `rule: Resource (2)`. */
