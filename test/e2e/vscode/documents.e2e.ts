@@ -93,6 +93,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
       source: 'stackwarden',
       code: RULE,
       related: [],
+      tags: [],
     });
     assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
   });

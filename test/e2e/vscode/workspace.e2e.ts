@@ -68,7 +68,9 @@ describeInVsCode(
       const [finding] = await vscode.findings(uri, RULE, 1);
       const title = `Show documentation of ${RULE}`;
       await eventually(async () =>
-        assert.equal((await control.codeActions(uri, finding!.range, 'quickfix')).at(-1)?.title, title),
+        assert.ok(
+          (await control.codeActions(uri, finding!.range, 'quickfix')).some((action) => action.title === title),
+        ),
       );
       await window.openFile('volume.yaml');
       await window.goTo(finding!.range[0] + 1, finding!.range[1] + 2);
