@@ -1,6 +1,7 @@
 /** The configuration of a team on the command line: files, rules, precedence, and the command that shows it. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { makeFolder } from '../host/workspace.ts';
 import { call } from './call.ts';
 
@@ -93,6 +94,33 @@ describe('the configuration of a team', () => {
     };
     assert.equal(json.excluded, true);
     assert.deepEqual(json.settings.find(({ name }) => name === 'failOn')?.origins, ['team.stackwarden.yaml:1']);
+  });
+  it('names the number of files that .gitignore excludes', () =>
+    assert.match(lint().err, /2 files were not checked: excluded by \.gitignore\./));
+  it('cannot allow in a nested directory what is forbidden above', () => {
+    writeFileSync(folder.at('.stackwarden.yaml'), 'inlineSuppressions: false\n');
+    writeFileSync(folder.at('sandbox/.stackwarden.yaml'), 'inlineSuppressions: true\n');
+    writeFileSync(folder.at('sandbox/d.yaml'), `# stackwarden-disable ebs-volume-encryption -- scratch\n${VOLUME}`);
+    assert.deepEqual(found('sandbox'), [
+      'sandbox/d.yaml low suppression-invalid',
+      'sandbox/d.yaml high ebs-volume-encryption',
+    ]);
+  });
+  it('reads and writes no baseline outside the root', () => {
+    const outside = makeFolder({ 'secret.txt': 'TOKEN=outside-value\n' });
+    writeFileSync(folder.at('.stackwarden.yaml'), `baseline: ../${basename(outside.path)}/secret.txt\n`);
+    const checked = call(['lint', 'a.yaml'], { cwd: folder.path });
+    assert.equal(checked.code, 2);
+    assert.doesNotMatch(checked.out + checked.err, /outside-value/);
+    call(['baseline'], { cwd: folder.path });
+    assert.equal(readFileSync(outside.at('secret.txt'), 'utf8'), 'TOKEN=outside-value\n');
+    outside.remove();
+  });
+  it('overwrites no file that is not a baseline, and does not show it', () => {
+    const { code, err } = call(['baseline', '--output', 'a.yaml'], { cwd: folder.path });
+    assert.equal(code, 2);
+    assert.match(err, /a\.yaml is not a baseline and is not overwritten\./);
+    assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), VOLUME);
   });
   it('excludes a file from explain-value with words', () => {
     const { code, err } = call(['explain-value', 'legacy/c.yaml:4:50'], { cwd: folder.path });

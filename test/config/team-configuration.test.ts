@@ -81,7 +81,7 @@ describe('a configuration that extends others', () => {
     assert.deepEqual(configuration.quotas, { 'iam.trustPolicy': 4096 });
     assert.deepEqual(
       configuration.exclude.map(({ patterns }) => patterns),
-      [['b/'], ['a/']],
+      [['b/', 'a/']],
     );
   });
   it('takes its own settings before those of others', () => {

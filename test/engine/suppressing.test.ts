@@ -135,6 +135,54 @@ describe('suppressed findings', () => {
       [`~${ONE}@5 high cfn_nag metadata: scratch`],
     ],
     [
+      'are not those of which another tool skips only some checks',
+      {
+        'a.tf':
+          'resource "aws_security_group_rule" "x" {\n  # checkov:skip=CKV_AWS_260:web\n  type = "ingress"\n  protocol = "-1"\n  from_port = 0\n  to_port = 0\n  cidr_blocks = ["0.0.0.0/0"]\n  security_group_id = "sg-1"\n}\n',
+      },
+      { rules: ['sg-ingress-open-all'] },
+      ['sg-ingress-open-all@7 high'],
+    ],
+    [
+      'are not those of KICS, whose comments name no checks, unless the configuration asks for it',
+      { 'a.yaml': `# kics-scan ignore\n${volumes('')}` },
+      { rules: [ONE] },
+      [`${ONE}@4 high`],
+    ],
+    [
+      'are those of KICS where the configuration asks for it',
+      { 'a.yaml': `# kics-scan ignore\n${volumes('')}` },
+      { rules: [ONE], configuration: 'honorSuppressionsOf: [kics]' },
+      [`~${ONE}@4 high kics comment: `],
+    ],
+    [
+      'need a reason with words',
+      { 'a.yaml': volumes(`# stackwarden-disable-line ${ONE} -- --`) },
+      { rules: [ONE] },
+      [`${ONE}@3 high`],
+    ],
+    [
+      'are none of an entry with an empty limit',
+      { 'a.yaml': volumes('') },
+      {
+        rules: [ONE],
+        configuration: `suppressions: [{rule: ${ONE}, paths: , reason: scratch}, {rule: ${ONE}, resources: {}, reason: x}, {rule: ${ONE}, value: [], reason: x}]`,
+      },
+      [`${ONE}@3 high`],
+    ],
+    [
+      'are in all cases of letters as written',
+      { 'Build/a.yaml': volumes('') },
+      { rules: [ONE], configuration: `suppressions: [{rule: ${ONE}, paths: build/, reason: scratch}]` },
+      [`${ONE}@3 high`],
+    ],
+    [
+      'are none where an invalid setting can forbid them',
+      { 'a.yaml': volumes(`# stackwarden-disable-line ${ONE} -- scratch`) },
+      { rules: [ONE], configuration: 'inlineSuppressions: "no"' },
+      [`${ONE}@3 high`],
+    ],
+    [
       'are those of an entry of the configuration, by path and resource',
       { 'a/x.yaml': volumes('', ''), 'b/x.yaml': volumes('') },
       { rules: [ONE], configuration: `suppressions: [{rule: ${ONE}, paths: a/, resources: ['*1'], reason: scratch}]` },

@@ -64,6 +64,10 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   );
   const before = groupsOf(inputs, flags, world);
   requireBaselines(before.groups);
+  if (before.ignored > 0)
+    world.err(
+      `stackwarden: ${count(before.ignored, 'file')} ${before.ignored === 1 ? 'was' : 'were'} not checked: excluded by .gitignore.\n`,
+    );
   for (const { setting, pattern } of before.unmatched)
     world.err(`stackwarden: ${inert(`The pattern "${pattern}" of "${setting}" matches no file.`)}\n`);
   const fixes = flags.fix || flags.fixDryRun ? yield* fixed(before.groups, world) : NOTHING_FIXED;

@@ -13,7 +13,7 @@ import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
 import type { ConfigurationText } from '../config/load-configuration.ts';
 import { unmatchedPatterns, type UnmatchedPattern } from '../config/unmatched-patterns.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
-import { loadedConfiguration } from '../engine/load-configuration.ts';
+import { enforced, loadedConfiguration, withConfinedBaseline } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { running } from '../engine/run.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
@@ -113,6 +113,8 @@ export interface Group {
 
 export interface Groups {
   readonly groups: readonly Group[];
+  /** The number of files that `.gitignore` excludes. */
+  readonly ignored: number;
   /** The patterns of configurations that match no file, if all files were named. */
   readonly unmatched: readonly UnmatchedPattern[];
   /** Named files that the configuration excludes. */
@@ -139,11 +141,11 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     readers.set(root, reader);
     return reader;
   };
-  const configured = (found: ConfigurationText, reader: Reader): Configuration => {
+  const configured = (found: ConfigurationText, reader: Reader, root: string): Configuration => {
     const known = configurations.get(found.doc);
     if (known) return known;
-    const loaded = loadedConfiguration(reader, found);
-    const configuration = withGiven(loaded.configuration, givenOptions);
+    const loaded = withConfinedBaseline(loadedConfiguration(reader, found), reader);
+    const configuration = withGiven(enforced(loaded.configuration, reader, found.doc, uriOf(root)), givenOptions);
     configurations.set(found.doc, configuration);
     for (const { doc, text, problems, confidential } of loaded.files)
       violations.push(...problems.map((problem) => ({ path: shownUri(doc, world.cwd), text, problem, confidential })));
@@ -152,6 +154,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const unconfigured = withGiven(DEFAULT_CONFIGURATION, givenOptions);
   const gitignore = new GitIgnore();
   const excluded: string[] = [];
+  let ignored = 0;
 
   const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
@@ -165,12 +168,15 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
-    const configuration = found ? configured(found, reader) : unconfigured;
+    const configuration = found ? configured(found, reader, root) : unconfigured;
     if (isExcluded(configuration, uri)) {
       if (file.explicit) excluded.push(shownPath(file.path, world.cwd));
       continue;
     }
-    if (!file.explicit && configuration.gitignore && gitignore.ignores(file.path, root)) continue;
+    if (!file.explicit && configuration.gitignore && gitignore.ignores(file.path, root)) {
+      ignored++;
+      continue;
+    }
     const { profile, certainty, scenario } = inForce(configuration);
     const key = JSON.stringify([root, found?.doc ?? null]);
     const group = groups.get(key) ?? {
@@ -196,7 +202,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const unmatched = [...groups.values()].flatMap(({ options: { configuration, coversConfiguration } }) =>
     coversConfiguration ? unmatchedPatterns(configuration, all) : [],
   );
-  return { groups: [...groups.values()], unmatched, excluded, configurationFaults: violations };
+  return { groups: [...groups.values()], unmatched, ignored, excluded, configurationFaults: violations };
 }
 
 /** The options that take precedence over configurations. */

@@ -133,7 +133,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   gitignore: true,
   suppressions: [],
   inlineSuppressions: true,
-  honoredTools: SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden'),
+  honoredTools: SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden' && tool !== 'kics'),
   requireSuppressionReason: true,
   reportUnusedSuppressions: true,
   scenario: [],

@@ -1,5 +1,6 @@
+import { groupedBy } from '../base/groups.ts';
 import type { Span } from '../base/span.ts';
-import { DEFAULT_CONFIGURATION, type Configuration } from './configuration.ts';
+import { DEFAULT_CONFIGURATION, type Configuration, type PathPatterns } from './configuration.ts';
 
 /** What one file states, before defaults. */
 export interface PartialConfiguration {
@@ -51,7 +52,17 @@ function joined<K extends (typeof LISTS)[number]>(
 ): Partial<Configuration> {
   const first: readonly unknown[] | undefined = before[name];
   const second: readonly unknown[] | undefined = own[name];
-  return first && second ? { [name]: [...first, ...second] } : {};
+  if (!first || !second) return {};
+  const all = [...first, ...second];
+  return { [name]: name === 'include' || name === 'exclude' ? byFolder(all as readonly PathPatterns[]) : all };
+}
+
+/** Patterns of one folder as one list, so that a file can include again what one that it extends excludes. */
+function byFolder(all: readonly PathPatterns[]): readonly PathPatterns[] {
+  return [...groupedBy(all, ({ folder }) => folder)].map(([folder, own]) => ({
+    folder,
+    patterns: own.flatMap(({ patterns }) => patterns),
+  }));
 }
 
 function isList(path: string): boolean {

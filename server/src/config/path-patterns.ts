@@ -14,4 +14,4 @@ export function matchesPatterns(paths: PathPatterns, doc: Uri): boolean {
   return ignore.isPathValid(path) && matcherOf(paths).ignores(path);
 }
 
-const matcherOf = memoize(({ patterns }: PathPatterns): Ignore => ignore().add([...patterns]));
+const matcherOf = memoize(({ patterns }: PathPatterns): Ignore => ignore({ ignorecase: false }).add([...patterns]));

@@ -5,12 +5,11 @@ import { folderOf } from '../base/uri.ts';
 import { CERTAINTIES, type Problem } from '../model/finding.ts';
 import { PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import type { SuppressionTool } from '../model/suppression.ts';
+import { SUPPRESSION_TOOLS, type SuppressionTool } from '../model/suppression.ts';
 import { parse } from '../syntax/parse.ts';
 import { resolved, valueOf, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import {
   ASSUMPTIONS,
-  DEFAULT_CONFIGURATION,
   type Configuration,
   type ConfiguredFile,
   type FailOn,
@@ -99,7 +98,8 @@ const READERS = {
   },
   overrides: (pair, { doc }, say) => one('overrides', readOverrides(pair.value, doc, say)),
   suppressions: (pair, tree, say) => one('suppressions', readSuppressions(pair.value, tree, say)),
-  inlineSuppressions: (pair, _tree, say) => one('inlineSuppressions', readBoolean(pair, say)),
+  // An invalid value must not allow what a team wants to forbid.
+  inlineSuppressions: (pair, _tree, say) => one('inlineSuppressions', readBoolean(pair, say) ?? false),
   honorSuppressionsOf: (pair, _tree, say) => one('honoredTools', readTools(pair, say)),
   requireSuppressionReason: (pair, _tree, say) => one('requireSuppressionReason', readBoolean(pair, say)),
   reportUnusedSuppressions: (pair, _tree, say) => one('reportUnusedSuppressions', readBoolean(pair, say)),
@@ -159,7 +159,7 @@ function readPatterns(pair: Pair, doc: Uri, say: Say): readonly PathPatterns[] |
   return patterns && patterns.length > 0 ? [{ folder: folderOf(doc), patterns }] : undefined;
 }
 
-const PEER_TOOLS = DEFAULT_CONFIGURATION.honoredTools;
+const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
 function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined {
   return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, node, start, end }) => {

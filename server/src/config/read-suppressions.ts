@@ -34,7 +34,8 @@ function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
   if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
   const until = readUntil(pairs.get('until'), say);
   const reason = readText(pairs.get('reason'), 'a string', say);
-  if (rules.length === 0 || until === null) return [];
+  const scope = readScope(pairs, folderOf(doc), say);
+  if (rules.length === 0 || until === null || !scope) return [];
   return [
     {
       tool: 'stackwarden',
@@ -42,7 +43,7 @@ function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
       at: { doc, start: map.start, end: map.end },
       rules: rules.map(({ text, start, end }) => ({ name: text, at: { doc, start, end } })),
       removal: (rule) => withoutNode(tree, rules.find(({ start }) => start === rule?.at.start)?.node ?? item.value),
-      scope: readScope(pairs, folderOf(doc), say),
+      scope,
       ...(reason === undefined ? {} : { reason }),
       ...(until === undefined ? {} : { until }),
     },
@@ -53,21 +54,28 @@ function readRuleNames(pair: Pair | undefined, say: Say): readonly TextAt[] {
   return pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : [];
 }
 
-function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): SuppressionScope {
-  const texts = (name: string, what: string): readonly string[] | undefined => {
-    const pair = pairs.get(name);
-    return pair && readTexts(pair, what, say)?.map(({ text }) => text);
-  };
-  const patterns = texts('paths', 'a path pattern');
-  const paths: PathPatterns | undefined = patterns && { folder, patterns };
-  const resources = texts('resources', 'a logical ID or a Terraform address');
+/** The scope; undefined and reported if a limit of it is invalid, because without the limit it would be wider. */
+function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): SuppressionScope | undefined {
+  const patterns = readLimit(pairs.get('paths'), 'a path pattern', say);
+  const resources = readLimit(pairs.get('resources'), 'a logical ID or a Terraform address', say);
   const value = readText(pairs.get('value'), 'a string', say);
+  if (patterns === null || resources === null || (pairs.has('value') && value === undefined)) return undefined;
+  const paths: PathPatterns | undefined = patterns && { folder, patterns };
   return {
     kind: 'selected',
-    includes: (doc) => doc.startsWith(`${folder}/`) && (!paths || matchesPatterns(paths, doc)),
+    includes: (doc) => !paths || matchesPatterns(paths, doc),
     ...(resources ? { resources } : {}),
     ...(value === undefined ? {} : { value }),
   };
+}
+
+/** The texts that limit a scope; null and reported if there are none. */
+function readLimit(pair: Pair | undefined, what: string, say: Say): readonly string[] | undefined | null {
+  if (!pair) return undefined;
+  const texts = readTexts(pair, what, say);
+  if (texts && texts.length > 0) return texts.map(({ text }) => text);
+  say(placeOf(pair), `Expected "${pair.name}" to be ${what}, or a list. The entry has no effect.`);
+  return null;
 }
 
 /** The date; null and reported if it is invalid. */

@@ -4,9 +4,12 @@ import type { Certainty } from '../model/finding.ts';
 import { DEFAULT_PROFILE, profileDescription, PROFILES } from '../model/profile.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import { SEVERITIES } from '../model/severity.ts';
+import { SUPPRESSION_TOOLS } from '../model/suppression.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type ConfiguredKind } from './configuration.ts';
 import type { SETTINGS } from './read-configuration.ts';
 import type { Choice, Keys, SettingDoc, SettingValue, TextValue } from './setting-value.ts';
+
+const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
 const TEXT: TextValue = { kind: 'text' };
 const PATH: TextValue = { kind: 'text', form: 'path' };
@@ -306,11 +309,8 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
     example: 'false',
   },
   honorSuppressionsOf: {
-    description: 'The other tools whose suppressions in documents have an effect. Without it, all of them.',
-    value: {
-      kind: 'texts',
-      of: { kind: 'text', choices: DEFAULT_CONFIGURATION.honoredTools.map((name) => ({ name })) },
-    },
+    description: 'The other tools whose suppressions in documents have an effect. Without it, all of them except kics.',
+    value: { kind: 'texts', of: { kind: 'text', choices: PEER_TOOLS.map((name) => ({ name })) } },
     default: `[${DEFAULT_CONFIGURATION.honoredTools.join(', ')}]`,
     example: '[checkov, trivy]',
   },

@@ -73,7 +73,8 @@ function valueOf(name: Exclude<(typeof SETTINGS)[number], 'extends'>, configurat
     case 'baseline':
       return configuration.baseline?.name ?? null;
     case 'scenario':
-      return configuration.scenario.map((term) => `${term.name}=${term.value}`);
+      // Values of parameters can be secrets.
+      return configuration.scenario.map(({ kind, name, value }) => (kind === 'parameter' ? name : `${name}=${value}`));
     case 'policies':
       return configuration.policies.map(({ files, kind, service }) => ({
         files,

@@ -1,7 +1,9 @@
 /** Loads the configuration of a document, and checks the rules that it names. */
 import type { Reader } from '../base/snapshot.ts';
-import type { Span } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import type { Configuration } from '../config/configuration.ts';
+import { findConfiguration } from '../config/find-configuration.ts';
 import { loadConfiguration, type ConfigurationText, type LoadedConfiguration } from '../config/load-configuration.ts';
 import { changeTo } from '../config/repair.ts';
 import type { Problem } from '../model/finding.ts';
@@ -25,6 +27,45 @@ export function loadedConfiguration(reader: Reader, first: ConfigurationText): L
         (a, b) => a.at.start - b.at.start,
       ),
     })),
+  };
+}
+
+/**
+ * A configuration with what those of the folders above enforce, up to the root: a nested file cannot allow suppressions
+ * that a team forbids.
+ */
+export function enforced(configuration: Configuration, reader: Reader, doc: Uri, root: Uri): Configuration {
+  const above = findConfiguration(reader, folderOf(doc), root);
+  if (above?.answer.kind !== 'text') return configuration;
+  const { doc: of, answer } = above;
+  const { configuration: own, origins } = loadConfiguration(reader, { doc: of, text: answer.text });
+  const upper = enforced(own, reader, of, root);
+  return {
+    ...configuration,
+    inlineSuppressions: configuration.inlineSuppressions && upper.inlineSuppressions,
+    honoredTools: origins.has('honorSuppressionsOf')
+      ? configuration.honoredTools.filter((tool) => upper.honoredTools.includes(tool))
+      : configuration.honoredTools,
+    requireSuppressionReason:
+      configuration.requireSuppressionReason ||
+      (origins.has('requireSuppressionReason') && upper.requireSuppressionReason),
+  };
+}
+
+/** A configuration without a baseline that the reader refuses, such as one outside the root, which is reported. */
+export function withConfinedBaseline(loaded: LoadedConfiguration, reader: Reader): LoadedConfiguration {
+  const { baseline, ...configuration } = loaded.configuration;
+  if (!baseline) return loaded;
+  const answer = reader.head(baseline.uri);
+  const [at] = loaded.origins.get('baseline') ?? [];
+  if (answer.kind !== 'refused' || !at) return loaded;
+  const problem: Problem = { at, kind: 'document', message: `${baseline.name} ${answer.reason}.` };
+  return {
+    ...loaded,
+    configuration,
+    files: loaded.files.map((file) =>
+      file.doc === at.doc ? { ...file, problems: [...file.problems, problem] } : file,
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Decides which findings are suppressed, and what became of each suppression. */
-import { addTo } from '../base/groups.ts';
+import { addTo, groupedBy } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Aliases, Peer } from '../model/finding.ts';
@@ -46,8 +46,13 @@ export class Suppressions {
   /** Notes the suppressions that a draft uses, also one that is not reported, and returns the first in force. */
   of(draft: Draft): Suppressed | null {
     let first: Suppressed | null = null;
+    const peers: Suppression[] = [];
     for (const suppression of [...(this.#inDocument.get(placeOf(draft).doc) ?? []), ...this.#settings.suppressions]) {
       if (suppression.error || !isInScope(suppression, draft)) continue;
+      if (PEER_OF[suppression.tool]) {
+        if (this.#isInForce(suppression)) peers.push(suppression);
+        continue;
+      }
       const rules = suppression.rules.filter(({ name }) => names(suppression.tool, name, draft));
       if (rules.length === 0 && !isAboutAll(suppression)) continue;
       const used = this.#used.get(suppression) ?? new Set();
@@ -55,7 +60,8 @@ export class Suppressions {
       this.#used.set(suppression, used);
       if (!first && this.#isInForce(suppression)) first = suppressedBy(suppression);
     }
-    return first;
+    const [peer] = first ? [] : coveringPeers(peers, draft);
+    return peer ? suppressedBy(peer) : first;
   }
 
   /** What became of our suppressions in a document. `isChecked` says whether all findings of a rule were looked for. */
@@ -103,7 +109,7 @@ export class Suppressions {
 
   /** Other tools do not require reasons. */
   #lacksReason({ tool, reason }: Suppression): boolean {
-    return tool === 'stackwarden' && this.#settings.requireSuppressionReason && !reason?.trim();
+    return tool === 'stackwarden' && this.#settings.requireSuppressionReason && !/[\p{L}\p{N}]/u.test(reason ?? '');
   }
 
   #daysLeft({ until }: Suppression): number | undefined {
@@ -132,7 +138,7 @@ const PEER_OF: Readonly<Partial<Record<SuppressionTool, Peer>>> = {
   guard: 'guard',
 };
 
-/** Whether a name is that of the rule of a draft: by the rule, or by the ids of another tool for this finding. */
+/** Whether a name is that of the rule of a finding: by the rule, or by the ids of another tool for this finding. */
 export function names(
   tool: SuppressionTool,
   name: string,
@@ -141,6 +147,23 @@ export function names(
   if (tool === 'stackwarden') return selectedBy(name).some(({ id }) => id === rule);
   const peer = PEER_OF[tool];
   return peer !== undefined && idsOf(aliases, peer).includes(normal(name));
+}
+
+/**
+ * The suppressions of one other tool that together name all of its checks that a finding stands for; none if there are
+ * no such. If only some of the checks are skipped, that tool reports the others too.
+ */
+export function coveringPeers(
+  suppressions: readonly Suppression[],
+  finding: Pick<Draft, 'rule' | 'aliases'>,
+): readonly Suppression[] {
+  for (const [tool, own] of groupedBy(suppressions, (one) => PEER_OF[one.tool])) {
+    const ids = tool === undefined ? [] : idsOf(finding.aliases, tool);
+    const named = new Set(own.flatMap(({ rules }) => rules.map(({ name }) => normal(name))));
+    if (ids.length > 0 && ids.every((id) => named.has(id)))
+      return own.filter((one) => one.rules.some(({ name }) => names(one.tool, name, finding)));
+  }
+  return [];
 }
 
 function idsOf(aliases: Aliases, peer: Peer): readonly string[] {
@@ -183,7 +206,11 @@ function isAccepted(value: string | undefined, draft: Draft): boolean {
 
 function isResource(pattern: string, { resource, subjects, instance }: Draft): boolean {
   const matches = matcherOf(pattern);
-  return [resource, instance, ...subjects].some((address) => typeof address === 'string' && matches(address));
+  // Accepting one of several affected resources does not accept the others.
+  return (
+    [resource, instance].some((address) => typeof address === 'string' && matches(address)) ||
+    (subjects.length > 0 && subjects.every(matches))
+  );
 }
 
 /** A pattern in which `*` matches any characters. */

@@ -61,7 +61,7 @@ export class GitIgnore {
 
 function patternsIn(file: string): Ignore | undefined {
   try {
-    return ignore().add(readFileSync(file, 'utf8'));
+    return ignore({ ignorecase: false }).add(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

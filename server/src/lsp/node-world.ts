@@ -21,7 +21,7 @@ async function loadEngine(): Promise<Engine> {
     { findConfiguration },
     { inForce },
     { isExcluded },
-    { loadedConfiguration },
+    { enforced, loadedConfiguration },
     { configurationFindings },
     { DEFAULT_CONFIGURATION },
     { inspect },
@@ -119,7 +119,8 @@ async function loadEngine(): Promise<Engine> {
         found?.answer.kind === 'text'
           ? loadedConfiguration(reader, { doc: found.doc, text: found.answer.text })
           : undefined;
-      const configuration = loaded?.configuration ?? DEFAULT_CONFIGURATION;
+      const configuration =
+        found && loaded ? enforced(loaded.configuration, reader, found.doc, root) : DEFAULT_CONFIGURATION;
       const options = { configuration, ...inForce(configuration, settings) };
       return {
         options,
