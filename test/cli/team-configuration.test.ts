@@ -1,6 +1,6 @@
 /** The configuration of a team on the command line: files, rules, precedence, and the command that shows it. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { makeFolder } from '../host/workspace.ts';
 import { call } from './call.ts';
@@ -114,6 +114,10 @@ describe('the configuration of a team', () => {
     assert.doesNotMatch(checked.out + checked.err, /outside-value/);
     call(['baseline'], { cwd: folder.path });
     assert.equal(readFileSync(outside.at('secret.txt'), 'utf8'), 'TOKEN=outside-value\n');
+    symlinkSync(outside.path, folder.at('link'));
+    writeFileSync(folder.at('.stackwarden.yaml'), 'baseline: link/new.json\n');
+    assert.equal(call(['baseline'], { cwd: folder.path }).code, 2);
+    assert.ok(!existsSync(outside.at('new.json')));
     outside.remove();
   });
   it('overwrites no file that is not a baseline, and does not show it', () => {

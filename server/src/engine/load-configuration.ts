@@ -56,10 +56,10 @@ export function enforced(configuration: Configuration, reader: Reader, doc: Uri,
 export function withConfinedBaseline(loaded: LoadedConfiguration, reader: Reader): LoadedConfiguration {
   const { baseline, ...configuration } = loaded.configuration;
   if (!baseline) return loaded;
-  const answer = reader.head(baseline.uri);
+  const reason = refusedReason(reader, baseline.uri);
   const [at] = loaded.origins.get('baseline') ?? [];
-  if (answer.kind !== 'refused' || !at) return loaded;
-  const problem: Problem = { at, kind: 'document', message: `${baseline.name} ${answer.reason}.` };
+  if (reason === undefined || !at) return loaded;
+  const problem: Problem = { at, kind: 'document', message: `${baseline.name} ${reason}.` };
   return {
     ...loaded,
     configuration,
@@ -67,6 +67,17 @@ export function withConfinedBaseline(loaded: LoadedConfiguration, reader: Reader
       file.doc === at.doc ? { ...file, problems: [...file.problems, problem] } : file,
     ),
   };
+}
+
+/** Why a file must not be read or written; undefined if it may. */
+function refusedReason(reader: Reader, doc: Uri): string | undefined {
+  const answer = reader.head(doc);
+  if (answer.kind === 'refused') return answer.reason;
+  // A file that does not exist would be created in its folder, which can be a link.
+  const folder = answer.kind === 'missing' ? reader.folder(folderOf(doc)) : undefined;
+  return folder === 'outside' || folder === 'refused'
+    ? 'is in a directory that is outside the root folder, or cannot be read'
+    : undefined;
 }
 
 /** The rules of settings that do not exist. Those of suppressions are findings. */
