@@ -100,6 +100,8 @@ function misreadings(
   const after = run(changed, named, options, cache);
   let policies: ChangedPolicies | undefined;
   const isExpected = (fresh: Finding): boolean =>
+    // A suppression of what is fixed is no longer used.
+    fresh.rule === 'suppression-unused' ||
     isLeft(before, after, fresh) ||
     wasSaid(before, fresh, fix.edits) ||
     isUncovered(fix, finding, fresh, () => (policies ??= changedPolicies(changed, named, options, fix)));
