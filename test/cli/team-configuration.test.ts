@@ -1,6 +1,6 @@
 /** The configuration of a team on the command line: files, rules, precedence, and the command that shows it. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { makeFolder } from '../host/workspace.ts';
 import { call } from './call.ts';
@@ -105,6 +105,15 @@ describe('the configuration of a team', () => {
       'sandbox/d.yaml low suppression-invalid',
       'sandbox/d.yaml high ebs-volume-encryption',
     ]);
+  });
+  it('is enforced through directories between', () => {
+    writeFileSync(folder.at('.stackwarden.yaml'), 'honorSuppressionsOf: []\n');
+    writeFileSync(folder.at('sandbox/.stackwarden.yaml'), 'certainty: certain\n');
+    mkdirSync(folder.at('sandbox/in'));
+    writeFileSync(folder.at('sandbox/in/.stackwarden.yaml'), 'honorSuppressionsOf: [checkov]\n');
+    const skip = '    Metadata: {checkov: {skip: [{id: CKV_AWS_3, comment: scratch}]}}\n';
+    writeFileSync(folder.at('sandbox/in/e.yaml'), VOLUME + skip);
+    assert.deepEqual(found('sandbox/in'), ['sandbox/in/e.yaml high ebs-volume-encryption']);
   });
   it('reads and writes no baseline outside the root', () => {
     const outside = makeFolder({ 'secret.txt': 'TOKEN=outside-value\n' });

@@ -38,8 +38,15 @@ export function enforced(configuration: Configuration, reader: Reader, doc: Uri,
   const above = findConfiguration(reader, folderOf(doc), root);
   if (above?.answer.kind !== 'text') return configuration;
   const { doc: of, answer } = above;
-  const { configuration: own, origins } = loadConfiguration(reader, { doc: of, text: answer.text });
-  const upper = enforced(own, reader, of, root);
+  const upper = loadConfiguration(reader, { doc: of, text: answer.text });
+  return enforced(limitedBy(upper, configuration), reader, of, root);
+}
+
+/** A configuration that allows no suppressions beyond what one above states. */
+function limitedBy(
+  { configuration: upper, origins }: LoadedConfiguration,
+  configuration: Configuration,
+): Configuration {
   return {
     ...configuration,
     inlineSuppressions: configuration.inlineSuppressions && upper.inlineSuppressions,

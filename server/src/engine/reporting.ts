@@ -14,6 +14,7 @@ const UNUSED = 'suppression-unused';
 export class Reporting {
   /** The rules that are on for at least one document. Other rules are not run. */
   readonly rules: readonly AnyRule[];
+  readonly #byId: ReadonlyMap<string, AnyRule>;
   readonly reported: Reported;
   readonly #options: RuleOptions;
   readonly #suppressions: Suppressions;
@@ -32,8 +33,8 @@ export class Reporting {
     this.rules = RULES.filter(
       (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
     );
-    const ids = new Set(this.rules.map(({ id }) => id));
-    this.#complete = new Set([...suppressed].filter((id) => ids.has(id)));
+    this.#byId = new Map(this.rules.map((rule) => [rule.id, rule]));
+    this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
     const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
     this.reported = {
       profile: PROFILES.findLast((profile) => each.some((one) => one.profile === profile)) ?? options.profile,
@@ -95,7 +96,7 @@ export class Reporting {
   }
 
   #isOn(id: string, applied: DocumentRules): boolean {
-    const rule = this.rules.find((one) => one.id === id);
+    const rule = this.#byId.get(id);
     return rule !== undefined && applied.isOn(rule);
   }
 }
