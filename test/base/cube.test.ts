@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   allValues,
+  cubeOf,
   FREE,
-  holdsByDefault,
   intersect,
   reduce,
   subtract,
@@ -28,13 +28,16 @@ const cubes = fc
     terms: fc.subarray([...terms]),
     assumed: fc.boolean(),
   })
-  .map(({ limits, ...rest }): Cube => ({
-    ...rest,
-    sets: new Map(limits.flatMap((bits, i) => (bits === null ? [] : [[VARIABLES[i]!, bits] as const]))),
-  }));
+  .map(({ limits, terms, assumed }): Cube =>
+    cubeOf(
+      limits.flatMap((bits, i) => (bits === null ? [] : [[VARIABLES[i]!, bits] as const])),
+      terms,
+      assumed,
+    ),
+  );
 
 function has(cube: Cube, scenario: Scenario): boolean {
-  return [...cube.sets].every(([v, bits]) => ((bits >> BigInt(scenario.get(v)!)) & 1n) === 1n);
+  return cube.slots.every(({ variable: v }, i) => ((BigInt(cube.allowed[i]!) >> BigInt(scenario.get(v)!)) & 1n) === 1n);
 }
 
 /** The scenarios of some cubes, by their place in the list. */
@@ -101,46 +104,37 @@ describe('cubes', () => {
 
   it('that differ in one variable are one', () => {
     const [a, b] = VARIABLES as [(typeof VARIABLES)[0], (typeof VARIABLES)[0]];
-    const at = (bits: bigint): Cube => ({
-      ...FREE,
-      sets: new Map([
+    const at = (bits: bigint): Cube =>
+      cubeOf([
         [a!, 1n],
         [b!, bits],
-      ]),
-    });
+      ]);
     assert.deepEqual(reduce([at(1n), at(4n)]), [at(5n)]);
     assert.deepEqual(
       reduce([at(1n), at(4n), at(2n)]),
-      [{ ...FREE, sets: new Map([[a!, 1n]]) }],
+      [cubeOf([[a!, 1n]])],
       'a variable that is free again is not named',
     );
-    const later: Cube = {
-      ...FREE,
-      sets: new Map([
-        [a!, 2n],
-        [b!, 2n],
-      ]),
-    };
-    const earlier: Cube = {
-      ...FREE,
-      sets: new Map([
-        [a!, 2n],
-        [b!, 1n],
-      ]),
-    };
+    const later: Cube = cubeOf([
+      [a!, 2n],
+      [b!, 2n],
+    ]);
+    const earlier: Cube = cubeOf([
+      [a!, 2n],
+      [b!, 1n],
+    ]);
     assert.deepEqual(
       reduce([at(3n), earlier, later]),
-      [{ ...FREE, sets: new Map([[b!, 3n]]) }],
+      [cubeOf([[b!, 3n]])],
       'what has been joined is joined with what was passed',
     );
   });
 
   it('hold by default where the default scenario is one of theirs', () => {
     const [a, b, c] = VARIABLES as [(typeof VARIABLES)[0], (typeof VARIABLES)[0], (typeof VARIABLES)[0]];
-    const at = (v: NonNullable<typeof a>, bits: bigint): boolean =>
-      holdsByDefault({ ...FREE, sets: new Map([[v, bits]]) });
+    const at = (v: NonNullable<typeof a>, bits: bigint): boolean => cubeOf([[v, bits]]).byDefault;
     assert.deepEqual(
-      [at(a!, 1n), at(a!, 2n), at(b!, 5n), at(b!, 3n), at(c!, 1n), holdsByDefault(FREE)],
+      [at(a!, 1n), at(a!, 2n), at(b!, 5n), at(b!, 3n), at(c!, 1n), FREE.byDefault],
       [true, false, true, false, false, true],
     );
   });

@@ -1,5 +1,5 @@
 /** A cube is a set of scenarios: it restricts some variables to some of their values and leaves the others free. */
-import { numbering } from './memoize.ts';
+import { memoize, numbering } from './memoize.ts';
 
 /** A variable of the scenarios. An analysis has one object per ID. */
 export interface Variable {
@@ -23,16 +23,156 @@ export interface Term {
   readonly value: boolean | string;
 }
 
-export interface Cube {
-  /** The allowed values by variable, as bit sets over the domain's indexes. Variables that are not listed are free. */
-  readonly sets: ReadonlyMap<Variable, bigint>;
+/** A variable with its number, by which the limits of a cube are sorted. */
+interface Slot {
+  readonly variable: Variable;
+  readonly number: number;
+  /** The set of all its values. */
+  readonly all: Bits;
+  /** The set of its default value; empty without one. */
+  readonly preferred: Bits;
+}
+
+/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one. */
+type Bits = number | bigint;
+
+/** The maximum domain size of a number. */
+const FEW_VALUES = 30;
+
+const nextNumber = numbering<Variable>();
+
+const slotOf = memoize((variable: Variable): Slot => {
+  const { preferred } = variable;
+  return {
+    variable,
+    number: nextNumber(variable),
+    all: bitsOf(variable, allValues(variable)),
+    preferred: bitsOf(variable, preferred === undefined ? 0n : 1n << BigInt(preferred)),
+  };
+});
+
+function bitsOf({ domain }: Variable, bits: bigint): Bits {
+  return domain.length > FEW_VALUES ? bits : Number(bits);
+}
+
+// The sets of one variable have one type.
+const isEmpty = (bits: Bits): boolean => bits === 0 || bits === 0n;
+const both = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & (b as number) : a & (b as bigint));
+const either = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
+const without = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & ~(b as number) : a & ~(b as bigint));
+const overlap = (a: Bits, b: Bits): boolean =>
+  typeof a === 'number' ? (a & (b as number)) !== 0 : (a & (b as bigint)) !== 0n;
+
+/**
+ * The limits of a cube are sorted by variable, so that two cubes are compared in one pass. Hashes of what they exclude
+ * distinguish most cubes before that: a cube that contains another one excludes no more.
+ */
+export class Cube {
+  /** The restricted variables; all others are free. */
+  readonly slots: readonly Slot[];
+  /** The allowed values of each of them. */
+  readonly allowed: readonly Bits[];
   readonly terms: readonly Term[];
   /** Whether a non-default value was assumed for a parameter that nothing in the document selects. */
   readonly assumed: boolean;
+  /** Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario. */
+  readonly byDefault: boolean;
+  /** A bit for each restricted variable. */
+  readonly mask: number;
+  /** Bits for the excluded values. */
+  readonly excluded: number;
+  readonly alsoExcluded: number;
+
+  constructor(
+    slots: readonly Slot[],
+    allowed: readonly Bits[],
+    terms: readonly Term[],
+    assumed: boolean,
+    byDefault: boolean,
+    mask: number,
+    excluded: number,
+    alsoExcluded: number,
+  ) {
+    this.slots = slots;
+    this.allowed = allowed;
+    this.terms = terms;
+    this.assumed = assumed;
+    this.byDefault = byDefault;
+    this.mask = mask;
+    this.excluded = excluded;
+    this.alsoExcluded = alsoExcluded;
+  }
+
+  /** The same scenarios, under other names or with another mark. */
+  with(terms: readonly Term[], assumed = this.assumed): Cube {
+    return new Cube(
+      this.slots,
+      this.allowed,
+      terms,
+      assumed,
+      this.byDefault,
+      this.mask,
+      this.excluded,
+      this.alsoExcluded,
+    );
+  }
+
+  /** The number of restricted variables. */
+  get size(): number {
+    return this.slots.length;
+  }
+
+  /** Whether it contains a scenario, given as value indexes by variable. */
+  contains(scenario: ReadonlyMap<Variable, number>): boolean {
+    return this.slots.every(({ variable }, i) => {
+      const value = scenario.get(variable);
+      return value !== undefined && overlap(this.allowed[i]!, bitsOf(variable, 1n << BigInt(value)));
+    });
+  }
+}
+
+/** The cube of some limits. */
+function limited(slots: readonly Slot[], allowed: readonly Bits[], terms: readonly Term[], assumed: boolean): Cube {
+  let byDefault = true;
+  let mask = 0;
+  let excluded = 0;
+  let alsoExcluded = 0;
+  for (let i = 0; i < slots.length; i++) {
+    const { number, variable, preferred } = slots[i]!;
+    const bits = allowed[i]!;
+    byDefault &&= overlap(bits, preferred);
+    mask |= 1 << (number & 31);
+    if (typeof bits !== 'number') excluded |= 1 << ((number * 5) & 31);
+    else
+      for (let value = 0; value < variable.domain.length; value++) {
+        if ((bits >> value) & 1) continue;
+        const slot = number * 5 + value;
+        if (slot & 32) alsoExcluded |= 1 << (slot & 31);
+        else excluded |= 1 << (slot & 31);
+      }
+  }
+  return new Cube(slots, allowed, terms, assumed, byDefault, mask, excluded, alsoExcluded);
 }
 
 /** The cube of all scenarios. */
-export const FREE: Cube = { sets: new Map(), terms: [], assumed: false };
+export const FREE: Cube = limited([], [], [], false);
+
+/** The cube in which some variables have some of their values: of the bit set, not none and not all. */
+export function cubeOf(
+  limits: Iterable<readonly [Variable, bigint]>,
+  terms: readonly Term[] = [],
+  assumed = false,
+): Cube {
+  const sorted = [...limits]
+    .map(([variable, bits]) => ({ slot: slotOf(variable), bits: bitsOf(variable, bits) }))
+    .sort((a, b) => a.slot.number - b.slot.number);
+  return limited(
+    sorted.map(({ slot }) => slot),
+    sorted.map(({ bits }) => bits),
+    terms,
+    assumed,
+  );
+}
 
 /** The set of all values of a variable. */
 export function allValues(variable: Variable): bigint {
@@ -43,25 +183,51 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }
 
+function withTerms(terms: readonly Term[], more: readonly Term[]): readonly Term[] {
+  return terms === more || more.length === 0 ? terms : terms.length === 0 ? more : more.reduce(withTerm, terms);
+}
+
 /** The intersection of two cubes, or undefined if it is empty. */
 export function intersect(a: Cube, b: Cube): Cube | undefined {
   if (areDisjoint(a, b)) return undefined;
+  const terms = withTerms(a.terms, b.terms);
+  const assumed = a.assumed || b.assumed;
   // If one restricts nothing more than the other, their data is shared.
-  let sets: Map<Variable, bigint> | undefined;
-  for (const [variable, bits] of b.sets) {
-    const mine = a.sets.get(variable);
-    const both = mine === undefined ? bits : mine & bits;
-    if (both !== mine) (sets ??= new Map(a.sets)).set(variable, both);
+  if (includes(b, a)) return terms === a.terms && assumed === a.assumed ? a : a.with(terms, assumed);
+  if (includes(a, b)) return terms === b.terms && assumed === b.assumed ? b : b.with(terms, assumed);
+  const slots: Slot[] = [];
+  const allowed: Bits[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.slots.length || j < b.slots.length) {
+    const [mine, other] = [a.slots[i], b.slots[j]];
+    const order = !mine ? 1 : !other ? -1 : mine.number - other.number;
+    slots.push(order > 0 ? other! : mine!);
+    allowed.push(order === 0 ? both(a.allowed[i]!, b.allowed[j]!) : order > 0 ? b.allowed[j]! : a.allowed[i]!);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
   }
-  return { sets: sets ?? a.sets, terms: b.terms.reduce(withTerm, a.terms), assumed: a.assumed || b.assumed };
+  return new Cube(
+    slots,
+    allowed,
+    terms,
+    assumed,
+    a.byDefault && b.byDefault,
+    a.mask | b.mask,
+    a.excluded | b.excluded,
+    a.alsoExcluded | b.alsoExcluded,
+  );
 }
 
-/** Whether two cubes are disjoint. Most disjoint cubes differ early, so nothing is allocated for them. */
+/** Whether two cubes are disjoint. */
 function areDisjoint(a: Cube, b: Cube): boolean {
-  const [few, many] = a.sets.size < b.sets.size ? [a.sets, b.sets] : [b.sets, a.sets];
-  for (const [variable, bits] of few) {
-    const other = many.get(variable);
-    if (other !== undefined && (other & bits) === 0n) return true;
+  if ((a.mask & b.mask) === 0) return false;
+  const [mine, others] = [a.slots, b.slots];
+  for (let i = 0, j = 0; i < mine.length && j < others.length;) {
+    const order = mine[i]!.number - others[j]!.number;
+    if (order === 0 && !overlap(a.allowed[i]!, b.allowed[j]!)) return true;
+    if (order <= 0) i++;
+    if (order >= 0) j++;
   }
   return false;
 }
@@ -70,43 +236,33 @@ function areDisjoint(a: Cube, b: Cube): boolean {
 export function subtract(a: Cube, b: Cube): Cube[] {
   if (areDisjoint(a, b)) return [a];
   const pieces: Cube[] = [];
-  const sets = new Map(a.sets);
-  for (const [variable, bits] of b.sets) {
-    const mine = sets.get(variable) ?? allValues(variable);
-    const outside = mine & ~bits;
-    if (outside !== 0n) pieces.push({ ...a, sets: new Map(sets).set(variable, outside) });
-    sets.set(variable, mine & bits);
+  let [slots, allowed] = [a.slots, a.allowed];
+  for (let j = 0, i = 0; j < b.slots.length; j++) {
+    const slot = b.slots[j]!;
+    while (i < slots.length && slots[i]!.number < slot.number) i++;
+    const isLimited = slots[i] === slot;
+    const mine = isLimited ? allowed[i]! : slot.all;
+    const outside = without(mine, b.allowed[j]!);
+    const at = (bits: Bits): readonly Bits[] => allowed.toSpliced(i, isLimited ? 1 : 0, bits);
+    const inner = isLimited ? slots : slots.toSpliced(i, 0, slot);
+    if (!isEmpty(outside)) pieces.push(limited(inner, at(outside), a.terms, a.assumed));
+    allowed = at(both(mine, b.allowed[j]!));
+    slots = inner;
   }
   return pieces;
 }
 
-/** Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario. */
-export function holdsByDefault(cube: Cube): boolean {
-  for (const [variable, bits] of cube.sets) {
-    if (variable.preferred === undefined || ((bits >> BigInt(variable.preferred)) & 1n) === 0n) return false;
-  }
-  return true;
-}
-
-/** Cubes that cannot be joined further, and the data to compare them. */
-export interface Reduced {
-  readonly cubes: readonly Cube[];
-  readonly signatures: readonly Signature[];
-}
-
 /** Removes cubes that another one contains and joins adjacent cubes, in a fixed order. */
 export function reduce(cubes: readonly Cube[]): readonly Cube[] {
-  return cubes.length < 2 ? cubes : reduceOnto({ cubes: [], signatures: [] }, cubes).cubes;
+  return cubes.length < 2 ? cubes : reduceOnto([], cubes);
 }
 
 /** Reduces already reduced cubes together with new ones. */
-export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
-  const kept = [...before.cubes];
-  const signatures = [...before.signatures];
+export function reduceOnto(before: readonly Cube[], cubes: readonly Cube[]): readonly Cube[] {
+  const kept = [...before];
   for (let cube of cubes) {
-    let signature = signatureOf(cube);
     for (let i = 0; i < kept.length;) {
-      const joined = join(kept[i]!, cube, signatures[i]!, signature);
+      const joined = join(kept[i]!, cube);
       if (!joined) {
         i++;
         continue;
@@ -114,109 +270,59 @@ export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
       const isKept = joined === kept[i];
       const isMerged = !isKept && joined !== cube;
       cube = joined;
-      if (isKept) signature = signatures[i]!;
       kept.splice(i, 1);
-      signatures.splice(i, 1);
       // Kept cubes cannot be joined with each other. A cube that has grown can be joined with earlier ones.
       if (isKept) break;
-      if (!isMerged) continue;
-      signature = signatureOf(cube);
-      i = 0;
+      if (isMerged) i = 0;
     }
     kept.push(cube);
-    signatures.push(signature);
   }
-  return { cubes: kept, signatures };
-}
-
-/**
- * A cube as numbers, for fast comparison. Exclusions are hashed to bits: a cube that contains another one has a subset
- * of its exclusion bits, so most cubes are distinguished by these.
- */
-export interface Signature {
-  readonly excluded: Int32Array;
-  /** The numbers of the restricted variables, in order. */
-  readonly variables: readonly number[];
-  /** The allowed values of each of them, `MANY` if they do not fit. */
-  readonly allowed: readonly number[];
-  readonly bits: readonly bigint[];
-}
-
-/** The number of 32-bit words for the exclusions. */
-const WORDS = 8;
-
-/** The maximum domain size with one bit per value. A larger domain has one bit in total. */
-const FEW_VALUES = 16;
-
-/** Represents the allowed values of a large domain. */
-const MANY = -1;
-
-const numberOf = numbering<Variable>();
-
-export function signatureOf({ sets }: Cube): Signature {
-  const limits = [...sets].sort(([a], [b]) => numberOf(a) - numberOf(b));
-  const variables = limits.map(([variable]) => numberOf(variable));
-  const allowed = limits.map(([{ domain }, bits]) => (domain.length > FEW_VALUES ? MANY : Number(bits)));
-  const excluded = new Int32Array(WORDS);
-  const exclude = (slot: number): void => {
-    excluded[(slot >>> 5) % WORDS]! |= 1 << (slot & 31);
-  };
-  for (const [i, number] of variables.entries()) {
-    const few = allowed[i]!;
-    const { length } = limits[i]![0].domain;
-    if (few === MANY) exclude(number * 5);
-    else for (let value = 0; value < length; value++) if (((few >> value) & 1) === 0) exclude(number * 5 + value);
-  }
-  return { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
+  return kept;
 }
 
 /** The cube that is the union of two, if it is a cube. */
-function join(a: Cube, b: Cube, one: Signature, other: Signature): Cube | undefined {
-  const [few, many] = [one.variables.length, other.variables.length];
-  if (few <= many && !(a.assumed && !b.assumed) && includes(one, other)) return a;
-  if (many <= few && !(b.assumed && !a.assumed) && includes(other, one)) return b;
-  return few === many && a.assumed === b.assumed && mayMerge(one, other) ? merge(a, b) : undefined;
+function join(a: Cube, b: Cube): Cube | undefined {
+  const [few, many] = [a.slots.length, b.slots.length];
+  if (few <= many && !(a.assumed && !b.assumed) && includes(a, b)) return a;
+  if (many <= few && !(b.assumed && !a.assumed) && includes(b, a)) return b;
+  return few === many && a.mask === b.mask && a.assumed === b.assumed ? merge(a, b) : undefined;
 }
 
 /** Whether `outer` contains `inner`. */
-function includes(outer: Signature, inner: Signature): boolean {
-  for (let word = 0; word < WORDS; word++) if ((outer.excluded[word]! & ~inner.excluded[word]!) !== 0) return false;
+function includes(outer: Cube, inner: Cube): boolean {
+  if (
+    (outer.excluded & ~inner.excluded) !== 0 ||
+    (outer.alsoExcluded & ~inner.alsoExcluded) !== 0 ||
+    (outer.mask & ~inner.mask) !== 0
+  )
+    return false;
   let at = 0;
-  for (let i = 0; i < outer.variables.length; i++) {
-    while (at < inner.variables.length && inner.variables[at]! < outer.variables[i]!) at++;
-    if (inner.variables[at] !== outer.variables[i] || !isSubset(inner, at, outer, i)) return false;
+  for (let i = 0; i < outer.slots.length; i++) {
+    const slot = outer.slots[i]!;
+    while (at < inner.slots.length && inner.slots[at]!.number < slot.number) at++;
+    if (inner.slots[at] !== slot || !isEmpty(without(inner.allowed[at]!, outer.allowed[i]!))) return false;
   }
   return true;
 }
 
-function isSubset(inner: Signature, at: number, outer: Signature, i: number): boolean {
-  const few = outer.allowed[i]!;
-  return few === MANY ? (inner.bits[at]! & ~outer.bits[i]!) === 0n : (inner.allowed[at]! & ~few) === 0;
-}
-
-/** Whether two cubes restrict the same variables, and all but one of them equally. */
-function mayMerge(a: Signature, b: Signature): boolean {
-  for (let i = 0; i < a.variables.length; i++) if (a.variables[i] !== b.variables[i]) return false;
-  let differing = 0;
-  for (let i = 0; i < a.variables.length && differing < 2; i++)
-    if (a.allowed[i] === MANY ? a.bits[i] !== b.bits[i] : a.allowed[i] !== b.allowed[i]) differing++;
-  return differing < 2;
-}
-
-/** Two cubes that differ in only one variable join into one. */
+/** Two cubes that restrict the same variables, and all but one of them equally, join into one. */
 function merge(a: Cube, b: Cube): Cube | undefined {
-  let differing: Variable | undefined;
-  for (const [variable, bits] of a.sets) {
-    const other = b.sets.get(variable);
-    if (other === undefined || (other !== bits && differing)) return undefined;
-    if (other !== bits) differing = variable;
+  let differing = -1;
+  for (let i = 0; i < a.slots.length; i++) {
+    if (a.slots[i] !== b.slots[i]) return undefined;
+    if (a.allowed[i] === b.allowed[i]) continue;
+    if (differing >= 0) return undefined;
+    differing = i;
   }
-  if (!differing) return a;
-  const union = a.sets.get(differing)! | b.sets.get(differing)!;
-  const sets = new Map(a.sets);
-  if (union === allValues(differing)) sets.delete(differing);
-  else sets.set(differing, union);
-  return { sets, terms: a.terms.filter((t) => b.terms.some((u) => sameTerm(t, u))), assumed: a.assumed };
+  if (differing < 0) return a;
+  const union = either(a.allowed[differing]!, b.allowed[differing]!);
+  const isFree = union === a.slots[differing]!.all;
+  return limited(
+    isFree ? a.slots.toSpliced(differing, 1) : a.slots,
+    isFree ? a.allowed.toSpliced(differing, 1) : a.allowed.with(differing, union),
+    a.terms.filter((t) => b.terms.some((u) => sameTerm(t, u))),
+    a.assumed,
+  );
 }
 
 function sameTerm(a: Term, b: Term): boolean {
@@ -226,7 +332,8 @@ function sameTerm(a: Term, b: Term): boolean {
 /** The parameter terms of a cube without names, for messages. */
 export function parameterTerms(cube: Cube): readonly Term[] {
   const terms: Term[] = [];
-  for (const [variable, bits] of cube.sets) {
+  for (const [i, { variable }] of cube.slots.entries()) {
+    const bits = BigInt(cube.allowed[i]!);
     if (variable.kind === 'condition' || variable.kind === 'exists') {
       terms.push({
         kind: variable.kind,

@@ -8,17 +8,15 @@
 import { spend } from './budget.ts';
 import {
   allValues,
+  cubeOf,
   FREE,
-  holdsByDefault,
   intersect,
   parameterTerms,
   reduce,
   reduceOnto,
-  signatureOf,
   subtract,
   withTerm,
   type Cube,
-  type Signature,
   type Term,
   type Variable,
 } from './cube.ts';
@@ -60,7 +58,6 @@ export class Guard {
    * rule.
    */
   #outcomes: Map<Guard, Outcomes> | undefined;
-  #signatures: readonly Signature[] | undefined;
   /** False if scenarios were dropped, so that the guard can be too small. */
   readonly exact: boolean;
 
@@ -79,14 +76,14 @@ export class Guard {
     for (const index of indexes) if (index >= 0 && index < variable.domain.length) bits |= 1n << BigInt(index);
     if (bits === 0n) return Guard.never;
     if (bits === allValues(variable)) return Guard.always;
-    return new Guard([{ ...FREE, sets: new Map([[variable, bits]]) }], true);
+    return new Guard([cubeOf([[variable, bits]])], true);
   }
 
   /** The same scenarios under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
     return new Guard(
-      this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })),
+      this.#cubes.map((cube) => cube.with(withTerm(cube.terms, term))),
       this.exact,
       this.#isReduced,
     );
@@ -96,7 +93,7 @@ export class Guard {
   renamed(term: Term): Guard {
     if (this.isAlways()) return this;
     return new Guard(
-      this.#cubes.map((cube) => ({ ...cube, terms: [term] })),
+      this.#cubes.map((cube) => cube.with([term])),
       this.exact,
       this.#isReduced,
     );
@@ -106,7 +103,7 @@ export class Guard {
   assumed(): Guard {
     // Cubes that differed only in an assumption can be joined now.
     return new Guard(
-      this.#cubes.map((cube) => ({ ...cube, assumed: true })),
+      this.#cubes.map((cube) => cube.with(cube.terms, true)),
       this.exact,
       this.#isReduced && (this.#cubes.length < 2 || this.#cubes.every((cube) => !cube.assumed)),
     );
@@ -115,7 +112,7 @@ export class Guard {
   /** The same scenarios, marked as selected by the document: values that a condition compares are not assumed. */
   selected(): Guard {
     return this.#cubes.some((cube) => cube.assumed)
-      ? new Guard(reduce(this.#cubes.map((cube) => ({ ...cube, assumed: false }))), this.exact)
+      ? new Guard(reduce(this.#cubes.map((cube) => cube.with(cube.terms, false))), this.exact)
       : this;
   }
 
@@ -164,13 +161,7 @@ export class Guard {
     const exact = this.exact && other.exact;
     if (!this.#isReduced) return Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
     // Already reduced cubes are compared with new ones only.
-    const { cubes, signatures } = reduceOnto(
-      { cubes: this.#cubes, signatures: (this.#signatures ??= this.#cubes.map(signatureOf)) },
-      other.#cubes,
-    );
-    const sum = Guard.#kept(cubes, exact);
-    if (sum.#cubes === cubes) sum.#signatures = signatures;
-    return sum;
+    return Guard.#kept(reduceOnto(this.#cubes, other.#cubes), exact);
   }
 
   /** Memoized results for this guard with another one. Small guards are not memoized. */
@@ -194,12 +185,12 @@ export class Guard {
    * detected.
    */
   isAlways(): boolean {
-    return this.#cubes.length === 1 && this.#cubes[0]!.sets.size === 0;
+    return this.#cubes.length === 1 && this.#cubes[0]!.size === 0;
   }
 
   /** The part that the document selects: all but assumed values outside of the default scenario. */
   reached(): Guard {
-    const cubes = this.#cubes.filter((cube) => !cube.assumed || holdsByDefault(cube));
+    const cubes = this.#cubes.filter((cube) => !cube.assumed || cube.byDefault);
     return cubes.length === this.#cubes.length ? this : new Guard(cubes, this.exact, this.#isReduced);
   }
 
@@ -207,14 +198,14 @@ export class Guard {
    * Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario.
    */
   holdsByDefault(): boolean {
-    return this.#cubes.some(holdsByDefault);
+    return this.#cubes.some(({ byDefault }) => byDefault);
   }
 
   /** One scenario as terms, the default one if the guard contains it. Empty if the guard holds always or never. */
   describe(): readonly Term[] {
     const cube =
-      this.#cubes.find((c) => !c.assumed && holdsByDefault(c)) ??
-      this.#cubes.find(holdsByDefault) ??
+      this.#cubes.find((c) => !c.assumed && c.byDefault) ??
+      this.#cubes.find((c) => c.byDefault) ??
       this.#cubes.find((c) => !c.assumed) ??
       this.#cubes[0];
     if (!cube || this.isAlways()) return [];
@@ -223,7 +214,7 @@ export class Guard {
 
   /** The variables that it restricts. */
   variables(): ReadonlySet<Variable> {
-    return new Set(this.#cubes.flatMap((cube) => [...cube.sets.keys()]));
+    return new Set(this.#cubes.flatMap((cube) => cube.slots.map(({ variable }) => variable)));
   }
 
   /** Whether the union of `parts` covers this guard. Exact up to a fixed amount of work; beyond it, false. */
@@ -252,12 +243,7 @@ export class Guard {
 
   /** Whether the guard contains a scenario, given as value indexes by variable. */
   contains(scenario: ReadonlyMap<Variable, number>): boolean {
-    return this.#cubes.some((cube) =>
-      [...cube.sets].every(([variable, bits]) => {
-        const value = scenario.get(variable);
-        return value !== undefined && ((bits >> BigInt(value)) & 1n) === 1n;
-      }),
-    );
+    return this.#cubes.some((cube) => cube.contains(scenario));
   }
 
   #isFree(): boolean {
@@ -277,7 +263,7 @@ export class Guard {
 
 /** If cubes must be dropped, the default scenario is kept, so that its findings are always reported. */
 function defaultFirst(cubes: readonly Cube[]): readonly Cube[] {
-  return [...cubes.filter(holdsByDefault), ...cubes.filter((cube) => !holdsByDefault(cube))];
+  return [...cubes.filter(({ byDefault }) => byDefault), ...cubes.filter(({ byDefault }) => !byDefault)];
 }
 
 /**
