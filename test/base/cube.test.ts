@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  allValues,
   cubeOf,
   FREE,
   intersect,
@@ -11,6 +10,7 @@ import {
   type Cube,
   type Term,
 } from '../../server/src/base/cube.ts';
+import { allValues } from '../../server/src/base/slot.ts';
 import { scenariosOf, variable, type Scenario } from './scenarios.ts';
 
 const VARIABLES = [variable('a', 2, 0), variable('b', 3, 2), variable('c', 4)];

@@ -6,6 +6,13 @@ import { lookups } from '../kit/lookups.ts';
 
 const SIZE = 40;
 
+/** Templates that reach the budgets only beyond that size. */
+const LATER: readonly string[] = [
+  'a policy that grants by conditions',
+  'a policy that denies by conditions',
+  'policies that may belong to a bucket',
+];
+
 describe('the work for a complex template', () => {
   for (const [what, of] of Object.entries(HARD)) {
     it(`grows linearly with its size: ${what}`, () => {
@@ -20,7 +27,8 @@ describe('the work for a complex template', () => {
         });
         return { count, ...work };
       };
-      const [once, twice] = [cost(SIZE), cost(2 * SIZE)];
+      const size = LATER.includes(what) ? 2 * SIZE : SIZE;
+      const [once, twice] = [cost(size), cost(2 * size)];
       assert.ok(
         twice.evaluations <= 2.1 * once.evaluations,
         `${once.evaluations} evaluations, then ${twice.evaluations}`,
@@ -78,7 +86,7 @@ describe('a short text that expands to many values', () => {
 
 /** The parity of some parameters, told from the left and from the right: the same, but of more cubes than a guard holds. */
 const PARITY = (() => {
-  const count = 13;
+  const count = 40;
   const is = (i: number): string => `!Equals [!Ref P${i}, a]`;
   const isNot = (i: number): string => `!Not [${is(i)}]`;
   const link = (name: string, before: string, i: number): string =>

@@ -1,20 +1,19 @@
 /** A cube is a set of scenarios: it restricts some variables to some of their values and leaves the others free. */
-import { memoize, numbering } from './memoize.ts';
-
-/** A variable of the scenarios. An analysis has one object per ID. */
-export interface Variable {
-  readonly id: string;
-  readonly kind: 'parameter' | 'condition' | 'exists' | 'deployment';
-  /** The name that the author gave it. */
-  readonly name: string;
-  /** All its possible values, in a fixed order. Unlisted values are represented by `OTHER`. */
-  readonly domain: readonly string[];
-  /** The index of its default value, if it has one. */
-  readonly preferred?: number;
-}
-
-/** Represents all values of a domain that the document does not name. */
-export const OTHER = '\u0000other';
+import {
+  bitsOf,
+  both,
+  either,
+  isEmpty,
+  minus,
+  OTHER,
+  overlap,
+  seek,
+  slotOf,
+  work,
+  type Bits,
+  type Slot,
+  type Variable,
+} from './slot.ts';
 
 /** A named condition that a guard was built from, for messages: `IsProd` is false. */
 export interface Term {
@@ -22,46 +21,6 @@ export interface Term {
   readonly name: string;
   readonly value: boolean | string;
 }
-
-/** A variable with its number, by which the limits of a cube are sorted. */
-interface Slot {
-  readonly variable: Variable;
-  readonly number: number;
-  /** The set of all its values. */
-  readonly all: Bits;
-  /** The set of its default value; empty without one. */
-  readonly preferred: Bits;
-}
-
-/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one. */
-type Bits = number | bigint;
-
-/** The maximum domain size of a number. */
-const FEW_VALUES = 30;
-
-const nextNumber = numbering<Variable>();
-
-const slotOf = memoize((variable: Variable): Slot => {
-  const { preferred } = variable;
-  return {
-    variable,
-    number: nextNumber(variable),
-    all: bitsOf(variable, allValues(variable)),
-    preferred: bitsOf(variable, preferred === undefined ? 0n : 1n << BigInt(preferred)),
-  };
-});
-
-function bitsOf({ domain }: Variable, bits: bigint): Bits {
-  return domain.length > FEW_VALUES ? bits : Number(bits);
-}
-
-// The sets of one variable have one type.
-const isEmpty = (bits: Bits): boolean => bits === 0 || bits === 0n;
-const both = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & (b as number) : a & (b as bigint));
-const either = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
-const without = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & ~(b as number) : a & ~(b as bigint));
-const overlap = (a: Bits, b: Bits): boolean =>
-  typeof a === 'number' ? (a & (b as number)) !== 0 : (a & (b as bigint)) !== 0n;
 
 /**
  * The limits of a cube are sorted by variable, so that two cubes are compared in one pass. Hashes of what they exclude
@@ -82,6 +41,8 @@ export class Cube {
   /** Bits for the excluded values. */
   readonly excluded: number;
   readonly alsoExcluded: number;
+  /** Whether it restricts a variable with a definition. */
+  readonly derived: boolean;
 
   constructor(
     slots: readonly Slot[],
@@ -92,6 +53,7 @@ export class Cube {
     mask: number,
     excluded: number,
     alsoExcluded: number,
+    derived: boolean,
   ) {
     this.slots = slots;
     this.allowed = allowed;
@@ -101,6 +63,7 @@ export class Cube {
     this.mask = mask;
     this.excluded = excluded;
     this.alsoExcluded = alsoExcluded;
+    this.derived = derived;
   }
 
   /** The same scenarios, under other names or with another mark. */
@@ -114,6 +77,7 @@ export class Cube {
       this.mask,
       this.excluded,
       this.alsoExcluded,
+      this.derived,
     );
   }
 
@@ -124,11 +88,38 @@ export class Cube {
 
   /** Whether it contains a scenario, given as value indexes by variable. */
   contains(scenario: ReadonlyMap<Variable, number>): boolean {
-    return this.slots.every(({ variable }, i) => {
+    return this.slots.every((slot) => {
+      const { variable } = slot;
       const value = scenario.get(variable);
-      return value !== undefined && overlap(this.allowed[i]!, bitsOf(variable, 1n << BigInt(value)));
+      return value === undefined
+        ? variable.definition?.some(
+            (cubes, index) => isAllowed(this, slot, index) && cubes.some((cube) => cube.contains(scenario)),
+          ) === true
+        : isAllowed(this, slot, value);
     });
   }
+}
+
+/** Whether a cube allows the value of a variable at an index of its domain. */
+export function isAllowed({ slots, allowed }: Cube, slot: Slot, index: number): boolean {
+  const at = slots.indexOf(slot);
+  return at < 0 || overlap(allowed[at]!, bitsOf(slot.variable, 1n << BigInt(index)));
+}
+
+/** The cube without the limit at an index, and without names. */
+export function without({ slots, allowed, mask, excluded, alsoExcluded, derived }: Cube, index: number): Cube {
+  // The hashes can have bits of the removed limit, so that the cube counts as more different from others than it is.
+  return new Cube(
+    slots.toSpliced(index, 1),
+    allowed.toSpliced(index, 1),
+    [],
+    false,
+    false,
+    mask,
+    excluded,
+    alsoExcluded,
+    derived,
+  );
 }
 
 /** The cube of some limits. */
@@ -137,10 +128,12 @@ function limited(slots: readonly Slot[], allowed: readonly Bits[], terms: readon
   let mask = 0;
   let excluded = 0;
   let alsoExcluded = 0;
+  let derived = false;
   for (let i = 0; i < slots.length; i++) {
     const { number, variable, preferred } = slots[i]!;
     const bits = allowed[i]!;
     byDefault &&= overlap(bits, preferred);
+    derived ||= variable.definition !== undefined;
     mask |= 1 << (number & 31);
     if (typeof bits !== 'number') excluded |= 1 << ((number * 5) & 31);
     else
@@ -151,7 +144,7 @@ function limited(slots: readonly Slot[], allowed: readonly Bits[], terms: readon
         else excluded |= 1 << (slot & 31);
       }
   }
-  return new Cube(slots, allowed, terms, assumed, byDefault, mask, excluded, alsoExcluded);
+  return new Cube(slots, allowed, terms, assumed, byDefault, mask, excluded, alsoExcluded, derived);
 }
 
 /** The cube of all scenarios. */
@@ -172,11 +165,6 @@ export function cubeOf(
     terms,
     assumed,
   );
-}
-
-/** The set of all values of a variable. */
-export function allValues(variable: Variable): bigint {
-  return (1n << BigInt(variable.domain.length)) - 1n;
 }
 
 export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
@@ -216,18 +204,18 @@ export function intersect(a: Cube, b: Cube): Cube | undefined {
     a.mask | b.mask,
     a.excluded | b.excluded,
     a.alsoExcluded | b.alsoExcluded,
+    a.derived || b.derived,
   );
 }
 
 /** Whether two cubes are disjoint. */
 function areDisjoint(a: Cube, b: Cube): boolean {
   if ((a.mask & b.mask) === 0) return false;
-  const [mine, others] = [a.slots, b.slots];
-  for (let i = 0, j = 0; i < mine.length && j < others.length;) {
-    const order = mine[i]!.number - others[j]!.number;
-    if (order === 0 && !overlap(a.allowed[i]!, b.allowed[j]!)) return true;
-    if (order <= 0) i++;
-    if (order >= 0) j++;
+  const [few, many] = a.slots.length < b.slots.length ? [a, b] : [b, a];
+  for (let i = 0, at = 0; i < few.slots.length; i++) {
+    work.comparisons++;
+    at = seek(many.slots, few.slots[i]!.number, at);
+    if (many.slots[at] === few.slots[i] && !overlap(few.allowed[i]!, many.allowed[at]!)) return true;
   }
   return false;
 }
@@ -242,7 +230,7 @@ export function subtract(a: Cube, b: Cube): Cube[] {
     while (i < slots.length && slots[i]!.number < slot.number) i++;
     const isLimited = slots[i] === slot;
     const mine = isLimited ? allowed[i]! : slot.all;
-    const outside = without(mine, b.allowed[j]!);
+    const outside = minus(mine, b.allowed[j]!);
     const at = (bits: Bits): readonly Bits[] => allowed.toSpliced(i, isLimited ? 1 : 0, bits);
     const inner = isLimited ? slots : slots.toSpliced(i, 0, slot);
     if (!isEmpty(outside)) pieces.push(limited(inner, at(outside), a.terms, a.assumed));
@@ -296,11 +284,10 @@ function includes(outer: Cube, inner: Cube): boolean {
     (outer.mask & ~inner.mask) !== 0
   )
     return false;
-  let at = 0;
-  for (let i = 0; i < outer.slots.length; i++) {
-    const slot = outer.slots[i]!;
-    while (at < inner.slots.length && inner.slots[at]!.number < slot.number) at++;
-    if (inner.slots[at] !== slot || !isEmpty(without(inner.allowed[at]!, outer.allowed[i]!))) return false;
+  for (let i = 0, at = 0; i < outer.slots.length; i++) {
+    work.comparisons++;
+    at = seek(inner.slots, outer.slots[i]!.number, at);
+    if (inner.slots[at] !== outer.slots[i] || !isEmpty(minus(inner.allowed[at]!, outer.allowed[i]!))) return false;
   }
   return true;
 }
@@ -309,6 +296,7 @@ function includes(outer: Cube, inner: Cube): boolean {
 function merge(a: Cube, b: Cube): Cube | undefined {
   let differing = -1;
   for (let i = 0; i < a.slots.length; i++) {
+    work.comparisons++;
     if (a.slots[i] !== b.slots[i]) return undefined;
     if (a.allowed[i] === b.allowed[i]) continue;
     if (differing >= 0) return undefined;

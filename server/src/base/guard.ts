@@ -7,7 +7,6 @@
  */
 import { spend } from './budget.ts';
 import {
-  allValues,
   cubeOf,
   FREE,
   intersect,
@@ -18,13 +17,18 @@ import {
   withTerm,
   type Cube,
   type Term,
-  type Variable,
 } from './cube.ts';
+import { definitionOf, isPossible } from './derived.ts';
+import { allValues, OTHER, type Variable } from './slot.ts';
 
-export { OTHER, type Term, type Variable } from './cube.ts';
+export type { Term } from './cube.ts';
+export { OTHER, type Variable } from './slot.ts';
 
 /** The maximum number of cubes of a guard. */
 export const MAX_CUBES = 64;
+
+/** The number of cubes from which a condition becomes a variable. */
+const COMPLEX = 16;
 
 /** The maximum number of cubes that an operation considers before it joins them. */
 const MAX_PRODUCTS = 128;
@@ -79,6 +83,11 @@ export class Guard {
     return new Guard([cubeOf([[variable, bits]])], true);
   }
 
+  /** Whether it has so many parts that conditions that build on it should not repeat them. */
+  #isComplex(): boolean {
+    return this.#cubes.length > COMPLEX;
+  }
+
   /** The same scenarios under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
@@ -131,10 +140,16 @@ export class Guard {
       : [this.#cubes, other.#cubes];
     let cubes: Cube[] = [];
     let rounds = 0;
+    let exact = this.exact && other.exact;
     for (const a of mine)
       for (const b of others) {
         const both = intersect(a, b);
         if (!both) continue;
+        if (both.derived && both !== a && both !== b) {
+          const possible = isPossible(both);
+          exact &&= possible !== undefined;
+          if (!possible) continue;
+        }
         if (cubes.length === MAX_PRODUCTS) {
           // Guards with the same parts have products that contain each other.
           cubes = [...reduce(cubes)];
@@ -143,7 +158,7 @@ export class Guard {
         }
         cubes.push(both);
       }
-    return Guard.#kept(reduce(cubes), this.exact && other.exact);
+    return Guard.#kept(reduce(cubes), exact);
   }
 
   or(other: Guard): Guard {
@@ -212,9 +227,15 @@ export class Guard {
     return cube.terms.length > 0 ? cube.terms : parameterTerms(cube);
   }
 
-  /** The variables that it restricts. */
+  /** The variables that it restricts, by their definitions. */
   variables(): ReadonlySet<Variable> {
-    return new Set(this.#cubes.flatMap((cube) => cube.slots.map(({ variable }) => variable)));
+    const found = new Set<Variable>();
+    const seen = new Set(this.#cubes.flatMap(({ slots }) => slots.map(({ variable }) => variable)));
+    for (const variable of seen) {
+      if (!variable.definition) found.add(variable);
+      for (const cube of variable.definition?.flat() ?? []) for (const slot of cube.slots) seen.add(slot.variable);
+    }
+    return found;
   }
 
   /** Whether the union of `parts` covers this guard. Exact up to a fixed amount of work; beyond it, false. */
@@ -231,7 +252,10 @@ export class Guard {
     // answer.
     const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, next: 0 })).reverse();
     for (let budget = COVER_BUDGET, piece = left.pop(); piece; piece = left.pop()) {
-      if (piece.next === all.length) return false;
+      if (piece.next === all.length) {
+        if (isPossible(piece.cube) === false) continue;
+        return false;
+      }
       spend();
       const pieces = subtract(piece.cube, all[piece.next]!);
       budget -= pieces.length + 1;
@@ -252,6 +276,32 @@ export class Guard {
 
   #exactIf(exact: boolean): Guard {
     return exact || !this.exact ? this : new Guard(this.#cubes, false, this.#isReduced);
+  }
+
+  /** A variable that is true in the scenarios of one guard, and false in those of another. */
+  static #variableFor({ yes, no }: Truth, id: string, name: string): Variable {
+    // In what remains, if anything does, it is neither.
+    const isDecided = yes.exact && no.exact && Guard.always.coveredBy(yes, no);
+    const byDefault = [yes, no].findIndex((guard) => guard.holdsByDefault());
+    return {
+      id,
+      kind: 'condition',
+      name,
+      domain: isDecided ? ['true', 'false'] : ['true', 'false', OTHER],
+      definition: [definitionOf(yes.#cubes), definitionOf(no.#cubes), ...(isDecided ? [] : [[FREE]])],
+      ...(byDefault < 0 ? {} : { preferred: byDefault }),
+    };
+  }
+
+  /** The truth of a condition, by a variable if it is complex. */
+  static condensed(truth: Truth, id: string, name: string): Truth {
+    const { yes, no } = truth;
+    if (!yes.#isComplex() && !no.#isComplex()) return truth;
+    const variable = Guard.#variableFor(truth, id, name);
+    return {
+      yes: yes.satisfiable() ? Guard.of(variable, [0]).#exactIf(yes.exact) : yes,
+      no: no.satisfiable() ? Guard.of(variable, [1]).#exactIf(no.exact) : no,
+    };
   }
 
   /** A guard of cubes that cannot be joined further. */

@@ -7,6 +7,8 @@ export function isCutShort({ wrong }: Violation, when: Truth): boolean {
   // Scenarios are dropped, never added, so what is false in all of them is not a missing finding.
   if (wrong.no.isAlways()) return false;
   if (!when.yes.exact || !when.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
+  // Whether two guards have a common scenario can take too much work to decide.
+  if (!when.yes.and(wrong.yes).exact) return true;
   if (wrong.yes.isAlways()) return false;
   return wrong.because.some(({ value }) => isCutLeaf(value));
 }

@@ -89,7 +89,8 @@ export class Conditions {
     for (const name of order) this.named(name);
   }
 
-  #decide(name: string, { yes, no }: Truth): Truth {
+  #decide(name: string, decided: Truth): Truth {
+    const { yes, no } = Guard.condensed(decided, `${this.#scope.tree.doc}#condition ${name}`, name);
     const truth = {
       yes: yes.renamed({ kind: 'condition', name, value: true }),
       no: no.renamed({ kind: 'condition', name, value: false }),

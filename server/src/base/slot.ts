@@ -1,0 +1,113 @@
+/** The variables of scenarios, with the numbers and sets of values by which cubes are compared. */
+import type { Cube } from './cube.ts';
+import { memoize, numbering } from './memoize.ts';
+
+/** A variable of the scenarios. An analysis has one object per ID. */
+export interface Variable {
+  readonly id: string;
+  readonly kind: 'parameter' | 'condition' | 'exists' | 'deployment';
+  /** The name that the author gave it. */
+  readonly name: string;
+  /** All its possible values, in a fixed order. Unlisted values are represented by `OTHER`. */
+  readonly domain: readonly string[];
+  /** The index of its default value, if it has one. */
+  readonly preferred?: number;
+  /**
+   * For a variable that stands for a condition: the scenarios of other variables in which it has each of its values.
+   * Such a variable keeps the cubes of conditions that build on each other small. See `derived.ts`.
+   */
+  readonly definition?: readonly (readonly Cube[])[];
+}
+
+/** Represents all values of a domain that the document does not name. */
+export const OTHER = '\u0000other';
+
+/** A variable with its number, by which the limits of a cube are sorted. */
+export interface Slot {
+  readonly variable: Variable;
+  readonly number: number;
+  /** The set of all its values. */
+  readonly all: Bits;
+  /** The set of its default value; empty without one. */
+  readonly preferred: Bits;
+  /** Another variable that it is connected with by definitions, if any. */
+  connected: Slot | undefined;
+}
+
+/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one. */
+export type Bits = number | bigint;
+
+/** The maximum domain size of a number. */
+const FEW_VALUES = 30;
+
+const nextNumber = numbering<Variable>();
+
+export const slotOf = memoize((variable: Variable): Slot => {
+  const { preferred, definition } = variable;
+  const slot: Slot = {
+    variable,
+    number: nextNumber(variable),
+    all: bitsOf(variable, allValues(variable)),
+    preferred: bitsOf(variable, preferred === undefined ? 0n : 1n << BigInt(preferred)),
+    connected: undefined,
+  };
+  for (const cube of definition?.flat() ?? [])
+    for (const other of cube.slots) {
+      const last = representative(other);
+      if (last !== slot) last.connected = slot;
+    }
+  return slot;
+});
+
+/** The variable that represents all that a variable is connected with. */
+function representative(slot: Slot): Slot {
+  let last = slot;
+  while (last.connected) last = last.connected;
+  for (let each = slot; each !== last;) {
+    const next: Slot = each.connected!;
+    each.connected = last;
+    each = next;
+  }
+  return last;
+}
+
+/** Whether the values of two variables can depend on each other. */
+export function isConnected(one: Slot, other: Slot): boolean {
+  return representative(one) === representative(other);
+}
+
+export function bitsOf({ domain }: Variable, bits: bigint): Bits {
+  return domain.length > FEW_VALUES ? bits : Number(bits);
+}
+
+// The sets of one variable have one type.
+export const isEmpty = (bits: Bits): boolean => bits === 0 || bits === 0n;
+export const both = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & (b as number) : a & (b as bigint));
+export const either = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
+export const minus = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & ~(b as number) : a & ~(b as bigint));
+export const overlap = (a: Bits, b: Bits): boolean =>
+  typeof a === 'number' ? (a & (b as number)) !== 0 : (a & (b as bigint)) !== 0n;
+
+/** The set of all values of a variable. */
+export function allValues(variable: Variable): bigint {
+  return (1n << BigInt(variable.domain.length)) - 1n;
+}
+
+/** The first index, from another one on, at which a sorted list has a number or a larger one. */
+export function seek(slots: readonly Slot[], number: number, from: number): number {
+  let [low, high] = [from, slots.length];
+  while (high - low > FEW_SLOTS) {
+    work.comparisons++;
+    const middle = (low + high) >>> 1;
+    if (slots[middle]!.number < number) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < slots.length && slots[low]!.number < number; low++) work.comparisons++;
+  return low;
+}
+
+/** The number of variables that are searched one by one. */
+const FEW_SLOTS = 8;
+
+/** The work with cubes so far, in compared limits, by which tests detect work that grows faster than a document. */
+export const work = { comparisons: 0 };
