@@ -60,6 +60,11 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
     text: (n) =>
       `${parameters(1)}Conditions:\n  C0: !Equals [!Ref P0, a]\n${times(n, (i) => `  C${i + 1}: !Not [!Condition C${i}]\n`)}${resources(disk(`!If [C${n}, false, true]`))}`,
   },
+  'conditions that each build on the one before': {
+    size: 200,
+    text: (n) =>
+      `${conditions(n)}  D0: !Condition C0\n${times(n - 1, (i) => `  D${i + 1}: !And [!Condition D${i}, !Condition C${i + 1}]\n`)}${resources(times(n, (i) => disk(`!If [D${i}, false, true]`, `Disk${i}`)))}`,
+  },
   'resources with ten branches each': {
     size: 50,
     text: (n) =>

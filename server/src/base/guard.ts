@@ -250,17 +250,18 @@ export class Guard {
     const all = parts.flatMap((part) => part.#cubes);
     // Depth first: the remainder of one cube is processed before the next; the first piece that nothing covers is the
     // answer.
-    const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, next: 0 })).reverse();
+    const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, of: cube, next: 0 })).reverse();
     for (let budget = COVER_BUDGET, piece = left.pop(); piece; piece = left.pop()) {
       if (piece.next === all.length) {
-        if (isPossible(piece.cube) === false) continue;
+        // A cube of a guard has a scenario.
+        if (piece.cube !== piece.of && isPossible(piece.cube) === false) continue;
         return false;
       }
       spend();
       const pieces = subtract(piece.cube, all[piece.next]!);
       budget -= pieces.length + 1;
       if (budget < 0) return false;
-      for (let i = pieces.length - 1; i >= 0; i--) left.push({ cube: pieces[i]!, next: piece.next + 1 });
+      for (let i = pieces.length - 1; i >= 0; i--) left.push({ cube: pieces[i]!, of: piece.of, next: piece.next + 1 });
     }
     return true;
   }
