@@ -23,7 +23,7 @@ import { suppressionsIn } from '../suppression/suppressions.ts';
 import { RULES } from '../rules/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
-import { check, checkDocuments, type Checked } from './check.ts';
+import { checkDocuments, checking, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { documentRules } from './configured-rules.ts';
@@ -139,7 +139,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
     if (built.length < stacks.length || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
-    const checked = check(stack, rules, {
+    const lookup = {
       ...checkOptions,
       today: options.today,
       actions: actionsIn(documents),
@@ -147,7 +147,8 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
       quiet: cache.quiet,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
       ...(options.expired ? { expired: options.expired } : {}),
-    });
+    };
+    const checked = yield* checking(stack, rules, lookup, () => waiting.progress());
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     problems = problems.concat(own, checked.problems);

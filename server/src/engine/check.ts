@@ -1,7 +1,8 @@
-import { Interrupted, spend, withinBudget, withinSteps, type Expired } from '../base/budget.ts';
+import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { finished, type Progress, type Steps } from '../base/steps.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -57,6 +58,9 @@ const STEPS_OF_LOOK = 1_000_000;
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
+/** The number of rule calls between two pauses. On average they take half a millisecond. */
+const LOOKS_OF_STEP = 8;
+
 /** Runs document rules. */
 export function checkDocuments(
   documents: readonly DocumentText[],
@@ -101,7 +105,7 @@ export function* looksAt(
   all: readonly AnyRule[],
   context: Context,
   quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined,
-): Iterable<Look> {
+): Generator<Look, void, undefined> {
   const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
   const byType = new Map<string, AnyRule[]>();
   for (const rule of rules)
@@ -214,6 +218,18 @@ export function contextOf(
 
 /** Runs rules on a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
+  return finished(checking(stack, rules, options, () => NOT_SHOWN));
+}
+
+const NOT_SHOWN: Progress = { stage: 'checking', done: 0, total: 1 };
+
+/** Does `check` in steps, which yield the progress of the analysis. */
+export function* checking(
+  stack: Stack,
+  rules: readonly AnyRule[],
+  options: CheckOptions,
+  progress: () => Progress,
+): Steps<Checked> {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
@@ -260,27 +276,34 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const lookAtAll = (): void => {
-    for (const one of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
+  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf);
+  /** Makes the next calls, and returns whether there are more. */
+  const lookOn = (): boolean => {
+    for (let made = 0; made < LOOKS_OF_STEP; made++) {
+      const next = looks.next();
+      if (next.done) return false;
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       spend(64);
       calls++;
       withinSteps(
         STEPS_OF_LOOK,
-        () => look(one),
-        () => void unfinished.add(one.rule),
+        () => look(next.value),
+        () => void unfinished.add(next.value.rule),
       );
     }
+    return true;
   };
   let late = false;
-  withinBudget(
+  const allowance = new Allowance(
+    Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length),
     options.expired,
-    () => withinSteps(Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length), lookAtAll, all),
-    () => {
-      late = true;
-      all();
-    },
   );
+  const endEarly = (exceeded: 'steps' | 'time'): boolean => {
+    late = exceeded === 'time';
+    all();
+    return false;
+  };
+  while (allowance.part(lookOn, endEarly)) yield progress();
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),

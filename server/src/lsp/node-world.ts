@@ -14,7 +14,7 @@ export function nodeWorld(schemas: string): World {
 
 async function loadEngine(): Promise<Engine> {
   const [
-    { collect, GrowingSnapshot },
+    { collect, running },
     { analyze },
     { fixAll },
     { ParseCache },
@@ -66,10 +66,12 @@ async function loadEngine(): Promise<Engine> {
   const mark = baselineMarker();
   return {
     analyse: async (reader, named, options, pause) => {
-      const snapshot = new GrowingSnapshot(named);
-      while (snapshot.grow(reader, options, cache)) await pause();
-      await pause();
-      return mark(analyze(snapshot, asOfToday(options), cache), options.configuration, reader);
+      const steps = running(reader, named, asOfToday(options), cache);
+      for (;;) {
+        const step = steps.next();
+        await pause();
+        if (step.done) return mark(step.value, options.configuration, reader);
+      }
     },
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     card: (reader, doc, offset, level, options) => {

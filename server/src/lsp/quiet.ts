@@ -21,15 +21,24 @@ export class Quiet {
   }
 }
 
+/** The time in milliseconds after which long work yields. Messages of the client wait no longer than that. */
+const SLICE = 4;
+
 /** Yields to messages of the client during long work. */
 export class Breath {
   #last = performance.now();
 
+  /** Resolves at once within a slice; otherwise after waiting messages were received. */
   async pause(): Promise<void> {
-    if (performance.now() - this.#last < 8) return;
-    await sleep(0);
+    if (performance.now() - this.#last < SLICE) return;
+    await nextTurn();
     this.#last = performance.now();
   }
+}
+
+/** A turn of the event loop, which reads from the client. A timer would wait for a millisecond at least. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function sleep(milliseconds: number): Promise<void> {
