@@ -9,7 +9,7 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Span, Uri } from '../base/span.ts';
-import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
+import { endsStep, finished, withProgress, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
@@ -51,6 +51,8 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
 export function* gathering(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): Steps<readonly Wanted[]> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
+  for (const [doc, detection] of detected)
+    if (isRead(detection)) yield* withProgress(documents.parsing(doc, detection.language), () => reading(snapshot));
   for (const [index, stack] of ((yield* loadingStacks(documents, detected, options)) ?? []).entries()) {
     isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),

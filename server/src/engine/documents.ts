@@ -2,7 +2,7 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { detect, HEAD, type ReadHead } from '../formats/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
-import { parse } from '../syntax/parse.ts';
+import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
 
@@ -71,6 +71,14 @@ export class Documents implements DocumentReader {
     return answer.kind === 'text'
       ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)))
       : undefined;
+  }
+
+  /** Parses a document that was read, with yields, so that `tree` has it. */
+  *parsing(doc: Uri, language: Language | undefined): Generator<void, void, undefined> {
+    const answer = this.snapshot.file(doc);
+    if (answer?.kind !== 'text') return;
+    const { text, version } = answer;
+    yield* this.#cache.parsing(doc, version, (known) => parsing(doc, text, language ?? this.#hcl(doc), known));
   }
 
   /** HCL for a document of that syntax, which its text does not show when a dropped tree is parsed again. */

@@ -60,7 +60,7 @@ async function loadEngine(): Promise<Engine> {
     import('../rules/index.ts'),
     import('./baseline.ts'),
   ]);
-  const cache = new ParseCache();
+  const cache = new ParseCache({ edits: true });
   // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache();
   const mark = baselineMarker();
