@@ -23,6 +23,7 @@ import { suppressionsIn } from '../suppression/suppressions.ts';
 import { RULES } from '../rules/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
+import { buildingOnce } from './analyzed-stacks.ts';
 import { checkDocuments, checking, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
@@ -110,8 +111,9 @@ function failedAt(at: Span): Problem {
 function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
-  const stacks = yield* loadingStacks(documents, detected, options);
-  if (!stacks) throw new Error('The snapshot is missing a file that gather requests.');
+  const loaded = yield* loadingStacks(documents, detected, options);
+  if (!loaded) throw new Error('The snapshot is missing a file that gather requests.');
+  const stacks = options.keep ? buildingOnce(loaded) : loaded;
   const suppressions = new Suppressions(
     snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
     options.configuration,
@@ -198,6 +200,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
   const generators = new Map(
     built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
   );
+  options.keep?.({ documents, detected, stacks, findingsIn: (doc) => findingsIn.get(doc) ?? [] });
   const reportsUnused = options.coversConfiguration && options.configuration.reportUnusedSuppressions;
   return {
     documents: snapshot.named.map((doc) =>

@@ -6,15 +6,21 @@ import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
 
+/** The maximum number of named documents whose trees are held as long as the snapshot. */
+const MOST_OWN = 16;
+
 /** The documents of a snapshot as trees, and requests for missing files. */
 export class Documents implements DocumentReader {
   readonly snapshot: Snapshot;
   readonly #cache: ParseCache;
   readonly wanted = new Map<string, Wanted>();
+  /** The trees of few documents, which stay the same while the cache gets those of newer texts. */
+  readonly #own: Map<Uri, Tree> | undefined;
 
   constructor(snapshot: Snapshot, cache: ParseCache) {
     this.snapshot = snapshot;
     this.#cache = cache;
+    this.#own = snapshot.named.length <= MOST_OWN ? new Map() : undefined;
   }
 
   want(wanted: Wanted): void {
@@ -63,14 +69,17 @@ export class Documents implements DocumentReader {
 
   /** The tree of a document; undefined until it is read, or if it cannot be read. */
   tree(doc: Uri, language?: Language): Tree | undefined {
+    const own = this.#own?.get(doc);
+    if (own) return own;
     const answer = this.snapshot.file(doc);
     if (!answer) {
       this.want({ file: doc });
       return undefined;
     }
-    return answer.kind === 'text'
-      ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)))
-      : undefined;
+    if (answer.kind !== 'text') return undefined;
+    const tree = this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)));
+    this.#own?.set(doc, tree);
+    return tree;
   }
 
   /** Parses a document that was read, with yields, so that `tree` has it. */

@@ -4,6 +4,8 @@ import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
+import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
 
@@ -24,10 +26,10 @@ async function loadEngine(): Promise<Engine> {
     { enforced, loadedConfiguration },
     { configurationFindings },
     { DEFAULT_CONFIGURATION },
-    { inspect },
+    { documentStack, stacksOf },
     { hoverAt },
     { scenariosOf },
-    { explainAt },
+    { explainIn },
     { completeAt },
     { settingCard },
     { describedAction, describedKey },
@@ -36,6 +38,7 @@ async function loadEngine(): Promise<Engine> {
     { suppressionOffers },
     { RULES },
     { baselineMarker },
+    { RecentAnalyses },
   ] = await Promise.all([
     import('../engine/run.ts'),
     import('../engine/analyze.ts'),
@@ -47,7 +50,7 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/load-configuration.ts'),
     import('../engine/suppression-findings.ts'),
     import('../config/configuration.ts'),
-    import('../engine/inspect.ts'),
+    import('../engine/analyzed-stacks.ts'),
     import('../hover/hover.ts'),
     import('../engine/scenarios.ts'),
     import('../engine/explain.ts'),
@@ -59,14 +62,20 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/suppression-offers.ts'),
     import('../rules/index.ts'),
     import('./baseline.ts'),
+    import('./recent-stacks.ts'),
   ]);
   const cache = new ParseCache({ edits: true });
   // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache();
   const mark = baselineMarker();
+  const recent = new RecentAnalyses();
   return {
     analyse: async (reader, named, options, pause) => {
-      const steps = running(reader, named, asOfToday(options), cache);
+      const [doc, ...others] = named;
+      for (const other of others) recent.forget(other);
+      const keep =
+        others.length === 0 ? (stacks: FinishedStacks) => recent.keep(doc!, stacks) : () => recent.forget(doc!);
+      const steps = running(reader, named, { ...asOfToday(options), keep }, cache);
       for (;;) {
         const step = steps.next();
         await pause();
@@ -74,21 +83,27 @@ async function loadEngine(): Promise<Engine> {
       }
     },
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
-    card: (reader, doc, offset, level, options) => {
+    recent: (doc, text) => recent.of(doc, text),
+    forget: (doc) => recent.forget(doc),
+    card: (reader, { doc, offset, stacks }, level, options) => {
       const { today } = asOfToday(options);
-      const snapshot = collect(reader, [doc], options, cache);
+      const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
       const inspected = withinBudget(
         options.expired,
-        () => inspect(snapshot, doc, options, cache),
+        () => documentStack(stacks ?? stacksOf(snapshot, options, cache), doc),
         () => undefined,
       );
       if (!inspected) return undefined;
+      const findings = (): readonly Finding[] =>
+        stacks
+          ? stacks.findingsIn(doc).filter(({ certainty }) => certainty === 'certain')
+          : (analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? []);
       return hoverAt({
         ...inspected,
         ...(options.expired ? { expired: options.expired } : {}),
         offset,
         level,
-        findings: () => analyze(snapshot, { ...options, today }, cache).documents[0]?.findings ?? [],
+        findings,
         today,
         data: (name) => reader.data(name),
       });
@@ -99,8 +114,13 @@ async function loadEngine(): Promise<Engine> {
       const reference = referenceOver((file) => reader.data(file));
       return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
     },
-    explain: (reader, doc, offset, options) =>
-      explainAt(collect(reader, [doc], options, cache), doc, offset, asOfToday(options), cache),
+    explain: (reader, { doc, offset, stacks }, options) =>
+      explainIn(
+        () => stacks ?? stacksOf(collect(reader, [doc], options, cache), options, cache),
+        doc,
+        offset,
+        asOfToday(options),
+      ),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     rules: (search) => {
       const found = search.trim() === '' ? RULES : searchRules(search, RULES);

@@ -56,6 +56,15 @@ export class Session {
     this.results = new ResultCache((named, run) => this.#judge(named, run));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
+    // The stacks before an edit are still useful; those before any other change are wrong.
+    this.results.onDidStale(({ docs, because }) => {
+      for (const doc of docs)
+        if (doc !== because)
+          this.world.engine().then(
+            (engine) => engine.forget(doc),
+            () => undefined,
+          );
+    });
     this.documents.listen(connection);
     this.documents.onDidChange((event) => {
       this.#follow(event).catch((error: unknown) => this.log.failure(`follow ${event.doc}`, error));

@@ -58,7 +58,9 @@ export class ToyWorld implements World {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));
         return { texts, passes: 1, fixed: new Map(), refused: [] };
       },
-      card: (reader, doc, offset, level) => {
+      recent: () => undefined,
+      forget: () => undefined,
+      card: (reader, { doc, offset }, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));
         return word && word.index <= offset && offset <= word.index + 4
           ? {
@@ -144,7 +146,7 @@ export class ToyWorld implements World {
           ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] }
           : undefined;
       },
-      explain: (reader, doc, offset, { profile }) => {
+      explain: (reader, { doc, offset }, { profile }) => {
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(
           ({ 0: { length }, index }) => index <= offset && offset <= index + length,
