@@ -29,8 +29,7 @@ export const NO_VALUE: Value = Ref('AWS::NoValue');
 export const COMMENT = '#';
 export const isComment = (key: string): boolean => key.startsWith(COMMENT);
 
-export const isMap = (value: Value): value is Body =>
-  typeof value === 'object' && !Array.isArray(value);
+export const isMap = (value: Value): value is Body => typeof value === 'object' && !Array.isArray(value);
 
 /** An ARN in the account and Region of the stack. */
 export const arn = (service: string, resource: string): Value =>
