@@ -33,6 +33,8 @@ export interface TemplateOptions {
   readonly seed?: number;
   /** How much each resource says; see {@link Component}. */
   readonly detail?: number;
+  /** The most resources; without it CloudFormation's limit. */
+  readonly mostResources?: number;
 }
 
 /** What templates of a format have. */
@@ -57,22 +59,19 @@ export function assemble(
   kind: Kind,
   size: number,
   syntax: Syntax,
-  { seed = 1, detail = 1 }: TemplateOptions = {},
+  { seed = 1, detail = 1, mostResources = MOST_RESOURCES }: TemplateOptions = {},
 ): string {
   const sections: Sections = { Parameters: {}, Mappings: {}, Conditions: {}, Resources: {}, Outputs: {} };
   let length = WRITERS[syntax](whole(kind, sections)).length;
+  let count = 0;
   const fits = (members: Body): boolean =>
-    length + lengthOf(members, syntax) <= size && countOf(sections.Resources) + countOf(members) <= MOST_RESOURCES;
+    length + lengthOf(members, syntax) <= size && count + countOf(members) <= mostResources;
   const add = (section: keyof Sections, members: Body): void => {
     Object.assign(sections[section], members);
     length += lengthOf(members, syntax);
+    if (section === 'Resources') count += countOf(members);
   };
-  for (
-    let index = 0;
-    index === 0 || (length < size - ROOM && countOf(sections.Resources) < MOST_RESOURCES - 8);
-    index++
-  ) {
-    const before = length;
+  for (let index = 0; index === 0 || (length < size - ROOM && count < mostResources - 8); index++) {
     const component = new Component(index, seed, { detail, regions: kind.isSmall ? 2 : 7 });
     add('Parameters', component.parameters());
     add('Mappings', component.mapping());
@@ -85,7 +84,7 @@ export function assemble(
       const resources = described(block(component), component);
       if (fits(resources)) add('Resources', resources);
     }
-    if (length === empty || length === before) break;
+    if (length === empty) break;
   }
   return WRITERS[syntax](whole(kind, sections));
 }

@@ -26,12 +26,12 @@ const VERBS = ['Get', 'List', 'Update', 'Import', 'Export', 'Archive', 'Notify',
 
 const MORE_TAGS = [
   ['Application', 'part of'],
-  ['DataClassification', 'internal, of'],
+  ['DataClassification', 'internal - data of'],
   ['Repository', 'infrastructure of'],
   ['Contact', 'operators of'],
   ['Compliance', 'yearly review with'],
-  ['BackupPolicy', 'daily, as all of'],
-  ['MaintenanceWindow', 'sunday night, with'],
+  ['BackupPolicy', 'daily - as all of'],
+  ['MaintenanceWindow', 'sunday night - with'],
   ['ManagedBy', 'platform team for'],
 ] as const;
 
