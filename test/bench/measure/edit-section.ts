@@ -45,10 +45,10 @@ async function figuresOf(
 ): Promise<readonly Figure[]> {
   const isLarge = document.endsWith('1m');
   const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
-  const edits = isQuick ? (isLarge ? 5 : 15) : isLarge ? 40 : 100;
+  const edits = isQuick ? (isLarge ? 3 : 10) : isLarge ? 40 : 100;
   const { times, mainThread, blocks, blocksCpu } = await measureEdits(server, document, {
     edits,
-    warmUp: isQuick ? 5 : 20,
+    warmUp: isQuick ? 4 : 20,
   });
   await server.stop();
   const beside = reference
