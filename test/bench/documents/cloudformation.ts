@@ -3,17 +3,19 @@ import { assemble, type Syntax, type TemplateOptions } from './assemble.ts';
 import * as access from './blocks/access.ts';
 import * as compute from './blocks/compute.ts';
 import * as data from './blocks/data.ts';
+import * as files from './blocks/files.ts';
 import * as messaging from './blocks/messaging.ts';
 import * as network from './blocks/network.ts';
+import * as servers from './blocks/servers.ts';
 import * as storage from './blocks/storage.ts';
 import type { Block } from './component.ts';
 
 const BLOCKS: readonly Block[] = [
   compute.func, storage.bucket, network.loadBalancer, access.identities, messaging.queue, data.database,
-  compute.containers, storage.table, messaging.topic, network.vpc, access.restApi, compute.instances,
-  messaging.workflow, data.cache, compute.func, network.distribution, messaging.stream, storage.fileSystem,
-  access.users, messaging.monitoring, compute.builds, data.cluster, messaging.schedule, data.search,
-  storage.backups, access.trail, data.analytics, network.endpoints, data.registry, compute.func,
+  servers.containers, storage.table, messaging.topic, network.vpc, access.restApi, servers.instances,
+  messaging.workflow, data.cache, compute.func, network.distribution, messaging.stream, files.fileSystem,
+  access.users, messaging.monitoring, servers.builds, data.cluster, messaging.schedule, data.search,
+  files.backups, access.trail, data.analytics, network.endpoints, data.registry, compute.func,
 ]; // prettier-ignore
 
 const HEAD = { Description: 'Workloads of a shop: interfaces, data, work in the background, and who may use them.' };
