@@ -40,6 +40,7 @@ export function finding(
     canonicalPath: 'Encrypted',
     valueHash: 'fedcba9876543210',
     valueText: 'false',
+    decidedBy: undefined,
     when: [],
     aliases: {},
     controls: {},

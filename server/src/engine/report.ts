@@ -22,10 +22,11 @@ import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { coveredAt, coveredBy } from './covering.ts';
+import { decidingOf } from './deciding.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** What a draft does not have yet (`fingerprints.ts`). */
-type Identified = 'fingerprint' | 'valueHash' | 'valueText' | 'fixes' | 'refused';
+type Identified = 'fingerprint' | 'valueHash' | 'valueText' | 'decidedBy' | 'fixes' | 'refused';
 
 /** A finding with its report and subject, so that fixes can be computed on demand. */
 export interface Draft extends Omit<Finding, Identified> {
@@ -39,6 +40,8 @@ export interface Draft extends Omit<Finding, Identified> {
   readonly family: string | undefined;
   /** The place at which a finding in a downloaded module is shown: the module call. */
   readonly shownAt?: Span;
+  /** The canonical texts of the other values that decide how bad it is; undefined if there cannot be any. */
+  readonly deciding: () => readonly string[] | undefined;
   /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
 }
@@ -137,6 +140,7 @@ export function draftsOf(
             : []),
           ...configuredPlace(owner, path),
         ],
+        deciding: () => decidingOf(report, place, (at) => canonicalPath(pathAt(at))),
         suppressed: null,
       };
     });

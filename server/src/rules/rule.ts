@@ -135,6 +135,14 @@ export interface RelatedValue {
   readonly when?: Truth;
 }
 
+/** Values that decide how bad a finding is besides its own. In another number or order, they are other values. */
+export interface Deciding {
+  /** Lists of which each item counts individually, such as the actions of a public principal: with fewer, it is the same finding. */
+  readonly listed?: readonly Value[];
+  /** Values that count as a whole, such as the ports of an open address range. */
+  readonly whole?: readonly Value[];
+}
+
 /** What a rule yields about its subject: one message for the violations of one cause. The engine makes findings of it. */
 export interface Report {
   /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
@@ -146,6 +154,8 @@ export interface Report {
   readonly profile?: Profile;
   /** Related places; a function is called only where something is wrong. */
   readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
+  /** What else decides how bad it is, so that a baseline with the finding reports it again when that changes. Evaluated on demand. Other violations need not be repeated. */
+  readonly decidedBy?: () => Deciding;
   /** The fixes for one place. */
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */

@@ -315,6 +315,7 @@ function finding(
     canonicalPath: '',
     valueHash: fingerprintOf(message),
     valueText: undefined,
+    decidedBy: undefined,
     when: [],
     aliases: {},
     controls: {},

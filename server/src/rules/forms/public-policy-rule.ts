@@ -21,6 +21,7 @@ import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import { coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAll, meetsAny, type Tests } from './test.ts';
+import { decidedByGrant } from '../iam/decided-by.ts';
 
 /** A resource policy that should not allow public access. */
 export type PublicPolicyRule = Omit<FormFacts, 'topic' | 'fix' | 'subsumes'> & {
@@ -86,7 +87,7 @@ export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
 interface Grant {
   readonly statement: Statement;
   /** The report without its message. */
-  readonly report: Pick<Report, 'violations' | 'fixes'>;
+  readonly report: Pick<Report, 'violations' | 'fixes' | 'decidedBy'>;
   readonly open: Judgement;
   /** What it allows the public to do: `to send and receive messages`. */
   readonly does: string;
@@ -107,7 +108,11 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
         statement,
         open,
         does: effectOf(statement, data),
-        report: { violations: [{ wrong: open, at, aliases: data.aliases ?? {} }], fixes },
+        report: {
+          violations: [{ wrong: open, at, aliases: data.aliases ?? {} }],
+          fixes,
+          decidedBy: () => decidedByGrant(statement),
+        },
       };
     });
 }

@@ -27,6 +27,7 @@ import { conditional, namesService, scoped } from '../../../policy/condition/sco
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { keepersOf } from '../identity/identity-words.ts';
+import { decidedByResources } from '../decided-by.ts';
 
 const PEERS: Aliases = {
   trivy: ['AWS-0342'],
@@ -123,6 +124,7 @@ export default defineRule({
             const roles = kind === 'resource' ? 'all roles' : 'all roles outside NotResource';
             const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
             yield {
+              decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
               related: () => keepersOf(allowance, [PASS_ROLE]),
@@ -130,6 +132,7 @@ export default defineRule({
                 `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles}. This allows privilege escalation; restrict Resource to the roles that are passed.`,
             };
             yield {
+              decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
               related: () => keepersOf(allowance, [PASS_ROLE]),

@@ -23,6 +23,7 @@ import { defineRule, type Context, type Report } from '../../rule.ts';
 import { HARMFUL, isOneOf, kindIn, kindsOf, type Kind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
+import { decidedByActions } from '../decided-by.ts';
 
 /** The checks of other tools for a single `*`, of which those of Checkov are only for statements without conditions. */
 const PEERS: Aliases = { cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'] };
@@ -171,6 +172,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
           ]
         : [general];
     }),
+    decidedBy: () => decidedByActions(statement),
     message: () => {
       const remaining = resources.map((one): Reached => ({
         ...one,

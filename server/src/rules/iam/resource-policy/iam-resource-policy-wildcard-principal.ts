@@ -17,6 +17,7 @@ import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { textsOf } from '../../../policy/statement/statement-edits.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
 import { defineRule } from '../../rule.ts';
+import { decidedByGrant } from '../decided-by.ts';
 
 /** Services whose policies other rules check. */
 const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secretsmanager', 'sns', 'sqs']);
@@ -75,6 +76,7 @@ export default defineRule({
         // Of several findings at one place, the first certain one is kept.
         yield {
           ...weight,
+          decidedBy: () => decidedByGrant(statement),
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
           message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}. ${advice}.`,
           fixes: (star) => [
