@@ -14,6 +14,8 @@ export interface Inputs {
   readonly files: readonly Discovered[];
   /** Names that could not be resolved, as given, with the reason. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  /** Set if files of the named directories were left out, so that less is known about their configurations. */
+  readonly isPartial?: boolean;
   /** A description of the inputs: `the current directory`, `a.yaml and 3 more`. */
   readonly described: string;
   /** The text of documents from standard input. */

@@ -57,7 +57,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const forPrograms = destinations.some(({ reporter, file }) => !file && reporter.forPrograms);
   const say = forPrograms ? world.err : world.out;
   const named = inputsOf(paths, flags, world);
-  const inputs = flags.changedSince === undefined ? named : changedAmong(named, flags.changedSince, world);
+  const inputs = flags.changedSince === undefined ? named : changedAmong(named, flags.changedSince, flags, world);
   checkDestinations(
     destinations,
     inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),

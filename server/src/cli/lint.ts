@@ -159,17 +159,12 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const excluded: string[] = [];
   let ignored = 0;
 
-  const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
-  const common = commonFolder(folders, world.cwd);
+  const rootOfFile = rootsOf(inputs, options, world);
   const covers = (doc: Uri): boolean =>
-    folders.some((one) => `${folderOf(doc)}/`.startsWith(`${uriOf(one).replace(/\/$/, '')}/`));
-  for (const { folder, ...file } of inputs.files) {
-    const root = rootOf(file.path, {
-      root: chosenRoot,
-      named: folder === undefined ? undefined : (common ?? folder),
-      current: world.cwd,
-    });
+    !inputs.isPartial && folders.some((one) => `${folderOf(doc)}/`.startsWith(`${uriOf(one).replace(/\/$/, '')}/`));
+  for (const file of inputs.files) {
+    const root = rootOfFile(file);
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
@@ -214,6 +209,18 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     configurationFaults: violations,
     covers,
   };
+}
+
+/** The root of each file. */
+export function rootsOf(
+  { files }: Inputs,
+  { root }: Pick<LintOptions, 'root'>,
+  { cwd }: World,
+): (file: Inputs['files'][number]) => string {
+  const chosen = root === undefined ? undefined : existingFolder(root, cwd);
+  const common = commonFolder([...new Set(files.flatMap(({ folder }) => folder ?? []))], cwd);
+  return ({ path, folder }) =>
+    rootOf(path, { root: chosen, named: folder === undefined ? undefined : (common ?? folder), current: cwd });
 }
 
 /** The groups, of which none removes what another one uses. */

@@ -150,7 +150,7 @@ const LINT_KNOWN: readonly OptionEntry[] = [
   {
     flags: '--changed-since <revision>',
     description:
-      'Check only files that were changed since the merge base with this Git revision, including uncommitted and untracked files',
+      'Check only files that were changed since the merge base with this Git revision, including uncommitted and untracked files, and all files whose configuration was changed',
     conflicts: 'stdinFilename',
   },
 ];
