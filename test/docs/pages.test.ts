@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
+import { withoutPictures } from '../../tools/package/pictures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = [
@@ -38,10 +39,29 @@ describe('pages', () => {
     assert.ok(pages.includes('docs/editors.md'));
     assert.deepEqual(
       pages.flatMap((page) =>
-        linksOf(textOf(page))
+        linksOf(withoutPictures(page, textOf(page), isPacked))
           .map((link) => link.split('#')[0]!)
           .filter((path) => path !== '' && !isPacked(join(dirname(page), path)))
           .map((path) => `${page}: ${path}`),
+      ),
+      [],
+    );
+  });
+
+  it('describe each picture, and use all of them', () => {
+    const pictures = PAGES.flatMap((page) =>
+      [...textOf(page).matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(([, description, path]) => ({
+        description: description!,
+        path: join(dirname(page), path!),
+      })),
+    );
+    assert.deepEqual(
+      pictures.filter(({ description }) => description.length < 40),
+      [],
+    );
+    assert.deepEqual(
+      readdirSync(join(ROOT, 'docs/images')).filter((name) =>
+        pictures.every(({ path }) => path !== join('docs/images', name)),
       ),
       [],
     );

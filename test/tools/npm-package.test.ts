@@ -92,6 +92,14 @@ describe('the npm package', () => {
     );
   });
 
+  it('has pages without links to pictures, which are not packed', () => {
+    assert.deepEqual(
+      staged.filter((path) => /^docs\/.*\.md$/.test(path) && /!\[/.test(readFileSync(join(content, path), 'utf8'))),
+      [],
+    );
+    assert.match(readFileSync(join(ROOT, 'docs/terraform.md'), 'utf8'), /!\[/);
+  });
+
   it('is not packed without a file that package.json lists', () => {
     assert.throws(() => packedFiles({ files: ['dist/missing.cjs'] }), /dist\/missing\.cjs does not exist/);
   });

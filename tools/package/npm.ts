@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { addressesOf, type Identity } from '../addresses.ts';
+import { withoutPictures } from './pictures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STAGE = join(ROOT, '.cache/npm');
@@ -69,6 +70,11 @@ export async function stage(to: string): Promise<readonly string[]> {
   const paths = packedFiles(manifest);
   for (const folder of new Set(paths.map(dirname))) await mkdir(join(to, folder), { recursive: true });
   for (const path of paths) await cp(join(ROOT, path), join(to, path));
+  for (const page of paths.filter((path) => /^docs\/[^/]+\.md$/.test(path)))
+    await writeFile(
+      join(to, page),
+      withoutPictures(page, await readFile(join(to, page), 'utf8'), (path) => paths.includes(path)),
+    );
   await writeFile(join(to, 'package.json'), `${JSON.stringify(npmManifest(manifest), undefined, 2)}\n`);
   return paths;
 }

@@ -6,7 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
 import { addressesOf } from '../addresses.ts';
+import { withoutPictures } from './pictures.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,6 +78,11 @@ if (!existsSync(VSCE))
 await rm(STAGE, { recursive: true, force: true });
 await mkdir(STAGE, { recursive: true });
 for (const path of CONTENT) await cp(ROOT + path, STAGE + path, { recursive: true });
+for (const page of globSync('docs/*.md', { cwd: STAGE }))
+  await writeFile(
+    STAGE + page,
+    withoutPictures(page, await readFile(STAGE + page, 'utf8'), (path) => existsSync(STAGE + path)),
+  );
 const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
 const { issues, homepage } = addressesOf(manifest);
 for (const key of FOR_NPM) delete manifest[key];
