@@ -9,6 +9,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
+import type { CompletionOptions } from '../engine/complete.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
 import type { SettingCard } from '../engine/setting-card.ts';
 import type { Suppressible, SuppressionOffer } from '../engine/suppression-offers.ts';
@@ -46,7 +47,7 @@ export interface Engine {
   /** The setting at an offset of a configuration file; undefined if there is none. */
   setting(doc: Uri, text: string, offset: number): SettingCard | undefined;
   /** The completions at an offset of a document; undefined if there are none. */
-  complete(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Completions | undefined;
+  complete(reader: Reader, doc: Uri, offset: number, options: CompletionOptions): Completions | undefined;
   /** The description of an offer, with its source. */
   describe(reader: Reader, about: About): Described | undefined;
   /** The explanation of the value at an offset; undefined if there is no value. */

@@ -39,9 +39,14 @@ export function hover(session: Session): ServerCapabilities {
       const open = documents.get(doc);
       if (open && isConfigurationFile(nameOf(doc))) {
         const lines = new LineIndex(open.text);
+        const { schemaHelp } = await session.settings(doc);
         const [engine, { reader }] = await Promise.all([session.world.engine(), session.place(doc)]);
         const card = engine.setting(doc, open.text, lines.offsetAt(position));
-        return card ? settingHover(card, lines, client.markdownHover, linksOf(session, reader, doc).page) : null;
+        // The schema knows the keys and their values, and no rules.
+        const isShown = schemaHelp.hover || card?.rules.length;
+        return card && isShown
+          ? settingHover(card, lines, client.markdownHover, linksOf(session, reader, doc).page)
+          : null;
       }
       const settings = await session.settings(doc);
       const { ownershipHover, valueHover } = settings;
