@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
-      showRule(pages, (words) => running.rules(words), rule),
+      showRule(pages, (words, document) => running.rules(words, document), rule),
     ),
     commands.registerCommand('stackwarden.chooseScenario', () =>
       chooseScenario(scenarios, (uri) => running.scenarios(uri)),

@@ -87,12 +87,15 @@ export class Server implements Disposable {
     }
   }
 
-  /** The rules that match a search, or all of them; undefined without an answer, or a server. */
-  async rules(search: string): Promise<FoundRules | undefined> {
+  /** The rules that match a search, or all of them, as they are configured for a document; undefined without an answer, or a server. */
+  async rules(search: string, document: Uri | undefined): Promise<FoundRules | undefined> {
     const client = this.#client;
     if (!client?.isRunning()) return undefined;
     try {
-      return await client.sendRequest<FoundRules>('stackwarden/rules', { search });
+      return await client.sendRequest<FoundRules>('stackwarden/rules', {
+        search,
+        ...(document && { textDocument: { uri: client.code2ProtocolConverter.asUri(document) } }),
+      });
     } catch (error) {
       this.#log.error('Failed to search rules.', error as Error);
       return undefined;

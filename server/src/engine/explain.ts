@@ -179,7 +179,12 @@ function putTogether({
     options.configuration,
     options.today,
   );
-  const fate = { unreported: unreportedOf(drafts, options, suppressions), noFix: noFixOf(fixable, options) };
+  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+  const fate: Fate = {
+    unreported: unreportedOf(drafts, reporting, suppressions),
+    noFix: noFixOf(fixable, options),
+    severity: (draft) => reporting.severityOf(draft),
+  };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, fate, options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
@@ -328,12 +333,7 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(
-  drafts: readonly Draft[],
-  options: AnalysisOptions,
-  suppressions: Suppressions,
-): Fate['unreported'] {
-  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+function unreportedOf(drafts: readonly Draft[], reporting: Reporting, suppressions: Suppressions): Fate['unreported'] {
   const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);

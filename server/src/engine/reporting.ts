@@ -1,6 +1,6 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
 import type { Uri } from '../base/span.ts';
-import { CERTAINTIES } from '../model/finding.ts';
+import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -68,11 +68,16 @@ export class Reporting {
       return drafts;
     return drafts.map((draft): Draft => {
       const suppressed = isSuppressible ? this.#suppressions.of(draft) : null;
-      const severity = this.in(docOf(draft)).severityOf(draft.rule);
+      const severity = this.severityOf(draft);
       return suppressed || severity !== undefined
         ? { ...draft, suppressed, ...(severity === undefined ? {} : { severity }) }
         : draft;
     });
+  }
+
+  /** The severity that the configuration sets for a draft. */
+  severityOf(draft: Draft): Severity | undefined {
+    return this.in(docOf(draft)).severityOf(draft.rule);
   }
 
   /** Whether a draft is reported. */

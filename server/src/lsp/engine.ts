@@ -54,8 +54,8 @@ export interface Engine {
   explain(reader: Reader, at: DocumentOffset, options: AnalysisOptions): Explained | undefined;
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
-  /** The rules that match a search, best match first; all rules for an empty one. */
-  rules(search: string): FoundRules;
+  /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */
+  rules(search: string, of?: ConfiguredDocument): FoundRules;
   /** The edits that suppress a finding, in its document and in the configuration file. */
   suppressions(
     reader: Reader,
@@ -88,6 +88,11 @@ export interface ConfigurationInForce {
   readonly isExcluded: boolean;
   /** Why the file exists and cannot be read. */
   readonly unread?: string;
+}
+
+/** A document with the options that apply to it. */
+export interface ConfiguredDocument extends Pick<ConfigurationInForce, 'options'> {
+  readonly doc: Uri;
 }
 
 export interface Machine {

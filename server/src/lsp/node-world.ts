@@ -6,8 +6,11 @@ import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
 import type { Finding } from '../model/finding.ts';
+import type { DocumentRules } from '../engine/configured-rules.ts';
+import type { AnyRule } from '../rules/rule.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
+import type { ListedRule } from './rules.ts';
 
 /** The world of a server; `schemas` is the folder with the data of the program. */
 export function nodeWorld(schemas: string): World {
@@ -34,6 +37,7 @@ async function loadEngine(): Promise<Engine> {
     { settingCard },
     { describedAction, describedKey },
     { referenceOver },
+    { documentRules },
     { nearestQuery, searchRules },
     { suppressionOffers },
     { RULES },
@@ -58,6 +62,7 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/setting-card.ts'),
     import('../policy/data/described.ts'),
     import('../policy/data/reference.ts'),
+    import('../engine/configured-rules.ts'),
     import('../engine/rule-search.ts'),
     import('../engine/suppression-offers.ts'),
     import('../rules/index.ts'),
@@ -122,13 +127,11 @@ async function loadEngine(): Promise<Engine> {
         asOfToday(options),
       ),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
-    rules: (search) => {
+    rules: (search, of) => {
       const found = search.trim() === '' ? RULES : searchRules(search, RULES);
       const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
-      return {
-        rules: found.map(({ id, title, severity, profile }) => ({ id, title, severity, profile })),
-        ...(nearest === undefined ? {} : { nearest }),
-      };
+      const applied = of && documentRules(of.options, of.doc);
+      return { rules: found.map((rule) => listed(rule, applied)), ...(nearest === undefined ? {} : { nearest }) };
     },
     suppressions: (reader, root, configuration, finding) =>
       suppressionOffers(reader, root, configuration, finding, cache),
@@ -153,6 +156,13 @@ async function loadEngine(): Promise<Engine> {
       };
     },
   };
+}
+
+/** A rule as it is configured for a document. */
+function listed({ id, title, severity, profile }: AnyRule, applied: DocumentRules | undefined): ListedRule {
+  const set = applied?.severityOf(id);
+  const configured = applied?.isOff(id) ? 'off' : set ? 'severity' : applied?.isForced(id) ? 'on' : undefined;
+  return { id, title, severity: set ?? severity, profile, ...(configured ? { configured } : {}) };
 }
 
 /** What is asked, with the day on which it is. */

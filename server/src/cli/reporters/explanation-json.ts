@@ -92,11 +92,12 @@ function reportVerdict(verdict: Verdict): object {
   };
   if (verdict.what === 'fine') return judged;
   if (verdict.what === 'unclear') return { ...judged, because: verdict.because };
-  const { certainty, severity, profile, message, because, unreported, noFix } = verdict;
+  const { certainty, severity, severityBy, profile, message, because, unreported, noFix } = verdict;
   return {
     ...judged,
     certainty,
     severity,
+    severityBy,
     profile,
     message,
     because,
