@@ -71,7 +71,10 @@ const REPORT: readonly OptionEntry[] = [
       'Write the report to this file instead of standard output; FORMAT=FILE writes a report in another format too; repeatable',
     repeatable: true,
   },
-  { flags: '--quiet', description: 'Print one line per finding, and no summary (text)' },
+  {
+    flags: '--quiet',
+    description: 'Print one line per finding, and no summary; incomplete results go to standard error (text)',
+  },
   { flags: '--statistics', description: 'Print the number of findings by rule (text)' },
   {
     flags: '--exclude-suppressed',

@@ -11,6 +11,7 @@ export const lintGitlab: Reporter<LintReport> = {
   name: 'gitlab',
   description: 'a Code Quality report of GitLab',
   forPrograms: true,
+  withoutIncomplete: true,
   report: (report) => `${inertJson(JSON.stringify([...problemsOf(report), ...findingsOf(report)].map(unique())))}\n`,
 };
 

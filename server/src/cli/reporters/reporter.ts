@@ -8,6 +8,8 @@ export interface Reporter<Subject> {
   readonly description: string;
   /** Whether programs read the report: standard output has only the report, and standard error has all messages. */
   readonly forPrograms: boolean;
+  /** Set if the format has no place for incomplete results. */
+  readonly withoutIncomplete?: true;
   /** The report as text, each line ended. */
   report(subject: Subject, world: World): string;
   /** What a report omits because of a limit of its readers, as a sentence; undefined if it has everything. */
