@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
+import { RULES } from '../../server/src/rules/index.ts';
 import { withoutPictures } from '../../tools/package/pictures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -82,6 +83,18 @@ describe('pages', () => {
     assert.deepEqual(
       [...page.matchAll(/^\| .+ \| (\d{4}-\d\d-\d\d) \|$/gm)].map(([, day]) => day),
       days,
+    );
+  });
+
+  it('docs/configuration.md has every option of a rule', () => {
+    const page = textOf('docs/configuration.md');
+    const rows = [...page.matchAll(/^\| \[`([\w-]+)`\]\(rules\/.*#options\) \| (.*) \|$/gm)].map(([, id, text]) => [
+      id,
+      [...text!.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    ]);
+    assert.deepEqual(
+      rows,
+      RULES.flatMap(({ id, options }) => (options ? [[id, Object.keys(options)]] : [])),
     );
   });
 

@@ -66,6 +66,8 @@ export interface RuleSetting {
   readonly level?: RuleLevel;
   /** The options of the rule, by name. */
   readonly options: Readonly<Record<string, RuleOptionValue>>;
+  /** The places of the names of options and of their values. */
+  readonly optionsAt?: Readonly<Record<string, { readonly name: Span; readonly value: Span }>>;
 }
 
 /** The value of an option of a rule. */

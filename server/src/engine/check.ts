@@ -15,7 +15,7 @@ import { identitiesOf } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { optionOf, portsOf } from './rule-options.ts';
+import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
@@ -202,6 +202,8 @@ export function contextOf(
     beside: (policy) => holdersBeside(policy, stack),
     accounts: configuration.accounts && new Set(configuration.accounts),
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
+    number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
+    texts: (rule, option) => textsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (value: boolean | undefined): Judgement => (value === undefined ? UNKNOWABLE : value ? YES : NO);

@@ -11,6 +11,7 @@ import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import { formatsWith, type Format } from '../model/format.ts';
+import type { RuleOption } from '../model/rule-option.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -29,14 +30,6 @@ export interface Source {
   readonly claim: string;
   /** The day the page was read. */
   readonly seen: string;
-}
-
-/** An option of a rule, which a configuration can set. */
-export interface RuleOption {
-  /** A list of TCP port numbers. */
-  readonly type: 'ports';
-  /** What it does, as a sentence for its page. */
-  readonly description: string;
 }
 
 /** The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left out. */
@@ -198,6 +191,10 @@ export interface Context {
   readonly accounts: ReadonlySet<string> | undefined;
   /** The ports of an option of a rule; none if the configuration does not set it. */
   ports(rule: string, option: string): readonly number[];
+  /** The number of an option of a rule; undefined if the configuration does not set it. */
+  number(rule: string, option: string): number | undefined;
+  /** The strings of an option of a rule; none if the configuration does not set it. */
+  texts(rule: string, option: string): readonly string[];
   /** The value of a service quota: that of the configuration, else the default quota of AWS. */
   quota(name: QuotaName): number;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not use. */
