@@ -7,9 +7,10 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { fileFinding, fileProblem, fileResults, nothingOn, shownFindings, type FileResult } from './file-result.ts';
+import { fileProblem, fileResults, fixableFindings, nothingOn, shownFindings, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
+import type { FileFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,7 +20,8 @@ export interface Judging {
   readonly root: Uri;
   readonly settings: Settings;
   readonly log: Log;
-  isOpen(doc: Uri): boolean;
+  /** Receives the fixes of each result. */
+  keepFixes(judged: FileResult, fixes: FileFixes): void;
   /** The documents that depended on another one in the last analysis. */
   dependants(of: Uri): readonly Uri[];
 }
@@ -28,7 +30,7 @@ export interface Judging {
 export async function judge(
   named: readonly Uri[],
   run: Run,
-  { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging,
+  { engine, reader: disk, root, settings, log, keepFixes, dependants }: Judging,
 ): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
@@ -41,17 +43,17 @@ export async function judge(
     const [doc] = named;
     if (named.length === 1 && isConfigurationFile(nameOf(doc!))) {
       const lines = new LineIndex(reader.text(doc!));
-      return [
-        {
-          ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
-          problems: problems
-            .filter((problem) => problem.at.doc === doc && reported(problem))
-            .map((problem) => fileProblem(problem, () => lines)),
-          findings: shownFindings(findings, settings.suppressedFindings)
-            .filter(({ at }) => at.doc === doc)
-            .map((finding) => fileFinding(finding, () => lines, true)),
-        },
-      ];
+      const own = shownFindings(findings, settings.suppressedFindings).filter(({ at }) => at.doc === doc);
+      const fixable = fixableFindings(own, () => lines);
+      const judged: FileResult = {
+        ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
+        problems: problems
+          .filter((problem) => problem.at.doc === doc && reported(problem))
+          .map((problem) => fileProblem(problem, () => lines)),
+        findings: [...fixable.keys()],
+      };
+      keepFixes(judged, fixable);
+      return [judged];
     }
     if (named.length === 1 && isExcluded)
       return [nothingOn(doc!, 'the configuration excludes it', options.profile, configured)];
@@ -75,7 +77,7 @@ export async function judge(
       suppressedFindings: settings.suppressedFindings,
       dependencies: configured,
       leading: new Set([...named, ...leading]),
-      fixable: isOpen,
+      keepFixes,
     });
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;

@@ -79,6 +79,13 @@ export class ResultCache {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
+  /** The result of a document from an analysis of its own, for what is not kept with results. */
+  async again(doc: Uri, token?: CancellationToken): Promise<FileResult> {
+    const running = this.#running.get(doc);
+    const run = running?.named.length === 1 ? running : this.#start([doc]);
+    return (await run.result(token)).find((judged) => judged.doc === doc)!;
+  }
+
   /** The results of several documents; missing ones are analyzed together. */
   async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, FileResult>> {
     const answer = new Map<Uri, FileResult>();

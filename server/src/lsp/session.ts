@@ -11,6 +11,7 @@ import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
 import { Quiet } from './quiet.ts';
 import { alone, buffersFirst } from './reading.ts';
+import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
@@ -29,6 +30,8 @@ export class Session {
   readonly folders: WorkspaceFolders;
   readonly log: Log;
   readonly results: ResultCache;
+  /** The fixes of open documents. */
+  readonly fixes = new RecentFixes();
   readonly quiet = new Quiet();
   readonly world: World;
   /** The folder with the rule pages, named after their rules; undefined if it does not exist. */
@@ -54,6 +57,7 @@ export class Session {
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
     this.results = new ResultCache((named, run) => this.#judge(named, run));
+    this.results.onDidStale(({ docs }) => this.fixes.forget(docs));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
     // The stacks before an edit are still useful; those before any other change are wrong.
@@ -135,7 +139,9 @@ export class Session {
       settings,
       ...place,
       log: this.log,
-      isOpen: (other) => this.documents.has(other),
+      keepFixes: (judged, fixes) => {
+        if (this.documents.has(judged.doc)) this.fixes.keep(judged, fixes);
+      },
       dependants: (of) => this.results.dependants(of),
     });
   }

@@ -191,14 +191,14 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string
   if (under !== undefined)
     return path === '*'
       ? `${plural(under)} of ${name}`
-      : `${/[*?…]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
+      : `${/[*?\u2026]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
   const [only] =
     types.length === 1 && types[0]!.name !== typeWord(arn.of.type) && !types[0]!.name.startsWith('execute-api')
       ? types
       : [];
   const own = behind.slice(1);
   if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything under ${name}`;
-  return only ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `${own} of ${name}`;
+  return only ? `${/[*?\u2026]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `${own} of ${name}`;
 }
 
 /** Whether a resource is a wildcard only. */
