@@ -84,8 +84,8 @@ export interface ConfigurationInForce {
   readonly problems: readonly Problem[];
   /** The findings about suppressions in its files. */
   readonly findings: readonly Finding[];
-  /** Whether it excludes the document. */
-  readonly isExcluded: boolean;
+  /** Whether it excludes a document. */
+  excludes(doc: Uri): boolean;
   /** Why the file exists and cannot be read. */
   readonly unread?: string;
 }

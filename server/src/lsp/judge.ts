@@ -35,7 +35,7 @@ export async function judge(
   const reader = run.reading(disk);
   const breath = new Breath();
   try {
-    const { options, problems, findings, unread, isExcluded } = engine.configuration(reader, named[0]!, root, settings);
+    const { options, problems, findings, unread, excludes } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
     const reported = ({ kind, within }: Problem): boolean =>
@@ -55,12 +55,15 @@ export async function judge(
       keepFixes(judged, fixable);
       return [judged];
     }
-    if (named.length === 1 && isExcluded)
-      return [nothingOn(doc!, 'the configuration excludes it', options.profile, configured)];
-    const leading = named.flatMap(dependants);
+    const excluded = named
+      .filter(excludes)
+      .map((doc) => nothingOn(doc, 'the configuration excludes it', options.profile, configured));
+    const checked = named.filter((doc) => !excludes(doc));
+    if (checked.length === 0) return excluded;
+    const leading = [...new Set(checked.flatMap(dependants))].filter((doc) => !checked.includes(doc));
     const analysis = await engine.analyse(
       reader,
-      named,
+      checked,
       { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },
       async () => {
         await breath.pause();
@@ -70,15 +73,16 @@ export async function judge(
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
-    return fileResults(analysis, {
+    const results = fileResults(analysis, {
       text: (doc) => reader.text(doc),
       profile: options.profile,
       reported,
       suppressedFindings: settings.suppressedFindings,
       dependencies: configured,
-      leading: new Set([...named, ...leading]),
+      leading: new Set([...checked, ...leading]),
       keepFixes,
     });
+    return [...excluded, ...results];
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);

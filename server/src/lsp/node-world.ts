@@ -151,7 +151,7 @@ async function loadEngine(): Promise<Engine> {
         options,
         problems: loaded?.files.flatMap(({ problems }) => problems) ?? [],
         findings: loaded ? configurationFindings(asOfToday(options)) : [],
-        isExcluded: isExcluded(configuration, doc),
+        excludes: (other) => isExcluded(configuration, other),
         ...(found?.answer.kind === 'refused' ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
       };
     },

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { Reader } from '../base/snapshot.ts';
+import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { clientOf, type Client } from './client.ts';
 import { OpenDocuments, type DocumentEvent } from './documents.ts';
@@ -15,11 +16,17 @@ import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
+import { companionsOf } from './workspace-files.ts';
 
 /** The reader and root of a document. */
 export interface DocumentReader {
   readonly reader: Reader;
   readonly root: Uri;
+}
+
+interface DocumentsWithSettings {
+  readonly docs: readonly Uri[];
+  readonly settings: Settings;
 }
 
 /** The state that all requests of one client share: documents, folders, settings and results. */
@@ -56,7 +63,10 @@ export class Session {
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
-    this.results = new ResultCache((named, run) => this.#judge(named, run));
+    this.results = new ResultCache(
+      (named, run) => this.#judge(named, run),
+      (doc) => companionsOf(doc, this.documents.all()),
+    );
     this.results.onDidStale(({ docs }) => this.fixes.forget(docs));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
@@ -131,8 +141,23 @@ export class Session {
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
     await this.quiet.settled();
     run.check();
-    const doc = named[0]!;
-    const [engine, settings, place] = await Promise.all([this.world.engine(), this.settings(doc), this.place(doc)]);
+    const results: FileResult[] = [];
+    for (const { docs, settings } of await this.#bySettings(named))
+      results.push(...(await this.#judgeAlike(docs, settings, run)));
+    return results;
+  }
+
+  /** Documents grouped by their settings. */
+  async #bySettings(docs: readonly Uri[]): Promise<readonly DocumentsWithSettings[]> {
+    const all = await Promise.all(docs.map(async (doc) => ({ doc, settings: await this.settings(doc) })));
+    return [...groupedBy(all, ({ settings }) => JSON.stringify(settings)).values()].map((group) => ({
+      docs: group.map(({ doc }) => doc),
+      settings: group[0]!.settings,
+    }));
+  }
+
+  async #judgeAlike(named: readonly Uri[], settings: Settings, run: Run): Promise<readonly FileResult[]> {
+    const [engine, place] = await Promise.all([this.world.engine(), this.place(named[0]!)]);
     run.check();
     return judge(named, run, {
       engine,
@@ -147,7 +172,8 @@ export class Session {
   }
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
-    if (what === 'edited') this.quiet.edited();
+    // Editors close many documents at once, which is one change for the others.
+    if (what !== 'opened') this.quiet.edited();
     if (what === 'closed') this.#settings.forget(doc);
     this.results.outdate(doc);
     // A document that is opened or closed without changes has the same content as before.

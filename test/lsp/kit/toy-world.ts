@@ -191,7 +191,7 @@ export class ToyWorld implements World {
         return {
           options: { configuration: DEFAULT_CONFIGURATION, ...inForce(DEFAULT_CONFIGURATION, settings) },
           findings: [],
-          isExcluded: false,
+          excludes: () => false,
           problems: doc.endsWith('/.stackwarden.yaml')
             ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }]
             : [],
