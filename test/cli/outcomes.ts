@@ -95,7 +95,6 @@ export const WORLD: World = {
   err: () => undefined,
   stdin: () => new Uint8Array(),
   look: { colour: false, columns: 80, terminal: false },
-  serve: () => undefined,
 };
 
 /** The uri of a file in the current folder of these tests. */

@@ -19,6 +19,7 @@ const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 const CONTENT = [
   'dist/cli.cjs',
   'dist/client.cjs',
+  'dist/parts',
   'dist/server.cjs',
   'dist/THIRD-PARTY-LICENSES.txt',
   'schemas',

@@ -1,15 +1,11 @@
 import type { Range, Span, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
-import { SEVERITIES } from '../model/severity.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
-import type { RuleLevel, RuleOptionValue, RuleSetting } from './configuration.ts';
+import { RULE_LEVELS, type RuleLevel, type RuleOptionValue, type RuleSetting } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 import { oneOf } from './read-choice.ts';
 import { unknownKey, unknownWord } from './repair.ts';
-
-/** The levels of rules. */
-export const RULE_LEVELS: readonly RuleLevel[] = ['off', 'on', ...SEVERITIES];
 
 const KEYS = ['severity', 'options'] as const;
 

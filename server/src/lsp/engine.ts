@@ -1,5 +1,5 @@
 /**
- * The engine and the machine, as the server uses them. Both are loaded on demand, so that the server starts quickly.
+ * The engine and the machine, as the server uses them. Both are loaded after the server has started, so that it starts quickly.
  */
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
