@@ -82,6 +82,12 @@ describe('published diagnostics', () => {
     });
   });
 
+  it('link to the pages that a client has itself', async () => {
+    await start({ initializationOptions: { rulePages: 'client:/rules' } });
+    await client.open(A, 'toy bad-high');
+    assert.deepEqual((await client.diagnostics(A))[0]?.codeDescription, { href: 'client:/rules/toy-high.md' });
+  });
+
   it('say which values have no effect', async () => {
     await start();
     await client.open(A, 'toy bad-info bad-low');

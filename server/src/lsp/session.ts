@@ -41,7 +41,7 @@ export class Session {
   readonly fixes = new RecentFixes();
   readonly quiet = new Quiet();
   readonly world: World;
-  /** The folder with the rule pages, named after their rules; undefined if it does not exist. */
+  /** The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there is none. */
   readonly rulePages: Uri | undefined;
   /** Whether closed files of the workspace are checked. A client can disable this at initialization. */
   readonly checksWorkspace: boolean;
@@ -56,10 +56,9 @@ export class Session {
   constructor(connection: Connection, params: InitializeParams, world: World, rulePages: Uri | undefined) {
     this.connection = connection;
     this.world = world;
-    this.rulePages = rulePages;
-    this.checksWorkspace =
-      (params.initializationOptions as { readonly workspaceDiagnostics?: unknown } | null | undefined)
-        ?.workspaceDiagnostics !== false;
+    const options = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>;
+    this.rulePages = typeof options['rulePages'] === 'string' ? options['rulePages'] : rulePages;
+    this.checksWorkspace = options['workspaceDiagnostics'] !== false;
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
