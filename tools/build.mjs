@@ -43,7 +43,7 @@ await rm(`${DIST}/parts`, { recursive: true, force: true });
 
 const program = await bundled(PROGRAM, { format: 'esm', splitting: true, chunkNames: 'parts/[name]-[hash]' });
 for (const { path, text } of program.files) {
-  const { code } = await transform(text, {
+  const { code } = await transform(withoutLiveBindings(path, text), {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
@@ -69,6 +69,35 @@ async function bundled(entries, options) {
   if (existing.length === 0) return { files: [], inputs: [] };
   const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: Object.fromEntries(existing) });
   return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild makes getters of them, which hot code asks millions
+ * of times. That is the same as long as parts do not import each other in a cycle and exports are not assigned later, which is checked.
+ */
+function withoutLiveBindings(path, text) {
+  const [imports] = /^(?:import(?:\{[^}]*\}from)?"\.[^"]+";)*/.exec(text);
+  const [exports = ''] = /export\{[^}]*\};\s*$/.exec(text) ?? [];
+  const names = renamed(exports.slice('export{'.length, exports.lastIndexOf('}')));
+  const body = text.slice(imports.length, text.length - exports.length);
+  // `__esm` makes an ES module that a CommonJS package requires, whose variables are assigned on demand.
+  if (exports !== '' && /\b__esm\(/.test(body)) throw new Error(`${path} has exports that are assigned later`);
+  const required = imports.replaceAll(/import(?:\{([^}]*)\}from)?("[^"]+");/g, (_, list, from) =>
+    list === undefined
+      ? `require(${from});`
+      : `var{${renamed(list)
+          .map((one) => `${one.from}:${one.to}`)
+          .join()}}=require(${from});`,
+  );
+  return `${required}${body}${exports && `module.exports={${names.map((one) => `${one.to}:${one.from}`).join()}};`}`;
+}
+
+/** The names in the braces of an import or export: `a as b,c`. */
+function renamed(list) {
+  return list.split(',').map((one) => {
+    const [from, to = from] = one.trim().split(/\s+as\s+/);
+    return { from, to };
+  });
 }
 
 async function write(path, text) {

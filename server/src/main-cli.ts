@@ -6,6 +6,7 @@ import type { Shell } from './cli/completion/shells.ts';
 import { paced } from './cli/paced.ts';
 import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
+import { prepareShortRun } from './cli/short-run.ts';
 import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
@@ -65,6 +66,8 @@ async function run(call: Call): Promise<Exit> {
 }
 
 async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
+  // The sources are compiled again in each run.
+  prepareShortRun(process.version, process.env, import.meta.url.endsWith('.cjs'));
   const [{ commandSteps }, { RULES }] = await Promise.all([import('./cli/commands.ts'), import('./rules/index.ts')]);
   return paced(commandSteps(call, { ...world, rules: RULES }), {
     now: () => performance.now(),
