@@ -7,7 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
@@ -51,7 +51,7 @@ for (const { path, text } of program.files) {
     // Makes `require` of `import()`.
     supported: { 'dynamic-import': false },
   });
-  const isCommand = path === `${DIST}/cli.cjs`;
+  const isCommand = basename(path) === 'cli.cjs';
   await write(
     path,
     `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${code}`,

@@ -3,7 +3,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { ArchiveTable } from '../../server/src/host/data-archive.ts';
 
 /** The size of the text of a chunk, in characters. Larger ones take longer to decompress, smaller ones compress worse. */
-const CHUNK = 256 * 1024;
+const CHUNK = 512 * 1024;
 
 /** The archive of JSON texts by their names, which are sorted: names with the same folder have similar content. */
 export function dataArchive(texts: ReadonlyMap<string, string>): Buffer {
