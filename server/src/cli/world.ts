@@ -17,7 +17,7 @@ export interface World extends Terminal {
   readonly today: string;
   readonly program: Program;
   readonly rules: readonly AnyRule[];
-  /** Reads all of standard input. */
+  /** Reads all of standard input, or more than `MAX_FILE_BYTES` if it is larger. */
   readonly stdin: () => Uint8Array;
   /** Whether the user has interrupted the run, which then ends with what is known. */
   readonly interrupted?: () => boolean;
