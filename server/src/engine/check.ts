@@ -15,7 +15,9 @@ import { identitiesOf } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
+import type { PolicyRule } from './policy-rules.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
+import { rulesFor } from './rules-by-subject.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
@@ -99,54 +101,41 @@ export interface Look {
   nothing?(): void;
 }
 
+export interface LookOptions {
+  /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
+  readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
+  /** Whether rules are called for policies without what they need, so that it is known what they read. */
+  readonly regardlessOfNeeds?: boolean;
+}
+
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
 export function* looksAt(
   stack: Stack,
-  all: readonly AnyRule[],
+  rules: readonly AnyRule[],
   context: Context,
-  quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined,
+  { quietRulesOf, regardlessOfNeeds }: LookOptions = {},
 ): Generator<Look, void, undefined> {
-  const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
-  const byType = new Map<string, AnyRule[]>();
-  for (const rule of rules)
-    if (rule.on === 'resource')
-      for (const type of Object.keys(rule.reads)) {
-        const list = byType.get(type);
-        if (list) list.push(rule);
-        else byType.set(type, [rule]);
-      }
+  const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
-    for (const rule of byType.get(resource.type) ?? [])
-      if (rule.on === 'resource')
-        yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+    for (const rule of ofResources.get(resource.type) ?? [])
+      yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
   }
-  const policyRules = rules.filter((rule) => rule.on === 'policy');
-  if (policyRules.length > 0)
+  if (!policyRules.isEmpty)
     for (const policy of isolated(
       () => startOf(stack),
       () => stack.policies,
       () => [],
     )) {
+      const place = (): Span => policy.value.origin.use;
       const quiet = isolated(
-        () => policy.value.origin.use,
+        place,
         () => quietRulesOf?.(policy),
         () => undefined,
       );
-      let conditional: boolean | undefined;
-      for (const rule of policyRules) {
-        if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
-        if (
-          rule.conditions &&
-          !(conditional ??= isolated(
-            () => policy.value.origin.use,
-            () => policy.statements.some(({ conditions }) => conditions.length > 0),
-            () => true,
-          ))
-        ) {
-          quiet?.add(rule);
-          continue;
-        }
+      const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
+      for (const rule of regardlessOfNeeds ? all() : isolated(place, () => policyRules.rulesFor(policy), all)) {
+        if (quiet?.has(rule)) continue;
         yield {
           rule,
           subject: policy.host,
@@ -155,7 +144,6 @@ export function* looksAt(
         };
       }
     }
-  const identityRules = rules.filter((rule) => rule.on === 'identity');
   if (identityRules.length > 0)
     for (const identity of isolated(
       () => startOf(stack),
@@ -166,8 +154,7 @@ export function* looksAt(
       for (const rule of identityRules)
         yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
     }
-  for (const rule of rules)
-    if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+  for (const rule of stackRules) yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** Whether something exists in no scenario. */
@@ -278,7 +265,7 @@ export function* checking(
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf);
+  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), { quietRulesOf });
   /** Makes the next calls, and returns whether there are more. */
   const lookOn = (): boolean => {
     for (let made = 0; made < LOOKS_OF_STEP; made++) {

@@ -19,6 +19,7 @@ import type { ServiceActions } from '../policy/data/action.ts';
 import type { Beside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
+import type { PolicyNeeds } from '../policy/needs/policy-needs.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
 /** The claim of each page, in our own words; with a date if it was not read on the day of the others. */
@@ -222,8 +223,8 @@ export interface PolicyCheck {
   readonly on: 'policy';
   /** The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again with every keystroke. */
   readonly kinds?: readonly PolicyKind[];
-  /** Set when it applies only to policies that have a condition. */
-  readonly conditions?: true;
+  /** What a policy must contain so that it can report something; nothing when left out. It is not called for other policies. */
+  readonly needs?: PolicyNeeds;
   /**
    * Set when its result depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
    * policy refers to. A policy with the same content as one without findings then has no findings either.

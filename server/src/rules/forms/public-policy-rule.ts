@@ -75,6 +75,7 @@ export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
     ...metadataOf(facts, { advice: `Specify the principals, or add a condition on ${data.narrow}.`, fixable: true }),
     on: 'policy',
     kinds: ['resource'],
+    needs: { statement: ['allow', 'any-principal'], attachedTo: [data.service] },
     ...(readsHost ? {} : { selfContained: true }),
     *check(policy, { stack }) {
       if (policy.service !== data.service) return;

@@ -22,6 +22,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'], attachedTo: ['kms'] },
   topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-24',

@@ -36,6 +36,8 @@ const CONTROLLED = [
 export default defineRule({
   id: 's3-bucket-policy-public-principal',
   on: 'policy',
+  kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'], attachedTo: ['s3'] },
   topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-24',

@@ -30,6 +30,8 @@ export default defineRule({
   id: 'iam-policy-allow-not-action',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'not-action'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',

@@ -15,6 +15,8 @@ export default defineRule({
   id: 'iam-policy-allow-not-resource',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'not-resource'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-29',

@@ -39,6 +39,8 @@ export default defineRule({
   id: 'iam-policy-passrole-wildcard',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']], services: ['iam'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',

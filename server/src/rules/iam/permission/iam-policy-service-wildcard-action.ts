@@ -53,6 +53,8 @@ export default defineRule({
   id: 'iam-policy-service-wildcard-action',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'wildcard-action'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',
@@ -380,11 +382,8 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
 function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
   const named = writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '';
-    return (
-      actions(service)
-        ?.actions.filter((one) => managesPermissions('', one))
-        .map((one) => `${service}:${one.name}`) ?? []
-    );
+    const sharing = actions(service)?.actions.filter((one) => managesPermissions('', one)) ?? [];
+    return sharing.map((one) => `${service}:${one.name}`);
   });
   return any(
     ...named.map((one) => {

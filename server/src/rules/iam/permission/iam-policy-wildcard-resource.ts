@@ -33,6 +33,8 @@ export default defineRule({
   id: 'iam-policy-wildcard-resource',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-24',

@@ -35,6 +35,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['resource', 'trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

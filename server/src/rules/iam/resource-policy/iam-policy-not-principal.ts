@@ -13,6 +13,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['trust', 'resource', 'endpoint', 'unclear'],
+  needs: { statement: ['not-principal'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

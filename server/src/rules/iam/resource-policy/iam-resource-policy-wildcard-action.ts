@@ -37,6 +37,7 @@ export default defineRule({
   id: 'iam-resource-policy-wildcard-action',
   on: 'policy',
   kinds: ['resource', 'trust'],
+  needs: { statement: ['allow', ['principal', 'not-principal'], ['wildcard-action', 'not-action']] },
   topic: 'data-exposure',
   severity: 'medium',
   judged: '2026-11-29',

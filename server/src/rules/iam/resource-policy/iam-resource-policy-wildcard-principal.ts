@@ -26,6 +26,7 @@ export default defineRule({
   id: 'iam-resource-policy-wildcard-principal',
   on: 'policy',
   kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'] },
   topic: 'data-exposure',
   severity: 'high',
   judged: '2026-11-27',
