@@ -51,6 +51,28 @@ describe('a nested template', () => {
       'child.yaml certain false when IsProd is false (W)',
     ],
     [
+      'is passed the Region, which it looks up in a mapping and compares',
+      {
+        'p.yaml': parent(
+          "S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Where: !Ref AWS::Region, Name: !Sub 'in ${AWS::Region}'}}}",
+        ),
+        'child.yaml': `Parameters:
+  Where: {Type: String}
+  Name: {Type: String}
+Mappings:
+  Encrypts: {eu-west-1: {Volumes: true}, us-east-1: {Volumes: false}}
+Conditions:
+  IsIreland: !Equals [!Ref Name, in eu-west-1]
+Resources:
+  V: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: !FindInMap [Encrypts, !Ref Where, Volumes]}}
+  W:
+    Type: AWS::EC2::Volume
+    Condition: IsIreland
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: !FindInMap [Encrypts, !Ref Where, Volumes]}
+`,
+      },
+    ],
+    [
       'has what it is passed',
       {
         'p.yaml': parent(

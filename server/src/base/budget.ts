@@ -29,22 +29,49 @@ interface Budget {
   left: number;
   /** Undefined for a step budget. */
   readonly expired: Expired | undefined;
-  readonly around: Budget | undefined;
+  /** Set while it is current. */
+  around: Budget | undefined;
 }
 
 let budget: Budget | undefined;
 
 /** Runs work with a time limit, and returns `otherwise` when it expires. Without a limit it runs to completion. */
 export function withinBudget<T>(expired: Expired | undefined, work: () => T, otherwise: () => T): T {
-  return expired ? within({ left: STEPS_BETWEEN, expired, around: budget }, work, otherwise) : work();
+  return expired ? within(timeLimit(expired), work, otherwise) : work();
 }
 
 /** Runs work with a step limit, and returns `otherwise` when it is exhausted. */
 export function withinSteps<T>(steps: number, work: () => T, otherwise: () => T): T {
-  return within({ left: steps, expired: undefined, around: budget }, work, otherwise);
+  return within(stepLimit(steps), work, otherwise);
+}
+
+/** A step limit and a time limit of work that is done in several parts. Between the parts, no budget is current. */
+export class Allowance {
+  readonly #steps: Budget;
+  readonly #time: Budget | undefined;
+
+  constructor(steps: number, expired: Expired | undefined) {
+    this.#steps = stepLimit(steps);
+    this.#time = expired && timeLimit(expired);
+  }
+
+  /** Does a part of the work. Once a limit is exceeded, returns the result of `otherwise`, which receives which one. */
+  part<T>(work: () => T, otherwise: (exceeded: 'steps' | 'time') => T): T {
+    const counted = (): T => within(this.#steps, work, () => otherwise('steps'));
+    return this.#time ? within(this.#time, counted, () => otherwise('time')) : counted();
+  }
+}
+
+function stepLimit(steps: number): Budget {
+  return { left: steps, expired: undefined, around: undefined };
+}
+
+function timeLimit(expired: Expired): Budget {
+  return { left: STEPS_BETWEEN, expired, around: undefined };
 }
 
 function within<T>(own: Budget, work: () => T, otherwise: () => T): T {
+  own.around = budget;
   budget = own;
   try {
     return work();

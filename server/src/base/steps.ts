@@ -22,6 +22,18 @@ export function finished<Result>(steps: Steps<Result>): Result {
   }
 }
 
+/** Work that yields nothing, as steps of a work with progress. */
+export function* withProgress<Result>(
+  work: Generator<void, Result, undefined>,
+  progress: () => Progress,
+): Steps<Result> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield progress();
+  }
+}
+
 /** The number of small items, such as files to read, of one step. */
 const ITEMS_OF_STEP = 16;
 

@@ -1,7 +1,8 @@
-import { Interrupted, spend, withinBudget, withinSteps, type Expired } from '../base/budget.ts';
+import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { finished, type Progress, type Steps } from '../base/steps.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -14,7 +15,9 @@ import { identitiesOf } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { optionOf, portsOf } from './rule-options.ts';
+import type { PolicyRule } from './policy-rules.ts';
+import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
+import { rulesFor } from './rules-by-subject.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
@@ -57,6 +60,9 @@ const STEPS_OF_LOOK = 1_000_000;
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
+/** The number of rule calls between two pauses. On average they take half a millisecond. */
+const LOOKS_OF_STEP = 8;
+
 /** Runs document rules. */
 export function checkDocuments(
   documents: readonly DocumentText[],
@@ -95,54 +101,41 @@ export interface Look {
   nothing?(): void;
 }
 
+export interface LookOptions {
+  /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
+  readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
+  /** Whether rules are called for policies without what they need, so that it is known what they read. */
+  readonly regardlessOfNeeds?: boolean;
+}
+
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
 export function* looksAt(
   stack: Stack,
-  all: readonly AnyRule[],
+  rules: readonly AnyRule[],
   context: Context,
-  quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined,
-): Iterable<Look> {
-  const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
-  const byType = new Map<string, AnyRule[]>();
-  for (const rule of rules)
-    if (rule.on === 'resource')
-      for (const type of Object.keys(rule.reads)) {
-        const list = byType.get(type);
-        if (list) list.push(rule);
-        else byType.set(type, [rule]);
-      }
+  { quietRulesOf, regardlessOfNeeds }: LookOptions = {},
+): Generator<Look, void, undefined> {
+  const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
-    for (const rule of byType.get(resource.type) ?? [])
-      if (rule.on === 'resource')
-        yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+    for (const rule of ofResources.get(resource.type) ?? [])
+      yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
   }
-  const policyRules = rules.filter((rule) => rule.on === 'policy');
-  if (policyRules.length > 0)
+  if (!policyRules.isEmpty)
     for (const policy of isolated(
       () => startOf(stack),
       () => stack.policies,
       () => [],
     )) {
+      const place = (): Span => policy.value.origin.use;
       const quiet = isolated(
-        () => policy.value.origin.use,
+        place,
         () => quietRulesOf?.(policy),
         () => undefined,
       );
-      let conditional: boolean | undefined;
-      for (const rule of policyRules) {
-        if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
-        if (
-          rule.conditions &&
-          !(conditional ??= isolated(
-            () => policy.value.origin.use,
-            () => policy.statements.some(({ conditions }) => conditions.length > 0),
-            () => true,
-          ))
-        ) {
-          quiet?.add(rule);
-          continue;
-        }
+      const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
+      for (const rule of regardlessOfNeeds ? all() : isolated(place, () => policyRules.rulesFor(policy), all)) {
+        if (quiet?.has(rule)) continue;
         yield {
           rule,
           subject: policy.host,
@@ -151,7 +144,6 @@ export function* looksAt(
         };
       }
     }
-  const identityRules = rules.filter((rule) => rule.on === 'identity');
   if (identityRules.length > 0)
     for (const identity of isolated(
       () => startOf(stack),
@@ -162,8 +154,7 @@ export function* looksAt(
       for (const rule of identityRules)
         yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
     }
-  for (const rule of rules)
-    if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+  for (const rule of stackRules) yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** Whether something exists in no scenario. */
@@ -198,6 +189,8 @@ export function contextOf(
     beside: (policy) => holdersBeside(policy, stack),
     accounts: configuration.accounts && new Set(configuration.accounts),
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
+    number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
+    texts: (rule, option) => textsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (value: boolean | undefined): Judgement => (value === undefined ? UNKNOWABLE : value ? YES : NO);
@@ -214,6 +207,18 @@ export function contextOf(
 
 /** Runs rules on a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
+  return finished(checking(stack, rules, options, () => NOT_SHOWN));
+}
+
+const NOT_SHOWN: Progress = { stage: 'checking', done: 0, total: 1 };
+
+/** Does `check` in steps, which yield the progress of the analysis. */
+export function* checking(
+  stack: Stack,
+  rules: readonly AnyRule[],
+  options: CheckOptions,
+  progress: () => Progress,
+): Steps<Checked> {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
@@ -260,27 +265,34 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const lookAtAll = (): void => {
-    for (const one of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
+  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), { quietRulesOf });
+  /** Makes the next calls, and returns whether there are more. */
+  const lookOn = (): boolean => {
+    for (let made = 0; made < LOOKS_OF_STEP; made++) {
+      const next = looks.next();
+      if (next.done) return false;
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       spend(64);
       calls++;
       withinSteps(
         STEPS_OF_LOOK,
-        () => look(one),
-        () => void unfinished.add(one.rule),
+        () => look(next.value),
+        () => void unfinished.add(next.value.rule),
       );
     }
+    return true;
   };
   let late = false;
-  withinBudget(
+  const allowance = new Allowance(
+    Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length),
     options.expired,
-    () => withinSteps(Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length), lookAtAll, all),
-    () => {
-      late = true;
-      all();
-    },
   );
+  const endEarly = (exceeded: 'steps' | 'time'): boolean => {
+    late = exceeded === 'time';
+    all();
+    return false;
+  };
+  while (allowance.part(lookOn, endEarly)) yield progress();
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),

@@ -17,6 +17,11 @@ import { inspect } from './inspect.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { collect } from './run.ts';
 
+export interface CompletionOptions extends AnalysisOptions {
+  /** Whether completions in a configuration file have what its JSON Schema has; by default they have. */
+  readonly schemaHelp?: boolean;
+}
+
 /** Text that each document with a policy contains. */
 const POLICY = /statement|polic/i;
 
@@ -29,7 +34,7 @@ export function completeAt(
   reader: Reader,
   doc: Uri,
   offset: number,
-  options: AnalysisOptions,
+  options: CompletionOptions,
   cache: ParseCache,
 ): Completions | undefined {
   return withinBudget(
@@ -43,12 +48,12 @@ function completed(
   reader: Reader,
   doc: Uri,
   offset: number,
-  options: AnalysisOptions,
+  options: CompletionOptions,
   cache: ParseCache,
 ): Completions | undefined {
   const answer = reader.file(doc);
   if (answer.kind === 'text' && isConfigurationFile(nameOf(doc)))
-    return completeConfiguration(doc, answer.text, offset);
+    return completeConfiguration(doc, answer.text, offset, options.schemaHelp);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const tree = parse(
     doc,

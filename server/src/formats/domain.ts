@@ -100,3 +100,14 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
     }),
   );
 }
+
+/**
+ * The value of a parameter as one placeholder in all scenarios, whatever the document compares it with. A value that is
+ * restricted to named ones has no placeholder.
+ */
+export function placeholderOfDomain(domain: Domain, origin: Origin): Value | undefined {
+  const { variable, values } = domain;
+  if (values.at(-1) !== undefined) return undefined;
+  const unnamed = { ...domain, variable: { ...variable, domain: [OTHER] }, values: [undefined] };
+  return valueOfDomain(unnamed, origin, (value) => value);
+}

@@ -21,15 +21,43 @@ export class Quiet {
   }
 }
 
+/** The time in milliseconds after which long work yields. Messages of the client wait no longer than that. */
+const SLICE = 4;
+
 /** Yields to messages of the client during long work. */
 export class Breath {
   #last = performance.now();
 
+  /** Resolves at once within a slice; otherwise after waiting messages were received. */
   async pause(): Promise<void> {
-    if (performance.now() - this.#last < 8) return;
-    await sleep(0);
+    if (performance.now() - this.#last < SLICE) return;
+    await nextTurn();
     this.#last = performance.now();
   }
+}
+
+/** A turn of the event loop, which reads from the client. A timer would wait for a millisecond at least. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The time without another change after which changes are handled together, in milliseconds. */
+const GATHERED_WITHIN = 25;
+
+/** Collects things that come in quick succession, and handles them together. */
+export function gathering<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (one: T) => void {
+  let waiting = new Set<T>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    const all = waiting;
+    waiting = new Set();
+    void handle(all);
+  };
+  return (one) => {
+    waiting.add(one);
+    clearTimeout(timer);
+    timer = setTimeout(flush, GATHERED_WITHIN);
+  };
 }
 
 function sleep(milliseconds: number): Promise<void> {

@@ -3,7 +3,8 @@ import type { Uri } from '../base/span.ts';
 import { parseHcl } from './hcl/hcl.ts';
 import { parseJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
-import { parseYaml } from './yaml.ts';
+import type { ReadEntries } from './yaml-entries.ts';
+import { parseYaml, parsingYaml, type TreeOfEntries } from './yaml.ts';
 
 /** The parser of each syntax. A parser never throws. */
 export const PARSERS: Readonly<Record<Language, (doc: Uri, text: string) => DocumentTree>> = {
@@ -30,6 +31,21 @@ export function parse(doc: Uri, text: string, language?: Language): DocumentTree
   if (json.problems.length === 0) return json;
   // Both languages have brackets. Valid YAML is YAML; if a text is neither, its first key decides.
   return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
+}
+
+/**
+ * Does `parse` with yields, for a document that is parsed again after edits. Parts of YAML that did not change are not
+ * parsed again.
+ * @param known The entries of the last reading of the document.
+ */
+export function* parsing(
+  doc: Uri,
+  text: string,
+  language: Language | undefined,
+  known: ReadEntries,
+): Generator<void, TreeOfEntries, undefined> {
+  if (language === 'yaml') return yield* parsingYaml(doc, text, known);
+  return { tree: parse(doc, text, language), entries: known };
 }
 
 function isYaml(text: string): boolean {

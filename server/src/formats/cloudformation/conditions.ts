@@ -148,7 +148,7 @@ export class Conditions {
    * The items of a list that is the same in all scenarios, with the possible values of each; undefined for other lists.
    */
   #items(node: Node, template: Template): readonly Side[] | undefined {
-    const value = template.evaluate(node);
+    const value = template.comparing.evaluate(node);
     if (value.state !== 'list' || value.open) return undefined;
     return value.items.flatMap((item) =>
       leaves(item.value).map(({ guard, value: leaf }) => sideOf(guard.selected(), leaf)),
@@ -223,7 +223,7 @@ export class Conditions {
       }));
     }
     return target
-      ? leaves(template.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value))
+      ? leaves(template.comparing.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value))
       : [{ guard: Guard.always, text: undefined }];
   }
 

@@ -14,7 +14,7 @@ import {
   type ScalarNode,
   type Tree,
 } from '../../syntax/tree.ts';
-import { valueOfDomain } from '../domain.ts';
+import { placeholderOfDomain, valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
@@ -26,7 +26,8 @@ import { expandedPairs, type ExpandedPairs } from './loop.ts';
 import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { isSingleType } from './parameter-type.ts';
-import { readParameters, type GivenInputs, type Parameter } from './parameters.ts';
+import { isShared, readParameters, type GivenInputs, type Parameter } from './parameters.ts';
+import { withComparedValues } from './compared-values.ts';
 
 /** The maximum number of nodes repeated by aliases and merge keys in a template. */
 const MOST_REPEATED = 200_000;
@@ -70,15 +71,18 @@ export class Template {
   readonly #values = new Map<Node, Value>();
   readonly #sharedValues = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
+  readonly #compares: boolean;
+  #comparing: Template | undefined;
 
   constructor(
     tree: Tree,
     surroundings: Surroundings = {},
-    turn?: { readonly of: Template; readonly bindings: Bindings },
+    turn?: { readonly of: Template; readonly bindings: Bindings; readonly compares: boolean },
   ) {
     this.tree = tree;
     this.root = turn ? turn.of.root : resolved(tree.roots[0]);
     this.bindings = turn?.bindings ?? NOTHING_BOUND;
+    this.#compares = turn?.compares ?? false;
     this.#shared = turn
       ? turn.of.#shared
       : {
@@ -101,7 +105,17 @@ export class Template {
 
   /** The same template in an iteration of a loop. */
   bound(bindings: Bindings): Template {
-    return new Template(this.tree, {}, { of: this, bindings });
+    return new Template(this.tree, {}, { of: this, bindings, compares: this.#compares });
+  }
+
+  /**
+   * The same template for operands of conditions and keys of mappings, in which AWS::Region, AWS::Partition and
+   * AWS::AccountId have the values that the template compares them with. Elsewhere each is one placeholder: a mapping by
+   * Region does not split every ARN into one branch per row.
+   */
+  get comparing(): Template {
+    if (this.#compares) return this;
+    return (this.#comparing ??= new Template(this.tree, {}, { of: this, bindings: this.bindings, compares: true }));
   }
 
   get parameters(): ReadonlyMap<string, Parameter> {
@@ -246,10 +260,15 @@ export class Template {
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
     const secret = (value: Value): Value =>
       parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
-    if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
+    if (parameter.value) {
+      const given = this.#compares ? withComparedValues(parameter.value, this.parameters) : parameter.value;
+      return withDynamicReferences(secret(usedAt(given, origin.use, key, undefined)));
+    }
     if (!parameter.domain)
       return { ...unknown(origin, 'parameter'), ...(isSingleType(parameter.type) ? { single: true } : {}) };
     const { domain } = parameter;
+    const placeholder = !this.#compares && isShared(name) ? placeholderOfDomain(domain, origin) : undefined;
+    if (placeholder) return placeholder;
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
       const given = value.origin.steps[0]?.what === 'given';

@@ -216,7 +216,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const at = (holder: Value, keyNode: Node, then: (value: Value, key: string) => Value): Value =>
     choice(
       origin,
-      leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
+      leaves(template.comparing.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
         if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
         const found = member(holder, value.raw);
         // A mapping row is written in the template, so the scenario that selects it is reached.
@@ -232,7 +232,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
       }),
     );
   // The language extensions allow functions as the name of the mapping.
-  return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
+  return mapLeaves(template.comparing.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);
     if (rows?.kind !== 'map')

@@ -53,6 +53,11 @@ export const PSEUDO_PARAMETERS = [
 /** The pseudo parameters that are the same in a stack and its nested stacks. */
 export const SHARED_PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'];
 
+/** Whether a parameter is a pseudo parameter that is the same in a stack and its nested stacks. */
+export function isShared(parameter: string): boolean {
+  return SHARED_PSEUDO_PARAMETERS.includes(parameter);
+}
+
 /** The parameters of a template by name, including pseudo parameters. */
 export function readParameters(
   tree: Tree,
@@ -63,7 +68,7 @@ export function readParameters(
   const parameters = new Map<string, Parameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
   for (const name of PSEUDO_PARAMETERS) {
-    const around = SHARED_PSEUDO_PARAMETERS.includes(name) ? given.pseudo?.get(name) : undefined;
+    const around = isShared(name) ? given.pseudo?.get(name) : undefined;
     if (around) {
       parameters.set(name, around);
       continue;

@@ -10,10 +10,15 @@ import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { conditional } from '../../../policy/condition/scope.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
+/** The services with such actions. */
+const SERVICES = [...new Set([...ACCOUNT_SETTINGS.keys()].map((action) => action.split(':')[0]!))];
+
 export default defineRule({
   id: 'iam-policy-account-settings',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']], services: SERVICES },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-28',

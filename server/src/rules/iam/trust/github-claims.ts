@@ -22,6 +22,7 @@ import type { Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { HOLE, shapeOf } from '../../../policy/text/hole.ts';
+import { resourcesOfTypes } from '../../../model/resources-of-type.ts';
 import { issuerOf } from '../../../policy/principal/issuer.ts';
 import { narrows } from '../../../policy/principal/narrowing.ts';
 
@@ -35,7 +36,7 @@ export const ISSUER = 'token.actions.githubusercontent.com';
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
   const issuer = issuerOf(principal, stack);
   if (issuer !== undefined) return issuer.toLowerCase() === ISSUER ? YES : NO;
-  const providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider');
+  const providers = resourcesOfTypes(stack, ['AWS::IAM::OIDCProvider']);
   const compared = conditions
     .filter((condition) => claimOf(condition) !== undefined)
     .map(({ when }) => judgement(when));
