@@ -295,7 +295,8 @@ function includes(outer: Cube, inner: Cube): boolean {
 /** Two cubes that restrict the same variables, and all but one of them equally, join into one. */
 function merge(a: Cube, b: Cube): Cube | undefined {
   let differing = -1;
-  for (let i = 0; i < a.slots.length; i++) {
+  // From the end, because cubes with a common origin differ in what has been added last.
+  for (let i = a.slots.length - 1; i >= 0; i--) {
     work.comparisons++;
     if (a.slots[i] !== b.slots[i]) return undefined;
     if (a.allowed[i] === b.allowed[i]) continue;

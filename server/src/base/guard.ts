@@ -27,6 +27,9 @@ export { OTHER, type Variable } from './slot.ts';
 /** The maximum number of cubes of a guard. */
 export const MAX_CUBES = 64;
 
+/** The maximum number of limits of all cubes of a guard, so that long cubes do not take more work than many. */
+const MAX_LIMITS = 2048;
+
 /** The number of cubes from which a condition becomes a variable. */
 const COMPLEX = 16;
 
@@ -307,7 +310,7 @@ export class Guard {
 
   /** A guard of cubes that cannot be joined further. */
   static #kept(kept: readonly Cube[], exact: boolean): Guard {
-    if (kept.length > MAX_CUBES) return new Guard(defaultFirst(kept).slice(0, MAX_CUBES), false);
+    if (!isFitting(kept)) return new Guard(fittingOf(defaultFirst(kept)), false);
     return kept.length === 0 && exact ? Guard.never : new Guard(kept, exact);
   }
 }
@@ -315,6 +318,18 @@ export class Guard {
 /** If cubes must be dropped, the default scenario is kept, so that its findings are always reported. */
 function defaultFirst(cubes: readonly Cube[]): readonly Cube[] {
   return [...cubes.filter(({ byDefault }) => byDefault), ...cubes.filter(({ byDefault }) => !byDefault)];
+}
+
+/** Whether cubes are not too many for a guard. A single one always fits. */
+function isFitting(cubes: readonly Cube[]): boolean {
+  if (cubes.length > MAX_CUBES) return false;
+  return cubes.length < 2 || cubes.reduce((sum, { size }) => sum + size, 0) <= MAX_LIMITS;
+}
+
+/** The first cubes that fit into a guard. */
+function fittingOf(cubes: readonly Cube[]): readonly Cube[] {
+  let limits = 0;
+  return cubes.slice(0, MAX_CUBES).filter(({ size }, i) => (limits += size) <= MAX_LIMITS || i === 0);
 }
 
 /**
