@@ -43,6 +43,15 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }
 
+/** A text that is equal for equal cubes of equal variables. */
+export function keyOfCube({ sets, terms, assumed }: Cube): string {
+  return JSON.stringify([
+    [...sets].map(([{ id, domain, preferred }, bits]) => [id, domain.length, preferred, bits.toString(36)]),
+    terms.map(({ kind, name, value }) => [kind, name, value]),
+    assumed,
+  ]);
+}
+
 /** The intersection of two cubes, or undefined if it is empty. */
 export function intersect(a: Cube, b: Cube): Cube | undefined {
   if (areDisjoint(a, b)) return undefined;

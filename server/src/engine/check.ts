@@ -1,5 +1,7 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
+import { once } from '../base/once.ts';
+import { noting } from '../base/reads.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -11,7 +13,7 @@ import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
-import { identitiesOf } from '../policy/allowance/identity.ts';
+import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
@@ -19,6 +21,7 @@ import { optionOf, portsOf } from './rule-options.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
+import type { StackLooks } from './look-cache.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -33,6 +36,8 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
+  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
+  readonly looks?: StackLooks | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
 }
@@ -47,6 +52,8 @@ export interface Checked {
   readonly unfinished: ReadonlySet<AnyRule>;
   /** Whether the time limit is the reason. */
   readonly late: boolean;
+  /** Whether nothing was omitted. */
+  readonly isComplete: boolean;
   /** The number of rule calls. */
   readonly calls: number;
 }
@@ -93,10 +100,18 @@ export function checkDocuments(
 /** One call of a rule. Without a subject it concerns the whole stack. */
 export interface Look {
   readonly rule: AnyRule;
+  /** Identifies what the rule looks at, in all versions of the stack. */
+  readonly about: string;
   readonly subject: Resource | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
   /** Called if the rule reports nothing. */
   nothing?(): void;
+}
+
+/** Looks that are known to find nothing. */
+interface KnownLooks {
+  readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
+  readonly looks?: StackLooks | undefined;
 }
 
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
@@ -104,7 +119,7 @@ export function* looksAt(
   stack: Stack,
   all: readonly AnyRule[],
   context: Context,
-  quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined,
+  { quietRulesOf, looks }: KnownLooks = {},
 ): Generator<Look, void, undefined> {
   const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
   const byType = new Map<string, AnyRule[]>();
@@ -118,24 +133,40 @@ export function* looksAt(
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
     for (const rule of byType.get(resource.type) ?? [])
-      if (rule.on === 'resource')
-        yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+      if (rule.on === 'resource' && !looks?.isClean(resource.address, rule))
+        yield {
+          rule,
+          about: resource.address,
+          subject: resource,
+          reports: () => rule.check(resource as never, context),
+        };
   }
   const policyRules = rules.filter((rule) => rule.on === 'policy');
+  const aboutPolicy = policyNames();
   if (policyRules.length > 0)
     for (const policy of isolated(
       () => startOf(stack),
       () => stack.policies,
       () => [],
     )) {
-      const quiet = isolated(
-        () => policy.value.origin.use,
-        () => quietRulesOf?.(policy),
-        () => undefined,
+      const about = aboutPolicy(policy);
+      const quietly = once(() =>
+        noting(() =>
+          isolated(
+            () => policy.value.origin.use,
+            () => quietRulesOf?.(policy),
+            () => undefined,
+          ),
+        ),
       );
       let conditional: boolean | undefined;
       for (const rule of policyRules) {
-        if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
+        if (rule.kinds?.includes(policy.kind) === false || looks?.isClean(about, rule)) continue;
+        const { result: quiet, reads } = quietly();
+        if (quiet?.has(rule)) {
+          looks?.add(about, rule, policy.host, reads);
+          continue;
+        }
         if (
           rule.conditions &&
           !(conditional ??= isolated(
@@ -145,10 +176,12 @@ export function* looksAt(
           ))
         ) {
           quiet?.add(rule);
+          looks?.add(about, rule, policy.host, undefined);
           continue;
         }
         yield {
           rule,
+          about,
           subject: policy.host,
           reports: () => rule.check(policy, context),
           ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
@@ -163,11 +196,32 @@ export function* looksAt(
       () => [],
     )) {
       if (isNowhere(identity.resource)) continue;
+      const about = `identity ${identity.resource.address}`;
       for (const rule of identityRules)
-        yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
+        if (!looks?.isClean(about, rule))
+          yield {
+            rule,
+            about,
+            subject: identity.resource,
+            reports: () => {
+              noteIdentity(identity);
+              return rule.check(identity, context);
+            },
+          };
     }
   for (const rule of rules)
-    if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+    if (rule.on === 'stack' && !looks?.isClean('', rule))
+      yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+}
+
+/** Identifies policies in all versions of a stack: by the place among those of its resource. */
+function policyNames(): (policy: PolicyDocument) => string {
+  const before = new Map<Resource, number>();
+  return ({ host }) => {
+    const index = before.get(host) ?? 0;
+    before.set(host, index + 1);
+    return `policy ${host.address} ${index}`;
+  };
 }
 
 /** Whether something exists in no scenario. */
@@ -234,7 +288,7 @@ export function* checking(
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  const { quiet, configuration, iam, reported } = options;
+  const { quiet, looks: known, configuration, iam, reported } = options;
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
@@ -245,7 +299,8 @@ export function* checking(
   };
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
   const unfinished = new Set<AnyRule>();
-  const look = ({ rule, subject, reports, nothing }: Look): void => {
+  /** Calls a rule, and returns whether it certainly finds nothing. */
+  const look = ({ rule, subject, reports }: Look): boolean => {
     lacking = false;
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
@@ -268,15 +323,24 @@ export function* checking(
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return;
+      return false;
     }
     if (found) for (const draft of found) drafts.push(draft);
-    else if (nothing && !isCut && !isLacking()) nothing();
+    return !found && !isCut && !isLacking();
+  };
+  const lookAt = (one: Look): void => {
+    const { result: isClean, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
+    if (!isClean) return;
+    one.nothing?.();
+    known?.add(one.about, one.rule, one.subject, reads);
   };
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf);
+  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), {
+    quietRulesOf,
+    looks: known,
+  });
   /** Makes the next calls, and returns whether there are more. */
   const lookOn = (): boolean => {
     for (let made = 0; made < LOOKS_OF_STEP; made++) {
@@ -287,7 +351,7 @@ export function* checking(
       calls++;
       withinSteps(
         STEPS_OF_LOOK,
-        () => look(next.value),
+        () => lookAt(next.value),
         () => void unfinished.add(next.value.rule),
       );
     }
@@ -310,6 +374,7 @@ export function* checking(
     cutShort,
     unfinished,
     late,
+    isComplete: failures.size === 0 && cutShort.size === 0 && unfinished.size === 0,
     calls,
   };
 }

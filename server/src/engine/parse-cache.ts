@@ -2,6 +2,7 @@ import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/format.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { CleanPolicyCache } from './clean-policy-cache.ts';
+import type { LookCache } from './look-cache.ts';
 
 /**
  * A cache of results that depend on one document, by document and version, so that an edit invalidates only that
@@ -12,11 +13,14 @@ export class ParseCache {
   parses = 0;
   /** The cache of policies without findings. */
   readonly quiet = new CleanPolicyCache();
+  /** The cache of looks without findings; undefined if each document is analyzed once. */
+  readonly looks: LookCache | undefined;
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
 
-  constructor(limit = 256) {
+  constructor(limit = 256, looks?: LookCache) {
+    this.looks = looks;
     this.#trees = new Versions(limit);
     this.#detections = new Versions(limit * 8);
     this.#wholeDetections = new Versions(limit * 8);

@@ -18,6 +18,7 @@ async function loadEngine(): Promise<Engine> {
     { analyze },
     { fixAll },
     { ParseCache },
+    { LookCache },
     { findConfiguration },
     { inForce },
     { isExcluded },
@@ -41,6 +42,7 @@ async function loadEngine(): Promise<Engine> {
     import('../engine/analyze.ts'),
     import('../engine/fix-all.ts'),
     import('../engine/parse-cache.ts'),
+    import('../engine/look-cache.ts'),
     import('../config/find-configuration.ts'),
     import('../config/given.ts'),
     import('../config/file-selection.ts'),
@@ -60,7 +62,7 @@ async function loadEngine(): Promise<Engine> {
     import('../rules/index.ts'),
     import('./baseline.ts'),
   ]);
-  const cache = new ParseCache();
+  const cache = new ParseCache(undefined, new LookCache());
   // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache();
   const mark = baselineMarker();
