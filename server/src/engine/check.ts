@@ -1,7 +1,8 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { once } from '../base/once.ts';
-import { noting } from '../base/reads.ts';
+import { note, noting } from '../base/reads.ts';
+import { contentQuestion } from '../model/question.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -14,7 +15,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
-import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
+import type { AnyRule, Context, DocumentText, Report, StackCheck } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { optionOf, portsOf } from './rule-options.ts';
@@ -210,8 +211,38 @@ export function* looksAt(
           };
     }
   for (const rule of rules)
-    if (rule.on === 'stack' && !looks?.isClean('', rule))
-      yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+    if (rule.on === 'stack')
+      yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
+}
+
+function* looksAtAll(
+  rule: AnyRule & StackCheck,
+  stack: Stack,
+  context: Context,
+  looks: StackLooks | undefined,
+): Generator<Look, void, undefined> {
+  if (!looks?.isClean('', rule))
+    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+}
+
+/** The calls of a rule that checks each resource by itself. */
+function* looksAtEach(
+  rule: AnyRule & StackCheck,
+  { resources }: Stack,
+  context: Context,
+  looks: StackLooks | undefined,
+): Generator<Look, void, undefined> {
+  for (const resource of resources)
+    if (!looks?.isClean(resource.address, rule))
+      yield {
+        rule,
+        about: resource.address,
+        subject: undefined,
+        *reports() {
+          note(contentQuestion(resource.address));
+          for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
+        },
+      };
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */

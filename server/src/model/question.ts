@@ -4,7 +4,7 @@
  * answers there.
  */
 import type { Truth } from '../base/guard.ts';
-import { memoize } from '../base/memoize.ts';
+import { memoize, numbering } from '../base/memoize.ts';
 import { note, unnoted } from '../base/reads.ts';
 import type { RelationKind } from './relation.ts';
 import type { Related, Resource, Stack } from './resource.ts';
@@ -63,23 +63,28 @@ export const POLICIES_QUESTION: Question = {
     ),
 };
 
+/** A set of types, which is one object for all stacks. */
+export interface Types {
+  has(type: string): boolean;
+}
+
 /** The resources of some types. Unlike with `stack.resources`, a result does not depend on others. */
-export function resourcesOfTypes(stack: Stack, types: ReadonlySet<string>): readonly Resource[] {
+export function resourcesOfTypes(stack: Stack, types: Types): readonly Resource[] {
   note(typesQuestion(types));
   return unnoted(() => stack.resources).filter(({ type }) => types.has(type));
 }
 
+const numberOf = numbering<Types>();
+
 /** The resources of some types, with their content and in their order. */
-const typesQuestion = memoize((types: ReadonlySet<string>): Question => {
-  return {
-    key: `types ${[...types].join()}`,
-    answer: ({ stack, contentOf }) =>
-      contents(
-        stack.resources.filter(({ type }) => types.has(type)),
-        contentOf,
-      ),
-  };
-});
+const typesQuestion = memoize((types: Types): Question => ({
+  key: `types ${numberOf(types)}`,
+  answer: ({ stack, contentOf }) =>
+    contents(
+      stack.resources.filter(({ type }) => types.has(type)),
+      contentOf,
+    ),
+}));
 
 /** The parameters. Their declarations are the same for all resources; which ones hold credentials depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {

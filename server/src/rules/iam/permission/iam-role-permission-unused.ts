@@ -43,7 +43,7 @@ export default defineRule({
     if (role.type !== 'AWS::IAM::Role') return;
     const users = role.related('role-users').edges;
     if (users.length === 0 || users.some(({ resource }) => resource.type !== 'AWS::Lambda::Function')) return;
-    const custom = customResourcesOf(stack.resources);
+    const custom = customResourcesOf(stack);
     const functions = users.map(({ resource }) => resource);
     const known = functions.map((one) => knownTo(one, custom));
     if (known.includes(undefined)) return;

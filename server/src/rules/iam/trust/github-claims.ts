@@ -18,6 +18,7 @@ import {
 } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition } from '../../../model/policy.ts';
+import { resourcesOfTypes } from '../../../model/question.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
@@ -28,6 +29,8 @@ import { narrows } from '../../../policy/principal/narrowing.ts';
 /** The issuer of the tokens of all GitHub users. */
 export const ISSUER = 'token.actions.githubusercontent.com';
 
+const OIDC_PROVIDERS: ReadonlySet<string> = new Set(['AWS::IAM::OIDCProvider']);
+
 /**
  * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a
  * condition tests a claim that only GitHub's tokens have.
@@ -35,7 +38,7 @@ export const ISSUER = 'token.actions.githubusercontent.com';
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
   const issuer = issuerOf(principal, stack);
   if (issuer !== undefined) return issuer.toLowerCase() === ISSUER ? YES : NO;
-  const providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider');
+  const providers = resourcesOfTypes(stack, OIDC_PROVIDERS);
   const compared = conditions
     .filter((condition) => claimOf(condition) !== undefined)
     .map(({ when }) => judgement(when));
