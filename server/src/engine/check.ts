@@ -2,7 +2,7 @@ import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../bas
 import { TRUE } from '../base/guard.ts';
 import { once } from '../base/once.ts';
 import { note, noting } from '../base/reads.ts';
-import { contentQuestion } from '../model/question.ts';
+import { MISSING_DATA_QUESTION } from '../model/question.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -15,7 +15,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
-import type { AnyRule, Context, DocumentText, Report, StackCheck } from '../rules/rule.ts';
+import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { optionOf, portsOf } from './rule-options.ts';
@@ -23,6 +23,7 @@ import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackLooks } from './look-cache.ts';
+import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -215,46 +216,6 @@ export function* looksAt(
       yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
 }
 
-function* looksAtAll(
-  rule: AnyRule & StackCheck,
-  stack: Stack,
-  context: Context,
-  looks: StackLooks | undefined,
-): Generator<Look, void, undefined> {
-  if (!looks?.isClean('', rule))
-    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
-}
-
-/** The calls of a rule that checks each resource by itself. */
-function* looksAtEach(
-  rule: AnyRule & StackCheck,
-  { resources }: Stack,
-  context: Context,
-  looks: StackLooks | undefined,
-): Generator<Look, void, undefined> {
-  for (const resource of resources)
-    if (!looks?.isClean(resource.address, rule))
-      yield {
-        rule,
-        about: resource.address,
-        subject: undefined,
-        *reports() {
-          note(contentQuestion(resource.address));
-          for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
-        },
-      };
-}
-
-/** Identifies policies in all versions of a stack: by the place among those of its resource. */
-function policyNames(): (policy: PolicyDocument) => string {
-  const before = new Map<Resource, number>();
-  return ({ host }) => {
-    const index = before.get(host) ?? 0;
-    before.set(host, index + 1);
-    return `policy ${host.address} ${index}`;
-  };
-}
-
 /** Whether something exists in no scenario. */
 function isNowhere(resource: Resource): boolean {
   return isolated(
@@ -325,7 +286,10 @@ export function* checking(
   const isLacking = (): boolean => lacking;
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
-    if (!known && iam?.services.has(prefix)) lacking = true;
+    if (!known && iam?.services.has(prefix)) {
+      lacking = true;
+      note(MISSING_DATA_QUESTION);
+    }
     return known;
   };
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));

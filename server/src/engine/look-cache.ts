@@ -22,7 +22,9 @@ type LookOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'to
 /** A question with its answer when a look asked it. */
 interface Answered {
   readonly question: Question;
-  readonly answer: string;
+  readonly answer: string | undefined;
+  /** The answer of the question that is sufficient, if there is one. */
+  readonly sufficient: string | undefined;
 }
 
 /** The looks of one version of a stack that found nothing, by what they look at and the rule. */
@@ -121,6 +123,8 @@ export class StackLooks {
   readonly #before: Clean;
   readonly #clean = new Map<string, Map<AnyRule, readonly Answered[]>>();
   readonly #byKey = new Map<string, Answered>();
+  /** The answers of this version for those of the last one; null if they differ. */
+  readonly #now = new Map<Answered, Answered | null>();
   readonly #keep: (clean: Clean, size: number) => void;
   #size = 0;
 
@@ -136,8 +140,9 @@ export class StackLooks {
 
   /** Whether a rule is known to find nothing about a subject. */
   isClean(subject: string, rule: AnyRule): boolean {
-    const answered = this.#before.get(subject)?.get(rule);
-    if (!answered?.every(({ question, answer }) => this.#answers.of(question) === answer)) return false;
+    const before = this.#before.get(subject)?.get(rule);
+    const answered = before && this.#asBefore(before);
+    if (!answered) return false;
     this.#add(subject, rule, answered);
     this.skipped++;
     return true;
@@ -151,7 +156,7 @@ export class StackLooks {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource.address))] : [];
     // All gates note questions.
     for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
-    this.#add(subject, rule, answered);
+    if (answered.every(({ answer }) => answer !== undefined)) this.#add(subject, rule, answered);
   }
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
@@ -166,9 +171,39 @@ export class StackLooks {
     rules.set(rule, answered);
   }
 
+  /** The answers of this version, if they are the same. */
+  #asBefore(before: readonly Answered[]): readonly Answered[] | undefined {
+    let isOld = true;
+    for (const one of before) {
+      const now = this.#sameNow(one);
+      if (!now) return undefined;
+      isOld &&= now === one;
+    }
+    // Most answers follow from sufficient ones.
+    return isOld ? before : before.map((one) => this.#sameNow(one)!);
+  }
+
+  #sameNow(before: Answered): Answered | undefined {
+    let now = this.#now.get(before);
+    if (now === undefined) this.#now.set(before, (now = this.#comparedNow(before) ?? null));
+    return now ?? undefined;
+  }
+
+  #comparedNow(before: Answered): Answered | undefined {
+    const { question, answer, sufficient } = before;
+    const isSame = question.sufficient && this.#answers.of(question.sufficient) === sufficient;
+    if (isSame) return before;
+    const now = this.#answeredNow(question);
+    return now.answer !== answer ? undefined : question.sufficient ? now : before;
+  }
+
   #answeredNow(question: Question): Answered {
     let answered = this.#byKey.get(question.key);
-    if (!answered) this.#byKey.set(question.key, (answered = { question, answer: this.#answers.of(question) }));
+    if (!answered) {
+      const sufficient = question.sufficient && this.#answers.of(question.sufficient);
+      answered = { question, answer: this.#answers.of(question), sufficient };
+      this.#byKey.set(question.key, answered);
+    }
     return answered;
   }
 }

@@ -22,7 +22,10 @@ export interface Version {
 export interface Question {
   /** Equal for questions that always have the same answer. */
   readonly key: string;
-  answer(version: Version): string;
+  /** Undefined if the answer can differ from the last one although nothing else does. */
+  answer(version: Version): string | undefined;
+  /** A question that is answered with less work. As long as its answer is the same, so is that of this one. */
+  readonly sufficient?: Question | undefined;
 }
 
 /** Notes a question, and returns what answers it. */
@@ -86,15 +89,22 @@ const typesQuestion = memoize((types: Types): Question => ({
     ),
 }));
 
+/** Data that was not read, and can be read in a later analysis. */
+export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => undefined };
+
 /** The parameters. Their declarations are the same for all resources; which ones hold credentials depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {
   key: 'parameters',
   answer: ({ stack }) => stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join(),
 };
 
-/** The resources in a relation with one, with their content. */
-export function relationQuestion(address: Address, kind: RelationKind): Question {
+/**
+ * The resources in a relation with one, with their content.
+ * @param types The types of the resources that determine the relation, if known.
+ */
+export function relationQuestion(address: Address, kind: RelationKind, types: Types | undefined): Question {
   return {
+    sufficient: types && typesQuestion(types),
     key: `related ${address} ${kind}`,
     answer: (version) => {
       const resource = version.stack.byAddress(address);
@@ -126,15 +136,15 @@ function truthKey({ yes, no }: Truth): string {
 /** The answers of the questions for a version, each computed once and without noting what it reads. */
 export class Answers {
   readonly #version: Version;
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, string | undefined>();
 
   constructor(version: Version) {
     this.#version = version;
   }
 
-  of(question: Question): string {
+  of(question: Question): string | undefined {
     let answer = this.#known.get(question.key);
-    if (answer === undefined) {
+    if (answer === undefined && !this.#known.has(question.key)) {
       answer = unnoted(() => question.answer(this.#version));
       this.#known.set(question.key, answer);
     }

@@ -11,6 +11,7 @@ import type { Pair, Tree } from '../../syntax/tree.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
+import { relatedTypes } from '../relations.ts';
 import { ValueProperties } from '../properties.ts';
 import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';
@@ -113,7 +114,10 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   related(kind: RelationKind): Related {
     let related = this.#related.get(kind);
     if (!related) {
-      related = { question: relationQuestion(this.address, kind), answer: unnoted(() => this.#relate(this, kind)) };
+      related = {
+        question: relationQuestion(this.address, kind, relatedTypes(kind)),
+        answer: unnoted(() => this.#relate(this, kind)),
+      };
       this.#related.set(kind, related);
     }
     return asking(related.question, related.answer);

@@ -4,7 +4,7 @@ import { unnoted } from '../../base/reads.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
-import { asking, type Question } from '../../model/question.ts';
+import { asking, POLICIES_QUESTION, type Question } from '../../model/question.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
@@ -31,6 +31,7 @@ export function ownAccountOf(stack: Stack): OwnAccount {
 
 const OWN_ACCOUNT_QUESTION: Question = {
   key: 'own account',
+  sufficient: POLICIES_QUESTION,
   answer: ({ stack }) => {
     const { bySymbol, numbers } = ownAccountIn(stack);
     return [bySymbol, ...numbers].join();
