@@ -239,10 +239,11 @@ export function* checking(
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
-    const filter = new ReportFilter(rule, options.places, reported);
+    let filter: ReportFilter | undefined;
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
+        filter ??= new ReportFilter(rule, options.places, reported);
         if (!filter.hears(report, on)) continue;
         for (const draft of filter.draftsOf(report, on)) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
