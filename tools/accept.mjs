@@ -21,6 +21,7 @@ const WITH_EXPECTATIONS = [
   'test/linear-patterns.test.ts',
   'test/cli/report-formats.test.ts',
   'test/migration/migrate.test.ts',
+  'test/bench/work.test.ts',
 ];
 
 const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);

@@ -1,61 +1,115 @@
 /**
- * Bundles the entry points into `dist/`, with the licenses of bundled packages. Missing entry points are skipped, so
- * that each can be built alone.
+ * Bundles the program and the extension into `dist/`, with the licenses of bundled packages. Missing entry points are skipped, so that each can be built alone.
+ *
+ * The command line and the server share their code: esbuild splits it into the entry points, which are small and start quickly, and parts in `dist/parts/`, which
+ * they load when they need them. esbuild splits ES modules only, but a part is loaded with `require`, because `import()` of a large file is slow in Node.js 20:
+ * so each file is converted to CommonJS after it is split.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = `${ROOT}dist`;
 
-const ENTRIES = [
-  { from: 'server/src/main-cli.ts', to: 'dist/cli.cjs', banner: '#!/usr/bin/env node' },
-  { from: 'server/src/main-lsp.ts', to: 'dist/server.cjs', banner: '' },
-  { from: 'client/src/extension.ts', to: 'dist/client.cjs', banner: '' },
-];
+const PROGRAM = { cli: 'server/src/main-cli.ts', server: 'server/src/main-lsp.ts' };
+const CLIENT = { client: 'client/src/extension.ts' };
 
-/** The command line starts the server from its own bundle, so that its other commands need not load it. */
-const serverApart = {
-  name: 'server apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/main-lsp\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './server.cjs', external: true } : undefined,
-    ),
+const OPTIONS = {
+  absWorkingDir: ROOT,
+  outdir: DIST,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not start.
+  mainFields: ['module', 'main'],
+  // Names are kept, so that a stack trace in a report can be read.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // The entries read where they lie from `import.meta.url`, which CommonJS does not have.
+  define: { 'import.meta.url': '__entryUrl' },
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
 };
+const ENTRY_URL = `const __entryUrl=require("node:url").pathToFileURL(__filename).href;`;
 
-const bundled = new Set();
+await mkdir(DIST, { recursive: true });
+await rm(`${DIST}/parts`, { recursive: true, force: true });
 
-await mkdir(`${ROOT}dist`, { recursive: true });
-for (const { from, to, banner } of ENTRIES) {
-  if (!existsSync(ROOT + from)) continue;
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [from],
-    outfile: to,
-    bundle: true,
+const program = await bundled(PROGRAM, { format: 'esm', splitting: true, chunkNames: 'parts/[name]-[hash]' });
+for (const { path, text } of program.files) {
+  const { code } = await transform(withoutLiveBindings(path, text), {
     platform: 'node',
-    format: 'cjs',
-    // The editor provides it.
-    external: ['vscode'],
     target: 'node20',
-    // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not start.
-    mainFields: ['module', 'main'],
-    // Names are kept, so that a stack trace in a report can be read.
-    minifySyntax: true,
-    // The entries read where they lie from `import.meta.url`, which CommonJS does not have.
-    define: { 'import.meta.url': '__entryUrl' },
-    banner: { js: `${banner && banner + '\n'}const __entryUrl=require('node:url').pathToFileURL(__filename).href;` },
-    legalComments: 'none',
-    plugins: [serverApart],
-    metafile: true,
-    logLevel: 'warning',
+    format: 'cjs',
+    minifyWhitespace: true,
+    // Makes `require` of `import()`.
+    supported: { 'dynamic-import': false },
   });
-  await chmod(ROOT + to, 0o755);
-  for (const input of Object.keys(metafile.inputs)) {
-    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-    if (folder) bundled.add(folder);
-  }
+  const isCommand = basename(path) === 'cli.cjs';
+  await write(
+    path,
+    `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${code}`,
+  );
+  if (isCommand) await chmod(path, 0o755);
+}
+// The editor provides vscode.
+const client = await bundled(CLIENT, { format: 'cjs', external: ['vscode'] });
+for (const { path, text } of client.files) await write(path, text);
+await writeLicences([...program.inputs, ...client.inputs]);
+
+/** The output files of entry points, and the paths of what is in them. */
+async function bundled(entries, options) {
+  const existing = Object.entries(entries).filter(([, from]) => existsSync(ROOT + from));
+  if (existing.length === 0) return { files: [], inputs: [] };
+  const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: Object.fromEntries(existing) });
+  return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild makes getters of them, which hot code asks millions
+ * of times. That is the same as long as parts do not import each other in a cycle and exports are not assigned later, which is checked.
+ */
+function withoutLiveBindings(path, text) {
+  const [imports] = /^(?:import(?:\{[^}]*\}from)?"\.[^"]+";)*/.exec(text);
+  const [exports = ''] = /export\{[^}]*\};\s*$/.exec(text) ?? [];
+  const names = renamed(exports.slice('export{'.length, exports.lastIndexOf('}')));
+  const body = text.slice(imports.length, text.length - exports.length);
+  // `__esm` makes an ES module that a CommonJS package requires, whose variables are assigned on demand.
+  if (exports !== '' && /\b__esm\(/.test(body)) throw new Error(`${path} has exports that are assigned later`);
+  const required = imports.replaceAll(/import(?:\{([^}]*)\}from)?("[^"]+");/g, (_, list, from) =>
+    list === undefined
+      ? `require(${from});`
+      : `var{${renamed(list)
+          .map((one) => `${one.from}:${one.to}`)
+          .join()}}=require(${from});`,
+  );
+  return `${required}${body}${exports && `module.exports={${names.map((one) => `${one.to}:${one.from}`).join()}};`}`;
+}
+
+/** The names in the braces of an import or export: `a as b,c`. */
+function renamed(list) {
+  return list.split(',').map((one) => {
+    const [from, to = from] = one.trim().split(/\s+as\s+/);
+    return { from, to };
+  });
+}
+
+async function write(path, text) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+async function writeLicences(inputs) {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []);
+  const licences = await Promise.all([...new Set(folders)].sort().map(licence));
+  if (licences.length > 0)
+    await writeFile(`${DIST}/THIRD-PARTY-LICENSES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 /** The name, version and license of a package, and the license text. */
@@ -64,6 +118,3 @@ async function licence(folder) {
   const file = (await readdir(ROOT + folder)).find((entry) => /^licen[cs]e/i.test(entry));
   return `${name} ${version} (${license})\n\n${file ? await readFile(`${ROOT}${folder}/${file}`, 'utf8') : ''}`;
 }
-
-const licences = await Promise.all([...bundled].sort().map(licence));
-if (bundled.size > 0) await writeFile(`${ROOT}dist/THIRD-PARTY-LICENSES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
 import { addressesOf, type Identity } from './addresses.ts';
+import { isUnreleased } from './release-notes.ts';
 
 export const CI_FILE = fileURLToPath(new URL('../docs/ci.md', import.meta.url));
 
@@ -28,6 +29,7 @@ export function ciPage(note: string): string {
     ['RAW', raw],
     ['IMAGE', image],
     ['VERSION', manifest.version],
+    ['UNRELEASED', isUnreleased(manifest.version) ? unreleased(manifest.version) : ''],
     ['HOOK_ENTRY', hook!.entry],
     ['HOOK_FILES', hook!.files],
     ['ACTION_INPUTS', table((parse(read('action.yml')) as { readonly inputs: Inputs }).inputs)],
@@ -38,6 +40,10 @@ export function ciPage(note: string): string {
     if (value === undefined) throw new Error(`tools/generate/ci.md: there is no value for %${name}%`);
     return value;
   })}`;
+}
+
+function unreleased(version: string): string {
+  return `The snippets work as soon as version ${version} is published. Until then, run \`npm ci && npm run build && npm install --global .\` in a clone of the\nrepository, then \`stackwarden lint\`.\n\n`;
 }
 
 function gitlabInputs(): Inputs {

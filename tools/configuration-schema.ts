@@ -38,7 +38,7 @@ function schemaOf(value: SettingValue): Schema {
     case 'boolean':
       return { type: 'boolean' };
     case 'number':
-      return { type: 'integer', minimum: 1, maximum: 999_999_999 };
+      return { type: 'integer', minimum: value.minimum ?? 1, maximum: value.maximum ?? 999_999_999 };
     case 'scalar':
       return value.orList ? { anyOf: [SCALAR, { type: 'array', items: SCALAR }] } : SCALAR;
     case 'texts': {
@@ -50,7 +50,14 @@ function schemaOf(value: SettingValue): Schema {
     case 'keys':
       return keysSchema(value);
     case 'table':
-      return { type: ['object', 'null'], propertyNames: { minLength: 1 }, additionalProperties: schemaOf(value.of) };
+      return {
+        type: ['object', 'null'],
+        propertyNames: { minLength: 1 },
+        ...(value.ofSome
+          ? { properties: Object.fromEntries(Object.entries(value.ofSome).map(([name, one]) => [name, schemaOf(one)])) }
+          : {}),
+        additionalProperties: schemaOf(value.of),
+      };
     case 'either':
       return { anyOf: [schemaOf(value.one), { ...schemaOf(value.other), ...OBJECT }] };
   }
@@ -67,6 +74,12 @@ const FORMS: Readonly<Record<NonNullable<TextValue['form']>, Schema>> = {
     anyOf: [
       { type: 'string', pattern: '^\\d{12}$' },
       { type: 'integer', minimum: 1_000_000_000, maximum: 999_999_999_999 },
+    ],
+  },
+  port: {
+    anyOf: [
+      { type: 'integer', minimum: 0, maximum: 65_535 },
+      { type: 'string', pattern: '^\\d{1,5}$' },
     ],
   },
 };

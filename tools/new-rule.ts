@@ -10,7 +10,7 @@ import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
 import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
 import { fixtureText, formOf, ruleText, type Occasion, type Subject } from './rule-skeleton.ts';
-import { INDEX_FILE, ruleIndex, rulePaths } from './rule-index.ts';
+import { IDS_FILE, INDEX_FILE, ruleIdList, ruleIndex, rulePaths } from './rule-index.ts';
 import { pathsOf, propertyAt, type Property, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -160,6 +160,7 @@ if (import.meta.filename === process.argv[1]) {
     }
     // So that the rule compiles and its fixture can be accepted.
     writeFileSync(INDEX_FILE, ruleIndex(rulePaths()));
+    writeFileSync(IDS_FILE, ruleIdList(rulePaths()));
     writeFileSync(ROOT + RESOURCE_PATHS, resourcePaths());
     console.log(`\n${steps}`);
   } catch (error) {

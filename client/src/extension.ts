@@ -1,4 +1,4 @@
-import { commands, l10n, tasks, Uri, window, type ExtensionContext } from 'vscode';
+import { commands, l10n, tasks, window, type ExtensionContext } from 'vscode';
 import { checkWorkspace } from './check-workspace.ts';
 import { chooseScenario, saveScenario } from './choose-scenario.ts';
 import { ChosenScenarios } from './chosen-scenarios.ts';
@@ -7,6 +7,7 @@ import { fixAll } from './fix-all.ts';
 import { translateWith } from './l10n.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { openExample } from './open-example.ts';
+import { DocumentationPages, RULE_PAGES } from './pages.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
 import { StatusItem } from './status-item.ts';
@@ -22,7 +23,6 @@ export function activate(context: ExtensionContext): void {
   const status = new StatusItem();
   const scenarios = new ChosenScenarios(context.workspaceState);
   const running = new Server(context, log, status, scenarios);
-  const pages = Uri.joinPath(context.extensionUri, 'docs', 'rules');
   const values = new ValuePage(running);
   server = running;
   context.subscriptions.push(
@@ -31,11 +31,12 @@ export function activate(context: ExtensionContext): void {
     scenarios,
     running,
     values,
+    new DocumentationPages(context.extensionUri).register(),
     commands.registerCommand('stackwarden.checkWorkspace', () => checkWorkspace(running)),
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
-      showRule(pages, (words) => running.rules(words), rule),
+      showRule(RULE_PAGES, (words, document) => running.rules(words, document), rule),
     ),
     commands.registerCommand('stackwarden.chooseScenario', () =>
       chooseScenario(scenarios, (uri) => running.scenarios(uri)),

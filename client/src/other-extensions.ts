@@ -48,8 +48,31 @@ export function othersReportSyntax(language: string, surroundings: Surroundings)
   );
 }
 
-/** The settings that the result depends on. */
-export const SYNTAX_SETTINGS: readonly string[] = REPORTERS.flatMap(({ unless, needs }) => unless ?? needs ?? []);
+/** The extension that applies the JSON Schemas that other extensions contribute for YAML, and its settings. */
+const SCHEMA_READER = {
+  extension: 'redhat.vscode-yaml',
+  language: 'yaml',
+  settings: { completion: 'yaml.completion', hover: 'yaml.hover' },
+} as const;
+
+/** The help in configuration files that the server gives, beyond what another extension gives with their schema. */
+export interface SchemaHelp {
+  readonly completion: boolean;
+  readonly hover: boolean;
+}
+
+/** Whether no other extension offers what the schema of a document in this language has. */
+export function schemaHelp(language: string, { has, setting }: Surroundings): SchemaHelp {
+  const { extension, language: of, settings } = SCHEMA_READER;
+  const isOurs = (name: string): boolean => language !== of || !has(extension) || setting(name) === false;
+  return { completion: isOurs(settings.completion), hover: isOurs(settings.hover) };
+}
+
+/** The settings that the results depend on. */
+export const WATCHED_SETTINGS: readonly string[] = [
+  ...REPORTERS.flatMap(({ unless, needs }) => unless ?? needs ?? []),
+  ...Object.values(SCHEMA_READER.settings),
+];
 
 /** The enabled extensions as one string to compare. */
 export function reportersThere({ has }: Surroundings): string {

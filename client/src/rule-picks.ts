@@ -7,6 +7,8 @@ export interface ListedRule {
   readonly title?: string;
   readonly severity?: string;
   readonly profile?: string;
+  /** What the configuration of the active document states about it. */
+  readonly configured?: 'severity' | 'on' | 'off';
 }
 
 /** The result of `stackwarden/rules`. */
@@ -49,13 +51,27 @@ function heading(label: string): RulePick {
   return { label, heading: true };
 }
 
-function pickOf({ id, title, severity, profile }: ListedRule): RulePick {
+function pickOf(rule: ListedRule): RulePick {
+  const { id, title } = rule;
+  const detail = detailOf(rule);
   return {
     label: id,
     ...(title === undefined ? {} : { description: title }),
-    ...(severity === undefined || profile === undefined
-      ? {}
-      : { detail: l10n.t('{0} severity, profile {1}', severity, profile) }),
+    ...(detail === undefined ? {} : { detail }),
     rule: id,
   };
+}
+
+function detailOf({ severity, profile, configured }: ListedRule): string | undefined {
+  if (severity === undefined || profile === undefined) return undefined;
+  switch (configured) {
+    case 'severity':
+      return l10n.t('{0} severity (set by the configuration), profile {1}', severity, profile);
+    case 'on':
+      return l10n.t('{0} severity, profile {1} (on in the configuration)', severity, profile);
+    case 'off':
+      return l10n.t('{0} severity, profile {1} (off in the configuration)', severity, profile);
+    case undefined:
+      return l10n.t('{0} severity, profile {1}', severity, profile);
+  }
 }

@@ -21,9 +21,11 @@ import {
 } from 'vscode-languageclient/node';
 import type { CheckedWorkspace, WorkDoneProgressValue } from './check-workspace.ts';
 import { DOCUMENTS } from './documents.ts';
+import { linkRulesOf } from './hover-links.ts';
 import { l10n } from './l10n.ts';
 import { Restarts } from './restarts.ts';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
+import { RULE_PAGES } from './pages.ts';
 import type { FoundRules } from './rule-picks.ts';
 import type { ScenarioChoices } from './scenario.ts';
 import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
@@ -87,12 +89,15 @@ export class Server implements Disposable {
     }
   }
 
-  /** The rules that match a search, or all of them; undefined without an answer, or a server. */
-  async rules(search: string): Promise<FoundRules | undefined> {
+  /** The rules that match a search, or all of them, as they are configured for a document; undefined without an answer, or a server. */
+  async rules(search: string, document: Uri | undefined): Promise<FoundRules | undefined> {
     const client = this.#client;
     if (!client?.isRunning()) return undefined;
     try {
-      return await client.sendRequest<FoundRules>('stackwarden/rules', { search });
+      return await client.sendRequest<FoundRules>('stackwarden/rules', {
+        search,
+        ...(document && { textDocument: { uri: client.code2ProtocolConverter.asUri(document) } }),
+      });
     } catch (error) {
       this.#log.error('Failed to search rules.', error as Error);
       return undefined;
@@ -195,6 +200,7 @@ export class Server implements Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: {
         workspaceDiagnostics: workspace.getConfiguration(SECTION).get('workspaceDiagnostics') === true,
+        rulePages: RULE_PAGES.toString(),
       },
       initializationFailedHandler: () => false,
       errorHandler: {
@@ -206,6 +212,7 @@ export class Server implements Disposable {
         },
       },
       middleware: {
+        provideHover: async (document, position, token, next) => linkRulesOf(await next(document, position, token)),
         workspace: {
           configuration: ({ items }) =>
             items.map(({ section, scopeUri }) => (section === SECTION ? settingsFor(scopeUri, this.#scenarios) : null)),

@@ -1,6 +1,12 @@
 import { extensions, Uri, workspace, type ConfigurationScope, type Disposable } from 'vscode';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
-import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings } from './other-extensions.ts';
+import {
+  othersReportSyntax,
+  reportersThere,
+  schemaHelp,
+  WATCHED_SETTINGS,
+  type Surroundings,
+} from './other-extensions.ts';
 
 export const SECTION = 'stackwarden';
 
@@ -49,6 +55,7 @@ export function settingsFor(
     ...settings,
     ...(scenario ? { scenario } : {}),
     syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language),
+    ...(language === undefined ? {} : { schemaHelp: schemaHelp(language, SURROUNDINGS) }),
   };
 }
 
@@ -64,7 +71,7 @@ export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () 
       changed();
     }),
     workspace.onDidChangeConfiguration((event) => {
-      if (SYNTAX_SETTINGS.some((name) => event.affectsConfiguration(name))) changed();
+      if (WATCHED_SETTINGS.some((name) => event.affectsConfiguration(name))) changed();
     }),
   ];
 }

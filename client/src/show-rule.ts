@@ -2,8 +2,8 @@ import { commands, languages, QuickPickItemKind, Uri, window, workspace, type Qu
 import { l10n } from './l10n.ts';
 import { rulePicks, type FoundRules, type RulePick } from './rule-picks.ts';
 
-/** Searches rules; undefined if the server does not run. */
-export type FindRules = (words: string) => Promise<FoundRules | undefined>;
+/** Searches rules, as they are configured for a document; undefined if the server does not run. */
+export type FindRules = (words: string, document: Uri | undefined) => Promise<FoundRules | undefined>;
 
 /** Shows the documentation page of a rule, which is part of the extension. Without a rule, the user chooses one. */
 export async function showRule(pages: Uri, find: FindRules, rule?: unknown): Promise<void> {
@@ -23,12 +23,13 @@ type Item = QuickPickItem & Pick<RulePick, 'rule' | 'search'>;
 /** Resolves to the id of the chosen rule. The server searches, so its matches are shown whether or not their labels match. */
 async function choose(pages: Uri, find: FindRules): Promise<string | undefined> {
   const here = rulesHere();
+  const document = window.activeTextEditor?.document.uri;
   const list = window.createQuickPick<Item>();
   list.placeholder = l10n.t('Search rules by id, title, keyword or the id of another tool');
   let last = 0;
   const show = async (words: string): Promise<void> => {
     const turn = ++last;
-    const found = await find(words);
+    const found = await find(words, document);
     const picks = rulePicks(found ? words : '', found ?? (await rulesIn(pages)), here);
     if (turn === last) list.items = picks.map((pick) => itemOf(pick, found !== undefined));
   };

@@ -5,9 +5,25 @@ const INLINE = /\\[^]|(`+)(?!`)[^]*?(?<!`)\1(?!`)|\]\(([^()\s<>]+)\)/g;
 
 /** Replaces the links of Markdown by links that run a command with the original target. */
 export function withCommands(markdown: string, command: string): string {
+  return withLinks(markdown, (href) => commandLink(command, href));
+}
+
+/** Replaces the links of Markdown to pages of rules by links that run a command with the rule. Editors remove links with our scheme from hovers. */
+export function withRuleCommands(markdown: string, command: string): string {
+  return withLinks(markdown, (href) => {
+    const rule = ruleOf(href);
+    return rule === undefined ? href : commandLink(command, rule);
+  });
+}
+
+function withLinks(markdown: string, replaced: (href: string) => string): string {
   return markdown.replaceAll(INLINE, (whole: string, _fence: string | undefined, href: string | undefined) =>
-    href === undefined ? whole : `](command:${command}?${encodeURIComponent(JSON.stringify([href]))})`,
+    href === undefined ? whole : `](${replaced(href)})`,
   );
+}
+
+function commandLink(command: string, argument: string): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
 /** The rule of a link to a rule page. */

@@ -1,13 +1,15 @@
-/** The command-line process. */
+/** The command-line process. It loads the engine only for commands that need it, so that the others start quickly. */
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { colourWanted, linksWanted } from './cli/colour.ts';
+import type { Shell } from './cli/completion/shells.ts';
 import { paced } from './cli/paced.ts';
-import { cliSteps } from './cli/program.ts';
+import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
+import { prepareShortRun } from './cli/short-run.ts';
+import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
-import { RULES } from './rules/index.ts';
 
 // A closed pipe is not an error: `stackwarden lint | head`.
 for (const stream of [process.stdout, process.stderr]) {
@@ -31,11 +33,10 @@ const line = progressWanted(process.env, isatty(process.stderr.fd))
     })
   : undefined;
 
-const steps = cliSteps(process.argv.slice(2), {
+const world: Omit<World, 'rules'> = {
   cwd: process.cwd(),
   today: new Date().toISOString().slice(0, 10),
   program: programOf(import.meta.url),
-  rules: RULES,
   out: (text) => {
     line?.clear();
     process.stdout.write(text);
@@ -52,16 +53,34 @@ const steps = cliSteps(process.argv.slice(2), {
     terminal: isatty(process.stdout.fd),
     links: linksWanted(process.env, isatty(process.stdout.fd)),
   },
-  // Loaded on demand, because other commands do not need it.
-  serve: () => void import('./main-lsp.ts'),
-});
+};
 
-void paced(steps, {
-  now: () => performance.now(),
-  pause: () => setImmediate(),
-  begin: () => process.on('SIGINT', interrupt),
-  show: (progress) => line?.show(progress),
-  end: () => process.off('SIGINT', interrupt),
-}).then((exit) => {
-  process.exitCode = exit;
-});
+async function run(call: Call): Promise<Exit> {
+  if (needsEngine(call)) return runWithEngine(call);
+  if (call.command === 'lsp') await import('./main-lsp.ts');
+  else {
+    const { completionScript } = await import('./cli/completion-command.ts');
+    world.out(completionScript(call.given[0] as Shell));
+  }
+  return 0;
+}
+
+async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
+  // The sources are compiled again in each run.
+  prepareShortRun(process.version, process.env, import.meta.url.endsWith('.cjs'));
+  const [{ commandSteps }, { RULES }] = await Promise.all([import('./cli/commands.ts'), import('./rules/index.ts')]);
+  return paced(commandSteps(call, { ...world, rules: RULES }), {
+    now: () => performance.now(),
+    pause: () => setImmediate(),
+    begin: () => process.on('SIGINT', interrupt),
+    show: (progress) => line?.show(progress),
+    end: () => process.off('SIGINT', interrupt),
+  });
+}
+
+const call = callOf(process.argv.slice(2), world);
+if (typeof call === 'number') process.exitCode = call;
+else
+  void run(call).then((exit) => {
+    process.exitCode = exit;
+  });

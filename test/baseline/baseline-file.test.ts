@@ -11,7 +11,16 @@ const file = (entries: string, head = '"version": 1'): string => `{${head}, "fin
 
 describe('the text of a baseline', () => {
   it('has one line for each entry, sorted, without line numbers', () => {
-    const entries = entriesOf(findingsIn('b.yaml r A x 1', 'a/t.tf s aws_x.y["k"] y 2', 'b.yaml r A x 1', 'a/t.tf r'));
+    const entries = entriesOf(
+      findingsIn(
+        'b.yaml r A x 1',
+        'a/t.tf s aws_x.y["k"] y 2',
+        'b.yaml r A x 1',
+        'a/t.tf r',
+        'b.yaml r A x 1 put,get',
+        'b.yaml r A x 1 -',
+      ),
+    );
     assert.equal(
       baselineText({ profile: 'strict', certainty: 'possible', entries }),
       `{
@@ -21,7 +30,9 @@ describe('the text of a baseline', () => {
   "findings": [
     { "rule": "r", "path": "a/t.tf", "at": "", "value": "absent" },
     { "rule": "s", "path": "a/t.tf", "resource": "aws_x.y", "at": "y", "value": "2" },
-    { "rule": "r", "path": "b.yaml", "resource": "A", "at": "x", "value": "1", "count": 2 }
+    { "rule": "r", "path": "b.yaml", "resource": "A", "at": "x", "value": "1", "count": 2 },
+    { "rule": "r", "path": "b.yaml", "resource": "A", "at": "x", "value": "1", "with": [] },
+    { "rule": "r", "path": "b.yaml", "resource": "A", "at": "x", "value": "1", "with": [ "put", "get" ] }
   ]
 }
 `,
@@ -33,7 +44,15 @@ describe('the text of a baseline', () => {
     const baseline: Baseline = {
       profile: 'essential',
       certainty: 'possible',
-      entries: entriesOf(findingsIn('a.yaml r "q"\u0000 x 1', 'é😀.yaml r', 'a.yaml r "q"\u0000 x 1')),
+      entries: entriesOf(
+        findingsIn(
+          'a.yaml r "q"\u0000 x 1',
+          'é😀.yaml r',
+          'a.yaml r "q"\u0000 x 1',
+          'b.yaml r A x 1 a,b',
+          'b.yaml r B x 1 -',
+        ),
+      ),
     };
     assert.deepEqual(readBaseline(DOC, baselineText(baseline)), { baseline, problems: [] });
   });
@@ -77,6 +96,16 @@ describe('reading a baseline', () => {
       file(ENTRY.replace('}', ', "count": -1 }')),
       1,
       'Expected "count" to be a positive integer. The entry is counted once. @-1',
+    ],
+    'with parts that are no list': [
+      file(ENTRY.replace('}', ', "with": "a" }')),
+      1,
+      'Expected "with" to be a list of strings. @"a"',
+    ],
+    'with parts that are no strings': [
+      file(ENTRY.replace('}', ', "with": ["a", 1] }')),
+      1,
+      'Expected "with" to be a list of strings. @["a", 1]',
     ],
     'with a syntax error': [file(`${ENTRY} ${ENTRY.replace('"A"', '"B"')}`), 2, /@/],
     'with conflict markers': [

@@ -87,6 +87,43 @@ const ROWS: Readonly<Record<string, Row>> = {
     before: ['m/main.tf r aws_x.y[0]', 'm/main.tf r aws_x.z["a"]'],
     after: ['m/main.tf r aws_x.y[1]', 'm/main.tf r aws_x.z["b.c"]'],
   },
+  'the same value with other ports': {
+    before: ['a.yaml r A x 1 22'],
+    after: ['a.yaml r A x 1 80'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
+  },
+  'the same value with one more action': {
+    before: ['a.yaml r A x 1 get'],
+    after: ['a.yaml r A x 1 get,put'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
+  },
+  'the same value with one action less': { before: ['a.yaml r A x 1 get,put'], after: ['a.yaml r A x 1 get'] },
+  'the same value that nothing else decided': {
+    before: ['a.yaml r A x 1 -'],
+    after: ['a.yaml r A x 1 put'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
+  },
+  'an entry that does not say what else decides': { before: ['a.yaml r A x 1'], after: ['a.yaml r A x 1 get,put'] },
+  'a rule that no longer says what else decides': { before: ['a.yaml r A x 1 get'], after: ['a.yaml r A x 1'] },
+  'two findings with one value, of which one is worse': {
+    before: ['a.yaml r A x 1 get', 'a.yaml r A x 1 put'],
+    after: ['a.yaml r A x 1 get,put', 'a.yaml r A x 1 put'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
+  },
+  'two findings, of which the first matches the entry of both': {
+    before: ['a.yaml r A x 1 get,put', 'a.yaml r A x 1 get'],
+    after: ['a.yaml r A x 1 get', 'a.yaml r A x 1 get,put'],
+  },
+  'a renamed file with the same value and other ports': {
+    before: ['a.yaml r A x 1 22', 'a.yaml r B x 1 22'],
+    after: ['b.yaml r A x 1 80', 'b.yaml r B x 1 22'],
+    fresh: [0],
+    unused: ['a.yaml r A 1'],
+  },
   'files that were not checked': { before: ['a.yaml r A', 'b.yaml r A'], after: ['b.yaml r A'], unchecked: ['a.yaml'] },
   'a deleted file': { before: ['a.yaml r A', 'b.yaml r A'], after: ['b.yaml r A'], unused: ['a.yaml r A 1'] },
 };

@@ -7,6 +7,7 @@ import { parseAllDocuments } from 'yaml';
 import { RULES } from '../../server/src/rules/index.ts';
 import { CI_FILE } from '../../tools/ci-page.ts';
 import { ci } from '../../tools/docs.ts';
+import { isUnreleased } from '../../tools/release-notes.ts';
 import { codeOf, commandLinesIn, mistakesIn } from './command-lines.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,6 +53,21 @@ describe('command lines', () => {
         lines.flatMap((line) => mistakesIn(line).map((mistake) => `${line}: ${mistake}`)),
         [],
       );
+    });
+});
+
+describe('pages that install Stackwarden from registries', () => {
+  const { version } = JSON.parse(textOf('package.json')) as { readonly version: string };
+  const pages = PAGES.filter((path) =>
+    /\bnpx (?:--yes )?stackwarden\b|\bnpm install .*\bstackwarden\b/.test(textOf(path)),
+  );
+
+  it('are these', () => assert.deepEqual(pages, ['docs/adopt.md', 'docs/ci.md']));
+
+  for (const path of ['README.md', ...pages])
+    it(`${path} says that the version is not published, as long as it is not`, () => {
+      const says = textOf(path).replaceAll(/\s+/g, ' ').includes(`version ${version} is published`);
+      assert.equal(says, isUnreleased(version));
     });
 });
 

@@ -76,18 +76,28 @@ describe('the hook for pre-commit', () => {
       'bad.yaml': BAD,
       'good.yaml': BAD.replace('false', 'true'),
       'other.json': '{"name": "x"}',
+      '--config=bad.yaml': BAD,
+      '--fix.yaml': BAD,
       'legacy/bad.yaml': BAD,
       '.stackwarden.yaml': 'exclude: [legacy/]\n',
     });
     after(() => folder.remove());
-    const [, ...args] = (hook['entry'] as string).split(' ');
-    const run = (...files: readonly string[]) => call([...args, ...files], { cwd: folder.path });
+    const [, ...entry] = (hook['entry'] as string).split(' ');
+    const run = (...files: readonly string[]) =>
+      call([...entry, ...(hook['args'] as readonly string[]), ...files], { cwd: folder.path });
 
     it('fails for findings', () => {
       const { code, out } = run('good.yaml', 'bad.yaml', 'other.json');
       assert.equal(code, 1);
       assert.match(out, /ebs-volume-encryption {2}bad\.yaml:2:/);
     });
+
+    for (const file of ['--config=bad.yaml', '--fix.yaml'])
+      it(`does not take the file ${file} for an option`, () => {
+        const { code, out } = run(file);
+        assert.equal(code, 1);
+        assert.match(out, new RegExp(`ebs-volume-encryption {2}${file}:2:`));
+      });
 
     for (const files of [['good.yaml'], ['other.json'], ['legacy/bad.yaml'], ['good.yaml', 'legacy/bad.yaml']])
       it(`succeeds for ${files.join(' and ')}`, () => {

@@ -1,4 +1,9 @@
-import { runCli } from '../../server/src/cli/program.ts';
+import { finished } from '../../server/src/base/steps.ts';
+import { commandSteps } from '../../server/src/cli/commands.ts';
+import { completionScript } from '../../server/src/cli/completion-command.ts';
+import type { Shell } from '../../server/src/cli/completion/shells.ts';
+import { callOf, needsEngine } from '../../server/src/cli/program.ts';
+import type { World } from '../../server/src/cli/world.ts';
 import { programOf, type Program } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 
@@ -33,7 +38,7 @@ export function call(
 ): Called {
   let out = '';
   let err = '';
-  const code = runCli(args, {
+  const world: World = {
     today: '2026-11-24',
     cwd,
     program,
@@ -47,9 +52,9 @@ export function call(
     stdin: () => Buffer.from(stdin),
     ...(interrupted ? { interrupted } : {}),
     look: { colour, columns, terminal },
-    serve: () => {
-      out += 'serving\n';
-    },
-  });
-  return { code, out, err };
+  };
+  const found = callOf(args, world);
+  if (typeof found === 'number') return { code: found, out, err };
+  if (needsEngine(found)) return { code: finished(commandSteps(found, world)), out, err };
+  return { code: 0, out: found.command === 'lsp' ? 'serving\n' : completionScript(found.given[0] as Shell), err };
 }

@@ -104,6 +104,69 @@ describe('stackwarden lint --changed-since', () => {
     assert.match(called.out, /ebs-volume-encryption/);
   });
 
+  describe('with a changed configuration', () => {
+    const TEAM = 'rules: {s3-bucket-versioning: off}\n';
+    const configure = (files: Readonly<Record<string, string>>): void => {
+      git('switch', '-q', 'main');
+      for (const [name, text] of Object.entries(files)) write(name, text);
+      commit();
+      git('switch', '-q', 'work');
+      git('merge', '-q', 'main');
+    };
+    const said = (...args: string[]): readonly [files: readonly string[], err: string] => {
+      const { out, err } = lint('main', ...args);
+      return [(JSON.parse(out) as { files: { path: string }[] }).files.map(({ path }) => path), err];
+    };
+    const ALL = ['a.yaml', 'b.yaml', 'c.yaml', 'sub/d.yaml', 'tf/main.tf', 'tf/variables.tf'];
+
+    it('checks all files that it governs', () => {
+      write('.stackwarden.yaml', TEAM);
+      assert.deepEqual(said(), [
+        ALL,
+        `stackwarden: .stackwarden.yaml was changed. All ${ALL.length} files with this configuration are checked.\n`,
+      ]);
+      assert.deepEqual(said('sub')[0], ['sub/d.yaml']);
+    });
+    it('checks no others', () => {
+      write('sub/.stackwarden.yaml', TEAM);
+      write('a.yaml', `# x\n${VOLUME}`);
+      assert.deepEqual(said(), [
+        ['a.yaml', 'sub/d.yaml'],
+        'stackwarden: sub/.stackwarden.yaml was changed. The file with this configuration is checked.\n',
+      ]);
+    });
+    it('follows what it extends', () => {
+      configure({ 'team.stackwarden.yaml': TEAM, 'sub/.stackwarden.yaml': 'extends: ../team.stackwarden.yaml\n' });
+      assert.deepEqual(said(), [[], '']);
+      write('team.stackwarden.yaml', `# x\n${TEAM}`);
+      assert.deepEqual(said(), [
+        ['sub/d.yaml'],
+        'stackwarden: team.stackwarden.yaml was changed. The file with this configuration is checked.\n',
+      ]);
+    });
+    it('includes one above, which enforces settings', () => {
+      configure({ '.stackwarden.yaml': TEAM, 'sub/.stackwarden.yaml': TEAM });
+      write('.stackwarden.yaml', 'inlineSuppressions: false\n');
+      assert.deepEqual(said()[0], ALL);
+    });
+    it('includes a deleted one', () => {
+      configure({ 'sub/.stackwarden.yaml': TEAM });
+      rmSync(folder.at('sub/.stackwarden.yaml'));
+      assert.deepEqual(said()[0], ['sub/d.yaml']);
+    });
+    it('includes one that --config names', () => {
+      configure({ 'ci.stackwarden.yaml': TEAM });
+      assert.deepEqual(said('--config', 'ci.stackwarden.yaml'), [[], '']);
+      write('ci.stackwarden.yaml', `# x\n${TEAM}`);
+      assert.deepEqual(said('--config', 'ci.stackwarden.yaml')[0], ALL);
+    });
+    it('reports no entry as unused if not all files are checked', () => {
+      configure({ '.stackwarden.yaml': 'suppressions: [{rule: ebs-volume-encryption, paths: b.yaml, reason: x}]\n' });
+      write('a.yaml', `# x\n${VOLUME}`);
+      assert.deepEqual(said('--profile', 'strict')[0], ['a.yaml']);
+    });
+  });
+
   it('is combined with a baseline', () => {
     call(['baseline'], { cwd: folder.path });
     write('a.yaml', `# x\n${VOLUME}`);

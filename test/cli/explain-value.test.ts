@@ -31,6 +31,8 @@ describe('stackwarden explain-value', () => {
       'terragrunt.hcl': 'inputs = {}\n',
       'assumed/a.yaml': TEMPLATE,
       'assumed/.stackwarden.yaml': 'assume: {ebs.defaultEncryption: true}\n',
+      'levels/a.yaml': TEMPLATE,
+      'levels/.stackwarden.yaml': 'rules: {ebs-volume-encryption: low}\n',
       'mine.yaml': 'assume: {ebs.defaultEncryption: true}\n',
       'params/prod.json': '{"Parameters": {\n  "Stage": "live",\n  "DbPassword": "hush"\n}}\n',
       'given.yaml':
@@ -113,6 +115,22 @@ Rules
   it('follows the configuration, or the one that is named', () => {
     assert.match(explain('assumed/a.yaml:11:20').out, /^ {4}no finding\b[^]*ebs\.defaultEncryption \(true\)/m);
     assert.match(explain('a.yaml:11:20', '--config', 'mine.yaml').out, /ebs\.defaultEncryption \(true\)/);
+  });
+
+  it('shows the severity that the configuration sets', () => {
+    assert.match(
+      explain('levels/a.yaml:11:20').out,
+      /^ {4}finding \(low, set by the configuration\): Encrypted is false/m,
+    );
+    const severityIn = (file: string): unknown => {
+      const { rules } = JSON.parse(explain(`${file}:11:20`, '--format', 'json').out) as {
+        readonly rules: readonly { readonly verdicts: readonly { severity?: string; severityBy?: string }[] }[];
+      };
+      const { severity, severityBy } = rules[0]!.verdicts[0]!;
+      return { severity, severityBy };
+    };
+    assert.deepEqual(severityIn('levels/a.yaml'), { severity: 'low', severityBy: 'configuration' });
+    assert.deepEqual(severityIn('a.yaml'), { severity: 'high', severityBy: 'rule' });
   });
 
   it('follows the values that the template is deployed with, and shows no secret of them', () => {
@@ -286,6 +304,7 @@ Rules
               when: [{ kind: 'condition', name: 'IsLive', value: false }],
               certainty: 'certain',
               severity: 'high',
+              severityBy: 'rule',
               profile: 'recommended',
               message: 'Disk is not encrypted at rest. Set Encrypted to true.',
               because: [],

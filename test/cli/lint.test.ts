@@ -301,6 +301,19 @@ describe('stackwarden lint', () => {
     assert.equal(files(folderReport).find(({ path }) => path === 'good.yaml')?.format, 'none');
   });
 
+  it('refuses standard input that is too large', () => {
+    const stdin = new Uint8Array(MAX_FILE_BYTES + 1).fill(32);
+    for (const args of [
+      ['--stdin-filename', 'x.yaml'],
+      ['--files-from', '-'],
+    ])
+      assert.deepEqual(call(['lint', ...args], { cwd: folder.path, stdin }), {
+        code: 2,
+        out: '',
+        err: 'stackwarden: Standard input is too large: 65 MiB, the limit is 64 MiB.\n',
+      });
+  });
+
   it('accepts an empty Terraform file', () => {
     writeFileSync(folder.at('empty.tf'), '');
     assert.deepEqual(lint('empty.tf'), { code: 0, out: 'No findings in 1 file.\n', err: '' });

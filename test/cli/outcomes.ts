@@ -40,6 +40,7 @@ export function finding(
     canonicalPath: 'Encrypted',
     valueHash: 'fedcba9876543210',
     valueText: 'false',
+    decidedBy: undefined,
     when: [],
     aliases: {},
     controls: {},
@@ -94,7 +95,6 @@ export const WORLD: World = {
   err: () => undefined,
   stdin: () => new Uint8Array(),
   look: { colour: false, columns: 80, terminal: false },
-  serve: () => undefined,
 };
 
 /** The uri of a file in the current folder of these tests. */

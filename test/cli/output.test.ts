@@ -210,6 +210,7 @@ describe('the options of the text report', () => {
     'a.yaml': TEMPLATE,
     'b.yaml': TEMPLATE,
     'c.yaml': 'Resources:\n  A: {Type: AWS::EC2::Volume, Properties: {Size: [}}\n',
+    'live/main.tf': 'module "one" {\n  source = "./gone"\n}\nmodule "two" {\n  source = "./missing"\n}\n',
   });
   after(() => folder.remove());
   const lint = (...args: readonly string[]): Called => call(['lint', ...args], { cwd: folder.path });
@@ -223,6 +224,32 @@ describe('the options of the text report', () => {
 
   it('--quiet prints nothing without findings', () =>
     assert.equal(lint('--quiet', '--select', 'kms-key-rotation', 'a.yaml').out, ''));
+
+  const INCOMPLETE =
+    'stackwarden: Incomplete results for live/main.tf: calls a module that does not exist: ./gone; calls a module that does not exist: ./missing.\n';
+
+  it('--quiet prints one line per file with incomplete results to standard error, and they are no failure', () => {
+    assert.deepEqual(lint('--quiet', 'live'), { out: '', err: INCOMPLETE, code: 0 });
+    assert.equal(lint('--quiet', '--output', 'json=report.json', 'live').err, INCOMPLETE);
+  });
+
+  it('states incomplete results once', () => {
+    const { out, err } = lint('live');
+    assert.match(out, /^Incomplete results:\n {2}live\/main\.tf: /m);
+    assert.equal(err, '');
+    for (const { name, withoutIncomplete } of LINT_REPORTERS) {
+      const called = lint('--quiet', '--format', name, 'live');
+      const isOnError = withoutIncomplete || name === 'text';
+      assert.equal(called.err, isOnError ? INCOMPLETE : '', name);
+      assert.equal(called.out.includes('./gone'), !isOnError, name);
+    }
+    // A file that cannot be read is a failure.
+    assert.deepEqual(lint('--quiet', 'gone.yaml'), {
+      out: '',
+      err: 'stackwarden: gone.yaml does not exist.\n',
+      code: 2,
+    });
+  });
 
   it('--statistics prints the findings by rule', () => {
     const { out } = lint('--statistics', '--select', 'ebs-volume-encryption', 'a.yaml', 'b.yaml');

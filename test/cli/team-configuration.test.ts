@@ -65,6 +65,47 @@ describe('the configuration of a team', () => {
     assert.deepEqual(found('--exclude', '*.out.yaml', '--exclude', 'sandbox'), ['a.yaml high ebs-volume-encryption']);
     assert.deepEqual(found('a.yaml', '--rule-severity', 'ebs-*=off'), []);
   });
+  describe('with entries of a file that two configurations extend', () => {
+    const entry = (rule: string): string => `  - {rule: ${rule}, reason: scratch}\n`;
+    const configure = (base: string, sub: string): void => {
+      mkdirSync(folder.at('sub'));
+      writeFileSync(folder.at('.stackwarden.yaml'), `suppressions:\n${base}`);
+      writeFileSync(folder.at('sub/.stackwarden.yaml'), `extends: ../.stackwarden.yaml\n${sub}`);
+      writeFileSync(
+        folder.at('sub/f.yaml'),
+        'Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: {EnableKeyRotation: false}\n',
+      );
+    };
+    const unused = (...args: readonly string[]): readonly string[] =>
+      call(['lint', '--quiet', '--profile', 'strict', ...args], { cwd: folder.path })
+        .out.split('\n')
+        .flatMap((line) => /^(\S+?:\d+):\d+ \w+ suppression-unused/.exec(line)?.[1] ?? []);
+    it('reports those that no document uses, once', () => {
+      configure(entry('kms-key-rotation') + entry('ebs-volume-encryption') + entry('s3-bucket-versioning'), '');
+      assert.deepEqual(unused(), ['.stackwarden.yaml:4']);
+    });
+    it('reports those of the file that extends it', () => {
+      configure(entry('ebs-volume-encryption'), `suppressions:\n${entry('s3-bucket-versioning')}`);
+      assert.deepEqual(unused(), ['sub/.stackwarden.yaml:3']);
+    });
+    it('reports none whose documents are not all checked', () => {
+      configure(entry('ebs-volume-encryption'), '');
+      assert.deepEqual(unused('sub'), []);
+    });
+    it('removes none that a document of the other uses', () => {
+      configure(entry('kms-key-rotation'), '');
+      call(['lint', '--fix', '--profile', 'strict'], { cwd: folder.path });
+      assert.match(readFileSync(folder.at('.stackwarden.yaml'), 'utf8'), /kms-key-rotation/);
+    });
+    it('removes those of a configuration that no other extends', () => {
+      writeFileSync(
+        folder.at('.stackwarden.yaml'),
+        `suppressions:\n${entry('s3-bucket-versioning')}${entry('ebs-volume-encryption')}`,
+      );
+      call(['lint', '--fix', '--profile', 'strict'], { cwd: folder.path });
+      assert.doesNotMatch(readFileSync(folder.at('.stackwarden.yaml'), 'utf8'), /s3-bucket-versioning/);
+    });
+  });
   it('names patterns that match no file', () => {
     writeFileSync(folder.at('.stackwarden.yaml'), 'overrides: [{paths: sandobx/, profile: strict}]\n');
     assert.match(lint().err, /The pattern "sandobx\/" of "overrides" matches no file\./);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DOCUMENTS } from '../../client/src/documents.ts';
+import { SCHEME } from '../../client/src/page-archive.ts';
 import { isConfigurationFile } from '../../server/src/base/configuration-file.ts';
 import { DEFAULT_SETTINGS, settingsOf } from '../../server/src/lsp/settings.ts';
 import { FORMATS } from '../../server/src/model/format.ts';
@@ -60,11 +61,11 @@ const settings = manifest.contributes.configuration[0]!.properties;
 const commands = manifest.contributes.commands.map(({ command }) => command);
 
 describe('the manifest', () => {
-  it('starts the extension for the languages that the server is told of, and for nothing else', () => {
-    assert.deepEqual(
-      manifest.activationEvents,
-      DOCUMENTS.flatMap(({ language }) => (language === undefined ? [] : [`onLanguage:${language}`])),
-    );
+  it('starts the extension for the languages that the server is told of and for pages, and for nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      ...DOCUMENTS.flatMap(({ language }) => (language === undefined ? [] : [`onLanguage:${language}`])),
+      `onFileSystem:${SCHEME}`,
+    ]);
   });
 
   it('tells the server of the documents of every format', () => {

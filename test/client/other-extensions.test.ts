@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {
   othersReportSyntax,
   reportersThere,
-  SYNTAX_SETTINGS,
+  schemaHelp,
+  WATCHED_SETTINGS,
   type Surroundings,
 } from '../../client/src/other-extensions.ts';
 
@@ -49,18 +50,33 @@ describe('other extensions', () => {
     });
   }
 
+  for (const [language, there, settings, completion, hover] of [
+    ['yaml', [], {}, true, true],
+    ['yaml', [YAML], {}, false, false],
+    ['yaml', [YAML], { 'yaml.completion': true, 'yaml.hover': true }, false, false],
+    ['yaml', [YAML], { 'yaml.completion': false }, true, false],
+    ['yaml', [YAML], { 'yaml.hover': false }, false, true],
+    ['yaml', [JSON_FEATURES, CFN_LINT, TOOLKIT], {}, true, true],
+    ['plaintext', [YAML], {}, true, true],
+  ] as const)
+    it(`leave completion ${String(completion)} and hovers ${String(hover)} in configurations in ${language} with ${there.join(', ') || 'none'} and ${JSON.stringify(settings)}`, () => {
+      assert.deepEqual(schemaHelp(language, surroundings(there, settings)), { completion, hover });
+    });
+
   it('are distinguished from others that do not matter', () => {
     assert.equal(reportersThere(surroundings(['a.b'])), reportersThere(surroundings([])));
     assert.notEqual(reportersThere(surroundings([YAML])), reportersThere(surroundings([TOOLKIT])));
   });
 
   it('depend on settings that are watched', () => {
-    assert.deepEqual(SYNTAX_SETTINGS, [
+    assert.deepEqual(WATCHED_SETTINGS, [
       'yaml.validate',
       'json.validate.enable',
       TOOLKIT_SETTING,
       'terraform.languageServer.enable',
       'opentofu.languageServer.enable',
+      'yaml.completion',
+      'yaml.hover',
     ]);
   });
 });

@@ -31,6 +31,27 @@ describe('entries to choose a rule from', () => {
       rulePicks('a', FOUND, []).map(({ detail }) => detail),
       ['high severity, profile recommended', 'low severity, profile strict'],
     ));
+  it('have what the configuration of the document states', () =>
+    assert.deepEqual(
+      rulePicks(
+        'a',
+        {
+          rules: (['severity', 'on', 'off'] as const).map((configured) => ({
+            id: configured,
+            title: 'A',
+            severity: 'low',
+            profile: 'strict',
+            configured,
+          })),
+        },
+        [],
+      ).map(({ detail }) => detail),
+      [
+        'low severity (set by the configuration), profile strict',
+        'low severity, profile strict (on in the configuration)',
+        'low severity, profile strict (off in the configuration)',
+      ],
+    ));
   it('have an id alone where the server does not run', () =>
     assert.deepEqual(rulePicks('', { rules: [{ id: 'a' }] }, ['a']), [
       { label: 'Findings in this document', heading: true },

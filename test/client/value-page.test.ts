@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from '../../client/src/value-page.ts';
+import { pageHtml, placeOf, plainHtml, ruleOf, withCommands, withRuleCommands } from '../../client/src/value-page.ts';
 
 describe('the page of a value', () => {
   for (const [what, markdown, expected] of [
@@ -15,6 +15,15 @@ describe('the page of a value', () => {
   ] as const) {
     it(`runs a command for links alone: ${what}`, () => assert.equal(withCommands(markdown, 'c'), expected));
   }
+
+  it('runs a command for links to rules alone in a hover', () =>
+    assert.equal(
+      withRuleCommands(
+        '[a](x-docs:/docs/rules/a-b.md), `[c](x:/docs/rules/c.md)` and [line 4](file:///w/a.yaml#L4)',
+        'c',
+      ),
+      '[a](command:c?%5B%22a-b%22%5D), `[c](x:/docs/rules/c.md)` and [line 4](file:///w/a.yaml#L4)',
+    ));
 
   it('tells pages of rules and lines of documents apart', () => {
     assert.equal(ruleOf('file:///x/docs/rules/ebs-volume-encryption.md'), 'ebs-volume-encryption');

@@ -24,7 +24,7 @@ const parsed = (text: string): unknown =>
 
 /** Problems that a schema does not describe: of the syntax, of several keys together, and of names in other files. */
 const NO_SHAPE =
-  /^Duplicate key|^Expected one YAML document|^No rule is named| does not exist\.| is outside the root\.| extends this file\.|has no options|Unknown option|list of port numbers/;
+  /^Duplicate key|^Expected one YAML document|^No rule is named| does not exist\.| is outside the root\.| extends this file\.|has no options|to be a number from 1 to 64|list of strings\.$/;
 
 /** The YAML blocks of pages that are configurations. */
 function configurationsOfPages(): readonly (readonly [string, string])[] {

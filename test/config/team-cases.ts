@@ -40,14 +40,14 @@ export const PROBLEMS: readonly (readonly [
   [
     'options of a rule that has none',
     'rules: {s3-bucket-versioning: {options: {days: 3}}}\n',
-    [['s3-bucket-versioning', '"s3-bucket-versioning" has no options.']],
+    [['days', '"s3-bucket-versioning" has no options.']],
   ],
   [
     'a misspelled option',
     'rules: {sg-ingress-open-high-risk-port: {options: {port: [1]}}}\n',
     [
       [
-        'sg-ingress-open-high-risk-port',
+        'port',
         'Unknown option "port" of "sg-ingress-open-high-risk-port". Did you mean "ports"? Supported: ports, allowedPorts.',
       ],
     ],
@@ -55,7 +55,27 @@ export const PROBLEMS: readonly (readonly [
   [
     'a port that is none',
     'rules: {sg-ingress-open-high-risk-port: {options: {ports: [99999]}}}\n',
-    [['sg-ingress-open-high-risk-port', 'Expected "ports" to be a list of port numbers from 0 to 65535.']],
+    [['[99999]', 'Expected "ports" to be a list of port numbers from 0 to 65535.']],
+  ],
+  [
+    'a number beyond the bounds of an option',
+    'rules: {rds-backup-retention: {options: {minimumDays: 36}}}\n',
+    [['36', 'Expected "minimumDays" to be a number from 2 to 35.']],
+  ],
+  [
+    'a word in place of a number',
+    'rules: {rds-backup-retention: {options: {minimumDays: week}}}\n',
+    [['week', 'Expected "minimumDays" to be a number from 2 to 35.']],
+  ],
+  [
+    'an option of a pattern with a number that is too large for one of its rules',
+    'rules: {"ec2-imds*": {options: {maximumHops: 65}}}\n',
+    [['65', 'Expected "maximumHops" to be a number from 1 to 64.']],
+  ],
+  [
+    'a list of strings that is empty',
+    'rules: {elb-listener-tls12: {options: {allowedPolicies: []}}}\n',
+    [['[]', 'Expected "allowedPolicies" to be a list of strings.']],
   ],
   ['an override without paths', 'overrides: [{profile: strict}]\n', [['profile', 'Missing "paths".']]],
   ['a suppression without rules', 'suppressions:\n  - reason: because\n', [['reason', 'Missing "rules".']]],

@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
+import { RULES } from '../../server/src/rules/index.ts';
+import { withoutPictures } from '../../tools/package/pictures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = [
@@ -30,18 +32,39 @@ describe('pages', () => {
     });
 
   it('of the extension link to packed files', () => {
-    const content = [
-      ...(/const CONTENT = (\[[^\]]+\])/.exec(textOf('tools/package/package.mjs'))?.[1] ?? '').matchAll(/'([^']+)'/g),
-    ].map(([, path]) => path!);
+    const lists = textOf('tools/package/package.mjs').matchAll(/^const (?:CONTENT|PAGES) = (\[[^\]]+\])/gm);
+    const content = [...lists].flatMap(([, list]) => [...list!.matchAll(/'([^']+)'/g)].map(([, path]) => path!));
     const isPacked = (path: string): boolean => content.some((each) => path === each || path.startsWith(`${each}/`));
     const pages = PAGES.filter(isPacked);
     assert.ok(pages.includes('docs/editors.md'));
     assert.deepEqual(
       pages.flatMap((page) =>
-        linksOf(textOf(page))
+        linksOf(withoutPictures(page, textOf(page), isPacked))
           .map((link) => link.split('#')[0]!)
-          .filter((path) => path !== '' && !isPacked(join(dirname(page), path)))
+          // Links to images and data lead to the web there.
+          .filter(
+            (path) => path !== '' && !/^(?:images|\.\.\/schemas)\//.test(path) && !isPacked(join(dirname(page), path)),
+          )
           .map((path) => `${page}: ${path}`),
+      ),
+      [],
+    );
+  });
+
+  it('describe each picture, and use all of them', () => {
+    const pictures = PAGES.flatMap((page) =>
+      [...textOf(page).matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(([, description, path]) => ({
+        description: description!,
+        path: join(dirname(page), path!),
+      })),
+    );
+    assert.deepEqual(
+      pictures.filter(({ description }) => description.length < 40),
+      [],
+    );
+    assert.deepEqual(
+      readdirSync(join(ROOT, 'docs/images')).filter((name) =>
+        pictures.every(({ path }) => path !== join('docs/images', name)),
       ),
       [],
     );
@@ -62,6 +85,18 @@ describe('pages', () => {
     assert.deepEqual(
       [...page.matchAll(/^\| .+ \| (\d{4}-\d\d-\d\d) \|$/gm)].map(([, day]) => day),
       days,
+    );
+  });
+
+  it('docs/configuration.md has every option of a rule', () => {
+    const page = textOf('docs/configuration.md');
+    const rows = [...page.matchAll(/^\| \[`([\w-]+)`\]\(rules\/.*#options\) \| (.*) \|$/gm)].map(([, id, text]) => [
+      id,
+      [...text!.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    ]);
+    assert.deepEqual(
+      rows,
+      RULES.flatMap(({ id, options }) => (options ? [[id, Object.keys(options)]] : [])),
     );
   });
 

@@ -17,7 +17,7 @@ await installEditors();
 
 const [first, ...others] = process.argv.slice(2);
 const takesScreenshots = first === '--screenshots';
-const tests = takesScreenshots ? 'test/e2e/vscode/screenshots.e2e.ts' : 'test/e2e/**/*.e2e.ts';
+const tests = takesScreenshots ? 'test/e2e/vscode/screenshots*.e2e.ts' : 'test/e2e/**/*.e2e.ts';
 const { status } = spawnSync(
   process.execPath,
   [

@@ -137,7 +137,7 @@ describe('the same documents', () => {
     const resource = 'resource "aws_ebs_volume" "a" {\n  encrypted = false\n}\n';
     const reader = readerOf({ 'a/a.tf': resource, 'a/b.tf': resource.replace('"a"', '"b"'), 'b/a.tf': resource });
     const named = ['a/a.tf', 'a/b.tf', 'b/a.tf'].map(uri);
-    const [large, small] = [256, 1].map((limit) => run(reader, named, EVERYTHING, new ParseCache(limit)));
+    const [large, small] = [256, 1].map((limit) => run(reader, named, EVERYTHING, new ParseCache({ limit })));
     assert.deepEqual(printed(small!.documents), printed(large!.documents));
     assert.deepEqual(
       small!.documents.flatMap(({ problems }) => problems),

@@ -16,7 +16,7 @@ class Edited {
 
   constructor(name: string, looks?: LookCache) {
     this.#doc = uri(name);
-    this.#cache = new ParseCache(undefined, looks);
+    this.#cache = new ParseCache({ looks });
   }
 
   /** The number of rule calls for a version. */
@@ -107,7 +107,7 @@ describe('looks at an edited template', function () {
 
   it('are forgotten for the documents that were checked longest ago', () => {
     const looks = new LookCache(250);
-    const cache = new ParseCache(undefined, looks);
+    const cache = new ParseCache({ looks });
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
       const doc = uri(`${name}.yaml`);
       const snapshot = collect(memoryReader(new Map([[doc, YAML]])), [doc], EVERYTHING, cache);

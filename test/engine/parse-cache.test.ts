@@ -35,7 +35,7 @@ describe('the cache of trees', () => {
   });
 
   it('drops the oldest entries', () => {
-    const cache = new ParseCache(2);
+    const cache = new ParseCache({ limit: 2 });
     const [a, b] = [tree(cache, 'a', '1'), tree(cache, 'b', '1')];
     tree(cache, 'a', '2');
     tree(cache, 'c', '1');
@@ -47,7 +47,7 @@ describe('the cache of trees', () => {
   });
 
   it('keeps the detected formats of documents', () => {
-    const cache = new ParseCache(1);
+    const cache = new ParseCache({ limit: 1 });
     let asked = 0;
     const detection = (version: string) =>
       cache.detection('a', version, () => {
@@ -61,7 +61,7 @@ describe('the cache of trees', () => {
   it('parses a dropped document in its own syntax again', () => {
     const docs = ['file:///a/main.tf', 'file:///b/main.tf'];
     const text = 'resource "aws_s3_bucket" "b" {\n  tags = {\n    A = 1\n  }\n}\n';
-    const cache = new ParseCache(1);
+    const cache = new ParseCache({ limit: 1 });
     const snapshot = new GrowingSnapshot(docs);
     while (snapshot.grow(memoryReader(new Map(docs.map((doc) => [doc, text]))), EVERYTHING, cache));
     const documents = new Documents(snapshot, cache);

@@ -80,6 +80,7 @@ function draft({
     aliases: aliases.length > 0 ? { checkov: aliases } : {},
     controls: {},
     related: [],
+    deciding: () => undefined,
     suppressed: null,
     subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource,
     place: { violation: own, leaf, at, certainty, guard, when },

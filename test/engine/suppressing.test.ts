@@ -48,6 +48,16 @@ function volumes(...lines: readonly string[]): string {
   return `Resources:\n  # volumes\n${lines.map((line, index) => `  V${index + 1}: {Type: 'AWS::EC2::Volume', Properties: {AvailabilityZone: a, ${line.includes('Encrypted') ? line : `Encrypted: false}} ${line}`}`).join('\n')}\n`;
 }
 
+/** A template with a managed policy whose resource is a wildcard on line 5. */
+function managedPolicy(metadata: string): string {
+  return `Resources:
+  Work:
+    Type: AWS::IAM::ManagedPolicy
+    Metadata: {${metadata}}
+    Properties: {PolicyDocument: {Version: '2012-10-17', Statement: {Effect: Allow, Action: s3:PutObject, Resource: '*'}}}
+`;
+}
+
 describe('suppressed findings', () => {
   const cases: readonly (readonly [
     name: string,
@@ -142,6 +152,38 @@ describe('suppressed findings', () => {
       },
       { rules: ['sg-ingress-open-all'] },
       ['sg-ingress-open-all@7 high'],
+    ],
+    [
+      'are those of the one check of another tool for the type of the resource',
+      { 'a.yaml': managedPolicy('cfn_nag: {rules_to_suppress: [{id: W13, reason: scratch}]}') },
+      { rules: ['iam-policy-wildcard-resource'] },
+      ['~iam-policy-wildcard-resource@5 medium cfn_nag metadata: scratch'],
+    ],
+    [
+      'are not those of a check for another type of resource',
+      {
+        'a.yaml': managedPolicy(
+          'cfn_nag: {rules_to_suppress: [{id: W12, reason: scratch}, {id: W11, reason: scratch}]}',
+        ),
+      },
+      { rules: ['iam-policy-wildcard-resource'] },
+      ['iam-policy-wildcard-resource@5 medium'],
+    ],
+    [
+      'are those of the checks of another tool for templates',
+      { 'a.yaml': managedPolicy('checkov: {skip: [{id: CKV_AWS_111, comment: scratch}]}') },
+      { rules: ['iam-policy-wildcard-resource'] },
+      ['~iam-policy-wildcard-resource@5 medium checkov metadata: scratch'],
+    ],
+    [
+      'are not those of a check for configurations in a template',
+      {
+        'a.yaml': managedPolicy(
+          'checkov: {skip: [{id: CKV_AWS_355, comment: scratch}, {id: CKV_AWS_290, comment: scratch}]}',
+        ),
+      },
+      { rules: ['iam-policy-wildcard-resource'] },
+      ['iam-policy-wildcard-resource@5 medium'],
     ],
     [
       'are not those of KICS, whose comments name no checks, unless the configuration asks for it',

@@ -34,6 +34,26 @@ const CASES: readonly (readonly [what: string, text: string])[] = [
     `Resources: {T: {Type: AWS::CloudTrail::Trail, Properties: {S3BucketName: audit, IsLogging: true, AdvancedEventSelectors: [{FieldSelectors: [{Field: eventCategory, Equals: [Data]}]}]}}}\n`,
   ],
   [
+    'a statement without effect above a comment that is not quite in its column',
+    `Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Action: s3:GetObject, Resource: '*', Condition: {'ForAnyValue:StringNotLike': {'aws:TagKeys': '*'}}}
+           # A service wildcard.
+          - {Effect: Allow, Action: 's3:*', Resource: '*'}
+`,
+  ],
+  [
+    'a Deny with NotPrincipal whose account ID has lost a digit',
+    queuePolicy(
+      `{Effect: Deny, NotPrincipal: {AWS: 'arn:aws:iam::11122223333:role/admin'}, Action: 'sqs:DeleteQueue', Resource: !GetAtt Queue.Arn}`,
+    ),
+  ],
+  [
     'a bucket whose logical ID cannot be a placeholder of Fn::Sub',
     `Resources: {'a"b': {Type: AWS::S3::Bucket, Properties: {BucketName: a}}}\n`,
   ],

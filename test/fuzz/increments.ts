@@ -10,7 +10,6 @@ import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import { LookCache } from '../../server/src/engine/look-cache.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
@@ -112,7 +111,7 @@ export function firstDifference(
   reuse: Reuse = { calls: 0, all: 0 },
   options = OPTIONS,
 ): { readonly version: number; readonly known: string; readonly scratch: string } | undefined {
-  const cache = new ParseCache(undefined, new LookCache());
+  const cache = new ParseCache({ edits: true });
   for (const [version, text] of versions.entries()) {
     const reader = memoryReader(new Map([...texts, [doc, text]]));
     const analysed = (own: ParseCache): Analysis => analyze(collect(reader, [doc], options, own), options, own);

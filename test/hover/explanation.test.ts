@@ -116,6 +116,7 @@ Resources:
         what: 'found',
         certainty: 'certain',
         severity: 'low',
+        severityBy: 'rule',
         profile: 'strict',
         message: '',
         path: 'A',

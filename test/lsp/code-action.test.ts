@@ -27,6 +27,24 @@ describe('code actions', () => {
   afterEach(() => client.stop());
 
   describe('quick fixes', () => {
+    it('are kept of the last documents, and others are analyzed again only where there is a finding', async () => {
+      await start();
+      const docs = ['a', 'b', 'c', 'd'].map((name) => `file:///w/${name}.yaml`);
+      for (const doc of docs) {
+        await client.open(doc, 'toy bad-high\nfine');
+        await client.items(doc);
+      }
+      const offered = async (doc: string, what: string): Promise<string[]> =>
+        titles(await client.codeActions(doc, client.range(doc, what), { only: ['quickfix'] }));
+      assert.equal(world.analysed.length, 4);
+      assert.deepEqual(await offered(docs[3]!, 'bad-high'), ['Be good', 'Do better']);
+      assert.deepEqual(await offered(docs[0]!, 'fine'), []);
+      assert.equal(world.analysed.length, 4);
+      assert.deepEqual(await offered(docs[0]!, 'bad-high'), ['Be good', 'Do better']);
+      assert.deepEqual(await offered(docs[0]!, 'bad-high'), ['Be good', 'Do better']);
+      assert.deepEqual(world.analysed.slice(4), [[docs[0]]]);
+    });
+
     it('are offered for each finding in the range, the safe one first and preferred, with its diagnostic', async () => {
       await start();
       await client.open(A, 'toy bad-high\nbad-low');

@@ -86,4 +86,40 @@ describe('a configuration file, in an editor', () => {
     });
     assert.match((hover.contents as { value: string }).value, /^\*\*profile\*\*\n\nThe rules to check\./);
   });
+
+  it('leaves what its schema says to another extension, and names rules and repairs', async () => {
+    client.settings = () => ({ schemaHelp: { completion: false, hover: false } });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.edit(doc, 'profile: strict\nfail\nrules:\n  ebs-volume-encryption: of\n  rds-inst\n');
+    const labels = async (line: number, character: number): Promise<readonly string[] | undefined> =>
+      (
+        await client.connection.sendRequest<CompletionList | null>('textDocument/completion', {
+          textDocument: { uri: doc },
+          position: { line, character },
+        })
+      )?.items.map(({ label }) => label);
+    const hover = async (line: number, character: number): Promise<string | undefined> =>
+      (
+        (
+          await client.connection.sendRequest<Hover | null>('textDocument/hover', {
+            textDocument: { uri: doc },
+            position: { line, character },
+          })
+        )?.contents as { value: string } | undefined
+      )?.value;
+    assert.deepEqual([await labels(1, 4), await labels(3, 27)], [undefined, undefined]);
+    assert.deepEqual(await labels(4, 10), ['rds-instance-encryption']);
+    await client.edit(doc, 'profile: strict\nrules:\n  ebs-volume-encryption: off\n');
+    assert.deepEqual([await hover(0, 2), await hover(0, 12)], [undefined, undefined]);
+    assert.match((await hover(2, 5)) ?? '', /EBS volumes should be encrypted/);
+    await client.edit(doc, 'profil: strict\n');
+    assert.deepEqual(
+      (await client.codeActions(doc, client.range(doc, 'profil'), { diagnostics: [] })).map(({ title }) => title),
+      ['Change to profile', 'Remove profil'],
+    );
+    client.settings = () => ({ schemaHelp: { completion: true, hover: false } });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.edit(doc, 'profile: strict\nfail');
+    assert.deepEqual([await labels(1, 4), await hover(0, 2)], [['failOn'], undefined]);
+  });
 });

@@ -62,13 +62,25 @@ describe('initialize', () => {
     await client.stop();
   });
 
-  it('loads the engine only for a document', async () => {
+  it('loads the engine after the answer, without waiting for a document', async () => {
     const world = new ToyWorld();
+    let answered = false;
+    let load!: () => void;
+    const loading = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    const engine = world.engine.bind(world);
+    world.engine = async () => {
+      load();
+      // The answer does not wait for it.
+      while (!answered) await new Promise((resolve) => setTimeout(resolve, 1));
+      return engine();
+    };
     const client = await TestClient.inProcess(world, { capabilities: PUSH });
-    assert.equal(world.loads, 0);
-    await client.open('file:///w/a.yaml', 'toy');
-    await client.diagnostics('file:///w/a.yaml');
-    assert.equal(world.loads, 1);
+    answered = true;
+    await loading;
+    await client.open('file:///w/a.yaml', 'toy bad-high');
+    assert.equal((await client.diagnostics('file:///w/a.yaml')).length, 1);
     await client.stop();
   });
 

@@ -41,6 +41,53 @@ describe('published diagnostics', () => {
     ]);
   });
 
+  describe('of many documents', () => {
+    const MANY = Array.from({ length: 40 }, (_, index) => `file:///w/m${index}.tf`);
+    const openAll = async (text: string): Promise<void> => {
+      for (const doc of MANY) await client.open(doc, text);
+      for (const doc of MANY) await client.diagnostics(doc);
+    };
+    const closeAll = async (): Promise<void> => {
+      for (const doc of MANY) await client.close(doc);
+      await client.open(A, 'toy bad-high');
+      await client.diagnostics(A);
+    };
+
+    it('come from one analysis of a directory, once for each document', async () => {
+      await start({ folders: FOLDERS });
+      await openAll('toy bad-high');
+      assert.ok(world.analysed.length <= 2, `${world.analysed.length} analyses`);
+      assert.equal(client.published.length, MANY.length);
+    });
+
+    it('are not published again when the documents are closed without a change', async () => {
+      for (const doc of MANY) world.files.set(doc, 'toy bad-high');
+      await start({ folders: FOLDERS });
+      await openAll('toy bad-high');
+      await closeAll();
+      assert.deepEqual(
+        client.published.slice(MANY.length).map(({ uri }) => uri),
+        [A],
+      );
+      assert.ok(world.analysed.length <= 5, `${world.analysed.length} analyses`);
+    });
+
+    it('are published once when unsaved documents are closed', async () => {
+      for (const doc of MANY) world.files.set(doc, 'toy');
+      await start({ folders: FOLDERS });
+      await openAll('toy bad-high');
+      await closeAll();
+      await client.until(() => client.published.length > 2 * MANY.length, 'the removal of the diagnostics');
+      assert.equal(client.published.length, 2 * MANY.length + 1);
+    });
+  });
+
+  it('link to the pages that a client has itself', async () => {
+    await start({ initializationOptions: { rulePages: 'client:/rules' } });
+    await client.open(A, 'toy bad-high');
+    assert.deepEqual((await client.diagnostics(A))[0]?.codeDescription, { href: 'client:/rules/toy-high.md' });
+  });
+
   it('say which values have no effect', async () => {
     await start();
     await client.open(A, 'toy bad-info bad-low');

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';
 import { RULES as REQUEST, type FoundRules } from '../../server/src/lsp/rules.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import { uriOf } from '../../server/src/host/uri.ts';
+import { makeFolder } from '../host/workspace.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 import { FULL, TestClient } from './kit/client.ts';
 
@@ -33,4 +35,35 @@ describe('stackwarden/rules', () => {
 
   it('suggests the nearest search when nothing matches', async () =>
     assert.deepEqual(await found('ebs-volume-encrption'), { rules: [], nearest: 'ebs-volume-encryption' }));
+
+  it('has the levels that the configuration of a document states', async () => {
+    const folder = makeFolder({
+      '.git/HEAD': '',
+      '.stackwarden.yaml':
+        'rules: {ebs-volume-encryption: low, kms-key-rotation: off, s3-bucket-versioning: on}\noverrides: [{paths: sandbox/, rules: {ebs-volume-encryption: critical}}]\n',
+    });
+    try {
+      const levels = async (path: string): Promise<readonly unknown[]> => {
+        const { rules } = await client.connection.sendRequest<FoundRules>(REQUEST, {
+          search: '',
+          textDocument: { uri: uriOf(folder.at(path)) },
+        });
+        return ['ebs-volume-encryption', 'kms-key-rotation', 's3-bucket-versioning', 'rds-instance-encryption'].map(
+          (id) => {
+            const { severity, configured } = rules.find((rule) => rule.id === id)!;
+            return [severity, configured];
+          },
+        );
+      };
+      assert.deepEqual(await levels('a.yaml'), [
+        ['low', 'severity'],
+        ['medium', 'off'],
+        ['low', 'on'],
+        ['high', undefined],
+      ]);
+      assert.deepEqual((await levels('sandbox/a.yaml'))[0], ['critical', 'severity']);
+    } finally {
+      folder.remove();
+    }
+  });
 });

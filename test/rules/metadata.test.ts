@@ -6,13 +6,14 @@ import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
 import { omissions, OMISSIONS_FILE } from '../../tools/generate/omissions-page.ts';
 import { CLI_FILE, cli, coverage, decisions as decisionsPage, migrations } from '../../tools/docs.ts';
 import { MIGRATE_FOLDER } from '../../tools/migrate-pages.ts';
-import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
+import { IDS_FILE, INDEX_FILE, ruleId, ruleIdList, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
 
 describe('rule metadata', () => {
   it('has a fresh list of rules', () => {
     assert.equal(readFileSync(INDEX_FILE, 'utf8'), ruleIndex(rulePaths()), 'npm run generate');
+    assert.equal(readFileSync(IDS_FILE, 'utf8'), ruleIdList(rulePaths()), 'npm run generate');
   });
 
   it('has a fresh reference of the command line', () => {

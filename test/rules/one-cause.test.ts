@@ -12,7 +12,7 @@ Resources:
         - {${rule}, CidrIp: 0.0.0.0/0}
 `;
 
-const OF_ALL = ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'];
+const OF_ALL = ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260'];
 
 const CASES: readonly {
   readonly rule: string;

@@ -6,7 +6,9 @@ interface Case {
   readonly what: string;
   readonly rule: string;
   /** The resources of a template, in flow style. */
-  readonly resources: string;
+  readonly resources?: string;
+  /** A Terraform configuration instead. */
+  readonly terraform?: string;
   readonly has?: readonly string[];
   readonly lacks?: readonly string[];
 }
@@ -28,10 +30,11 @@ const CASES: readonly Case[] = [
   {
     what: 'all ports of a network ACL, of which one is denied',
     rule: 'nacl-ingress-all-ports',
-    resources: `
-  Acl: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: vpc-1}}
-  Deny: {Type: AWS::EC2::NetworkAclEntry, Properties: {NetworkAclId: !Ref Acl, RuleNumber: 10, RuleAction: deny, Protocol: 6, PortRange: {From: 20, To: 22}, CidrBlock: 0.0.0.0/0}}
-  Allow: {Type: AWS::EC2::NetworkAclEntry, Properties: {NetworkAclId: !Ref Acl, RuleNumber: 100, RuleAction: allow, Protocol: -1, CidrBlock: 0.0.0.0/0}}`,
+    terraform: `resource "aws_network_acl" "web" {
+  vpc_id = "vpc-1"
+}
+${aclRule('deny', 10, 'protocol = "6"\n  from_port = 20\n  to_port = 22')}
+${aclRule('allow', 100, 'protocol = "-1"')}`,
     has: ['CKV_AWS_352', 'CKV_AWS_231'],
     lacks: ['CKV_AWS_232', 'CKV_AWS_229', 'CKV_AWS_230'],
   },
@@ -66,13 +69,14 @@ const CASES: readonly Case[] = [
     what: 'write actions on all resources',
     rule: 'iam-policy-wildcard-resource',
     resources: managed(`{Effect: Allow, Action: s3:PutObject, Resource: '*'}`),
-    has: ['CKV_AWS_111', 'CKV_AWS_355', 'W13'],
+    has: ['CKV_AWS_111', 'W13'],
+    lacks: ['CKV_AWS_355', 'CKV_AWS_356', 'CKV_AWS_290', 'W11', 'W12'],
   },
   {
     what: 'read actions on all resources',
     rule: 'iam-policy-wildcard-resource',
     resources: managed(`{Effect: Allow, Action: dynamodb:DescribeTable, Resource: '*'}`),
-    has: ['CKV_AWS_355', 'W13'],
+    has: ['W13'],
     lacks: ['CKV_AWS_111'],
   },
   {
@@ -127,12 +131,154 @@ const CASES: readonly Case[] = [
     resources: permission(`, SourceArn: 'arn:aws:sns:*:*:*'`),
     lacks: ['CKV_AWS_364'],
   },
+  {
+    what: 'all resources in an inline policy of a role',
+    rule: 'iam-policy-wildcard-resource',
+    resources: role(`{Effect: Allow, Action: s3:PutObject, Resource: '*'}`),
+    has: ['W11', 'CKV_AWS_111', 'IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    lacks: ['W12', 'W13', 'CKV_AWS_290', 'CKV_AWS_355'],
+  },
+  {
+    what: 'all resources in a policy of a role',
+    rule: 'iam-policy-wildcard-resource',
+    resources: attached(`{Effect: Allow, Action: s3:PutObject, Resource: '*'}`),
+    has: ['W12'],
+    lacks: ['W11', 'W13'],
+  },
+  {
+    what: 'all resources in an inline policy of a user',
+    rule: 'iam-policy-wildcard-resource',
+    resources: user(`{Effect: Allow, Action: s3:PutObject, Resource: '*'}`),
+    has: ['CKV_AWS_111'],
+    lacks: ['W11', 'W12', 'W13'],
+  },
+  {
+    what: 'all resources in a Terraform policy',
+    rule: 'iam-policy-wildcard-resource',
+    terraform: policyOf('s3:PutObject'),
+    has: ['W13', 'CKV_AWS_355', 'CKV_AWS_290'],
+    lacks: ['W11', 'W12', 'CKV_AWS_356', 'CKV_AWS_111'],
+  },
+  {
+    what: 'all resources in a policy document',
+    rule: 'iam-policy-wildcard-resource',
+    terraform: documentOf('s3:PutObject'),
+    has: ['CKV_AWS_356', 'CKV_AWS_111'],
+    lacks: ['CKV_AWS_355', 'CKV_AWS_290'],
+  },
+  {
+    what: 'administrator access of a role',
+    rule: 'iam-policy-admin-wildcard',
+    resources: role(`{Effect: Allow, Action: '*', Resource: '*'}`),
+    has: ['F3', 'CKV_AWS_62', 'CKV_AWS_63', 'CKV_AWS_111', 'IAM_ROLE_NO_WILDCARD_ACTIONS_ON_PERMISSIONS'],
+    lacks: ['F4', 'F5', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV2_AWS_40', 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'],
+  },
+  {
+    what: 'administrator access in a policy',
+    rule: 'iam-policy-admin-wildcard',
+    resources: attached(`{Effect: Allow, Action: '*', Resource: '*'}`),
+    has: ['F4', 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'],
+    lacks: ['F3', 'F5', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+  },
+  {
+    what: 'administrator access in a managed policy',
+    rule: 'iam-policy-admin-wildcard',
+    resources: managed(`{Effect: Allow, Action: '*', Resource: '*'}`),
+    has: ['F5', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+    lacks: ['F3', 'F4', 'CKV_AWS_62', 'IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'],
+  },
+  {
+    what: 'administrator access in a policy document',
+    rule: 'iam-policy-admin-wildcard',
+    terraform: documentOf('*'),
+    has: ['CKV_AWS_1', 'CKV_AWS_49', 'CKV2_AWS_40', 'CKV_AWS_111'],
+    lacks: ['CKV_AWS_62', 'CKV_AWS_63', 'CKV_AWS_290'],
+  },
+  {
+    what: 'a role that can pass all roles',
+    rule: 'iam-policy-passrole-wildcard',
+    resources: role(`{Effect: Allow, Action: iam:PassRole, Resource: '*'}`),
+    has: ['F38', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'],
+    lacks: ['F39', 'F40', 'IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE'],
+  },
+  {
+    what: 'a managed policy that allows passing all roles',
+    rule: 'iam-policy-passrole-wildcard',
+    resources: managed(`{Effect: Allow, Action: iam:PassRole, Resource: '*'}`),
+    has: ['F40', 'IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE'],
+    lacks: ['F38', 'F39'],
+  },
+  {
+    what: 'NotAction in a policy',
+    rule: 'iam-policy-allow-not-action',
+    resources: attached(`{Effect: Allow, NotAction: 's3:*', Resource: '*'}`),
+    has: ['W16'],
+    lacks: ['W15', 'W17'],
+  },
+  {
+    what: 'NotResource in a policy of a role',
+    rule: 'iam-policy-allow-not-resource',
+    resources: role(`{Effect: Allow, Action: s3:GetObject, NotResource: 'arn:aws:s3:::secret/*'}`),
+    has: ['W21'],
+    lacks: ['W22', 'W23'],
+  },
+  {
+    what: 'a bucket without Block Public Access in a template',
+    rule: 's3-bucket-public-access-block',
+    resources: `\n  Data: {Type: AWS::S3::Bucket}`,
+    has: ['CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],
+    lacks: ['CKV2_AWS_6'],
+  },
+  {
+    what: 'a bucket without Block Public Access in a configuration',
+    rule: 's3-bucket-public-access-block',
+    terraform: 'resource "aws_s3_bucket" "data" {}\n',
+    has: ['CKV2_AWS_6'],
+    lacks: ['CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],
+  },
+  {
+    what: 'a stage without access logs in a template of SAM',
+    rule: 'apigateway-access-logging',
+    resources: `\n  Api: {Type: AWS::Serverless::Api, Properties: {StageName: live}}`,
+    has: ['AWS-0113', 'CKV_AWS_76'],
+    lacks: ['AWS-0001'],
+  },
+  {
+    what: 'a stage of an HTTP API without access logs',
+    rule: 'apigateway-access-logging',
+    resources: `\n  Live: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: api, StageName: live}}`,
+    has: ['AWS-0001', 'CKV_AWS_95'],
+    lacks: ['AWS-0116', 'CKV_AWS_76'],
+  },
+  {
+    what: 'an anonymous principal of a queue in a policy document',
+    rule: 'sqs-queue-policy-public',
+    terraform: `resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+  policy    = data.aws_iam_policy_document.jobs.json
+}
+
+data "aws_iam_policy_document" "jobs" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = ["*"]
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+  }
+}
+`,
+    has: ['CKV_AWS_283'],
+    lacks: ['CKV_AWS_168', 'CKV_AWS_387'],
+  },
 ];
 
 describe('the checks of other tools for a finding', () => {
-  for (const { what, rule, resources, has = [], lacks = [] } of CASES)
+  for (const { what, rule, resources = '', terraform, has = [], lacks = [] } of CASES)
     it(`${rule}: ${what}`, () => {
-      const found = findingsOf(analysed({ 't.yaml': `Resources:${resources}\n` })).filter((one) => one.rule === rule);
+      const files = terraform === undefined ? { 't.yaml': `Resources:${resources}\n` } : { 't.tf': terraform };
+      const found = findingsOf(analysed(files)).filter((one) => one.rule === rule);
       assert.equal(found.length, 1);
       const ids = Object.values(found[0]!.aliases).flat();
       assert.deepEqual(
@@ -180,4 +326,50 @@ function warehouse(isPublic: boolean): string {
 function permission(more: string): string {
   return `
   Permission: {Type: AWS::Lambda::Permission, Properties: {Action: lambda:InvokeFunction, FunctionName: resize, Principal: sns.amazonaws.com${more}}}`;
+}
+
+function role(statement: string): string {
+  return `
+  Worker: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}}, Policies: [{PolicyName: work, PolicyDocument: {Version: '2012-10-17', Statement: ${statement}}}]}}`;
+}
+
+function attached(statement: string): string {
+  return `
+  Policy: {Type: AWS::IAM::Policy, Properties: {PolicyName: work, Roles: [worker], PolicyDocument: {Version: '2012-10-17', Statement: ${statement}}}}`;
+}
+
+function user(statement: string): string {
+  return `
+  Build: {Type: AWS::IAM::User, Properties: {Policies: [{PolicyName: work, PolicyDocument: {Version: '2012-10-17', Statement: ${statement}}}]}}`;
+}
+
+function policyOf(action: string): string {
+  return `resource "aws_iam_policy" "work" {
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })
+}
+`;
+}
+
+function documentOf(action: string): string {
+  return `resource "aws_iam_policy" "work" {
+  policy = data.aws_iam_policy_document.work.json
+}
+
+data "aws_iam_policy_document" "work" {
+  statement {
+    actions   = ["${action}"]
+    resources = ["*"]
+  }
+}
+`;
+}
+
+function aclRule(action: string, number: number, traffic: string): string {
+  return `resource "aws_network_acl_rule" "${action}" {
+  network_acl_id = aws_network_acl.web.id
+  rule_number    = ${number}
+  rule_action    = "${action}"
+  cidr_block     = "0.0.0.0/0"
+  ${traffic}
+}`;
 }

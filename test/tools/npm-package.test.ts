@@ -56,7 +56,9 @@ describe('the npm package', () => {
     assert.deepEqual(
       [
         ...new Set(
-          paths.map((path) => path.replace(/^(schemas|docs|docs\/rules)\/[^/]*\.(?:md|json)$|^(schemas)\/.*/, '$1$2')),
+          paths.map((path) =>
+            path.replace(/^(schemas|docs|docs\/rules|dist\/parts)\/[^/]*\.(?:md|json|cjs)$|^(schemas)\/.*/, '$1$2'),
+          ),
         ),
       ].sort(),
       [
@@ -65,6 +67,7 @@ describe('the npm package', () => {
         'README.md',
         'dist/THIRD-PARTY-LICENSES.txt',
         'dist/cli.cjs',
+        'dist/parts',
         'dist/server.cjs',
         'docs',
         'docs/rules',
@@ -90,6 +93,14 @@ describe('the npm package', () => {
       [...new Set(links)].filter((path) => !files.has(path)),
       [],
     );
+  });
+
+  it('has pages without links to pictures, which are not packed', () => {
+    assert.deepEqual(
+      staged.filter((path) => /^docs\/.*\.md$/.test(path) && /!\[/.test(readFileSync(join(content, path), 'utf8'))),
+      [],
+    );
+    assert.match(readFileSync(join(ROOT, 'docs/terraform.md'), 'utf8'), /!\[/);
   });
 
   it('is not packed without a file that package.json lists', () => {

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { CONFIGURATION_SCHEMA_FILE, configurationSchema } from '../configuration-schema.ts';
 import { L10N_BUNDLE, l10nBundle } from '../l10n-bundle.ts';
 import { RESOURCE_PATHS, resourcePaths } from '../resource-paths.ts';
-import { INDEX_FILE, ruleIndex, rulePaths } from '../rule-index.ts';
+import { IDS_FILE, INDEX_FILE, ruleIdList, ruleIndex, rulePaths } from '../rule-index.ts';
 import { writeChanged } from './write-changed.ts';
 
 writeChanged(INDEX_FILE, ruleIndex(rulePaths()));
+writeChanged(IDS_FILE, ruleIdList(rulePaths()));
 writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths());
 writeChanged(L10N_BUNDLE, l10nBundle());
 writeChanged(CONFIGURATION_SCHEMA_FILE, configurationSchema());

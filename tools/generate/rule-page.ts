@@ -6,7 +6,9 @@ import type { Peer, Profile, Topic } from '../../server/src/model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES, profilesWith } from '../../server/src/model/profile.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';
 import { FORMATS, formatLabel, type Format } from '../../server/src/model/format.ts';
-import { sourcesOf, type AnyRule, type RuleOption } from '../../server/src/rules/rule.ts';
+import type { RuleOption } from '../../server/src/model/rule-option.ts';
+import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
+import { optionDocs } from '../../server/src/config/option-docs.ts';
 import type { Case } from '../../test/kit/fixture.ts';
 import { SCHEMAS } from '../../test/kit/memory-reader.ts';
 import { exampleSection, type Example } from './example-sections.ts';
@@ -102,18 +104,30 @@ function sourcesSection(rule: AnyRule): readonly string[] {
 
 /** The options that a configuration can set. */
 function optionsOf({ id, options = {} }: AnyRule): readonly string[] {
-  const all = Object.entries(options);
-  if (all.length === 0) return [];
+  const docs = Object.entries(optionDocs(options));
+  if (docs.length === 0) return [];
+  const rows = Object.entries(options).map(
+    ([name, option]) => `| \`${name}\` | ${formOf(option)} | ${option.description} |`,
+  );
+  const examples = docs.map(([name, { example }]) => `${name}: ${example}`);
   return [
     '## Options\n',
     '| option | value | use |\n|---|---|---|',
-    `${all.map(([name, { type, description }]) => `| \`${name}\` | ${VALUES[type]} | ${description} |`).join('\n')}\n`,
-    `In \`.stackwarden.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${id}: {options: {${all.map(([name, { type }]) => `${name}: ${EXAMPLES[type]}`).join(', ')}}}\n\`\`\`\n`,
+    `${rows.join('\n')}\n`,
+    `In \`.stackwarden.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${id}: {options: {${examples.join(', ')}}}\n\`\`\`\n`,
   ];
 }
 
-const VALUES: Readonly<Record<RuleOption['type'], string>> = { ports: 'list of port numbers' };
-const EXAMPLES: Readonly<Record<RuleOption['type'], string>> = { ports: '[9000]' };
+function formOf(option: RuleOption): string {
+  switch (option.type) {
+    case 'ports':
+      return 'list of port numbers';
+    case 'number':
+      return `number from ${option.minimum} to ${option.maximum}`;
+    case 'texts':
+      return 'list of strings';
+  }
+}
 
 /** The search words of a rule that are not in its title. */
 function keywordsOf({ keywords = [] }: AnyRule): readonly string[] {

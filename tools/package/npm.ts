@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { addressesOf, type Identity } from '../addresses.ts';
+import { withoutPictures } from './pictures.ts';
+import { DATA_ARCHIVE, isArchived, packedData } from './packed-data.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STAGE = join(ROOT, '.cache/npm');
@@ -19,7 +21,7 @@ const PACKAGE = join(ROOT, 'dist/stackwarden.tgz');
 const ALWAYS = ['package.json', 'README.md'];
 
 /** The maximum size of the package in bytes. */
-const MOST = 5_000_000;
+const MOST = 3_000_000;
 
 export interface Manifest extends Identity {
   readonly description: string;
@@ -52,7 +54,7 @@ export function npmManifest(manifest: Manifest): Readonly<Record<string, unknown
   };
 }
 
-/** The paths of the files that the package has, sorted. Throws when an entry of `files` matches none. */
+/** The paths of the files of the repository that the package has, sorted. Throws when an entry of `files` matches none. */
 export function packedFiles({ files }: Pick<Manifest, 'files'>, root = ROOT): readonly string[] {
   const paths = files.flatMap((entry) => {
     const found = globSync([entry, `${entry}/**`], { cwd: root, dot: true, expandDirectories: false });
@@ -62,15 +64,22 @@ export function packedFiles({ files }: Pick<Manifest, 'files'>, root = ROOT): re
   return [...new Set([...paths, ...ALWAYS])].sort();
 }
 
-/** Writes the content of the package into a folder, which is emptied first. */
+/** Writes the content of the package into a folder, which is emptied first. Returns the paths of its files, sorted. */
 export async function stage(to: string): Promise<readonly string[]> {
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   await rm(to, { recursive: true, force: true });
   const paths = packedFiles(manifest);
-  for (const folder of new Set(paths.map(dirname))) await mkdir(join(to, folder), { recursive: true });
-  for (const path of paths) await cp(join(ROOT, path), join(to, path));
+  const copied = paths.filter((path) => !isArchived(path));
+  for (const folder of new Set(copied.map(dirname))) await mkdir(join(to, folder), { recursive: true });
+  for (const path of copied) await cp(join(ROOT, path), join(to, path));
+  for (const page of copied.filter((path) => /^docs\/[^/]+\.md$/.test(path)))
+    await writeFile(
+      join(to, page),
+      withoutPictures(page, await readFile(join(to, page), 'utf8'), (path) => copied.includes(path)),
+    );
+  await writeFile(join(to, DATA_ARCHIVE), packedData(paths.filter(isArchived)));
   await writeFile(join(to, 'package.json'), `${JSON.stringify(npmManifest(manifest), undefined, 2)}\n`);
-  return paths;
+  return [...copied, DATA_ARCHIVE].sort();
 }
 
 /** What npm says about a package. */

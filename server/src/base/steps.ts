@@ -15,10 +15,22 @@ export interface Progress {
 export type Steps<Result> = Generator<Progress, Result, undefined>;
 
 /** Does all steps at once. */
-export function finished<Result>(steps: Steps<Result>): Result {
+export function finished<Result>(steps: Generator<unknown, Result, undefined>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+  }
+}
+
+/** Work that yields nothing, as steps of a work with progress. */
+export function* withProgress<Result>(
+  work: Generator<void, Result, undefined>,
+  progress: () => Progress,
+): Steps<Result> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield progress();
   }
 }
 

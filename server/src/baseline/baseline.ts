@@ -29,6 +29,8 @@ export interface FindingKey {
   readonly at: string;
   /** The hash of the value. */
   readonly value: string;
+  /** What else decides how bad it is, as hashes in order. Without it, that does not count. */
+  readonly with?: readonly string[];
 }
 
 /** Findings with one key. */
@@ -44,8 +46,15 @@ export interface PlacedFinding {
 
 /** The key of a finding. */
 export function keyOf({ path, finding }: PlacedFinding): FindingKey {
-  const { rule, resource, canonicalPath, valueHash } = finding;
-  return { rule, path, resource: resource && withoutInstance(resource), at: canonicalPath, value: valueHash };
+  const { rule, resource, canonicalPath, valueHash, decidedBy } = finding;
+  return {
+    rule,
+    path,
+    resource: resource && withoutInstance(resource),
+    at: canonicalPath,
+    value: valueHash,
+    ...(decidedBy === undefined ? {} : { with: decidedBy }),
+  };
 }
 
 /** A Terraform address without the key of the instance. Logical IDs have no brackets. */
@@ -72,7 +81,12 @@ export function joined(entries: readonly BaselineEntry[]): readonly BaselineEntr
 }
 
 /** A text that is equal for equal keys. */
-export function textOf({ rule, path, resource, at, value }: FindingKey): string {
+export function textOf(key: FindingKey): string {
+  return JSON.stringify([baseTextOf(key), key.with]);
+}
+
+/** A text that is equal for keys that differ only in what else decides how bad a finding is. */
+export function baseTextOf({ rule, path, resource, at, value }: FindingKey): string {
   return JSON.stringify([path, resource, rule, at, value]);
 }
 
@@ -82,6 +96,7 @@ function inOrder(a: FindingKey, b: FindingKey): number {
     byText(a.resource ?? '', b.resource ?? '') ||
     byText(a.rule, b.rule) ||
     byText(a.at, b.at) ||
-    byText(a.value, b.value)
+    byText(a.value, b.value) ||
+    byText(a.with?.join() ?? '', b.with?.join() ?? '')
   );
 }

@@ -1,11 +1,18 @@
 /**
  * Compares findings with a baseline. An entry is used by as many findings as it counts: first by findings in its file, then
  * in its Terraform directory, where addresses are unique, then by findings elsewhere if its file no longer
- * exists. So renamed files keep their entries, and a copy of a resource has new findings.
+ * exists. So renamed files keep their entries, and a copy of a resource has new findings. An entry matches what it was recorded with, and less.
  */
 import { groupedBy } from '../base/groups.ts';
 import type { Finding } from '../model/finding.ts';
-import { keyOf, textOf, type Baseline, type BaselineEntry, type FindingKey, type PlacedFinding } from './baseline.ts';
+import {
+  baseTextOf,
+  keyOf,
+  type Baseline,
+  type BaselineEntry,
+  type FindingKey,
+  type PlacedFinding,
+} from './baseline.ts';
 
 /** What is known about the files of a baseline. */
 export interface BaselineFiles {
@@ -58,7 +65,8 @@ interface Slot {
 
 /**
  * Gives each finding an entry with its key and the same place, and returns the findings without one. A place is what
- * stands for the path; findings and entries without a place have nothing in common.
+ * stands for the path; findings and entries without a place have nothing in common. Entries that were recorded with the same count first, then those
+ * with more, then those without.
  */
 function takeSlots(
   findings: readonly PlacedFinding[],
@@ -69,19 +77,43 @@ function takeSlots(
   if (findings.length === 0) return findings;
   const keyAt = (key: FindingKey): string | undefined => {
     const place = placeOf(key);
-    return place === undefined ? undefined : textOf({ ...key, path: place });
+    return place === undefined ? undefined : baseTextOf({ ...key, path: place });
   };
   const byKey = groupedBy(
     slots.filter(({ left }) => left > 0),
     ({ entry }) => keyAt(entry),
   );
-  return findings.filter((one) => {
-    const key = keyAt(keyOf(one));
-    const slot = key === undefined ? undefined : byKey.get(key)?.find((each) => each.left > 0 && isFree(each));
-    if (!slot) return true;
-    slot.left--;
-    return false;
-  });
+  return [isSame, isWithin, lacksParts].reduce<readonly PlacedFinding[]>(
+    (left, matches) =>
+      left.filter((one) => {
+        const key = keyOf(one);
+        const at = keyAt(key);
+        const slot =
+          at === undefined
+            ? undefined
+            : byKey.get(at)?.find((each) => each.left > 0 && matches(key, each.entry) && isFree(each));
+        if (!slot) return true;
+        slot.left--;
+        return false;
+      }),
+    findings,
+  );
+}
+
+function isSame({ with: parts = [] }: FindingKey, { with: recorded = [] }: FindingKey): boolean {
+  return parts.length === recorded.length && isWithin({ with: parts }, { with: recorded });
+}
+
+/** Whether everything that decides a finding was recorded. */
+function isWithin(
+  { with: parts = [] }: Pick<FindingKey, 'with'>,
+  { with: recorded = [] }: Pick<FindingKey, 'with'>,
+): boolean {
+  return parts.every((part) => recorded.includes(part));
+}
+
+function lacksParts(_: FindingKey, { with: recorded }: FindingKey): boolean {
+  return recorded === undefined;
 }
 
 /** Whether all findings of a file are known, because it was checked or does not exist. Each file is looked up once. */

@@ -1,4 +1,5 @@
 /** Reads baselines. Errors are reported at their ranges, and the rest counts. */
+import { byText } from '../base/order.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { CERTAINTIES, type Problem } from '../model/finding.ts';
 import { PROFILES } from '../model/profile.ts';
@@ -77,7 +78,24 @@ function entryIn(map: MapNode, say: Say): BaselineEntry | undefined {
   const [resource, count] = [valueOf(map, 'resource'), valueOf(map, 'count')];
   const number = count ? numberIn(count) : 1;
   if (number === undefined) say(count!, 'Expected "count" to be a positive integer. The entry is counted once.');
-  return { rule, path, resource: stringIn(resource) ?? null, at, value, count: number ?? 1 };
+  const parts = partsIn(valueOf(map, 'with'), say);
+  return {
+    rule,
+    path,
+    resource: stringIn(resource) ?? null,
+    at,
+    value,
+    ...(parts === undefined ? {} : { with: parts }),
+    count: number ?? 1,
+  };
+}
+
+/** The strings of a list, in order. */
+function partsIn(list: Node | undefined, say: Say): readonly string[] | undefined {
+  if (!list) return undefined;
+  const parts = list.kind === 'list' ? list.items.map(({ value }) => stringIn(value)) : [undefined];
+  if (parts.includes(undefined)) say(list, 'Expected "with" to be a list of strings.');
+  return parts.filter((part) => part !== undefined).sort(byText);
 }
 
 const REQUIRED = ['rule', 'path', 'at', 'value'] as const;

@@ -11,13 +11,14 @@ export function baselineText({ profile, certainty, entries }: Baseline): string 
   return `{\n${head.join('\n')}\n  "findings": ${list}\n}\n`;
 }
 
-function line({ rule, path, resource, at, value, count }: BaselineEntry): string {
+function line({ rule, path, resource, at, value, with: parts, count }: BaselineEntry): string {
   const entry = {
     rule,
     path,
     ...(resource === null ? {} : { resource }),
     at,
     value,
+    ...(parts === undefined ? {} : { with: parts }),
     ...(count === 1 ? {} : { count }),
   };
   return JSON.stringify(entry, null, 1).replaceAll(/\n */g, ' ');

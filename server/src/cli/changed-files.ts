@@ -2,20 +2,44 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { inert } from '../base/inert.ts';
+import { changedConfigurations } from './changed-configuration.ts';
 import type { Inputs } from './inputs.ts';
+import type { LintOptions } from './lint.ts';
 import { UsageError, type World } from './world.ts';
 
-/** The inputs that were changed since the merge base with a revision. Throws a `UsageError` if Git cannot tell. */
-export function changedAmong(inputs: Inputs, revision: string, { cwd }: Pick<World, 'cwd'>): Inputs {
-  const changed = changedFiles(revision, cwd);
+/**
+ * The inputs that were changed since the merge base with a revision, and those whose configuration was changed. Throws a `UsageError` if Git
+ * cannot tell.
+ */
+export function changedAmong(
+  inputs: Inputs,
+  revision: string,
+  options: Pick<LintOptions, 'root' | 'config'>,
+  world: World,
+): Inputs {
+  const changed = changedFiles(revision, world.cwd);
+  const isChanged = (path: string): boolean => changed.has(realPath(path));
+  const configurationOf = changedConfigurations(inputs, isChanged, options, world);
+  const governed = new Map<string, number>();
+  const files = inputs.files.filter((file) => {
+    const configuration = configurationOf(file);
+    if (configuration !== undefined) governed.set(configuration, (governed.get(configuration) ?? 0) + 1);
+    return configuration !== undefined || isChanged(file.path);
+  });
+  for (const [name, number] of governed)
+    world.err(
+      `stackwarden: ${inert(`${name} was changed. ${number === 1 ? 'The file' : `All ${number} files`} with this configuration ${number === 1 ? 'is' : 'are'} checked.`)}\n`,
+    );
   return {
     ...inputs,
-    files: inputs.files.filter(({ path }) => changed.has(realPath(path))),
+    files,
+    isPartial: files.length < inputs.files.length,
     described: `the changes since ${revision}`,
   };
 }
 
-/** The absolute paths of changed and untracked files of the repository of a directory. */
+/** The absolute paths of changed, deleted and untracked files of the repository of a directory. */
 function changedFiles(revision: string, cwd: string): ReadonlySet<string> {
   // Git would read it as an option.
   if (revision === '' || revision.startsWith('-'))
@@ -32,15 +56,7 @@ function changedFiles(revision: string, cwd: string): ReadonlySet<string> {
     `The current commit has no common history with "${revision}". In a shallow clone, fetch more of the history first.`,
   ).trim();
   const failed = 'Git cannot list the changed files.';
-  const diff = [
-    'diff',
-    '--name-only',
-    '-z',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--ignore-submodules',
-    '--diff-filter=d',
-  ];
+  const diff = ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', '--ignore-submodules', '--no-renames'];
   const names = [
     git([...diff, base, '--'], top, failed),
     git(['ls-files', '-z', '--others', '--exclude-standard', '--'], top, failed),

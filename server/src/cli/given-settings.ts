@@ -1,7 +1,6 @@
 /** Settings of the configuration that a command is given as options, which have priority over it. */
-import type { PathPatterns, RuleLevel, RuleSetting } from '../config/configuration.ts';
+import { RULE_LEVELS, type PathPatterns, type RuleLevel, type RuleSetting } from '../config/configuration.ts';
 import { didYouMean } from '../config/nearest-name.ts';
-import { RULE_LEVELS } from '../config/read-rules.ts';
 import { uriOf } from '../host/uri.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { ruleIds } from './selected-rules.ts';

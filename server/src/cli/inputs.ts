@@ -7,6 +7,7 @@ import { some } from '../base/words.ts';
 import { discover, type Discovered } from '../host/discover.ts';
 import { plainReason } from '../host/plain-reason.ts';
 import { decodeText } from '../host/text-encoding.ts';
+import { MAX_FILE_BYTES, tooLarge } from '../host/too-large.ts';
 import { uriOf } from '../host/uri.ts';
 import { UsageError, type World } from './world.ts';
 
@@ -14,6 +15,8 @@ export interface Inputs {
   readonly files: readonly Discovered[];
   /** Names that could not be resolved, as given, with the reason. */
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  /** Set if files of the named directories were left out, so that less is known about their configurations. */
+  readonly isPartial?: boolean;
   /** A description of the inputs: `the current directory`, `a.yaml and 3 more`. */
   readonly described: string;
   /** The text of documents from standard input. */
@@ -38,15 +41,21 @@ export function inputsOf(paths: readonly string[], options: InputOptions, world:
 
 function fromStdin(name: string, paths: readonly string[], world: World): Inputs {
   if (paths.length > 0) throw new UsageError('--stdin-filename cannot be combined with paths.');
-  const text = decodeText(world.stdin());
+  const text = decodeText(standardInput(world));
   if (text === undefined) throw new UsageError('Standard input is not text.');
   const path = resolve(world.cwd, name);
   return { files: [{ path, explicit: true }], failures: [], described: name, overlays: new Map([[uriOf(path), text]]) };
 }
 
+function standardInput({ stdin }: World): Uint8Array {
+  const bytes = stdin();
+  if (bytes.length > MAX_FILE_BYTES) throw new UsageError(`Standard input ${tooLarge(bytes.length, MAX_FILE_BYTES)}.`);
+  return bytes;
+}
+
 /** The names in a list, one per line, or separated by NUL as `git diff -z` writes them. */
 function listOfFiles(source: string, world: World): readonly string[] {
-  const text = new TextDecoder().decode(source === '-' ? world.stdin() : readList(source, world.cwd));
+  const text = new TextDecoder().decode(source === '-' ? standardInput(world) : readList(source, world.cwd));
   return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((name) => name.trim() !== '');
 }
 

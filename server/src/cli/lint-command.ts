@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { groupedBy } from '../base/groups.ts';
 import { inert, inertLines } from '../base/inert.ts';
 import type { Steps } from '../base/steps.ts';
 import { some } from '../base/words.ts';
@@ -12,7 +13,7 @@ import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
 import { scenarioTerms } from './given-parameters.ts';
-import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
+import { groupsOf, lint, partlyChecked, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { secretFindings } from './secret-lines.ts';
 import { checkedFiles, count } from './summary.ts';
@@ -57,7 +58,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const forPrograms = destinations.some(({ reporter, file }) => !file && reporter.forPrograms);
   const say = forPrograms ? world.err : world.out;
   const named = inputsOf(paths, flags, world);
-  const inputs = flags.changedSince === undefined ? named : changedAmong(named, flags.changedSince, world);
+  const inputs = flags.changedSince === undefined ? named : changedAmong(named, flags.changedSince, flags, world);
   checkDestinations(
     destinations,
     inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),
@@ -84,6 +85,9 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   checkDestinations(destinations, documentPaths(outcome, world.cwd));
   sayUnknown(outcome, flags, world);
   sayFaults(outcome, world);
+  // The lines of a short report are findings only, so that programs can read them.
+  const isShort = flags.quiet === true && !forPrograms;
+  if (isShort || destinations.every(({ reporter }) => reporter.withoutIncomplete)) sayIncomplete(outcome, world);
   // A patch on standard output replaces the report for people.
   const reports = destinations.filter(({ reporter, file }) => file || reporter.forPrograms || !flags.fixDryRun);
   const unreported = writeReports(reports, reportOf(outcome, inputs.described, flags, world), world);
@@ -140,6 +144,14 @@ export function sayFaults({ files, failures, unchecked, excluded, configurationF
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}.`)}\n`);
   }
+}
+
+/** Prints a line for each file with incomplete results. */
+function sayIncomplete(outcome: Outcome, world: World): void {
+  for (const [path, missed] of groupedBy(partlyChecked(outcome), ({ path }) => path))
+    world.err(
+      `stackwarden: Incomplete results for ${inert(`${path}: ${missed.map(({ reason }) => reason).join('; ')}.`)}\n`,
+    );
 }
 
 /** Prints how many entries of baselines no longer match a finding. */

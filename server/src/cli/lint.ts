@@ -25,6 +25,7 @@ import { uriOf } from '../host/uri.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import { givenExcludes, givenRules } from './given-settings.ts';
+import { findingsOfConfigurations, withSharedEntriesKept, type ConfigurationFindings } from './configured-findings.ts';
 import type { Inputs } from './inputs.ts';
 import { selectedRules } from './selected-rules.ts';
 import { shownPath, shownUri } from './shown-path.ts';
@@ -120,6 +121,8 @@ export interface Groups {
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationFault[];
+  /** Whether the folder of a file is named, so that all documents below it are checked. */
+  covers(doc: Uri): boolean;
 }
 
 /** Groups the files of a command and reads their configurations. */
@@ -156,15 +159,12 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const excluded: string[] = [];
   let ignored = 0;
 
-  const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
   const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
-  const common = commonFolder(folders, world.cwd);
-  for (const { folder, ...file } of inputs.files) {
-    const root = rootOf(file.path, {
-      root: chosenRoot,
-      named: folder === undefined ? undefined : (common ?? folder),
-      current: world.cwd,
-    });
+  const rootOfFile = rootsOf(inputs, options, world);
+  const covers = (doc: Uri): boolean =>
+    !inputs.isPartial && folders.some((one) => `${folderOf(doc)}/`.startsWith(`${uriOf(one).replace(/\/$/, '')}/`));
+  for (const file of inputs.files) {
+    const root = rootOfFile(file);
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
@@ -190,8 +190,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
         configuration,
         parameterFiles: values.files,
         scenario,
-        coversConfiguration:
-          found !== undefined && folders.some((one) => `${folderOf(found.doc)}/`.startsWith(`${uriOf(one)}/`)),
+        coversConfiguration: found !== undefined && covers(found.doc),
       },
       files: [],
     };
@@ -202,7 +201,35 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const unmatched = [...groups.values()].flatMap(({ options: { configuration, coversConfiguration } }) =>
     coversConfiguration ? unmatchedPatterns(configuration, all) : [],
   );
-  return { groups: [...groups.values()], unmatched, ignored, excluded, configurationFaults: violations };
+  return {
+    groups: withSharedKept([...groups.values()]),
+    unmatched,
+    ignored,
+    excluded,
+    configurationFaults: violations,
+    covers,
+  };
+}
+
+/** The root of each file. */
+export function rootsOf(
+  { files }: Inputs,
+  { root }: Pick<LintOptions, 'root'>,
+  { cwd }: World,
+): (file: Inputs['files'][number]) => string {
+  const chosen = root === undefined ? undefined : existingFolder(root, cwd);
+  const common = commonFolder([...new Set(files.flatMap(({ folder }) => folder ?? []))], cwd);
+  return ({ path, folder }) =>
+    rootOf(path, { root: chosen, named: folder === undefined ? undefined : (common ?? folder), current: cwd });
+}
+
+/** The groups, of which none removes what another one uses. */
+function withSharedKept(groups: readonly Group[]): readonly Group[] {
+  const configurations = withSharedEntriesKept(groups.map(({ options }) => options.configuration));
+  return groups.map((group, index) => ({
+    ...group,
+    options: { ...group.options, configuration: configurations[index]! },
+  }));
 }
 
 /** The options that take precedence over configurations. */
@@ -250,7 +277,11 @@ export function givenConfiguration(name: string, world: World): ConfigurationTex
 }
 
 /** Analyzes all groups in steps. After an interruption, the outcome has the files that are checked. */
-export function* lint({ groups, configurationFaults, excluded }: Groups, inputs: Inputs, world: World): Steps<Outcome> {
+export function* lint(
+  { groups, configurationFaults, excluded, covers }: Groups,
+  inputs: Inputs,
+  world: World,
+): Steps<Outcome> {
   const files: LintedFile[] = [];
   const incomplete: Missed[] = [];
   const unchecked: Missed[] = [];
@@ -262,6 +293,7 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
     files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
   }
   let before = 0;
+  const configured: (ConfigurationFindings & Pick<LintedFile, 'failOn' | 'options' | 'textOf'>)[] = [];
   for (const group of groups) {
     const { failOn = DEFAULT_FAIL_ON } = group.options.configuration;
     const textOf = (doc: Uri): string => group.reader.text(doc);
@@ -270,6 +302,13 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
     const isUnchecked = ({ uri }: { readonly uri: Uri }): boolean => analysis?.unchecked.has(uri) ?? true;
     for (const file of group.files.filter(isUnchecked))
       unchecked.push({ path: shownPath(file.path, world.cwd), reason: INTERRUPTED });
+    configured.push({
+      configuration: group.options.configuration,
+      findings: analysis?.configured ?? [],
+      failOn,
+      options: group.options,
+      textOf,
+    });
     if (!analysis) continue;
     incomplete.push(...analysis.incomplete.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
     analysis.documents.forEach((document, index) => {
@@ -291,15 +330,17 @@ export function* lint({ groups, configurationFaults, excluded }: Groups, inputs:
           textOf,
         });
     });
-    for (const [doc, findings] of groupedBy(analysis.configured, ({ at }) => at.doc))
-      files.push({
-        path: shownUri(doc, world.cwd),
-        explicit: false,
-        document: configurationFile(doc, findings),
-        failOn,
-        options: group.options,
-        textOf,
-      });
+  }
+  for (const [doc, findings] of groupedBy(findingsOfConfigurations(configured, covers), ({ at }) => at.doc)) {
+    const { failOn, options, textOf } = configured.find((one) => one.findings.includes(findings[0]!))!;
+    files.push({
+      path: shownUri(doc, world.cwd),
+      explicit: false,
+      document: configurationFile(doc, findings),
+      failOn,
+      ...(options ? { options } : {}),
+      textOf,
+    });
   }
   const failed = new Set(failures.map(({ path }) => path));
   return {

@@ -1,17 +1,16 @@
 /** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
-import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
+import { DEFAULT_FAIL_ON, RULE_LEVELS } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { RULE_LEVELS } from '../config/read-rules.ts';
 import { SHELLS } from './completion/shells.ts';
 import {
-  CONFIGURATION_REPORTERS,
-  EXPLANATION_REPORTERS,
-  LINT_REPORTERS,
-  RULE_REPORTERS,
-  type Reporters,
-} from './reporters/reporters.ts';
+  CONFIGURATION_FORMATS,
+  EXPLANATION_FORMATS,
+  LINT_FORMATS,
+  RULE_FORMATS,
+  type OutputFormat,
+} from './reporters/formats.ts';
 
 /** An option of a command. */
 export interface OptionEntry {
@@ -47,21 +46,21 @@ export interface CommandEntry {
 export type CommandName =
   'lint' | 'config' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'migrate' | 'completion' | 'lsp';
 
-/** The option that selects a reporter. */
-function formatOption(reporters: Reporters<never>): OptionEntry {
+/** The option that selects a format. */
+function formatOption(formats: readonly [OutputFormat, ...OutputFormat[]]): OptionEntry {
   return {
     flags: '--format <format>',
     description: 'Output format',
-    choices: reporters.map(({ name }) => name),
-    meanings: new Map(reporters.map(({ name, description }) => [name, description])),
-    default: reporters[0].name,
+    choices: formats.map(({ name }) => name),
+    meanings: new Map(formats.map(({ name, description }) => [name, description])),
+    default: formats[0].name,
   };
 }
 
 /** The options of the report of `lint`. */
 const REPORT: readonly OptionEntry[] = [
   {
-    ...formatOption(LINT_REPORTERS),
+    ...formatOption(LINT_FORMATS),
     description: 'Output format; repeatable if further formats are written to files',
     repeatable: true,
   },
@@ -71,7 +70,10 @@ const REPORT: readonly OptionEntry[] = [
       'Write the report to this file instead of standard output; FORMAT=FILE writes a report in another format too; repeatable',
     repeatable: true,
   },
-  { flags: '--quiet', description: 'Print one line per finding, and no summary (text)' },
+  {
+    flags: '--quiet',
+    description: 'Print one line per finding, and no summary; incomplete results go to standard error (text)',
+  },
   { flags: '--statistics', description: 'Print the number of findings by rule (text)' },
   {
     flags: '--exclude-suppressed',
@@ -150,7 +152,7 @@ const LINT_KNOWN: readonly OptionEntry[] = [
   {
     flags: '--changed-since <revision>',
     description:
-      'Check only files that were changed since the merge base with this Git revision, including uncommitted and untracked files',
+      'Check only files that were changed since the merge base with this Git revision, including uncommitted and untracked files, and all files whose configuration was changed',
     conflicts: 'stdinFilename',
   },
 ];
@@ -226,7 +228,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       description: 'A file, which need not exist (default: any file of the current directory)',
     },
     options: [
-      formatOption(CONFIGURATION_REPORTERS),
+      formatOption(CONFIGURATION_FORMATS),
       { flags: '--config <file>', description: 'Use this configuration file instead of .stackwarden.yaml files' },
       { flags: '--root <directory>', description: 'Do not read files outside this directory' },
     ],
@@ -236,7 +238,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rules',
     description: 'List or search rules',
     options: [
-      formatOption(RULE_REPORTERS),
+      formatOption(RULE_FORMATS),
       {
         flags: '--search <words>',
         description: 'List only rules that match in id, title, keywords or the ids of other tools, best match first',
@@ -256,7 +258,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'explain-value',
     description: 'Show what a value resolves to, why, and the result of each rule that reads it',
     argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
-    options: [formatOption(EXPLANATION_REPORTERS), ...ANALYSIS],
+    options: [formatOption(EXPLANATION_FORMATS), ...ANALYSIS],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
   },
   {

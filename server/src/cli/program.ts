@@ -1,57 +1,53 @@
-/** The command-line program: parses arguments, runs the command and returns its exit code. */
+/**
+ * The program as commander parses its arguments. It loads no command, so that help, the version and the language server start quickly; `cli/commands.ts` runs
+ * what it returns.
+ */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { inert, inertLines } from '../base/inert.ts';
-import { finished, type Steps } from '../base/steps.ts';
+import { inertLines } from '../base/inert.ts';
 import { didYouMean } from '../config/nearest-name.ts';
-import { baselineCommand, type BaselineFlags } from './baseline-command.ts';
-import { completionCommand } from './completion-command.ts';
-import type { Shell } from './completion/shells.ts';
-import { configCommand, type ConfigFlags } from './config-command.ts';
-import { explain } from './explain-command.ts';
-import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
-import { initCommand, type InitFlags } from './init-command.ts';
-import { lintCommand, type LintFlags } from './lint-command.ts';
-import { migrateCommand, type MigrateFlags } from './migrate-command.ts';
 import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from './options.ts';
-import { rulesCommand, type RulesFlags } from './rules-command.ts';
 import { usageHint } from './usage-hint.ts';
-import { EXIT, Interruption, UsageError, type Exit, type World } from './world.ts';
+import { EXIT, type Exit, type Terminal } from './world.ts';
 
-/** Runs the program at once. `args` are without the program's own name. Never throws. */
-export function runCli(args: readonly string[], world: World): Exit {
-  return finished(cliSteps(args, world));
+/** A command that needs the engine. The others are run without it: what a shell starts, and the language server, which loads it itself. */
+export type EngineCommand = Exclude<CommandName, 'completion' | 'lsp'>;
+
+/** A command to run. */
+export interface Call<Name extends CommandName = CommandName> {
+  readonly command: Name;
+  /** The argument, if the command has one, then the options. */
+  readonly given: readonly unknown[];
 }
 
-/** Runs the program in steps. Only long commands have any. */
-export function* cliSteps(args: readonly string[], world: World): Steps<Exit> {
-  let steps: Steps<Exit> | undefined;
-  const program = programWith(world, (command) => {
-    steps = command;
+/** Whether a command needs the engine. */
+export function needsEngine(call: Call): call is Call<EngineCommand> {
+  return call.command !== 'completion' && call.command !== 'lsp';
+}
+
+/**
+ * The command of a call, or the exit code if there is none to run: after help, the version and usage errors, which are written. `args` are without the
+ * program's own name. Never throws.
+ */
+export function callOf(args: readonly string[], terminal: Terminal): Call | Exit {
+  let call: Call | undefined;
+  const program = programWith(terminal, (found) => {
+    call = found;
   });
   try {
     rejectUnknownHelp(program, args);
     program.parse(args, { from: 'user' });
-    return steps ? yield* steps : EXIT.clean;
+    return call ?? EXIT.clean;
   } catch (error) {
-    if (error instanceof Interruption) {
-      world.err(`stackwarden: ${error.message}\n`);
-      return EXIT.interrupted;
-    }
     // Commander has printed the error itself. It also throws after help and version, with exit code 0.
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return EXIT.clean;
-      const hint = usageHint(error.code, args, world);
-      if (hint !== undefined) world.err(`${hint}\n`);
-      return EXIT.unusable;
-    }
-    world.err(
-      `stackwarden: ${inert(error instanceof UsageError ? error.message : `Internal error: ${messageOf(error)}`)}\n`,
-    );
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.clean;
+    const hint = usageHint(error.code, args, terminal);
+    if (hint !== undefined) terminal.err(`${hint}\n`);
     return EXIT.unusable;
   }
 }
 
-function programWith(world: World, start: Start): Command {
+function programWith(world: Terminal, take: (call: Call) => void): Command {
   const program = new Command('stackwarden')
     .description('Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform and IAM policies.')
     .version(world.program.version, '-V, --version', 'Print the version')
@@ -68,12 +64,9 @@ function programWith(world: World, start: Start): Command {
       getErrHasColors: () => world.look.colour,
     })
     .showHelpAfterError('(run "stackwarden --help" for usage)');
-  for (const entry of COMMANDS) addCommand(program, entry, ACTIONS[entry.name](world, start));
+  for (const entry of COMMANDS) addCommand(program, entry, take);
   return program;
 }
-
-/** What commander calls: the argument, if the command has one, then the options. */
-type Action = (...given: never[]) => void;
 
 /** Rejects help for an unknown command, for which commander would show the help of the program. */
 function rejectUnknownHelp(program: Command, [first, name]: readonly string[]): void {
@@ -82,35 +75,18 @@ function rejectUnknownHelp(program: Command, [first, name]: readonly string[]): 
   program.error(`error: unknown command '${name}'${didYouMean(name, known)}`, { code: 'commander.unknownHelp' });
 }
 
-/** Takes the steps of a long command, which are done after the arguments are parsed. */
-type Start = (steps: Steps<Exit>) => void;
-
-const ACTIONS: Readonly<Record<CommandName, (world: World, start: Start) => Action>> = {
-  lint: (world, start) => (paths: string[], flags: LintFlags) => start(lintCommand(paths, flags, world)),
-  baseline: (world, start) => (paths: string[], flags: BaselineFlags) => start(baselineCommand(paths, flags, world)),
-  config: (world, start) => (file: string | undefined, flags: ConfigFlags) => start(configCommand(file, flags, world)),
-  rules: (world) => (flags: RulesFlags) => rulesCommand(flags, world),
-  explain: (world) => (name: string) => world.out(explain(name, world)),
-  'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>
-    explainValueCommand(position, flags, world),
-  init: (world, start) => (directory: string | undefined, flags: InitFlags) =>
-    start(initCommand(directory, flags, world)),
-  migrate: (world, start) => (paths: string[], flags: MigrateFlags) => start(migrateCommand(paths, flags, world)),
-  completion: (world) => (shell: Shell) => completionCommand(shell, world),
-  lsp: (world) => () => world.serve(),
-};
-
 function addCommand(
   program: Command,
   { name, description, argument, options, exitCodes }: CommandEntry,
-  action: Action,
+  take: (call: Call) => void,
 ): void {
   const command = program
     .command(name)
     .description(description)
     .helpOption('-h, --help', 'Show help')
     .showHelpAfterError(`(run "stackwarden ${name} --help" for usage)`)
-    .action(action as (...given: unknown[]) => void);
+    // Commander also passes the command itself, which is left out.
+    .action((...given: unknown[]) => take({ command: name, given: given.slice(0, -1) }));
   if (argument) {
     const declared = new Argument(argument.name, argument.description);
     if (argument.choices)
@@ -161,8 +137,4 @@ function portOf(value: string): number {
   const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (number < 1 || number > 65_535) throw new InvalidArgumentError('Expected a port number from 1 to 65535.');
   return number;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,23 +1,26 @@
 import type { Program } from '../host/program.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-/** The environment of the command line, which tests replace. */
-export interface World {
+/** What the parser of arguments needs: where it is, and the streams for help and errors. */
+export interface Terminal {
   /** The base directory of relative paths. */
   readonly cwd: string;
+  readonly program: Pick<Program, 'version'>;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly look: Look;
+}
+
+/** The environment of the command line, which tests replace. */
+export interface World extends Terminal {
   /** The day, as 2026-11-24, once for the whole run. */
   readonly today: string;
   readonly program: Program;
   readonly rules: readonly AnyRule[];
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Reads all of standard input. */
+  /** Reads all of standard input, or more than `MAX_FILE_BYTES` if it is larger. */
   readonly stdin: () => Uint8Array;
-  readonly look: Look;
   /** Whether the user has interrupted the run, which then ends with what is known. */
   readonly interrupted?: () => boolean;
-  /** Starts the language server on the transport in the process arguments. */
-  readonly serve: () => void;
 }
 
 /** Display options. */

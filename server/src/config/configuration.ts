@@ -4,7 +4,7 @@ import type { ScenarioTerm } from '../model/scenario.ts';
 import type { PolicyKind } from '../model/policy.ts';
 import type { Profile } from '../model/profile.ts';
 import type { QuotaName } from '../model/quota.ts';
-import type { Severity } from '../model/severity.ts';
+import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
 
 /** What `.stackwarden.yaml` says, with the files that it extends. */
@@ -55,6 +55,7 @@ export const DEFAULT_FAIL_ON: FailOn = 'low';
 
 /** The level of a rule: a rule that is on, or has a severity, is checked regardless of the profile. */
 export type RuleLevel = 'off' | 'on' | Severity;
+export const RULE_LEVELS: readonly RuleLevel[] = ['off', 'on', ...SEVERITIES];
 
 /** The setting of the rules that a selector names. */
 export interface RuleSetting {
@@ -66,6 +67,8 @@ export interface RuleSetting {
   readonly level?: RuleLevel;
   /** The options of the rule, by name. */
   readonly options: Readonly<Record<string, RuleOptionValue>>;
+  /** The places of the names of options and of their values. */
+  readonly optionsAt?: Readonly<Record<string, { readonly name: Span; readonly value: Span }>>;
 }
 
 /** The value of an option of a rule. */

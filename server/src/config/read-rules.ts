@@ -1,36 +1,34 @@
-import type { Uri } from '../base/span.ts';
+import type { Range, Span, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
-import { SEVERITIES } from '../model/severity.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
-import type { RuleLevel, RuleOptionValue, RuleSetting } from './configuration.ts';
+import { RULE_LEVELS, type RuleLevel, type RuleOptionValue, type RuleSetting } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 import { oneOf } from './read-choice.ts';
 import { unknownKey, unknownWord } from './repair.ts';
-
-/** The levels of rules. */
-export const RULE_LEVELS: readonly RuleLevel[] = ['off', 'on', ...SEVERITIES];
 
 const KEYS = ['severity', 'options'] as const;
 
 /** The settings of rules: `ID: level`, or `ID: {severity, options}`. Invalid entries are reported and ignored. */
 export function readRules(node: Node, doc: Uri, say: Say): readonly RuleSetting[] {
   return pairsOf(mapOf(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
-    const setting = readSetting(pair, say);
+    const setting = readSetting(pair, doc, say);
     return setting ? [{ selector: pair.name, at: { doc, start: pair.key.start, end: pair.key.end }, ...setting }] : [];
   });
 }
 
-function readSetting(pair: Pair, say: Say): Pick<RuleSetting, 'level' | 'options'> | undefined {
+type Options = Pick<RuleSetting, 'options' | 'optionsAt'>;
+
+function readSetting(pair: Pair, doc: Uri, say: Say): (Pick<RuleSetting, 'level'> & Options) | undefined {
   if (resolved(pair.value)?.kind !== 'map') {
     const level = readLevel(pair, say);
     return level && { level, options: {} };
   }
   let level: RuleLevel | undefined;
-  let options: RuleSetting['options'] = {};
+  let options: Options = { options: {} };
   for (const entry of pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say)) {
     if (entry.name === 'severity') level = readLevel(entry, say);
-    else if (entry.name === 'options') options = readOptions(entry.value, say);
+    else if (entry.name === 'options') options = readOptions(entry.value, doc, say);
     else
       say(
         entry.key,
@@ -38,7 +36,7 @@ function readSetting(pair: Pair, say: Say): Pick<RuleSetting, 'level' | 'options
         unknownKey(entry, KEYS),
       );
   }
-  return { ...(level === undefined ? {} : { level }), options };
+  return { ...(level === undefined ? {} : { level }), ...options };
 }
 
 /** A level. `true` and `false` are accepted, because other YAML readers take `on` and `off` for them. */
@@ -55,15 +53,20 @@ function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
   return level;
 }
 
-function readOptions(node: Node, say: Say): RuleSetting['options'] {
+function readOptions(node: Node, doc: Uri, say: Say): Options {
   const options: Record<string, RuleOptionValue> = {};
+  const optionsAt: Record<string, { readonly name: Span; readonly value: Span }> = {};
+  const spanOf = ({ start, end }: Range): Span => ({ doc, start, end });
   for (const pair of pairsOf(mapOf(node, '"options"', say), say)) {
     const value = readOption(pair.value);
     if (value === undefined)
       say(placeOf(pair), `Expected "${pair.name}" to be a string, number, boolean or list of strings.`);
-    else putEntry(options, pair.name, value);
+    else {
+      putEntry(options, pair.name, value);
+      putEntry(optionsAt, pair.name, { name: spanOf(pair.key), value: spanOf(placeOf(pair)) });
+    }
   }
-  return options;
+  return { options, optionsAt };
 }
 
 function readOption(node: Node): RuleOptionValue | undefined {

@@ -7,6 +7,8 @@ import { SEVERITIES } from '../model/severity.ts';
 import { SUPPRESSION_TOOLS } from '../model/suppression.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type ConfiguredKind } from './configuration.ts';
 import type { SETTINGS } from './read-configuration.ts';
+import { RULES } from '../rules/index.ts';
+import { optionDocs } from './option-docs.ts';
 import type { Choice, Keys, SettingDoc, SettingValue, TextValue } from './setting-value.ts';
 
 const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
@@ -62,31 +64,40 @@ const LEVEL: SettingValue = {
   orBoolean: true,
 };
 
-const RULES: SettingDoc = {
+/** The setting of a rule, with the form of its options. */
+function ruleSetting(options: SettingValue, example: string): SettingValue {
+  return {
+    kind: 'either',
+    one: LEVEL,
+    other: {
+      kind: 'keys',
+      keys: {
+        severity: {
+          description: 'The level of the rule: off, on, or the severity of its findings.',
+          value: LEVEL,
+          example: 'low',
+        },
+        options: { description: 'The options of the rule, by name.', value: options, example },
+      },
+    },
+  };
+}
+
+const RULE_SETTINGS: SettingDoc = {
   description:
     'The levels of rules, by rule ID, pattern such as s3-*, or ID of another tool or standard. The last setting of a rule applies.',
   value: {
     kind: 'table',
     names: 'rule',
-    of: {
-      kind: 'either',
-      one: LEVEL,
-      other: {
-        kind: 'keys',
-        keys: {
-          severity: {
-            description: 'The level of the rule: off, on, or the severity of its findings.',
-            value: LEVEL,
-            example: 'low',
-          },
-          options: {
-            description: 'The options of the rule, by name.',
-            value: { kind: 'table', of: { kind: 'scalar', orList: true } },
-            example: '{minimumDays: 90}',
-          },
-        },
-      },
-    },
+    of: ruleSetting({ kind: 'table', of: { kind: 'scalar', orList: true } }, '{minimumDays: 90}'),
+    ofSome: Object.fromEntries(
+      RULES.flatMap(({ id, options }) => {
+        if (!options) return [];
+        const keys = optionDocs(options);
+        const examples = Object.entries(keys).map(([name, { example }]) => `${name}: ${example}`);
+        return [[id, ruleSetting({ kind: 'keys', keys }, `{${examples.join(', ')}}`)]];
+      }),
+    ),
   },
   example: '{s3-bucket-versioning: off, ec2-imdsv2-required: high}',
 };
@@ -101,7 +112,7 @@ const OVERRIDE: Keys = {
     },
     profile: { ...PROFILE, description: 'The rules to check in these files.' },
     certainty: { ...MINIMUM_CERTAINTY, description: 'The minimum certainty of reported findings in these files.' },
-    rules: { ...RULES, description: 'The levels of rules in these files.' },
+    rules: { ...RULE_SETTINGS, description: 'The levels of rules in these files.' },
   },
   required: [['paths']],
 };
@@ -290,7 +301,7 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
     default: String(DEFAULT_CONFIGURATION.gitignore),
     example: 'false',
   },
-  rules: RULES,
+  rules: RULE_SETTINGS,
   overrides: {
     description: 'Other settings for some paths. The last entry that matches a file and states a setting applies.',
     value: { kind: 'list', of: OVERRIDE },

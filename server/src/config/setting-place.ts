@@ -63,7 +63,7 @@ export function alternatives(value: SettingValue): readonly SettingValue[] {
 function below(value: SettingValue, step: string | number): readonly SettingValue[] {
   if (value.kind === 'either') return alternatives(value).flatMap((one) => below(one, step));
   if (typeof step === 'number') return value.kind === 'list' || value.kind === 'texts' ? [value.of] : [];
-  if (value.kind === 'table') return [value.of];
+  if (value.kind === 'table') return [ownEntry(value.ofSome ?? {}, step) ?? value.of];
   const doc = value.kind === 'keys' ? ownEntry(value.keys, step) : undefined;
   return doc ? [doc.value] : [];
 }

@@ -17,14 +17,14 @@ export interface TextValue {
   /** Whether `true` and `false` are valid beside the choices. */
   readonly orBoolean?: true;
   readonly names?: NameKind;
-  readonly form?: 'path' | 'date' | 'account';
+  readonly form?: 'path' | 'date' | 'account' | 'port';
 }
 
 export type SettingValue =
   | TextValue
   | { readonly kind: 'boolean' }
-  /** A positive integer. */
-  | { readonly kind: 'number' }
+  /** A positive integer, within bounds. */
+  | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }
   /** A string, number or boolean; with `orList` also a list of them. */
   | { readonly kind: 'scalar'; readonly orList?: true }
   /** One or a list of strings. */
@@ -32,10 +32,19 @@ export type SettingValue =
   | { readonly kind: 'list'; readonly of: SettingValue }
   /** A mapping with known keys. */
   | Keys
-  /** A mapping whose keys users choose. */
-  | { readonly kind: 'table'; readonly names?: NameKind; readonly of: SettingValue }
+  | Table
   /** A value of one of two forms. */
   | { readonly kind: 'either'; readonly one: SettingValue; readonly other: SettingValue };
+
+/** A mapping whose keys users choose. */
+export interface Table {
+  readonly kind: 'table';
+  readonly names?: NameKind;
+  /** The form of its values. */
+  readonly of: SettingValue;
+  /** The form of the values of some keys, where it is another one. */
+  readonly ofSome?: Readonly<Record<string, SettingValue>>;
+}
 
 /** A mapping with known keys. */
 export interface Keys {

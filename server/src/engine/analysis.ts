@@ -6,6 +6,7 @@ import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Incomplete, SeenInputs } from '../formats/format.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
+import type { FinishedStacks } from './analyzed-stacks.ts';
 
 export interface AnalysisOptions {
   /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */
@@ -40,6 +41,8 @@ export interface AnalysisOptions {
   readonly stopped?: () => boolean;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
+  /** Receives the stacks of a finished analysis. Who keeps them also keeps all that was read and evaluated. */
+  readonly keep?: (stacks: FinishedStacks) => void;
 }
 
 /** The options that decide what is read. */

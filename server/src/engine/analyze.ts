@@ -9,7 +9,7 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Span, Uri } from '../base/span.ts';
-import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
+import { endsStep, finished, withProgress, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
@@ -23,6 +23,7 @@ import { suppressionsIn } from '../suppression/suppressions.ts';
 import { RULES } from '../rules/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
+import { buildingOnce } from './analyzed-stacks.ts';
 import { checkDocuments, checking, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
@@ -52,6 +53,8 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
 export function* gathering(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): Steps<readonly Wanted[]> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
+  for (const [doc, detection] of detected)
+    if (isRead(detection)) yield* withProgress(documents.parsing(doc, detection.language), () => reading(snapshot));
   for (const [index, stack] of ((yield* loadingStacks(documents, detected, options)) ?? []).entries()) {
     isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
@@ -120,8 +123,9 @@ function* analyzed(
 ): Steps<Analysis> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
-  const stacks = yield* loadingStacks(documents, detected, options);
-  if (!stacks) throw new Error('The snapshot is missing a file that gather requests.');
+  const loaded = yield* loadingStacks(documents, detected, options);
+  if (!loaded) throw new Error('The snapshot is missing a file that gather requests.');
+  const stacks = options.keep ? buildingOnce(loaded) : loaded;
   const suppressions = new Suppressions(
     snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
     options.configuration,
@@ -210,6 +214,7 @@ function* analyzed(
   const generators = new Map(
     built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
   );
+  options.keep?.({ documents, detected, stacks, findingsIn: (doc) => findingsIn.get(doc) ?? [] });
   const reportsUnused = options.coversConfiguration && options.configuration.reportUnusedSuppressions;
   return {
     documents: snapshot.named.map((doc) =>

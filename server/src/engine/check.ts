@@ -18,7 +18,9 @@ import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { optionOf, portsOf } from './rule-options.ts';
+import type { PolicyRule } from './policy-rules.ts';
+import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
+import { rulesFor } from './rules-by-subject.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
@@ -110,32 +112,27 @@ export interface Look {
   nothing?(): void;
 }
 
-/** Looks that are known to find nothing. */
-interface KnownLooks {
+export interface LookOptions {
+  /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
   readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
+  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
   readonly looks?: StackLooks | undefined;
+  /** Whether rules are called for policies without what they need, so that it is known what they read. */
+  readonly regardlessOfNeeds?: boolean;
 }
 
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
 export function* looksAt(
   stack: Stack,
-  all: readonly AnyRule[],
+  rules: readonly AnyRule[],
   context: Context,
-  { quietRulesOf, looks }: KnownLooks = {},
+  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
 ): Generator<Look, void, undefined> {
-  const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
-  const byType = new Map<string, AnyRule[]>();
-  for (const rule of rules)
-    if (rule.on === 'resource')
-      for (const type of Object.keys(rule.reads)) {
-        const list = byType.get(type);
-        if (list) list.push(rule);
-        else byType.set(type, [rule]);
-      }
+  const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
-    for (const rule of byType.get(resource.type) ?? [])
-      if (rule.on === 'resource' && !looks?.isClean(resource.address, rule))
+    for (const rule of ofResources.get(resource.type) ?? [])
+      if (!looks?.isClean(resource.address, rule))
         yield {
           rule,
           about: resource.address,
@@ -143,42 +140,30 @@ export function* looksAt(
           reports: () => rule.check(resource as never, context),
         };
   }
-  const policyRules = rules.filter((rule) => rule.on === 'policy');
   const aboutPolicy = policyNames();
-  if (policyRules.length > 0)
+  if (!policyRules.isEmpty)
     for (const policy of isolated(
       () => startOf(stack),
       () => stack.policies,
       () => [],
     )) {
+      const place = (): Span => policy.value.origin.use;
       const about = aboutPolicy(policy);
       const quietly = once(() =>
         noting(() =>
           isolated(
-            () => policy.value.origin.use,
+            place,
             () => quietRulesOf?.(policy),
             () => undefined,
           ),
         ),
       );
-      let conditional: boolean | undefined;
-      for (const rule of policyRules) {
-        if (rule.kinds?.includes(policy.kind) === false || looks?.isClean(about, rule)) continue;
+      const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
+      for (const rule of regardlessOfNeeds ? all() : isolated(place, () => policyRules.rulesFor(policy), all)) {
+        if (looks?.isClean(about, rule)) continue;
         const { result: quiet, reads } = quietly();
         if (quiet?.has(rule)) {
           looks?.add(about, rule, policy.host, reads);
-          continue;
-        }
-        if (
-          rule.conditions &&
-          !(conditional ??= isolated(
-            () => policy.value.origin.use,
-            () => policy.statements.some(({ conditions }) => conditions.length > 0),
-            () => true,
-          ))
-        ) {
-          quiet?.add(rule);
-          looks?.add(about, rule, policy.host, undefined);
           continue;
         }
         yield {
@@ -190,7 +175,6 @@ export function* looksAt(
         };
       }
     }
-  const identityRules = rules.filter((rule) => rule.on === 'identity');
   if (identityRules.length > 0)
     for (const identity of isolated(
       () => startOf(stack),
@@ -211,9 +195,8 @@ export function* looksAt(
             },
           };
     }
-  for (const rule of rules)
-    if (rule.on === 'stack')
-      yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
+  for (const rule of stackRules)
+    yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
 }
 
 /** Whether something exists in no scenario. */
@@ -248,6 +231,8 @@ export function contextOf(
     beside: (policy) => holdersBeside(policy, stack),
     accounts: configuration.accounts && new Set(configuration.accounts),
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
+    number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
+    texts: (rule, option) => textsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (value: boolean | undefined): Judgement => (value === undefined ? UNKNOWABLE : value ? YES : NO);
@@ -300,10 +285,11 @@ export function* checking(
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
-    const filter = new ReportFilter(rule, options.places, reported);
+    let filter: ReportFilter | undefined;
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
+        filter ??= new ReportFilter(rule, options.places, reported);
         if (!filter.hears(report, on)) continue;
         for (const draft of filter.draftsOf(report, on)) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {

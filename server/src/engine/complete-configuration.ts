@@ -9,35 +9,46 @@ import type { Keys, SettingDoc, SettingValue, TextValue } from '../config/settin
 import { RULES } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 
-/** The completions at an offset of a configuration file; undefined if there are none. */
-export function completeConfiguration(doc: Uri, source: string, offset: number): Completions | undefined {
+/** An offer, and whether the JSON Schema of the file has it as well. */
+type SettingOffer = Offer & { readonly inSchema?: true };
+
+/**
+ * The completions at an offset of a configuration file; undefined if there are none.
+ * @param schemaHelp Whether offers that the JSON Schema of the file has as well are included.
+ */
+export function completeConfiguration(
+  doc: Uri,
+  source: string,
+  offset: number,
+  schemaHelp = true,
+): Completions | undefined {
   const cursor = cursorAt(parse(doc, source, 'yaml'), offset);
   if (!cursor) return undefined;
   for (const attempt of marked(source, cursor)) {
     const start = attempt.indexOf(MARK);
     const place = settingPlace(parse(doc, attempt, 'yaml'), { start, end: start + MARK.length });
-    const offers = place ? offersAt(place) : [];
+    const offers = place ? offersAt(place).filter(({ inSchema }) => schemaHelp || !inSchema) : [];
     const found = offers.length > 0 ? offered(offers, cursor, 'plain', {}) : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
-function offersAt({ path, key, beside }: SettingPlace): readonly Offer[] {
+function offersAt({ path, key, beside }: SettingPlace): readonly SettingOffer[] {
   const values = valuesAt(path).flatMap(alternatives);
   if (!key) return values.flatMap((value) => valueOffers(value, beside, typeof path.at(-1) === 'number'));
   const has = new Set(key.map.pairs.map(({ name }) => name));
-  return values.flatMap((value): readonly Offer[] => {
+  return values.flatMap((value): readonly SettingOffer[] => {
     if (value.kind === 'keys') return keyOffers(value, has);
     return value.kind === 'table' && value.names === 'rule' ? ruleOffers(has, true) : [];
   });
 }
 
 /** What a value can be. At an item of a list of mappings, it is the first key. */
-function valueOffers(value: SettingValue, beside: readonly string[], isItem: boolean): readonly Offer[] {
+function valueOffers(value: SettingValue, beside: readonly string[], isItem: boolean): readonly SettingOffer[] {
   switch (value.kind) {
     case 'boolean':
-      return ['true', 'false'].map((name, rank) => text(name, 'word', rank));
+      return ['true', 'false'].map((name, rank) => word(name, rank));
     case 'text':
       return textOffers(value, beside);
     case 'texts':
@@ -49,16 +60,21 @@ function valueOffers(value: SettingValue, beside: readonly string[], isItem: boo
   }
 }
 
-function textOffers({ choices = [], names }: TextValue, beside: readonly string[]): readonly Offer[] {
+function textOffers({ choices = [], names }: TextValue, beside: readonly string[]): readonly SettingOffer[] {
   const words = choices
     .filter(({ name }) => !beside.includes(name))
-    .map(({ name, description }, rank) =>
-      text(name, 'word', rank, description === undefined ? {} : { documentation: description }),
-    );
+    .map(({ name, description }, rank) => word(name, rank, description));
   return names === 'rule' ? [...words, ...ruleOffers(new Set(beside), false)] : words;
 }
 
-function keyOffers({ keys }: Keys, has: ReadonlySet<string>): readonly Offer[] {
+function word(name: string, rank: number, description?: string): SettingOffer {
+  return {
+    ...text(name, 'word', rank, description === undefined ? {} : { documentation: description }),
+    inSchema: true,
+  };
+}
+
+function keyOffers({ keys }: Keys, has: ReadonlySet<string>): readonly SettingOffer[] {
   return Object.entries(keys)
     .filter(([name]) => !has.has(name))
     .map(([name, doc], rank) => ({
@@ -68,6 +84,7 @@ function keyOffers({ keys }: Keys, has: ReadonlySet<string>): readonly Offer[] {
       written: { as: 'entry' as const, name: [name], shape: shapeOf(doc) },
       rank,
       goesOn: shapeOf(doc) === 'text',
+      inSchema: true,
     }));
 }
 
@@ -80,7 +97,7 @@ function shapeOf({ example }: SettingDoc): Shape {
   return example.startsWith('[') ? 'list' : example.startsWith('{') ? 'object' : 'text';
 }
 
-function ruleOffers(has: ReadonlySet<string>, asKey: boolean): readonly Offer[] {
+function ruleOffers(has: ReadonlySet<string>, asKey: boolean): readonly SettingOffer[] {
   return RULES.filter(({ id }) => !has.has(id)).map(({ id, title, severity, profile }) => ({
     ...text(id, 'word', 100, { detail: title, documentation: `Severity ${severity}, profile ${profile}` }),
     ...(asKey ? { written: { as: 'entry' as const, name: [id], shape: 'text' as const }, goesOn: true } : {}),

@@ -2,19 +2,25 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { detect, HEAD, type ReadHead } from '../formats/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
-import { parse } from '../syntax/parse.ts';
+import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
+
+/** The maximum number of named documents whose trees are held as long as the snapshot. */
+const MOST_OWN = 16;
 
 /** The documents of a snapshot as trees, and requests for missing files. */
 export class Documents implements DocumentReader {
   readonly snapshot: Snapshot;
   readonly #cache: ParseCache;
   readonly wanted = new Map<string, Wanted>();
+  /** The trees of few documents, which stay the same while the cache gets those of newer texts. */
+  readonly #own: Map<Uri, Tree> | undefined;
 
   constructor(snapshot: Snapshot, cache: ParseCache) {
     this.snapshot = snapshot;
     this.#cache = cache;
+    this.#own = snapshot.named.length <= MOST_OWN ? new Map() : undefined;
   }
 
   want(wanted: Wanted): void {
@@ -63,14 +69,25 @@ export class Documents implements DocumentReader {
 
   /** The tree of a document; undefined until it is read, or if it cannot be read. */
   tree(doc: Uri, language?: Language): Tree | undefined {
+    const own = this.#own?.get(doc);
+    if (own) return own;
     const answer = this.snapshot.file(doc);
     if (!answer) {
       this.want({ file: doc });
       return undefined;
     }
-    return answer.kind === 'text'
-      ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)))
-      : undefined;
+    if (answer.kind !== 'text') return undefined;
+    const tree = this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language ?? this.#hcl(doc)));
+    this.#own?.set(doc, tree);
+    return tree;
+  }
+
+  /** Parses a document that was read, with yields, so that `tree` has it. */
+  *parsing(doc: Uri, language: Language | undefined): Generator<void, void, undefined> {
+    const answer = this.snapshot.file(doc);
+    if (answer?.kind !== 'text') return;
+    const { text, version } = answer;
+    yield* this.#cache.parsing(doc, version, (known) => parsing(doc, text, language ?? this.#hcl(doc), known));
   }
 
   /** HCL for a document of that syntax, which its text does not show when a dropped tree is parsed again. */

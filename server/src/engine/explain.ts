@@ -17,11 +17,10 @@ import { RULES } from '../rules/index.ts';
 import type { Assumption } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { documentStack, stacksOf, type AnalyzedStacks } from './analyzed-stacks.ts';
 import { placesIn } from './analyze.ts';
 import { checkDocuments } from './check.ts';
-import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
-import { Documents } from './documents.ts';
 import { fixesWithin } from './fix.ts';
 import { draftsOfRule, lookedAt, placeAt, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
 import type { Read } from './observed.ts';
@@ -33,7 +32,6 @@ import { Reporting } from './reporting.ts';
 import { settled } from './settle.ts';
 import { Suppressions } from './suppressing.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
-import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
@@ -56,6 +54,16 @@ export function explainAt(
   options: AnalysisOptions,
   cache: ParseCache,
 ): Explained | undefined {
+  return explainIn(() => stacksOf(snapshot, options, cache), doc, offset, options);
+}
+
+/** Explains a position of a document in analyzed stacks, which are asked for within the time limit. */
+export function explainIn(
+  stacks: () => AnalyzedStacks,
+  doc: Uri,
+  offset: number,
+  options: AnalysisOptions,
+): Explained | undefined {
   const cutShort: Explained = {
     at: { doc, start: offset, end: offset },
     decisions: [],
@@ -66,7 +74,7 @@ export function explainAt(
   };
   return withinBudget(
     options.expired,
-    () => onDay(options.today, () => lookAt(snapshot, doc, offset, options, cache)),
+    () => onDay(options.today, () => lookAt(stacks(), doc, offset, options)),
     () => () => cutShort,
   )?.(cutShort);
 }
@@ -76,21 +84,17 @@ export function explainAt(
  * budget of its own.
  */
 function lookAt(
-  snapshot: Snapshot,
+  stacks: AnalyzedStacks,
   doc: Uri,
   offset: number,
   options: AnalysisOptions,
-  cache: ParseCache,
 ): ((cutShort: Explained) => Explained | undefined) | undefined {
-  const documents = new Documents(snapshot, cache);
-  const detection = documents.detection(doc);
-  const detected = detections(documents, options);
-  const loaded = detection && loadStacks(documents, detected, options)?.find(({ documents: own }) => own.includes(doc));
-  const tree = loaded && documents.tree(doc, detection.language);
-  if (!loaded || !tree) return undefined;
+  const { documents, detected } = stacks;
+  const found = documentStack(stacks, doc);
+  if (!found) return undefined;
+  const { loaded, tree, stack } = found;
   const place = placeAt(tree, offset);
   if (place.around.length === 0) return undefined;
-  const { stack } = loaded.build();
   const places = placesIn(documents, () => [stack]);
   const check = {
     configuration: options.configuration,
@@ -175,7 +179,12 @@ function putTogether({
     options.configuration,
     options.today,
   );
-  const fate = { unreported: unreportedOf(drafts, options, suppressions), noFix: noFixOf(fixable, options) };
+  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+  const fate: Fate = {
+    unreported: unreportedOf(drafts, reporting, suppressions),
+    noFix: noFixOf(fixable, options),
+    severity: (draft) => reporting.severityOf(draft),
+  };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, fate, options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
@@ -324,12 +333,7 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(
-  drafts: readonly Draft[],
-  options: AnalysisOptions,
-  suppressions: Suppressions,
-): Fate['unreported'] {
-  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+function unreportedOf(drafts: readonly Draft[], reporting: Reporting, suppressions: Suppressions): Fate['unreported'] {
   const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);

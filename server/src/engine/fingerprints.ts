@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { isTerraform } from '../model/format.ts';
 import { shown } from '../model/shown.ts';
 import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
+import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
 import type { Draft } from './report.ts';
 
@@ -24,12 +25,16 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
     const fixes = once(() => fixesWithin(draft, today));
+    const deciding = once(() => decidedBy(draft));
     const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(place.leaf)));
     return {
       ...finding,
       resource,
       get valueHash() {
         return valueHash();
+      },
+      get decidedBy() {
+        return deciding();
       },
       get valueText() {
         return finding.secret ? undefined : plainTextOf(place.leaf);
@@ -62,7 +67,8 @@ function said({
   instance: _instance,
   shownAt: _shownAt,
   folded: _folded,
+  deciding: _deciding,
   ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded'> {
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded' | 'deciding'> {
   return rest;
 }

@@ -1,8 +1,10 @@
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/format.ts';
 import type { Tree } from '../syntax/tree.ts';
+import type { ReadEntries } from '../syntax/yaml-entries.ts';
+import type { TreeOfEntries } from '../syntax/yaml.ts';
 import { CleanPolicyCache } from './clean-policy-cache.ts';
-import type { LookCache } from './look-cache.ts';
+import { LookCache } from './look-cache.ts';
 
 /**
  * A cache of results that depend on one document, by document and version, so that an edit invalidates only that
@@ -18,10 +20,19 @@ export class ParseCache {
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
+  readonly #edited: EditedDocuments | undefined;
 
-  constructor(limit = 256, looks?: LookCache) {
+  /**
+   * @param edits Whether documents are edited and parsed again, so that what did not change is taken over.
+   */
+  constructor({
+    limit = 256,
+    edits = false,
+    looks = edits ? new LookCache() : undefined,
+  }: { readonly limit?: number; readonly edits?: boolean; readonly looks?: LookCache | undefined } = {}) {
     this.looks = looks;
     this.#trees = new Versions(limit);
+    this.#edited = edits ? new EditedDocuments() : undefined;
     this.#detections = new Versions(limit * 8);
     this.#wholeDetections = new Versions(limit * 8);
   }
@@ -38,6 +49,18 @@ export class ParseCache {
     });
   }
 
+  /** Parses a document with yields, so that `tree` has it. Documents that are not edited are parsed by `tree`. */
+  *parsing(
+    doc: Uri,
+    version: string,
+    parse: (known: ReadEntries) => Generator<void, TreeOfEntries, undefined>,
+  ): Generator<void, void, undefined> {
+    if (!this.#edited || this.#trees.has(doc, version)) return;
+    const { tree, entries } = yield* parse(this.#edited.entriesOf(doc));
+    this.#edited.keep(doc, entries);
+    this.tree(doc, version, () => tree);
+  }
+
   /** The format of a document by its beginning at a version; calls `detect` if it is not cached. */
   detection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#detections.get(doc, version, detect);
@@ -46,6 +69,27 @@ export class ParseCache {
   /** The format by its full text. */
   wholeDetection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#wholeDetections.get(doc, version, detect);
+  }
+}
+
+/** The maximum number of documents whose entries are kept. Only one is edited at a time. */
+const MOST_EDITED = 4;
+
+/** The entries of the documents that were parsed last. */
+class EditedDocuments {
+  readonly #held = new Map<Uri, ReadEntries>();
+
+  entriesOf(doc: Uri): ReadEntries {
+    return this.#held.get(doc) ?? new Map();
+  }
+
+  keep(doc: Uri, entries: ReadEntries): void {
+    this.#held.delete(doc);
+    this.#held.set(doc, entries);
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= MOST_EDITED) break;
+      this.#held.delete(oldest);
+    }
   }
 }
 
@@ -60,6 +104,10 @@ class Versions<T> {
 
   get size(): number {
     return this.#held.size;
+  }
+
+  has(doc: Uri, version: string): boolean {
+    return this.#held.get(doc)?.version === version;
   }
 
   get(doc: Uri, version: string, make: () => T): T {

@@ -1,7 +1,6 @@
 import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
-import { mergedCovered, sortedCovered, type Covered } from '../model/covered.ts';
 import {
   type Certainty,
   type Finding,
@@ -22,10 +21,12 @@ import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
 import { canonicalPath } from './canonical-path.ts';
+import { coveredAt, coveredBy } from './covering.ts';
+import { decidingOf } from './deciding.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** What a draft does not have yet (`fingerprints.ts`). */
-type Identified = 'fingerprint' | 'valueHash' | 'valueText' | 'fixes' | 'refused';
+type Identified = 'fingerprint' | 'valueHash' | 'valueText' | 'decidedBy' | 'fixes' | 'refused';
 
 /** A finding with its report and subject, so that fixes can be computed on demand. */
 export interface Draft extends Omit<Finding, Identified> {
@@ -39,6 +40,8 @@ export interface Draft extends Omit<Finding, Identified> {
   readonly family: string | undefined;
   /** The place at which a finding in a downloaded module is shown: the module call. */
   readonly shownAt?: Span;
+  /** The canonical texts of the other values that decide how bad it is; undefined if there cannot be any. */
+  readonly deciding: () => readonly string[] | undefined;
   /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
 }
@@ -123,7 +126,13 @@ export function draftsOf(
         ),
         // The parameter of a secret would reveal its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
-        ...coveredBy(rule, report, place),
+        ...coveredAt(
+          {
+            native: owner && `${source ? 'data.' : ''}${owner.nativeType}`,
+            canonical: source ? undefined : typeOf([subject, ...(report.subjects ?? [])], owner),
+          },
+          coveredBy(rule, report, place),
+        ),
         related: [
           ...relatedPlaces(report, place, pathAt),
           ...(source && subject && subject.parts[0] !== source
@@ -131,6 +140,7 @@ export function draftsOf(
             : []),
           ...configuredPlace(owner, path),
         ],
+        deciding: () => decidingOf(report, place, (at) => canonicalPath(pathAt(at))),
         suppressed: null,
       };
     });
@@ -275,28 +285,15 @@ export function messageIn(message: string, certainty: Certainty): string {
   return inert(certainty === 'certain' ? message : `Possible: ${message}`);
 }
 
+/** The type of the resource that has a part. */
+function typeOf(subjects: readonly (Resource | undefined)[], part: ResourcePart | undefined): string | undefined {
+  return part && subjects.find((subject) => subject?.parts.includes(part))?.type;
+}
+
 /** The native resource whose body contains a place. */
 function ownerOf(subjects: readonly Resource[], at: Span): ResourcePart {
   const parts = subjects.flatMap((subject) => subject.parts);
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
-}
-
-/** What violations cover that are wrong in the same scenarios; if none of the report states it, what the rule covers. */
-function coveredBy({ aliases, controls }: AnyRule, { violations }: Report, place: ViolationPlace): Required<Covered> {
-  const states = (what: keyof Covered): boolean => violations.some((violation) => violation[what]);
-  if (!states('aliases') && !states('controls')) return { aliases, controls };
-  const together = sortedCovered(
-    mergedCovered(violations.filter((violation) => violation === place.violation || holdsWith(place, violation))),
-  );
-  return {
-    aliases: states('aliases') ? together.aliases : aliases,
-    controls: states('controls') ? together.controls : controls,
-  };
-}
-
-/** Whether another violation is wrong in the scenarios of a finding, or can be where the finding is possible. */
-function holdsWith({ guard, certainty }: ViolationPlace, { wrong }: Violation): boolean {
-  return certainty === 'certain' ? guard.and(wrong.yes).satisfiable() : !guard.coveredBy(wrong.no);
 }
 
 function configuredPlace(owner: ResourcePart | undefined, path: string): readonly RelatedPlace[] {

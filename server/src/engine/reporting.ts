@@ -1,6 +1,7 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
+import { memoizeText } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
-import { CERTAINTIES } from '../model/finding.ts';
+import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -9,6 +10,18 @@ import type { Draft, Reported } from './report.ts';
 import type { Suppressions } from './suppressing.ts';
 
 const UNUSED = 'suppression-unused';
+
+/** The maximum number of lists of rules that are kept. */
+const MOST_LISTS = 64;
+
+/**
+ * The rules of a list that are marked by a 1. Analyses with the same rules share the list, so that what follows from it
+ * is computed once.
+ */
+const listOf = memoizeText(
+  (all: readonly AnyRule[], marks: string): readonly AnyRule[] => all.filter((_, index) => marks[index] === '1'),
+  MOST_LISTS,
+);
 
 /** The rules to run for some documents, and the filters of what they report. */
 export class Reporting {
@@ -30,8 +43,11 @@ export class Reporting {
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
     this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    this.rules = RULES.filter(
-      (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
+    this.rules = listOf(
+      RULES,
+      RULES.map((rule) =>
+        each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)) ? '1' : '0',
+      ).join(''),
     );
     this.#byId = new Map(this.rules.map((rule) => [rule.id, rule]));
     this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
@@ -68,11 +84,16 @@ export class Reporting {
       return drafts;
     return drafts.map((draft): Draft => {
       const suppressed = isSuppressible ? this.#suppressions.of(draft) : null;
-      const severity = this.in(docOf(draft)).severityOf(draft.rule);
+      const severity = this.severityOf(draft);
       return suppressed || severity !== undefined
         ? { ...draft, suppressed, ...(severity === undefined ? {} : { severity }) }
         : draft;
     });
+  }
+
+  /** The severity that the configuration sets for a draft. */
+  severityOf(draft: Draft): Severity | undefined {
+    return this.in(docOf(draft)).severityOf(draft.rule);
   }
 
   /** Whether a draft is reported. */

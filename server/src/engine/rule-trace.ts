@@ -109,7 +109,7 @@ export function lookedAt(
   };
   for (const [index, rules] of groups.entries()) {
     try {
-      for (const one of looksAt(seen, rules, listening)) look(one);
+      for (const one of looksAt(seen, rules, listening, { regardlessOfNeeds: true })) look(one);
     } catch (error) {
       if (!(error instanceof OutOfBudget)) throw error;
       return { looked, drafts: all, property, cut: index === 0 ? 'first' : 'later' };

@@ -63,6 +63,7 @@ function findingOf(
     canonicalPath: '',
     valueHash: SECRET_HASH,
     valueText: undefined,
+    decidedBy: undefined,
     when: [],
     aliases: {},
     controls: {},

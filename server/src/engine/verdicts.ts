@@ -6,6 +6,7 @@ import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/dec
 import { saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
 import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
+import type { Severity } from '../model/severity.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 import { sizeOf, touches, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
@@ -22,6 +23,8 @@ export interface Fate {
   unreported(draft: Draft): Found['unreported'];
   /** Why it has no fix, if its rule proposes one that is not applicable: a sentence. */
   noFix(draft: Draft): string | undefined;
+  /** The severity that the configuration sets for it. */
+  severity(draft: Draft): Severity | undefined;
 }
 
 /** The verdicts of a rule about a position, findings first, and those that concern the position itself. */
@@ -188,11 +191,13 @@ function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspici
 function found(draft: Draft, violations: readonly Violation[], looked: RuleTrace, fate: Fate, secrets: Secrets): Found {
   const why = fate.unreported(draft);
   const noFix = why ? undefined : fate.noFix(draft);
+  const severity = fate.severity(draft);
   const because = draft.certainty === 'possible' ? unknownsOf(violations, looked) : [];
   return {
     what: 'found',
     certainty: draft.certainty,
-    severity: draft.severity,
+    severity: severity ?? draft.severity,
+    severityBy: severity === undefined ? 'rule' : 'configuration',
     profile: draft.profile,
     message: draft.message,
     path: pathTo(draft.place.violation.at, looked),

@@ -3,7 +3,7 @@ import type { Range } from '../base/span.ts';
 import { childrenOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
-import { endWithComments } from './comments.ts';
+import { endOfChild, endWithComments } from './comments.ts';
 import { runs } from './flow-writer.ts';
 import { beginsLine, lineAbove, lineEnd, lineStart, nextLine, skipBlank, skipBlankBack, skipSpaces } from './lines.ts';
 import { depthOf } from './place.ts';
@@ -88,7 +88,7 @@ function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], c
   const { text } = tree;
   // A line is removed with the line end before it, so that text after the outer collection keeps its place.
   const lines = joined(
-    run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))),
+    run.map(({ start, value }) => deletion(lineAbove(text, start), endOfChild(tree, value, column))),
   );
   if (before) return isInLines(lastIn(before.value)) ? outOfReach(tree, before, lines, column) : lines;
   const [first, ...others] = lines;
@@ -152,7 +152,7 @@ function removeBehindDash(tree: Tree, run: readonly Child[], column: number): Sp
   const { start } = run[0]!;
   if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start)))
     throw new Refused('Other content precedes it on its line.');
-  return [deletion(start, skipBlank(text, endWithComments(tree, run.at(-1)!.end, column)))];
+  return [deletion(start, skipBlank(text, endOfChild(tree, run.at(-1)!.value, column)))];
 }
 
 function insertBehind(

@@ -2,7 +2,7 @@
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
-import { commentsAbout, commentsWithin, endWithComments, restOfLine } from './comments.ts';
+import { commentsAbout, commentsWithin, endOfChild, restOfLine } from './comments.ts';
 import { removalOf } from './hcl-removal.ts';
 import { nested, sameValue, together, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
@@ -170,7 +170,7 @@ function commentsOfPair(tree: Tree, map: MapNode, pair: Pair): readonly Range[] 
   return commentsWithin(
     tree,
     pair.key.start,
-    map.style === 'block' ? endWithComments(tree, end, map.indent) : (restOfLine(tree, end) ?? end),
+    map.style === 'block' ? endOfChild(tree, pair.value, map.indent) : (restOfLine(tree, end) ?? end),
   );
 }
 

@@ -46,6 +46,25 @@ export function endWithComments(tree: Tree, offset: number, column: number): num
   }
 }
 
+/**
+ * The end of what is removed with a child of a block collection: a comment behind its value and the lines that continue it, and the comment lines
+ * right below in the block of its value. Other comment lines further right than the collection can be about what follows.
+ */
+export function endOfChild(tree: Tree, value: Node, column: number): number {
+  const { text } = tree;
+  const behind = skipSpaces(text, value.end);
+  const aligned = commentAt(tree, behind) ? behind - lineStart(text, behind) : undefined;
+  const inside = (value.kind === 'map' || value.kind === 'list') && value.style === 'block' ? value.indent : Infinity;
+  let end = lineEndBehind(tree, value.end);
+  for (;;) {
+    const next = nextLine(text, end);
+    const start = skipSpaces(text, next);
+    const at = start - next;
+    if (text[start] !== '#' || at <= column || (at < inside && at !== aligned)) return end;
+    end = lineEnd(text, start);
+  }
+}
+
 /** The comments that lie between two offsets. */
 export function commentsWithin(tree: Tree, start: number, end: number): readonly Comment[] {
   return tree.comments.filter((comment) => comment.start >= start && comment.end <= end);
@@ -54,22 +73,19 @@ export function commentsWithin(tree: Tree, start: number, end: number): readonly
 /** The comments in an item of a list, after it on its line, and above it. In JSON a pair whose key is `//` is one. */
 export function commentsAbout(tree: Tree, list: ListNode, index: number): readonly Range[] {
   const { text } = tree;
-  const endOf = (end: number): number => {
-    if (list.style === 'block') return endWithComments(tree, end, list.indent);
-    const at = skipBlank(text, end);
-    return restOfLine(tree, text[at] === ',' ? at + 1 : end) ?? end;
+  const endOf = (item: Node): number => {
+    if (list.style === 'block') return endOfChild(tree, item, list.indent);
+    const at = skipBlank(text, item.end);
+    return restOfLine(tree, text[at] === ',' ? at + 1 : item.end) ?? item.end;
   };
   const before = list.items[index - 1];
   const { value } = list.items[index]!;
   const above = before
-    ? endOf(before.value.end)
-    : isAloneBelow(tree, list, endOf(value.end))
+    ? endOf(before.value)
+    : isAloneBelow(tree, list, endOf(value))
       ? belowKey(tree, list)
       : lineStart(text, list.start);
-  return [
-    ...commentsWithin(tree, above, endOf(value.end)),
-    ...(tree.language === 'json' ? pairsNamed('//', value) : []),
-  ];
+  return [...commentsWithin(tree, above, endOf(value)), ...(tree.language === 'json' ? pairsNamed('//', value) : [])];
 }
 
 /** Whether the first item of a list, which ends at an offset, is set off from the next one, so that a comment above it is about nothing else. */

@@ -11,7 +11,7 @@ import type { ValueEdit } from './value-edits.ts';
 
 /** The host of a policy without a resource, whose attachment is unknown. */
 export abstract class PolicyHost implements Lowerable, Resource {
-  /** The subject of messages: "The policy in read-only.json …". */
+  /** The subject of messages: "The policy in read-only.json is". */
   readonly address: string;
   readonly displayName: string;
   readonly family: string;

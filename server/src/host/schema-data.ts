@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ARCHIVE, DataArchive } from './data-archive.ts';
 import { isMissing } from './plain-reason.ts';
 
 const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
@@ -7,21 +8,34 @@ const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 /** A process-wide cache: the data ships with the program and does not change. */
 const loaded = new Map<string, unknown>();
 
+/** The archives by their folders; undefined for a folder with files, as the repository has it. */
+const archives = new Map<string, DataArchive | undefined>();
+
 /** Parsed JSON of the schemas folder by name without extension; null if it does not exist. */
 export function schemaData(folder: string, name: string): unknown {
   const key = `${folder}/${name}`;
   if (!loaded.has(key)) {
     if (!NAME.test(name)) return null;
-    loaded.set(key, read(`${join(folder, ...name.split('/'))}.json`));
+    loaded.set(key, read(folder, name));
   }
   return loaded.get(key);
 }
 
-function read(path: string): unknown {
+function read(folder: string, name: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const archive = archiveOf(folder);
+    const json = archive ? archive.take(name) : readFileSync(`${join(folder, ...name.split('/'))}.json`, 'utf8');
+    return json === undefined ? null : JSON.parse(json);
   } catch (error) {
     if (isMissing(error)) return null;
-    throw new Error(`The installation is damaged: ${path} cannot be read`, { cause: error });
+    throw new Error(`The installation is damaged: ${name} in ${folder} cannot be read`, { cause: error });
   }
+}
+
+function archiveOf(folder: string): DataArchive | undefined {
+  if (!archives.has(folder)) {
+    const path = join(folder, ARCHIVE);
+    archives.set(folder, existsSync(path) ? new DataArchive(path) : undefined);
+  }
+  return archives.get(folder);
 }

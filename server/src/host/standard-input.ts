@@ -1,15 +1,19 @@
 import { readSync } from 'node:fs';
+import { MAX_FILE_BYTES } from './too-large.ts';
 
-/** Reads all of standard input synchronously. */
+/** Reads standard input synchronously: all of it, or more than `MAX_FILE_BYTES` if it is larger. */
 export function readStandardInput(): Uint8Array {
   const chunks: Uint8Array[] = [];
-  for (;;) {
+  let size = 0;
+  while (size <= MAX_FILE_BYTES) {
     const chunk = Buffer.alloc(64 * 1024);
     const count = readSome(chunk);
-    if (count === 0) return Buffer.concat(chunks);
+    if (count === 0) break;
+    size += Math.max(count, 0);
     if (count > 0) chunks.push(chunk.subarray(0, count));
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }
+  return Buffer.concat(chunks);
 }
 
 /** The number of bytes read; 0 at the end, -1 if none are available yet. */

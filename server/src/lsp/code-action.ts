@@ -7,7 +7,8 @@ import {
 } from 'vscode-languageserver';
 import { answer } from './answer.ts';
 import { asksForFixAll, FIX_ALL, fixAllAction, fixAllEdits, type FixAllData } from './fix-all-action.ts';
-import { quickFixes } from './quick-fixes.ts';
+import { quickFixes, touches } from './quick-fixes.ts';
+import { fixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
 import { suppressionActions } from './suppression-actions.ts';
 import { identity } from './uri.ts';
@@ -15,7 +16,7 @@ import { workspaceEdit } from './workspace-edit.ts';
 
 /** Answers `textDocument/codeAction` and `codeAction/resolve`. */
 export function codeAction(session: Session): ServerCapabilities {
-  const { client, connection, results, log } = session;
+  const { client, connection, log } = session;
   if (!client.codeActions) return {};
 
   connection.onCodeAction(({ textDocument, range, context }, token) =>
@@ -25,13 +26,15 @@ export function codeAction(session: Session): ServerCapabilities {
       const fixesOne =
         context.only === undefined || context.only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
       if (!fixesAll && !fixesOne) return [];
-      const judged = await results.of(doc, token);
+      const result = await fixableResult(session, doc, token, ({ findings }) =>
+        findings.some((finding) => fixesAll || touches(finding.range, range)),
+      );
       return [
-        ...(fixesOne ? quickFixes(judged, range, context.diagnostics, session) : []),
+        ...(fixesOne ? quickFixes(result, range, context.diagnostics, session) : []),
         ...(fixesOne && !isOnSave(context)
-          ? await suppressionActions(judged, range, context.diagnostics, session)
+          ? await suppressionActions(result.judged, range, context.diagnostics, session)
           : []),
-        ...(fixesAll ? await fixAllAction(judged, session) : []),
+        ...(fixesAll ? await fixAllAction(result, session) : []),
       ];
     }),
   );

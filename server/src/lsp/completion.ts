@@ -73,6 +73,7 @@ export function completion(session: Session): ServerCapabilities {
         leading: session.results.dependants(doc),
         cancelled: () => token.isCancellationRequested,
         expired: deadline(ANSWER_WITHIN.completion),
+        schemaHelp: settings.schemaHelp.completion,
       });
       if (!found) return null;
       return { isIncomplete: found.cut, items: found.items.map((item, index) => itemOf(item, index, lines, client)) };

@@ -1,5 +1,5 @@
 /**
- * The engine and the machine, as the server uses them. Both are loaded on demand, so that the server starts quickly.
+ * The engine and the machine, as the server uses them. Both are loaded after the server has started, so that it starts quickly.
  */
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -8,6 +8,8 @@ import type { About } from '../completion/offer.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
+import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
+import type { CompletionOptions } from '../engine/complete.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
 import type { SettingCard } from '../engine/setting-card.ts';
 import type { Suppressible, SuppressionOffer } from '../engine/suppression-offers.ts';
@@ -17,6 +19,7 @@ import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
+import type { RecentStacks } from './recent-stacks.ts';
 import type { FoundRules } from './rules.ts';
 
 export interface Engine {
@@ -32,20 +35,27 @@ export interface Engine {
   ): Promise<Analysis>;
   /** Applies all safe fixes of the documents. */
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
-  /** The card for an offset in UTF-16 code units; undefined if there is none. */
-  card(reader: Reader, doc: Uri, offset: number, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  /** The stacks of the last analysis of a document, which has a text now; undefined if there are none. */
+  recent(doc: Uri, text: string): RecentStacks | undefined;
+  /** Forgets the stacks of a document, because something that it depends on has changed. */
+  forget(doc: Uri): void;
+  /**
+   * The card for an offset in UTF-16 code units; undefined if there is none. Offsets of recent stacks are those of
+   * their text.
+   */
+  card(reader: Reader, at: DocumentOffset, level: HoverLevel, options: AnalysisOptions): Card | undefined;
   /** The setting at an offset of a configuration file; undefined if there is none. */
   setting(doc: Uri, text: string, offset: number): SettingCard | undefined;
   /** The completions at an offset of a document; undefined if there are none. */
-  complete(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Completions | undefined;
+  complete(reader: Reader, doc: Uri, offset: number, options: CompletionOptions): Completions | undefined;
   /** The description of an offer, with its source. */
   describe(reader: Reader, about: About): Described | undefined;
   /** The explanation of the value at an offset; undefined if there is no value. */
-  explain(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Explained | undefined;
+  explain(reader: Reader, at: DocumentOffset, options: AnalysisOptions): Explained | undefined;
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
-  /** The rules that match a search, best match first; all rules for an empty one. */
-  rules(search: string): FoundRules;
+  /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */
+  rules(search: string, of?: ConfiguredDocument): FoundRules;
   /** The edits that suppress a finding, in its document and in the configuration file. */
   suppressions(
     reader: Reader,
@@ -59,6 +69,14 @@ export interface Engine {
   configuration(reader: Reader, doc: Uri, root: Uri, settings: EditorSettings): ConfigurationInForce;
 }
 
+/** An offset in a document, in UTF-16 code units. */
+export interface DocumentOffset {
+  readonly doc: Uri;
+  readonly offset: number;
+  /** The stacks in which it is; by default, the document is read. */
+  readonly stacks?: FinishedStacks;
+}
+
 export interface ConfigurationInForce {
   readonly options: Pick<AnalysisOptions, 'configuration' | 'profile' | 'certainty'> &
     Required<Pick<AnalysisOptions, 'scenario'>>;
@@ -66,10 +84,15 @@ export interface ConfigurationInForce {
   readonly problems: readonly Problem[];
   /** The findings about suppressions in its files. */
   readonly findings: readonly Finding[];
-  /** Whether it excludes the document. */
-  readonly isExcluded: boolean;
+  /** Whether it excludes a document. */
+  excludes(doc: Uri): boolean;
   /** Why the file exists and cannot be read. */
   readonly unread?: string;
+}
+
+/** A document with the options that apply to it. */
+export interface ConfiguredDocument extends Pick<ConfigurationInForce, 'options'> {
+  readonly doc: Uri;
 }
 
 export interface Machine {

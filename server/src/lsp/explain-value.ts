@@ -32,12 +32,16 @@ export function explainValue(session: Session): void {
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
-      const explained = engine.explain(reader, doc, lines.offsetAt(position), {
-        ...options,
-        leading: session.results.dependants(doc),
-        cancelled: () => token.isCancellationRequested,
-        expired: deadline(ANSWER_WITHIN.explanation),
-      });
+      const explained = engine.explain(
+        reader,
+        { doc, offset: lines.offsetAt(position) },
+        {
+          ...options,
+          leading: session.results.dependants(doc),
+          cancelled: () => token.isCancellationRequested,
+          expired: deadline(ANSWER_WITHIN.explanation),
+        },
+      );
       return explained
         ? {
             markdown: fullMarkdown(explained, { profile: options.profile }, linksOf(session, reader, doc)),

@@ -1,4 +1,8 @@
-/** The result of an analysis for one document, with lines instead of offsets. */
+/**
+ * The result of an analysis for one document, with lines instead of offsets. It is plain data, because results are kept
+ * for long: anything that is computed later would keep the trees and values of the analysis in memory
+ * (`recent-fixes.ts`).
+ */
 import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -6,10 +10,11 @@ import { nameOf } from '../base/uri.ts';
 import type { Analysis } from '../engine/analysis.ts';
 import type { SeenInputs } from '../formats/format.ts';
 import type { Impact } from '../model/edit.ts';
-import type { Finding, LoweredFix, Problem, Profile, RefusedFix } from '../model/finding.ts';
+import type { Finding, LoweredFix, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import type { Suppressed } from '../model/suppression.ts';
 import { inScenario } from '../model/scenario.ts';
+import type { FileFixes } from './recent-fixes.ts';
 import type { SuppressedFindings } from './settings.ts';
 import { identity } from './uri.ts';
 
@@ -43,10 +48,6 @@ export interface FileFinding extends Pick<
   /** What suppresses the finding, which is shown faded and does not count. */
   readonly suppressedBy?: Suppressed['kind'];
   readonly related: readonly { readonly location: Location; readonly message: string }[];
-  /** Computed on first use. */
-  fixes(): readonly FileFix[];
-  /** The fixes that are not applicable, with their reasons. Computed on first use. */
-  refused(): readonly RefusedFix[];
 }
 
 export interface FileFix {
@@ -64,8 +65,7 @@ export interface FileProblem {
   readonly kind: Problem['kind'];
   readonly message: string;
   readonly range: Range;
-  /** Computed on first use. */
-  fixes(): readonly FileFix[];
+  readonly fixes: readonly FileFix[];
 }
 
 /** The result of a document that is not checked, with the reason. */
@@ -105,11 +105,8 @@ export interface ResultContext {
   readonly dependencies: ReadonlySet<Uri>;
   /** The documents that could include them. */
   readonly leading: ReadonlySet<Uri>;
-  /**
-   * Whether fixes can be requested. Fixes of closed documents are dropped, because they keep everything that was read
-   * in memory.
-   */
-  fixable(doc: Uri): boolean;
+  /** Receives the fixes of each result. */
+  keepFixes(judged: FileResult, fixes: FileFixes): void;
 }
 
 /** Converts an analysis to lines. */
@@ -120,25 +117,38 @@ export function fileResults(analysis: Analysis, context: ResultContext): readonl
     indexes.set(doc, index);
     return index;
   };
-  return analysis.documents.map(({ doc, format, reason, findings, problems, inputs, nested }) => ({
-    doc: identity(doc),
-    format,
-    reason,
-    profile: context.profile,
-    findings: shownFindings(findings, context.suppressedFindings).map((finding) =>
-      fileFinding(finding, lines, context.fixable(identity(doc))),
-    ),
-    problems: problems.filter(context.reported).map((problem) => fileProblem(problem, lines)),
-    incomplete: incompleteOf(doc, analysis),
-    ...(inputs ? { inputs } : {}),
-    ...(nested ? { nested: nested.map(identity) } : {}),
-    dependencies: new Set([
-      identity(doc),
-      ...context.dependencies,
-      ...[...(analysis.dependencies.get(doc) ?? [])].map(identity),
+  return analysis.documents.map(({ doc, format, reason, findings, problems, inputs, nested }) => {
+    const fixable = fixableFindings(shownFindings(findings, context.suppressedFindings), lines);
+    const judged: FileResult = {
+      doc: identity(doc),
+      format,
+      reason,
+      profile: context.profile,
+      findings: [...fixable.keys()],
+      problems: problems.filter(context.reported).map((problem) => fileProblem(problem, lines)),
+      incomplete: incompleteOf(doc, analysis),
+      ...(inputs ? { inputs } : {}),
+      ...(nested ? { nested: nested.map(identity) } : {}),
+      dependencies: new Set([
+        identity(doc),
+        ...context.dependencies,
+        ...[...(analysis.dependencies.get(doc) ?? [])].map(identity),
+      ]),
+      leading: context.leading,
+    };
+    context.keepFixes(judged, fixable);
+    return judged;
+  });
+}
+
+/** Findings, with their fixes. */
+export function fixableFindings(findings: readonly Finding[], lines: (doc: Uri) => LineIndex): FileFixes {
+  return new Map(
+    findings.map((finding) => [
+      fileFinding(finding, lines),
+      { fixes: () => finding.fixes.map((fix) => fileFix(fix, lines)), refused: () => finding.refused },
     ]),
-    leading: context.leading,
-  }));
+  );
 }
 
 /** The findings that an editor shows. */
@@ -154,15 +164,10 @@ function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonl
 }
 
 export function fileProblem({ kind, message, at, repairs }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
-  return {
-    kind,
-    message,
-    range: lines(at.doc).range(at),
-    fixes: repairs ? () => repairs().map((fix) => fileFix(fix, lines)) : none,
-  };
+  return { kind, message, range: lines(at.doc).range(at), fixes: repairs?.().map((fix) => fileFix(fix, lines)) ?? [] };
 }
 
-export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
+function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex): FileFinding {
   const { rule, severity, certainty, fingerprint, tag, at, resource } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
@@ -178,14 +183,7 @@ export function fileFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fi
     ...(finding.suppressed ? { suppressedBy: finding.suppressed.kind } : {}),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
-    fixes: fixable ? () => finding.fixes.map((fix) => fileFix(fix, lines)) : none,
-    refused: fixable ? () => finding.refused : none,
   };
-}
-
-/** A top-level function, so that it retains nothing. */
-function none(): readonly never[] {
-  return [];
 }
 
 function fileFix({ title, safe, impact, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): FileFix {

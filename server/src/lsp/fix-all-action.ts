@@ -1,7 +1,8 @@
 import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
-import type { DocumentEdits, FileResult } from './file-result.ts';
+import type { DocumentEdits } from './file-result.ts';
+import type { FixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { textEdits } from './text-edits.ts';
@@ -28,8 +29,8 @@ export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAll
 }
 
 /** The action, if there are safe fixes; its edit is resolved later if the client supports that. */
-export async function fixAllAction(judged: FileResult, session: Session): Promise<CodeAction[]> {
-  if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
+export async function fixAllAction({ judged, fixes }: FixableResult, session: Session): Promise<CodeAction[]> {
+  if (![...fixes.values()].some((each) => each.fixes().some(({ safe }) => safe))) return [];
   const action: CodeAction = { title: 'Apply all safe Stackwarden fixes in this document', kind: FIX_ALL };
   const data: FixAllData = { fixAll: session.documents.clientUri(judged.doc) };
   return [

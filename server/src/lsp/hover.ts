@@ -1,4 +1,10 @@
-import { MarkupKind, type Hover, type Range, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  MarkupKind,
+  type CancellationToken,
+  type Hover,
+  type Range,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
@@ -10,7 +16,12 @@ import { markdownOf, plainTextOf } from '../hover/markdown.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
+import type { OpenDocument } from './documents.ts';
+import type { Engine } from './engine.ts';
+import type { RecentStacks } from './recent-stacks.ts';
+import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
+import { isOnChangedLine, NO_SHIFT, offsetBefore, rangeNow, type Shift } from './shift.ts';
 import { settingHover } from './setting-hover.ts';
 import { identity } from './uri.ts';
 
@@ -28,9 +39,14 @@ export function hover(session: Session): ServerCapabilities {
       const open = documents.get(doc);
       if (open && isConfigurationFile(nameOf(doc))) {
         const lines = new LineIndex(open.text);
+        const { schemaHelp } = await session.settings(doc);
         const [engine, { reader }] = await Promise.all([session.world.engine(), session.place(doc)]);
         const card = engine.setting(doc, open.text, lines.offsetAt(position));
-        return card ? settingHover(card, lines, client.markdownHover, linksOf(session, reader, doc).page) : null;
+        // The schema knows the keys and their values, and no rules.
+        const isShown = schemaHelp.hover || card?.rules.length;
+        return card && isShown
+          ? settingHover(card, lines, client.markdownHover, linksOf(session, reader, doc).page)
+          : null;
       }
       const settings = await session.settings(doc);
       const { ownershipHover, valueHover } = settings;
@@ -39,13 +55,15 @@ export function hover(session: Session): ServerCapabilities {
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
       const offset = lines.offsetAt(position);
+      const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
+      const at = { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) };
       const leading = session.results.dependants(doc);
       const cancelled = (): boolean => token.isCancellationRequested;
       // Both share the time limit. The explanation can take most of it.
       const expired = deadline(ANSWER_WITHIN.hover);
       const explained = valueHover
         ? told(
-            engine.explain(reader, doc, offset, {
+            engine.explain(reader, at, {
               ...options,
               leading,
               cancelled,
@@ -56,17 +74,11 @@ export function hover(session: Session): ServerCapabilities {
       const found =
         ownershipHover === 'off'
           ? undefined
-          : engine.card(reader, doc, offset, ownershipHover, {
-              ...options,
-              certainty: 'certain',
-              leading,
-              cancelled,
-              expired,
-            });
+          : engine.card(reader, at, ownershipHover, { ...options, certainty: 'certain', leading, cancelled, expired });
       // The explanation takes the space of a card that the key shows as well; a part of a policy has no other place.
       const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
       if (!card && !(explained && isWorthAHover(explained))) return null;
-      const links = linksOf(session, reader, doc);
+      const links = linksOf(session, reader, doc, shift);
       const asked = { profile: options.profile, beside: card !== undefined };
       const [cardText, valueText] = client.markdownHover
         ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
@@ -76,7 +88,7 @@ export function hover(session: Session): ServerCapabilities {
         .join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
       return {
         contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value },
-        range: rangeOf(card, explained, lines, offset),
+        range: rangeOf(shift, card, explained, lines, offset),
       };
     }),
   );
@@ -99,7 +111,32 @@ function isWorthAHover({ computed, decisions, incomplete }: Explained): boolean 
 }
 
 /** The range of a hover: at a key, the range of the card, which is that of the key. */
-function rangeOf(card: Card | undefined, explained: Explained | undefined, lines: LineIndex, offset: number): Range {
-  const about = card?.range ?? explained!.at;
+function rangeOf(
+  shift: Shift,
+  card: Card | undefined,
+  explained: Explained | undefined,
+  lines: LineIndex,
+  offset: number,
+): Range {
+  const about = rangeNow(shift, card?.range ?? explained!.at);
   return lines.range(about.start <= offset && offset <= about.end ? about : { start: offset, end: offset });
+}
+
+/**
+ * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
+ * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the hover.
+ */
+async function analyzedAt(
+  session: Session,
+  engine: Engine,
+  { doc, text }: OpenDocument,
+  offset: number,
+  token: CancellationToken,
+): Promise<Pick<RecentStacks, 'shift'> & Partial<RecentStacks>> {
+  const before = engine.recent(doc, text);
+  if (before && !isOnChangedLine(before.shift, text, offset)) return before;
+  await session.results.of(doc, token);
+  const now = engine.recent(doc, text);
+  if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();
+  return now ?? { shift: NO_SHIFT };
 }

@@ -7,9 +7,10 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { fileFinding, fileProblem, fileResults, nothingOn, shownFindings, type FileResult } from './file-result.ts';
+import { fileProblem, fileResults, fixableFindings, nothingOn, shownFindings, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
+import type { FileFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,7 +20,8 @@ export interface Judging {
   readonly root: Uri;
   readonly settings: Settings;
   readonly log: Log;
-  isOpen(doc: Uri): boolean;
+  /** Receives the fixes of each result. */
+  keepFixes(judged: FileResult, fixes: FileFixes): void;
   /** The documents that depended on another one in the last analysis. */
   dependants(of: Uri): readonly Uri[];
 }
@@ -28,12 +30,12 @@ export interface Judging {
 export async function judge(
   named: readonly Uri[],
   run: Run,
-  { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging,
+  { engine, reader: disk, root, settings, log, keepFixes, dependants }: Judging,
 ): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
   try {
-    const { options, problems, findings, unread, isExcluded } = engine.configuration(reader, named[0]!, root, settings);
+    const { options, problems, findings, unread, excludes } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
     const reported = ({ kind, within }: Problem): boolean =>
@@ -41,24 +43,27 @@ export async function judge(
     const [doc] = named;
     if (named.length === 1 && isConfigurationFile(nameOf(doc!))) {
       const lines = new LineIndex(reader.text(doc!));
-      return [
-        {
-          ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
-          problems: problems
-            .filter((problem) => problem.at.doc === doc && reported(problem))
-            .map((problem) => fileProblem(problem, () => lines)),
-          findings: shownFindings(findings, settings.suppressedFindings)
-            .filter(({ at }) => at.doc === doc)
-            .map((finding) => fileFinding(finding, () => lines, true)),
-        },
-      ];
+      const own = shownFindings(findings, settings.suppressedFindings).filter(({ at }) => at.doc === doc);
+      const fixable = fixableFindings(own, () => lines);
+      const judged: FileResult = {
+        ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
+        problems: problems
+          .filter((problem) => problem.at.doc === doc && reported(problem))
+          .map((problem) => fileProblem(problem, () => lines)),
+        findings: [...fixable.keys()],
+      };
+      keepFixes(judged, fixable);
+      return [judged];
     }
-    if (named.length === 1 && isExcluded)
-      return [nothingOn(doc!, 'the configuration excludes it', options.profile, configured)];
-    const leading = named.flatMap(dependants);
+    const excluded = named
+      .filter(excludes)
+      .map((doc) => nothingOn(doc, 'the configuration excludes it', options.profile, configured));
+    const checked = named.filter((doc) => !excludes(doc));
+    if (checked.length === 0) return excluded;
+    const leading = [...new Set(checked.flatMap(dependants))].filter((doc) => !checked.includes(doc));
     const analysis = await engine.analyse(
       reader,
-      named,
+      checked,
       { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },
       async () => {
         await breath.pause();
@@ -68,15 +73,16 @@ export async function judge(
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
-    return fileResults(analysis, {
+    const results = fileResults(analysis, {
       text: (doc) => reader.text(doc),
       profile: options.profile,
       reported,
       suppressedFindings: settings.suppressedFindings,
       dependencies: configured,
-      leading: new Set([...named, ...leading]),
-      fixable: isOpen,
+      leading: new Set([...checked, ...leading]),
+      keepFixes,
     });
+    return [...excluded, ...results];
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);

@@ -12,7 +12,7 @@ export class Log {
     this.#connection = connection;
   }
 
-  /** `doing` completes "Failed to …". */
+  /** `doing` completes "Failed to". */
   failure(doing: string, error: unknown): void {
     this.error(`Failed to ${doing}: ${describe(error)}`);
   }

@@ -2,6 +2,7 @@ import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vs
 import { groupedBy } from '../base/groups.ts';
 import { findingDiagnostic, isOf, problemDiagnostic } from './diagnostic.ts';
 import { isRecognised, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';
+import type { FixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -14,7 +15,7 @@ const SHOW_RULE = 'stackwarden.showRule';
  * with its reason, to clients that support this. The pages of the rules come last, for clients that can show them.
  */
 export function quickFixes(
-  judged: FileResult,
+  { judged, fixes: fixesOf }: FixableResult,
   range: Range,
   known: readonly Diagnostic[],
   session: Session,
@@ -22,7 +23,7 @@ export function quickFixes(
   const actions = new Map<string, CodeAction>();
   const touched = judged.findings.filter((each) => touches(each.range, range));
   for (const finding of touched) {
-    const fixes = finding.fixes();
+    const fixes = fixesOf.get(finding)?.fixes() ?? [];
     const preferred = fixes.find(({ safe }) => safe);
     for (const fix of safeFirst(fixes)) {
       const edit = workspaceEdit(fix.edits, session, fix.impact);
@@ -38,7 +39,8 @@ export function quickFixes(
         ...(isPreferred ? { isPreferred } : {}),
       });
     }
-    const [refused] = fixes.length === 0 && session.client.disabledCodeActions ? finding.refused() : [];
+    const [refused] =
+      fixes.length === 0 && session.client.disabledCodeActions ? (fixesOf.get(finding)?.refused() ?? []) : [];
     if (refused) {
       const { title, reason } = refused;
       const key = JSON.stringify([title, reason]);
@@ -64,15 +66,13 @@ function repairsOf(
 ): readonly CodeAction[] {
   const own = problemDiagnostic(problem, isRecognised(judged));
   const diagnostic = known.find((each) => isSame(each, own)) ?? own;
-  return problem
-    .fixes()
-    .map(({ title, edits }, index) => ({
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [diagnostic],
-      edit: workspaceEdit(edits, session),
-      ...(index === 0 && session.client.preferredCodeActions ? { isPreferred: true } : {}),
-    }));
+  return problem.fixes.map(({ title, edits }, index) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: workspaceEdit(edits, session),
+    ...(index === 0 && session.client.preferredCodeActions ? { isPreferred: true } : {}),
+  }));
 }
 
 /** Whether a diagnostic that the client returned is that of a problem. */

@@ -41,6 +41,25 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** The time without another change after which changes are handled together, in milliseconds. */
+const GATHERED_WITHIN = 25;
+
+/** Collects things that come in quick succession, and handles them together. */
+export function gathering<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (one: T) => void {
+  let waiting = new Set<T>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    const all = waiting;
+    waiting = new Set();
+    void handle(all);
+  };
+  return (one) => {
+    waiting.add(one);
+    clearTimeout(timer);
+    timer = setTimeout(flush, GATHERED_WITHIN);
+  };
+}
+
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.ceil(milliseconds)));
 }

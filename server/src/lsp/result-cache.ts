@@ -20,6 +20,7 @@ export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly FileRe
  */
 export class ResultCache {
   readonly #judge: Judge;
+  readonly #companions: (doc: Uri) => readonly Uri[];
   readonly #held = new Map<Uri, FileResult>();
   readonly #running = new Map<Uri, Run>();
   /** The last known dependencies of each document, also of stale results. */
@@ -30,8 +31,10 @@ export class ResultCache {
   readonly #ended = new Emitter<readonly Uri[]>();
   #generation = 0;
 
-  constructor(judge: Judge) {
+  /** @param companions The documents whose results follow from the same analysis as that of a document. */
+  constructor(judge: Judge, companions: (doc: Uri) => readonly Uri[] = () => []) {
     this.#judge = judge;
+    this.#companions = companions;
   }
 
   /** Fires after results became stale. */
@@ -79,6 +82,13 @@ export class ResultCache {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
+  /** The result of a document from an analysis of its own, for what is not kept with results. */
+  async again(doc: Uri, token?: CancellationToken): Promise<FileResult> {
+    const running = this.#running.get(doc);
+    const run = running?.named.length === 1 ? running : this.#start([doc]);
+    return (await run.result(token)).find((judged) => judged.doc === doc)!;
+  }
+
   /** The results of several documents; missing ones are analyzed together. */
   async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, FileResult>> {
     const answer = new Map<Uri, FileResult>();
@@ -91,7 +101,7 @@ export class ResultCache {
       else if (running) runs.add(running);
       else missing.push(doc);
     }
-    if (missing.length > 0) runs.add(this.#start(missing));
+    if (missing.length > 0) runs.add(this.#start(this.#together(missing)));
     for (const judged of (await Promise.all([...runs].map((run) => run.result(token)))).flat())
       answer.set(judged.doc, judged);
     return answer;
@@ -107,8 +117,10 @@ export class ResultCache {
 
   /** Called when the text or the settings of a document changed. */
   outdate(doc: Uri): void {
-    this.#drop([doc]);
-    this.#tell({ docs: [doc], because: doc });
+    // Its run ends for the others as well.
+    const docs = new Set([doc, ...(this.#running.get(doc)?.named ?? [])]);
+    this.#drop(docs);
+    this.#tell({ docs: [...docs], because: doc });
   }
 
   /**
@@ -151,6 +163,12 @@ export class ResultCache {
       const run = this.#running.get(doc);
       if (run) this.#end(run, new Superseded());
     }
+  }
+
+  /** Documents with their companions that have no result yet. */
+  #together(docs: readonly Uri[]): readonly Uri[] {
+    const more = docs.flatMap(this.#companions).filter((doc) => !this.#held.has(doc) && !this.#running.has(doc));
+    return [...new Set([...docs, ...more])];
   }
 
   #start(named: readonly Uri[]): Run {

@@ -34,7 +34,7 @@ export interface About {
   readonly rulePages?: Uri;
 }
 
-/** Serves one client until its connection ends. The world is not loaded before the first document. */
+/** Serves one client until its connection ends. The world is loaded once the client has the answer to its first request. */
 export function startServer(connection: Connection, world: World, { version, rulePages }: About): void {
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);
@@ -60,6 +60,10 @@ export function startServer(connection: Connection, world: World, { version, rul
       ...completion(session),
     };
     connection.onInitialized(() => {
+      // The client has the answer, which loading would delay.
+      Promise.all([world.engine(), world.machine()]).catch((error: unknown) =>
+        session.log.failure('load the engine', error),
+      );
       Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) =>
         session.log.failure('register with the client', error),
       );

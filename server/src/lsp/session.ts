@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { Reader } from '../base/snapshot.ts';
+import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { clientOf, type Client } from './client.ts';
 import { OpenDocuments, type DocumentEvent } from './documents.ts';
@@ -11,14 +12,21 @@ import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
 import { Quiet } from './quiet.ts';
 import { alone, buffersFirst } from './reading.ts';
+import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
+import { companionsOf } from './workspace-files.ts';
 
 /** The reader and root of a document. */
 export interface DocumentReader {
   readonly reader: Reader;
   readonly root: Uri;
+}
+
+interface DocumentsWithSettings {
+  readonly docs: readonly Uri[];
+  readonly settings: Settings;
 }
 
 /** The state that all requests of one client share: documents, folders, settings and results. */
@@ -29,9 +37,11 @@ export class Session {
   readonly folders: WorkspaceFolders;
   readonly log: Log;
   readonly results: ResultCache;
+  /** The fixes of open documents. */
+  readonly fixes = new RecentFixes();
   readonly quiet = new Quiet();
   readonly world: World;
-  /** The folder with the rule pages, named after their rules; undefined if it does not exist. */
+  /** The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there is none. */
   readonly rulePages: Uri | undefined;
   /** Whether closed files of the workspace are checked. A client can disable this at initialization. */
   readonly checksWorkspace: boolean;
@@ -46,16 +56,28 @@ export class Session {
   constructor(connection: Connection, params: InitializeParams, world: World, rulePages: Uri | undefined) {
     this.connection = connection;
     this.world = world;
-    this.rulePages = rulePages;
-    this.checksWorkspace =
-      (params.initializationOptions as { readonly workspaceDiagnostics?: unknown } | null | undefined)
-        ?.workspaceDiagnostics !== false;
+    const options = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>;
+    this.rulePages = typeof options['rulePages'] === 'string' ? options['rulePages'] : rulePages;
+    this.checksWorkspace = options['workspaceDiagnostics'] !== false;
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
-    this.results = new ResultCache((named, run) => this.#judge(named, run));
+    this.results = new ResultCache(
+      (named, run) => this.#judge(named, run),
+      (doc) => companionsOf(doc, this.documents.all()),
+    );
+    this.results.onDidStale(({ docs }) => this.fixes.forget(docs));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
+    // The stacks before an edit are still useful; those before any other change are wrong.
+    this.results.onDidStale(({ docs, because }) => {
+      for (const doc of docs)
+        if (doc !== because)
+          this.world.engine().then(
+            (engine) => engine.forget(doc),
+            () => undefined,
+          );
+    });
     this.documents.listen(connection);
     this.documents.onDidChange((event) => {
       this.#follow(event).catch((error: unknown) => this.log.failure(`follow ${event.doc}`, error));
@@ -118,21 +140,39 @@ export class Session {
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
     await this.quiet.settled();
     run.check();
-    const doc = named[0]!;
-    const [engine, settings, place] = await Promise.all([this.world.engine(), this.settings(doc), this.place(doc)]);
+    const results: FileResult[] = [];
+    for (const { docs, settings } of await this.#bySettings(named))
+      results.push(...(await this.#judgeAlike(docs, settings, run)));
+    return results;
+  }
+
+  /** Documents grouped by their settings. */
+  async #bySettings(docs: readonly Uri[]): Promise<readonly DocumentsWithSettings[]> {
+    const all = await Promise.all(docs.map(async (doc) => ({ doc, settings: await this.settings(doc) })));
+    return [...groupedBy(all, ({ settings }) => JSON.stringify(settings)).values()].map((group) => ({
+      docs: group.map(({ doc }) => doc),
+      settings: group[0]!.settings,
+    }));
+  }
+
+  async #judgeAlike(named: readonly Uri[], settings: Settings, run: Run): Promise<readonly FileResult[]> {
+    const [engine, place] = await Promise.all([this.world.engine(), this.place(named[0]!)]);
     run.check();
     return judge(named, run, {
       engine,
       settings,
       ...place,
       log: this.log,
-      isOpen: (other) => this.documents.has(other),
+      keepFixes: (judged, fixes) => {
+        if (this.documents.has(judged.doc)) this.fixes.keep(judged, fixes);
+      },
       dependants: (of) => this.results.dependants(of),
     });
   }
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
-    if (what === 'edited') this.quiet.edited();
+    // Editors close many documents at once, which is one change for the others.
+    if (what !== 'opened') this.quiet.edited();
     if (what === 'closed') this.#settings.forget(doc);
     this.results.outdate(doc);
     // A document that is opened or closed without changes has the same content as before.

@@ -22,6 +22,14 @@ export interface Settings {
   readonly scenario: readonly ScenarioTerm[];
   /** How suppressed findings, also those of the baseline, are shown. */
   readonly suppressedFindings: SuppressedFindings;
+  /** Which requests in configuration files are answered with what their JSON Schema says. */
+  readonly schemaHelp: SchemaHelp;
+}
+
+/** Off if another extension applies the JSON Schema of configuration files, so that nothing is offered twice. */
+export interface SchemaHelp {
+  readonly completion: boolean;
+  readonly hover: boolean;
 }
 
 /** `fade` shows them as faded hints. */
@@ -36,6 +44,7 @@ export const DEFAULT_SETTINGS: Settings = {
   syntaxProblems: true,
   scenario: [],
   suppressedFindings: 'hide',
+  schemaHelp: { completion: true, hover: true },
 };
 
 const SECTION = 'stackwarden';
@@ -43,9 +52,10 @@ const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings that a client sent. Missing and invalid settings have their defaults. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll, ownershipHover, valueHover, syntaxProblems, scenario, suppressedFindings } =
-    record(sent);
+  const { profile, certainty, fixAll, ownershipHover, valueHover, ...others } = record(sent);
+  const { syntaxProblems, scenario, suppressedFindings } = others;
   const { onSourceFixAll } = record(fixAll);
+  const { completion, hover } = record(others['schemaHelp']);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
     certainty: CERTAINTIES.find((known) => known === certainty) ?? DEFAULT_SETTINGS.certainty,
@@ -55,6 +65,7 @@ export function settingsOf(sent: unknown): Settings {
     syntaxProblems: syntaxProblems !== 'off',
     scenario: scenarioOf(scenario),
     suppressedFindings: suppressedFindings === 'fade' ? 'fade' : 'hide',
+    schemaHelp: { completion: completion !== false, hover: hover !== false },
   };
 }
 

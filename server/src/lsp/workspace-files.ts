@@ -21,11 +21,18 @@ export function grouped(files: readonly Uri[], { documents }: Pick<Session, 'doc
   ];
 }
 
+/** The other files of a Terraform directory among some documents; their findings follow from one analysis. */
+export function companionsOf(doc: Uri, among: readonly Uri[]): readonly Uri[] {
+  if (!configurationSyntax(doc)) return [];
+  const folder = folderOf(doc);
+  return among.filter((other) => other !== doc && configurationSyntax(other) && folderOf(other) === folder);
+}
+
 /** The results of a group, which is checked again as long as it changes meanwhile. */
 export async function judgedGroup(
   { results }: Pick<Session, 'results'>,
   group: Group,
-  token: CancellationToken,
+  token?: CancellationToken,
 ): Promise<readonly FileResult[]> {
   for (;;) {
     try {

@@ -4,7 +4,6 @@
  * answers there.
  */
 import type { Truth } from '../base/guard.ts';
-import { memoize, numbering } from '../base/memoize.ts';
 import { note, unnoted } from '../base/reads.ts';
 import type { RelationKind } from './relation.ts';
 import type { Related, Resource, Stack } from './resource.ts';
@@ -66,28 +65,28 @@ export const POLICIES_QUESTION: Question = {
     ),
 };
 
-/** A set of types, which is one object for all stacks. */
+/** A set of types. */
 export interface Types {
   has(type: string): boolean;
 }
 
-/** The resources of some types. Unlike with `stack.resources`, a result does not depend on others. */
-export function resourcesOfTypes(stack: Stack, types: Types): readonly Resource[] {
-  note(typesQuestion(types));
-  return unnoted(() => stack.resources).filter(({ type }) => types.has(type));
+/** The resources of some types, with their content and in their order. `name` identifies the set. */
+export function typesQuestion(name: string, types: Types): Question {
+  return {
+    key: `types ${name}`,
+    answer: ({ stack, contentOf }) =>
+      contents(
+        stack.resources.filter(({ type }) => types.has(type)),
+        contentOf,
+      ),
+  };
 }
 
-const numberOf = numbering<Types>();
-
-/** The resources of some types, with their content and in their order. */
-const typesQuestion = memoize((types: Types): Question => ({
-  key: `types ${numberOf(types)}`,
-  answer: ({ stack, contentOf }) =>
-    contents(
-      stack.resources.filter(({ type }) => types.has(type)),
-      contentOf,
-    ),
-}));
+/** The types of all resources. */
+export const ALL_TYPES_QUESTION: Question = {
+  key: 'all types',
+  answer: ({ stack }) => [...new Set(stack.resources.map(({ type }) => type))].join(),
+};
 
 /** Data that was not read, and can be read in a later analysis. */
 export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => undefined };
@@ -104,7 +103,7 @@ export const PARAMETERS_QUESTION: Question = {
  */
 export function relationQuestion(address: Address, kind: RelationKind, types: Types | undefined): Question {
   return {
-    sufficient: types && typesQuestion(types),
+    sufficient: types && typesQuestion(`of ${kind}`, types),
     key: `related ${address} ${kind}`,
     answer: (version) => {
       const resource = version.stack.byAddress(address);

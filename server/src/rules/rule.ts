@@ -11,6 +11,7 @@ import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import { formatsWith, type Format } from '../model/format.ts';
+import type { RuleOption } from '../model/rule-option.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -18,6 +19,7 @@ import type { ServiceActions } from '../policy/data/action.ts';
 import type { Beside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
+import type { PolicyNeeds } from '../policy/needs/policy-needs.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
 /** The claim of each page, in our own words; with a date if it was not read on the day of the others. */
@@ -29,14 +31,6 @@ export interface Source {
   readonly claim: string;
   /** The day the page was read. */
   readonly seen: string;
-}
-
-/** An option of a rule, which a configuration can set. */
-export interface RuleOption {
-  /** A list of TCP port numbers. */
-  readonly type: 'ports';
-  /** What it does, as a sentence for its page. */
-  readonly description: string;
 }
 
 /** The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left out. */
@@ -135,6 +129,14 @@ export interface RelatedValue {
   readonly when?: Truth;
 }
 
+/** Values that decide how bad a finding is besides its own. In another number or order, they are other values. */
+export interface Deciding {
+  /** Lists of which each item counts individually, such as the actions of a public principal: with fewer, it is the same finding. */
+  readonly listed?: readonly Value[];
+  /** Values that count as a whole, such as the ports of an open address range. */
+  readonly whole?: readonly Value[];
+}
+
 /** What a rule yields about its subject: one message for the violations of one cause. The engine makes findings of it. */
 export interface Report {
   /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
@@ -146,6 +148,8 @@ export interface Report {
   readonly profile?: Profile;
   /** Related places; a function is called only where something is wrong. */
   readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
+  /** What else decides how bad it is, so that a baseline with the finding reports it again when that changes. Evaluated on demand. Other violations need not be repeated. */
+  readonly decidedBy?: () => Deciding;
   /** The fixes for one place. */
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */
@@ -188,6 +192,10 @@ export interface Context {
   readonly accounts: ReadonlySet<string> | undefined;
   /** The ports of an option of a rule; none if the configuration does not set it. */
   ports(rule: string, option: string): readonly number[];
+  /** The number of an option of a rule; undefined if the configuration does not set it. */
+  number(rule: string, option: string): number | undefined;
+  /** The strings of an option of a rule; none if the configuration does not set it. */
+  texts(rule: string, option: string): readonly string[];
   /** The value of a service quota: that of the configuration, else the default quota of AWS. */
   quota(name: QuotaName): number;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not use. */
@@ -215,8 +223,8 @@ export interface PolicyCheck {
   readonly on: 'policy';
   /** The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again with every keystroke. */
   readonly kinds?: readonly PolicyKind[];
-  /** Set when it applies only to policies that have a condition. */
-  readonly conditions?: true;
+  /** What a policy must contain so that it can report something; nothing when left out. It is not called for other policies. */
+  readonly needs?: PolicyNeeds;
   /**
    * Set when its result depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
    * policy refers to. A policy with the same content as one without findings then has no findings either.

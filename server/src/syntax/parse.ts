@@ -3,7 +3,8 @@ import type { Uri } from '../base/span.ts';
 import { parseHcl } from './hcl/hcl.ts';
 import { parseJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
-import { parseYaml } from './yaml.ts';
+import type { ReadEntries } from './yaml-entries.ts';
+import { parseYaml, parsingYaml, type TreeOfEntries } from './yaml.ts';
 
 /** The parser of each syntax. A parser never throws. */
 export const PARSERS: Readonly<Record<Language, (doc: Uri, text: string) => DocumentTree>> = {
@@ -23,13 +24,33 @@ const ENDINGS: readonly (readonly [RegExp, Language])[] = [
  * and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
-  const known = language ?? ENDINGS.find(([ending]) => ending.test(doc))?.[1];
+  const known = knownLanguage(doc, text, language);
   if (known) return PARSERS[known](doc, text);
-  if (!/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);
   if (json.problems.length === 0) return json;
   // Both languages have brackets. Valid YAML is YAML; if a text is neither, its first key decides.
   return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
+}
+
+/** The language of a document; undefined for brackets, which YAML has too. */
+function knownLanguage(doc: Uri, text: string, language: Language | undefined): Language | undefined {
+  const known = language ?? ENDINGS.find(([ending]) => ending.test(doc))?.[1];
+  return known ?? (/^\uFEFF?\s*[{[]/.test(text) ? undefined : 'yaml');
+}
+
+/**
+ * Does `parse` with yields, for a document that is parsed again after edits. Parts of YAML that did not change are not
+ * parsed again.
+ * @param known The entries of the last reading of the document.
+ */
+export function* parsing(
+  doc: Uri,
+  text: string,
+  language: Language | undefined,
+  known: ReadEntries,
+): Generator<void, TreeOfEntries, undefined> {
+  if (knownLanguage(doc, text, language) === 'yaml') return yield* parsingYaml(doc, text, known);
+  return { tree: parse(doc, text, language), entries: known };
 }
 
 function isYaml(text: string): boolean {

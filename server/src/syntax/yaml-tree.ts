@@ -30,7 +30,26 @@ export interface Repairs {
 
 /** Turns the events of a text into nodes. Takes linear time and does not recurse. */
 export function buildYaml(text: string, events: readonly Event[], repairs?: Repairs): YamlTree {
-  return new Builder(text, repairs).build(events);
+  const builder = new Builder(text, repairs);
+  builder.add(events, 0, events.length);
+  return builder.tree();
+}
+
+/** The number of events between two yields, which take a millisecond. */
+const EVENTS_OF_STEP = 4000;
+
+/** Does `buildYaml` with yields. */
+export function* buildingYaml(
+  text: string,
+  events: readonly Event[],
+  repairs?: Repairs,
+): Generator<void, YamlTree, undefined> {
+  const builder = new Builder(text, repairs);
+  for (let from = 0; from < events.length; from += EVENTS_OF_STEP) {
+    builder.add(events, from, Math.min(from + EVENTS_OF_STEP, events.length));
+    yield;
+  }
+  return builder.tree();
 }
 
 type Collection = Mapping | Sequence;
@@ -64,8 +83,9 @@ class Builder {
     this.#repairs = repairs;
   }
 
-  build(events: readonly Event[]): YamlTree {
-    for (let i = 0; i < events.length; i++) {
+  /** Adds the nodes of a range of the events. Ranges are added in order. */
+  add(events: readonly Event[], from: number, end: number): void {
+    for (let i = from; i < end; i++) {
       const event = events[i]!;
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
@@ -85,6 +105,9 @@ class Builder {
           this.#collection(event, events[i + 1]);
       }
     }
+  }
+
+  tree(): YamlTree {
     this.#gaps.skipMarkers();
     return { roots: this.#roots, comments: this.#gaps.comments };
   }

@@ -27,7 +27,7 @@ describeInVsCode(
         );
         assert.match(
           said,
-          /^- \[ebs-volume-encryption\]\(file:.*\/docs\/rules\/ebs-volume-encryption\.md\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
+          /^- \[ebs-volume-encryption\]\(stackwarden-docs:\/docs\/rules\/ebs-volume-encryption\.md\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
         );
       });
     });

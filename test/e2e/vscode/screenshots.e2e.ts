@@ -1,14 +1,9 @@
 /** The pictures for the documentation, each taken when what it is for can be seen. `npm run screenshots` keeps them. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { SCREENSHOTS } from '../paths.ts';
 import { eventually } from '../kit/until.ts';
+import { picture, PICTURE_SETTINGS, SIZE } from './pictures.ts';
 import { describeInVsCode } from './suite.ts';
 import type { Window } from './window.ts';
-
-const SIZE = { width: 1040, height: 600 };
 
 const SHOP = `Resources:
   SearchIndex:
@@ -126,17 +121,6 @@ const FIX = 'Set Encrypted to true';
 const TERRAFORM_FIX = 'Set encrypted to true';
 const NARROW = 'Restrict dynamodb:PutItem and UpdateItem to table Orders';
 
-/** Nothing is in the pictures that has nothing to do with what they show. */
-const SETTINGS = {
-  'workbench.activityBar.location': 'hidden',
-  'workbench.layoutControl.enabled': false,
-  'window.commandCenter': false,
-  'breadcrumbs.enabled': false,
-  'editor.lineHeight': 18,
-  'editor.scrollBeyondLastLine': false,
-  'editor.occurrencesHighlight': 'off',
-};
-
 describeInVsCode(
   'VS Code, for the documentation',
   {
@@ -147,7 +131,7 @@ describeInVsCode(
       'half.yaml': HALF,
       'main.tf': CONFIGURATION,
     },
-    settings: SETTINGS,
+    settings: PICTURE_SETTINGS,
   },
   (test) => {
     const open = async (window: Window, file = 'shop.yaml', squiggles = 3): Promise<void> => {
@@ -247,10 +231,3 @@ describeInVsCode(
     });
   },
 );
-
-/** Takes a picture of the whole window, after what fades in has done so and the cursor does not blink. */
-async function picture(window: Window, name: string): Promise<void> {
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await pause(400);
-  await window.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), caret: 'hide', animations: 'disabled' });
-}

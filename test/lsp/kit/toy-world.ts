@@ -58,7 +58,9 @@ export class ToyWorld implements World {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));
         return { texts, passes: 1, fixed: new Map(), refused: [] };
       },
-      card: (reader, doc, offset, level) => {
+      recent: () => undefined,
+      forget: () => undefined,
+      card: (reader, { doc, offset }, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));
         return word && word.index <= offset && offset <= word.index + 4
           ? {
@@ -144,7 +146,7 @@ export class ToyWorld implements World {
           ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] }
           : undefined;
       },
-      explain: (reader, doc, offset, { profile }) => {
+      explain: (reader, { doc, offset }, { profile }) => {
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(
           ({ 0: { length }, index }) => index <= offset && offset <= index + length,
@@ -189,7 +191,7 @@ export class ToyWorld implements World {
         return {
           options: { configuration: DEFAULT_CONFIGURATION, ...inForce(DEFAULT_CONFIGURATION, settings) },
           findings: [],
-          isExcluded: false,
+          excludes: () => false,
           problems: doc.endsWith('/.stackwarden.yaml')
             ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }]
             : [],
@@ -313,6 +315,7 @@ function finding(
     canonicalPath: '',
     valueHash: fingerprintOf(message),
     valueText: undefined,
+    decidedBy: undefined,
     when: [],
     aliases: {},
     controls: {},

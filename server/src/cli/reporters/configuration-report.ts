@@ -3,7 +3,7 @@ import { inert, inertJson } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import type { EffectiveConfiguration } from '../../engine/effective-configuration.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 export interface ConfigurationReport {
   /** The file that it applies to; undefined for any file of the current directory. */
@@ -14,20 +14,10 @@ export interface ConfigurationReport {
 }
 
 /** Each part on a line, with its origin as a comment. */
-export const configurationText: Reporter<ConfigurationReport> = {
-  name: 'text',
-  description: 'each setting with its value and origin, for people',
-  forPrograms: false,
-  report: (report) => textOf(report),
-};
+export const configurationText: Writer<ConfigurationReport> = { report: (report) => textOf(report) };
 
 /** The same for programs. The shape is stable: fields are added, never changed or removed. */
-export const configurationJson: Reporter<ConfigurationReport> = {
-  name: 'json',
-  description: 'one JSON object, for programs',
-  forPrograms: true,
-  report: (report) => jsonOf(report),
-};
+export const configurationJson: Writer<ConfigurationReport> = { report: (report) => jsonOf(report) };
 
 function textOf(report: ConfigurationReport): string {
   const { path, files, effective } = report;

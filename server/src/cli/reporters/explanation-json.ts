@@ -7,14 +7,9 @@ import type { Explanation, Outcome } from '../../hover/explanation/explanation.t
 import type { ExplanationReport } from './explanation-text.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
-export const explanationJson: Reporter<ExplanationReport> = {
-  name: 'json',
-  description: 'one JSON object, for programs',
-  forPrograms: true,
-  report: explanationAsJson,
-};
+export const explanationJson: Writer<ExplanationReport> = { report: explanationAsJson };
 
 function explanationAsJson(
   { explained, path, textOf }: ExplanationReport,
@@ -92,11 +87,12 @@ function reportVerdict(verdict: Verdict): object {
   };
   if (verdict.what === 'fine') return judged;
   if (verdict.what === 'unclear') return { ...judged, because: verdict.because };
-  const { certainty, severity, profile, message, because, unreported, noFix } = verdict;
+  const { certainty, severity, severityBy, profile, message, because, unreported, noFix } = verdict;
   return {
     ...judged,
     certainty,
     severity,
+    severityBy,
     profile,
     message,
     because,

@@ -17,7 +17,7 @@ import type { Profile } from '../../model/finding.ts';
 import { shownUri } from '../shown-path.ts';
 import { widthOf } from '../terminal-text.ts';
 import type { World } from '../world.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /** The explanation of a value with its context. */
 export interface ExplanationReport {
@@ -35,12 +35,7 @@ const MOST_WHY = 60;
 
 type Colours = ReturnType<typeof pico.createColors>;
 
-export const explanationText: Reporter<ExplanationReport> = {
-  name: 'text',
-  description: 'sentences, for people',
-  forPrograms: false,
-  report: explanationAsText,
-};
+export const explanationText: Writer<ExplanationReport> = { report: explanationAsText };
 
 function explanationAsText(
   { explained, path, profile, textOf }: ExplanationReport,

@@ -18,16 +18,13 @@ import {
   type Region,
 } from './lint-report.ts';
 import { count } from '../summary.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /**
  * The most severe findings first, because GitHub shows ten annotations of each level for a step.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
-export const lintGithub: Reporter<LintReport> = {
-  name: 'github',
-  description: 'annotations of lines in GitHub Actions',
-  forPrograms: true,
+export const lintGithub: Writer<LintReport> = {
   report: (report, { cwd }) =>
     [...missed(report, cwd), ...problems(report), ...findings(report)].map((line) => `${line}\n`).join(''),
 };

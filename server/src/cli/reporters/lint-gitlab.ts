@@ -5,12 +5,10 @@ import { severityTraits, type SeverityTraits } from '../../model/severity.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import { messageOf, placedFindings, regionOf, withoutSuppressed, type LintReport } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
-export const lintGitlab: Reporter<LintReport> = {
-  name: 'gitlab',
-  description: 'a Code Quality report of GitLab',
-  forPrograms: true,
+export const lintGitlab: Writer<LintReport> = {
+  withoutIncomplete: true,
   report: (report) => `${inertJson(JSON.stringify([...problemsOf(report), ...findingsOf(report)].map(unique())))}\n`,
 };
 

@@ -10,13 +10,10 @@ import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
 import { activeFindings, programOutcome, type LintReport } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /** All findings, for programs. */
-export const lintJson: Reporter<LintReport> = {
-  name: 'json',
-  description: 'one JSON object with all findings, for programs',
-  forPrograms: true,
+export const lintJson: Writer<LintReport> = {
   report: (report, world) => jsonReport(report.outcome, world, programOutcome(report).files),
 };
 

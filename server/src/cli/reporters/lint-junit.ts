@@ -20,14 +20,9 @@ import {
   type LintReport,
   type PlacedFinding,
 } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
-export const lintJunit: Reporter<LintReport> = {
-  name: 'junit',
-  description: 'JUnit XML, for test reports of CI systems',
-  forPrograms: true,
-  report: (report, { cwd }) => junitReport(report, cwd),
-};
+export const lintJunit: Writer<LintReport> = { report: (report, { cwd }) => junitReport(report, cwd) };
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
 

@@ -22,7 +22,7 @@ import {
   type LintReport,
   type PlacedFinding,
 } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /** The maximum length of a comment on GitHub, in characters. It is applied to bytes, which are at least as many. */
 export const LONGEST_COMMENT = 65_536;
@@ -30,10 +30,7 @@ export const LONGEST_COMMENT = 65_536;
 /** The maximum number of rows of the table. The details have all findings. */
 const MOST_ROWS = 25;
 
-export const lintMarkdown: Reporter<LintReport> = {
-  name: 'markdown',
-  description: 'Markdown, for a comment on a pull request or the summary of a job',
-  forPrograms: true,
+export const lintMarkdown: Writer<LintReport> = {
   report: (report, world) => markdownReport(report, world).text,
   omits: (report, world) => markdownReport(report, world).omitted,
 };

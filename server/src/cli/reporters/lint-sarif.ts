@@ -4,7 +4,7 @@ import { inertJson } from '../../base/inert.ts';
 import { Places } from '../places.ts';
 import type { World } from '../world.ts';
 import { bySeverity, placedFindings, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 import { artifactOf, BASE, baseOf } from './sarif/locations.ts';
 import { invocationOf, NOTIFICATION_DESCRIPTORS } from './sarif/notifications.ts';
 import { resultOf } from './sarif/results.ts';
@@ -16,10 +16,7 @@ import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
  */
 export const MOST_RESULTS = 25_000;
 
-export const lintSarif: Reporter<LintReport> = {
-  name: 'sarif',
-  description: 'SARIF 2.1.0, for code scanning',
-  forPrograms: true,
+export const lintSarif: Writer<LintReport> = {
   report: (report, world) => `${inertJson(JSON.stringify(sarifLog(report, world)))}\n`,
   omits: (report) =>
     omission(programOutcome(report).files.reduce((sum, { document }) => sum + document.findings.length, 0)),

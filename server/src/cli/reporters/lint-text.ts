@@ -18,7 +18,7 @@ import { summaryOf } from '../summary.ts';
 import { hyperlink, tableOf, widthOf, wrapped } from '../terminal-text.ts';
 import type { World } from '../world.ts';
 import { activeFindings, gradeOf, messageOf, type LintReport } from './lint-report.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 
@@ -29,12 +29,7 @@ const NARROWEST = 40;
 const GUTTER = 7;
 
 /** The findings by file, with source excerpts, and a summary. */
-export const lintText: Reporter<LintReport> = {
-  name: 'text',
-  description: 'findings with source excerpts and a summary, for people',
-  forPrograms: false,
-  report: textReport,
-};
+export const lintText: Writer<LintReport> = { report: textReport };
 
 type TextWorld = Pick<World, 'cwd' | 'look' | 'program'>;
 

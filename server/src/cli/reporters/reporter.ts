@@ -1,18 +1,19 @@
 /** The contract of a reporter. `cli/reporters/reporters.ts` lists the reporters of each command. */
 import type { World } from '../world.ts';
+import type { OutputFormat } from './formats.ts';
 
-/** A reporter of what a command found: a value of `--format`. */
-export interface Reporter<Subject> {
-  readonly name: string;
-  /** A phrase for the reference page. */
-  readonly description: string;
-  /** Whether programs read the report: standard output has only the report, and standard error has all messages. */
-  readonly forPrograms: boolean;
+/** Writes what a command found in one format. */
+export interface Writer<Subject> {
+  /** Set if the format has no place for incomplete results. */
+  readonly withoutIncomplete?: true;
   /** The report as text, each line ended. */
   report(subject: Subject, world: World): string;
   /** What a report omits because of a limit of its readers, as a sentence; undefined if it has everything. */
   omits?(subject: Subject, world: World): string | undefined;
 }
+
+/** A reporter of what a command found: a value of `--format`. */
+export interface Reporter<Subject> extends OutputFormat, Writer<Subject> {}
 
 /** The reporter of a name, one of the choices of `--format`. */
 export function reporterNamed<Subject>(reporters: readonly Reporter<Subject>[], name: string): Reporter<Subject> {

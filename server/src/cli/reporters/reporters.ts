@@ -1,7 +1,15 @@
-/** The reporters of each command, by the names of `--format`. The first is the default. */
+/** The reporters of each command, one for each of its formats. */
+import type { AnyRule } from '../../rules/rule.ts';
 import { configurationJson, configurationText, type ConfigurationReport } from './configuration-report.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText, type ExplanationReport } from './explanation-text.ts';
+import {
+  CONFIGURATION_FORMATS,
+  EXPLANATION_FORMATS,
+  LINT_FORMATS,
+  RULE_FORMATS,
+  type OutputFormat,
+} from './formats.ts';
 import { lintGithub } from './lint-github.ts';
 import { lintGitlab } from './lint-gitlab.ts';
 import { lintJson } from './lint-json.ts';
@@ -10,30 +18,45 @@ import { lintMarkdown } from './lint-markdown.ts';
 import type { LintReport } from './lint-report.ts';
 import { lintSarif } from './lint-sarif.ts';
 import { lintText } from './lint-text.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter, Writer } from './reporter.ts';
 import { rulesJson } from './rules-json.ts';
 import { rulesText } from './rules-text.ts';
-import type { AnyRule } from '../../rules/rule.ts';
 
-/** A list of reporters with a default. */
-export type Reporters<Subject> = readonly [Reporter<Subject>, ...Reporter<Subject>[]];
+/** The reporters of a command, the default first. */
+export type Reporters<Subject> = readonly Reporter<Subject>[];
 
 /** The findings of `lint`. */
-export const LINT_REPORTERS: Reporters<LintReport> = [
-  lintText,
-  lintJson,
-  lintSarif,
-  lintGithub,
-  lintGitlab,
-  lintJunit,
-  lintMarkdown,
-];
+export const LINT_REPORTERS: Reporters<LintReport> = reportersOf(LINT_FORMATS, {
+  text: lintText,
+  json: lintJson,
+  sarif: lintSarif,
+  github: lintGithub,
+  gitlab: lintGitlab,
+  junit: lintJunit,
+  markdown: lintMarkdown,
+});
 
 /** The list of `rules`. */
-export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = [rulesText, rulesJson];
+export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = reportersOf(RULE_FORMATS, {
+  text: rulesText,
+  json: rulesJson,
+});
 
 /** The effective configuration of `config`. */
-export const CONFIGURATION_REPORTERS: Reporters<ConfigurationReport> = [configurationText, configurationJson];
+export const CONFIGURATION_REPORTERS: Reporters<ConfigurationReport> = reportersOf(CONFIGURATION_FORMATS, {
+  text: configurationText,
+  json: configurationJson,
+});
 
 /** The explanation of `explain-value`. */
-export const EXPLANATION_REPORTERS: Reporters<ExplanationReport> = [explanationText, explanationJson];
+export const EXPLANATION_REPORTERS: Reporters<ExplanationReport> = reportersOf(EXPLANATION_FORMATS, {
+  text: explanationText,
+  json: explanationJson,
+});
+
+function reportersOf<Name extends string, Subject>(
+  formats: readonly OutputFormat<Name>[],
+  writers: Readonly<Record<Name, Writer<Subject>>>,
+): Reporters<Subject> {
+  return formats.map((format) => ({ ...format, ...writers[format.name] }));
+}

@@ -2,13 +2,10 @@ import { schemaData } from '../../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../../rules/rule.ts';
 import { pageOf } from '../rule-page.ts';
 import { formatsOf } from '../rule-formats.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /** Rules as JSON. The shape is stable: fields are added, never changed or removed. */
-export const rulesJson: Reporter<readonly AnyRule[]> = {
-  name: 'json',
-  description: 'a JSON array, for programs',
-  forPrograms: true,
+export const rulesJson: Writer<readonly AnyRule[]> = {
   report: (rules, { program }) =>
     `${JSON.stringify(
       rules.map((rule) => ({

@@ -1,12 +1,9 @@
 import pico from 'picocolors';
 import type { AnyRule } from '../../rules/rule.ts';
-import type { Reporter } from './reporter.ts';
+import type { Writer } from './reporter.ts';
 
 /** Rules as a table, one per line; nothing without rules. */
-export const rulesText: Reporter<readonly AnyRule[]> = {
-  name: 'text',
-  description: 'a table, for people',
-  forPrograms: false,
+export const rulesText: Writer<readonly AnyRule[]> = {
   report: (rules, { rules: all, look }) => {
     if (rules.length === 0) return '';
     const colours = pico.createColors(look.colour);

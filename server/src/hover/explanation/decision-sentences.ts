@@ -153,10 +153,10 @@ function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
     case 'failed':
       return ['failed with an internal error; please report it'];
     case 'found': {
-      const { certainty, severity, because, unreported, noFix } = verdict;
+      const { certainty, because, unreported, noFix } = verdict;
       const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
       return [
-        `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severity})` : ''}`,
+        `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severityWords(verdict)})` : ''}`,
         ...(judged.length > 0 ? [': ', ...judged] : []),
         ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
         // In full, it follows the message.
@@ -199,6 +199,10 @@ function valuePiece({ text, literal }: Shown): Piece {
 function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
   const words = scenario(when);
   return words === '' ? [] : [` ${words}`];
+}
+
+function severityWords({ severity, severityBy }: Found): string {
+  return severityBy === 'configuration' ? `${severity}, set by the configuration` : severity;
 }
 
 function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {

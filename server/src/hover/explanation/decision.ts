@@ -51,7 +51,10 @@ interface Judged {
 export interface Found extends Judged {
   readonly what: 'found';
   readonly certainty: Certainty;
+  /** The severity in this document. */
   readonly severity: Severity;
+  /** What decides the severity. */
+  readonly severityBy: 'rule' | 'configuration';
   readonly profile: Profile;
   readonly message: string;
   /** Why a finding is only possible, one clause per unknown value: `KmsKeyId comes from another stack`. */

@@ -8,7 +8,7 @@ import { noteAll, noting, type Reads } from '../../base/reads.ts';
 import { isPresent } from '../../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { resourcesOfTypes } from '../../model/question.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource, Stack } from '../../model/resource.ts';
 import type { Element, Value } from '../../model/value.ts';

@@ -5,7 +5,7 @@
 import { memoize } from '../../base/memoize.ts';
 import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { resourcesOfTypes } from '../../model/question.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation } from './escalation.ts';

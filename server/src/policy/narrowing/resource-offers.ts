@@ -3,6 +3,7 @@ import { some } from '../../base/words.ts';
 import { NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
 import { everyOne, arnScopeOf, saysLess, type ArnScope } from '../resource/arn-template.ts';
 import type { Narrowed } from '../statement/narrowed.ts';
@@ -46,9 +47,8 @@ export function offersFor(
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
     const types = typesIn(service.service);
     const seen = new Set<string>();
-    const candidates = stack.resources.filter(
+    const candidates = resourcesOfTypes(stack, types.keys()).filter(
       (one) =>
-        types.has(one.type) &&
         one !== policy.host &&
         !one.external &&
         !one.internal &&

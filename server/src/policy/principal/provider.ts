@@ -1,7 +1,7 @@
 /** Identity providers that a stack creates and that its policies reference. */
 import { memoize } from '../../base/memoize.ts';
 import { all, any, is, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { resourcesOfTypes } from '../../model/question.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 

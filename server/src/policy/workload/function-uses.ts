@@ -1,9 +1,9 @@
 /** The resources of a stack that a Lambda function can know from its configuration and its connections. */
 import { memoize } from '../../base/memoize.ts';
 import { addressesIn, isOpen } from '../../model/addresses.ts';
-import { resourcesOfTypes, type Types } from '../../model/question.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { resourcesOfTypes, resourceTypesIn } from '../../model/resources-of-type.ts';
 
 /** The properties that pass other resources to a function. */
 const PROPERTIES = [
@@ -57,6 +57,11 @@ export function knownTo(lambda: Resource, customResources: readonly Resource[]):
 }
 
 /** The resources of a stack with which CloudFormation invokes a function with arbitrary properties. */
-export const customResourcesOf = memoize((stack: Stack): readonly Resource[] => resourcesOfTypes(stack, CUSTOM));
-
-const CUSTOM: Types = { has: (type) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::') };
+export const customResourcesOf = memoize((stack: Stack): readonly Resource[] =>
+  resourcesOfTypes(
+    stack,
+    [...resourceTypesIn(stack)].filter(
+      (type) => type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::'),
+    ),
+  ),
+);

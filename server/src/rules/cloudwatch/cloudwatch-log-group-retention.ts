@@ -19,6 +19,16 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html':
       'The rule of AWS Config requires at least a year by default; a log group that never expires is compliant.',
   },
+  options: {
+    minimumDays: {
+      type: 'number',
+      minimum: 1,
+      maximum: 3653,
+      example: 365,
+      description:
+        'The minimum number of days that log events are kept. Log groups with a shorter period are reported as well.',
+    },
+  },
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
   settings: { 'AWS::Logs::LogGroup': { path: 'RetentionInDays', unless: { LogGroupClass: ['DELIVERY'] } } },
   // Only Terraform has a value for "never"; CloudFormation rejects it.
@@ -26,6 +36,14 @@ export default settingRule({
   forbiddenIn: 'terraform',
   // Audits mostly require a year.
   write: 365,
+  minimum: {
+    option: 'minimumDays',
+    problem: 'keeps its log events for fewer than {limit} days',
+    // The supported numbers of days.
+    values: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+    cost: 'more storage is charged',
+    costOf: (days) => `deletes events that are older than ${days} days`,
+  },
   absent: 'unsafe',
   problem: 'never expires its log events',
   fix: { cost: 'deletes events that are older than a year' },

@@ -36,6 +36,15 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html':
       'An instance is noncompliant if its hop limit is above the intended limit, by default 1.',
   },
+  options: {
+    maximumHops: {
+      type: 'number',
+      minimum: 1,
+      maximum: 64,
+      example: 2,
+      description: 'The maximum hop limit, in place of 1. Containers in a bridge network need 2.',
+    },
+  },
   aliases: { checkov: ['CKV_AWS_341'] },
   settings: {
     'AWS::EC2::Instance': limitIn('MetadataOptions'),
@@ -43,9 +52,10 @@ export default settingRule({
     'AWS::AutoScaling::LaunchConfiguration': limitIn('MetadataOptions'),
   },
   forbidden: { above: 1 },
+  limit: 'maximumHops',
   write: 1,
   absent: 'safe',
   problem: 'allows containers to get its role credentials',
-  advice: 'Set {setting} to 1, unless containers need its role.',
+  advice: 'Set {setting} to {limit}, unless containers need its role.',
   fix: { cost: 'containers lose its role' },
 });

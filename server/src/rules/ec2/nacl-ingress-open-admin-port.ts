@@ -51,6 +51,7 @@ export default defineRule({
       }));
       yield {
         violations: ports,
+        decidedBy: () => ({ whole: [entry.get('Protocol'), entry.get('PortRange.From'), entry.get('PortRange.To')] }),
         message: (range, _leaf, violation, others) => {
           const wrong = new Set([violation, ...others()]);
           const names = ports.filter((one) => wrong.has(one)).map(({ port, service }) => `${service} (port ${port})`);

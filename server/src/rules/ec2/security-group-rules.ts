@@ -17,7 +17,7 @@ import { integer, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { sometimes } from '../../model/quantified.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { ReadsOf, Report, Sources } from '../rule.ts';
+import type { Deciding, ReadsOf, Report, Sources } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
 import { openEnds, type IpFamily } from './open-ends.ts';
 
@@ -133,11 +133,17 @@ export function* openToWorld(
     yield {
       violations: [{ wrong: open, at: value, ...covered(family) }],
       item: rule.index,
+      decidedBy: () => decidedByTraffic(rule),
       message: (shown) => message(words(shown)),
       related: () => [...related, ...groupUsers(rule.owner)],
       fixes: (leaf) => (isHalf(leaf) ? [] : removal(rule, fixTitle)),
     };
   }
+}
+
+/** The traffic of a rule, which decides how bad an open address range is. */
+export function decidedByTraffic({ properties }: GroupRule): Deciding {
+  return { whole: [properties.get('IpProtocol'), properties.get('FromPort'), properties.get('ToPort')] };
 }
 
 /** The fix that removes a rule from the list of its group. A separate rule resource has none. */

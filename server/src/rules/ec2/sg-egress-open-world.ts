@@ -1,7 +1,7 @@
 import { all, not, YES } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { openEnds } from './open-ends.ts';
-import { everyProtocol, rulesOf, type EgressType } from './security-group-rules.ts';
+import { everyProtocol, rulesOf, type EgressType, decidedByTraffic } from './security-group-rules.ts';
 
 const READS: ReadsOf<EgressType> = {
   'AWS::EC2::SecurityGroup': [
@@ -54,6 +54,7 @@ export default defineRule({
           message: (range, _leaf, { aliases }) =>
             `${resource.displayName} allows ${aliases === ALL_PROTOCOLS ? 'all ' : ''}outbound traffic to ${words(range)}. Restrict it to the required destinations.`,
           related: () => related,
+          decidedBy: () => decidedByTraffic(rule),
         };
       }
     }

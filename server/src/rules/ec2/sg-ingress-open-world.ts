@@ -2,6 +2,7 @@ import { NO } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { unlessUnknown } from '../../model/quantified.ts';
 import { shown } from '../../model/shown.ts';
+import { listed } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
 import { NO_RANGE } from './open-ends.ts';
 import {
@@ -41,16 +42,23 @@ export default defineRule({
   aliases: WORLD_ALIASES,
   controls: { securityHub: ['EC2.18'] },
   subsumes: ['sg-ingress-open-http'],
+  options: {
+    allowedPorts: {
+      type: 'ports',
+      description: 'TCP and UDP ports that may be open to the internet, besides 80 and 443.',
+    },
+  },
   fix: 'suggestion',
-  *check(resource) {
+  *check(resource, context) {
     const name = resource.displayName;
+    const allowed = [...new Set([...WEB_PORTS, ...context.ports('sg-ingress-open-world', 'allowedPorts')])];
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       yield* openToWorld(
         rule,
         // The author chooses unknown ports, and a rule for a web server is not reported.
-        (other) => (isReversed(other) ? NO : unlessUnknown(coversOther(other, WEB_PORTS))),
+        (other) => (isReversed(other) ? NO : unlessUnknown(coversOther(other, allowed))),
         (range) =>
-          `${name} opens ${portsOf(rule)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`,
+          `${name} opens ${portsOf(rule, allowed)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`,
         'Remove this rule (stops this traffic)',
       );
       for (const report of openToWorld(
@@ -67,9 +75,9 @@ export default defineRule({
 });
 
 /** The ports of a rule in a message. */
-function portsOf(rule: GroupRule): string {
+function portsOf(rule: GroupRule, allowed: readonly number[]): string {
   const [from, to] = rangeOf(rule);
-  if (from === undefined || to === undefined) return 'other ports than 80 and 443';
+  if (from === undefined || to === undefined) return `other ports than ${listed(allowed)}`;
   return from === to ? `port ${from}` : `ports ${from} to ${to}`;
 }
 

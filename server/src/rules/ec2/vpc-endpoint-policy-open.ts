@@ -32,6 +32,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['endpoint'],
+  needs: { statement: ['allow', 'any-principal', 'wildcard-action', 'wildcard-resource'] },
   topic: 'data-exposure',
   severity: 'low',
   judged: '2026-11-29',

@@ -52,8 +52,21 @@ export default tableRule({
     guard: ['ELBV2_LISTENER_SSL_POLICY_RULE'],
   },
   controls: { securityHub: ['ELB.17'] },
+  options: {
+    allowedPolicies: {
+      type: 'texts',
+      example: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+      description: 'The only security policies that listeners may use. A fix writes the first.',
+    },
+  },
   settings: { 'AWS::ElasticLoadBalancingV2::Listener': LISTENER_POLICY },
   table: { ...POLICY_PAGE, values: OLD_POLICIES },
+  allowed: {
+    option: 'allowedPolicies',
+    byDefault: 'ELBSecurityPolicy-2016-08',
+    problem: 'uses {value}, which the configuration does not allow',
+    unresolvedProblem: 'may use a security policy that the configuration does not allow',
+  },
   absent: 'unsafe',
   write: RECOMMENDED_POLICY,
   problem: 'accepts outdated TLS versions',

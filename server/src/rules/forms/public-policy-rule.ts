@@ -21,6 +21,7 @@ import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import { coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAll, meetsAny, type Tests } from './test.ts';
+import { decidedByGrant } from '../iam/decided-by.ts';
 
 /** A resource policy that should not allow public access. */
 export type PublicPolicyRule = Omit<FormFacts, 'topic' | 'fix' | 'subsumes'> & {
@@ -74,6 +75,7 @@ export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
     ...metadataOf(facts, { advice: `Specify the principals, or add a condition on ${data.narrow}.`, fixable: true }),
     on: 'policy',
     kinds: ['resource'],
+    needs: { statement: ['allow', 'any-principal'], attachedTo: [data.service] },
     ...(readsHost ? {} : { selfContained: true }),
     *check(policy, { stack }) {
       if (policy.service !== data.service) return;
@@ -86,7 +88,7 @@ export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
 interface Grant {
   readonly statement: Statement;
   /** The report without its message. */
-  readonly report: Pick<Report, 'violations' | 'fixes'>;
+  readonly report: Pick<Report, 'violations' | 'fixes' | 'decidedBy'>;
   readonly open: Judgement;
   /** What it allows the public to do: `to send and receive messages`. */
   readonly does: string;
@@ -107,7 +109,11 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
         statement,
         open,
         does: effectOf(statement, data),
-        report: { violations: [{ wrong: open, at, aliases: data.aliases ?? {} }], fixes },
+        report: {
+          violations: [{ wrong: open, at, aliases: data.aliases ?? {} }],
+          fixes,
+          decidedBy: () => decidedByGrant(statement),
+        },
       };
     });
 }

@@ -21,6 +21,7 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { allowedFrom, atLeast, isBelow, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
 import {
@@ -114,12 +115,17 @@ export type SettingRule<T extends ResourceType> = FormFacts &
     readonly absent: Absence;
     /** Set when only Terraform has the forbidden value, and AWS rejects it. */
     readonly forbiddenIn?: 'terraform';
+    /** The option with the number that `forbidden` is below or above. `{limit}` in the problem and the advice is replaced by it. */
+    readonly limit?: string;
+    /** A minimum that counts only if an option sets it. */
+    readonly minimum?: Minimum;
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
   };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting. */
-export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRule {
+export function settingRule<T extends ResourceType>(written: SettingRule<T>): AnyRule {
+  const data = withLimit(written);
   const good = goodValue(data);
   const advice = adviceOf(data, good);
   const places = placesByType<SettingPlace>(data.settings);
@@ -135,14 +141,56 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
     } as never,
     *check(subject, context) {
       const resource = subject as Resource;
+      const configured = configuredBy(written, context) ?? data;
+      const usual = goodValue(configured);
       // The types of related resources are read too, but are not checked.
-      for (const place of places.get(resource.type) ?? [])
-        yield* reports(resource, place, data, valueFor(resource, place) ?? good, context);
+      for (const place of places.get(resource.type) ?? []) {
+        yield* reports(resource, place, configured, valueFor(resource, place) ?? usual, context);
+        yield* tooSmall(resource, place, configured, context);
+      }
     },
   });
 }
 
-type Data = FormFacts & Words & Bad & Pick<SettingRule<never>, 'absent' | 'forbiddenIn' | 'overriddenBy'>;
+type Data = FormFacts &
+  Words &
+  Bad &
+  Pick<SettingRule<never>, 'absent' | 'forbiddenIn' | 'overriddenBy' | 'limit' | 'minimum'>;
+
+/** The data with the numbers that the configuration sets; undefined if it sets none. */
+function configuredBy<D extends Data>(data: D, context: Context): D | undefined {
+  const limit = data.limit === undefined ? undefined : context.number(data.id, data.limit);
+  if (limit !== undefined) return withLimit(data, limit);
+  const minimum = minimumOf(data, context);
+  return data.minimum && minimum !== undefined ? atLeast(data, data.minimum, minimum) : undefined;
+}
+
+/** The report about a value below the minimum that the configuration sets. */
+function* tooSmall(resource: Resource, place: SettingPlace, data: Data, context: Context): Iterable<Report> {
+  const { minimum, fix } = data;
+  const limit = minimumOf(data, context);
+  if (!minimum || limit === undefined) return;
+  const value = resource.get(place.path);
+  const setting = settingName(resource, place.path);
+  const good = allowedFrom(minimum, limit);
+  yield {
+    // The checks of other tools accept every period.
+    violations: [
+      { wrong: all(isBelow(value, limit), countsAt(resource, place)), at: value, aliases: {}, controls: {} },
+    ],
+    message: messageOf(
+      resource.displayName,
+      { problem: minimum.problem.replaceAll('{limit}', String(limit)), advice: adviceOf({}, good) },
+      setting,
+    ),
+    fixes: () =>
+      good === undefined
+        ? []
+        : fixesOf(fix, `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }], {
+            cost: minimum.cost,
+          }),
+  };
+}
 
 function* reports(
   resource: Resource,

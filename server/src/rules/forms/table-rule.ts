@@ -1,13 +1,13 @@
-import { all, any, NO } from '../../model/judgement.ts';
+import { all, any, isPresent, NO, not } from '../../model/judgement.ts';
 import { textOf } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
-import { defineRule, type AnyRule } from '../rule.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { isUnset, meets } from './test.ts';
-import { fixesOf, messageOf, settingName, type Words } from './words.ts';
+import { fixesOf, messageOf, settingName, type FormFix, type Words } from './words.ts';
 
 /** Wrong values with a note on each, as a page of AWS lists them. */
 export interface ValueTable {
@@ -24,6 +24,17 @@ export interface TablePlace<Path extends string = string> extends Place<Path> {
   readonly write?: string;
 }
 
+/** Values that an option of the configuration lists: all others are wrong, and these are right. */
+export interface Allowed {
+  readonly option: string;
+  /** The value of AWS where nothing is written. */
+  readonly byDefault: string;
+  /** Completes the name of the resource, with `{value}`: `uses {value}, which the configuration does not allow`. */
+  readonly problem: string;
+  /** The same where the value cannot be resolved. */
+  readonly unresolvedProblem: string;
+}
+
 /** A setting whose wrong values are in a table. `{value}` in the problem, and `{note}` in the problem or consequence, are replaced by the value and its note. */
 export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
@@ -34,6 +45,8 @@ export type TableRule<T extends ResourceType> = FormFacts &
     readonly unresolvedProblem: string;
     /** Completes the name of the resource where the value is absent, if AWS has a wrong default: `uses the default policy`. */
     readonly absentProblem?: string;
+    /** Set if an option can list the only values that are right. */
+    readonly allowed?: Allowed;
     /** The value that a fix writes, or one for each wrong value that has a successor. */
     readonly write?: string | ReadonlyMap<string, string>;
   };
@@ -60,14 +73,23 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
     },
     on: 'resource',
     reads: readsIn(places, (place) => [place.path, ...scopePaths(place)]) as never,
-    *check(subject) {
+    *check(subject, context) {
       const resource = subject as Resource;
+      const allowed = data.allowed ? context.texts(data.id, data.allowed.option) : [];
       for (const place of places.get(resource.type)!) {
         const value = resource.get(place.path);
         const setting = settingName(resource, place.path);
-        const { write = data.write } = place;
+        const { write = allowed[0] ?? data.write } = place;
         const advice = adviceFor(data, typeof write === 'string' ? write : undefined);
-        const wrong = any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO);
+        const wrong = any(
+          meets(
+            value,
+            wrongValues.filter((one) => !allowed.includes(one)),
+          ),
+          data.absent === 'unsafe' && !allowed.includes(data.allowed?.byDefault ?? '') ? isUnset(value) : NO,
+        );
+        if (data.allowed && allowed.length > 0)
+          yield notAllowed(resource, place, data, data.allowed, [...allowed, ...wrongValues], allowed[0]!);
         yield {
           violations: [
             {
@@ -97,6 +119,50 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
       }
     },
   });
+}
+
+/** The report about a value that is neither allowed nor in the table. */
+function notAllowed(
+  resource: Resource,
+  place: TablePlace,
+  { fix }: FormFacts,
+  { problem, unresolvedProblem }: Allowed,
+  others: readonly string[],
+  good: string,
+): Report {
+  const value = resource.get(place.path);
+  const setting = settingName(resource, place.path);
+  return {
+    violations: [
+      {
+        wrong: all(
+          isPresent(value),
+          not(meets(value, others)),
+          countsIn((path) => resource.get(path), place),
+        ),
+        at: value,
+        // The checks of other tools accept it.
+        aliases: {},
+        controls: {},
+      },
+    ],
+    message: (shown, leaf) =>
+      messageOf(
+        resource.displayName,
+        {
+          problem: textOf(leaf) === undefined ? unresolvedProblem : problem.replaceAll('{value}', shown),
+          advice: `Set {setting} to ${good}.`,
+        },
+        setting,
+      ),
+    fixes: () =>
+      fixesOf(costOf(fix), `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }]),
+  };
+}
+
+/** The fix of a rule without its title, which is about the values of the table. */
+function costOf(fix: FormFix | undefined): FormFix | undefined {
+  return typeof fix !== 'object' || fix.cost === undefined ? fix : { cost: fix.cost };
 }
 
 function adviceFor({ advice }: Partial<Words>, write: string | undefined): string {

@@ -36,6 +36,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['resource'],
+  needs: { statement: ['allow', 'principal'], attachedTo: ['kms'] },
   topic: 'identity',
   severity: 'low',
   judged: '2026-11-26',

@@ -12,6 +12,7 @@ import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { weakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule } from '../rule.ts';
+import { decidedByGrant } from '../iam/decided-by.ts';
 
 /** Actions that do not decrypt, encrypt, sign or change anything. */
 const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|VerifyMac)$/i.test(action));
@@ -21,6 +22,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'], attachedTo: ['kms'] },
   topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-24',
@@ -48,6 +50,7 @@ export default defineRule({
         weak ? `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.` : otherwise;
       // Of several findings at one place the first that is certain is kept.
       yield {
+        decidedBy: () => decidedByGrant(statement),
         violations: [{ wrong: all(open, harmless(statement)), at }],
         fixes,
         severity: 'low',
@@ -55,6 +58,7 @@ export default defineRule({
         message: `${name} allows any AWS account to read the key settings. Specify the accounts.`,
       };
       yield {
+        decidedBy: () => decidedByGrant(statement),
         violations: [{ wrong: all(open, throughService(statement)), at }],
         fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high',
@@ -62,6 +66,7 @@ export default defineRule({
         message: `${name} allows any AWS account to use the key through a service. ${advice('kms:ViaService does not identify the caller; add a condition on kms:CallerAccount.')}`,
       };
       yield {
+        decidedBy: () => decidedByGrant(statement),
         violations: [{ wrong: open, at }],
         fixes,
         message: `${name} allows any AWS account to use the key. ${advice('Specify the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID.')}`,

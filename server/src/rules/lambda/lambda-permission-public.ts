@@ -72,6 +72,7 @@ export default defineRule({
     const open = isPublic(permission);
     // Of several findings at one place the first that is certain is kept.
     yield {
+      decidedBy: () => ({ whole: [permission.get('Action')] }),
       violations: [
         {
           wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))),
@@ -84,6 +85,7 @@ export default defineRule({
       message: `${permission.displayName} allows any AWS account to invoke the function URL. Specify the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
+      decidedBy: () => ({ whole: [permission.get('Action')] }),
       violations: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high',
       profile: 'recommended',
@@ -91,6 +93,7 @@ export default defineRule({
     };
     const does = never(any(allowsInvocation(permission), allowsUrl(permission))) ? 'read or change' : 'invoke';
     yield {
+      decidedBy: () => ({ whole: [permission.get('Action')] }),
       violations: [{ wrong: open, at: principal }],
       // With a source, the principal is a service, not an account.
       fixes: fixes('PrincipalOrgID', !always(isAbsent(permission.get('SourceArn')))),

@@ -51,6 +51,15 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'backup_retention_period is 0 by default.',
   },
+  options: {
+    minimumDays: {
+      type: 'number',
+      minimum: 2,
+      maximum: 35,
+      example: 14,
+      description: 'The minimum number of days that automated backups are kept, in place of 7.',
+    },
+  },
   settings: {
     'AWS::RDS::DBInstance': [
       {
@@ -101,6 +110,7 @@ export default settingRule({
   forbidden: { below: 7 },
   write: 7,
   absent: 'unsafe',
-  problem: 'keeps automated backups for fewer than 7 days',
+  limit: 'minimumDays',
+  problem: 'keeps automated backups for fewer than {limit} days',
   fix: { cost: 'more backup storage may be charged' },
 });

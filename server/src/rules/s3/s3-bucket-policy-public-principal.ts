@@ -14,9 +14,10 @@ import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { weakCondition, type WeakCondition } from '../../policy/condition/weak-condition.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
 import { coveredBy } from '../forms/metadata.ts';
-import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
+import { defineRule, type Deciding, type Violation, type RelatedValue } from '../rule.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
+import { decidedByGrant } from '../iam/decided-by.ts';
 
 const PEERS = {
   checkov: ['CKV_AWS_70', 'CKV_AWS_283'],
@@ -35,6 +36,8 @@ const CONTROLLED = [
 export default defineRule({
   id: 's3-bucket-policy-public-principal',
   on: 'policy',
+  kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'], attachedTo: ['s3'] },
   topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-24',
@@ -103,7 +106,9 @@ export default defineRule({
         ...granted(wrong),
         ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
       ];
+      const decidedBy = (): Deciding => decidedByGrant(grant.statement);
       const exposed = {
+        decidedBy,
         subjects,
         related,
         fixes,
@@ -119,6 +124,7 @@ export default defineRule({
         message: `${name} allows anyone to read the website directly from S3. Keep the bucket private, and serve it through CloudFront with origin access control.`,
       };
       const requested = {
+        decidedBy,
         subjects,
         related,
         fixes,
@@ -129,6 +135,7 @@ export default defineRule({
       // Of several findings at one place the first that is certain is kept.
       yield { ...requested, violations: granted(all(grant.open, not(blocks))) };
       yield {
+        decidedBy,
         subjects,
         related,
         fixes,

@@ -15,7 +15,7 @@ export default defineRule({
   id: 'iam-policy-condition-any-value',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['String', 'Arn'] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-29',

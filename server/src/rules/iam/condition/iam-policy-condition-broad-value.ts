@@ -16,7 +16,7 @@ export default defineRule({
   id: 'iam-policy-condition-broad-value',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['String'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -10,7 +10,7 @@ export default defineRule({
   id: 'iam-policy-condition-empty-values',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-29',

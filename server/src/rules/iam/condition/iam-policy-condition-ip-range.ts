@@ -11,7 +11,7 @@ export default defineRule({
   id: 'iam-policy-condition-ip-range',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['IpAddress'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -3,12 +3,20 @@ import { isThere } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
+/** Condition keys with the owner of the requested resource. */
+const OWNER: ReadonlySet<string> = new Set([
+  's3:resourceaccount',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:resourceorgpaths',
+]);
+
 export default defineRule({
   id: 'iam-policy-condition-irrelevant-key',
   on: 'policy',
   selfContained: true,
   kinds: ['resource'],
-  conditions: true,
+  needs: { keys: [...OWNER] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-26',
@@ -37,11 +45,3 @@ export default defineRule({
       }
   },
 });
-
-/** Condition keys with the owner of the requested resource. */
-const OWNER: ReadonlySet<string> = new Set([
-  's3:resourceaccount',
-  'aws:resourceaccount',
-  'aws:resourceorgid',
-  'aws:resourceorgpaths',
-]);

@@ -18,7 +18,7 @@ export default defineRule({
   id: 'iam-policy-condition-key-type',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

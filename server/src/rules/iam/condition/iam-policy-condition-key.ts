@@ -10,7 +10,7 @@ export default defineRule({
   id: 'iam-policy-condition-key',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -21,7 +21,7 @@ export default defineRule({
   id: 'iam-policy-condition-missing-key',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

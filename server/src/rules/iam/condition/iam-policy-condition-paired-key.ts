@@ -25,11 +25,20 @@ import { fromNetwork, networkNamed, networksOf } from '../../../policy/condition
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context } from '../../rule.ts';
 
+/**
+ * Condition keys with a private IP address, and the keys that identify its network.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const PARTNERS: Table<readonly string[]> = table({
+  'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn'],
+  'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
+});
+
 export default defineRule({
   id: 'iam-policy-condition-paired-key',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: [...Object.keys(PARTNERS), 'dynamodb:attributes'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',
@@ -114,15 +123,6 @@ export default defineRule({
         };
       }
   },
-});
-
-/**
- * Condition keys with a private IP address, and the keys that identify its network.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-const PARTNERS: Table<readonly string[]> = table({
-  'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn'],
-  'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
 });
 
 /** Fixes that restrict an Allow statement to a VPC of the stack. A Deny statement would deny less with such a condition. */

@@ -16,7 +16,7 @@ export default defineRule({
   id: 'iam-policy-condition-private-source-ip',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: ['aws:sourceip'], operators: ['IpAddress'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

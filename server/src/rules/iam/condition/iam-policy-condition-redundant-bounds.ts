@@ -10,7 +10,7 @@ export default defineRule({
   id: 'iam-policy-condition-redundant-bounds',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['Numeric'] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-29',

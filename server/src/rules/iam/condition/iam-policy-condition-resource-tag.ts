@@ -16,7 +16,7 @@ export default defineRule({
   id: 'iam-policy-condition-resource-tag',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: ['aws:resourcetag/'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

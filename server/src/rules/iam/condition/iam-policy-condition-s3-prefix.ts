@@ -9,7 +9,7 @@ export default defineRule({
   id: 'iam-policy-condition-s3-prefix',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: ['s3:prefix'], operators: ['String'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

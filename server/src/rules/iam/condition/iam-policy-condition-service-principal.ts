@@ -8,7 +8,7 @@ export default defineRule({
   id: 'iam-policy-condition-service-principal',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: [...SERVICE_KEYS], operators: ['String'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-28',

@@ -8,11 +8,14 @@ import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 
+/** Condition keys with headers of a request. */
+const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);
+
 export default defineRule({
   id: 'iam-policy-condition-untrustworthy-key',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { keys: [...SENT] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',
@@ -64,6 +67,3 @@ export default defineRule({
       }
   },
 });
-
-/** Condition keys with headers of a request. */
-const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);

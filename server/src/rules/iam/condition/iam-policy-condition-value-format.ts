@@ -17,7 +17,7 @@ export default defineRule({
   id: 'iam-policy-condition-value-format',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['String', 'Arn'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -15,7 +15,7 @@ export default defineRule({
   id: 'iam-policy-condition-value-syntax',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

@@ -14,7 +14,7 @@ export default defineRule({
   id: 'iam-policy-condition-value-type',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

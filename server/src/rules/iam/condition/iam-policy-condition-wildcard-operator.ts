@@ -14,7 +14,7 @@ export default defineRule({
   id: 'iam-policy-condition-wildcard-operator',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { operators: ['String'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

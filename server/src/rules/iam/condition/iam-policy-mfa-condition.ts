@@ -10,7 +10,7 @@ import { AGE, compareBy, contraryTo, lists, PRESENT } from './mfa-direction.ts';
 export default defineRule({
   id: 'iam-policy-mfa-condition',
   on: 'policy',
-  conditions: true,
+  needs: { keys: [PRESENT, AGE] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

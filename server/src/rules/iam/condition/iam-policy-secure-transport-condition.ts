@@ -15,6 +15,7 @@ export default defineRule({
   id: 'iam-policy-secure-transport-condition',
   on: 'policy',
   selfContained: true,
+  needs: { keys: ['aws:securetransport'], operators: ['Bool'] },
   topic: 'encryption-in-transit',
   severity: 'medium',
   judged: '2026-11-26',

@@ -10,6 +10,7 @@ export default defineRule({
   id: 'iam-policy-service-principal-condition',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['condition', 'principal'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -9,7 +9,7 @@ export default defineRule({
   id: 'iam-policy-source-ip-denial',
   on: 'policy',
   selfContained: true,
-  conditions: true,
+  needs: { statement: ['condition', 'deny'], keys: ['aws:sourceip'], operators: ['IpAddress'] },
   topic: 'operations',
   severity: 'low',
   judged: '2026-11-29',

@@ -28,6 +28,7 @@ export default defineRule({
   id: 'iam-policy-action-resource-mismatch',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['named-resource'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

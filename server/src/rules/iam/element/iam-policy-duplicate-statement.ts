@@ -10,6 +10,7 @@ export default defineRule({
   id: 'iam-policy-duplicate-statement',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['statements'] },
   topic: 'identity',
   ...severityOf('REDUNDANT_STATEMENT'),
   judged: '2026-11-26',

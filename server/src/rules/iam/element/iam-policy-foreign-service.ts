@@ -12,6 +12,7 @@ export default defineRule({
   id: 'iam-policy-foreign-service',
   on: 'policy',
   selfContained: true,
+  kinds: ['trust', 'resource'],
   topic: 'identity',
   ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
   judged: '2026-11-26',

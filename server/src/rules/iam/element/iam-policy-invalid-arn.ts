@@ -23,6 +23,7 @@ export default defineRule({
   id: 'iam-policy-invalid-arn',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['named-resource'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -12,6 +12,7 @@ export default defineRule({
   id: 'iam-policy-invalid-effect',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['other-effect'] },
   topic: 'identity',
   ...severityOf('INVALID_EFFECT'),
   judged: '2026-11-26',

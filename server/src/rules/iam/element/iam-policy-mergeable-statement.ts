@@ -8,6 +8,7 @@ export default defineRule({
   id: 'iam-policy-mergeable-statement',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['statements'] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-26',

@@ -23,6 +23,7 @@ export default defineRule({
   id: 'iam-policy-misleading-name',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['misleading-name'] },
   topic: 'identity',
   severity: 'info',
   profile: 'recommended',

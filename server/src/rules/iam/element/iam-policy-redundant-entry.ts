@@ -21,6 +21,7 @@ export default defineRule({
   id: 'iam-policy-redundant-entry',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['list'] },
   topic: 'identity',
   ...severityOf('REDUNDANT_ACTION'),
   title: 'Policies should not list redundant actions or resources',

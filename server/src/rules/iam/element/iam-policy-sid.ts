@@ -11,6 +11,7 @@ export default defineRule({
   id: 'iam-policy-sid',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['sid'] },
   topic: 'identity',
   ...severityOf('UNIQUE_SIDS_REQUIRED'),
   judged: '2026-11-26',

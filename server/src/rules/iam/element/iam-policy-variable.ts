@@ -21,6 +21,7 @@ export default defineRule({
   id: 'iam-policy-variable',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['variable'] },
   topic: 'identity',
   ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
   judged: '2026-11-26',

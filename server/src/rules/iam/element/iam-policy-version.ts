@@ -33,6 +33,7 @@ export default defineRule({
   id: 'iam-policy-version',
   on: 'policy',
   selfContained: true,
+  needs: { statement: ['other-version'] },
   topic: 'identity',
   ...severityOf('INVALID_VERSION'),
   judged: '2026-11-26',

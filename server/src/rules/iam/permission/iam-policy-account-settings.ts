@@ -3,6 +3,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
 import { never } from '../../../model/quantified.ts';
 import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
+import { actionIndex, mayBeCovered } from '../../../policy/data/action-index.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
@@ -10,10 +11,15 @@ import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { conditional } from '../../../policy/condition/scope.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
+/** The services with such actions. */
+const SERVICES = [...new Set([...ACCOUNT_SETTINGS.keys()].map((action) => action.split(':')[0]!))];
+
 export default defineRule({
   id: 'iam-policy-account-settings',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']], services: SERVICES },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-28',
@@ -52,7 +58,8 @@ export default defineRule({
       if (never(open)) continue;
       const limited = conditional(limiting(allowance.held, context));
       for (const action of actions.items)
-        for (const [name, does] of ACCOUNT_SETTINGS) {
+        for (const name of mayBeCovered(INDEX, action.value)) {
+          const does = ACCOUNT_SETTINGS.get(name)!;
           const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
           if (never(wrong)) continue;
           const byName = is(action.value, oneOfIgnoringCase(name));
@@ -68,6 +75,8 @@ export default defineRule({
     }
   },
 });
+
+const INDEX = actionIndex(ACCOUNT_SETTINGS.keys());
 
 /** An action by its name or by a wildcard pattern. Other rules report `service:*` and `*`. */
 function naming(name: string): Predicate {

@@ -44,6 +44,8 @@ export default defineRule({
   id: 'iam-policy-admin-wildcard',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'any-service', ['wildcard-resource', 'not-resource']] },
   topic: 'identity',
   severity: 'critical',
   judged: '2026-11-24',

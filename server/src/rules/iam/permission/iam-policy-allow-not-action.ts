@@ -18,6 +18,7 @@ import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Violation } from '../../rule.ts';
 import { WITHIN_BOUNDARY } from '../identity/identity-words.ts';
+import { decidedByResources } from '../decided-by.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
 const [ON_EVERYTHING, ON_NOT_RESOURCE] = [
@@ -29,6 +30,8 @@ export default defineRule({
   id: 'iam-policy-allow-not-action',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'not-action'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',
@@ -83,6 +86,7 @@ export default defineRule({
         { wrong: bad, at: statement.notActions, aliases: PEERS },
       ];
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: violations(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
         message: () =>
@@ -91,6 +95,7 @@ export default defineRule({
           ),
       };
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: violations(all(everywhere, not(limited)), ON_EVERYTHING),
         message: () =>
           escalating(
@@ -98,11 +103,13 @@ export default defineRule({
           ),
       };
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: violations(everywhere, ON_EVERYTHING),
         severity: 'medium',
         message: `${at} allows all actions that NotAction does not list${but} under conditions. List the actions that are needed under Action.`,
       };
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: violations(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
         message: `${at} allows all actions that NotAction does not list${but}. They apply to all resources outside NotResource; use Action and Resource instead.`,
@@ -117,6 +124,7 @@ export default defineRule({
           quotaOf: context.quota,
         });
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: [
           {
             wrong: all(
@@ -134,6 +142,7 @@ export default defineRule({
         message: `${at} allows all actions that NotAction does not list${but}. They apply to all resources of a type; list the actions and resources that are needed.`,
       };
       yield {
+        decidedBy: () => decidedByResources(statement),
         violations: [{ wrong: somewhere, at: statement.notActions, aliases: PEERS }],
         severity: 'low',
         profile: 'strict',

@@ -7,6 +7,7 @@ import { scoped } from '../../../policy/condition/scope.ts';
 import { defineRule } from '../../rule.ts';
 import { EVERY_ACTION } from './every-action.ts';
 import { wholeService } from './whole-service.ts';
+import { decidedByActions } from '../decided-by.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W21', 'W22', 'W23'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_RESOURCE'] };
 
@@ -14,6 +15,8 @@ export default defineRule({
   id: 'iam-policy-allow-not-resource',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'not-resource'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-29',
@@ -44,10 +47,12 @@ export default defineRule({
       const narrow = scoped(limiting(allowance.held, context));
       const wrong = all(present, not(wider), allowance.leaves(ANY_ACTION, 'some'));
       yield {
+        decidedBy: () => decidedByActions(statement),
         violations: [{ wrong: all(wrong, not(narrow)), at: statement.notResources }],
         message: `${at} allows actions on all resources that NotResource does not list. List the resources that are needed under Resource.`,
       };
       yield {
+        decidedBy: () => decidedByActions(statement),
         violations: [{ wrong, at: statement.notResources }],
         severity: 'low',
         message: `${at} allows actions on all resources that NotResource does not list, under conditions. List the resources that are needed under Resource.`,

@@ -17,6 +17,8 @@ export default defineRule({
   id: 'iam-policy-create-slr-wildcard',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']], services: ['iam'] },
   topic: 'identity',
   ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'),
   judged: '2026-11-26',

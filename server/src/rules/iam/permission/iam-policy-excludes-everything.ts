@@ -12,6 +12,7 @@ export default defineRule({
   id: 'iam-policy-excludes-everything',
   on: 'policy',
   selfContained: true,
+  needs: { statement: [['not-action', 'not-resource']] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-28',

@@ -27,6 +27,7 @@ import { conditional, namesService, scoped } from '../../../policy/condition/sco
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { keepersOf } from '../identity/identity-words.ts';
+import { decidedByResources } from '../decided-by.ts';
 
 const PEERS: Aliases = {
   trivy: ['AWS-0342'],
@@ -38,6 +39,8 @@ export default defineRule({
   id: 'iam-policy-passrole-wildcard',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']], services: ['iam'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',
@@ -123,6 +126,7 @@ export default defineRule({
             const roles = kind === 'resource' ? 'all roles' : 'all roles outside NotResource';
             const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
             yield {
+              decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
               related: () => keepersOf(allowance, [PASS_ROLE]),
@@ -130,6 +134,7 @@ export default defineRule({
                 `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles}. This allows privilege escalation; restrict Resource to the roles that are passed.`,
             };
             yield {
+              decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
               related: () => keepersOf(allowance, [PASS_ROLE]),

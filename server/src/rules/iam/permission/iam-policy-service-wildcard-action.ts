@@ -45,6 +45,7 @@ import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
 import { ofCustomerManaged } from './customer-managed.ts';
 import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
+import { decidedByResources } from '../decided-by.ts';
 
 const CONTROLS = { securityHub: ['IAM.21'] };
 
@@ -52,6 +53,8 @@ export default defineRule({
   id: 'iam-policy-service-wildcard-action',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', 'wildcard-action'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-24',
@@ -115,6 +118,7 @@ export default defineRule({
           quotaOf: context.quota,
           iam: context.iam,
         });
+      const fixable = { fixes, decidedBy: () => decidedByResources(statement) };
       // The wildcards of a statement have one cause, so they are one finding.
       const together = (what: string, where: string): Pick<Report, 'cause'> => ({
         cause: {
@@ -126,6 +130,7 @@ export default defineRule({
       });
       const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
+        const shared = { ...fixable, related: () => keepersOf(allowance, standingFor(action.value)) };
         const others = sometimes(is(action.value, WHOLE_S3)) ? OF_S3 : OTHER_SERVICES;
         // With Resource "*" and no conditions, it is also write access without constraints.
         const unconstrained = notListed ? others : { ...others, checkov: UNCONSTRAINED_WRITE };
@@ -144,8 +149,7 @@ export default defineRule({
           not(narrow),
         );
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...onAll,
           violations: [
             {
@@ -171,8 +175,7 @@ export default defineRule({
             `${at} allows all IAM actions on all resources${but}. They allow privilege escalation; list the actions and resources that are needed.`,
         };
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...onAll,
           violations: [
             {
@@ -196,8 +199,7 @@ export default defineRule({
             `${at} allows ${shown} on all resources${but}. It can delete and share them; list the actions and resources that are needed.`,
         };
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...onAll,
           violations: [{ wrong: all(everywhere, not(limited)), at: action.value, controls, aliases: unconstrained }],
           severity: 'medium',
@@ -206,8 +208,7 @@ export default defineRule({
             `${at} allows ${shown} on all resources${but}. It includes future actions; list the actions and resources that are needed.`,
         };
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...together('conditions', `on all resources${but} under conditions`),
           violations: [{ wrong: everywhere, at: action.value, controls, aliases: others }],
           severity: 'medium',
@@ -219,8 +220,7 @@ export default defineRule({
           all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))),
         );
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...together('types', 'on all resources of a type'),
           violations: [
             {
@@ -235,8 +235,7 @@ export default defineRule({
             `${at} allows ${shown} on all resources of a type. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...together('share', `on all resources${but}, including sharing them`),
           violations: [
             {
@@ -260,7 +259,7 @@ export default defineRule({
         };
         // These actions do not apply to resources that NotResource could list.
         yield {
-          fixes,
+          ...fixable,
           ...together('settings', `on every resource${but}, including account settings`),
           violations: [
             {
@@ -275,8 +274,7 @@ export default defineRule({
             `${at} allows ${shown} on all resources${but}, including account settings. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           ...together('named', 'on the listed resources'),
           violations: [
             {
@@ -296,8 +294,7 @@ export default defineRule({
         };
         // Another rule reports it on all resources.
         yield {
-          fixes,
-          related: () => keepersOf(allowance, standingFor(action.value)),
+          ...shared,
           violations: [
             {
               wrong: all(
@@ -385,11 +382,8 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
 function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
   const named = writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '';
-    return (
-      actions(service)
-        ?.actions.filter((one) => managesPermissions('', one))
-        .map((one) => `${service}:${one.name}`) ?? []
-    );
+    const sharing = actions(service)?.actions.filter((one) => managesPermissions('', one)) ?? [];
+    return sharing.map((one) => `${service}:${one.name}`);
   });
   return any(
     ...named.map((one) => {

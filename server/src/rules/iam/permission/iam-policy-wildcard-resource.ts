@@ -23,6 +23,7 @@ import { defineRule, type Context, type Report } from '../../rule.ts';
 import { HARMFUL, isOneOf, kindIn, kindsOf, type Kind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
+import { decidedByActions } from '../decided-by.ts';
 
 /** The checks of other tools for a single `*`, of which those of Checkov are only for statements without conditions. */
 const PEERS: Aliases = { cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'] };
@@ -32,6 +33,8 @@ export default defineRule({
   id: 'iam-policy-wildcard-resource',
   on: 'policy',
   selfContained: true,
+  kinds: ['identity', 'permission-set'],
+  needs: { statement: ['allow', ['wildcard-resource', 'not-resource']] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-24',
@@ -171,6 +174,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
           ]
         : [general];
     }),
+    decidedBy: () => decidedByActions(statement),
     message: () => {
       const remaining = resources.map((one): Reached => ({
         ...one,

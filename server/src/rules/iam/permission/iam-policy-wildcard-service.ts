@@ -12,6 +12,7 @@ export default defineRule({
   id: 'iam-policy-wildcard-service',
   on: 'policy',
   selfContained: true,
+  needs: { statement: [['any-service', 'wildcard-resource', 'not-resource']] },
   topic: 'identity',
   ...severityOf('WILDCARD_IN_SERVICE_NAME'),
   judged: '2026-11-29',

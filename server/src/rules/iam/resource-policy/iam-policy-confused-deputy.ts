@@ -28,12 +28,14 @@ import { weakCondition } from '../../../policy/condition/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
+import { decidedByGrant } from '../decided-by.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
   on: 'policy',
   selfContained: true,
   kinds: ['resource', 'trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',
@@ -112,6 +114,7 @@ export default defineRule({
         // for roles, and nearly every template has such roles.
         ...(ofRole ? ({ severity: 'info', profile: 'strict' } as const) : {}),
         violations: unlimited,
+        decidedBy: () => decidedByGrant(statement),
         message: (shown, _leaf, _fault, besides) =>
           ofRole
             ? `${displayName} allows ${shown}${more(besides())} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
@@ -129,6 +132,7 @@ export default defineRule({
             ? ({ severity: 'info', profile: 'strict' } as const)
             : {}),
         violations: others,
+        decidedBy: () => decidedByGrant(statement),
         message: (shown, _leaf, _fault, besides) =>
           `Any AWS customer can reach ${displayName} through ${shown}${more(besides())}. ${weak ? `${capital(weak.because)}. ${weak.remedy}` : 'No condition restricts the source; add aws:SourceArn or aws:SourceAccount'}.`,
         fixes,
@@ -163,6 +167,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
   for (const { at, anyPrincipal } of openings(statement))
     yield {
       violations: [{ wrong: all(open, anyPrincipal), at, aliases: {} }],
+      decidedBy: () => decidedByGrant(statement),
       message: `Any AWS customer can reach ${policy.host.displayName} through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
     };
 }

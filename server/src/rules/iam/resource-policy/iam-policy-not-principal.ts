@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, is, isPresent, judgement, not } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { always, never } from '../../../model/quantified.ts';
-import { principal, principalsIn, writtenText } from '../../../policy/principal/principal.ts';
+import { principal, principalsIn, writtenText, type PrincipalReading } from '../../../policy/principal/principal.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { notPrincipalPeers } from '../../not-principal-peers.ts';
@@ -13,6 +13,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['trust', 'resource', 'endpoint', 'unclear'],
+  needs: { statement: ['not-principal'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',
@@ -96,16 +97,7 @@ export default defineRule({
  */
 function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix[] {
   const named = principalsIn(statement.notPrincipals);
-  const byArn = named.every(
-    ({ kind, value }) =>
-      kind === 'AWS' &&
-      always(
-        is(
-          value,
-          principal('AWS', ({ form }) => form === 'role' || form === 'user'),
-        ),
-      ),
-  );
+  const byArn = named.every(({ kind, value }) => kind === 'AWS' && always(is(value, principal('AWS', isOneIdentity))));
   const arns = named.map(({ value }) => writtenText(value));
   if (
     !byArn ||
@@ -134,4 +126,14 @@ function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix
       ],
     },
   ];
+}
+
+/**
+ * The ARN of one role or user. As a condition value, wildcards would match others, variables would be replaced, and a wrong account ID would match none.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+const ARN_OF_ONE = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/;
+
+function isOneIdentity({ text }: PrincipalReading): boolean {
+  return ARN_OF_ONE.test(text);
 }

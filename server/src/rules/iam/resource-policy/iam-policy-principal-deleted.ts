@@ -7,6 +7,7 @@ export default defineRule({
   id: 'iam-policy-principal-deleted',
   on: 'policy',
   selfContained: true,
+  needs: { statement: [['principal', 'not-principal']] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

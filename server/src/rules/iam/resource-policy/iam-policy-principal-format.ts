@@ -27,6 +27,7 @@ export default defineRule({
   id: 'iam-policy-principal-format',
   on: 'policy',
   selfContained: true,
+  needs: { statement: [['principal', 'not-principal']] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

@@ -14,6 +14,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['rcp'],
+  needs: { statement: ['deny', 'condition'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

@@ -9,6 +9,7 @@ import { isAllow } from '../../../policy/condition/in-force.ts';
 import { isForeign, ownAccountOf, type OwnAccount } from '../../../policy/principal/own-account.ts';
 import { principal, principalsIn } from '../../../policy/principal/principal.ts';
 import { defineRule } from '../../rule.ts';
+import { decidedByPrincipals } from '../decided-by.ts';
 
 /** The checks of other tools, by the service of the policy: for wildcards, and for Allow with NotAction. */
 const PEERS: Readonly<Record<string, { readonly wildcard: Aliases; readonly notAction: Aliases }>> = {
@@ -36,6 +37,7 @@ export default defineRule({
   id: 'iam-resource-policy-wildcard-action',
   on: 'policy',
   kinds: ['resource', 'trust'],
+  needs: { statement: ['allow', ['principal', 'not-principal'], ['wildcard-action', 'not-action']] },
   topic: 'data-exposure',
   severity: 'medium',
   judged: '2026-11-29',
@@ -91,12 +93,14 @@ export default defineRule({
           : 'They include actions that AWS adds later; list the actions that are needed.';
       for (const { value, when } of itemsOf(statement.actions, true).items)
         yield {
+          decidedBy: () => decidedByPrincipals(statement),
           violations: [
             { wrong: all(allows, judgement(when), is(value, whole)), at: value, aliases: peers?.wildcard ?? {} },
           ],
           message: `${at} allows all ${service} actions. ${advice}`,
         };
       yield {
+        decidedBy: () => decidedByPrincipals(statement),
         violations: [{ wrong: excluded, at: statement.notActions, aliases: peers?.notAction ?? {} }],
         message: `${at} allows all actions that NotAction does not list. List the actions that are needed under Action.`,
       };

@@ -17,6 +17,7 @@ import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { textsOf } from '../../../policy/statement/statement-edits.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
 import { defineRule } from '../../rule.ts';
+import { decidedByGrant } from '../decided-by.ts';
 
 /** Services whose policies other rules check. */
 const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secretsmanager', 'sns', 'sqs']);
@@ -25,6 +26,7 @@ export default defineRule({
   id: 'iam-resource-policy-wildcard-principal',
   on: 'policy',
   kinds: ['resource'],
+  needs: { statement: ['allow', 'any-principal'] },
   topic: 'data-exposure',
   severity: 'high',
   judged: '2026-11-27',
@@ -75,6 +77,7 @@ export default defineRule({
         // Of several findings at one place, the first certain one is kept.
         yield {
           ...weight,
+          decidedBy: () => decidedByGrant(statement),
           violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
           message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}. ${advice}.`,
           fixes: (star) => [

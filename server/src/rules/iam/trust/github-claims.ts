@@ -18,18 +18,16 @@ import {
 } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition } from '../../../model/policy.ts';
-import { resourcesOfTypes } from '../../../model/question.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { HOLE, shapeOf } from '../../../policy/text/hole.ts';
+import { resourcesOfTypes } from '../../../model/resources-of-type.ts';
 import { issuerOf } from '../../../policy/principal/issuer.ts';
 import { narrows } from '../../../policy/principal/narrowing.ts';
 
 /** The issuer of the tokens of all GitHub users. */
 export const ISSUER = 'token.actions.githubusercontent.com';
-
-const OIDC_PROVIDERS: ReadonlySet<string> = new Set(['AWS::IAM::OIDCProvider']);
 
 /**
  * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a
@@ -38,7 +36,7 @@ const OIDC_PROVIDERS: ReadonlySet<string> = new Set(['AWS::IAM::OIDCProvider']);
 export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
   const issuer = issuerOf(principal, stack);
   if (issuer !== undefined) return issuer.toLowerCase() === ISSUER ? YES : NO;
-  const providers = resourcesOfTypes(stack, OIDC_PROVIDERS);
+  const providers = resourcesOfTypes(stack, ['AWS::IAM::OIDCProvider']);
   const compared = conditions
     .filter((condition) => claimOf(condition) !== undefined)
     .map(({ when }) => judgement(when));

@@ -19,6 +19,7 @@ export default defineRule({
   id: 'iam-role-cognito-trust',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-28',

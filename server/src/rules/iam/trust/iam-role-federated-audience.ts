@@ -23,6 +23,7 @@ export default defineRule({
   id: 'iam-role-federated-audience',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

@@ -40,6 +40,7 @@ export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'critical',
   judged: '2026-11-24',

@@ -20,6 +20,7 @@ export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

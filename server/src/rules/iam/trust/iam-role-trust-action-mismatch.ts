@@ -33,6 +33,7 @@ export default defineRule({
   id: 'iam-role-trust-action-mismatch',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'high',
   judged: '2026-11-26',

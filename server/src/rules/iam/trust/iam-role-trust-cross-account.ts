@@ -23,6 +23,7 @@ export default defineRule({
   id: 'iam-role-trust-cross-account',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'low',
   profile: 'recommended',

@@ -10,6 +10,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['trust'],
+  needs: { statement: ['allow', 'principal'] },
   topic: 'identity',
   severity: 'info',
   judged: '2026-11-29',

@@ -9,7 +9,7 @@ export default defineRule({
   on: 'policy',
   selfContained: true,
   kinds: ['trust', 'unclear'],
-  conditions: true,
+  needs: { statement: ['condition'], keys: ['sts:externalid'] },
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-26',

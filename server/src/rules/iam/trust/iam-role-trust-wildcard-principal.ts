@@ -29,6 +29,7 @@ export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
   on: 'policy',
   kinds: ['trust'],
+  needs: { statement: ['any-principal'] },
   topic: 'identity',
   severity: 'critical',
   judged: '2026-11-24',

@@ -1,0 +1,28 @@
+/** The rules of a list by what they check, in the order of the list. */
+import { memoizeText } from '../base/memoize.ts';
+import { addTo } from '../base/groups.ts';
+import type { Format } from '../model/format.ts';
+import type { AnyRule, IdentityCheck, ResourceCheck, StackCheck } from '../rules/rule.ts';
+import { PolicyRuleIndex } from './policy-rules.ts';
+
+export interface RulesBySubject {
+  /** The rules about resources by type. */
+  readonly ofResources: ReadonlyMap<string, readonly (AnyRule & ResourceCheck<never>)[]>;
+  readonly policyRules: PolicyRuleIndex;
+  readonly identityRules: readonly (AnyRule & IdentityCheck)[];
+  readonly stackRules: readonly (AnyRule & StackCheck)[];
+}
+
+/** The rules of a list for the stacks of a format, memoized: most analyses have the same rules. */
+export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): RulesBySubject => {
+  const rules = list.filter(({ formats }) => formats?.includes(format) !== false);
+  const ofResources = new Map<string, (AnyRule & ResourceCheck<never>)[]>();
+  for (const rule of rules)
+    if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) addTo(ofResources, type, rule);
+  return {
+    ofResources,
+    policyRules: new PolicyRuleIndex(rules.filter((rule) => rule.on === 'policy')),
+    identityRules: rules.filter((rule) => rule.on === 'identity'),
+    stackRules: rules.filter((rule) => rule.on === 'stack'),
+  };
+});

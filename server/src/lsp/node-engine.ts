@@ -1,0 +1,135 @@
+/** The engine of the server on Node.js. It is loaded after the server has started. */
+import { withinBudget } from '../base/budget.ts';
+import { isConfigurationFile } from '../base/configuration-file.ts';
+import { nameOf } from '../base/uri.ts';
+import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
+import { isExcluded } from '../config/file-selection.ts';
+import { findConfiguration } from '../config/find-configuration.ts';
+import { inForce } from '../config/given.ts';
+import type { AnalysisOptions } from '../engine/analysis.ts';
+import { analyze } from '../engine/analyze.ts';
+import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed-stacks.ts';
+import { completeAt } from '../engine/complete.ts';
+import { documentRules, type DocumentRules } from '../engine/configured-rules.ts';
+import { explainIn } from '../engine/explain.ts';
+import { fixAll } from '../engine/fix-all.ts';
+import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
+import { ParseCache } from '../engine/parse-cache.ts';
+import { nearestQuery, searchRules } from '../engine/rule-search.ts';
+import { collect, running } from '../engine/run.ts';
+import { scenariosOf } from '../engine/scenarios.ts';
+import { settingCard } from '../engine/setting-card.ts';
+import { configurationFindings } from '../engine/suppression-findings.ts';
+import { suppressionOffers } from '../engine/suppression-offers.ts';
+import { hoverAt } from '../hover/hover.ts';
+import { describedAction, describedKey } from '../policy/data/described.ts';
+import { referenceOver } from '../policy/data/reference.ts';
+import type { Finding } from '../model/finding.ts';
+import { RULES } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { baselineMarker } from './baseline.ts';
+import type { Engine } from './engine.ts';
+import { RecentAnalyses } from './recent-stacks.ts';
+import type { ListedRule } from './rules.ts';
+
+export function nodeEngine(): Engine {
+  const cache = new ParseCache({ edits: true });
+  // Completion parses a text with a mark, which must not replace the tree of the document.
+  const marked = new ParseCache({ edits: true });
+  const mark = baselineMarker();
+  const recent = new RecentAnalyses();
+  return {
+    analyse: async (reader, named, options, pause) => {
+      const [doc, ...others] = named;
+      for (const other of others) recent.forget(other);
+      const keep =
+        others.length === 0 ? (stacks: FinishedStacks) => recent.keep(doc!, stacks) : () => recent.forget(doc!);
+      const steps = running(reader, named, { ...asOfToday(options), keep }, cache);
+      for (;;) {
+        const step = steps.next();
+        await pause();
+        if (step.done) return mark(step.value, options.configuration, reader);
+      }
+    },
+    fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
+    recent: (doc, text) => recent.of(doc, text),
+    forget: (doc) => recent.forget(doc),
+    card: (reader, { doc, offset, stacks }, level, options) => {
+      const { today } = asOfToday(options);
+      const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
+      const inspected = withinBudget(
+        options.expired,
+        () => documentStack(stacks ?? stacksOf(snapshot, options, cache), doc),
+        () => undefined,
+      );
+      if (!inspected) return undefined;
+      const findings = (): readonly Finding[] =>
+        stacks
+          ? stacks.findingsIn(doc).filter(({ certainty }) => certainty === 'certain')
+          : (analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? []);
+      return hoverAt({
+        ...inspected,
+        ...(options.expired ? { expired: options.expired } : {}),
+        offset,
+        level,
+        findings,
+        today,
+        data: (name) => reader.data(name),
+      });
+    },
+    setting: settingCard,
+    complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
+    describe: (reader, { what, name }) => {
+      const reference = referenceOver((file) => reader.data(file));
+      return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
+    },
+    explain: (reader, { doc, offset, stacks }, options) =>
+      explainIn(
+        () => stacks ?? stacksOf(collect(reader, [doc], options, cache), options, cache),
+        doc,
+        offset,
+        asOfToday(options),
+      ),
+    scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
+    rules: (search, of) => {
+      const found = search.trim() === '' ? RULES : searchRules(search, RULES);
+      const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
+      const applied = of && documentRules(of.options, of.doc);
+      return { rules: found.map((rule) => listed(rule, applied)), ...(nearest === undefined ? {} : { nearest }) };
+    },
+    suppressions: (reader, root, configuration, finding) =>
+      suppressionOffers(reader, root, configuration, finding, cache),
+    configuration: (reader, doc, root, settings) => {
+      // A file that is made to be extended is checked as a configuration itself.
+      const found = isConfigurationFile(nameOf(doc))
+        ? { doc, answer: reader.file(doc) }
+        : findConfiguration(reader, doc, root);
+      const loaded =
+        found?.answer.kind === 'text'
+          ? loadedConfiguration(reader, { doc: found.doc, text: found.answer.text })
+          : undefined;
+      const configuration =
+        found && loaded ? enforced(loaded.configuration, reader, found.doc, root) : DEFAULT_CONFIGURATION;
+      const options = { configuration, ...inForce(configuration, settings) };
+      return {
+        options,
+        problems: loaded?.files.flatMap(({ problems }) => problems) ?? [],
+        findings: loaded ? configurationFindings(asOfToday(options)) : [],
+        excludes: (other) => isExcluded(configuration, other),
+        ...(found?.answer.kind === 'refused' ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
+      };
+    },
+  };
+}
+
+/** A rule as it is configured for a document. */
+function listed({ id, title, severity, profile }: AnyRule, applied: DocumentRules | undefined): ListedRule {
+  const set = applied?.severityOf(id);
+  const configured = applied?.isOff(id) ? 'off' : set ? 'severity' : applied?.isForced(id) ? 'on' : undefined;
+  return { id, title, severity: set ?? severity, profile, ...(configured ? { configured } : {}) };
+}
+
+/** What is asked, with the day on which it is. */
+function asOfToday<T extends AnalysisOptions>(options: T): T & { readonly today: string } {
+  return { ...options, today: new Date().toISOString().slice(0, 10) };
+}

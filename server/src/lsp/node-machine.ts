@@ -1,0 +1,33 @@
+/** The files and the data of the machine on Node.js. It is loaded after the server has started. */
+import { discover } from '../host/discover.ts';
+import { nodeReader } from '../host/node.ts';
+import { rootOf } from '../host/root.ts';
+import { schemaData } from '../host/schema-data.ts';
+import { pathOf, uriOf } from '../host/uri.ts';
+import { CANDIDATE_FILES } from '../model/format.ts';
+import type { Machine } from './engine.ts';
+import { LARGEST_IN_EDITOR } from './reading.ts';
+
+/** The machine of a server; `schemas` is the folder with the data of the program. */
+export function nodeMachine(schemas: string): Machine {
+  return {
+    reader: (root) => {
+      const path = root === undefined ? undefined : pathOf(root);
+      if (path !== undefined) return nodeReader({ root: path, schemas, largest: LARGEST_IN_EDITOR });
+      return {
+        file: () => ({ kind: 'missing' }),
+        head: () => ({ kind: 'missing' }),
+        folder: () => 'missing',
+        data: (name) => schemaData(schemas, name),
+      };
+    },
+    rootOf: (file) => {
+      const path = pathOf(file);
+      return path === undefined ? file : uriOf(rootOf(path));
+    },
+    candidates: (folder) => {
+      const path = pathOf(folder);
+      return path === undefined ? [] : discover([path], path, CANDIDATE_FILES).files.map((file) => uriOf(file.path));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Offsets of a text in an earlier version of it. */
+import type { Range } from '../base/span.ts';
+
+/** A change of a text in one place. Offsets are in UTF-16 code units. */
+export interface Shift {
+  /** Where both texts differ first. */
+  readonly start: number;
+  /** The end of the difference in the earlier text. */
+  readonly before: number;
+  /** The end of the difference in the text now. */
+  readonly now: number;
+}
+
+/** Between a text and itself. */
+export const NO_SHIFT: Shift = { start: 0, before: 0, now: 0 };
+
+/** The smallest range outside which two texts are equal. */
+export function shiftBetween(before: string, now: string): Shift {
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === now.charCodeAt(start)) start++;
+  let tail = 0;
+  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail))
+    tail++;
+  return { start, before: before.length - tail, now: now.length - tail };
+}
+
+/** The offset in the earlier text; undefined within the change. */
+export function offsetBefore({ start, before, now }: Shift, offset: number): number | undefined {
+  if (offset < start || (start === before && start === now)) return offset;
+  return offset < now ? undefined : offset - now + before;
+}
+
+/** Whether an offset of the text now is on a line with a change. */
+export function isOnChangedLine({ start, before, now }: Shift, text: string, offset: number): boolean {
+  if (start === before && start === now) return false;
+  return !text.slice(Math.min(offset, start), start).includes('\n') && !text.slice(now, offset).includes('\n');
+}
+
+/** The range in the text now of a range in the earlier text. A range around the change includes it. */
+export function rangeNow(shift: Shift, range: Range): Range {
+  const at = (offset: number): number => {
+    if (offset <= shift.start) return offset;
+    return offset >= shift.before ? offset - shift.before + shift.now : shift.start;
+  };
+  return { start: at(range.start), end: at(range.end) };
+}

@@ -1,0 +1,86 @@
+/** Edits of documents of all formats, beside what a parser takes for the same text. */
+import { performance } from 'node:perf_hooks';
+import { parseDocument } from 'yaml';
+import { documentNamed } from '../documents/catalogue.ts';
+import { measureEdits } from './edit.ts';
+import type { Figure, Settings } from './figures.ts';
+import { ServerProcess } from './server-process.ts';
+import { median, percentile } from './statistics.ts';
+
+interface Subject {
+  readonly document: string;
+  readonly title: string;
+  /** The most milliseconds from an edit to its diagnostics, and that the server may be blocked. */
+  readonly goals: readonly [edit: number, block: number];
+  readonly reference?: { readonly name: string; readonly run: (text: string) => unknown };
+}
+
+const YAML = {
+  name: '`yaml` parses the text',
+  run: (text: string): unknown => parseDocument(text, { logLevel: 'silent' }),
+};
+const JSON_PARSE = { name: '`JSON.parse`', run: (text: string): unknown => JSON.parse(text) };
+
+const SUBJECTS: readonly Subject[] = [
+  { document: 'cloudformation-yaml-60k', title: 'CloudFormation YAML, 60 KB', goals: [16, 8], reference: YAML },
+  { document: 'cloudformation-json-60k', title: 'CloudFormation JSON, 60 KB', goals: [16, 8], reference: JSON_PARSE },
+  { document: 'sam-yaml-60k', title: 'SAM YAML, 60 KB', goals: [16, 8], reference: YAML },
+  { document: 'terraform-hcl-60k', title: 'Terraform HCL, 60 KB', goals: [16, 8] },
+  { document: 'terraform-json-60k', title: 'Terraform JSON, 60 KB', goals: [16, 8], reference: JSON_PARSE },
+  { document: 'cloudformation-yaml-1m', title: 'CloudFormation YAML, 1 MB', goals: [150, 16], reference: YAML },
+  { document: 'cloudformation-json-1m', title: 'CloudFormation JSON, 1 MB', goals: [150, 16], reference: JSON_PARSE },
+  { document: 'conditions-50', title: '50 parameters and conditions, 39 KB', goals: [16, 8], reference: YAML },
+  { document: 'conditions-200', title: '200 parameters and conditions, 158 KB', goals: [50, 16], reference: YAML },
+];
+
+export async function* editSection({ dist, isQuick, document }: Settings): AsyncGenerator<Figure> {
+  for (const subject of SUBJECTS.filter((one) => one.document.includes(document)))
+    yield* await figuresOf(subject, dist, isQuick);
+}
+
+async function figuresOf(
+  { document, title, goals, reference }: Subject,
+  dist: string,
+  isQuick: boolean,
+): Promise<readonly Figure[]> {
+  const isLarge = document.endsWith('1m');
+  const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
+  const edits = isQuick ? (isLarge ? 3 : 10) : isLarge ? 40 : 100;
+  const { times, mainThread, blocks, blocksCpu } = await measureEdits(server, document, {
+    edits,
+    warmUp: isQuick ? 4 : 20,
+  });
+  await server.stop();
+  const beside = reference
+    ? { name: reference.name, measured: timeOf(reference.run, documentNamed(document).make()) }
+    : undefined;
+  const figure = (name: string, measured: number, more: Partial<Figure> = {}): Figure => ({
+    section: 'edit',
+    name: `${title}: ${name}`,
+    measured,
+    unit: 'ms',
+    ...more,
+  });
+  return [
+    figure('edit to diagnostics, p95', percentile(times, 0.95), {
+      goal: goals[0],
+      ...(beside ? { reference: beside } : {}),
+    }),
+    figure('edit to diagnostics, p50', median(times)),
+    ...(mainThread.length > 0 ? [figure('processor time of the main thread', median(mainThread))] : []),
+    figure('longest block, p99', percentile(blocks, 0.99), { goal: goals[1] }),
+    figure('longest block in processor time, p99', percentile(blocksCpu, 0.99)),
+  ];
+}
+
+/** The median time of a parser, once it is optimized. */
+function timeOf(run: (text: string) => unknown, text: string): number {
+  const rounds = text.length > 500_000 ? 9 : 40;
+  const times = Array.from({ length: rounds }, (_, round) => {
+    const now = `${text}${' '.repeat(round % 3)}`;
+    const start = performance.now();
+    run(now);
+    return performance.now() - start;
+  });
+  return median(times.slice(rounds >> 1));
+}

@@ -1,0 +1,86 @@
+/**
+ * Loaded into a server that is measured (`node --require`), which answers questions of the bench over its IPC channel: how long its event loop was
+ * blocked, how much processor time and memory it took. It does nothing until it is asked.
+ */
+'use strict';
+const { openSync, readSync } = require('node:fs');
+const { performance } = require('node:perf_hooks');
+const { setFlagsFromString } = require('node:v8');
+const { runInNewContext } = require('node:vm');
+const { BroadcastChannel, isMainThread } = require('node:worker_threads');
+
+const heapAfterCollection = () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+};
+
+const channel = new BroadcastChannel('stackwarden bench');
+channel.unref();
+
+if (isMainThread) {
+  if (process.send) answerQuestions();
+} else
+  channel.onmessage = ({ data }) => {
+    if (data === 'heap') channel.postMessage(heapAfterCollection());
+  };
+
+function answerQuestions() {
+  const cpuOfThread = threadClock();
+  let timer;
+  let last;
+  const longest = { wall: 0, cpu: 0 };
+  const now = () => ({ wall: performance.now(), cpu: cpuOfThread() });
+  const tick = () => {
+    const current = now();
+    longest.wall = Math.max(longest.wall, current.wall - last.wall);
+    longest.cpu = Math.max(longest.cpu, current.cpu - last.cpu);
+    last = current;
+  };
+  const answers = {
+    /** Watches the event loop from now on: the longest time between two of its turns. */
+    watch() {
+      longest.wall = longest.cpu = 0;
+      last = now();
+      timer ??= setInterval(tick, 1);
+    },
+    unwatch() {
+      clearInterval(timer);
+      timer = undefined;
+      return longest;
+    },
+    cpu: () => process.cpuUsage(),
+    rss: () => process.memoryUsage().rss,
+  };
+  process.on('message', (question) => {
+    if (question === 'memory') return void memory().then((answer) => process.send(answer));
+    process.send({ answer: answers[question]() ?? null });
+  });
+  process.channel.unref();
+}
+
+/** The memory of the process, and of the heaps of all threads after a collection of garbage. */
+async function memory() {
+  const { rss } = process.memoryUsage();
+  let threads = 0;
+  channel.onmessage = ({ data }) => {
+    if (typeof data === 'number') threads += data;
+  };
+  channel.postMessage('heap');
+  const heap = heapAfterCollection();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return { answer: { rss, heap: heap + threads, rssAfter: process.memoryUsage().rss } };
+}
+
+/** The processor time of this thread in milliseconds, where Linux tells it; else the time. */
+function threadClock() {
+  try {
+    const file = openSync('/proc/thread-self/schedstat', 'r');
+    const buffer = Buffer.alloc(64);
+    return () => Number.parseInt(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)), 10) / 1e6;
+  } catch {
+    return () => performance.now();
+  }
+}

@@ -1,0 +1,63 @@
+/** Hovers and completion that are asked for while the document is analyzed. */
+import { performance } from 'node:perf_hooks';
+import { DEBOUNCE } from '../../../server/src/lsp/quiet.ts';
+import { documentNamed } from '../documents/catalogue.ts';
+import { pause, uriOf } from './edit.ts';
+import type { Figure, Settings } from './figures.ts';
+import { ServerProcess } from './server-process.ts';
+import { percentile } from './statistics.ts';
+
+const SUBJECTS = [
+  ['cloudformation-yaml-60k', 'CloudFormation YAML, 60 KB'],
+  ['cloudformation-yaml-1m', 'CloudFormation YAML, 1 MB'],
+] as const;
+
+const REQUESTS = [
+  ['textDocument/hover', 'hover'],
+  ['textDocument/completion', 'completion'],
+] as const;
+
+export async function* requestsSection({ dist, isQuick, document }: Settings): AsyncGenerator<Figure> {
+  for (const [name, title] of SUBJECTS.filter(([one]) => one.includes(document))) {
+    const { language, extension, make } = documentNamed(name);
+    const [uri, text] = [uriOf(name, extension), make()];
+    const positions = actionsOf(text);
+    const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
+    server.open(uri, language, text);
+    await server.until((published) => published.uri === uri);
+    let version = 1;
+    for (const [method, what] of REQUESTS) {
+      const times: number[] = [];
+      for (let round = 0; round < (isQuick ? 6 : 30); round++) {
+        const wanted = ++version;
+        // The last line, so that the positions stay.
+        const end = { line: text.split('\n').length - 1, character: 0 };
+        server.notify('textDocument/didChange', {
+          textDocument: { uri, version: wanted },
+          contentChanges: [{ range: { start: end, end }, text: `# ${String(round)}\n` }],
+        });
+        await pause(DEBOUNCE + 4);
+        const start = performance.now();
+        await server.request(method, { textDocument: { uri }, position: positions[(round * 7) % positions.length] });
+        if (round >= 3) times.push(performance.now() - start);
+        await server.until((published) => published.uri === uri && published.version === wanted);
+      }
+      yield {
+        section: 'requests',
+        name: `${title}: ${what} during an analysis, p95`,
+        measured: percentile(times, 0.95),
+        unit: 'ms',
+        goal: 50,
+      };
+    }
+    await server.stop();
+  }
+}
+
+/** Where actions of policies stand, in the middle of their names. */
+function actionsOf(text: string): readonly { readonly line: number; readonly character: number }[] {
+  return text.split('\n').flatMap((content, line) => {
+    const at = /\b(?:s3|sqs|dynamodb|logs|kms):(?:Get|Send|Put|Create|Gen)/.exec(content);
+    return at && !content.includes('arn:') ? [{ line, character: at.index + at[0].length }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { DataArchive } from '../../server/src/host/data-archive.ts';
+import { schemaData } from '../../server/src/host/schema-data.ts';
+import { dataArchive } from '../../tools/package/data-archive.ts';
+import { makeFolder } from './workspace.ts';
+
+describe('the archive of data', () => {
+  const long = JSON.stringify({ text: 'x'.repeat(200_000) });
+  const texts = new Map([
+    ['b/two', '{\n  "ä": "a\\nb"\n}'],
+    ['b/long', long],
+    ['a', '1'],
+    ['b/constructor', 'null'],
+  ]);
+  const place = makeFolder({});
+  const write = (folder: string, bytes: Uint8Array): string => {
+    mkdirSync(place.at(folder));
+    writeFileSync(place.at(`${folder}/data.pack`), bytes);
+    return place.at(folder);
+  };
+  after(() => place.remove());
+
+  it('has the JSON of each name', () => {
+    const archive = new DataArchive(`${write('all', dataArchive(texts))}/data.pack`);
+    for (const [name, text] of texts) assert.deepEqual(JSON.parse(archive.take(name)!), JSON.parse(text), name);
+    assert.equal(archive.take('b/none'), undefined);
+    assert.equal(archive.take('b'), undefined);
+  });
+
+  it('is read instead of files', () => {
+    const folder = write('read', dataArchive(texts));
+    assert.deepEqual(schemaData(folder, 'b/two'), { ä: 'a\nb' });
+    assert.equal(schemaData(folder, 'b/two'), schemaData(folder, 'b/two'));
+    assert.equal(schemaData(folder, 'none'), null);
+  });
+
+  it('is reported when it is damaged', () => {
+    const folder = write('damaged', dataArchive(texts).subarray(0, 40));
+    assert.throws(() => schemaData(folder, 'a'), /The installation is damaged: a in .* cannot be read/);
+  });
+});

@@ -1,0 +1,55 @@
+/** The bundles in `dist/`: what starts a process is small and loads the rest later, and the extension knows nothing about AWS. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RULE_IDS } from '../../server/src/rules/ids.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+
+/** The maximum size in bytes of what is loaded at the start. More is a change of this table. */
+const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 110_000, 'server.cjs': 470_000, 'client.cjs': 725_000 };
+
+const textOf = (path: string): string => readFileSync(path, 'utf8');
+
+/** A file and those that it requires at once; what is imported on demand is left out. */
+function loadedWith(path: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const [, to] of textOf(path).matchAll(/=require\("(\.[^"]+)"\)/g)) loadedWith(join(dirname(path), to!), seen);
+  return seen;
+}
+
+describe('the bundles', () => {
+  before(() => {
+    // npm test builds first; a run of this file alone may not have.
+    if (!existsSync(join(DIST, 'parts'))) execFileSync(process.execPath, ['tools/build.mjs'], { cwd: ROOT });
+  });
+
+  for (const [name, most] of Object.entries(MOST))
+    it(`${name} starts with at most ${most} bytes`, () => {
+      const sizes = [...loadedWith(join(DIST, name))].map((path) => textOf(path).length);
+      assert.ok(Math.max(...sizes) > most / 3);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      assert.ok(total <= most, String(total));
+    });
+
+  it('load their parts with require, because import() of a large CommonJS file is slow', () => {
+    for (const name of ['cli.cjs', 'server.cjs']) {
+      const text = textOf(join(DIST, name));
+      assert.match(text, /require\("\.\/parts\//);
+      assert.doesNotMatch(text, /\bimport\("\./);
+    }
+  });
+
+  it('the extension names no resource types and no rules', () => {
+    const text = textOf(join(DIST, 'client.cjs'));
+    assert.doesNotMatch(text, /AWS::|\baws_/);
+    assert.deepEqual(
+      RULE_IDS.filter((id) => text.includes(id)),
+      [],
+    );
+  });
+});
