@@ -55,6 +55,15 @@ function parity(variables: readonly Variable[]): Truth {
 }
 
 describe('a guard', () => {
+  it('of a variable that stands for a condition has a key for its definition', () => {
+    const keyOf = (odd: Truth): string => Guard.condensed(odd, 'odd', 'odd').yes.key();
+    const fresh = (count: number): Variable[] => Array.from({ length: count }, (_, i) => variable(`x${i}`, 2, 0));
+    const key = keyOf(parity(fresh(6)));
+    assert.equal(keyOf(parity(fresh(6))), key);
+    assert.notEqual(keyOf(parity(fresh(7))), key);
+    assert.notEqual(keyOf(notTruth(parity(fresh(6)))), key);
+  });
+
   it('has exactly the scenarios of its expression', () => {
     fc.assert(
       fc.property(expressions(SMALL), (expression) => {

@@ -18,6 +18,7 @@ import {
   type Cube,
   type Term,
 } from './cube.ts';
+import { keyOfCube } from './cube-key.ts';
 import { definitionOf, isPossible } from './derived.ts';
 import { allValues, OTHER, type Variable } from './slot.ts';
 
@@ -228,6 +229,13 @@ export class Guard {
       this.#cubes[0];
     if (!cube || this.isAlways()) return [];
     return cube.terms.length > 0 ? cube.terms : parameterTerms(cube);
+  }
+
+  /** A text that is equal for equal guards of equal variables. Guards with equal scenarios can have different ones. */
+  key(): string {
+    if (this.#cubes.length === 0) return this.exact ? 'never' : 'never?';
+    if (this.#isFree() && this.exact && this.#cubes[0]!.terms.length === 0) return 'always';
+    return `${this.#cubes.map(keyOfCube).join('|')}${this.exact ? '' : '?'}`;
   }
 
   /** The variables that it restricts, by their definitions. */

@@ -4,19 +4,28 @@
  *
  * The key is the first argument (for `memoize2` and `memoizeText` the first two). Further arguments are the context of
  * the computation. They must follow from the key, such as the stack of a policy, because the first call decides.
+ *
+ * What the computation of a result reads (`reads.ts`) is noted again with each use.
  */
+import { noteAll, noting, type Reads } from './reads.ts';
 
 /** A function of one object. */
 export function memoize<Key extends object, Context extends readonly unknown[], Result>(
   compute: (key: Key, ...context: Context) => Result,
 ): (key: Key, ...context: Context) => Result {
   const results = new WeakMap<Key, Result>();
+  // Few results depend on reads, so they are kept apart.
+  let readsOf: WeakMap<Key, Reads> | undefined;
   return (key, ...context) => {
     const known = results.get(key);
     // A lookup of its own tells a result of undefined from none, so that the others need no wrapper.
-    if (known !== undefined || results.has(key)) return known as Result;
-    const result = compute(key, ...context);
+    if (known !== undefined || results.has(key)) {
+      if (readsOf) noteAll(readsOf.get(key));
+      return known as Result;
+    }
+    const { result, reads } = noting(() => compute(key, ...context));
     results.set(key, result);
+    if (reads) (readsOf ??= new WeakMap()).set(key, reads);
     return result;
   };
 }
@@ -26,12 +35,17 @@ export function memoize2<One extends object, Other extends object, Context exten
   compute: (one: One, other: Other, ...context: Context) => Result,
 ): (one: One, other: Other, ...context: Context) => Result {
   const resultsOf = memoize((_: One) => new WeakMap<Other, Result>());
+  let readsOf: ((one: One) => WeakMap<Other, Reads>) | undefined;
   return (one, other, ...context) => {
     const results = resultsOf(one);
     const known = results.get(other);
-    if (known !== undefined || results.has(other)) return known as Result;
-    const result = compute(one, other, ...context);
+    if (known !== undefined || results.has(other)) {
+      if (readsOf) noteAll(readsOf(one).get(other));
+      return known as Result;
+    }
+    const { result, reads } = noting(() => compute(one, other, ...context));
     results.set(other, result);
+    if (reads) (readsOf ??= memoize((_: One) => new WeakMap<Other, Reads>()))(one).set(other, reads);
     return result;
   };
 }
@@ -45,13 +59,21 @@ export function memoizeText<Key extends object, Text extends string, Context ext
   most = Infinity,
 ): (key: Key, text: Text, ...context: Context) => Result {
   const resultsOf = memoize((_: Key) => new Map<Text, Result>());
+  let readsOf: ((key: Key) => Map<Text, Reads>) | undefined;
   return (key, text, ...context) => {
     const results = resultsOf(key);
     const known = results.get(text);
-    if (known !== undefined || results.has(text)) return known as Result;
-    const result = compute(key, text, ...context);
-    if (results.size >= most) results.clear();
+    if (known !== undefined || results.has(text)) {
+      if (readsOf) noteAll(readsOf(key).get(text));
+      return known as Result;
+    }
+    const { result, reads } = noting(() => compute(key, text, ...context));
+    if (results.size >= most) {
+      results.clear();
+      readsOf?.(key).clear();
+    }
     results.set(text, result);
+    if (reads) (readsOf ??= memoize((_: Key) => new Map<Text, Reads>()))(key).set(text, reads);
     return result;
   };
 }

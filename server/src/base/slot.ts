@@ -32,6 +32,8 @@ export interface Slot {
   readonly preferred: Bits;
   /** Another variable that it is connected with by definitions, if any. */
   connected: Slot | undefined;
+  /** A text that is equal for equal variables, if it is known. See `cube-key.ts`. */
+  key: string | undefined;
 }
 
 /** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one. */
@@ -50,6 +52,7 @@ export const slotOf = memoize((variable: Variable): Slot => {
     all: bitsOf(variable, allValues(variable)),
     preferred: bitsOf(variable, preferred === undefined ? 0n : 1n << BigInt(preferred)),
     connected: undefined,
+    key: undefined,
   };
   for (const cube of definition?.flat() ?? [])
     for (const other of cube.slots) {

@@ -15,7 +15,7 @@ export interface Progress {
 export type Steps<Result> = Generator<Progress, Result, undefined>;
 
 /** Does all steps at once. */
-export function finished<Result>(steps: Steps<Result>): Result {
+export function finished<Result>(steps: Generator<unknown, Result, undefined>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

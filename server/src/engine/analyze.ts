@@ -30,6 +30,7 @@ import { withFingerprints } from './fingerprints.ts';
 import { documentRules } from './configured-rules.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
+import type { StackLooks } from './look-cache.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
@@ -77,13 +78,18 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
 
 /** Does `analyze` in steps. */
 export function* analyzing(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
-  const steps = analyzed(snapshot, options, cache);
+  const whole: StackLooks[] = [];
+  const steps = analyzed(snapshot, options, cache, whole);
   const failures: Span[] = [];
   for (;;) {
     // The day and the list of failures are module state, which must not be left behind between steps.
     const { value: step, failures: more } = notingFailures(() => onDay(options.today, () => steps.next()));
     failures.push(...more);
-    if (step.done) return withFailures(step.value, distinctPlaces(failures));
+    if (step.done) {
+      // Only looks with complete results are known in the next version.
+      if (failures.length === 0) for (const looks of whole) looks.keep();
+      return withFailures(step.value, distinctPlaces(failures));
+    }
     yield step.value;
   }
 }
@@ -108,7 +114,13 @@ function failedAt(at: Span): Problem {
   };
 }
 
-function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
+/** @param whole Receives the looks at each stack, if it was checked completely. */
+function* analyzed(
+  snapshot: Snapshot,
+  options: AnalysisOptions,
+  cache: ParseCache,
+  whole: StackLooks[],
+): Steps<Analysis> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
   const loaded = yield* loadingStacks(documents, detected, options);
@@ -143,12 +155,13 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
     if (built.length < stacks.length || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
+    const asked = { ...checkOptions, today: options.today, iam: iamIn(documents) };
+    const looks = cache.looks?.version(stack, asked);
     const lookup = {
-      ...checkOptions,
-      today: options.today,
+      ...asked,
       actions: actionsIn(documents),
-      iam: iamIn(documents),
       quiet: cache.quiet,
+      looks,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
       ...(options.expired ? { expired: options.expired } : {}),
     };
@@ -168,6 +181,7 @@ function* analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCac
         doc: stack.documents[0]!,
         reason: 'exceeds the limit of repetition and nesting, so findings may be missing',
       });
+    if (looks && checked.isComplete && !exhausted()) whole.push(looks);
     waiting.checked(index);
     yield waiting.progress();
   }

@@ -1,5 +1,8 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
+import { once } from '../base/once.ts';
+import { note, noting } from '../base/reads.ts';
+import { MISSING_DATA_QUESTION } from '../model/question.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -11,7 +14,7 @@ import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
-import { identitiesOf } from '../policy/allowance/identity.ts';
+import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
@@ -21,6 +24,8 @@ import { rulesFor } from './rules-by-subject.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
+import type { StackLooks } from './look-cache.ts';
+import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -35,6 +40,8 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
+  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
+  readonly looks?: StackLooks | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
 }
@@ -49,6 +56,8 @@ export interface Checked {
   readonly unfinished: ReadonlySet<AnyRule>;
   /** Whether the time limit is the reason. */
   readonly late: boolean;
+  /** Whether nothing was omitted. */
+  readonly isComplete: boolean;
   /** The number of rule calls. */
   readonly calls: number;
 }
@@ -95,6 +104,8 @@ export function checkDocuments(
 /** One call of a rule. Without a subject it concerns the whole stack. */
 export interface Look {
   readonly rule: AnyRule;
+  /** Identifies what the rule looks at, in all versions of the stack. */
+  readonly about: string;
   readonly subject: Resource | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
   /** Called if the rule reports nothing. */
@@ -104,6 +115,8 @@ export interface Look {
 export interface LookOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
   readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
+  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
+  readonly looks?: StackLooks | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
   readonly regardlessOfNeeds?: boolean;
 }
@@ -113,14 +126,21 @@ export function* looksAt(
   stack: Stack,
   rules: readonly AnyRule[],
   context: Context,
-  { quietRulesOf, regardlessOfNeeds }: LookOptions = {},
+  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
 ): Generator<Look, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? [])
-      yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+      if (!looks?.isClean(resource.address, rule))
+        yield {
+          rule,
+          about: resource.address,
+          subject: resource,
+          reports: () => rule.check(resource as never, context),
+        };
   }
+  const aboutPolicy = policyNames();
   if (!policyRules.isEmpty)
     for (const policy of isolated(
       () => startOf(stack),
@@ -128,16 +148,27 @@ export function* looksAt(
       () => [],
     )) {
       const place = (): Span => policy.value.origin.use;
-      const quiet = isolated(
-        place,
-        () => quietRulesOf?.(policy),
-        () => undefined,
+      const about = aboutPolicy(policy);
+      const quietly = once(() =>
+        noting(() =>
+          isolated(
+            place,
+            () => quietRulesOf?.(policy),
+            () => undefined,
+          ),
+        ),
       );
       const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
       for (const rule of regardlessOfNeeds ? all() : isolated(place, () => policyRules.rulesFor(policy), all)) {
-        if (quiet?.has(rule)) continue;
+        if (looks?.isClean(about, rule)) continue;
+        const { result: quiet, reads } = quietly();
+        if (quiet?.has(rule)) {
+          looks?.add(about, rule, policy.host, reads);
+          continue;
+        }
         yield {
           rule,
+          about,
           subject: policy.host,
           reports: () => rule.check(policy, context),
           ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
@@ -151,10 +182,21 @@ export function* looksAt(
       () => [],
     )) {
       if (isNowhere(identity.resource)) continue;
+      const about = `identity ${identity.resource.address}`;
       for (const rule of identityRules)
-        yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
+        if (!looks?.isClean(about, rule))
+          yield {
+            rule,
+            about,
+            subject: identity.resource,
+            reports: () => {
+              noteIdentity(identity);
+              return rule.check(identity, context);
+            },
+          };
     }
-  for (const rule of stackRules) yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+  for (const rule of stackRules)
+    yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
 }
 
 /** Whether something exists in no scenario. */
@@ -223,26 +265,31 @@ export function* checking(
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  const { quiet, configuration, iam, reported } = options;
+  const { quiet, looks: known, configuration, iam, reported } = options;
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
-    if (!known && iam?.services.has(prefix)) lacking = true;
+    if (!known && iam?.services.has(prefix)) {
+      lacking = true;
+      note(MISSING_DATA_QUESTION);
+    }
     return known;
   };
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
   const unfinished = new Set<AnyRule>();
-  const look = ({ rule, subject, reports, nothing }: Look): void => {
+  /** Calls a rule, and returns whether it certainly finds nothing. */
+  const look = ({ rule, subject, reports }: Look): boolean => {
     lacking = false;
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
-    const filter = new ReportFilter(rule, options.places, reported);
+    let filter: ReportFilter | undefined;
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
+        filter ??= new ReportFilter(rule, options.places, reported);
         if (!filter.hears(report, on)) continue;
         for (const draft of filter.draftsOf(report, on)) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
@@ -257,15 +304,24 @@ export function* checking(
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return;
+      return false;
     }
     if (found) for (const draft of found) drafts.push(draft);
-    else if (nothing && !isCut && !isLacking()) nothing();
+    return !found && !isCut && !isLacking();
+  };
+  const lookAt = (one: Look): void => {
+    const { result: isClean, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
+    if (!isClean) return;
+    one.nothing?.();
+    known?.add(one.about, one.rule, one.subject, reads);
   };
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), { quietRulesOf });
+  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), {
+    quietRulesOf,
+    looks: known,
+  });
   /** Makes the next calls, and returns whether there are more. */
   const lookOn = (): boolean => {
     for (let made = 0; made < LOOKS_OF_STEP; made++) {
@@ -276,7 +332,7 @@ export function* checking(
       calls++;
       withinSteps(
         STEPS_OF_LOOK,
-        () => look(next.value),
+        () => lookAt(next.value),
         () => void unfinished.add(next.value.rule),
       );
     }
@@ -299,6 +355,7 @@ export function* checking(
     cutShort,
     unfinished,
     late,
+    isComplete: failures.size === 0 && cutShort.size === 0 && unfinished.size === 0,
     calls,
   };
 }

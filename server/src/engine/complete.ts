@@ -2,6 +2,7 @@
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import { finished } from '../base/steps.ts';
 import type { Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked } from '../completion/cursor.ts';
@@ -9,7 +10,7 @@ import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { isToolOutput } from '../model/format.ts';
-import { parse } from '../syntax/parse.ts';
+import { parse, parsing } from '../syntax/parse.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { completeConfiguration } from './complete-configuration.ts';
@@ -27,7 +28,7 @@ const POLICY = /statement|polic/i;
 
 /**
  * The completions at an offset; undefined if there are none. After the time limit, the result is empty and incomplete.
- * @param cache The trees of other documents. It must not be the cache of `analyze`, because each mark changes the
+ * @param cache The trees of documents as they are while a user types. It must not be the cache of `analyze`, because each mark changes the
  * document.
  */
 export function completeAt(
@@ -55,16 +56,15 @@ function completed(
   if (answer.kind === 'text' && isConfigurationFile(nameOf(doc)))
     return completeConfiguration(doc, answer.text, offset, options.schemaHelp);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
-  const tree = parse(
-    doc,
-    answer.text,
-    configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined),
-  );
+  const { text, version } = answer;
+  const language = configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined);
+  finished(cache.parsing(doc, version, (known) => parsing(doc, text, language, known)));
+  const tree = cache.tree(doc, version, () => parse(doc, text, language));
   const cursor = cursorAt(tree, offset);
   if (!cursor) return undefined;
-  for (const [attempt, text] of marked(answer.text, cursor).entries()) {
+  for (const [attempt, withMark] of marked(text, cursor).entries()) {
     if (options.cancelled?.()) return undefined;
-    const over = withText(reader, doc, text, `${answer.version} ${offset} ${attempt}`);
+    const over = withText(reader, doc, withMark, `${version} ${offset} ${attempt}`);
     const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
     if (!inspected || isToolOutput(inspected.stack.format)) continue;
     const found = completionsAt({

@@ -4,6 +4,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { ReadEntries } from '../syntax/yaml-entries.ts';
 import type { TreeOfEntries } from '../syntax/yaml.ts';
 import { CleanPolicyCache } from './clean-policy-cache.ts';
+import { LookCache } from './look-cache.ts';
 
 /**
  * A cache of results that depend on one document, by document and version, so that an edit invalidates only that
@@ -14,6 +15,8 @@ export class ParseCache {
   parses = 0;
   /** The cache of policies without findings. */
   readonly quiet = new CleanPolicyCache();
+  /** The cache of looks without findings; undefined if each document is analyzed once. */
+  readonly looks: LookCache | undefined;
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
@@ -22,7 +25,12 @@ export class ParseCache {
   /**
    * @param edits Whether documents are edited and parsed again, so that what did not change is taken over.
    */
-  constructor({ limit = 256, edits = false } = {}) {
+  constructor({
+    limit = 256,
+    edits = false,
+    looks = edits ? new LookCache() : undefined,
+  }: { readonly limit?: number; readonly edits?: boolean; readonly looks?: LookCache | undefined } = {}) {
+    this.looks = looks;
     this.#trees = new Versions(limit);
     this.#edited = edits ? new EditedDocuments() : undefined;
     this.#detections = new Versions(limit * 8);

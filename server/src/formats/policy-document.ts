@@ -1,4 +1,5 @@
 import { bothTruths, FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
+import { once } from '../base/once.ts';
 import type { Span } from '../base/span.ts';
 import { absentFrom, choice, isUnset, itemsOf, leaves, member, type Items } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
@@ -42,14 +43,14 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
     }
     return parts;
   };
-  let kind: PolicyKind | undefined;
+  const kind = once(() => (carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind));
   return {
     ...carrier,
     host,
     when,
     value: document,
     get kind() {
-      return (kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind);
+      return kind();
     },
     get statements() {
       return read().statements;

@@ -1,8 +1,9 @@
 import { addTo } from '../base/groups.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
+import type { Types } from '../model/question.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
-import { Join, type Population } from './relations/join.ts';
+import { Join, returnsOthers, type Population } from './relations/join.ts';
 import type { Link } from './relations/link.ts';
 import { LINKS } from './relations/links.ts';
 import { isServiceConnection, serviceLink, type LinksOf, type ServiceConnection } from './relations/service-links.ts';
@@ -84,6 +85,24 @@ export class Relations {
   #types(): readonly string[] {
     return [...this.#byType.keys()];
   }
+}
+
+const TYPES = new Map<RelationKind, Types | undefined>();
+
+/** The types of the resources that determine a relation; undefined if they depend on data. */
+export function relatedTypes(kind: RelationKind): Types | undefined {
+  if (!TYPES.has(kind)) TYPES.set(kind, typesOfKind(kind));
+  return TYPES.get(kind);
+}
+
+function typesOfKind(kind: RelationKind): Types | undefined {
+  const connections = kind === 'owner' || kind === 'companions' ? OWNING : [connectionOf(kind).connection];
+  const types = new Set<string>();
+  for (const connection of connections) {
+    if (isServiceConnection(connection)) return undefined;
+    for (const { from, to } of LINKS[connection]) for (const type of [...Object.keys(from), ...to]) types.add(type);
+  }
+  return { has: (type) => types.has(type) || returnsOthers(type) };
 }
 
 /** The relations of a resource if the properties that create them are unknown for its type. */

@@ -35,7 +35,7 @@ import type { ListedRule } from './rules.ts';
 export function nodeEngine(): Engine {
   const cache = new ParseCache({ edits: true });
   // Completion parses a text with a mark, which must not replace the tree of the document.
-  const marked = new ParseCache();
+  const marked = new ParseCache({ edits: true });
   const mark = baselineMarker();
   const recent = new RecentAnalyses();
   return {

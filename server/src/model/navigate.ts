@@ -1,7 +1,8 @@
 import { spend } from '../base/budget.ts';
+import { memoize } from '../base/memoize.ts';
 import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
-import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
+import type { Absent, Branch, Choice, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
 /** The maximum number of branches of a value; the rest is unknown (budget). */
 export const MAX_BRANCHES = 64;
@@ -137,6 +138,14 @@ export interface Items {
  */
 export function itemsOf(value: Value, loose = false): Items {
   if (value.state !== 'choice') return itemsOfLeaf(value, loose);
+  return loose ? looseItemsOf(value) : strictItemsOf(value);
+}
+
+// Memoized, because many rules ask for the items of the same values, and scenarios are expensive to add up.
+const looseItemsOf = memoize((value: Choice): Items => itemsOfChoice(value, true));
+const strictItemsOf = memoize((value: Choice): Items => itemsOfChoice(value, false));
+
+function itemsOfChoice(value: Choice, loose: boolean): Items {
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   let complete: Guard = Guard.never;

@@ -1,5 +1,6 @@
 import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
+import type { StackContent } from './content.ts';
 import type { Expression } from './expression.ts';
 import type { Format } from './format.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -178,6 +179,11 @@ export interface Stack {
    */
   readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
+  /**
+   * Its content, for comparison with a later version; undefined if its parts cannot be told apart.
+   * @param before The content of an earlier version, which saves work.
+   */
+  content?(before?: StackContent): StackContent | undefined;
   /** The tool that generated a document, whose source must be changed instead: `the AWS CDK`. */
   generatorOf?(doc: Uri): string | undefined;
   /**

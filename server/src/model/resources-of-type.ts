@@ -1,5 +1,7 @@
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
+import { note, unnoted } from '../base/reads.ts';
+import { ALL_TYPES_QUESTION, asking, typesQuestion } from './question.ts';
 import type { Resource, Stack } from './resource.ts';
 
 /**
@@ -15,14 +17,21 @@ const positions = memoize(
     new Map(resources.map((resource, position) => [resource, position])),
 );
 
-/** The resources of some types, in the order of the stack. */
+/** The resources of some types, in the order of the stack. A result does not depend on the others. */
 export function resourcesOfTypes(stack: Stack, types: Iterable<string>): readonly Resource[] {
-  const groups = [...new Set(types)].flatMap((type) => byType(stack).get(type) ?? []);
-  const position = positions(stack);
-  return groups.sort((a, b) => position.get(a)! - position.get(b)!);
+  const each = new Set(types);
+  note(typesQuestion([...each].join(), each));
+  return unnoted(() => {
+    const groups = [...each].flatMap((type) => byType(stack).get(type) ?? []);
+    const position = positions(stack);
+    return groups.sort((a, b) => position.get(a)! - position.get(b)!);
+  });
 }
 
 /** The types of the resources of a stack. */
 export function resourceTypesIn(stack: Stack): Iterable<string> {
-  return byType(stack).keys();
+  return asking(
+    ALL_TYPES_QUESTION,
+    unnoted(() => byType(stack).keys()),
+  );
 }

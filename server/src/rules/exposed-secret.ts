@@ -1,4 +1,5 @@
 /** Secrets that CloudFormation shows in plain text. */
+import { memoize } from '../base/memoize.ts';
 import { isSecretName } from '../model/credential.ts';
 import {
   all,
@@ -23,7 +24,7 @@ const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
  * Whether a value is or interpolates a secret of a stack: a NoEcho parameter, a parameter that a property for a
  * credential takes, or an attribute that is a secret. A parameter with only the name of a secret makes it possible.
  */
-export function exposesSecret(stack: Stack): (value: Value) => Judgement {
+export const exposesSecret = memoize((stack: Stack): ((value: Value) => Judgement) => {
   const inSecrets = new Set(stack.parameters.filter(({ inSecret }) => inSecret).map(({ name }) => name));
   const harmless = new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name));
   const maybeSecret = (name: string): boolean => isSecretName(name) && !harmless.has(name);
@@ -39,4 +40,4 @@ export function exposesSecret(stack: Stack): (value: Value) => Judgement {
       all(isOfParameter(value, maybeSecret), UNKNOWABLE),
     );
   };
-}
+});

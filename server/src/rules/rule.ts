@@ -243,7 +243,12 @@ export interface StackCheck {
   readonly on: 'stack';
   /** A report without a resource is about the stack itself: its parameters. */
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
+  /** What it checks of each resource, if that is all. After an edit, only changed resources are checked again. */
+  checkEach?(resource: Resource, context: Context): Iterable<Report>;
 }
+
+/** A check of each resource by itself, of whatever type. */
+export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>>;
 
 /** The text of a document, including its comments. */
 export interface DocumentText {
@@ -310,9 +315,23 @@ export type AnyRule = RuleMetadata &
 export function defineRule<T extends ResourceType>(rule: RuleFacts & ResourceCheck<T>): AnyRule;
 export function defineRule(rule: RuleFacts & PolicyCheck): AnyRule;
 export function defineRule(rule: RuleFacts & IdentityCheck): AnyRule;
-export function defineRule(rule: RuleFacts & StackCheck): AnyRule;
+export function defineRule(rule: RuleFacts & (StackCheck | EachResourceCheck)): AnyRule;
 export function defineRule(rule: RuleFacts & DocumentCheck): AnyRule;
 export function defineRule(rule: RuleFacts & SuppressionCheck): AnyRule;
-export function defineRule(rule: RuleFacts): AnyRule {
-  return { since: FIRST_VERSION, aliases: {}, controls: {}, ...rule, profile: profileOf(rule) } as AnyRule;
+export function defineRule(rule: RuleFacts & Partial<Pick<EachResourceCheck, 'checkEach'>>): AnyRule {
+  return {
+    since: FIRST_VERSION,
+    aliases: {},
+    controls: {},
+    ...rule,
+    ...(rule.checkEach ? { check: checkOfEach(rule.checkEach) } : {}),
+    profile: profileOf(rule),
+  } as AnyRule;
+}
+
+function checkOfEach(checkEach: EachResourceCheck['checkEach']): StackCheck['check'] {
+  return function* (stack, context) {
+    for (const resource of stack.resources)
+      for (const report of checkEach(resource, context)) yield { ...report, resource };
+  };
 }

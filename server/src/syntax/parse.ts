@@ -24,13 +24,18 @@ const ENDINGS: readonly (readonly [RegExp, Language])[] = [
  * and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
-  const known = language ?? ENDINGS.find(([ending]) => ending.test(doc))?.[1];
+  const known = knownLanguage(doc, text, language);
   if (known) return PARSERS[known](doc, text);
-  if (!/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);
   if (json.problems.length === 0) return json;
   // Both languages have brackets. Valid YAML is YAML; if a text is neither, its first key decides.
   return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
+}
+
+/** The language of a document; undefined for brackets, which YAML has too. */
+function knownLanguage(doc: Uri, text: string, language: Language | undefined): Language | undefined {
+  const known = language ?? ENDINGS.find(([ending]) => ending.test(doc))?.[1];
+  return known ?? (/^\uFEFF?\s*[{[]/.test(text) ? undefined : 'yaml');
 }
 
 /**
@@ -44,7 +49,7 @@ export function* parsing(
   language: Language | undefined,
   known: ReadEntries,
 ): Generator<void, TreeOfEntries, undefined> {
-  if (language === 'yaml') return yield* parsingYaml(doc, text, known);
+  if (knownLanguage(doc, text, language) === 'yaml') return yield* parsingYaml(doc, text, known);
   return { tree: parse(doc, text, language), entries: known };
 }
 

@@ -1,6 +1,8 @@
 import type { Truth } from '../../base/guard.ts';
+import { unnoted } from '../../base/reads.ts';
 import type { Format } from '../../model/format.ts';
 import type { ResourcePart, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
+import { asking, relationQuestion, type Question } from '../../model/question.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { ResourceEdit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -9,6 +11,7 @@ import type { Pair, Tree } from '../../syntax/tree.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
+import { relatedTypes } from '../relations.ts';
 import { ValueProperties } from '../properties.ts';
 import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';
@@ -73,7 +76,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #carriers: readonly Carrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
-  readonly #related = new Map<RelationKind, Related>();
+  readonly #related = new Map<RelationKind, { readonly question: Question; readonly answer: Related }>();
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
@@ -111,10 +114,13 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   related(kind: RelationKind): Related {
     let related = this.#related.get(kind);
     if (!related) {
-      related = this.#relate(this, kind);
+      related = {
+        question: relationQuestion(this.address, kind, relatedTypes(kind)),
+        answer: unnoted(() => this.#relate(this, kind)),
+      };
       this.#related.set(kind, related);
     }
-    return related;
+    return asking(related.question, related.answer);
   }
 
   lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {

@@ -1,14 +1,23 @@
 import { parametersInSecrets } from './secret-uses.ts';
 import { TRUE } from '../../base/guard.ts';
+import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
 import type { EditPlace } from '../../model/value.ts';
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
+import {
+  addressQuestion,
+  asking,
+  PARAMETERS_QUESTION,
+  POLICIES_QUESTION,
+  RESOURCES_QUESTION,
+} from '../../model/question.ts';
 import { inputOf } from '../inputs.ts';
 import { plainValue } from '../plain.ts';
 import { Relations } from '../relations.ts';
+import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
@@ -48,8 +57,11 @@ export function templateStack(source: TemplateSource): TemplateStack {
   const stack: Stack = {
     format: source.format,
     documents,
-    resources,
+    get resources() {
+      return asking(RESOURCES_QUESTION, resources);
+    },
     get policies() {
+      note(POLICIES_QUESTION);
       return (policies ??= resources.flatMap((resource) =>
         isolated(
           () => resource.self.origin.use,
@@ -59,6 +71,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
       ));
     },
     get parameters() {
+      note(PARAMETERS_QUESTION);
       return (parameters ??= readings
         .filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index)
         .flatMap(({ template, source: { generated }, isMadeByCdk }) =>
@@ -70,7 +83,8 @@ export function templateStack(source: TemplateSource): TemplateStack {
     },
     closed,
     within: whole.within,
-    byAddress: (address) => byAddress.get(address),
+    byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
+    content: (before) => templateContent(whole, before),
     generatorOf: (doc) =>
       readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {

@@ -230,7 +230,7 @@ export class Join {
     };
     for (const { to, attribute } of designation.references) {
       matchAll(addressKey(to), ({ named }) => isWhole(named.resource, attribute));
-      if (attribute !== undefined && isOutside(this.#population.at(to))) rank = RANKS.any;
+      if (attribute !== undefined && returnsOthers(this.#population.at(to)?.type ?? '')) rank = RANKS.any;
     }
     for (const hint of new Set(designation.hints)) matchAll(addressKey(hint), () => false);
     for (const key of new Set(designation.names)) matchAll(key, () => true);
@@ -278,12 +278,9 @@ function isWhole({ type, format }: Resource, attribute: string | undefined): boo
 }
 
 /**
- * Whether a resource returns values from outside: an output of a custom resource or nested stack can be a value that
- * was passed to it.
+ * Whether resources of a type return values from outside: an output of a custom resource or nested stack can be a value
+ * that was passed to it.
  */
-function isOutside(resource: Resource | undefined): boolean {
-  return (
-    resource !== undefined &&
-    /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(resource.type)
-  );
+export function returnsOthers(type: string): boolean {
+  return /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(type);
 }

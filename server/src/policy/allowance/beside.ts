@@ -2,13 +2,14 @@
 import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
+import { noteAll, noting, unnoted, type Reads } from '../../base/reads.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { isBounded, type Boundary } from './boundary.ts';
 import { denialsIn, type Denial } from './denial.ts';
-import { identitiesOf, type Identity } from './identity.ts';
+import { identitiesOf, noteIdentity, type Identity } from './identity.ts';
 
 /** An identity to which a policy is attached. */
 export interface Holding {
@@ -42,7 +43,11 @@ export type Beside = (policy: PolicyDocument) => Holders | undefined;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
-  return holdersIn(stack).get(policy);
+  const { found, readsOf } = unnoted(() => holdersIn(stack));
+  // Which identities hold a policy follows from its own kind and relations, without all others.
+  if (policy.kind !== 'trust') holdersOf(policy.host);
+  noteAll(readsOf.get(policy));
+  return found.get(policy);
 }
 
 /** The Deny statements in other policies that certainly apply to every principal of a policy. */
@@ -60,22 +65,39 @@ export function boundaryBeside(holders: Holders | undefined): Boundary | undefin
   return holders?.isOwn ? holders.each[0]!.boundary : undefined;
 }
 
-const holdersIn = memoize((stack: Stack): ReadonlyMap<PolicyDocument, Holders> => {
+/** The holders of all policies, with what those of each were read from. */
+interface AllHolders {
+  readonly found: ReadonlyMap<PolicyDocument, Holders>;
+  readonly readsOf: ReadonlyMap<PolicyDocument, Reads>;
+}
+
+const holdersIn = memoize((stack: Stack): AllHolders => {
   const found = new Map<PolicyDocument, Holders>();
   const shared = new Map<PolicyDocument, Holding[]>();
-  for (const identity of identitiesOf(stack))
-    for (const { policy, holding, isOwn } of isolated(
-      () => identity.resource.self.origin.use,
-      () => besideOf(identity),
-      () => [],
-    )) {
+  const readsOf = new Map<PolicyDocument, Set<object>>();
+  for (const identity of identitiesOf(stack)) {
+    const { result, reads } = noting(() =>
+      isolated(
+        () => identity.resource.self.origin.use,
+        () => {
+          noteIdentity(identity);
+          return besideOf(identity);
+        },
+        () => [],
+      ),
+    );
+    for (const { policy, holding, isOwn } of result) {
+      const its = readsOf.get(policy) ?? new Set();
+      readsOf.set(policy, its);
+      for (const read of reads ?? []) its.add(read);
       if (isOwn) found.set(policy, { each: [holding], isOwn, isClosed: true });
       else addTo(shared, policy, holding);
     }
+  }
   for (const [policy, each] of shared)
     if (holdersOf(policy.host).every(({ complete }) => complete.yes.isAlways()))
       found.set(policy, { each, isOwn: false, isClosed: policy.host.type !== MANAGED });
-  return found;
+  return { found, readsOf };
 });
 
 const MANAGED = 'AWS::IAM::ManagedPolicy';

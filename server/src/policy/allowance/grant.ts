@@ -42,14 +42,17 @@ export function allowsEverything({ when: there, statements, complete }: PolicyDo
   );
 }
 
+const EFFECTS = { Allow: oneOf('Allow'), Deny: oneOf('Deny') };
+
 function isAboutEverything(
   { effect, when, conditions, conditionsComplete, actions, resources }: Statement,
   said: 'Allow' | 'Deny',
 ): boolean {
-  if (conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
+  const isEffect = is(effect, EFFECTS[said]);
+  if (!isEffect.yes.isAlways() || conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
   return all(
     judgement(when),
-    is(effect, oneOf(said)),
+    isEffect,
     exists(itemsOf(actions, true), (action) => all(judgement(action.when), is(action.value, oneOf('*')))),
     exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
   ).yes.isAlways();

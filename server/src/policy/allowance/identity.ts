@@ -4,9 +4,11 @@ import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
+import { noteAll, noting, type Reads } from '../../base/reads.ts';
 import { isPresent } from '../../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource, Stack } from '../../model/resource.ts';
 import type { Element, Value } from '../../model/value.ts';
@@ -66,6 +68,9 @@ const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([
   ['AWS::IAM::Group', 'group-policies'],
 ]);
 
+const ATTACHED_TYPES: ReadonlySet<string> = new Set(ATTACHED.keys());
+const SETS: ReadonlySet<string> = new Set(['AWS::SSO::PermissionSet']);
+
 /** The inverse relations. */
 const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'];
 
@@ -79,9 +84,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
 
 /** The identities of a stack. A policy that is attached to known identities is evaluated only with them. */
 export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
-  const alone = new Map<Resource, PolicyDocument[]>(
-    stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]),
-  );
+  const alone = new Map<Resource, PolicyDocument[]>(resourcesOfTypes(stack, SETS).map((set) => [set, []]));
   for (const policy of stack.policies)
     if (
       isOfIdentity(policy) &&
@@ -99,23 +102,38 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   );
   const groups = new Map<Resource, Identity>();
   const byAddress: ByAddress = (address) => stack.byAddress(address);
-  const found = stack.resources
-    .filter(({ type }) => ATTACHED.has(type))
-    .flatMap((resource) =>
-      inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups, byAddress)),
-    );
+  const found = resourcesOfTypes(stack, ATTACHED_TYPES).flatMap((resource) =>
+    inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups, byAddress)),
+  );
   for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
   return [
     ...found,
-    ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies, byAddress))),
+    ...[...alone].flatMap(([host, policies]) =>
+      inSpiteOf(host, () => {
+        isAttached(host);
+        return carrier(host, policies, byAddress);
+      }),
+    ),
   ];
 });
 
+/** What the identities were read from. */
+const readsOf = new WeakMap<Identity, Reads>();
+
+/** Notes what an identity was read from, for a result that depends on it without asking for all identities. */
+export function noteIdentity(identity: Identity): void {
+  noteAll(readsOf.get(identity));
+}
+
 /** An identity; none if its evaluation fails, so that other identities are still evaluated. */
-function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
+function inSpiteOf({ self }: Resource, work: () => Identity): readonly Identity[] {
   return isolated(
     () => self.origin.use,
-    () => [work()],
+    () => {
+      const { result, reads } = noting(work);
+      if (reads) readsOf.set(result, reads);
+      return [result];
+    },
     () => [],
   );
 }
@@ -132,9 +150,8 @@ export function isBoundary(host: Resource): boolean {
 }
 
 /** The scenarios in which all policies of a stack name their principals. */
-function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
-  return resources
-    .filter(({ type }) => CARRIERS.has(type))
+function attachingIs(stack: Stack, kind: RelationKind): Truth {
+  return resourcesOfTypes(stack, CARRIERS)
     .map((policy) => policy.related(kind).complete)
     .reduce(bothTruths, TRUE);
 }
@@ -153,6 +170,7 @@ function holder(
       ? []
       : groupsOf(resource).flatMap(({ resource: its, when }) => {
           const group = identities.get(its);
+          if (group) noteIdentity(group);
           return group ? [{ group, when }] : [];
         }),
   );

@@ -1,5 +1,7 @@
 /** An index of known actions by the action entries of policies that match them. */
 import { addTo } from '../../base/groups.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
 import { actionPattern } from './action.ts';
 import { fits } from '../text/wildcard.ts';
 
@@ -49,4 +51,12 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
       return covered;
     },
   };
+}
+
+/** The indexed actions that an entry can match in some scenario, each once: all of them if it is not known. */
+export function mayBeCovered(index: ActionIndex, entry: Value): readonly string[] {
+  const found = leaves(entry).flatMap(({ value: leaf }) =>
+    leaf.state === 'known' ? index.covered(leaf.raw) : index.actions,
+  );
+  return found.length < 2 ? found : index.actions.filter((action) => found.includes(action));
 }

@@ -5,6 +5,7 @@
 import { memoize } from '../../base/memoize.ts';
 import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation } from './escalation.ts';
@@ -157,9 +158,11 @@ export function byUnseen(
 
 type Values = readonly { readonly value: Value }[];
 
+const ROLES: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
+
 /** Whether a resource of a statement names a role of the stack, whose permissions are known. */
-const rolesIn = memoize(({ resources }: Stack): ((value: Value) => boolean) => {
-  const find = finderOf(resources.filter(({ type }) => type === 'AWS::IAM::Role'));
+const rolesIn = memoize((stack: Stack): ((value: Value) => boolean) => {
+  const find = finderOf(resourcesOfTypes(stack, ROLES));
   return (value) => find(value).length > 0;
 });
 

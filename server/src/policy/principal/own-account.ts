@@ -1,8 +1,10 @@
 /** The account of a stack, as far as its documents name it. */
 import { memoize } from '../../base/memoize.ts';
+import { unnoted } from '../../base/reads.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
+import { asking, POLICIES_QUESTION, type Question } from '../../model/question.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
@@ -20,7 +22,23 @@ export interface OwnAccount {
  * the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
  */
-export const ownAccountOf = memoize(({ policies }: Stack): OwnAccount => {
+export function ownAccountOf(stack: Stack): OwnAccount {
+  return asking(
+    OWN_ACCOUNT_QUESTION,
+    unnoted(() => ownAccountIn(stack)),
+  );
+}
+
+const OWN_ACCOUNT_QUESTION: Question = {
+  key: 'own account',
+  sufficient: POLICIES_QUESTION,
+  answer: ({ stack }) => {
+    const { bySymbol, numbers } = ownAccountIn(stack);
+    return [bySymbol, ...numbers].join();
+  },
+};
+
+const ownAccountIn = memoize(({ policies }: Stack): OwnAccount => {
   let bySymbol = false;
   const numbers = new Set<string>();
   for (const policy of policies)

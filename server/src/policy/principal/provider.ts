@@ -1,15 +1,19 @@
 /** Identity providers that a stack creates and that its policies reference. */
 import { memoize } from '../../base/memoize.ts';
 import { all, any, is, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 
 type ProviderType = 'AWS::IAM::OIDCProvider' | 'AWS::IAM::SAMLProvider';
 
 /** The providers of each type in a stack, cached. */
-const providersOf = memoize(({ resources }: Stack): readonly Resource[] =>
-  resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider'),
-);
+const providersOf = memoize((stack: Stack): readonly Resource[] => resourcesOfTypes(stack, PROVIDERS));
+
+const PROVIDERS: ReadonlySet<string> = new Set([
+  'AWS::IAM::OIDCProvider',
+  'AWS::IAM::SAMLProvider',
+] satisfies ProviderType[]);
 
 /** The identity provider that a stack creates at an address, or from which all instances at it come. */
 export function providerNamed(address: string, stack: Stack): Resource | undefined {

@@ -57,28 +57,36 @@ export function mismatchesIn(
   ];
   const mayBeWhole = (service: ServiceActions): boolean =>
     service.service !== 'ec2' && texts.some((text) => reachOf(service, text).wholeType);
+  /** Where no resource is of the required type; null if one always is. */
+  const unmetOf = (what: Needed): Judgement | null => {
+    if (isMet(what, union(what.service))) return null;
+    const meets = (item: Element): Judgement =>
+      judge(item.value, (leaf) => {
+        const text = textOf(leaf);
+        return text === undefined || isMet(what, reachOf(what.service, text));
+      });
+    const met = exists({ items: reached.depends, complete: resources.complete }, meets);
+    if (met.yes.isAlways()) return null;
+    // A list that is empty in some scenario has no resource of another type there, and neither has one with a
+    // resource that always matches the action.
+    const other =
+      reached.always.length > 0
+        ? YES
+        : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+    return all(other, not(met));
+  };
+  const unmets = new Map<string, Judgement | null>();
   return actions.flatMap(({ value, when }) =>
     foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(
       ({ what, wrong }): readonly Mismatch[] => {
-        if (isMet(what, union(what.service))) return [];
-        const meets = (item: Element): Judgement =>
-          judge(item.value, (leaf) => {
-            const text = textOf(leaf);
-            return text === undefined || isMet(what, reachOf(what.service, text));
-          });
-        const met = exists({ items: reached.depends, complete: resources.complete }, meets);
-        if (met.yes.isAlways()) return [];
-        // A list that is empty in some scenario has no resource of another type there, and neither has one with a
-        // resource that always matches the action.
-        const other =
-          reached.always.length > 0
-            ? YES
-            : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+        let unmet = unmets.get(what.key);
+        if (unmet === undefined) unmets.set(what.key, (unmet = unmetOf(what)));
+        if (unmet === null) return [];
         return [
           {
             written: what.written,
             at: value,
-            wrong: all(judgement(when), wrong, other, not(met)),
+            wrong: all(judgement(when), wrong, unmet),
             service: what.service,
             takes: what.takes,
             proven: !(what.takesNone && mayBeWhole(what.service)),
@@ -112,6 +120,8 @@ interface Needed {
   readonly takes: readonly string[];
   /** Whether some of the actions lack resource-level permissions. */
   readonly takesNone: boolean;
+  /** The same for actions of a service that the same resources support. */
+  readonly key: string;
 }
 
 function neededBy(written: string, services: Services): Needed | undefined {
@@ -128,14 +138,10 @@ const MOST_ANSWERS = 2000;
 const needs = memoizeText((service: ServiceActions, written: string, pattern: ActionPattern): Needed | undefined => {
   const actions = service.matching(pattern.name);
   const takesNone = actions.some(takesNothing);
+  const takes = [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))];
   return actions.length === 0
     ? undefined
-    : {
-        written,
-        service,
-        takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))],
-        takesNone,
-      };
+    : { written, service, takes, takesNone, key: `${service.service} ${takesNone} ${takes.join()}` };
 }, MOST_ANSWERS);
 
 function takesNothing({ resources }: Action): boolean {

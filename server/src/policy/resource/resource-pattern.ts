@@ -1,7 +1,9 @@
 /** Broad resource patterns of statements. */
 import { MAYBE } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
 import { all, any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { leaves, type Items } from '../../model/navigate.ts';
+import { always, never } from '../../model/quantified.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
@@ -57,16 +59,23 @@ const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
 
 /** Whether a resource of a statement matches all resources of the service of an action. */
 export function coversAllOf(resource: Value, action: Value): Judgement {
+  const whole = is(resource, EVERY_RESOURCE);
+  if (always(whole) || isOfNoService(resource)) return whole;
   const services = leaves(action).flatMap(({ value }) =>
     value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : [],
   );
   return any(
-    is(resource, EVERY_RESOURCE),
+    whole,
     ...[...new Set(services)]
       .filter((service) => service !== '*')
       .map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))),
   );
 }
+
+/** Whether a resource matches all resources of no service. Memoized, because it is compared with each action. */
+const isOfNoService = memoize((resource: Value): boolean => never(is(resource, EVERYTHING_OF_ITS_SERVICE)));
+
+const EVERYTHING_OF_ITS_SERVICE: Predicate = pattern((arn) => isEverythingOf(arn.split(':', 3)[2] ?? '', arn));
 
 function actionOf(service: string): Predicate {
   return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };

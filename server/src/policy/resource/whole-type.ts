@@ -1,4 +1,5 @@
 /** Resources of statements that match all resources of a type, in every Region and account, such as `arn:aws:dynamodb:*:*:table/*`. */
+import { memoizeText } from '../../base/memoize.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -37,15 +38,25 @@ export function wholeTypesFor(
   service: ServiceActions,
   action: Action,
 ): readonly string[] {
+  if (!isAnywhere(resource)) return [];
   const forms = action.resources.flatMap(({ type, required }) => {
     const arn = service.resourceType(type)?.arn;
     return arn === undefined ? [] : [{ type, required, arn }];
   });
-  const isWhole = (form: string, pattern: string): boolean => every([form])(pattern) === true;
+  const isWhole = (form: string, pattern: string): boolean => isEveryOf(service, `${form} ${pattern}`, form, pattern);
   const types = forms.filter(({ arn }) => isWhole(arn, resource) && !isMadeThere(action, arn)).map(({ type }) => type);
   const needed = forms.filter(({ required }) => required);
-  return isAnywhere(resource) && needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
+  return needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
 }
+
+/** The number of results that are cached for each service. */
+const MOST_ANSWERS = 4096;
+
+/** Whether a pattern matches all resources of a format of a service. */
+const isEveryOf = memoizeText(
+  (_: ServiceActions, _key: string, form: string, pattern: string): boolean => every([form])(pattern) === true,
+  MOST_ANSWERS,
+);
 
 /** Whether an action creates resources whose IDs AWS assigns, so that only a wildcard can match them. */
 function isMadeThere({ name }: Action, form: string): boolean {

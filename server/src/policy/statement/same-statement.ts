@@ -1,4 +1,5 @@
 /** Whether two statements are equivalent. */
+import { memoize } from '../../base/memoize.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 
@@ -49,10 +50,10 @@ function inputText({ input }: { readonly input?: string }): string | undefined {
  * The canonical string of a statement, equal for equivalent statements; undefined if a part of it is unknown or depends
  * on the scenario.
  */
-export function contentOf(statement: Value): string | undefined {
+export const contentOf = memoize((statement: Value): string | undefined => {
   if (statement.state !== 'object' || statement.open) return undefined;
   return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
-}
+});
 
 /**
  * The canonical string of a statement without one of its elements. Undefined also if it lacks the element in some

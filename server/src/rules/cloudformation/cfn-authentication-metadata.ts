@@ -24,19 +24,17 @@ export default defineRule({
   aliases: { cfn_nag: ['W1'], guard: ['CFN_AUTHENTICATION_RULE'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
-  *check(stack) {
-    for (const resource of stack.resources)
-      for (const report of secretReports(
-        resource.displayName,
-        { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Authentication'), when: TRUE },
-        {
-          language: 'shell',
-          where: 'its authentication metadata',
-          advice: 'Use roleName or Secrets Manager',
-          renewal: 'change the credential',
-        },
-        stack,
-      ))
-        yield { resource, ...report };
+  *checkEach(resource, { stack }) {
+    yield* secretReports(
+      resource.displayName,
+      { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Authentication'), when: TRUE },
+      {
+        language: 'shell',
+        where: 'its authentication metadata',
+        advice: 'Use roleName or Secrets Manager',
+        renewal: 'change the credential',
+      },
+      stack,
+    );
   },
 });

@@ -22,18 +22,16 @@ export default defineRule({
   accessed: '2026-11-28',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
-  *check(stack) {
-    for (const resource of stack.resources)
-      for (const report of secretReports(
-        resource.displayName,
-        { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Init'), when: TRUE },
-        {
-          language: 'shell',
-          where: 'its cfn-init metadata',
-          advice: 'Read it from Secrets Manager with the instance role',
-        },
-        stack,
-      ))
-        yield { resource, ...report };
+  *checkEach(resource, { stack }) {
+    yield* secretReports(
+      resource.displayName,
+      { value: member(resource.attribute('Metadata'), 'AWS::CloudFormation::Init'), when: TRUE },
+      {
+        language: 'shell',
+        where: 'its cfn-init metadata',
+        advice: 'Read it from Secrets Manager with the instance role',
+      },
+      stack,
+    );
   },
 });

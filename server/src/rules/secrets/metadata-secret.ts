@@ -24,18 +24,15 @@ export default defineRule({
       'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
   },
   fix: 'none',
-  *check(stack) {
+  *checkEach(resource, { stack }) {
     const exposed = exposesSecret(stack);
-    for (const resource of stack.resources) {
-      yield {
-        resource,
-        violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({
-          wrong: when(there, exposed(value)),
-          at: value,
-          also: 'This value also exposes a secret.',
-        })),
-        message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
-      };
-    }
+    yield {
+      violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({
+        wrong: when(there, exposed(value)),
+        at: value,
+        also: 'This value also exposes a secret.',
+      })),
+      message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
+    };
   },
 });

@@ -3,6 +3,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
 import { never } from '../../../model/quantified.ts';
 import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
+import { actionIndex, mayBeCovered } from '../../../policy/data/action-index.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
@@ -57,7 +58,8 @@ export default defineRule({
       if (never(open)) continue;
       const limited = conditional(limiting(allowance.held, context));
       for (const action of actions.items)
-        for (const [name, does] of ACCOUNT_SETTINGS) {
+        for (const name of mayBeCovered(INDEX, action.value)) {
+          const does = ACCOUNT_SETTINGS.get(name)!;
           const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
           if (never(wrong)) continue;
           const byName = is(action.value, oneOfIgnoringCase(name));
@@ -73,6 +75,8 @@ export default defineRule({
     }
   },
 });
+
+const INDEX = actionIndex(ACCOUNT_SETTINGS.keys());
 
 /** An action by its name or by a wildcard pattern. Other rules report `service:*` and `*`. */
 function naming(name: string): Predicate {

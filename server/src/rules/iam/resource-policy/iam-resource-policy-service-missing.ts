@@ -38,9 +38,7 @@ export default defineRule({
       'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
   },
   fix: 'none',
-  *check({ resources }) {
-    for (const resource of resources) for (const report of reportsOf(resource)) yield { ...report, resource };
-  },
+  checkEach: reportsOf,
 });
 
 function* reportsOf(resource: Resource): Iterable<Report> {

@@ -1,0 +1,49 @@
+/** The calls of rules about a stack, and the names of what rules look at in all versions of it. */
+import { note } from '../base/reads.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import { contentQuestion } from '../model/question.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
+import type { Look } from './check.ts';
+import type { StackLooks } from './look-cache.ts';
+
+/** The call of a rule that checks everything at once. */
+export function* looksAtAll(
+  rule: AnyRule & StackCheck,
+  stack: Stack,
+  context: Context,
+  looks: StackLooks | undefined,
+): Generator<Look, void, undefined> {
+  if (!looks?.isClean('', rule))
+    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+}
+
+/** The calls of a rule that checks each resource by itself. */
+export function* looksAtEach(
+  rule: AnyRule & StackCheck,
+  { resources }: Stack,
+  context: Context,
+  looks: StackLooks | undefined,
+): Generator<Look, void, undefined> {
+  for (const resource of resources)
+    if (!looks?.isClean(resource.address, rule))
+      yield {
+        rule,
+        about: resource.address,
+        subject: undefined,
+        *reports() {
+          note(contentQuestion(resource.address));
+          for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
+        },
+      };
+}
+
+/** Identifies policies in all versions of a stack: by the place among those of its resource. */
+export function policyNames(): (policy: PolicyDocument) => string {
+  const before = new Map<Resource, number>();
+  return ({ host }) => {
+    const index = before.get(host) ?? 0;
+    before.set(host, index + 1);
+    return `policy ${host.address} ${index}`;
+  };
+}

@@ -1,0 +1,119 @@
+/** An edit of a template runs again what it concerns, and nothing else. */
+import assert from 'node:assert/strict';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { LookCache } from '../../server/src/engine/look-cache.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import { template } from '../bench/documents.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { EVERYTHING, uri } from './analysis.ts';
+
+/** A document that is edited. */
+class Edited {
+  readonly #cache: ParseCache;
+  readonly #doc: string;
+
+  constructor(name: string, looks?: LookCache) {
+    this.#doc = uri(name);
+    this.#cache = new ParseCache({ looks });
+  }
+
+  /** The number of rule calls for a version. */
+  calls(text: string, options: AnalysisOptions = EVERYTHING): number {
+    return this.analysis(text, options).work.ruleCalls;
+  }
+
+  analysis(text: string, options: AnalysisOptions = EVERYTHING): Analysis {
+    const snapshot = collect(memoryReader(new Map([[this.#doc, text]])), [this.#doc], options, this.#cache);
+    return analyze(snapshot, options, this.#cache);
+  }
+}
+
+const YAML = `Parameters:
+  Stage: {Type: String, Default: test}
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {KmsMasterKeyId: !Ref Key}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+      Policies:
+        - PolicyName: send
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn}]
+`;
+
+describe('looks at an edited template', function () {
+  this.timeout(120_000);
+
+  it('are those at the edited resource and those with findings', () => {
+    const text = template(60_000);
+    const edited = new Edited('large.yaml', new LookCache());
+    const all = edited.calls(text);
+    const unchanged = edited.calls(`${text}# a comment\n`);
+    const changed = edited.calls(text.replace('Size: 15', 'Size: 16'));
+    assert.ok(unchanged < all / 4 && unchanged > 0, `${unchanged} of ${all}`);
+    // The rules for one volume.
+    assert.ok(changed > unchanged && changed - unchanged <= 12, `${changed - unchanged} more of ${all}`);
+  });
+
+  it('are fewer for each later version, in which more is known', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    const first = edited.calls(YAML);
+    const again = edited.calls(YAML.replace('EnableKeyRotation: true', 'EnableKeyRotation:  true'));
+    assert.ok(edited.calls(YAML.replace('EnableKeyRotation: true', 'EnableKeyRotation:   true')) === again);
+    assert.ok(again < first, `${again} of ${first}`);
+  });
+
+  for (const { what, text, options = EVERYTHING } of [
+    { what: 'a parameter', text: YAML.replace('Default: test', 'Default: live') },
+    { what: 'the options', text: YAML, options: { ...EVERYTHING, profile: 'recommended' as const } },
+    { what: 'the day', text: YAML, options: { ...EVERYTHING, today: '2030-01-01' } },
+  ])
+    it(`are all where ${what} changed`, () => {
+      const [edited, plain] = [new Edited('a.yaml', new LookCache()), new Edited('a.yaml')];
+      assert.equal(edited.calls(YAML), plain.calls(YAML));
+      assert.equal(edited.calls(text, options), plain.calls(text, options));
+    });
+
+  for (const { what, text } of [
+    { what: 'an alias', text: YAML.replace('true', '&yes true') },
+    { what: 'a loop', text: `${YAML}  'Fn::ForEach::Each': [X, [A], {'B\${X}': {Type: AWS::SNS::Topic}}]\n` },
+    { what: 'a repeated name', text: `${YAML}  Key: {Type: AWS::SNS::Topic}\n` },
+    { what: 'a transform', text: `Transform: AWS::Serverless-2016-10-31\n${YAML}` },
+  ])
+    it(`are all in a template with ${what}, whose resources cannot be told apart`, () => {
+      const looks = new LookCache();
+      const [edited, plain] = [new Edited('a.yaml', looks), new Edited('a.yaml')];
+      for (const version of [text, `${text}# a comment\n`]) assert.equal(edited.calls(version), plain.calls(version));
+      assert.equal(looks.size, 0);
+    });
+
+  it('are known again after a version that cannot be compared', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    const first = edited.calls(YAML);
+    edited.calls(YAML.replace('true', '&yes true'));
+    assert.ok(edited.calls(YAML) < first);
+  });
+
+  it('are forgotten for the documents that were checked longest ago', () => {
+    const looks = new LookCache(250);
+    const cache = new ParseCache({ looks });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const doc = uri(`${name}.yaml`);
+      const snapshot = collect(memoryReader(new Map([[doc, YAML]])), [doc], EVERYTHING, cache);
+      analyze(snapshot, EVERYTHING, cache);
+      assert.ok(looks.size <= 250, String(looks.size));
+    }
+    assert.ok(looks.size > 0);
+  });
+});
