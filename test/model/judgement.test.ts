@@ -336,3 +336,18 @@ describe('a statement about items', () => {
     });
   }
 });
+
+describe('the grounds of a judgement', () => {
+  it('are not repeated for parts that it contains several times', () => {
+    const part = is(known('true'), isTrue);
+    const deep = Array.from({ length: 40 }).reduce<Judgement>((one) => any(not(one), all(one, one)), part);
+    assert.deepEqual(
+      deep.because.map(({ value }) => value),
+      [part, part].flatMap(({ because }) => because.map(({ value }) => value)),
+    );
+    assert.deepEqual(
+      not(part).because,
+      part.because.map(({ value, yes, no }) => ({ value, yes: no, no: yes })),
+    );
+  });
+});

@@ -34,33 +34,63 @@ export interface Predicate {
   unknown?: false;
 }
 
-/** A judgement whose grounds are computed lazily, because few callers need them. */
+/**
+ * A judgement whose grounds are computed lazily, because few callers need them. A judgement that is made of others has
+ * theirs, or the opposite ones.
+ */
 class JudgedValue implements Judgement {
   readonly yes: Guard;
   readonly no: Guard;
-  readonly #grounds: () => readonly Ground[];
+  readonly #grounds: (() => readonly Ground[]) | undefined;
+  readonly #parts: readonly Judgement[];
+  readonly #isOpposite: boolean;
 
-  constructor(yes: Guard, no: Guard, grounds: () => readonly Ground[]) {
+  constructor(
+    yes: Guard,
+    no: Guard,
+    grounds: (() => readonly Ground[]) | undefined,
+    parts: readonly Judgement[] = [],
+    isOpposite = false,
+  ) {
     this.yes = yes;
     this.no = no;
     this.#grounds = grounds;
+    this.#parts = parts;
+    this.#isOpposite = isOpposite;
   }
 
   get because(): readonly Ground[] {
-    return this.#grounds();
+    const found: Ground[] = [];
+    this.#collect(found, { as: new Set(), opposite: new Set() }, false);
+    return found;
   }
+
+  /** Judgements share parts, which would be repeated for each path to them. */
+  #collect(found: Ground[], seen: Readonly<Record<'as' | 'opposite', Set<Judgement>>>, isOpposite: boolean): void {
+    const known = seen[isOpposite ? 'opposite' : 'as'];
+    if (known.has(this)) return;
+    known.add(this);
+    for (const ground of this.#grounds?.() ?? []) found.push(isOpposite ? oppositeOf(ground) : ground);
+    for (const part of this.#parts)
+      if (part instanceof JudgedValue) part.#collect(found, seen, isOpposite !== this.#isOpposite);
+      else found.push(...part.because.map((ground) => (isOpposite !== this.#isOpposite ? oppositeOf(ground) : ground)));
+  }
+}
+
+function oppositeOf({ value, yes, no }: Ground): Ground {
+  return { value, yes: no, no: yes };
 }
 
 /** A judgement without grounds, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
   if (truth === TRUE) return YES;
-  return new JudgedValue(truth.yes, truth.no, () => []);
+  return new JudgedValue(truth.yes, truth.no, undefined);
 }
 
 // Constant judgements need no grounds and are shared: most judgements are one of these.
-export const YES: Judgement = new JudgedValue(Guard.always, Guard.never, () => []);
-export const NO: Judgement = new JudgedValue(Guard.never, Guard.always, () => []);
-export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, () => []);
+export const YES: Judgement = new JudgedValue(Guard.always, Guard.never, undefined);
+export const NO: Judgement = new JudgedValue(Guard.never, Guard.always, undefined);
+export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, undefined);
 
 /**
  * Whether a value meets a predicate. An absent value is judged by its default. Without a default it meets no predicate,
@@ -245,9 +275,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
 export function not(statement: Judgement): Judgement {
   if (statement === YES) return NO;
   if (statement === NO) return YES;
-  return new JudgedValue(statement.no, statement.yes, () =>
-    statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })),
-  );
+  return new JudgedValue(statement.no, statement.yes, undefined, [statement], true);
 }
 
 /** Logical and: true where all statements are true, false where one is false. True without statements. */
@@ -279,12 +307,12 @@ export function any(...statements: readonly Judgement[]): Judgement {
 }
 
 function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgement {
-  return new JudgedValue(yes, no, () => statements.flatMap((s) => s.because));
+  return new JudgedValue(yes, no, undefined, statements);
 }
 
 /** Existence is false only if the list is known to be complete. */
 export function among(some: Judgement, complete: Truth): Judgement {
-  return new JudgedValue(some.yes, some.no.and(complete.yes), () => some.because);
+  return new JudgedValue(some.yes, some.no.and(complete.yes), undefined, [some]);
 }
 
 /** Whether some item meets a statement. False only if the list is known to be complete. */
