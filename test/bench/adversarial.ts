@@ -65,6 +65,23 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
     text: (n) =>
       `${conditions(n)}  D0: !Condition C0\n${times(n - 1, (i) => `  D${i + 1}: !And [!Condition D${i}, !Condition C${i + 1}]\n`)}${resources(times(n, (i) => disk(`!If [D${i}, false, true]`, `Disk${i}`)))}`,
   },
+  'trees of conditions': {
+    size: 100,
+    text: (n) => {
+      const name = (i: number): string => (i < n - 1 ? `D${i}` : `C${i % n}`);
+      return `${conditions(n)}${times(n - 1, (i) => `  D${i}: !Or [!Not [!Condition ${name(2 * i + 1)}], !Condition ${name(2 * i + 2)}]\n`)}${resources(times(n - 1, (i) => disk(`!If [D${i}, false, true]`, `Disk${i}`)))}`;
+    },
+  },
+  'mappings read by conditions': {
+    size: 100,
+    text: (n) =>
+      `${conditions(n)}Mappings:\n  M:\n${times(20, (i) => `    r-${i}: {a: "true", b: "false"}\n`)}${resources(times(n, (i) => disk(`!FindInMap [M, !Ref AWS::Region, !If [C${i}, a, b]]`, `Disk${i}`)))}`,
+  },
+  'rules that may belong to a security group': {
+    size: 100,
+    text: (n) =>
+      `${conditions(n)}${resources(`  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: d}}\n${times(n, (i) => `  I${i}: {Type: AWS::EC2::SecurityGroupIngress, Condition: C${i}, Properties: {GroupId: !If [C${(i + 1) % n}, !GetAtt G.GroupId, sg-12345678], IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}}\n`)}`)}`,
+  },
   'resources with ten branches each': {
     size: 50,
     text: (n) =>
