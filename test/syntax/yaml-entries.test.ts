@@ -92,6 +92,7 @@ describe('a YAML text by its entries', () => {
 
   const parts: Readonly<Record<string, string>> = {
     'a marker before it': '\uFEFF# comment\n---\na:\n  b: 1\n  c: 2\n',
+    'many comments of Windows': `${'# comment\r\n'.repeat(100)}a:\r\n  b: 1\r\n  c: 2\r\n`,
     'line breaks of Windows': 'a:\r\n  b: 1\r\n  c: 2\r\n\r\nd: x\r\n',
     'no line break at the end': 'a:\n  b: |\n    x\n  c: y',
     'quoted keys': '"a":\n  "b": 1\n  \'c\': 2\n',

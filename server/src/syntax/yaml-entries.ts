@@ -28,13 +28,13 @@ interface EntryEvents {
 
 /** A marker between documents, or a directive. One at the beginning is allowed. */
 const MARKER = /^(?:---|\.\.\.|%)/m;
-const FIRST_MARKER = /^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*---[ \t]*\r?\n/;
+const FIRST_MARKER = /^\uFEFF?(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*---[ \t]*\r?\n/;
 
 /** How a key begins that is neither explicit nor has a tag or an anchor, which can belong to the value before. */
 const PLAIN_KEY = /[\w"'<$.\u0080-\uFFFF]/y;
 
 /** The line of a section: a key whose value begins on another line. */
-const SECTION = /^(?:[\w:-]+|"[\w:-]+"|'[\w:-]+'):[ \t]*(?:#[^\n]*)?\r?\n$/;
+const SECTION = /^(?:[\w:-]+|"[\w:-]+"|'[\w:-]+'):[ \t]*(?:#[^\r\n]*)?\r?\n$/;
 
 /**
  * The events of a text, with yields between entries; undefined if it must be read as a whole.
