@@ -19,7 +19,7 @@ export function releaseNotes(version: string, changelog: string = readFileSync(C
   return `${lines.join('\n').trim()}\n${fresh.length === 0 ? '' : `\n## New rules\n\n| rule | checks that | severity | profile |\n|---|---|---|---|\n${rules}`}`;
 }
 
-/** Whether the changelog has no date for a version yet, so that nobody can install it. */
+/** Whether the changelog has no date for a version yet, so that it cannot be installed. */
 export function isUnreleased(version: string, changelog: string = readFileSync(CHANGELOG, 'utf8')): boolean {
   return changelog.includes(`\n## [${version}] - Unreleased\n`);
 }

@@ -71,6 +71,8 @@ Resources:
     Properties: {AvailabilityZone: a, Size: 1, Encrypted: !FindInMap [Encrypts, !Ref Where, Volumes]}
 `,
       },
+      'child.yaml certain !FindInMap [Encrypts, !Ref Where, Volumes] when AWS::Region is "us-east-1" (S/V)',
+      'child.yaml possible !FindInMap [Encrypts, !Ref Where, Volumes] when AWS::Region has another value (S/W)',
     ],
     [
       'has what it is passed',

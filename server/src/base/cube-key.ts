@@ -1,4 +1,4 @@
-/** Texts by which the cubes of two analyses are compared. */
+/** Texts by which the cubes of two runs are compared. */
 import type { Cube } from './cube.ts';
 import { fingerprintOf } from './hash.ts';
 import type { Slot } from './slot.ts';

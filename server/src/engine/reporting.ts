@@ -1,5 +1,5 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
-import { memoizeText } from '../base/memoize.ts';
+import { memoizeText, numbering } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
 import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
@@ -14,12 +14,11 @@ const UNUSED = 'suppression-unused';
 /** The maximum number of lists of rules that are kept. */
 const MOST_LISTS = 64;
 
-/**
- * The rules of a list that are marked by a 1. Analyses with the same rules share the list, so that what follows from it
- * is computed once.
- */
-const listOf = memoizeText(
-  (all: readonly AnyRule[], marks: string): readonly AnyRule[] => all.filter((_, index) => marks[index] === '1'),
+const numberOf = numbering<AnyRule>();
+
+/** Makes lists of the same rules one list, so that what follows from a list is computed once. */
+const sharedList = memoizeText(
+  (_all: readonly AnyRule[], _numbers: string, rules: readonly AnyRule[]): readonly AnyRule[] => rules,
   MOST_LISTS,
 );
 
@@ -43,12 +42,10 @@ export class Reporting {
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
     this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    this.rules = listOf(
-      RULES,
-      RULES.map((rule) =>
-        each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)) ? '1' : '0',
-      ).join(''),
+    const rules = RULES.filter(
+      (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
     );
+    this.rules = sharedList(RULES, rules.map(numberOf).join(' '), rules);
     this.#byId = new Map(this.rules.map((rule) => [rule.id, rule]));
     this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
     const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);

@@ -13,7 +13,7 @@ export interface RulesBySubject {
   readonly stackRules: readonly (AnyRule & StackCheck)[];
 }
 
-/** The rules of a list for the stacks of a format, memoized: most analyses have the same rules. */
+/** The rules of a list for the stacks of a format, memoized: most documents are checked with the same rules. */
 export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): RulesBySubject => {
   const rules = list.filter(({ formats }) => formats?.includes(format) !== false);
   const ofResources = new Map<string, (AnyRule & ResourceCheck<never>)[]>();

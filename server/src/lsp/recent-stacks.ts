@@ -1,4 +1,4 @@
-/** The stacks of the last analyses, so that a hover does not repeat them. */
+/** The stacks of the last analysis of a document, so that a hover does not repeat them. */
 import type { Uri } from '../base/span.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
 import type { Shift } from './shift.ts';

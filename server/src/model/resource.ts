@@ -180,7 +180,7 @@ export interface Stack {
   readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
   /**
-   * Its content, for comparison with a later version; undefined if its parts cannot be told apart.
+   * Its content, for comparison with a later version; undefined if its parts cannot be distinguished.
    * @param before The content of an earlier version, which saves work.
    */
   content?(before?: StackContent): StackContent | undefined;

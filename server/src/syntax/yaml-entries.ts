@@ -1,7 +1,7 @@
 /**
  * Reads a YAML text entry by entry: the keys at the left margin, and the keys of each section below such a key. The
  * events of an entry depend on its text only, so those of unchanged entries are taken from the last reading, and the
- * reading can pause between entries. A text whose entries cannot be told apart, or with a syntax error, is read as a
+ * reading can pause between entries. A text whose entries cannot be distinguished, or with a syntax error, is read as a
  * whole instead.
  */
 import { COLLECTION_STYLE, EVENT_ID, parseEvents, type Event, type MappingEvent, type ScalarEvent } from 'js-yaml';
