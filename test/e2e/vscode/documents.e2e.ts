@@ -1,7 +1,5 @@
 /** Documents of all kinds, asked about through VS Code's own API. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
 import { BROKEN, VOLUME } from './templates.ts';
@@ -95,7 +93,9 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
       related: [],
       tags: [],
     });
-    assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
+    assert.equal(link, `stackwarden-docs:/docs/rules/${RULE}.md`);
+    const page = await vscode.control.text(await vscode.control.open(link));
+    assert.match(page, new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
   });
 
   test('reports nothing for a document that is not a template', async (vscode) => {

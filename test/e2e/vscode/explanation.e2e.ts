@@ -27,7 +27,7 @@ describeInVsCode(
         );
         assert.match(
           said,
-          /^- \[ebs-volume-encryption\]\(stackwarden-docs:\/docs\/rules\/ebs-volume-encryption\.md\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
+          /^- \[ebs-volume-encryption\]\(command:stackwarden\.showRule\?%5B%22ebs-volume-encryption%22%5D\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
         );
       });
     });
