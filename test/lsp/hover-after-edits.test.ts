@@ -1,5 +1,6 @@
 /** Hovers use the last analysis, also while the next one waits for the user to pause. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Hover } from 'vscode-languageserver-protocol';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';
@@ -87,6 +88,54 @@ describe('a hover after an edit', () => {
     await client.edit(doc, "Default: 'true'", "Default: 'false'");
     await client.items(doc);
     assert.match(((await hover('!Ref')).contents as { value: string }).value, /true/);
+  });
+});
+
+describe('a hover in one of several open files of a directory', () => {
+  it('is answered from their common analysis, until another file is edited', async () => {
+    const folder = makeFolder({
+      'a.tf': 'resource "aws_ebs_volume" "a" {\n  encrypted = var.encrypted\n}\n',
+      'b.tf': 'variable "encrypted" {\n  default = false\n}\n',
+    });
+    const [a, b] = [uriOf(folder.at('a.tf')), uriOf(folder.at('b.tf'))];
+    const world = nodeWorld(SCHEMAS);
+    let fresh = 0;
+    const client = await TestClient.inProcess(
+      {
+        machine: world.machine,
+        engine: async () => {
+          const engine = await world.engine();
+          return {
+            ...engine,
+            explain: (reader, at, options) => {
+              if (!at.stacks) fresh++;
+              return engine.explain(reader, at, options);
+            },
+          };
+        },
+      },
+      { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] },
+    );
+    const hover = async (): Promise<string> => {
+      const found = await client.connection.sendRequest<Hover>('textDocument/hover', {
+        textDocument: { uri: a },
+        position: client.position(a, 'var.'),
+      });
+      return (found.contents as { value: string }).value;
+    };
+    try {
+      for (const doc of [a, b])
+        await client.open(doc, readFileSync(folder.at(doc === a ? 'a.tf' : 'b.tf'), 'utf8'), 'terraform');
+      await Promise.all([client.items(a), client.items(b)]);
+      await client.edit(a, '# A comment.\nresource', 'resource');
+      assert.match(await hover(), /false/);
+      await client.edit(b, 'true', 'false');
+      assert.match(await hover(), /true/);
+      assert.equal(fresh, 0);
+    } finally {
+      await client.stop();
+      folder.remove();
+    }
   });
 });
 

@@ -20,25 +20,29 @@ import type { HoverLevel } from '../hover/hover.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
 import type { RecentStacks } from './recent-stacks.ts';
+import type { Change } from './result-cache.ts';
 import type { FoundRules } from './rules.ts';
 
 export interface Engine {
   /**
    * Reads all that the documents need and analyzes them. `pause` is awaited between steps; it throws when the result
-   * is obsolete.
+   * is obsolete. The stacks of `open` documents are kept for hovers.
    */
   analyse(
     reader: Reader,
     named: readonly Uri[],
     options: AnalysisOptions,
     pause: () => Promise<void>,
+    open: readonly Uri[],
   ): Promise<Analysis>;
   /** Applies all safe fixes of the documents. */
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** The stacks of the last analysis of a document, which has a text now; undefined if there are none. */
   recent(doc: Uri, text: string): RecentStacks | undefined;
-  /** Forgets the stacks of a document, because something that it depends on has changed. */
+  /** Forgets the stacks of a document. */
   forget(doc: Uri): void;
+  /** Called after a change, which makes stacks that depend on it wrong. */
+  changed(change: Change): void;
   /**
    * The card for an offset in UTF-16 code units; undefined if there is none. Offsets of recent stacks are those of
    * their text.

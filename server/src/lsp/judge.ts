@@ -22,6 +22,7 @@ export interface Judging {
   readonly log: Log;
   /** Receives the fixes of each result. */
   keepFixes(judged: FileResult, fixes: FileFixes): void;
+  isOpen(doc: Uri): boolean;
   /** The documents that depended on another one in the last analysis. */
   dependants(of: Uri): readonly Uri[];
 }
@@ -30,7 +31,7 @@ export interface Judging {
 export async function judge(
   named: readonly Uri[],
   run: Run,
-  { engine, reader: disk, root, settings, log, keepFixes, dependants }: Judging,
+  { engine, reader: disk, root, settings, log, keepFixes, isOpen, dependants }: Judging,
 ): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
@@ -69,6 +70,7 @@ export async function judge(
         await breath.pause();
         run.check();
       },
+      checked.filter(isOpen),
     );
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);

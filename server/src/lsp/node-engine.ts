@@ -29,7 +29,7 @@ import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { baselineMarker } from './baseline.ts';
 import type { Engine } from './engine.ts';
-import { RecentAnalyses } from './recent-stacks.ts';
+import { RecentStacksCache } from './recent-stacks.ts';
 import type { ListedRule } from './rules.ts';
 
 export function nodeEngine(): Engine {
@@ -37,14 +37,13 @@ export function nodeEngine(): Engine {
   // Completion parses a text with a mark, which must not replace the tree of the document.
   const marked = new ParseCache({ edits: true });
   const mark = baselineMarker();
-  const recent = new RecentAnalyses();
+  const recent = new RecentStacksCache();
   return {
-    analyse: async (reader, named, options, pause) => {
-      const [doc, ...others] = named;
-      for (const other of others) recent.forget(other);
-      const keep =
-        others.length === 0 ? (stacks: FinishedStacks) => recent.keep(doc!, stacks) : () => recent.forget(doc!);
-      const steps = running(reader, named, { ...asOfToday(options), keep }, cache);
+    analyse: async (reader, named, options, pause, open) => {
+      for (const doc of named) if (!open.includes(doc)) recent.forget(doc);
+      const keep = (stacks: FinishedStacks): void => recent.keep(open, stacks);
+      const kept = open.length > 0 ? { keep } : {};
+      const steps = running(reader, named, { ...asOfToday(options), ...kept }, cache);
       for (;;) {
         const step = steps.next();
         await pause();
@@ -54,6 +53,7 @@ export function nodeEngine(): Engine {
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     recent: (doc, text) => recent.of(doc, text),
     forget: (doc) => recent.forget(doc),
+    changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
     card: (reader, { doc, offset, stacks }, level, options) => {
       const { today } = asOfToday(options);
       const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);

@@ -1,10 +1,11 @@
-/** The stacks of the last analysis of a document, so that a hover does not repeat them. */
+/** The stacks of the last two analysis runs, so that a hover does not repeat them. */
+import { isConfigurationFile } from '../base/configuration-file.ts';
 import type { Uri } from '../base/span.ts';
+import { folderOf, nameOf } from '../base/uri.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
-import type { Shift } from './shift.ts';
-import { shiftBetween } from './shift.ts';
+import { shiftBetween, type Shift } from './shift.ts';
 
-/** The maximum number of documents whose stacks are kept, because a stack keeps everything that was evaluated. */
+/** The maximum number of runs whose stacks are kept, because a stack keeps everything that was evaluated. */
 const MOST = 2;
 
 /** The stacks of a document, and how its text has changed since. */
@@ -13,26 +14,52 @@ export interface RecentStacks {
   readonly shift: Shift;
 }
 
-export class RecentAnalyses {
-  readonly #held = new Map<Uri, FinishedStacks>();
+interface Kept {
+  readonly docs: Set<Uri>;
+  readonly stacks: FinishedStacks;
+}
 
-  /** Keeps the stacks of the analysis of one document. */
-  keep(doc: Uri, stacks: FinishedStacks): void {
-    this.#held.delete(doc);
-    this.#held.set(doc, stacks);
-    for (const oldest of this.#held.keys()) {
-      if (this.#held.size <= MOST) break;
-      this.#held.delete(oldest);
-    }
+export class RecentStacksCache {
+  /** The last one comes first. */
+  #kept: readonly Kept[] = [];
+
+  /** Keeps the stacks of an analysis of some documents, instead of those of earlier ones. */
+  keep(docs: readonly Uri[], stacks: FinishedStacks): void {
+    for (const doc of docs) this.forget(doc);
+    this.#kept = [{ docs: new Set(docs), stacks }, ...this.#kept].slice(0, MOST);
   }
 
   forget(doc: Uri): void {
-    this.#held.delete(doc);
+    for (const { docs } of this.#kept) docs.delete(doc);
+    this.#clean();
+  }
+
+  /**
+   * Called when a document changed. Its own stacks before the change are still useful; those of other documents that
+   * depend on it are wrong.
+   * @param listed Whether it was created or deleted.
+   */
+  changed(doc: Uri, listed: boolean): void {
+    for (const { docs, stacks } of this.#kept) {
+      const { snapshot } = stacks.documents;
+      const isRead = snapshot.file(doc) !== undefined || (listed && snapshot.folder(folderOf(doc)) !== undefined);
+      if (isRead || isConfigurationFile(nameOf(doc)))
+        for (const other of [...docs]) if (other !== doc) docs.delete(other);
+    }
+    this.#clean();
+  }
+
+  forgetAll(): void {
+    this.#kept = [];
+  }
+
+  #clean(): void {
+    this.#kept = this.#kept.filter(({ docs }) => docs.size > 0);
   }
 
   /** The stacks of the last analysis of a document that has a text now; undefined if there are none. */
   of(doc: Uri, text: string): RecentStacks | undefined {
-    const stacks = this.#held.get(doc);
+    const stacks = this.#kept.find(({ docs }) => docs.has(doc))?.stacks;
     const before = stacks?.documents.snapshot.file(doc);
     return stacks && before?.kind === 'text' ? { stacks, shift: shiftBetween(before.text, text) } : undefined;
   }

@@ -4,6 +4,14 @@ import { folderOf } from '../base/uri.ts';
 import type { FileResult } from './file-result.ts';
 import { Abandoned, Run, Superseded } from './run.ts';
 
+/** A change on which results can depend, also if none does. */
+export interface Change {
+  /** The changed document; undefined if everything can be different, such as after a change of settings. */
+  readonly doc: Uri | undefined;
+  /** Whether it was created or deleted. */
+  readonly listed: boolean;
+}
+
 export interface Stale {
   /** The documents whose results are stale. */
   readonly docs: readonly Uri[];
@@ -25,6 +33,7 @@ export class ResultCache {
   readonly #running = new Map<Uri, Run>();
   /** The last known dependencies of each document, also of stale results. */
   readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
+  readonly #changed = new Emitter<Change>();
   readonly #staled = new Emitter<Stale>();
   readonly #started = new Emitter<readonly Uri[]>();
   readonly #judged = new Emitter<FileResult>();
@@ -35,6 +44,11 @@ export class ResultCache {
   constructor(judge: Judge, companions: (doc: Uri) => readonly Uri[] = () => []) {
     this.#judge = judge;
     this.#companions = companions;
+  }
+
+  /** Fires on a change on which other documents can depend. */
+  get onDidChange(): Event<Change> {
+    return this.#changed.event;
   }
 
   /** Fires after results became stale. */
@@ -128,6 +142,7 @@ export class ResultCache {
    * deleted.
    */
   outdateDependants(doc: Uri, listing: boolean): void {
+    this.#changed.fire({ doc, listed: listing });
     const causes = listing ? [doc, folderOf(doc)] : [doc];
     const concerned = (dependencies: ReadonlySet<Uri>): boolean => causes.some((cause) => dependencies.has(cause));
     const docs = new Set<Uri>();
@@ -142,6 +157,7 @@ export class ResultCache {
 
   /** Invalidates all results. */
   outdateAll(): void {
+    this.#changed.fire({ doc: undefined, listed: false });
     const docs = [...new Set([...this.#held.keys(), ...this.#running.keys()])];
     this.#drop(docs);
     this.#tell({ docs, because: undefined });

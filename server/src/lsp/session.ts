@@ -4,7 +4,7 @@ import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { clientOf, type Client } from './client.ts';
 import { OpenDocuments, type DocumentEvent } from './documents.ts';
-import type { World } from './engine.ts';
+import type { Engine, World } from './engine.ts';
 import { WorkspaceFolders } from './folders.ts';
 import { judge } from './judge.ts';
 import type { FileResult } from './file-result.ts';
@@ -69,14 +69,10 @@ export class Session {
     this.results.onDidStale(({ docs }) => this.fixes.forget(docs));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
-    // The stacks before an edit are still useful; those before any other change are wrong.
+    // The stacks before an edit of their document are still useful; those before any other change are wrong.
+    this.results.onDidChange((change) => this.#tellEngine((engine) => engine.changed(change)));
     this.results.onDidStale(({ docs, because }) => {
-      for (const doc of docs)
-        if (doc !== because)
-          this.world.engine().then(
-            (engine) => engine.forget(doc),
-            () => undefined,
-          );
+      for (const doc of docs) if (doc !== because) this.#tellEngine((engine) => engine.forget(doc));
     });
     this.documents.listen(connection);
     this.documents.onDidChange((event) => {
@@ -137,6 +133,11 @@ export class Session {
     this.results.forget((doc) => !this.documents.has(doc));
   }
 
+  /** An engine that cannot be loaded is reported where its answer is needed. */
+  #tellEngine(tell: (engine: Engine) => void): void {
+    this.world.engine().then(tell, () => undefined);
+  }
+
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
     await this.quiet.settled();
     run.check();
@@ -163,6 +164,7 @@ export class Session {
       settings,
       ...place,
       log: this.log,
+      isOpen: (doc) => this.documents.has(doc),
       keepFixes: (judged, fixes) => {
         if (this.documents.has(judged.doc)) this.fixes.keep(judged, fixes);
       },

@@ -60,6 +60,7 @@ export class ToyWorld implements World {
       },
       recent: () => undefined,
       forget: () => undefined,
+      changed: () => undefined,
       card: (reader, { doc, offset }, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));
         return word && word.index <= offset && offset <= word.index + 4
