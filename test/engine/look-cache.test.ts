@@ -75,7 +75,7 @@ describe('looks at an edited template', function () {
   });
 
   for (const { what, text, options = EVERYTHING } of [
-    { what: 'a parameter', text: YAML.replace('Default: test', 'Default: live') },
+    { what: 'a rule for all parameters', text: `${YAML}Rules: {Own: {Assertions: []}}\n` },
     { what: 'the options', text: YAML, options: { ...EVERYTHING, profile: 'recommended' as const } },
     { what: 'the day', text: YAML, options: { ...EVERYTHING, today: '2030-01-01' } },
   ])
@@ -89,7 +89,6 @@ describe('looks at an edited template', function () {
     { what: 'an alias', text: YAML.replace('true', '&yes true') },
     { what: 'a loop', text: `${YAML}  'Fn::ForEach::Each': [X, [A], {'B\${X}': {Type: AWS::SNS::Topic}}]\n` },
     { what: 'a repeated name', text: `${YAML}  Key: {Type: AWS::SNS::Topic}\n` },
-    { what: 'a transform', text: `Transform: AWS::Serverless-2016-10-31\n${YAML}` },
   ])
     it(`are all in a template with ${what}, whose resources cannot be told apart`, () => {
       const looks = new LookCache();

@@ -1,8 +1,8 @@
 /**
  * Edits documents again and again, as an author does, and compares each analysis that knows the versions before
  * (`engine/look-cache.ts`) with one from scratch.
- * `npx tsx test/fuzz/increments.ts [--runs N] [--seed S] [DIR…]`: sequences of edits of the documents below the folders,
- * else of the fixtures.
+ * `npx tsx test/fuzz/increments.ts [--runs N] [--seed S] [--sections] [--sam] [DIR…]`: sequences of edits of the
+ * documents below the folders, else of the fixtures; of sections other than the resources, and of SAM templates only.
  */
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
@@ -13,7 +13,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { inputsBelow, ownInputs } from './inputs.ts';
+import { inputsBelow, ownInputs, treeOf } from './inputs.ts';
 import { anyStep, mutated, oneCharacter, type Step } from './mutation.ts';
 
 /** One edit of an author. Places are fractions, so that an edit fits any text. */
@@ -24,7 +24,9 @@ export type Edit =
   /** Moves lines from one place to another, or copies them. */
   | { readonly op: 'moveLines' | 'copyLines'; readonly at: number; readonly from: number; readonly length: number }
   /** Goes back to an earlier version. */
-  | { readonly op: 'undo'; readonly by: number };
+  | { readonly op: 'undo'; readonly by: number }
+  /** An edit of a section other than the resources. */
+  | { readonly op: 'section'; readonly section: number; readonly edit: Edit };
 
 const place = fc.noBias(fc.nat(999_999)).map((n) => n / 1_000_000);
 
@@ -50,16 +52,33 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 /** Edits in their order. */
 export const anyEdits: fc.Arbitrary<readonly Edit[]> = fc.array(anyEdit, { minLength: 2, maxLength: 12 });
 
-/** A text after an edit, given the versions before, the last of which is edited. */
-function edited(versions: readonly string[], edit: Edit): string {
+/** Edits of which most are in sections other than the resources. */
+export const sectionEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.record({ op: fc.constant('section' as const), section: place, edit: anyEdit }) },
+    { weight: 1, arbitrary: anyEdit },
+  ),
+  { minLength: 2, maxLength: 12 },
+);
+
+/** A text after an edit, given the versions before, the last of which is edited. `whole` is where other words come from. */
+function edited(versions: readonly string[], edit: Edit, whole = versions.at(-1)!): string {
   const text = versions.at(-1)!;
   switch (edit.op) {
     case 'undo':
       return versions.at(-1 - edit.by) ?? versions[0]!;
+    case 'section': {
+      const sections = sectionsOf(text);
+      const section = sections[Math.floor(edit.section * sections.length)];
+      if (!section || edit.edit.op === 'undo') return edited(versions, edit.edit);
+      const [start, end] = section;
+      return text.slice(0, start) + edited([text.slice(start, end)], edit.edit, text) + text.slice(end);
+    }
     case 'word':
     case 'words': {
       const words = [...text.matchAll(/\w+/g)];
-      const [one, other] = [words[Math.floor(edit.at * words.length)], words[Math.floor(edit.from * words.length)]];
+      const others = text === whole ? words : [...whole.matchAll(/\w+/g)];
+      const [one, other] = [words[Math.floor(edit.at * words.length)], others[Math.floor(edit.from * others.length)]];
       if (!one || !other) return text;
       return edit.op === 'words'
         ? text.replaceAll(new RegExp(`\\b${one[0]}\\b`, 'g'), other[0])
@@ -76,6 +95,14 @@ function edited(versions: readonly string[], edit: Edit): string {
     default:
       return mutated(text, edit, text);
   }
+}
+
+/** The ranges of the sections other than the resources. */
+function sectionsOf(text: string): readonly (readonly [start: number, end: number])[] {
+  const [root] = treeOf('file:///case/a.yaml', text, text.trimStart().startsWith('{') ? 'json' : 'yaml').roots;
+  return root?.kind === 'map'
+    ? root.pairs.flatMap(({ name, start, end }) => (name === 'Resources' ? [] : [[start, end] as const]))
+    : [];
 }
 
 /** The texts of the versions of a document. */
@@ -159,6 +186,11 @@ export function templates(): readonly Session[] {
 
 const SEVERAL = [0, 1, 331, 997];
 
+/** Whether a session edits a SAM template. */
+export function isSam({ versions: [text] }: Session): boolean {
+  return /AWS::Serverless-2016-10-31/.test(text!);
+}
+
 /** One template with the resources of several, whose other sections are those of the first. */
 function united(texts: readonly string[]): string {
   const resources = texts.map((text, index) => {
@@ -176,18 +208,27 @@ function united(texts: readonly string[]): string {
 
 function main(): void {
   const { values, positionals } = parseArgs({
-    options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+    options: {
+      runs: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      sections: { type: 'boolean', default: false },
+      sam: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
-  const inputs =
+  const all =
     positionals.length === 0
       ? templates()
       : positionals
           .flatMap(inputsBelow)
           .filter(({ texts, doc }) => texts.size === 1 && texts.get(doc)!.length < 60_000)
           .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }));
+  const inputs = values.sam ? all.filter(isSam) : all;
   const reuse: Reuse = { calls: 0, all: 0 };
-  const edits = fc.sample(anyEdits, { seed: Number(values.seed), numRuns: Number(values.runs) });
+  const edits = fc.sample(values.sections ? sectionEdits : anyEdits, {
+    seed: Number(values.seed),
+    numRuns: Number(values.runs),
+  });
   let failures = 0;
   for (const [index, each] of edits.entries()) {
     const input = inputs[(index * 7919) % inputs.length]!;

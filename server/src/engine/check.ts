@@ -11,7 +11,7 @@ import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
@@ -132,10 +132,10 @@ export function* looksAt(
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? [])
-      if (!looks?.isClean(resource.address, rule))
+      if (!looks?.isClean(nameOf(resource), rule))
         yield {
           rule,
-          about: resource.address,
+          about: nameOf(resource),
           subject: resource,
           reports: () => rule.check(resource as never, context),
         };
@@ -182,7 +182,7 @@ export function* looksAt(
       () => [],
     )) {
       if (isNowhere(identity.resource)) continue;
-      const about = `identity ${identity.resource.address}`;
+      const about = `identity ${nameOf(identity.resource)}`;
       for (const rule of identityRules)
         if (!looks?.isClean(about, rule))
           yield {

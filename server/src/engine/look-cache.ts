@@ -6,10 +6,9 @@
 import { numbering } from '../base/memoize.ts';
 import type { Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
-import { sameContent, type StackContent } from '../model/content.ts';
+import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
-import type { Resource, Stack } from '../model/resource.ts';
-import type { Address } from '../model/value.ts';
+import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
@@ -30,12 +29,18 @@ interface Answered {
 /** The looks of one version of a stack that found nothing, by what they look at and the rule. */
 type Clean = ReadonlyMap<string, ReadonlyMap<AnyRule, readonly Answered[]>>;
 
+/** The numbers of the contents of a version. */
+interface Numbers {
+  /** By the names of the resources. */
+  readonly resources: ReadonlyMap<string, number>;
+  readonly sections: ReadonlyMap<StackSection, number>;
+}
+
 interface Checked {
   /** The context of the checks: options and data. */
   readonly asked: string;
   readonly content: StackContent;
-  /** The number of the content of each resource. */
-  readonly numbers: ReadonlyMap<Address, number>;
+  readonly numbers: Numbers;
   readonly clean: Clean;
   readonly size: number;
 }
@@ -69,11 +74,11 @@ export class LookCache {
     const content = stack.content?.(before?.content);
     if (!content) return undefined;
     const isSame = before?.asked === asked && before.content.shared === content.shared;
-    const numbers = new Map<Address, number>();
-    for (const [address, one] of content.resources) {
-      const known = sameContent(one, before?.content.resources.get(address)) ? before?.numbers.get(address) : undefined;
-      numbers.set(address, (isSame ? known : undefined) ?? this.#next++);
-    }
+    const known = isSame ? before : undefined;
+    const numbers: Numbers = {
+      resources: this.#numbered(content.resources, known?.content.resources, known?.numbers.resources),
+      sections: this.#numbered(content.sections ?? NO_SECTIONS, known?.content.sections, known?.numbers.sections),
+    };
     return new StackLooks({ stack, content, numbers }, isSame ? before.clean : NOTHING, (clean, size) => {
       this.#forget(doc);
       this.#checked.set(doc, { asked, content, numbers, clean, size });
@@ -83,6 +88,20 @@ export class LookCache {
         this.#forget(oldest);
       }
     });
+  }
+
+  /** The number of each content: the number before if the content is the same, else a new one. */
+  #numbered<Name>(
+    contents: ReadonlyMap<Name, Content>,
+    before: ReadonlyMap<Name, Content> | undefined,
+    numbers: ReadonlyMap<Name, number> | undefined,
+  ): ReadonlyMap<Name, number> {
+    const made = new Map<Name, number>();
+    for (const [name, content] of contents) {
+      const known = numbers && sameContent(content, before?.get(name)) ? numbers.get(name) : undefined;
+      made.set(name, known ?? this.#next++);
+    }
+    return made;
   }
 
   /** Configurations are read repeatedly, so they are compared by content; IAM data is created once. */
@@ -110,11 +129,12 @@ export class LookCache {
 }
 
 const NOTHING: Clean = new Map();
+const NO_SECTIONS: ReadonlyMap<StackSection, Content> = new Map();
 
 interface StackVersion {
   readonly stack: Stack;
   readonly content: StackContent;
-  readonly numbers: ReadonlyMap<Address, number>;
+  readonly numbers: Numbers;
 }
 
 /** The looks of a version of a stack. */
@@ -129,8 +149,14 @@ export class StackLooks {
   #size = 0;
 
   constructor({ stack, content, numbers }: StackVersion, before: Clean, keep: (clean: Clean, size: number) => void) {
-    const startOf = (address: Address): number => content.resources.get(address)?.start ?? 0;
-    this.#answers = new Answers({ stack, contentOf: (address) => numbers.get(address), startOf });
+    let byName: ReadonlyMap<string, Resource> | undefined;
+    this.#answers = new Answers({
+      stack,
+      contentOf: (name) => numbers.resources.get(name),
+      sectionOf: (section) => numbers.sections.get(section),
+      named: (name) => (byName ??= new Map(stack.resources.map((resource) => [nameOf(resource), resource]))).get(name),
+      startOf: (name) => content.resources.get(name)?.start ?? 0,
+    });
     this.#before = before;
     this.#keep = keep;
   }
@@ -153,7 +179,7 @@ export class StackLooks {
    * @param resource The resource that it looked at, if any.
    */
   add(subject: string, rule: AnyRule, resource: Resource | undefined, reads: Reads | undefined): void {
-    const answered = resource ? [this.#answeredNow(contentQuestion(resource.address))] : [];
+    const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
     // All gates note questions.
     for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
     if (answered.every(({ answer }) => answer !== undefined)) this.#add(subject, rule, answered);

@@ -2,7 +2,7 @@
 import { note } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { Look } from './check.ts';
 import type { StackLooks } from './look-cache.ts';
@@ -26,13 +26,13 @@ export function* looksAtEach(
   looks: StackLooks | undefined,
 ): Generator<Look, void, undefined> {
   for (const resource of resources)
-    if (!looks?.isClean(resource.address, rule))
+    if (!looks?.isClean(nameOf(resource), rule))
       yield {
         rule,
-        about: resource.address,
+        about: nameOf(resource),
         subject: undefined,
         *reports() {
-          note(contentQuestion(resource.address));
+          note(contentQuestion(resource));
           for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
         },
       };
@@ -44,6 +44,6 @@ export function policyNames(): (policy: PolicyDocument) => string {
   return ({ host }) => {
     const index = before.get(host) ?? 0;
     before.set(host, index + 1);
-    return `policy ${host.address} ${index}`;
+    return `policy ${nameOf(host)} ${index}`;
   };
 }

@@ -7,21 +7,40 @@ import type { Address } from './value.ts';
 export interface StackContent {
   /** What all resources depend on. */
   readonly shared: string;
-  /** What each of them depends on besides, by address. */
+  /** What each of them depends on besides, by name (`nameOf` in `model/resource.ts`). */
   readonly resources: ReadonlyMap<Address, ResourceContent>;
+  /** The content of the parameters and outputs; absent if the shared content includes it. */
+  readonly sections?: ReadonlyMap<StackSection, Content>;
 }
 
-export interface ResourceContent {
+/** What a stack has besides its resources. */
+export type StackSection = 'parameters' | 'outputs';
+
+export interface Content {
   readonly text: string;
   /** What the meaning of the text depends on besides the text. */
   readonly meaning: string;
+  /** The other texts that it depends on. Each is the same object in all versions that have it. */
+  readonly on?: readonly object[];
+}
+
+export interface ResourceContent extends Content {
   /** Where the text starts, which is not a part of the content. */
   readonly start: number;
   /** The words of the text, each once, so that they are not read again from an equal text; undefined if not all are known. */
   readonly words: readonly string[] | undefined;
 }
 
-/** Whether two resources have equal content. */
-export function sameContent(one: ResourceContent | undefined, other: ResourceContent | undefined): boolean {
-  return one?.text === other?.text && one?.meaning === other?.meaning;
+const NOTHING: readonly object[] = [];
+
+/** Whether two resources or sections have equal content. */
+export function sameContent(one: Content | undefined, other: Content | undefined): boolean {
+  if (one === other) return true;
+  if (one?.text !== other?.text || one?.meaning !== other?.meaning) return false;
+  return sameObjects(one?.on ?? NOTHING, other?.on ?? NOTHING);
+}
+
+/** Whether two lists have the same objects in the same order. */
+export function sameObjects(one: readonly object[], other: readonly object[]): boolean {
+  return one === other || (one.length === other.length && one.every((object, index) => object === other[index]));
 }

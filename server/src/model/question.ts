@@ -5,17 +5,25 @@
  */
 import type { Truth } from '../base/guard.ts';
 import { note, unnoted } from '../base/reads.ts';
+import type { StackSection } from './content.ts';
 import type { RelationKind } from './relation.ts';
-import type { Related, Resource, Stack } from './resource.ts';
+import { nameOf, type Related, type Resource, type Stack } from './resource.ts';
 import type { Address } from './value.ts';
 
 /** A stack in one version, as far as questions need it. */
 export interface Version {
   readonly stack: Stack;
-  /** The number of the content of a resource: equal numbers mean equal content. Undefined if there is no such resource. */
-  contentOf(address: Address): number | undefined;
+  /**
+   * The number of the content of a resource by its name: equal numbers mean equal content. Undefined if there is no such
+   * resource.
+   */
+  contentOf(name: string): number | undefined;
+  /** The number of the content of a section; undefined if all resources depend on it. */
+  sectionOf(section: StackSection): number | undefined;
+  /** The resource with a name. */
+  named(name: string): Resource | undefined;
   /** Where the text of a resource starts, from which its ranges are counted. */
-  startOf(address: Address): number;
+  startOf(name: string): number;
 }
 
 export interface Question {
@@ -34,8 +42,9 @@ export function asking<T>(question: Question, answer: T): T {
 }
 
 /** The content of one resource. */
-export function contentQuestion(address: Address): Question {
-  return { key: `content ${address}`, answer: (version) => String(version.contentOf(address)) };
+export function contentQuestion(resource: Resource): Question {
+  const name = nameOf(resource);
+  return { key: `content ${name}`, answer: (version) => String(version.contentOf(name)) };
 }
 
 /** The resource at an address, with its content. */
@@ -43,8 +52,8 @@ export function addressQuestion(asked: Address): Question {
   return {
     key: `address ${asked}`,
     answer: (version) => {
-      const address = version.stack.byAddress(asked)?.address;
-      return address === undefined ? '' : `${address} ${version.contentOf(address)}`;
+      const found = version.stack.byAddress(asked);
+      return found ? `${nameOf(found)} ${version.contentOf(nameOf(found))}` : '';
     },
   };
 }
@@ -91,22 +100,27 @@ export const ALL_TYPES_QUESTION: Question = {
 /** Data that was not read, and can be read in a later analysis. */
 export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => undefined };
 
-/** The parameters. Their declarations are the same for all resources; which ones hold credentials depends on their uses. */
+/** The parameters: their declarations, and which ones hold credentials, which depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {
   key: 'parameters',
-  answer: ({ stack }) => stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join(),
+  answer: ({ stack, sectionOf }) =>
+    `${sectionOf('parameters')} ${stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join()}`,
 };
+
+/** The outputs, with what their values depend on. */
+export const OUTPUTS_QUESTION: Question = { key: 'outputs', answer: ({ sectionOf }) => String(sectionOf('outputs')) };
 
 /**
  * The resources in a relation with one, with their content.
  * @param types The types of the resources that determine the relation, if known.
  */
-export function relationQuestion(address: Address, kind: RelationKind, types: Types | undefined): Question {
+export function relationQuestion(one: Resource, kind: RelationKind, types: Types | undefined): Question {
+  const name = nameOf(one);
   return {
     sufficient: types && typesQuestion(`of ${kind}`, types),
-    key: `related ${address} ${kind}`,
+    key: `related ${name} ${kind}`,
     answer: (version) => {
-      const resource = version.stack.byAddress(address);
+      const resource = version.named(name);
       return resource ? relatedKey(resource, resource.related(kind), version) : '';
     },
   };
@@ -118,14 +132,15 @@ function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, 
     ...edges.map(({ resource, when, via }) => {
       // The value that makes the relation is in the text of one of the two.
       const { start } = via.origin.use;
-      const [own, other] = [start - startOf(asked.address), start - startOf(resource.address)];
-      return `${resource.address} ${contentOf(resource.address)} ${truthKey(when)} ${own >= 0 && (other < 0 || own < other) ? own : `+${other}`}`;
+      const name = nameOf(resource);
+      const [own, other] = [start - startOf(nameOf(asked)), start - startOf(name)];
+      return `${name} ${contentOf(name)} ${truthKey(when)} ${own >= 0 && (other < 0 || own < other) ? own : `+${other}`}`;
     }),
   ].join('\n');
 }
 
 function contents(resources: readonly Resource[], contentOf: Version['contentOf']): string {
-  return resources.map(({ address }) => `${address} ${contentOf(address)}`).join('\n');
+  return resources.map((resource) => `${nameOf(resource)} ${contentOf(nameOf(resource))}`).join('\n');
 }
 
 function truthKey({ yes, no }: Truth): string {

@@ -108,6 +108,8 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly parts: readonly ResourcePart[];
   /** Whether it is known only from a companion, because the resource itself is not in the stack. */
   readonly external: boolean;
+  /** The name in all versions of the stack, if several resources have its address: those that a transform generates. */
+  readonly uniqueName?: string;
   /** The address shared by all instances of one block; their findings are merged. */
   readonly family: Address;
   /** Known IDs and ARNs by which other resources can name it; empty before it is created. */
@@ -125,6 +127,11 @@ export interface Resource<Type extends string = string, Path extends string = st
   related(kind: RelationKind): Related;
   /** The policy documents of the resource, and whether they are complete. */
   policies(): Policies;
+}
+
+/** The name of a resource in all versions of its stack. */
+export function nameOf({ uniqueName, address }: Pick<Resource, 'uniqueName' | 'address'>): string {
+  return uniqueName ?? address;
 }
 
 /** An input of a stack: a template parameter or a Terraform variable. */

@@ -1,74 +1,219 @@
 /** The content of a template by its resources, with which a later version of the template is compared. */
-import type { ResourceContent, StackContent } from '../../model/content.ts';
-import type { Address } from '../../model/value.ts';
-import { shapeOf } from '../../syntax/shape.ts';
-import type { Pair, Tree } from '../../syntax/tree.ts';
+import { addTo } from '../../base/groups.ts';
+import {
+  sameObjects,
+  type Content,
+  type ResourceContent,
+  type StackContent,
+  type StackSection,
+} from '../../model/content.ts';
+import { nameOf } from '../../model/resource.ts';
+import type { ComparedLiterals } from './compared-literals.ts';
 import { comparedWithin } from './compared-within.ts';
+import { PartReader, reachedFrom, type Names, type Part, type Parts } from './content-parts.ts';
+import { contentSections, type ContentSections } from './content-sections.ts';
 import { NO_INPUTS, type TemplateInputs } from './inputs.ts';
 import { hasIncludes, hasLoops } from './macros.ts';
 import type { TemplateReading } from './reading.ts';
+import type { Dependencies } from './transformation.ts';
+
+/** A content with what it was made from, so that it is not made again while all of that is the same. */
+interface Made {
+  readonly content: ResourceContent;
+  readonly from: readonly Part[];
+  readonly besides: string;
+}
+
+/** What is known of a version of a template. */
+interface Version {
+  readonly parts: Parts;
+  readonly names: Names;
+  readonly made: ReadonlyMap<string, Made>;
+}
+
+const versions = new WeakMap<StackContent, Version>();
 
 /**
  * The content of a template. A value depends on the text of its resource, on how that is parsed, on which of the names
- * in it are resources, and on all other sections. Undefined if it can depend on the text of other resources: with nested
- * stacks, loops, includes, transforms, aliases or repeated names.
+ * in it are resources, and on the parameters, conditions and mappings that it names, directly or through others.
+ * Undefined if it can depend on the text of other resources in a way that is not known: with nested stacks, loops,
+ * includes, aliases or repeated names.
  * @param before The content of an earlier version, which saves work.
  */
-export function templateContent(
-  { source, closed, within, isMadeByCdk }: TemplateReading,
-  before?: StackContent,
-): StackContent | undefined {
-  const { tree, nested, transformation, inputs, generated } = source;
-  if (transformation || nested?.size || hasLoops(tree) || hasIncludes(tree)) return undefined;
-  const parts = partsOf(tree);
-  const names = new Set(parts?.entries.map(({ name }) => name));
-  if (!parts || names.size !== parts.entries.length) return undefined;
-  // Names that are not words are counted as named by every text.
-  const odd = [...names].filter((name) => !/^\w+$/.test(name));
-  const read = (pair: Pair, old?: ResourceContent): ResourceContent | undefined => {
-    const shape = shapeOf(pair);
-    if (!shape) return undefined;
-    const text = tree.text.slice(pair.start, shape.end);
-    const words = old?.text === text ? old.words : wordsIn(text);
-    const named = words ? [...odd, ...words.filter((word) => names.has(word))] : [...names];
-    return { text, words, start: pair.start, meaning: `${shape.hash} ${named.join()}` };
+export function templateContent(reading: TemplateReading, before?: StackContent): StackContent | undefined {
+  const { source, resources, dependencies } = reading;
+  const { tree, nested, transformation } = source;
+  if (nested?.size || hasLoops(tree) || hasIncludes(tree)) return undefined;
+  const sections = contentSections(tree);
+  if (!sections) return undefined;
+  const known = before && versions.get(before);
+  const reader = new PartReader(tree, known?.parts);
+  const compared = comparedWithin(source);
+  const names = namesIn(reading, sections, reader, compared);
+  const written = new Map<string, Part>();
+  for (const [name, pair] of sections.resources)
+    written.set(name, reader.read(`Resources ${name}`, pair, transformation?.dependenciesOf(name).facts));
+  const earlier = known && sameNames(known.names, names) ? known.made : undefined;
+  const made = new Map<string, Made>();
+  const make = (name: string, own: Part | undefined, start: number, used: readonly Dependencies[]): void => {
+    const from = new Set(own ? [own] : []);
+    for (const { resources: ids, entries } of used) {
+      for (const part of ids.map((id) => written.get(id))) if (part) from.add(part);
+      for (const entry of entries) from.add(reader.read(`Globals ${entry.name}`, entry));
+    }
+    const besides = JSON.stringify(used.map(({ facts, conditions }) => [facts, conditions]));
+    const conditions = used.flatMap((one) => one.conditions);
+    made.set(name, madeFrom({ own, from: [...from], start, besides, conditions }, names, earlier?.get(name)));
   };
-  const sections = parts.sections.map((pair) => read(pair));
-  const resources = new Map<Address, ResourceContent>();
-  for (const pair of parts.entries) {
-    const content = read(pair, before?.resources.get(pair.name));
-    if (!content) return undefined;
-    resources.set(pair.name, content);
+  for (const [name, pair] of sections.resources)
+    make(name, written.get(name), pair.start, usedBy(transformation?.dependenciesOf(name), reading));
+  for (const resource of resources) {
+    const name = nameOf(resource);
+    const uses = dependencies.get(resource);
+    const source = made.get(resource.address);
+    if (uses) make(name, undefined, resource.parts[0]!.range.start, usedBy(uses, reading));
+    // A resource of a merged map is not an entry of the section.
+    else if (!source) return undefined;
+    else made.set(name, source);
   }
-  if (sections.includes(undefined)) return undefined;
-  const shared = [
+  const outputs = sections.outputs ? [reader.read('Outputs', sections.outputs)] : [];
+  const others = sections.others.map((pair) => reader.read(pair.name, pair));
+  if (reader.isUnclear || new Set(resources.map(nameOf)).size < resources.length) return undefined;
+  const content: StackContent = {
+    shared: sharedIn(reading, sections, { others, names, compared }),
+    resources: new Map([...made].map(([name, { content }]) => [name, content])),
+    sections: new Map<StackSection, Content>([
+      ['parameters', { text: '', meaning: '', on: names.parameters }],
+      ['outputs', contentFrom(undefined, outputs, [], names)],
+    ]),
+  };
+  versions.set(content, { parts: reader.parts, names, made });
+  return content;
+}
+
+/** The names in a template. A parameter depends on what it is compared with anywhere in the template. */
+function namesIn(
+  { source, template }: TemplateReading,
+  { resources, entries }: ContentSections,
+  reader: PartReader,
+  compared: ComparedLiterals,
+): Names {
+  const byName = new Map<string, Part[]>();
+  const of = { Parameters: [] as Part[], Conditions: [] as Part[], Mappings: [] as Part[] };
+  const always: Part[] = [];
+  const counts = new Map<string, number>();
+  for (const { section, pair } of entries) {
+    const { name } = pair;
+    const key = `${section} ${name}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    const besides = section === 'Parameters' ? textsOf(compared, name) : '';
+    const part = reader.read(count === 0 ? key : `${key} ${count}`, pair, besides);
+    of[section].push(part);
+    addTo(byName, name, part);
+    if (!isWord(name)) always.push(part);
+  }
+  const named = new Map([
+    ...(source.transformation?.names() ?? []),
+    ...[...resources.keys()].map((name) => [name, ''] as const),
+  ]);
+  const words = [...named].filter(([name]) => isWord(name));
+  return {
+    entries: byName,
+    always,
+    parameters: of.Parameters,
+    mappings: of.Mappings,
+    all: [...of.Parameters, ...of.Conditions, ...of.Mappings],
+    resources: new Map(words),
+    odd: [...named].flatMap(([name, address]) =>
+      isWord(name) ? [] : { name, address, words: /^\w+(?:\.\w+)+$/.test(name) ? name.split('.') : [] },
+    ),
+    key: JSON.stringify([...named, ...template.modules]),
+  };
+}
+
+function isWord(name: string): boolean {
+  return /^\w+$/.test(name);
+}
+
+function textsOf(compared: ComparedLiterals, name: string): string {
+  return JSON.stringify(compared.get(name)?.map(({ text }) => text) ?? []);
+}
+
+function sameNames(one: Names, other: Names): boolean {
+  return one.key === other.key && sameObjects(one.all, other.all);
+}
+
+/** What a resource depends on, with what the resources that it depends on depend on. */
+function usedBy(
+  uses: Dependencies | undefined,
+  { source: { transformation } }: TemplateReading,
+): readonly Dependencies[] {
+  if (!uses) return [];
+  const seen = new Set(uses.resources);
+  const all = [uses];
+  for (const id of seen) {
+    const more = transformation!.dependenciesOf(id);
+    all.push(more);
+    for (const other of more.resources) seen.add(other);
+  }
+  return all;
+}
+
+interface Making extends Pick<Made, 'from' | 'besides'> {
+  readonly own: Part | undefined;
+  readonly start: number;
+  readonly conditions: readonly string[];
+}
+
+/** @param old What was made before, if the names in the template are the same. */
+function madeFrom({ own, from, start, besides, conditions }: Making, names: Names, old: Made | undefined): Made {
+  if (old && old.besides === besides && sameObjects(old.from, from))
+    return old.content.start === start ? old : { ...old, content: { ...old.content, start } };
+  const content = contentFrom(own, from, conditions, names);
+  return { content: { ...content, meaning: `${besides} ${content.meaning}`, start, words: own?.words }, from, besides };
+}
+
+function contentFrom(
+  own: Part | undefined,
+  from: readonly Part[],
+  conditions: readonly string[],
+  names: Names,
+): Content {
+  const { parts, resources } = reachedFrom(from, conditions, names);
+  return {
+    text: own?.text ?? '',
+    meaning: `${own?.meaning ?? ''} ${resources.join()}`,
+    on: parts.filter((part) => part !== own),
+  };
+}
+
+/** What all resources depend on. A chosen scenario can depend on all conditions and parameters. */
+function sharedIn(
+  { source, template, closed, within, isMadeByCdk }: TemplateReading,
+  { globals, entries }: ContentSections,
+  {
+    others,
+    names,
+    compared,
+  }: { readonly others: readonly Part[]; readonly names: Names; readonly compared: ComparedLiterals },
+): string {
+  const { tree, transformation, inputs = NO_INPUTS, generated } = source;
+  const { parts, resources } = reachedFrom(inputs.scenario ? [...others, ...names.all] : others, [], names);
+  const parameters = new Set(entries.flatMap(({ section, pair }) => (section === 'Parameters' ? pair.name : [])));
+  return JSON.stringify([
     tree.doc,
     tree.language,
     // Directives.
     tree.text.slice(0, tree.roots[0]!.start),
-    [generated, closed, isMadeByCdk],
+    [generated, closed, isMadeByCdk, transformation !== undefined, globals !== undefined],
+    [...template.modules],
     [within.yes.key(), within.no.key()],
-    keyOfInputs(inputs ?? NO_INPUTS),
-    [...comparedWithin(source)].map(([name, literals]) => [name, literals.map(({ text }) => text)]),
-    sections.map((section) => [section?.text, section?.meaning]),
-  ];
-  return { shared: JSON.stringify(shared), resources };
-}
-
-/** The sections other than the resources, and the resources. Undefined if the text is not one template. */
-function partsOf({
-  roots,
-}: Tree): { readonly sections: readonly Pair[]; readonly entries: readonly Pair[] } | undefined {
-  const [root] = roots;
-  if (root?.kind !== 'map' || roots.length > 1) return undefined;
-  const [section, ...repeated] = root.pairs.filter(({ name }) => name === 'Resources');
-  if (section?.value.kind !== 'map' || repeated.length > 0) return undefined;
-  return { sections: root.pairs.filter((pair) => pair !== section), entries: section.value.pairs };
-}
-
-/** The words of a text, each once. Undefined if an escape sequence can hide some. */
-function wordsIn(text: string): readonly string[] | undefined {
-  return /\\[uUx\r\n]/.test(text) ? undefined : [...new Set(text.match(/\w+/g))];
+    keyOfInputs(inputs),
+    [...compared.keys()].filter((name) => !parameters.has(name)).map((name) => [name, textsOf(compared, name)]),
+    parts.map(({ text, meaning }) => [text, meaning]),
+    resources,
+  ]);
 }
 
 function keyOfInputs({ deployments, scenario }: TemplateInputs): unknown {

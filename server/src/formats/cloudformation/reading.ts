@@ -20,7 +20,7 @@ import { isStackType } from './nested.ts';
 import { isOrgFormation } from './org-formation.ts';
 import { refsOf } from './refs-of.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
-import type { Transformation } from './transformation.ts';
+import type { Dependencies, Transformation } from './transformation.ts';
 import { asWritten, isMadeByMacro, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
 
 /** The input of a template. */
@@ -67,6 +67,9 @@ export class TemplateReading {
   readonly #relate: ResourceParts['relate'];
   readonly #prefix: string;
   readonly #written: readonly WrittenResource[];
+  /** The dependencies of resources that are not generated from one resource. */
+  readonly dependencies = new Map<Resource, Dependencies>();
+  readonly #names = new Map<string, number>();
   readonly #nested = new Map<string, TemplateReading | undefined>();
 
   constructor(
@@ -144,8 +147,10 @@ export class TemplateReading {
     const { source } = this;
     // Additional resources of a transform have unknown attributes.
     const own = written && made.family === written.name ? written : undefined;
-    return new CloudFormationResource({
+    const uniqueName = made.family === made.address ? undefined : this.#uniqueName(made);
+    const resource = new CloudFormationResource({
       address: `${this.#prefix}${made.address}`,
+      ...(uniqueName === undefined ? NOTHING : { uniqueName }),
       family: `${this.#prefix}${made.family}`,
       type: made.type,
       when: made.when,
@@ -163,6 +168,16 @@ export class TemplateReading {
       relate: this.#relate,
       carriers: source.carriers.get(made.type) ?? NO_CARRIERS,
     });
+    if (made.dependencies) this.dependencies.set(resource, made.dependencies);
+    return resource;
+  }
+
+  /** Several events of one function can generate the same resource. */
+  #uniqueName({ address, family, type }: Pick<MadeResource, 'address' | 'family' | 'type'>): string {
+    const name = `${this.#prefix}${address} ${family} ${type}`;
+    const index = this.#names.get(name) ?? 0;
+    this.#names.set(name, index + 1);
+    return index === 0 ? name : `${name} ${index}`;
   }
 
   #nestedIn(stack: string): TemplateReading | undefined {

@@ -31,6 +31,8 @@ export interface ResourceParts {
    * The logical ID in the deployed template, which differs for resources that a transform generates from another one.
    */
   readonly family: string;
+  /** The name among all resources, if others have its address. */
+  readonly uniqueName?: string;
   readonly type: string;
   readonly format: Format;
   readonly when: Truth;
@@ -65,6 +67,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly parts: readonly ResourcePart[];
   readonly external = false;
   readonly family: string;
+  readonly uniqueName?: string;
   readonly generated: boolean;
   readonly #looped: boolean;
   readonly internal: boolean;
@@ -85,6 +88,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     // In a message, the document identifies the template.
     this.displayName = parts.parts[0].construct ?? parts.address.slice(parts.address.lastIndexOf('/') + 1);
     this.family = parts.family;
+    if (parts.uniqueName !== undefined) this.uniqueName = parts.uniqueName;
     this.type = parts.type;
     this.nativeType = parts.parts[0].nativeType;
     this.format = parts.format;
@@ -115,7 +119,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     let related = this.#related.get(kind);
     if (!related) {
       related = {
-        question: relationQuestion(this.address, kind, relatedTypes(kind)),
+        question: relationQuestion(this, kind, relatedTypes(kind)),
         answer: unnoted(() => this.#relate(this, kind)),
       };
       this.#related.set(kind, related);

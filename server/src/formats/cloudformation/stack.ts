@@ -10,6 +10,7 @@ import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import {
   addressQuestion,
   asking,
+  OUTPUTS_QUESTION,
   PARAMETERS_QUESTION,
   POLICIES_QUESTION,
   RESOURCES_QUESTION,
@@ -79,6 +80,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
         ));
     },
     get outputs() {
+      note(OUTPUTS_QUESTION);
       return (outputs ??= outputsOf(whole.template, source.generated || whole.isMadeByCdk));
     },
     closed,

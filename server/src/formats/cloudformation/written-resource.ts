@@ -10,6 +10,7 @@ import { constructOf, constructPath } from './cdk.ts';
 import type { Template } from './evaluate.ts';
 import type { ExpandedPair } from './loop.ts';
 import type { ResourceParts } from './resource.ts';
+import type { Dependencies } from './transformation.ts';
 
 /** A resource as written in a template. */
 export interface WrittenResource {
@@ -32,7 +33,10 @@ export type MadeResource = Pick<
   ResourceParts,
   'address' | 'family' | 'type' | 'when' | 'pair' | 'parts' | 'properties'
 > &
-  Required<Pick<ResourceParts, 'words'>>;
+  Required<Pick<ResourceParts, 'words'>> & {
+    /** What it depends on; absent if it depends on what all those generated from the resource at its address depend on. */
+    readonly dependencies?: Dependencies;
+  };
 
 /**
  * A resource as written; undefined if the node is not a resource. `cdk` states whether the AWS CDK generated the

@@ -218,7 +218,14 @@ export function madeOfConnection(
     writtenAs: () => refusal("SAM generates it from a connector; change the connector's permissions"),
   };
   const put = (name: string): Put | undefined => placeholder(template, connection, name, place(key), data);
+  const dependencies = {
+    resources: [owner.name, connection.source.id, connection.destination.id].filter((id) => id !== undefined),
+    entries: [],
+    conditions: [],
+    facts: '',
+  };
   const resources = (properties: readonly (readonly [string, Value])[], family: string): MadeResource => ({
+    dependencies,
     address: owner.name,
     family,
     type: TYPES[profile.makes],

@@ -8,7 +8,7 @@
  */
 import type { Span } from '../../base/span.ts';
 import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
-import { resolved, valueOf, type MapNode, type Node } from '../../syntax/tree.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { callOf, mergedPair, pairsWithMerges, plainText, type MergedPair } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
 import { isMadeByMacro, propertiesOf } from '../cloudformation/written-resource.ts';
@@ -22,6 +22,12 @@ export function globalsFor(root: Node | undefined, type: string): MapNode | unde
   if (!type.startsWith(PREFIX)) return undefined;
   const section = valueOf(valueOf(root, 'Globals'), type.slice(PREFIX.length));
   return section?.kind === 'map' ? section : undefined;
+}
+
+/** The entry of Globals for resources of a type, if there is one. */
+export function globalsPair(root: Node | undefined, type: string): readonly Pair[] {
+  const pair = type.startsWith(PREFIX) ? pairOf(valueOf(root, 'Globals'), type.slice(PREFIX.length)) : undefined;
+  return pair ? [pair] : [];
 }
 
 /** The global properties that a resource ignores, by its attribute IgnoreGlobals. */

@@ -11,15 +11,15 @@ import type { ResourcePart } from '../../model/resource.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
-import type { Transformation } from '../cloudformation/transformation.ts';
+import type { Dependencies, Transformation } from '../cloudformation/transformation.ts';
 import type { MadeResource, WrittenResource } from '../cloudformation/written-resource.ts';
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import type { Making } from './canonical.ts';
 import { connectionsIn, madeOfConnection, namesOfConnection, type SamConnectors } from './connectors.ts';
 import { eventsOf } from './events.ts';
-import { propertyNode } from './globals.ts';
-import { eventMapping, idOf, idsOf, type SamResource } from './ids.ts';
+import { globalsPair, propertyNode } from './globals.ts';
+import { apiOf, eventMapping, idOf, idsOf, type SamResource } from './ids.ts';
 import { implicitApis, implicitly, type ImplicitApi } from './implicit.ts';
 import type { Creation, IdPattern, Premise, SamMapping, SamPolicies, SamType } from './mapping.ts';
 import { made, sourceOf, type Source } from './source.ts';
@@ -48,9 +48,15 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   const touched = touchedBy(known);
   const passed = passedBy(known);
   const globals = pairOf(root, 'Globals');
+  const byId = new Map(known.map((resource) => [resource.id, resource]));
   return {
     open: open || !complete,
     addressOf: (name) => (names ??= namesOfAll()).get(name),
+    names: () => (names ??= namesOfAll()),
+    dependenciesOf: (name) => ({
+      ...dependenciesOf(root, byId.get(name)),
+      facts: JSON.stringify([touched.get(name), passed.get(name)]),
+    }),
     touched: (address) => touched.get(address) ?? [],
     madeOf: (template, written) => {
       if (written.type === 'AWS::Serverless::Connector') return [];
@@ -76,6 +82,15 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
       ),
     ],
   };
+}
+
+/** Globals for its type, and the APIs that its events name, whose properties decide what the events generate. */
+function dependenciesOf(root: Node | undefined, resource: SamResource | undefined): Omit<Dependencies, 'facts'> {
+  const apis = resource?.events.flatMap((event) => {
+    const { api } = eventMapping(resource.mapping, event) ?? {};
+    return (api && apiOf(event, api.names)) ?? [];
+  });
+  return { resources: apis ?? [], entries: resource ? globalsPair(root, resource.type) : [], conditions: [] };
 }
 
 /** The resources that the mapping supports, and whether the transform processes others. */
@@ -227,7 +242,10 @@ function madeOnce(
       )[0];
     })
     .filter((one) => one !== undefined);
-  return first ? [{ ...first, when: others.map(({ when }) => when).reduce(eitherTruth, first.when) }] : [];
+  const dependencies = { resources: users.map(({ id }) => id), entries: [], conditions: [], facts: '' };
+  return first
+    ? [{ ...first, when: others.map(({ when }) => when).reduce(eitherTruth, first.when), dependencies }]
+    : [];
 }
 
 /** Apart from Globals, the properties of an implicit API follow from its events only. */
@@ -239,7 +257,9 @@ function madeImplicitly(
 ): readonly MadeResource[] {
   const {
     id,
+    type,
     made: samType,
+    users,
     users: [
       {
         event: { pair },
@@ -258,11 +278,18 @@ function madeImplicitly(
     parameter: (name) => template.parameterValue(name, pair.key, undefined) ?? unknown(native.origin, 'parameter'),
   };
   const source: Source = { address: id, pair, parts: partsOf(template, part, globals), when, making, prefix: '' };
+  const dependencies = {
+    resources: [],
+    entries: globalsPair(template.root, type),
+    conditions: users.flatMap(({ resource: { body } }) => conditionName(body) ?? []),
+    facts: users.map(({ resource, event }) => `${resource.id} ${event.pair.name}`).join(),
+  };
   return samType.makes
     .flatMap((creation) => made(creation, source))
     .filter((one) => one.when.yes.satisfiable())
     .map((one) => ({
       ...one,
+      dependencies,
       words: {
         ...one.words,
         writtenAs: () =>
@@ -272,6 +299,10 @@ function madeImplicitly(
 }
 
 function conditionOf(template: Template, body: Node | MapNode | undefined): Truth {
-  const condition = plainText(mergedPair(body, 'Condition')?.pair.value);
+  const condition = conditionName(body);
   return condition === undefined ? TRUE : template.conditions.named(condition);
+}
+
+function conditionName(body: Node | MapNode | undefined): string | undefined {
+  return plainText(mergedPair(body, 'Condition')?.pair.value);
 }
