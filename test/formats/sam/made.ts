@@ -31,7 +31,11 @@ Conditions:
 
 /** The stack of a template of which the head is left out. */
 export function stackOf(text: string): Stack {
-  const tree = parse('file:///t.yaml', HEAD + text);
+  return wholeStackOf(HEAD + text);
+}
+
+export function wholeStackOf(text: string): Stack {
+  const tree = parse('file:///t.yaml', text);
   return templateStack({
     tree,
     format: 'sam',
