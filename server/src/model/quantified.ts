@@ -2,7 +2,7 @@
  * Predicates over all scenarios of a truth, with a yes-or-no result. Rules use them in addition to judgements: to skip
  * work, choose a message or offer a fix. Violations stay judgements, which the engine evaluates.
  */
-import type { Truth } from '../base/guard.ts';
+import { Guard, type Truth } from '../base/guard.ts';
 import { NO, type Judgement } from './judgement.ts';
 import { leaves } from './navigate.ts';
 import type { Leaf, Value } from './value.ts';
@@ -34,6 +34,11 @@ export function together(one: Truth, other: Truth): boolean {
 /** Whether the second statement is true in every scenario in which the first is. */
 export function implies(one: Truth, other: Truth): boolean {
   return one.yes.coveredBy(other.yes);
+}
+
+/** Whether the second statement is true in every scenario in which the first is not known to be false. */
+export function isWithin(one: Truth, other: Truth): boolean {
+  return one.no.isAlways() || other.yes.isAlways() || Guard.always.coveredBy(one.no, other.yes);
 }
 
 /**

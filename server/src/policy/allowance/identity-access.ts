@@ -7,6 +7,7 @@ import { once } from '../../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { isWithin } from '../../model/quantified.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
 import type { ServiceActions } from '../data/action.ts';
@@ -41,6 +42,8 @@ export interface Permission {
    * grants.
    */
   readonly whole: boolean;
+  /** Where the identity has the grant, whatever its resources, its conditions and Deny statements leave of it. */
+  readonly there: Judgement;
   /** Where it applies to all resources of a type that the action supports. */
   everywhere(request?: RequestContext): Judgement;
   /** The same for requests that meet the conditions of the grant, if any request can meet them. */
@@ -56,6 +59,8 @@ export interface Permission {
 export interface Access {
   /** The grants of an indexed action, given in any case. */
   permissions(action: string): readonly Permission[];
+  /** The same without the grants that the identity has only where it administers IAM. */
+  lesser(action: string): readonly Permission[];
   /** Where the identity has full IAM access. Other rules report that, and further privilege escalation adds nothing. */
   readonly administers: Judgement;
 }
@@ -184,6 +189,9 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
         get limited() {
           return limited();
         },
+        get there() {
+          return granted();
+        },
         everywhere: (request) =>
           on(
             'every',
@@ -230,6 +238,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
         policy: undefined,
         statement: undefined,
         limited: undefined,
+        there: when,
         whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))),
         everywhere,
         everywhereIfMet: once(everywhere),
@@ -259,8 +268,18 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
       all(admin, not(denied)),
     );
   });
+  const lesser = new Map<string, readonly Permission[]>();
   return {
     permissions,
+    lesser: (action) => {
+      let its = lesser.get(action);
+      if (!its)
+        lesser.set(
+          action,
+          (its = permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers()))),
+        );
+      return its;
+    },
     get administers() {
       return administers();
     },

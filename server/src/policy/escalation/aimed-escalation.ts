@@ -50,7 +50,7 @@ export function aimedEscalationsOf(
   lookup: Lookup,
 ): readonly Escalation[] {
   // Most identities have no IAM permissions.
-  if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
+  if (![...NAMED].some((action) => access.lesser(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
   return [
     ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: memoize(one.open) })),

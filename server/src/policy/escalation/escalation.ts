@@ -160,9 +160,12 @@ function walked(
  */
 const MOST_SCENARIOS = 4;
 
-/** The grants of an action: all that apply in every scenario, and a limited number of others. */
+/**
+ * The grants of an action that allow more than the identity has as an administrator: all that apply in every scenario,
+ * and a limited number of others.
+ */
 export function few(access: Access, action: string): readonly Permission[] {
-  const permissions = access.permissions(action);
+  const permissions = access.lesser(action);
   if (permissions.length <= MOST_SCENARIOS) return permissions;
   let others = 0;
   return permissions.filter((permission) => {

@@ -120,7 +120,7 @@ function assumable(identity: Identity, access: Access, stack: Stack, lookup: Loo
  */
 export function byAssuming({ identity, access, stack, lookup }: Seen): readonly Escalation[] {
   const path = lookup.iam.risks.escalation.find(({ actions }) => actions.join() === ASSUME_ROLE);
-  if (!path || access.permissions(ASSUME_ROLE).length === 0) return [];
+  if (!path || access.lesser(ASSUME_ROLE).length === 0) return [];
   const roles = rolesOf(stack, lookup);
   const own = once(() =>
     any(
