@@ -12,10 +12,9 @@ import { isExcluded } from '../config/file-selection.ts';
 import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
 import type { ConfigurationText } from '../config/load-configuration.ts';
 import { unmatchedPatterns, type UnmatchedPattern } from '../config/unmatched-patterns.ts';
-import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
+import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
 import { enforced, loadedConfiguration, withConfinedBaseline } from '../engine/load-configuration.ts';
-import { ParseCache } from '../engine/parse-cache.ts';
-import { running } from '../engine/run.ts';
+import { configurationFindings } from '../engine/suppression-findings.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { GitIgnore } from '../host/gitignore.ts';
 import { nodeReader, NOT_TEXT } from '../host/node.ts';
@@ -23,6 +22,7 @@ import { RememberingReader } from '../host/remembering-reader.ts';
 import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
+import { checkingGroups, sizesOf } from './batches/check-groups.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import { givenExcludes, givenRules } from './given-settings.ts';
 import { findingsOfConfigurations, withSharedEntriesKept, type ConfigurationFindings } from './configured-findings.ts';
@@ -286,50 +286,43 @@ export function* lint(
   const incomplete: Missed[] = [];
   const unchecked: Missed[] = [];
   const failures: Missed[] = [];
-  const cache = new ParseCache();
   for (const { path: name, reason } of inputs.failures) {
     const path = shownPath(resolve(world.cwd, name), world.cwd);
     failures.push({ path, reason });
     files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
   }
-  let before = 0;
   const configured: (ConfigurationFindings & Pick<LintedFile, 'failOn' | 'options' | 'textOf'>)[] = [];
-  for (const group of groups) {
-    const { failOn = DEFAULT_FAIL_ON } = group.options.configuration;
-    const textOf = (doc: Uri): string => group.reader.text(doc);
-    const analysis = yield* analysisOf(group, cache, { before, total: inputs.files.length }, world);
-    before += group.files.length;
-    const isUnchecked = ({ uri }: { readonly uri: Uri }): boolean => analysis?.unchecked.has(uri) ?? true;
-    for (const file of group.files.filter(isUnchecked))
-      unchecked.push({ path: shownPath(file.path, world.cwd), reason: INTERRUPTED });
-    configured.push({
-      configuration: group.options.configuration,
-      findings: analysis?.configured ?? [],
-      failOn,
-      options: group.options,
-      textOf,
-    });
-    if (!analysis) continue;
-    incomplete.push(...analysis.incomplete.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
-    analysis.documents.forEach((document, index) => {
-      const file = group.files[index]!;
-      if (isUnchecked(file)) return;
-      const path = shownPath(file.path, world.cwd);
-      const reason = group.reader.refusal(file.uri) ?? (file.explicit ? nothingIn(document, group.reader) : undefined);
+  const checked = yield* checkingGroups(groups, sizesOf(groups), world);
+  for (const [index, { files: results, incomplete: partly, entryUse, textOf }] of checked.entries()) {
+    const group = groups[index]!;
+    const { options } = group;
+    const { configuration } = options;
+    const { failOn = DEFAULT_FAIL_ON } = configuration;
+    const findings = entryUse ? configurationFindings(options, entryUse) : [];
+    configured.push({ configuration, findings, failOn, options, textOf });
+    incomplete.push(...partly.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
+    for (const [position, { uri, path: name, explicit }] of group.files.entries()) {
+      const result = results[position];
+      const path = shownPath(name, world.cwd);
+      if (!result || result.isUnchecked) {
+        unchecked.push({ path, reason: INTERRUPTED });
+        continue;
+      }
+      const { document, reason } = result;
       // A binary file in a directory is ignored, unless Terraform would read it.
       const isFailure =
-        reason !== undefined && (file.explicit || reason !== NOT_TEXT || configurationSyntax(file.uri) !== undefined);
+        reason !== undefined && (explicit || reason !== NOT_TEXT || configurationSyntax(uri) !== undefined);
       if (isFailure) failures.push({ path, reason });
-      if (file.explicit || document.format !== 'none')
+      if (explicit || document.format !== 'none')
         files.push({
           path,
-          explicit: file.explicit,
-          document: isFailure ? unreadable(file.path, reason) : document,
+          explicit,
+          document: isFailure ? unreadable(name, reason) : document,
           failOn,
-          options: group.options,
+          options,
           textOf,
         });
-    });
+    }
   }
   for (const [doc, findings] of groupedBy(findingsOfConfigurations(configured, covers), ({ at }) => at.doc)) {
     const { failOn, options, textOf } = configured.find((one) => one.findings.includes(findings[0]!))!;
@@ -358,38 +351,7 @@ function configurationFile(doc: Uri, findings: readonly Finding[]): DocumentAnal
   return { doc, format: 'none', reason: 'it is a Stackwarden configuration file', problems: [], findings };
 }
 
-/** Why a named file has no content; undefined if it has, or if its format allows that it has none. */
-function nothingIn({ doc, format }: DocumentAnalysis, reader: Reader): string | undefined {
-  if (format !== 'none') return undefined;
-  const answer = reader.head(doc);
-  if (answer.kind === 'missing') return 'does not exist';
-  return answer.kind === 'text' && answer.text.trim() === '' ? 'is empty' : undefined;
-}
-
 const INTERRUPTED = 'is not checked because the run was interrupted';
-
-/** The analysis of a group; undefined if it is interrupted before anything is checked. */
-function* analysisOf(
-  { reader, files, options }: Group,
-  cache: ParseCache,
-  { before, total }: { readonly before: number; readonly total: number },
-  { interrupted }: World,
-): Steps<Analysis | undefined> {
-  if (interrupted?.()) return undefined;
-  const steps = running(
-    reader,
-    files.map((file) => file.uri),
-    { ...options, ...(interrupted ? { stopped: interrupted } : {}) },
-    cache,
-  );
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    const { stage, done } = step.value;
-    if (stage === 'reading' && interrupted?.()) return undefined;
-    yield { stage, done: before + done, total };
-  }
-}
 
 function unreadable(name: string, reason: string): DocumentAnalysis {
   return { doc: uriOf(name), format: 'none', reason: `it ${reason}`, problems: [], findings: [] };

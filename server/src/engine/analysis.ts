@@ -7,6 +7,7 @@ import type { Incomplete, SeenInputs } from '../formats/format.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import type { FinishedStacks } from './analyzed-stacks.ts';
+import type { EntryUse } from './suppressing.ts';
 
 export interface AnalysisOptions {
   /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */
@@ -83,6 +84,8 @@ export interface Analysis {
   readonly incomplete: readonly Incomplete[];
   /** The findings about suppressions in the configuration. */
   readonly configured: readonly Finding[];
+  /** What these findings follow from. */
+  readonly entryUse: EntryUse;
   /** The named documents that were not checked because the analysis was stopped. */
   readonly unchecked: ReadonlySet<Uri>;
   readonly work: Work;

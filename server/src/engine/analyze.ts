@@ -20,14 +20,12 @@ import type { Finding, Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Suppression } from '../model/suppression.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
-import { RULES } from '../rules/index.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { buildingOnce } from './analyzed-stacks.ts';
 import { checkDocuments, checking, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
-import { documentRules } from './configured-rules.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
 import type { StackLooks } from './look-cache.ts';
@@ -39,7 +37,7 @@ import type { Draft, Places } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
-import { suppressionFindings } from './suppression-findings.ts';
+import { configurationFindings, suppressionFindings } from './suppression-findings.ts';
 import { Suppressions } from './suppressing.ts';
 import { loadingStacks } from './stacks.ts';
 import { UncheckedFiles } from './unchecked-files.ts';
@@ -215,7 +213,9 @@ function* analyzed(
     built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
   );
   options.keep?.({ documents, detected, stacks, findingsIn: (doc) => findingsIn.get(doc) ?? [] });
-  const reportsUnused = options.coversConfiguration && options.configuration.reportUnusedSuppressions;
+  const reportsUnused =
+    options.coversConfiguration && options.configuration.reportUnusedSuppressions && unchecked.size === 0;
+  const entryUse = { complete: reportsUnused ? reporting.completeRules : [], used: suppressions.usedEntries() };
   return {
     documents: snapshot.named.map((doc) =>
       documentAnalysis(documents, doc, detected.get(doc)!, {
@@ -227,12 +227,8 @@ function* analyzed(
       }),
     ),
     incomplete: distinct(incomplete),
-    configured: suppressionFindings(
-      suppressions.configured(reportsUnused ? reporting.isComplete : () => false),
-      RULES,
-      documentRules(options, ''),
-      () => undefined,
-    ),
+    configured: configurationFindings(options, entryUse),
+    entryUse,
     unchecked,
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),

@@ -104,8 +104,10 @@ export class Reporting {
     );
   };
 
-  /** Whether it is known which findings of a rule there are, in all profiles. */
-  readonly isComplete = (rule: string): boolean => this.#complete.has(rule);
+  /** The rules of which it is known which findings there are, in all profiles. */
+  get completeRules(): readonly string[] {
+    return [...this.#complete];
+  }
 
   /** Whether it is known which findings of a rule a document has. Other documents can have rules that are off in it. */
   isCompleteIn(doc: Uri): (rule: string) => boolean {

@@ -15,6 +15,22 @@ type SuppressionSettings = Pick<
   'inlineSuppressions' | 'honoredTools' | 'requireSuppressionReason' | 'suppressions'
 >;
 
+/** What an analysis used of a configuration. It is plain data, so that several analyses can be united. */
+export interface EntryUse {
+  /** The rules whose findings were all looked for. Those of an interrupted analysis are none. */
+  readonly complete: readonly string[];
+  /** For each suppression of the configuration, the indexes of those of its rules that have a finding. */
+  readonly used: readonly (readonly number[])[];
+}
+
+/** The use of a configuration by several analyses. */
+export function unitedUse(uses: readonly EntryUse[]): EntryUse {
+  return {
+    complete: [...new Set(uses.flatMap(({ complete }) => complete))],
+    used: (uses[0]?.used ?? []).map((_, entry) => [...new Set(uses.flatMap(({ used }) => used[entry]!))]),
+  };
+}
+
 /** The suppressions of an analysis, by document for those that concern one. */
 export class Suppressions {
   readonly #settings: SuppressionSettings;
@@ -22,10 +38,22 @@ export class Suppressions {
   readonly #inDocument = new Map<Uri, Suppression[]>();
   readonly #used = new Map<Suppression, Set<SuppressedRule>>();
 
-  /** Without a day, no suppression is expired. */
-  constructor(inline: Iterable<Suppression>, settings: SuppressionSettings, today: string | undefined) {
+  /**
+   * Without a day, no suppression is expired.
+   * @param used What is used of the configuration already.
+   */
+  constructor(
+    inline: Iterable<Suppression>,
+    settings: SuppressionSettings,
+    today: string | undefined,
+    used: EntryUse['used'] = [],
+  ) {
     this.#settings = settings;
     this.#today = today;
+    for (const [index, rules] of used.entries()) {
+      const suppression = settings.suppressions[index]!;
+      this.#used.set(suppression, new Set(rules.map((rule) => suppression.rules[rule]!)));
+    }
     for (const suppression of inline) addTo(this.#inDocument, suppression.at.doc, suppression);
   }
 
@@ -74,6 +102,13 @@ export class Suppressions {
   /** What became of the entries of the configuration. */
   configured(isChecked: (rule: string) => boolean): readonly SuppressionState[] {
     return this.#settings.suppressions.map((suppression) => this.#stateOf(suppression, isChecked));
+  }
+
+  /** The entries of the configuration that are used. */
+  usedEntries(): EntryUse['used'] {
+    return this.#settings.suppressions.map((suppression) =>
+      [...(this.#used.get(suppression) ?? [])].map((rule) => suppression.rules.indexOf(rule)),
+    );
   }
 
   #stateOf(suppression: Suppression, isChecked: (rule: string) => boolean): SuppressionState {

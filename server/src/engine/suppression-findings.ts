@@ -8,11 +8,17 @@ import { RULES } from '../rules/index.ts';
 import type { AnyRule, SuppressionReport, SuppressionState } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentRules, type DocumentRules, type RuleOptions } from './configured-rules.ts';
-import { Suppressions } from './suppressing.ts';
+import { Suppressions, type EntryUse } from './suppressing.ts';
 
-/** The findings about suppressions in a configuration, without those that need an analysis. */
-export function configurationFindings(options: RuleOptions & Pick<AnalysisOptions, 'today'>): readonly Finding[] {
-  const states = new Suppressions([], options.configuration, options.today).configured(() => false);
+/** The findings about suppressions in a configuration; without the use by an analysis, those that need none. */
+export function configurationFindings(
+  options: RuleOptions & Pick<AnalysisOptions, 'today'>,
+  { complete, used }: EntryUse = { complete: [], used: [] },
+): readonly Finding[] {
+  const checked = new Set(complete);
+  const states = new Suppressions([], options.configuration, options.today, used).configured((rule) =>
+    checked.has(rule),
+  );
   return suppressionFindings(states, RULES, documentRules(options, ''), () => undefined);
 }
 

@@ -49,6 +49,7 @@ export class ToyWorld implements World {
           documents,
           incomplete: [],
           configured: [],
+          entryUse: { complete: [], used: [] },
           unchecked: new Set<Uri>(),
           work: { ruleCalls: 0, evaluations: 0 },
           dependencies,

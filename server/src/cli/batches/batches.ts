@@ -1,0 +1,116 @@
+/** Splits the files of a run into batches, so that several threads can check them and few trees are held at a time. */
+import type { Uri } from '../../base/span.ts';
+import { folderOf } from '../../base/uri.ts';
+import { UnionFind } from './union-find.ts';
+
+/** A file with what decides its batch. */
+export interface BatchFile {
+  readonly uri: Uri;
+  /** In bytes. */
+  readonly size: number;
+  /** The text, if it is to be searched for the names of other files. */
+  readonly text: () => string;
+}
+
+/** A batch: indexes of files, in their order. */
+export type Batch = readonly number[];
+
+/** A batch takes more files until it has so many bytes, or so many files. */
+const FULL_BYTES = 96 * 1024;
+const FULL_FILES = 48;
+
+/** The largest file that is searched for names. Larger ones are plans and states, which name no files. */
+const MOST_SEARCHED = 1024 * 1024;
+
+/** A name of a document, as a template or a Terraform configuration refers to it. */
+const DOCUMENT_NAME = /(?<![\w@./-])[\w@./-]+\.(?:ya?ml|json|template)(?![\w-])/g;
+
+/** The local source of a Terraform module. */
+const MODULE_SOURCE = /\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"\s]*)"/g;
+
+/**
+ * The batches of files. Files that seem to belong together are in one batch: those of a Terraform directory and of the modules that it calls, and
+ * templates that name each other. Whether they do is known only after they are analyzed; `linkedBatches` corrects it.
+ */
+export function batchesOf(files: readonly BatchFile[]): readonly Batch[] {
+  const units = new UnionFind(files.length);
+  const byUri = new Map(files.map(({ uri }, index) => [uri, index]));
+  const firstIn = new Map<Uri, number>();
+  for (const [index, { uri }] of files.entries()) {
+    if (!isTerraform(uri)) continue;
+    const folder = folderOf(uri);
+    const first = firstIn.get(folder);
+    if (first === undefined) firstIn.set(folder, index);
+    else units.unite(first, index);
+  }
+  for (const [index, { uri, size, text }] of files.entries()) {
+    if (size > MOST_SEARCHED) continue;
+    for (const named of namedIn(uri, text())) {
+      const other = byUri.get(named) ?? firstIn.get(named);
+      if (other !== undefined) units.unite(index, other);
+    }
+  }
+  return filled(units.groups(), files);
+}
+
+/** Puts units into batches, in their order, until each is full. */
+function filled(units: readonly Batch[], files: readonly BatchFile[]): readonly Batch[] {
+  const batches: number[][] = [];
+  let bytes = Infinity;
+  for (const unit of units) {
+    const size = unit.reduce((sum, index) => sum + files[index]!.size, 0);
+    const last = batches.at(-1);
+    if (last && bytes + size <= FULL_BYTES && last.length + unit.length <= FULL_FILES) {
+      last.push(...unit);
+      bytes += size;
+    } else {
+      batches.push([...unit]);
+      bytes = size;
+    }
+  }
+  return batches.map((batch) => batch.sort((a, b) => a - b));
+}
+
+/**
+ * The batches whose files depend on each other, united; none if no file depends on one of another batch. `linked` has pairs of files, of which the first
+ * depends on the second.
+ */
+export function linkedBatches(
+  batches: readonly Batch[],
+  linked: Iterable<readonly [from: number, to: number]>,
+): readonly { readonly parts: readonly Batch[]; readonly whole: Batch }[] {
+  const batchOf = new Map(batches.flatMap((batch, index) => batch.map((file) => [file, index] as const)));
+  const units = new UnionFind(batches.length);
+  for (const [from, to] of linked) units.unite(batchOf.get(from)!, batchOf.get(to)!);
+  return units
+    .groups()
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const parts = group.map((index) => batches[index]!);
+      return { parts, whole: parts.flat().sort((a, b) => a - b) };
+    });
+}
+
+function isTerraform(uri: Uri): boolean {
+  return /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri);
+}
+
+/** The documents and folders that a text may name. */
+function namedIn(from: Uri, text: string): Iterable<Uri> {
+  const names = [
+    ...(text.match(DOCUMENT_NAME) ?? []),
+    ...(isTerraform(from) ? [...text.matchAll(MODULE_SOURCE)].map(([, source]) => source!) : []),
+  ];
+  const folder = folderOf(from);
+  return new Set(names.map((name) => beside(folder, name)));
+}
+
+/** The document or folder at a path relative to a folder. */
+function beside(folder: Uri, path: string): Uri {
+  const parts = folder.split('/');
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}

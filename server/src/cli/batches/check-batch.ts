@@ -1,0 +1,103 @@
+/** Checks a batch of files of a group, on any thread. */
+import type { Reader } from '../../base/snapshot.ts';
+import type { Uri } from '../../base/span.ts';
+import type { Steps } from '../../base/steps.ts';
+import type { Analysis, DocumentAnalysis } from '../../engine/analysis.ts';
+import type { ParseCache } from '../../engine/parse-cache.ts';
+import { running } from '../../engine/run.ts';
+import type { EntryUse } from '../../engine/suppressing.ts';
+import type { Incomplete } from '../../formats/format.ts';
+import type { Group } from '../lint.ts';
+import type { World } from '../world.ts';
+import type { Batch } from './batches.ts';
+import { plainDocument } from './plain-analysis.ts';
+
+/** The result of a batch. It is plain data. */
+export interface BatchResult {
+  /** One for each file of the batch. */
+  readonly files: readonly CheckedFile[];
+  readonly incomplete: readonly Incomplete[];
+  readonly entryUse: EntryUse;
+  /** Pairs of files of the group, of which the first depends on the second. */
+  readonly links: readonly (readonly [from: number, to: number])[];
+}
+
+export interface CheckedFile {
+  readonly document: DocumentAnalysis;
+  /** Why the file was refused, or why a named file has no content. */
+  readonly reason?: string;
+  /** Set if the run was interrupted before it was checked. */
+  readonly isUnchecked?: true;
+}
+
+/** The result of a batch; undefined if it is interrupted before anything is checked. */
+export function* checkingBatch(
+  { reader, files, options }: Group,
+  batch: Batch,
+  cache: ParseCache,
+  { interrupted }: Pick<World, 'interrupted'>,
+): Steps<BatchResult | undefined> {
+  if (interrupted?.()) return undefined;
+  const steps = running(
+    reader,
+    batch.map((index) => files[index]!.uri),
+    { ...options, ...(interrupted ? { stopped: interrupted } : {}) },
+    cache,
+  );
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return resultOf(step.value, { reader, files, batch });
+    if (step.value.stage === 'reading' && interrupted?.()) return undefined;
+    yield step.value;
+  }
+}
+
+function resultOf(
+  { documents, incomplete, unchecked, entryUse, dependencies }: Analysis,
+  { reader, files, batch }: Pick<Group, 'reader' | 'files'> & { readonly batch: Batch },
+): BatchResult {
+  const indexes = new Map(files.map(({ uri }, index) => [uri, index]));
+  return {
+    files: documents.map((document, position) => {
+      const { uri, explicit } = files[batch[position]!]!;
+      const reason = reader.refusal(uri) ?? (explicit ? nothingIn(document, reader) : undefined);
+      return {
+        document: plainDocument(document),
+        ...(reason === undefined ? {} : { reason }),
+        ...(unchecked.has(uri) ? { isUnchecked: true } : {}),
+      };
+    }),
+    incomplete,
+    entryUse,
+    links: [...dependencies].flatMap(([doc, all]) => {
+      const from = indexes.get(doc)!;
+      return [...all].flatMap((other) => {
+        const to = indexes.get(other);
+        return to === undefined || to === from ? [] : [[from, to] as const];
+      });
+    }),
+  };
+}
+
+/** Why a named file has no content; undefined if it has, or if its format allows that it has none. */
+function nothingIn({ doc, format }: DocumentAnalysis, reader: Reader): string | undefined {
+  if (format !== 'none') return undefined;
+  const answer = reader.head(doc);
+  if (answer.kind === 'missing') return 'does not exist';
+  return answer.kind === 'text' && answer.text.trim() === '' ? 'is empty' : undefined;
+}
+
+/** The texts of the documents that reports show: those of the findings and problems of a result. */
+export function shownTexts({ files }: BatchResult, reader: Group['reader']): ReadonlyMap<Uri, string> {
+  const docs = new Set<Uri>();
+  for (const { document } of files) {
+    for (const { at } of document.problems) docs.add(at.doc);
+    for (const { at, related, fixes, suppressed } of document.findings) {
+      docs.add(at.doc);
+      for (const one of related) docs.add(one.at.doc);
+      for (const { edits } of fixes) for (const { doc } of edits) docs.add(doc);
+      if (suppressed?.at) docs.add(suppressed.at.doc);
+    }
+  }
+  return new Map([...docs].map((doc) => [doc, reader.text(doc)]));
+}

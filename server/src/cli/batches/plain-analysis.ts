@@ -1,0 +1,69 @@
+/** Results of an analysis as plain data, which hold no trees and can go to another thread. */
+import type { DocumentAnalysis } from '../../engine/analysis.ts';
+import type { Finding, LoweredFix, Problem } from '../../model/finding.ts';
+
+/** A document with everything computed that an analysis computes on demand. */
+export function plainDocument(document: DocumentAnalysis): DocumentAnalysis {
+  const { doc, format, reason, generator, problems, findings, parameterFile, inputs, nested } = document;
+  // Reports hide credentials only beside what they show of a document.
+  const secrets = findings.length + problems.length > 0 ? document.secrets : undefined;
+  return {
+    doc,
+    format,
+    reason,
+    ...(generator === undefined ? {} : { generator }),
+    problems: problems.map(plainProblem),
+    findings: findings.map(plainFinding),
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(parameterFile === undefined ? {} : { parameterFile }),
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(nested === undefined ? {} : { nested }),
+  };
+}
+
+function plainProblem({ at, message, kind, within }: Problem): Problem {
+  return { at, message, kind, ...(within === undefined ? {} : { within }) };
+}
+
+function plainFinding(finding: Finding): Finding {
+  const { at, when, tag, secret, construct } = finding;
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    topic: finding.topic,
+    message: finding.message,
+    at: { doc: at.doc, start: at.start, end: at.end },
+    ...(tag === undefined ? {} : { tag }),
+    ...(secret === undefined ? {} : { secret }),
+    resource: finding.resource,
+    resourceType: finding.resourceType,
+    ...(construct === undefined ? {} : { construct }),
+    subjects: finding.subjects,
+    path: finding.path,
+    canonicalPath: finding.canonicalPath,
+    valueHash: finding.valueHash,
+    decidedBy: finding.decidedBy,
+    valueText: finding.valueText,
+    when: when.map(({ kind, name, value }) => ({ kind, name, value })),
+    aliases: finding.aliases,
+    controls: finding.controls,
+    related: finding.related.map(({ at: { doc, start, end }, message }) => ({ at: { doc, start, end }, message })),
+    fingerprint: finding.fingerprint,
+    suppressed: finding.suppressed,
+    fixes: finding.fixes.map(plainFix),
+    refused: finding.refused.map(({ title, safe, reason }) => ({ title, safe, reason })),
+    profile: finding.profile,
+  };
+}
+
+/** A fix without its changes of trees, which only the combination of fixes needs. */
+function plainFix({ title, safe, edits, uncovers, impact }: LoweredFix): LoweredFix {
+  return {
+    title,
+    safe,
+    edits: edits.map(({ doc, range: { start, end }, newText }) => ({ doc, range: { start, end }, newText })),
+    ...(uncovers === undefined ? {} : { uncovers }),
+    ...(impact === undefined ? {} : { impact }),
+  };
+}
