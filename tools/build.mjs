@@ -10,6 +10,8 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { withoutLiveBindings } from './build/link.mjs';
+import { builtRules, hasRuleIndex, loadingParts } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = `${ROOT}dist`;
@@ -41,7 +43,14 @@ const ENTRY_URL = `const __entryUrl=require("node:url").pathToFileURL(__filename
 await mkdir(DIST, { recursive: true });
 await rm(`${DIST}/parts`, { recursive: true, force: true });
 
-const program = await bundled(PROGRAM, { format: 'esm', splitting: true, chunkNames: 'parts/[name]-[hash]' });
+const entries = Object.values(PROGRAM).filter((from) => existsSync(ROOT + from));
+const rules = await builtRules(ROOT, OPTIONS, entries);
+const program = await bundled(PROGRAM, {
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'parts/[name]-[hash]',
+  plugins: [rules.plugin],
+});
 for (const { path, text } of program.files) {
   const { code } = await transform(withoutLiveBindings(path, text), {
     platform: 'node',
@@ -51,17 +60,19 @@ for (const { path, text } of program.files) {
     // Makes `require` of `import()`.
     supported: { 'dynamic-import': false },
   });
+  if (hasRuleIndex(code) && basename(dirname(path)) !== 'parts') throw new Error(`${path} must not have the rules`);
   const isCommand = basename(path) === 'cli.cjs';
   await write(
     path,
-    `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${code}`,
+    `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${loadingParts(code)}`,
   );
   if (isCommand) await chmod(path, 0o755);
 }
+for (const [path, content] of rules.files) await write(`${DIST}/parts/${path}`, content);
 // The editor provides vscode.
 const client = await bundled(CLIENT, { format: 'cjs', external: ['vscode'] });
 for (const { path, text } of client.files) await write(path, text);
-await writeLicences([...program.inputs, ...client.inputs]);
+await writeLicences([...program.inputs, ...rules.inputs, ...client.inputs]);
 
 /** The output files of entry points, and the paths of what is in them. */
 async function bundled(entries, options) {
@@ -69,35 +80,6 @@ async function bundled(entries, options) {
   if (existing.length === 0) return { files: [], inputs: [] };
   const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: Object.fromEntries(existing) });
   return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
-}
-
-/**
- * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild makes getters of them, which hot code asks millions
- * of times. That is the same as long as parts do not import each other in a cycle and exports are not assigned later, which is checked.
- */
-function withoutLiveBindings(path, text) {
-  const [imports] = /^(?:import(?:\{[^}]*\}from)?"\.[^"]+";)*/.exec(text);
-  const [exports = ''] = /export\{[^}]*\};\s*$/.exec(text) ?? [];
-  const names = renamed(exports.slice('export{'.length, exports.lastIndexOf('}')));
-  const body = text.slice(imports.length, text.length - exports.length);
-  // `__esm` makes an ES module that a CommonJS package requires, whose variables are assigned on demand.
-  if (exports !== '' && /\b__esm\(/.test(body)) throw new Error(`${path} has exports that are assigned later`);
-  const required = imports.replaceAll(/import(?:\{([^}]*)\}from)?("[^"]+");/g, (_, list, from) =>
-    list === undefined
-      ? `require(${from});`
-      : `var{${renamed(list)
-          .map((one) => `${one.from}:${one.to}`)
-          .join()}}=require(${from});`,
-  );
-  return `${required}${body}${exports && `module.exports={${names.map((one) => `${one.to}:${one.from}`).join()}};`}`;
-}
-
-/** The names in the braces of an import or export: `a as b,c`. */
-function renamed(list) {
-  return list.split(',').map((one) => {
-    const [from, to = from] = one.trim().split(/\s+as\s+/);
-    return { from, to };
-  });
 }
 
 async function write(path, text) {

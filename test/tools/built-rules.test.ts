@@ -1,0 +1,105 @@
+/** The rules in `dist/`, whose code and texts are loaded on demand: they are those of the sources. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { TEXTS } from '../../tools/build/rule-source.mjs';
+import { fixtureOf } from '../kit/fixtures.ts';
+import { ruleId, rulePaths } from '../../tools/rule-index.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PARTS = join(ROOT, 'dist/parts');
+
+type Built = AnyRule & { readonly part: string };
+
+/** The rules of the file in `dist/` that has their index. */
+function builtRules(): readonly Built[] {
+  const name = readdirSync(PARTS).find(
+    (one) => one.endsWith('.cjs') && readFileSync(join(PARTS, one), 'utf8').includes('/rules/texts.pack'),
+  )!;
+  const exported = createRequire(import.meta.url)(join(PARTS, name)) as Readonly<Record<string, unknown>>;
+  return exported['RULES'] as readonly Built[];
+}
+
+/** What is known of a rule, functions and what only a build knows aside. */
+function factsOf(rule: AnyRule): Readonly<Record<string, unknown>> {
+  const names = [...new Set([...Object.keys(rule), ...TEXTS])].filter((name) => name !== 'part' && name !== 'each');
+  const facts = names.map((name) => [name, (rule as unknown as Readonly<Record<string, unknown>>)[name]] as const);
+  return Object.fromEntries(facts.filter(([, value]) => value !== undefined && typeof value !== 'function'));
+}
+
+describe('the rules in a build', () => {
+  let built: readonly Built[];
+
+  before(() => {
+    // npm test builds first; a run of this file alone may not have.
+    if (!existsSync(PARTS)) execFileSync(process.execPath, ['tools/build.mjs'], { cwd: ROOT });
+    built = builtRules();
+  });
+
+  it('have the facts and texts of their sources', () => {
+    assert.deepEqual(built.map(factsOf), RULES.map(factsOf));
+  });
+
+  it('have the functions of their sources', () => {
+    const hasEach = (rule: AnyRule): boolean => rule.on === 'stack' && rule.checkEach !== undefined;
+    assert.deepEqual(built.map(hasEach), RULES.map(hasEach));
+  });
+
+  it('have code without texts', () => {
+    for (const rule of built) {
+      const code = readFileSync(join(PARTS, 'rules', `${rule.part}.cjs`), 'utf8');
+      for (const text of [rule.title, rule.why]) assert.ok(!code.includes(text), `${rule.id}: ${text}`);
+    }
+  });
+
+  it('report what is wrong, one rule of each part', () => {
+    const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
+    const folder = mkdtempSync(join(tmpdir(), 'stackwarden-built-'));
+    try {
+      const expected = [...new Set(built.map(({ part }) => part))].flatMap((part) => {
+        const rules = built.filter((rule) => rule.part === part && rule.on !== 'suppression');
+        const example = rules.flatMap(({ id }) => {
+          const bad = fixtureOf(paths.get(id)!)?.cases.find(
+            ({ files }) => files.length === 1 && files[0]!.marks.some(({ label }) => label.split(' ')[0] === id),
+          );
+          return bad ? [{ id, file: bad.files[0]! }] : [];
+        })[0];
+        if (!example) return [];
+        const path = `${part}/${example.file.path}`;
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), example.file.text);
+        return [`${path} ${example.id}`];
+      });
+      assert.ok(expected.length > 60, String(expected.length));
+      const found = findings(folder);
+      assert.deepEqual(
+        expected.filter((one) => !found.includes(one)),
+        [],
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** What the built program reports in a folder: the path of each file with each rule. */
+function findings(folder: string): readonly string[] {
+  const given = ['lint', '.', '--profile', 'strict', '--certainty', 'possible', '--format', 'json'];
+  const { stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...given], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  assert.notEqual(stdout, '', stderr);
+  const { files } = JSON.parse(stdout) as {
+    readonly files: readonly { readonly path: string; readonly findings: readonly { readonly rule: string }[] }[];
+  };
+  return files.flatMap(({ path, findings: own }) => own.map(({ rule }) => `${path} ${rule}`));
+}

@@ -1,0 +1,76 @@
+/** The texts of rules for people, which the build takes out of their code. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { TEXTS, withoutTexts } from '../../tools/build/rule-source.mjs';
+import { RULES_FOLDER, rulePaths } from '../../tools/rule-index.ts';
+
+const SOURCE = `const OTHER = {
+  title: 'Not of the rule',
+};
+
+export default settingRule({
+  id: 'a-rule',
+  title: 'Things should be good',
+  keywords: [
+    'one',
+    'two',
+  ],
+  why:
+    'A long reason: ' +
+    'two lines.',
+  remedy: 'Do it {now}.',
+  sources: {
+    'https://docs.aws.amazon.com/a':
+      'A claim.',
+
+    'https://docs.aws.amazon.com/b': { claim: 'A claim.', seen: '2026-11-28' },
+  },
+  judged: '2026-11-24',
+  *check() {
+    yield { title: 'Set it' };
+  },
+});
+`;
+
+const CODE = `const OTHER = {
+  title: 'Not of the rule',
+};
+
+export default settingRule({
+  id: 'a-rule',
+  title: '',
+  why: '',
+  remedy: '',
+  sources: {},
+  *check() {
+    yield { title: 'Set it' };
+  },
+});
+`;
+
+describe('the source of a rule in a build', () => {
+  it('has no texts for people', () => {
+    assert.equal(withoutTexts('a-rule.ts', SOURCE), CODE);
+  });
+
+  it('has sources on one line, and texts from the next line on', () => {
+    const source = "export default f({\n  why:\n    'Because.',\n  sources: {},\n  id: 'a',\n});\n";
+    assert.equal(withoutTexts('a.ts', source), "export default f({\n  why: '',\n  sources: {},\n  id: 'a',\n});\n");
+  });
+
+  it('is refused in a form that is not recognized', () => {
+    assert.throws(
+      () => withoutTexts('a.ts', 'export default f({\n  why,\n});\n'),
+      /a\.ts: cannot find where "why" ends/,
+    );
+    assert.throws(() => withoutTexts('a.ts', 'export const a = 1;\n'), /a\.ts exports no rule/);
+  });
+
+  it('is recognized for every rule', () => {
+    for (const path of rulePaths()) {
+      const code = withoutTexts(path, readFileSync(RULES_FOLDER + path, 'utf8'));
+      const rule = code.slice(code.search(/^export default\b/m));
+      for (const name of TEXTS) assert.doesNotMatch(rule, new RegExp(`^ {2}${name}: (?!'',|\\{\\},)`, 'm'), path);
+    }
+  });
+});

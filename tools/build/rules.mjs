@@ -1,0 +1,247 @@
+/**
+ * Makes of the rules what a build has of them (`server/src/host/built-rules.ts`): an index of their facts, which replaces the list of all rules, parts with their code, and
+ * their texts. A part has what only its own rules use. It is given what others use as well, because there must be one instance of everything that keeps something.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { givenModule, givenNames, withGivenModules } from './link.mjs';
+import { TEXTS, withoutTexts } from './rule-source.mjs';
+
+const SOURCES = 'server/src/';
+const LIST = `${SOURCES}rules/index.ts`;
+
+/** The home of modules that are loaded with the engine. */
+const ENGINE = 'engine';
+/** The part with what several parts with rules about policies use. It has no rules. */
+const POLICIES = 'policies';
+
+/** The file of the texts in the folder of parts. */
+const TEXT_FILE = 'rules/texts.pack';
+
+/**
+ * @param root The root of the repository.
+ * @param options The options of esbuild.
+ * @param entries The entry points of the program.
+ * @returns The plugin that replaces the list of rules, the other files by their paths below the folder of parts, and the paths of the modules in them.
+ */
+export async function builtRules(root, options, entries) {
+  const { rules, modules } = await allRules(root, options);
+  const homes = homesOf(rules, modules, await engineModules(root, options, entries));
+  const names = [...new Set(rules.map(({ part }) => part))].sort();
+  const given = new GivenNames();
+  const files = new Map();
+  const add = (name, text) => {
+    given.add(text);
+    files.set(`rules/${name}.cjs`, withGivenModules(name, text));
+  };
+  const sourceOf = (name) => partSource(rules.filter(({ part }) => part === name));
+  const texts = await bundledParts(root, options, homes, new Map(names.map((name) => [name, sourceOf(name)])));
+  for (const [name, text] of texts) add(name, text);
+  const usesPolicies = names.filter((name) =>
+    givenNames(texts.get(name)).some(({ path }) => homes.get(path) === POLICIES),
+  );
+  const shared = given.source(root, (path) => homes.get(path) === POLICIES);
+  const [[, text]] = await bundledParts(root, options, homes, new Map([[POLICIES, `${shared}export{given};`]]));
+  add(POLICIES, text);
+  files.set(TEXT_FILE, brotliCompressSync(JSON.stringify(textsOf(rules))));
+  const index = `${given.source(root, (path) => homes.get(path) === ENGINE)}${indexSource(root, rules, usesPolicies)}`;
+  return { plugin: listReplacedBy(index), files, inputs: [...modules.keys()] };
+}
+
+/** Whether a file of the output has the index of rules. */
+export function hasRuleIndex(text) {
+  return text.includes('__requirePart(');
+}
+
+/** The text of a file in the folder of parts, which loads other parts. */
+export function loadingParts(text) {
+  return text.replaceAll('__requirePart(', 'require(');
+}
+
+/** All rules with the paths of their modules and the names of their parts, and the imports of each module by its path. */
+async function allRules(root, options) {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints: [LIST],
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  const { RULES } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const modules = new Map(
+    Object.entries(metafile.inputs).map(([path, { imports }]) => [
+      path,
+      imports.filter(({ external }) => !external).map((one) => one.path),
+    ]),
+  );
+  const paths = new Map(modules.get(LIST).map((path) => [basename(path, '.ts'), path]));
+  return {
+    rules: RULES.map((rule) => ({ rule, path: paths.get(rule.id), part: partOf(rule, paths.get(rule.id)) })),
+    modules,
+  };
+}
+
+/**
+ * The part of a rule: those that every analysis calls, those about the permissions of identities, and others by their service or what they are about. They are called
+ * where it occurs.
+ */
+function partOf({ on }, path) {
+  if (on === 'document' || on === 'stack') return 'everywhere';
+  if (on === 'identity') return 'iam-identity';
+  return path.slice(`${SOURCES}rules/`.length, -basename(path).length - 1).replaceAll('/', '-');
+}
+
+/** The modules of the program without any rules. */
+async function engineModules(root, options, entryPoints) {
+  const { metafile } = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints,
+    format: 'esm',
+    metafile: true,
+    write: false,
+    outdir: 'dist',
+    splitting: true,
+    plugins: [listReplacedBy('export const RULES = [];')],
+  });
+  return new Set(Object.keys(metafile.inputs));
+}
+
+/** The home of each module by its path: a part, the part that parts with rules about policies share, or the engine. */
+function homesOf(rules, modules, engine) {
+  const users = new Map();
+  const reach = (path, part) => {
+    const of = users.get(path) ?? new Set();
+    if (of.has(part)) return;
+    users.set(path, of.add(part));
+    for (const next of modules.get(path)) reach(next, part);
+  };
+  for (const { path, part } of rules) reach(path, part);
+  const isShared = (path) => !engine.has(path) && users.get(path).size > 1;
+  const isAboutPolicies = (path) =>
+    isShared(path) &&
+    (/\/(?:policy|rules\/iam)\//.test(path) || modules.get(path).some((next) => isAboutPolicies(next)));
+  return new Map(
+    [...users].map(([path, parts]) => [
+      path,
+      engine.has(path) ? ENGINE : parts.size === 1 ? [...parts][0] : isAboutPolicies(path) ? POLICIES : ENGINE,
+    ]),
+  );
+}
+
+/** Bundles parts, each by its name from its source. */
+async function bundledParts(root, options, homes, sources) {
+  const { outputFiles } = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries([...sources.keys()].map((name) => [name, `part:${name}`])),
+    outdir: 'dist',
+    format: 'esm',
+    write: false,
+    plugins: [partModules(root, homes, sources)],
+  });
+  return new Map(outputFiles.map(({ path, text }) => [basename(path, '.cjs'), text]));
+}
+
+/** Leaves imports of modules with another home to whoever loads the part. */
+function partModules(root, homes, sources) {
+  const pathOf = (path) => relative(root, path).replaceAll('\\', '/');
+  return {
+    name: 'part modules',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }));
+      onResolve({ filter: /^[./]|^[A-Z]:/i }, ({ path, importer, resolveDir, namespace }) => {
+        const to = resolve(resolveDir, path);
+        const home = namespace === 'part' ? importer : homes.get(pathOf(importer));
+        return homes.get(pathOf(to)) === home
+          ? { path: to }
+          : { path: givenModule(pathOf(to)), external: true, sideEffects: false };
+      });
+      onLoad({ filter: /./, namespace: 'part' }, ({ path }) => ({
+        contents: sources.get(path),
+        resolveDir: root,
+        loader: 'js',
+      }));
+      onLoad({ filter: /[\\/]rules[\\/].*\.ts$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        return /^export default\b/m.test(source) ? { contents: withoutTexts(path, source), loader: 'ts' } : undefined;
+      });
+    },
+  };
+}
+
+/** The module of a part: the rules by their ids. */
+function partSource(rules) {
+  const imports = rules.map(({ path }, index) => `import r${index} from ${JSON.stringify(`./${path}`)};`);
+  const entries = rules.map(({ rule }, index) => `${JSON.stringify(rule.id)}: r${index},`);
+  return `${imports.join('\n')}\nexport const rules = {${entries.join('\n')}};`;
+}
+
+/** The names that parts are given, by the paths of their modules. */
+class GivenNames {
+  #names = new Map();
+
+  /** Adds what a part is given. */
+  add(text) {
+    for (const { path, names } of givenNames(text))
+      this.#names.set(path, new Set([...(this.#names.get(path) ?? []), ...names]));
+  }
+
+  /** Source that imports the names of some modules and declares `given`. */
+  source(root, isGiven) {
+    const modules = [...this.#names].filter(([path]) => isGiven(path));
+    const pairs = (names, index, separator) =>
+      [...names].map((name) => `${name}${separator}${name === 'default' ? '' : name}_${index}`).join();
+    const imports = modules.map(
+      ([path, names], index) => `import {${pairs(names, index, ' as ')}} from ${address(root, path)};`,
+    );
+    const entries = modules.map(([path, names], index) => `${JSON.stringify(path)}: {${pairs(names, index, ': ')}},`);
+    return `${imports.join('\n')}\nconst given = {${entries.join('\n')}};\n`;
+  }
+}
+
+/** The absolute path of a module, as source imports it. */
+function address(root, path) {
+  return JSON.stringify(join(root, path).replaceAll('\\', '/'));
+}
+
+/** The list of rules with their index. Parts are loaded with `require`, which ES modules do not have, so it is written in later. */
+function indexSource(root, rules, usesPolicies) {
+  return `import {builtRules} from ${address(root, `${SOURCES}host/built-rules.ts`)};
+const usesPolicies = new Set(${JSON.stringify(usesPolicies)});
+const load = (name) => __requirePart("./rules/" + name + ".cjs")(given);
+let policies;
+export const RULES = builtRules(
+  JSON.parse(${JSON.stringify(JSON.stringify(rules.map(indexed)))}),
+  (name) => {
+    if (usesPolicies.has(name)) Object.assign(given, (policies ??= load(${JSON.stringify(POLICIES)}).given));
+    return load(name).rules;
+  },
+  __dirname + "/${TEXT_FILE}",
+);
+`;
+}
+
+/** What the index has of a rule. Its values must be JSON. */
+function indexed({ rule, part }) {
+  const facts = Object.entries(rule).filter(([name, value]) => typeof value !== 'function' && !TEXTS.includes(name));
+  return { ...Object.fromEntries(facts), part, ...(rule.checkEach ? { each: true } : {}) };
+}
+
+function textsOf(rules) {
+  return Object.fromEntries(
+    rules.map(({ rule }) => [rule.id, Object.fromEntries(TEXTS.map((name) => [name, rule[name]]))]),
+  );
+}
+
+function listReplacedBy(contents) {
+  return {
+    name: 'list of rules',
+    setup: ({ onLoad }) => onLoad({ filter: /[\\/]rules[\\/]index\.ts$/ }, () => ({ contents, loader: 'js' })),
+  };
+}
