@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { runs } from '../kit/runs.ts';
-import { anyEdits, firstDifference, templates, versionsOf } from './increments.ts';
+import { anyEdits, firstDifference, versionsOf } from './increments.ts';
+import { templates } from './template-sessions.ts';
+import { anyFileEdits, directories, directoryVersions } from './terraform-sessions.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_129);
 
@@ -18,6 +20,18 @@ describe('edits of a document', function () {
         assert.equal(found?.known, found?.scratch);
       }),
       { numRuns: runs(60), seed: SEED },
+    );
+  });
+
+  it('of a Terraform directory have them too', () => {
+    const inputs = directories();
+    fc.assert(
+      fc.property(fc.nat(inputs.length - 1), anyFileEdits, (index, edits) => {
+        const input = inputs[index]!;
+        const found = firstDifference({ ...input, versions: directoryVersions(input.texts, edits) });
+        assert.equal(found?.known, found?.scratch);
+      }),
+      { numRuns: runs(40), seed: SEED },
     );
   });
 });

@@ -1,10 +1,8 @@
 /**
  * Edits documents again and again, as an author does, and compares each analysis that knows the versions before
  * (`engine/look-cache.ts`) with one from scratch.
- * `npx tsx test/fuzz/increments.ts [--runs N] [--seed S] [--sections] [--sam] [DIR…]`: sequences of edits of the
- * documents below the folders, else of the fixtures; of sections other than the resources, and of SAM templates only.
+ * `npx tsx test/fuzz/run-increments.ts` runs many sequences.
  */
-import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
@@ -13,7 +11,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { inputsBelow, ownInputs, treeOf } from './inputs.ts';
+import { treeOf } from './inputs.ts';
 import { anyStep, mutated, oneCharacter, type Step } from './mutation.ts';
 
 /** One edit of an author. Places are fractions, so that an edit fits any text. */
@@ -30,7 +28,7 @@ export type Edit =
 
 const place = fc.noBias(fc.nat(999_999)).map((n) => n / 1_000_000);
 
-const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 2, arbitrary: anyStep },
   { weight: 2, arbitrary: oneCharacter },
   {
@@ -62,7 +60,7 @@ export const sectionEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
 );
 
 /** A text after an edit, given the versions before, the last of which is edited. `whole` is where other words come from. */
-function edited(versions: readonly string[], edit: Edit, whole = versions.at(-1)!): string {
+export function edited(versions: readonly string[], edit: Edit, whole = versions.at(-1)!): string {
   const text = versions.at(-1)!;
   switch (edit.op) {
     case 'undo':
@@ -119,11 +117,20 @@ const OPTIONS: AnalysisOptions = {
   today: '2026-01-15',
 };
 
-/** A sequence of versions of one document, with the documents beside it. */
+/** A sequence of versions of documents, the first of which is analyzed. */
 export interface Session {
   readonly doc: Uri;
   readonly texts: ReadonlyMap<Uri, string>;
-  readonly versions: readonly string[];
+  /** The texts of each version; a single one is that of the first document. */
+  readonly versions: readonly (string | ReadonlyMap<Uri, string>)[];
+}
+
+/** The texts of a version. */
+function textsOf(
+  { doc, texts }: Omit<Session, 'versions'>,
+  version: Session['versions'][number],
+): ReadonlyMap<Uri, string> {
+  return new Map([...texts, ...(typeof version === 'string' ? [[doc, version] as const] : version)]);
 }
 
 /** The number of rule calls that a session made and skipped. */
@@ -134,13 +141,14 @@ export interface Reuse {
 
 /** The first version whose analysis differs from one from scratch, with both results; undefined if there is none. */
 export function firstDifference(
-  { doc, texts, versions }: Session,
+  session: Session,
   reuse: Reuse = { calls: 0, all: 0 },
   options = OPTIONS,
 ): { readonly version: number; readonly known: string; readonly scratch: string } | undefined {
   const cache = new ParseCache({ edits: true });
-  for (const [version, text] of versions.entries()) {
-    const reader = memoryReader(new Map([...texts, [doc, text]]));
+  const { doc } = session;
+  for (const [version, own] of session.versions.entries()) {
+    const reader = memoryReader(textsOf(session, own));
     const analysed = (own: ParseCache): Analysis => analyze(collect(reader, [doc], options, own), options, own);
     const [known, scratch] = [analysed(cache), analysed(new ParseCache())];
     reuse.calls += known.work.ruleCalls;
@@ -167,86 +175,3 @@ function resultOf({ documents, incomplete, configured, unchecked, dependencies }
     1,
   );
 }
-
-/** The templates of the fixtures, and several of them in one document. */
-export function templates(): readonly Session[] {
-  const own = ownInputs()
-    .filter(({ texts, doc }) => texts.size === 1 && /\.(?:yaml|yml|json)$/.test(doc))
-    .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }))
-    .filter(({ versions: [text] }) => /\bResources\b/.test(text!));
-  const blocks = own.map(({ versions: [text] }) => text!).filter((text) => /^Resources:\n {2}\w+:/m.test(text));
-  const several = blocks.flatMap((_, index): readonly Session[] => {
-    // Neighbors have the same resources, so these come from all over.
-    const text = index % 4 === 0 ? united(SEVERAL.map((nth) => blocks[(index + nth) % blocks.length]!)) : undefined;
-    const doc = `file:///case/several${index}.yaml`;
-    return text === undefined ? [] : [{ doc, texts: new Map([[doc, text]]), versions: [text] }];
-  });
-  return [...own, ...several];
-}
-
-const SEVERAL = [0, 1, 331, 997];
-
-/** Whether a session edits a SAM template. */
-export function isSam({ versions: [text] }: Session): boolean {
-  return /AWS::Serverless-2016-10-31/.test(text!);
-}
-
-/** One template with the resources of several, whose other sections are those of the first. */
-function united(texts: readonly string[]): string {
-  const resources = texts.map((text, index) => {
-    const section = /^Resources:\n((?: .*\n|\n|#.*\n)*)/m.exec(`${text}\n`)![1]!;
-    const names = [...section.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name!);
-    // Types and properties can have the same names.
-    const uses = new RegExp(
-      `(?<=^ {2}|!Ref |!GetAtt |[$][{]|Ref: |GetAtt: \\[|DependsOn: )(?:${names.join('|')})\\b`,
-      'gm',
-    );
-    return section.replaceAll(uses, (name) => `${name}${index}`);
-  });
-  return `${texts[0]!.replace(/^Resources:\n(?: .*(?:\n|$)|\n|#.*\n)*/m, '').trimEnd()}\nResources:\n${resources.join('')}`.trimStart();
-}
-
-function main(): void {
-  const { values, positionals } = parseArgs({
-    options: {
-      runs: { type: 'string', default: '1000' },
-      seed: { type: 'string', default: '1' },
-      sections: { type: 'boolean', default: false },
-      sam: { type: 'boolean', default: false },
-    },
-    allowPositionals: true,
-  });
-  const all =
-    positionals.length === 0
-      ? templates()
-      : positionals
-          .flatMap(inputsBelow)
-          .filter(({ texts, doc }) => texts.size === 1 && texts.get(doc)!.length < 60_000)
-          .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }));
-  const inputs = values.sam ? all.filter(isSam) : all;
-  const reuse: Reuse = { calls: 0, all: 0 };
-  const edits = fc.sample(values.sections ? sectionEdits : anyEdits, {
-    seed: Number(values.seed),
-    numRuns: Number(values.runs),
-  });
-  let failures = 0;
-  for (const [index, each] of edits.entries()) {
-    const input = inputs[(index * 7919) % inputs.length]!;
-    const versions = versionsOf(input.versions[0]!, each);
-    const found = firstDifference({ ...input, versions }, reuse);
-    if (!found) continue;
-    failures++;
-    console.log(
-      `${input.doc}, run ${index}, version ${found.version}\n--- before\n${versions[found.version - 1]}\n--- text\n${versions[found.version]}`,
-    );
-    const [known, scratch] = [found.known.split('\n'), found.scratch.split('\n')];
-    const at = known.findIndex((line, line2) => line !== scratch[line2]);
-    console.log(
-      `--- known\n${known.slice(at - 3, at + 12).join('\n')}\n--- scratch\n${scratch.slice(at - 3, at + 12).join('\n')}`,
-    );
-  }
-  console.log(`${edits.length} runs, ${failures} failures, ${reuse.calls} of ${reuse.all} rule calls`);
-  process.exitCode = failures > 0 ? 1 : 0;
-}
-
-if (process.argv[1]?.endsWith('increments.ts')) main();

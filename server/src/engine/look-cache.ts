@@ -3,7 +3,9 @@
  * looks find nothing, and an edit concerns few of them. A look is skipped if the questions that it asked
  * (`model/question.ts`) have the same answers. Looks with findings run again, because their findings have ranges.
  */
+import { groupedBy } from '../base/groups.ts';
 import { numbering } from '../base/memoize.ts';
+import { once } from '../base/once.ts';
 import type { Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
@@ -149,13 +151,14 @@ export class StackLooks {
   #size = 0;
 
   constructor({ stack, content, numbers }: StackVersion, before: Clean, keep: (clean: Clean, size: number) => void) {
-    let byName: ReadonlyMap<string, Resource> | undefined;
+    const byName = once(() => groupedBy(stack.resources, nameOf));
     this.#answers = new Answers({
       stack,
       contentOf: (name) => numbers.resources.get(name),
       sectionOf: (section) => numbers.sections.get(section),
-      named: (name) => (byName ??= new Map(stack.resources.map((resource) => [nameOf(resource), resource]))).get(name),
+      named: (name) => byName().get(name) ?? [],
       startOf: (name) => content.resources.get(name)?.start ?? 0,
+      placeOf: content.placeOf,
     });
     this.#before = before;
     this.#keep = keep;

@@ -25,25 +25,47 @@ export function* looksAtEach(
   context: Context,
   looks: StackLooks | undefined,
 ): Generator<Look, void, undefined> {
-  for (const resource of resources)
-    if (!looks?.isClean(nameOf(resource), rule))
+  const aboutResource = resourceNames();
+  for (const resource of resources) {
+    const about = aboutResource(resource);
+    if (!looks?.isClean(about, rule))
       yield {
         rule,
-        about: nameOf(resource),
+        about,
         subject: undefined,
         *reports() {
           note(contentQuestion(resource));
           for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
         },
       };
+  }
+}
+
+/** Identifies resources in all versions of a stack: by the place among those with the same name. */
+export function resourceNames(): (resource: Resource) => string {
+  const next = counting();
+  return (resource) => {
+    const name = nameOf(resource);
+    const index = next(name);
+    return index === 0 ? name : `${name} ${index}`;
+  };
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */
 export function policyNames(): (policy: PolicyDocument) => string {
-  const before = new Map<Resource, number>();
+  const next = counting();
   return ({ host }) => {
-    const index = before.get(host) ?? 0;
-    before.set(host, index + 1);
-    return `policy ${nameOf(host)} ${index}`;
+    const name = nameOf(host);
+    return `policy ${name} ${next(name)}`;
+  };
+}
+
+/** Counts how often each name occurred before. */
+function counting(): (name: string) => number {
+  const before = new Map<string, number>();
+  return (name) => {
+    const index = before.get(name) ?? 0;
+    before.set(name, index + 1);
+    return index;
   };
 }

@@ -2,6 +2,7 @@
  * The content of a stack by its resources, with which a later version of the stack is compared. A resource with equal
  * content has equal properties, up to a shift of their ranges.
  */
+import type { Span } from '../base/span.ts';
 import type { Address } from './value.ts';
 
 export interface StackContent {
@@ -11,6 +12,8 @@ export interface StackContent {
   readonly resources: ReadonlyMap<Address, ResourceContent>;
   /** The content of the parameters and outputs; absent if the shared content includes it. */
   readonly sections?: ReadonlyMap<StackSection, Content>;
+  /** Names a place independently of where its text is; undefined if places are counted from the starts of resources. */
+  readonly placeOf?: (at: Span) => string;
 }
 
 /** What a stack has besides its resources. */

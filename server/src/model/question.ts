@@ -5,6 +5,7 @@
  */
 import type { Truth } from '../base/guard.ts';
 import { note, unnoted } from '../base/reads.ts';
+import type { Span } from '../base/span.ts';
 import type { StackSection } from './content.ts';
 import type { RelationKind } from './relation.ts';
 import { nameOf, type Related, type Resource, type Stack } from './resource.ts';
@@ -20,10 +21,12 @@ export interface Version {
   contentOf(name: string): number | undefined;
   /** The number of the content of a section; undefined if all resources depend on it. */
   sectionOf(section: StackSection): number | undefined;
-  /** The resource with a name. */
-  named(name: string): Resource | undefined;
+  /** The resources with a name, of which Terraform has several. */
+  named(name: string): readonly Resource[];
   /** Where the text of a resource starts, from which its ranges are counted. */
   startOf(name: string): number;
+  /** The name of a place in all versions, if it does not follow from the starts of resources. */
+  readonly placeOf?: ((at: Span) => string) | undefined;
 }
 
 export interface Question {
@@ -67,11 +70,7 @@ export const RESOURCES_QUESTION: Question = {
 /** All policies, as the resources that have any, with their content. */
 export const POLICIES_QUESTION: Question = {
   key: 'policies',
-  answer: ({ stack, contentOf }) =>
-    contents(
-      stack.resources.filter((resource) => resource.policies().documents.length > 0),
-      contentOf,
-    ),
+  answer: ({ stack, contentOf }) => contents([...new Set(stack.policies.map(({ host }) => host))], contentOf),
 };
 
 /** A set of types. */
@@ -103,8 +102,11 @@ export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => unde
 /** The parameters: their declarations, and which ones hold credentials, which depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {
   key: 'parameters',
-  answer: ({ stack, sectionOf }) =>
-    `${sectionOf('parameters')} ${stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join()}`,
+  answer: ({ stack, sectionOf, contentOf }) =>
+    [
+      sectionOf('parameters'),
+      ...stack.parameters.map(({ address, inSecret }) => `${address} ${contentOf(address)} ${inSecret}`),
+    ].join('\n'),
 };
 
 /** The outputs, with what their values depend on. */
@@ -120,21 +122,22 @@ export function relationQuestion(one: Resource, kind: RelationKind, types: Types
     sufficient: types && typesQuestion(`of ${kind}`, types),
     key: `related ${name} ${kind}`,
     answer: (version) => {
-      const resource = version.named(name);
-      return resource ? relatedKey(resource, resource.related(kind), version) : '';
+      const resources = version.named(name);
+      return resources.map((resource) => relatedKey(resource, resource.related(kind), version)).join('\n\n');
     },
   };
 }
 
-function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, startOf }: Version): string {
+function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, startOf, placeOf }: Version): string {
   return [
     truthKey(complete),
     ...edges.map(({ resource, when, via }) => {
+      const { use } = via.origin;
       // The value that makes the relation is in the text of one of the two.
-      const { start } = via.origin.use;
       const name = nameOf(resource);
-      const [own, other] = [start - startOf(nameOf(asked)), start - startOf(name)];
-      return `${name} ${contentOf(name)} ${truthKey(when)} ${own >= 0 && (other < 0 || own < other) ? own : `+${other}`}`;
+      const [own, other] = [use.start - startOf(nameOf(asked)), use.start - startOf(name)];
+      const place = placeOf ? placeOf(use) : own >= 0 && (other < 0 || own < other) ? own : `+${other}`;
+      return `${name} ${contentOf(name)} ${truthKey(when)} ${place}`;
     }),
   ].join('\n');
 }

@@ -8,7 +8,6 @@ import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { isMade } from './cdktf.ts';
 import { Common } from './common.ts';
-import type { ReadFile } from './file-functions.ts';
 import { expressionProblems } from './expression-problems.ts';
 import { expressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
@@ -16,6 +15,7 @@ import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
 import { awsProviderOf } from './provider-version.ts';
+import type { ReadFiles } from './read-files.ts';
 import { SoleReadings } from './sole-reading.ts';
 
 /** A Terraform directory with its modules. */
@@ -23,11 +23,17 @@ export class Configuration {
   readonly #source: ModuleSource;
   readonly #common: Common;
   readonly #root: Module;
+  readonly #files: () => readonly string[];
   #visited = false;
 
-  /** `read` returns the files that expressions read; `problems` starts with the problems of the modules. */
-  constructor(source: ModuleSource, read: ReadFile, problems: readonly Problem[] = []) {
+  /** `read` returns the files that expressions read, `problems` starts with the problems of the modules. */
+  constructor(
+    source: ModuleSource,
+    { read, contents }: Pick<ReadFiles, 'read' | 'contents'>,
+    problems: readonly Problem[] = [],
+  ) {
     this.#source = source;
+    this.#files = contents;
     this.#common = new Common(source.files.folder, read);
     for (const problem of [...problems, ...[...treesOf(source).values()].flatMap(expressionProblems)])
       this.#common.report(problem);
@@ -43,6 +49,7 @@ export class Configuration {
       parameters: this.#inputs(),
       provider: awsProviderOf(this.#source.files.configuration),
       readings: new SoleReadings(this.#source),
+      configuration: { root: this.#source, files: this.#files },
       sources: this.#root.sources().map(({ part, source }) => ({ ...part, arguments: () => source().body })),
       unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),

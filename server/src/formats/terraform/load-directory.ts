@@ -70,7 +70,7 @@ export function loadDirectory(
       build: () => {
         const directory = new Configuration(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
-          files.read,
+          files,
           loading.problems,
         );
         const stack = terraformStack(directory.native(), {

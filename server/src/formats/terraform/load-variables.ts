@@ -3,7 +3,7 @@ import type { Uri } from '../../base/span.ts';
 import { namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { isVariableFile, variablesIn, type VariableFile } from './variable-file.ts';
-import type { Value } from '../../model/value.ts';
+import type { Known } from '../../model/value.ts';
 import type { DocumentReader, Incomplete } from '../format.ts';
 import type { Given, GivenFile } from '../given.ts';
 import { refusals } from '../refusals.ts';
@@ -59,7 +59,7 @@ export function givenVariables(
   const pinned = new Map(
     configured
       .flatMap(({ values }) => [...values])
-      .map(([name, { text, at }]): [string, Value] => [
+      .map(([name, { text, at }]): [string, Known] => [
         name,
         { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text },
       ]),
@@ -68,7 +68,7 @@ export function givenVariables(
     values: [
       ...fitting.map(({ file }) => file!),
       ...(chosen.length > MOST_FILES ? ['unread' as const] : []),
-      ...([...pinned.keys()].some((name) => names.has(name)) ? [{ values: pinned, complete: true }] : []),
+      ...([...pinned.keys()].some((name) => names.has(name)) ? [configuredValues(pinned)] : []),
     ],
     names: fitting.map(({ name }) => name),
     dependencies: read.map(({ uri }) => uri),
@@ -88,5 +88,17 @@ export function givenVariables(
         ? [{ doc: docs[0]!, reason: `has more than ${MOST_FILES} variable files; the others are not read` }]
         : []),
     ],
+  };
+}
+
+/** The values of variables that the configuration of the analysis states. */
+function configuredValues(values: ReadonlyMap<string, Known>): VariableFile {
+  return {
+    values,
+    complete: true,
+    written: (name) => {
+      const { origin, raw } = values.get(name)!;
+      return `${origin.use.doc} ${raw}`;
+    },
   };
 }

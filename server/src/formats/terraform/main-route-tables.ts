@@ -49,6 +49,13 @@ const MAIN: readonly {
   },
 ];
 
+/** The types that determine them. */
+export const ASSOCIATING: ReadonlySet<string> = new Set([
+  'aws_subnet',
+  OF_SUBNET.type,
+  ...MAIN.map(({ type }) => type),
+]);
+
 /**
  * The implicit associations of subnets. `associations` returns the scenarios in which an explicit one names a subnet.
  * If some resources may be unread (`open`), it is unknown whether a subnet has none.

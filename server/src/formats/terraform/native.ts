@@ -4,6 +4,7 @@ import type { Expression } from '../../model/expression.ts';
 import type { Parameter, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
+import type { ConfigurationSource } from './content/configuration-graph.ts';
 import type { ProviderVersions } from './provider-version.ts';
 import type { SoleReadings } from './sole-reading.ts';
 import type { PlacedSource } from './unused-policies.ts';
@@ -48,6 +49,8 @@ export interface NativeStack {
   readonly handedOn?: ReadonlySet<Address>;
   /** The AWS provider of the configuration. */
   readonly provider?: ProviderVersions;
+  /** The texts of a configuration, for comparison with a later version; undefined for a plan or state. */
+  readonly configuration?: ConfigurationSource;
   /** What reads the locals and variables of the configuration; undefined in a plan or state. */
   readonly readings?: SoleReadings;
   /**

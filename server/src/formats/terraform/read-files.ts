@@ -58,6 +58,14 @@ export class ReadFiles {
     };
   };
 
+  /** What determines the results of `read`. */
+  readonly contents = (): readonly string[] =>
+    [...this.#named].map(([doc, times]) => {
+      const answer = this.#documents.snapshot.file(doc);
+      const text = answer?.kind === 'text' ? answer.text : '';
+      return [doc, Math.min(times, 2), answer?.kind, this.isDocument(doc), text].join(' ');
+    });
+
   #docAt(path: string): Uri | undefined {
     return uriBeside(`${this.#root}/`, path);
   }

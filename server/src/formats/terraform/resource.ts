@@ -1,8 +1,10 @@
 import type { Truth } from '../../base/guard.ts';
+import { unnoted } from '../../base/reads.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
+import { asking, relationQuestion, type Question } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import type { Entries, ResourcePart, Policies, Related } from '../../model/resource.ts';
 import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
@@ -10,6 +12,7 @@ import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
+import { relatedTypes } from '../relations.ts';
 import { entriesOf } from '../properties.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
@@ -69,7 +72,7 @@ export class TerraformResource implements Lowerable {
   readonly made: TerraformParts;
   // Only few of thousands of resources are queried, so caches are created on first use.
   #held: Map<string, Value> | undefined;
-  #related: Map<RelationKind, Related> | undefined;
+  #related: Map<RelationKind, { readonly question: Question; readonly answer: Related }> | undefined;
   #policies: Policies | undefined;
   #ids: readonly string[] | undefined;
 
@@ -119,10 +122,13 @@ export class TerraformResource implements Lowerable {
   related(kind: RelationKind): Related {
     let related = this.#related?.get(kind);
     if (!related) {
-      related = this.made.relate(this, kind);
+      related = {
+        question: relationQuestion(this, kind, relatedTypes(kind)),
+        answer: unnoted(() => this.made.relate(this, kind)),
+      };
       (this.#related ??= new Map()).set(kind, related);
     }
-    return related;
+    return asking(related.question, related.answer);
   }
 
   policies(): Policies {

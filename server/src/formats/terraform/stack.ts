@@ -1,9 +1,17 @@
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
+import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
+import {
+  addressQuestion,
+  asking,
+  PARAMETERS_QUESTION,
+  POLICIES_QUESTION,
+  RESOURCES_QUESTION,
+} from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Address } from '../../model/value.ts';
@@ -13,6 +21,7 @@ import { Relations } from '../relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { accountSettings } from './account.ts';
 import { candidatesFor, type CompanionIndex } from './candidates.ts';
+import { configurationContent } from './content/content.ts';
 import { itemsOfSource } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
@@ -149,12 +158,16 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   let policies: PolicyDocument[] | undefined;
   const unused = (): readonly PolicyDocument[] =>
     policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
+  const account = accountSettings(native.resources);
   return {
     format,
     documents: options.documents,
-    resources,
+    get resources() {
+      return asking(RESOURCES_QUESTION, resources);
+    },
     closed: !native.open,
     get policies() {
+      note(POLICIES_QUESTION);
       return (policies ??= [
         ...resources.flatMap((resource) =>
           isolated(
@@ -166,10 +179,17 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
         ...unused(),
       ]);
     },
-    parameters: native.parameters,
+    get parameters() {
+      return asking(PARAMETERS_QUESTION, native.parameters);
+    },
     ...(native.sources ? { sources: native.sources } : {}),
-    account: accountSettings(native.resources),
-    byAddress: (address) => byAddress.get(address),
+    account,
+    byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
+    content: (before) =>
+      configurationContent(
+        { native, resources, account, documents: options.documents, types: Object.keys(mapping.types) },
+        before,
+      ),
     ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { unknown } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
+import { shapeOf } from '../../syntax/shape.ts';
 import type { Node, Pair, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { literalValue } from './literal.ts';
@@ -15,6 +16,8 @@ export interface VariableFile {
   readonly values: ReadonlyMap<string, Value>;
   /** Whether the whole file could be read. */
   readonly complete: boolean;
+  /** How a value is written, which determines it. */
+  written(name: string): string;
 }
 
 /** Whether a file is a variable file, by its name. */
@@ -29,16 +32,24 @@ export function variablesIn(tree: Tree): VariableFile {
   return {
     values: new Map(pairs.map((pair) => [pair.name, valueOf(tree, pair)])),
     complete: root?.kind === 'map' && tree.problems.length === 0 && pairs.every(({ value }) => !isBlock(value)),
+    written: (name) => {
+      const pair = pairs.findLast((one) => one.name === name)!;
+      const { hash, end } = shapeOf(pair) ?? { hash: '', end: tree.text.length };
+      return [tree.doc, hash, isBroken(tree, pair), tree.text.slice(pair.start, end)].join(' ');
+    },
   };
 }
 
 /** An unreadable value, and an invalid block, can have any value. */
-function valueOf(tree: Tree, { key, value }: Pair): Value {
-  const isBroken =
-    tree.language === 'hcl' && tree.problems.some(({ start, end }) => start <= value.end && value.start <= end);
-  return isBroken || isBlock(value)
+function valueOf(tree: Tree, pair: Pair): Value {
+  const { key, value } = pair;
+  return isBroken(tree, pair) || isBlock(value)
     ? unknown({ use: spanOf(tree, key), steps: [], edit: 'none' }, 'syntax')
     : literalValue(tree, value, 'shared');
+}
+
+function isBroken({ language, problems }: Tree, { value }: Pair): boolean {
+  return language === 'hcl' && problems.some(({ start, end }) => start <= value.end && value.start <= end);
 }
 
 function isBlock(value: Node): boolean {

@@ -1,4 +1,5 @@
 /** The `variable` blocks of a directory. https://developer.hashicorp.com/terraform/language/block/variable */
+import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { isSecretName } from '../../model/credential.ts';
 import type { Value } from '../../model/value.ts';
@@ -30,10 +31,15 @@ export interface VariableBlock {
   readonly order: 'sequence' | 'set' | undefined;
 }
 
+/** For each variable of a directory, the strings that it is compared with. */
+export const comparedIn = memoize(({ configuration }: DirectoryFiles) =>
+  comparedTexts(configuration.map(({ roots }) => roots[0])),
+);
+
 /** The variables of a directory by name, with the values from variable files. */
-export function readVariables({ folder, configuration, values }: DirectoryFiles): ReadonlyMap<string, VariableBlock> {
-  const roots = configuration.map((tree) => ({ tree, root: tree.roots[0] }));
-  const compared = comparedTexts(roots.map(({ root }) => root));
+export function readVariables(files: DirectoryFiles): ReadonlyMap<string, VariableBlock> {
+  const { folder, configuration, values } = files;
+  const compared = comparedIn(files);
   const pinned = new Map<string, Value>();
   let anything = false;
   for (const file of values) {
@@ -43,8 +49,8 @@ export function readVariables({ folder, configuration, values }: DirectoryFiles)
     } else for (const [name, value] of file.values) pinned.set(name, value);
   }
   const blocks = new Map<string, { readonly key: Span; readonly bodies: PlacedBody[] }>();
-  for (const { tree, root } of roots)
-    for (const { name, pair, body } of namedBlocks(root, 'variable')) {
+  for (const tree of configuration)
+    for (const { name, pair, body } of namedBlocks(tree.roots[0], 'variable')) {
       const before = blocks.get(name);
       if (before) before.bodies.push({ tree, body });
       else blocks.set(name, { key: spanOf(tree, pair.key), bodies: [{ tree, body }] });

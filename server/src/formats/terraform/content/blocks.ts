@@ -1,0 +1,102 @@
+/** The blocks of a configuration as parts of its content. */
+import type { Span, Uri } from '../../../base/span.ts';
+import { memoize } from '../../../base/memoize.ts';
+import { shapeOf } from '../../../syntax/shape.ts';
+import type { Pair, Tree } from '../../../syntax/tree.ts';
+import { labelsOf } from '../bodies.ts';
+import type { ModuleSource } from '../module-source.ts';
+
+/** The kinds of blocks that expressions name. */
+export type BlockKind = 'resource' | 'data' | 'local' | 'var' | 'module' | 'output';
+
+/** A part of a file with a name, or a block that nothing names. */
+export interface WrittenBlock {
+  readonly kind: BlockKind | undefined;
+  /** The name by which expressions refer to it; the type of the block if nothing names it. */
+  readonly name: string;
+  readonly pair: Pair;
+}
+
+/** How many labels the blocks of each type have that expressions name. */
+const LABELS: ReadonlyMap<string, { readonly kind: BlockKind; readonly labels: number }> = new Map([
+  ['resource', { kind: 'resource', labels: 2 }],
+  ['data', { kind: 'data', labels: 2 }],
+  ['locals', { kind: 'local', labels: 1 }],
+  ['variable', { kind: 'var', labels: 1 }],
+  ['module', { kind: 'module', labels: 1 }],
+  ['output', { kind: 'output', labels: 1 }],
+]);
+
+/** The blocks of a file in the order of its text. */
+export const blocksIn = memoize(({ roots }: Tree): readonly WrittenBlock[] =>
+  labelsOf(roots[0]).flatMap((top): readonly WrittenBlock[] => {
+    const found = LABELS.get(top.name);
+    if (!found) return [{ kind: undefined, name: top.name, pair: top }];
+    const { kind, labels } = found;
+    return labelsOf(top.value).flatMap((first): readonly WrittenBlock[] =>
+      labels === 1
+        ? [{ kind, name: first.name, pair: first }]
+        : labelsOf(first.value).map((pair) => ({ kind, name: `${first.name}.${pair.name}`, pair })),
+    );
+  }),
+);
+
+/** The text of a block with how it was parsed; undefined if the text does not determine it. */
+export function textOfBlock(tree: Tree, pair: Pair): { readonly text: string; readonly shape: string } | undefined {
+  const shape = shapeOf(pair);
+  return shape && { text: tree.text.slice(pair.start, shape.end), shape: shape.hash };
+}
+
+/** The directories of a configuration, each once, with the keys of the calls of each. */
+export function sourcesOf(
+  root: ModuleSource,
+): readonly {
+  readonly source: ModuleSource;
+  readonly calls: readonly { readonly from: Uri; readonly name: string }[];
+}[] {
+  const calls = new Map<Uri, { from: Uri; name: string }[]>();
+  const found = new Map<Uri, ModuleSource>([[root.files.folder, root]]);
+  for (const [folder, source] of found)
+    for (const [name, called] of source.modules) {
+      const own = calls.get(called.files.folder) ?? [];
+      own.push({ from: folder, name });
+      calls.set(called.files.folder, own);
+      found.set(called.files.folder, found.get(called.files.folder) ?? called);
+    }
+  return [...found].map(([folder, source]) => ({ source, calls: calls.get(folder) ?? [] }));
+}
+
+/** The blocks of files by their places. */
+export class BlockPlaces {
+  readonly #blocks = new Map<Uri, readonly { readonly pair: Pair; readonly name: string }[]>();
+
+  constructor(trees: Iterable<Tree>) {
+    for (const tree of trees) {
+      const times = new Map<string, number>();
+      const blocks = blocksIn(tree).map(({ kind, name, pair }) => {
+        const own = `${kind} ${name}`;
+        const before = times.get(own) ?? 0;
+        times.set(own, before + 1);
+        return { pair, name: `${tree.doc} ${own} ${before}` };
+      });
+      this.#blocks.set(
+        tree.doc,
+        blocks.toSorted((a, b) => a.pair.start - b.pair.start),
+      );
+    }
+  }
+
+  /** A place in terms of its block, which is the same wherever the block is. Outside of all blocks, it is as given. */
+  of({ doc, start }: Span): string {
+    const blocks = this.#blocks.get(doc) ?? [];
+    let [low, high] = [0, blocks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (blocks[middle]!.pair.start <= start) low = middle;
+      else high = middle - 1;
+    }
+    const block = blocks[low];
+    const isInside = block && block.pair.start <= start && start <= block.pair.end;
+    return isInside ? `${block.name} ${start - block.pair.start}` : `${doc} ${start}`;
+  }
+}

@@ -1,0 +1,133 @@
+/** The content of a configuration by its resources, with which a later version of it is compared. */
+import type { Truth } from '../../../base/guard.ts';
+import { once } from '../../../base/once.ts';
+import type { Span, Uri } from '../../../base/span.ts';
+import type { ResourceContent, StackContent } from '../../../model/content.ts';
+import type { Address } from '../../../model/value.ts';
+import { isMade } from '../cdktf.ts';
+import type { NativeResource, NativeStack } from '../native.ts';
+import type { TerraformResource } from '../resource.ts';
+import { ASSOCIATION, ASSOCIATING } from '../main-route-tables.ts';
+import { BlockPlaces, sourcesOf, type BlockKind } from './blocks.ts';
+import { blockKey, configurationGraph, unnamedKey } from './configuration-graph.ts';
+import type { ContentGraph } from './graph.ts';
+
+/** What the content of a stack is made from. */
+export interface ContentParts {
+  readonly native: NativeStack;
+  readonly resources: readonly TerraformResource[];
+  readonly documents: readonly Uri[];
+  readonly account: ReadonlyMap<string, Truth>;
+  /** The canonical types whose mappings were read. */
+  readonly types: Iterable<string>;
+}
+
+/** The content with what the next one is compared with. */
+class ConfigurationContent implements StackContent {
+  readonly shared: string;
+  readonly resources: ReadonlyMap<Address, ResourceContent>;
+  readonly graph: ContentGraph;
+  readonly placeOf: (at: Span) => string;
+
+  constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'graph' | 'placeOf'>) {
+    this.shared = content.shared;
+    this.resources = content.resources;
+    this.graph = content.graph;
+    this.placeOf = content.placeOf;
+  }
+}
+
+/**
+ * The content of a configuration. A value depends on the block of its resource, on the blocks that this names, directly
+ * or through others, and on the calls of its module. Everything depends on providers and the settings of Terraform.
+ */
+export function configurationContent(parts: ContentParts, before?: StackContent): StackContent | undefined {
+  const { native } = parts;
+  const { configuration } = native;
+  if (!configuration) return undefined;
+  const graph = configurationGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
+  if (!graph) return undefined;
+  const directories = sourcesOf(configuration.root).map(({ source }) => source.files);
+  const folders = new Map(directories.flatMap((files) => files.configuration.map(({ doc }) => [doc, files.folder])));
+  let isWhole = true;
+  const numberOf = (doc: Uri, kind: BlockKind, name: string): number => {
+    const folder = folders.get(doc);
+    const node = folder === undefined ? undefined : graph.nodes.get(blockKey(folder, kind, name));
+    isWhole &&= node !== undefined;
+    return node?.number ?? -1;
+  };
+  const ofNative: NumberOf = ({ part, type, name }) => numberOf(part.doc, 'resource', `${type}.${name}`);
+  const meanings = new Map<Address, string>();
+  const add = (address: Address, meaning: unknown): void => {
+    const own = JSON.stringify(meaning);
+    const others = meanings.get(address);
+    meanings.set(address, others === undefined ? own : `${others}\n${own}`);
+  };
+  for (const { address, made } of parts.resources) add(address, meaningOf(made, ofNative));
+  addAssociations(parts, ofNative, add);
+  for (const { doc, address, nativeType } of native.sources ?? [])
+    add(address, numberOf(doc, 'data', `${nativeType}.${address.slice(address.lastIndexOf('.') + 1)}`));
+  for (const { address, name, declaration } of native.parameters)
+    add(address, numberOf(declaration.origin.use.doc, 'var', name));
+  if (!isWhole) return undefined;
+  const places = once(() => new BlockPlaces(directories.flatMap((files) => files.configuration)));
+  const shared = [
+    'terraform',
+    parts.documents,
+    native.open,
+    [...parts.account].map(([name, truth]) => [name, keyOf(truth)]),
+    [...parts.types],
+    directories.map(({ folder, open, values, configuration: trees }) => [
+      folder,
+      open,
+      values.map((file) => file === 'unread'),
+      trees.map((tree) => [tree.doc, isMade(tree)]),
+      graph.nodes.get(unnamedKey(folder))?.number,
+    ]),
+  ];
+  return new ConfigurationContent({
+    shared: JSON.stringify(shared),
+    resources: new Map([...meanings].map(([address, meaning]) => [address, { ...EMPTY, meaning }])),
+    graph,
+    placeOf: (at) => places().of(at),
+  });
+}
+
+/** The number of the block of a resource. */
+type NumberOf = (native: NativeResource) => number;
+
+/** The numbers of blocks stand for their texts. */
+const EMPTY = { text: '', start: 0, words: undefined };
+
+/** What a resource is made of: blocks, and how they belong together. */
+function meaningOf(
+  { type, item, source, open, native, joined }: TerraformResource['made'],
+  ofNative: NumberOf,
+): unknown {
+  return [
+    type,
+    item !== undefined,
+    source !== undefined,
+    open,
+    ofNative(native),
+    joined.map(({ companion, native: other, when }) => [companion.type, other.address, ofNative(other), keyOf(when)]),
+  ];
+}
+
+/** An implicit association depends on all resources that can associate a subnet. */
+function addAssociations(
+  { native, resources }: ContentParts,
+  ofNative: NumberOf,
+  add: (address: Address, meaning: unknown) => void,
+): void {
+  const implicit = resources.filter(({ type, made: { item } }) => type === ASSOCIATION && item);
+  if (implicit.length === 0) return;
+  const all = native.resources
+    .filter(({ type }) => ASSOCIATING.has(type))
+    .map((one) => [one.address, ofNative(one), keyOf(one.when)]);
+  for (const { address, when } of implicit) add(address, [all, keyOf(when)]);
+}
+
+function keyOf({ yes, no }: Truth): string {
+  return `${yes.key()}/${no.key()}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * The names in the text of a block: all that its expressions can refer to, found without parsing them. A text can have
+ * more names than its expressions, such as those in comments, but never fewer.
+ */
+
+export interface Names {
+  /** What it can refer to, as `kind name`: `local a`, `var a`, `module a`, `data t.n`, `resource t.n`. */
+  readonly named: readonly string[];
+  /** The words that something follows from which a reference can continue: `local` in `local["a"]`. */
+  readonly open: readonly string[];
+  /** Whether it can call a function that reads files. */
+  readonly readsFiles: boolean;
+}
+
+/** Names with the attributes behind them: `local.a`, `data.aws_iam_policy_document.a.json`. */
+const CHAIN = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Continue}-]*)*/gu;
+
+/** How a reference continues behind a name, white space and comments included. */
+const CONTINUES = /\s*(?:[.[#]|\/[/*])/y;
+
+/** The names in a text; undefined if escape sequences can hide some. */
+export function namesIn(text: string): Names | undefined {
+  if (/\\[uU]/.test(text)) return undefined;
+  // The letter of an escape sequence is not a part of the name behind it.
+  const plain = text.includes('\\') ? text.replace(/\\[^]/g, '  ') : text;
+  const named = new Set<string>();
+  const open = new Set<string>();
+  for (const { 0: chain, index } of plain.matchAll(CHAIN)) {
+    const words = chain.split('.');
+    for (let i = 0; i + 1 < words.length; i++) {
+      const [word, next] = [words[i]!, words[i + 1]!];
+      named.add(`resource ${word}.${next}`);
+      if (word === 'local' || word === 'var' || word === 'module') named.add(`${word} ${next}`);
+      else if (word === 'data' && i + 2 < words.length) named.add(`data ${next}.${words[i + 2]!}`);
+    }
+    CONTINUES.lastIndex = index + chain.length;
+    if (CONTINUES.test(plain)) open.add(words.at(-1)!);
+  }
+  return { named: [...named], open: [...open], readsFiles: text.includes('file') };
+}
