@@ -68,7 +68,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the extension of VS Code imports, besides its own files: the server is at the other end of a wire. */
-const CLIENT_PACKAGES: readonly string[] = ['node:zlib', 'vscode', 'vscode-languageclient/node'];
+const CLIENT_PACKAGES: readonly string[] = ['node:util', 'node:zlib', 'vscode', 'vscode-languageclient/node'];
 
 /** Files that may be longer, because a table in them is one thing. */
 const LONG_FILES: readonly string[] = ['rules/resource-paths.ts'];

@@ -5,6 +5,7 @@
  * `docs/catalogue-decisions.md`, what is not reported, and `docs/migrate/`, the pages about migrating from other tools.
  */
 import { fileURLToPath } from 'node:url';
+import { NOTE } from '../client/src/rule-page.ts';
 import { memoize } from '../server/src/base/memoize.ts';
 import type { Topic } from '../server/src/model/finding.ts';
 import { compareSeverities } from '../server/src/model/severity.ts';
@@ -17,7 +18,7 @@ import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
 import { migratePages } from './migrate-pages.ts';
 import { omissions, omissionsPage } from './generate/omissions-page.ts';
-import { NOTE, rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
+import { rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));

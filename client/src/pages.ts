@@ -1,6 +1,6 @@
 /**
- * The documentation that the extension has, as a file system: the package has its pages in one archive. `tools/package/packed-data.ts` writes it. Without an archive,
- * as in the repository, the pages are files.
+ * The documentation that the extension has, as a file system: the package has its pages in one archive, those of rules without the texts that the program has.
+ * `tools/package/packed-data.ts` writes it. Without an archive, as in the repository, the pages are files.
  */
 import {
   Disposable,
@@ -18,6 +18,8 @@ import { pagesIn, SCHEME, type Pages } from './page-archive.ts';
 export const RULE_PAGES = Uri.from({ scheme: SCHEME, path: '/docs/rules' });
 
 const ARCHIVE = 'docs.pack';
+/** The texts of rules, which the program has. */
+const RULE_TEXTS = 'dist/parts/rules/texts.pack';
 
 export class DocumentationPages implements FileSystemProvider {
   readonly onDidChangeFile = new EventEmitter<never>().event;
@@ -35,14 +37,14 @@ export class DocumentationPages implements FileSystemProvider {
 
   async stat({ path }: Uri): Promise<FileStat> {
     const pages = await this.#loaded();
-    const page = pages?.page(path);
+    const page = await pages?.page(path);
     if (page !== undefined) return { type: FileType.File, ctime: 0, mtime: 0, size: page.length };
     if (pages && pages.names(path).length > 0) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     return workspace.fs.stat(this.#file(path));
   }
 
   async readFile({ path }: Uri): Promise<Uint8Array> {
-    return (await this.#loaded())?.page(path) ?? workspace.fs.readFile(this.#file(path));
+    return (await (await this.#loaded())?.page(path)) ?? workspace.fs.readFile(this.#file(path));
   }
 
   async readDirectory({ path }: Uri): Promise<[string, FileType][]> {
@@ -84,7 +86,9 @@ export class DocumentationPages implements FileSystemProvider {
   async #load(): Promise<Pages | undefined> {
     const archive = this.#file(ARCHIVE);
     try {
-      return pagesIn(await workspace.fs.readFile(archive));
+      return await pagesIn(await workspace.fs.readFile(archive), async () =>
+        workspace.fs.readFile(this.#file(RULE_TEXTS)),
+      );
     } catch (error) {
       if (error instanceof FileSystemError && error.code === 'FileNotFound') return undefined;
       throw error;
