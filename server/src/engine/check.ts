@@ -157,7 +157,13 @@ export function* looksAt(
         ),
       );
       const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
-      for (const rule of regardlessOfNeeds ? all() : isolated(place, () => policyRules.rulesFor(policy), all)) {
+      for (const rule of regardlessOfNeeds
+        ? all()
+        : isolated(
+            place,
+            () => (looks ? looks.rulesFor(about, policy, policyRules) : policyRules.rulesFor(policy)),
+            all,
+          )) {
         if (looks?.isClean(about, rule)) continue;
         const { result: quiet, reads } = quietly();
         if (quiet?.has(rule)) {

@@ -6,14 +6,16 @@
 import { groupedBy } from '../base/groups.ts';
 import { numbering } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
-import type { Reads } from '../base/reads.ts';
+import { noting, type Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
+import type { PolicyRule, PolicyRuleIndex } from './policy-rules.ts';
 
 /** The maximum number of looks of all stacks. Each has a few references to shared answers. */
 const MOST_LOOKS = 200_000;
@@ -28,8 +30,35 @@ interface Answered {
   readonly sufficient: string | undefined;
 }
 
-/** The looks of one version of a stack that found nothing, by what they look at and the rule. */
-type Clean = ReadonlyMap<string, ReadonlyMap<AnyRule, readonly Answered[]>>;
+/** The looks of rules at one thing that found nothing. */
+class CleanLooks {
+  readonly byRule: Map<AnyRule, readonly Answered[]>;
+  #answers: readonly Answered[] | undefined;
+
+  constructor(byRule: ReadonlyMap<AnyRule, readonly Answered[]> = new Map<AnyRule, readonly Answered[]>()) {
+    this.byRule = new Map(byRule);
+  }
+
+  /** What any of them asked. Most rules ask the same, so this is compared instead of each of them. */
+  get answers(): readonly Answered[] {
+    return (this.#answers ??= [...new Set([...this.byRule.values()].flat())]);
+  }
+}
+
+/** The rules that a policy meets the needs of, and what decides that. */
+interface PolicyNeeds {
+  readonly index: PolicyRuleIndex;
+  readonly rules: readonly PolicyRule[];
+  readonly answers: readonly Answered[];
+}
+
+/** What is known of one version of a stack, by what is looked at. */
+interface Known {
+  readonly clean: ReadonlyMap<string, CleanLooks>;
+  readonly needs: ReadonlyMap<string, PolicyNeeds>;
+  /** The number of looks. */
+  readonly size: number;
+}
 
 /** The numbers of the contents of a version. */
 interface Numbers {
@@ -43,8 +72,7 @@ interface Checked {
   readonly asked: string;
   readonly content: StackContent;
   readonly numbers: Numbers;
-  readonly clean: Clean;
-  readonly size: number;
+  readonly known: Known;
 }
 
 /** The looks of the last version of each stack, by its first document. Least recently checked stacks are dropped. */
@@ -81,10 +109,10 @@ export class LookCache {
       resources: this.#numbered(content.resources, known?.content.resources, known?.numbers.resources),
       sections: this.#numbered(content.sections ?? NO_SECTIONS, known?.content.sections, known?.numbers.sections),
     };
-    return new StackLooks({ stack, content, numbers }, isSame ? before.clean : NOTHING, (clean, size) => {
+    return new StackLooks({ stack, content, numbers }, isSame ? before.known : NOTHING, (clean) => {
       this.#forget(doc);
-      this.#checked.set(doc, { asked, content, numbers, clean, size });
-      this.#size += size;
+      this.#checked.set(doc, { asked, content, numbers, known: clean });
+      this.#size += clean.size;
       for (const oldest of this.#checked.keys()) {
         if (this.#size <= this.#most) break;
         this.#forget(oldest);
@@ -125,12 +153,12 @@ export class LookCache {
   }
 
   #forget(doc: Uri): void {
-    this.#size -= this.#checked.get(doc)?.size ?? 0;
+    this.#size -= this.#checked.get(doc)?.known.size ?? 0;
     this.#checked.delete(doc);
   }
 }
 
-const NOTHING: Clean = new Map();
+const NOTHING: Known = { clean: new Map(), needs: new Map(), size: 0 };
 const NO_SECTIONS: ReadonlyMap<StackSection, Content> = new Map();
 
 interface StackVersion {
@@ -142,15 +170,18 @@ interface StackVersion {
 /** The looks of a version of a stack. */
 export class StackLooks {
   readonly #answers: Answers;
-  readonly #before: Clean;
-  readonly #clean = new Map<string, Map<AnyRule, readonly Answered[]>>();
+  readonly #before: Known;
+  readonly #clean = new Map<string, CleanLooks>();
+  readonly #needs = new Map<string, PolicyNeeds>();
+  /** What is looked at and has other answers than in the last version. */
+  readonly #changed = new Set<string>();
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
   readonly #now = new Map<Answered, Answered | null>();
-  readonly #keep: (clean: Clean, size: number) => void;
+  readonly #keep: (known: Known) => void;
   #size = 0;
 
-  constructor({ stack, content, numbers }: StackVersion, before: Clean, keep: (clean: Clean, size: number) => void) {
+  constructor({ stack, content, numbers }: StackVersion, before: Known, keep: (known: Known) => void) {
     const byName = once(() => groupedBy(stack.resources, nameOf));
     this.#answers = new Answers({
       stack,
@@ -169,12 +200,42 @@ export class StackLooks {
 
   /** Whether a rule is known to find nothing about a subject. */
   isClean(subject: string, rule: AnyRule): boolean {
-    const before = this.#before.get(subject)?.get(rule);
-    const answered = before && this.#asBefore(before);
-    if (!answered) return false;
-    this.#add(subject, rule, answered);
+    const before = this.#before.clean.get(subject);
+    if (!before?.byRule.has(rule)) return false;
+    if (!this.#isUnchanged(subject, before)) {
+      const answered = this.#asBefore(before.byRule.get(rule)!);
+      if (!answered) return false;
+      this.#add(subject, rule, answered);
+    }
     this.skipped++;
     return true;
+  }
+
+  /** Whether all looks at a subject have the same answers, so that they are kept as they are. */
+  #isUnchanged(subject: string, before: CleanLooks): boolean {
+    const now = this.#clean.get(subject);
+    if (now || this.#changed.has(subject)) return now === before;
+    if (before.answers.every((one) => this.#sameNow(one) === one)) {
+      this.#clean.set(subject, before);
+      this.#size += before.byRule.size;
+      return true;
+    }
+    this.#changed.add(subject);
+    return false;
+  }
+
+  /** The rules that can report something about a policy. */
+  rulesFor(subject: string, policy: PolicyDocument, index: PolicyRuleIndex): readonly PolicyRule[] {
+    const before = this.#before.needs.get(subject);
+    const answers = before?.index === index ? this.#asBefore(before.answers) : undefined;
+    if (before && answers) {
+      this.#needs.set(subject, { ...before, answers });
+      return before.rules;
+    }
+    const { result: rules, reads } = noting(() => index.rulesFor(policy));
+    const answered = this.#answered(policy.host, reads);
+    if (answered) this.#needs.set(subject, { index, rules, answers: answered });
+    return rules;
   }
 
   /**
@@ -182,22 +243,30 @@ export class StackLooks {
    * @param resource The resource that it looked at, if any.
    */
   add(subject: string, rule: AnyRule, resource: Resource | undefined, reads: Reads | undefined): void {
+    const answered = this.#answered(resource, reads);
+    if (answered) this.#add(subject, rule, answered);
+  }
+
+  /** The answers to what was read; undefined if some can differ although nothing else does. */
+  #answered(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] | undefined {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
     // All gates note questions.
     for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
-    if (answered.every(({ answer }) => answer !== undefined)) this.#add(subject, rule, answered);
+    return answered.every(({ answer }) => answer !== undefined) ? answered : undefined;
   }
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep(this.#clean, this.#size);
+    this.#keep({ clean: this.#clean, needs: this.#needs, size: this.#size });
   }
 
   #add(subject: string, rule: AnyRule, answered: readonly Answered[]): void {
-    let rules = this.#clean.get(subject);
-    if (!rules) this.#clean.set(subject, (rules = new Map()));
-    if (!rules.has(rule)) this.#size++;
-    rules.set(rule, answered);
+    let looks = this.#clean.get(subject);
+    // Those of the last version stay as they are, in case this one is not kept.
+    if (!looks || looks === this.#before.clean.get(subject))
+      this.#clean.set(subject, (looks = new CleanLooks(looks?.byRule)));
+    if (!looks.byRule.has(rule)) this.#size++;
+    looks.byRule.set(rule, answered);
   }
 
   /** The answers of this version, if they are the same. */
