@@ -16,7 +16,11 @@ import { builtRules, hasRuleIndex, loadingParts } from './build/rules.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = `${ROOT}dist`;
 
-const PROGRAM = { cli: 'server/src/main-cli.ts', server: 'server/src/main-lsp.ts' };
+const PROGRAM = {
+  cli: 'server/src/main-cli.ts',
+  server: 'server/src/main-lsp.ts',
+  'parts/worker': 'server/src/main-worker.ts',
+};
 const CLIENT = { client: 'client/src/extension.ts' };
 
 const OPTIONS = {

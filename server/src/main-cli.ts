@@ -7,6 +7,7 @@ import { paced } from './cli/paced.ts';
 import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
+import { BYTES_OF_WORKER, mostWorkers } from './cli/batches/worker-number.ts';
 import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
@@ -66,10 +67,16 @@ async function run(call: Call): Promise<Exit> {
 }
 
 async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
+  const isBundle = import.meta.url.endsWith('.cjs');
   // The sources are compiled again in each run.
-  prepareShortRun(process.version, process.env, import.meta.url.endsWith('.cjs'));
+  prepareShortRun(process.version, process.env, isBundle);
+  const workers = {
+    program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
+    most: mostWorkers(),
+    bytesEach: BYTES_OF_WORKER,
+  };
   const [{ commandSteps }, { RULES }] = await Promise.all([import('./cli/commands.ts'), import('./rules/index.ts')]);
-  return paced(commandSteps(call, { ...world, rules: RULES }), {
+  return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
     now: () => performance.now(),
     pause: () => setImmediate(),
     begin: () => process.on('SIGINT', interrupt),

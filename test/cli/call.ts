@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { finished } from '../../server/src/base/steps.ts';
 import { commandSteps } from '../../server/src/cli/commands.ts';
 import { completionScript } from '../../server/src/cli/completion-command.ts';
 import type { Shell } from '../../server/src/cli/completion/shells.ts';
 import { callOf, needsEngine } from '../../server/src/cli/program.ts';
-import type { World } from '../../server/src/cli/world.ts';
+import { paced } from '../../server/src/cli/paced.ts';
+import type { Workers, World } from '../../server/src/cli/world.ts';
 import { programOf, type Program } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 
@@ -21,21 +23,45 @@ export interface Circumstances {
   readonly terminal?: boolean;
   readonly program?: Program;
   readonly interrupted?: () => boolean;
+  readonly workers?: Workers;
 }
 
 /** Calls the command line in this process. */
-export function call(
-  args: readonly string[],
-  {
-    cwd,
-    stdin = '',
-    columns = 80,
-    colour = false,
-    terminal = false,
-    program = programOf(import.meta.url),
-    interrupted,
-  }: Circumstances,
-): Called {
+export function call(args: readonly string[], circumstances: Circumstances): Called {
+  const { world, said } = worldOf(circumstances);
+  const found = callOf(args, world);
+  if (typeof found === 'number') return said(found);
+  if (needsEngine(found)) return said(finished(commandSteps(found, world)));
+  world.out(found.command === 'lsp' ? 'serving\n' : completionScript(found.given[0] as Shell));
+  return said(0);
+}
+
+/** Calls a command that needs the engine, and lets the process react to events in between. */
+export async function callPaced(args: readonly string[], circumstances: Circumstances): Promise<Called> {
+  const { world, said } = worldOf(circumstances);
+  const found = callOf(args, world);
+  if (typeof found === 'number' || !needsEngine(found)) throw new Error(`${args.join(' ')} does not need the engine.`);
+  const nothing = (): void => undefined;
+  const pace = {
+    now: () => performance.now(),
+    pause: () => setImmediate(),
+    begin: nothing,
+    show: nothing,
+    end: nothing,
+  };
+  return said(await paced(commandSteps(found, world), pace));
+}
+
+function worldOf({
+  cwd,
+  stdin = '',
+  columns = 80,
+  colour = false,
+  terminal = false,
+  program = programOf(import.meta.url),
+  interrupted,
+  workers,
+}: Circumstances): { readonly world: World; said(code: number): Called } {
   let out = '';
   let err = '';
   const world: World = {
@@ -51,10 +77,8 @@ export function call(
     },
     stdin: () => Buffer.from(stdin),
     ...(interrupted ? { interrupted } : {}),
+    ...(workers ? { workers } : {}),
     look: { colour, columns, terminal },
   };
-  const found = callOf(args, world);
-  if (typeof found === 'number') return { code: found, out, err };
-  if (needsEngine(found)) return { code: finished(commandSteps(found, world)), out, err };
-  return { code: 0, out: found.command === 'lsp' ? 'serving\n' : completionScript(found.given[0] as Shell), err };
+  return { world, said: (code) => ({ code, out, err }) };
 }

@@ -22,7 +22,8 @@ import { RememberingReader } from '../host/remembering-reader.ts';
 import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
-import { checkingGroups, sizesOf } from './batches/check-groups.ts';
+import { withWorkers } from './batches/with-workers.ts';
+import type { GroupsGiven } from './batches/worker-team.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import { givenExcludes, givenRules } from './given-settings.ts';
 import { findingsOfConfigurations, withSharedEntriesKept, type ConfigurationFindings } from './configured-findings.ts';
@@ -121,6 +122,8 @@ export interface Groups {
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationFault[];
+  /** From what other threads make the same groups; absent if they cannot. */
+  readonly given?: GroupsGiven;
   /** Whether the folder of a file is named, so that all documents below it are checked. */
   covers(doc: Uri): boolean;
 }
@@ -207,6 +210,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     ignored,
     excluded,
     configurationFaults: violations,
+    given: { inputs, options },
     covers,
   };
 }
@@ -278,7 +282,7 @@ export function givenConfiguration(name: string, world: World): ConfigurationTex
 
 /** Analyzes all groups in steps. After an interruption, the outcome has the files that are checked. */
 export function* lint(
-  { groups, configurationFaults, excluded, covers }: Groups,
+  { groups, given, configurationFaults, excluded, covers }: Groups,
   inputs: Inputs,
   world: World,
 ): Steps<Outcome> {
@@ -292,7 +296,7 @@ export function* lint(
     files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
   }
   const configured: (ConfigurationFindings & Pick<LintedFile, 'failOn' | 'options' | 'textOf'>)[] = [];
-  const checked = yield* checkingGroups(groups, sizesOf(groups), world);
+  const checked = yield* withWorkers(groups, given, world);
   for (const [index, { files: results, incomplete: partly, entryUse, textOf }] of checked.entries()) {
     const group = groups[index]!;
     const { options } = group;

@@ -57,7 +57,7 @@ export function* convertedFiles(names: readonly string[], removes: boolean, worl
 }
 
 /** The same groups with all rules, and without suppressions other than ours in documents. */
-function unsuppressed(groups: Groups): Groups {
+function unsuppressed({ given: _, ...groups }: Groups): Groups {
   return {
     ...groups,
     groups: groups.groups.map((group) => ({

@@ -1,5 +1,5 @@
 /** Settings of Node.js for runs of some seconds, in which compiling takes a large part of the time. */
-import * as module from 'node:module';
+import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -23,7 +23,7 @@ export function prepareShortRun(version: string, env: Environment, isBundle: boo
 function cacheCompiledCode(env: Environment): void {
   // A machine of a pipeline is new each time, and would only write the cache.
   if (env['CI'] !== undefined && env['CI'] !== '') return;
-  const { enableCompileCache } = module as { readonly enableCompileCache?: (directory: string) => unknown };
+  const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: (directory: string) => unknown };
   try {
     enableCompileCache?.(join(cacheFolder(process.platform, env), 'stackwarden', 'compiled'));
   } catch {

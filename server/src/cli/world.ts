@@ -19,8 +19,20 @@ export interface World extends Terminal {
   readonly rules: readonly AnyRule[];
   /** Reads all of standard input, or more than `MAX_FILE_BYTES` if it is larger. */
   readonly stdin: () => Uint8Array;
+  /** The threads that check documents too; absent if one thread checks all. */
+  readonly workers?: Workers;
   /** Whether the user has interrupted the run, which then ends with what is known. */
   readonly interrupted?: () => boolean;
+}
+
+/** The threads of a run. */
+export interface Workers {
+  /** The program of a thread. */
+  readonly program: URL;
+  /** The maximum number besides the main thread. */
+  readonly most: number;
+  /** The size of the files, in bytes, for which one more thread is worth its start. */
+  readonly bytesEach: number;
 }
 
 /** Display options. */

@@ -1,0 +1,24 @@
+/** Checks groups, with the help of other threads if there is much to check. */
+import type { Steps } from '../../base/steps.ts';
+import type { Groups } from '../lint.ts';
+import type { World } from '../world.ts';
+import { checkingGroups, sizesOf, type CheckedGroup } from './check-groups.ts';
+import { WorkerTeam } from './worker-team.ts';
+
+export function* withWorkers(
+  groups: Groups['groups'],
+  given: Groups['given'] | undefined,
+  world: World,
+): Steps<readonly CheckedGroup[]> {
+  const sizes = sizesOf(groups);
+  const { workers, cwd, today, program } = world;
+  const bytes = sizes.flat().reduce((sum, size) => sum + size, 0);
+  const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach)) : 0;
+  if (!workers || !given || number < 1) return yield* checkingGroups(groups, sizes, world);
+  const team = new WorkerTeam(workers.program, number, { ...given, world: { cwd, today, program } });
+  try {
+    return yield* checkingGroups(groups, sizes, world, team);
+  } finally {
+    team.close();
+  }
+}

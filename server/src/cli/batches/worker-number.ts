@@ -1,0 +1,16 @@
+/** How many threads are worth their start. */
+import { availableParallelism } from 'node:os';
+
+/** More threads gain little: the main thread discovers the files and writes the report. */
+const MOST_WORKERS = 7;
+
+/**
+ * The size of the files, in bytes, for which one more thread is worth its start: it loads the engine and compiles it, which takes as long as checking so
+ * many templates.
+ */
+export const BYTES_OF_WORKER = 512 * 1024;
+
+/** The maximum number of threads besides the main one. */
+export function mostWorkers(): number {
+  return Math.min(availableParallelism() - 1, MOST_WORKERS);
+}

@@ -1,0 +1,7 @@
+/** A thread of the command-line process that checks documents. */
+import { workerData } from 'node:worker_threads';
+import type { WorkerSetup } from './cli/batches/worker-team.ts';
+import { prepareShortRun } from './cli/short-run.ts';
+
+prepareShortRun(process.version, process.env, import.meta.url.endsWith('.cjs'));
+void import('./cli/batches/work.ts').then(({ answerJobs }) => answerJobs(workerData as WorkerSetup));
