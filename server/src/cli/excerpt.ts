@@ -14,7 +14,7 @@ export interface Excerpt {
 const CUT = '…';
 
 /** The maximum number of characters of a long line before and after the start of the mark. */
-const REACH = 256;
+export const REACH = 256;
 
 /** The JSON key before a value or its opening bracket; also in a document in a string. */
 const NAME_BEFORE = /\\?"[^"\\]{1,64}\\?"\s{0,16}:\s{0,16}\[?\s{0,16}(?:\\?")?$/;

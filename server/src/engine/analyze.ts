@@ -8,6 +8,7 @@ import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
 import { memoize } from '../base/memoize.ts';
+import { once } from '../base/once.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { endsStep, finished, withProgress, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
@@ -349,6 +350,7 @@ function documentAnalysis(
     message: problem.message,
     kind: 'syntax',
   }));
+  const secrets = once(() => secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]));
   return {
     doc,
     format: detection.format,
@@ -360,7 +362,7 @@ function documentAnalysis(
       .toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
     get secrets() {
-      return secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]);
+      return secrets();
     },
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),

@@ -7,7 +7,8 @@ import type { Finding, LoweredFix, Problem, Severity } from '../../model/finding
 import { severityTraits } from '../../model/severity.ts';
 import { isToolOutput, traitsOf } from '../../model/format.ts';
 import { inScenario } from '../../model/scenario.ts';
-import { besideRecords, excerptOf } from '../excerpt.ts';
+import { besideRecords, excerptOf, REACH } from '../excerpt.ts';
+import { HiddenRanges } from '../hidden-ranges.ts';
 import { partlyChecked, type LintedFile, type Outcome } from '../lint.ts';
 import { Places } from '../places.ts';
 import { pageLink } from '../rule-page.ts';
@@ -68,7 +69,7 @@ export function textProblem(
     problem,
     new Places(file),
     file,
-    confidential.map((range) => ({ doc: problem.at.doc, ...range })),
+    new HiddenRanges(() => confidential.map((range) => ({ doc: problem.at.doc, ...range }))),
   );
   return report.text();
 }
@@ -105,9 +106,12 @@ class Report {
       );
     this.#lines.push('');
     const places = new Places(file);
-    const secrets = secretFindings(file.document.findings);
-    for (const problem of problems) this.problem(problem, places, file, secrets);
-    for (const finding of findings) this.#finding(finding, places, file, secrets);
+    const hidden = new HiddenRanges(() => [
+      ...secretFindings(file.document.findings),
+      ...(file.document.secrets ?? []),
+    ]);
+    for (const problem of problems) this.problem(problem, places, file, hidden);
+    for (const finding of findings) this.#finding(finding, places, file, hidden);
   }
 
   /** A line for each problem and finding: `FILE:LINE:COLUMN severity rule message`. */
@@ -121,7 +125,7 @@ class Report {
       );
   }
 
-  problem(problem: Problem, places: Places, file: LintedFile, secrets: readonly Span[] = []): void {
+  problem(problem: Problem, places: Places, file: LintedFile, secrets: HiddenRanges): void {
     this.#head(
       this.#colours.red(problemWord(problem.kind)),
       problemWord(problem.kind).length,
@@ -134,7 +138,7 @@ class Report {
     this.#lines.push('');
   }
 
-  #finding(finding: Finding, places: Places, file: LintedFile, secrets: readonly Span[]): void {
+  #finding(finding: Finding, places: Places, file: LintedFile, secrets: HiddenRanges): void {
     const grade = gradeOf(finding);
     this.#head(this.#severity(finding.severity, grade), grade.length, finding.rule, this.#place(finding.at, places));
     // The line above states already that it is possible.
@@ -167,12 +171,14 @@ class Report {
     return inert(`${shownUri(at.doc, this.#cwd)}:${line + 1}:${character + 1}`);
   }
 
-  #excerpt(at: Span, places: Places, file: LintedFile, secrets: readonly Span[]): void {
+  #excerpt(at: Span, places: Places, file: LintedFile, secrets: HiddenRanges): void {
     const text = file.textOf(at.doc);
-    const hidden: readonly Range[] = [...secrets, ...(file.document.secrets ?? [])].filter(
-      (secret) => secret.doc === at.doc,
-    );
     const whole = places.lines(at.doc).line(text, places.lines(at.doc).positionAt(at.start).line);
+    // A plan can be on one line, so only what is beside the mark is searched.
+    const hidden = secrets.at(at.doc, {
+      start: Math.max(whole.start, at.start - REACH),
+      end: Math.min(whole.end, at.start + REACH),
+    });
     const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
     // A line that is masked completely is not useful.
     if (hidden.some(({ start, end }) => start <= whole.start + indent && end >= whole.end)) return;

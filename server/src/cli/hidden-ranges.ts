@@ -1,0 +1,45 @@
+/** The ranges of secrets, which reports mask. */
+import { groupedBy } from '../base/groups.ts';
+import { once } from '../base/once.ts';
+import type { Range, Span, Uri } from '../base/span.ts';
+
+interface Sorted {
+  readonly range: Range;
+  /** The largest end of this range and those before it. */
+  readonly reach: number;
+}
+
+/** Ranges by document and offset. A large document has thousands of findings and of secrets, so each finding looks only at those beside it. */
+export class HiddenRanges {
+  readonly #byDocument: () => ReadonlyMap<Uri, readonly Sorted[]>;
+
+  /** @param spans Called on first use. */
+  constructor(spans: () => readonly Span[]) {
+    this.#byDocument = once(
+      () => new Map([...groupedBy(spans(), ({ doc }) => doc)].map(([doc, ranges]) => [doc, sorted(ranges)])),
+    );
+  }
+
+  /** The ranges of a document that overlap or touch a range. */
+  at(doc: Uri, { start, end }: Range): readonly Range[] {
+    const ranges = this.#byDocument().get(doc) ?? [];
+    let low = 0;
+    let high = ranges.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ranges[middle]!.range.start <= end) low = middle + 1;
+      else high = middle;
+    }
+    const found: Range[] = [];
+    for (let i = low - 1; i >= 0 && ranges[i]!.reach >= start; i--)
+      if (ranges[i]!.range.end >= start) found.push(ranges[i]!.range);
+    return found;
+  }
+}
+
+function sorted(ranges: readonly Range[]): readonly Sorted[] {
+  let reach = 0;
+  return ranges
+    .toSorted((a, b) => a.start - b.start)
+    .map((range) => ({ range, reach: (reach = Math.max(reach, range.end)) }));
+}
