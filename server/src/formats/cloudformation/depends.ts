@@ -1,5 +1,5 @@
 /** Dependencies between resources of a template. */
-import { childrenOf, pairOf, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { childrenOf, pairsNamed, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, plainText } from './call.ts';
 
 /** The maximum number of resources visited to find a dependency. */
@@ -12,7 +12,7 @@ export function needs(tree: Tree, one: string, other: string): boolean {
   for (const name of seen) {
     if (name === other) return true;
     if (seen.size > MOST_RESOURCES) return true;
-    const node = resources && pairOf(resources, name)?.value;
+    const node = resources?.kind === 'map' ? pairsNamed(resources, name).at(-1)?.value : undefined;
     if (node) for (const named of namesIn(node)) seen.add(named);
   }
   return false;
