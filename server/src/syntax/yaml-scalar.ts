@@ -1,4 +1,4 @@
-import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { CR, isLineEnd, LF, SPACE } from './characters.ts';
 import { Scalar } from './nodes.ts';
@@ -8,26 +8,53 @@ type Parent = MapNode | ListNode | undefined;
 
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
 
-/** A scalar as js-yaml's event describes it. */
+/** A scalar as js-yaml's event describes it. It has the event in few numbers, because most of a large tree are scalars. */
 export class YamlScalar extends Scalar {
   readonly #text: string;
-  readonly #event: ScalarEvent;
+  readonly #valueStart: number;
+  readonly #valueEnd: number;
+  /** How the value is decoded, see `decodingOf`. */
+  readonly #decoding: number;
 
-  constructor(parent: Parent, start: number, end: number, text: string, event: ScalarEvent) {
+  /** @param fast Whether the value is the text as written. */
+  constructor(parent: Parent, start: number, end: number, text: string, event: ScalarEvent, fast = event.fast) {
     super(parent, start, end, STYLES[event.style]!);
     this.#text = text;
-    this.#event = event;
+    this.#valueStart = event.valueStart;
+    this.#valueEnd = event.valueEnd;
+    this.#decoding = decodingOf(event, fast);
   }
 
   get content(): Range {
-    const { valueStart, valueEnd, style } = this.#event;
-    if (style < SCALAR_STYLE.LITERAL_BLOCK) return { start: valueStart, end: valueEnd };
+    const [valueStart, valueEnd] = [this.#valueStart, this.#valueEnd];
+    if (this.style !== 'literal' && this.style !== 'folded') return { start: valueStart, end: valueEnd };
     return { start: Math.min(valueStart, this.end), end: this.end };
   }
 
   protected decode(): string {
-    return getScalarValue(this.#text, this.#event);
+    return getScalarValue(this.#text, eventOf(this.#valueStart, this.#valueEnd, this.#decoding));
   }
+}
+
+/** What decoding needs of an event, in one number: bit 0 is `fast`, then three bits of style, three of chomping, and the indentation. */
+function decodingOf({ style, chomping, indent }: ScalarEvent, fast: boolean): number {
+  return (fast ? 1 : 0) | (style << 1) | (chomping << 4) | ((indent + 1) << 7);
+}
+
+function eventOf(valueStart: number, valueEnd: number, decoding: number): ScalarEvent {
+  return {
+    type: EVENT_ID.SCALAR,
+    valueStart,
+    valueEnd,
+    anchorStart: -1,
+    anchorEnd: -1,
+    tagStart: -1,
+    tagEnd: -1,
+    style: ((decoding >> 1) & 7) as ScalarEvent['style'],
+    chomping: ((decoding >> 4) & 7) as ScalarEvent['chomping'],
+    indent: (decoding >> 7) - 1,
+    fast: (decoding & 1) === 1,
+  };
 }
 
 /** A key that was written without its colon: in the parser's events its last character is missing. */

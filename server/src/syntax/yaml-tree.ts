@@ -186,7 +186,7 @@ class Builder {
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
       this.#gaps.at = valueEnd + 1;
       // If line breaks were hidden from the parser, it reports that there is nothing to decode.
-      return new YamlScalar(parent, start, valueEnd + 1, this.#text, this.#repairs ? { ...event, fast: false } : event);
+      return new YamlScalar(parent, start, valueEnd + 1, this.#text, event, event.fast && !this.#repairs);
     }
     const headerEnd = this.#gaps.blockHeader(valueStart);
     this.#gaps.at = valueEnd;
