@@ -1,8 +1,9 @@
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
-import { inspect } from '../../server/src/engine/inspect.ts';
+import { documentStack, stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { propertyStatus } from '../../server/src/engine/property-status.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import type { Card } from '../../server/src/hover/card.ts';
 import { hoverAt, type HoverLevel } from '../../server/src/hover/hover.ts';
@@ -34,6 +35,9 @@ export function cardsOf(
   const { findings } = analyze(snapshot, options, cache).documents[0]!;
   const data = (wanted: string): unknown =>
     toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
-  const inspected = inspect(snapshot, doc, options, cache)!;
-  return (offset) => hoverAt({ ...inspected, offset, level, findings: () => findings, today: '2026-11-24', data });
+  const analyzed = stacksOf(snapshot, options, cache);
+  const inspected = documentStack(analyzed, doc)!;
+  const statusOf = propertyStatus(inspected.stack, analyzed.documents, options);
+  return (offset) =>
+    hoverAt({ ...inspected, offset, level, findings: () => findings, statusOf, today: '2026-11-24', data });
 }

@@ -181,21 +181,50 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       },
     },
   },
+  'ownership/dynamodb': {
+    service: {
+      name: 'Amazon Toys',
+      cite: ['two'],
+      kinds: { 'AWS::DynamoDB::Table': 'data-store', 'AWS::DynamoDB::GlobalTable': 'plumbing' },
+      claims: [
+        { layer: 'logging', owner: 'you', text: 'trails', kinds: ['data-store'], cite: ['two'] },
+        { layer: 'backup', owner: 'you', text: 'backups', types: ['AWS::DynamoDB::Table'], cite: ['one'] },
+        { layer: 'code', owner: 'you', text: 'code', kinds: ['managed-compute'], cite: ['one'] },
+        { layer: 'platform', owner: 'aws', text: 'servers', cite: ['two'] },
+      ],
+    },
+    citations: { ...CITATIONS, one: { url: 'https://a.example/dynamodb', quote: 'One.', checked: '2026-11-24' } },
+    types: {},
+  },
   'ownership/kinds': {
     citations: CITATIONS,
-    services: { 'AWS::SNS': 'serverless', 'AWS::EC2': 'infrastructure' },
+    services: { 'AWS::SNS': 'managed', 'AWS::EC2': 'guest-compute' },
     types: { 'AWS::EC2::VPC': 'plumbing' },
     endings: { Attachment: 'plumbing' },
     kinds: {
-      infrastructure: { verdict: { text: 'a machine', cite: [] }, claims: [] },
-      container: { verdict: { text: 'a container', cite: [] }, claims: [] },
-      managed: { verdict: { text: 'managed', cite: [] }, claims: [] },
-      serverless: {
+      'guest-compute': { verdict: { text: 'a machine', cite: [] }, claims: [], security: true },
+      container: { verdict: { text: 'a container', cite: [] }, claims: [], security: true },
+      'managed-compute': { verdict: { text: 'runs code', cite: [] }, claims: [], security: true },
+      'data-store': {
+        verdict: { text: '{service} stores the {resource}', cite: ['one'] },
+        claims: [
+          { layer: 'data', owner: 'you', text: 'data', cite: ['two'] },
+          { layer: 'hardware', owner: 'aws', text: 'machines', cite: ['one'] },
+          { layer: 'logging', owner: 'shared', text: 'logs', cite: [] },
+        ],
+        security: true,
+      },
+      endpoint: { verdict: { text: 'an endpoint', cite: [] }, claims: [], security: true },
+      network: { verdict: { text: 'a network', cite: [] }, claims: [], security: true },
+      identity: { verdict: { text: 'an identity', cite: [] }, claims: [], security: true },
+      keys: { verdict: { text: 'a key', cite: [] }, claims: [], security: true },
+      control: { verdict: { text: 'a control', cite: [] }, claims: [], security: false },
+      plumbing: { verdict: { text: 'connects things', cite: [] }, claims: [], security: false },
+      managed: {
         verdict: { text: 'AWS runs {service}; the {resource} is yours', cite: ['one'] },
         claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }],
+        security: false,
       },
-      control: { verdict: { text: 'a control', cite: [] }, claims: [] },
-      plumbing: { verdict: { text: 'connects things', cite: [] }, claims: [] },
     },
   },
   'lambda-runtimes': {

@@ -23,7 +23,7 @@ describe('hovers over the wire', () => {
     assert.deepEqual(await hover(1, 4), {
       contents: {
         kind: 'markdown',
-        value: '**Toy \\*1\\***: at security [\\[1\\]](https://a.example/)  \n*You:* all, more',
+        value: '**Toy \\*1\\***: at security  \n**You:** all, more  \n*Sources:* [a.example](https://a.example/)',
       },
       range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
     });
@@ -100,7 +100,7 @@ describe('hovers over the wire', () => {
     await client.open(A, TEXT);
     assert.deepEqual((await hover(1, 2))?.contents, {
       kind: 'plaintext',
-      value: 'Toy *1*: at security [1]\nYou: all, more\n[1] https://a.example/',
+      value: 'Toy *1*: at security\nYou: all, more\nSources: https://a.example/',
     });
     await client.open(B, VALUE);
     assert.deepEqual((await hover(0, 4, B))?.contents, {

@@ -10,9 +10,15 @@ export interface Source {
   readonly url: string;
 }
 
-/** One line of a card: `Your responsibility: guest operating system [1], security groups [2]`. */
+/** How something is configured here: as rules require, with a finding, or not known. */
+export type Status = 'good' | 'wrong' | 'unknown';
+
+/** One line of a card: `Your responsibility: guest operating system, security groups`. */
 export interface Line {
   readonly label: string;
+  /** Set for the lines of the section about this document. */
+  readonly here?: true;
+  readonly status?: Status;
   readonly parts: readonly Cited[];
   /** The separator of the parts: a comma in a list, a semicolon between statements. */
   readonly separator: ', ' | '; ';
@@ -24,6 +30,8 @@ export interface Card {
   readonly title: string;
   readonly verdict: Cited;
   readonly lines: readonly Line[];
+  /** The heading of the lines about this document, such as `In this template`. */
+  readonly heading?: string;
   /** The range in the document that the card describes, in UTF-16 code units. */
   readonly range: Range;
   /** Set for parts of policies, whose cards are shown in addition to the value's explanation. */

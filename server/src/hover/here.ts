@@ -7,7 +7,7 @@ import { scenario } from '../model/scenario.ts';
 import { shown } from '../model/shown.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
-import type { Cited, Line, Source } from './card.ts';
+import type { Cited, Line, Source, Status } from './card.ts';
 import { COMPUTED } from './computed/index.ts';
 import { caseFor, holds } from './fits.ts';
 import type { HereLine, PropertyLine } from './ownership.ts';
@@ -20,6 +20,8 @@ export interface Here {
   readonly resource: Resource;
   /** The findings of the document, so that a line can name the rule that reports the value. */
   readonly findings: readonly Finding[];
+  /** What the rules that are on find about a property; undefined if no rule is about it. */
+  readonly statusOf: (path: string) => Status | undefined;
   /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
   /** Parsed data of `schemas/` by name. */
@@ -31,9 +33,25 @@ export interface Here {
 export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
   return lines.flatMap((line): Line[] => {
     if (!holds(line.when, here.resource)) return [];
-    const parts = 'path' in line ? propertyParts(line, here) : computedParts(line.compute, line.cite, here);
-    return parts.length > 0 ? [{ label: `Here, ${line.label}`, parts, separator: '; ' }] : [];
+    const outcomes = 'path' in line ? outcomesOf(line, here) : [];
+    const parts = 'path' in line ? propertyParts(line, outcomes, here) : computedParts(line.compute, line.cite, here);
+    if (parts.length === 0) return [];
+    const status = 'path' in line ? statusOf(line, outcomes, here) : undefined;
+    return [{ label: line.label, here: true, ...(status ? { status } : {}), parts, separator: '; ' }];
   });
+}
+
+/** A property is wrong if a finding is about it, and good if the rules about it find nothing in any scenario. */
+function statusOf(
+  { path }: PropertyLine,
+  outcomes: readonly Outcome[],
+  { statusOf: statusIn }: Here,
+): Status | undefined {
+  if (outcomes.some(({ rule }) => rule !== undefined)) return 'wrong';
+  const status = statusIn(path.split('[]')[0]!);
+  // A finding that is not reported, such as a suppressed one.
+  if (status === 'wrong') return undefined;
+  return status !== undefined && outcomes.some(({ isUnknown }) => isUnknown) ? 'unknown' : status;
 }
 
 function computedParts(name: string, cite: readonly string[], here: Here): readonly Cited[] {
@@ -48,9 +66,12 @@ interface Outcome {
   readonly text: string;
   readonly guard: Guard;
   readonly cite: readonly string[];
+  /** The rule that reports it, if that is not suppressed. */
+  readonly rule?: string | undefined;
+  readonly isUnknown: boolean;
 }
 
-function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
+function outcomesOf(line: PropertyLine, here: Here): readonly Outcome[] {
   const outcomes = new Map<string, Outcome>();
   for (const value of valuesAt(here.resource, line.path))
     for (const { guard, value: leaf } of reached(leaves(value), here.resource)) {
@@ -59,9 +80,10 @@ function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
       outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
     }
   // The default scenario comes first.
-  const all = [...outcomes.values()].sort(
-    (a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()),
-  );
+  return [...outcomes.values()].sort((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()));
+}
+
+function propertyParts(line: PropertyLine, all: readonly Outcome[], here: Here): readonly Cited[] {
   const several = all.length > 1 && valuesAt(here.resource, line.path).length === 1;
   return all
     .slice(0, MAX_OUTCOMES)
@@ -87,12 +109,17 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Om
   const property = nativeName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
-  if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [] };
+  if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [], isUnknown: true };
   const text = fits.say
     .replaceAll('{property}', property)
     .replaceAll('{value}', effective === leaf ? shown(leaf) : `${shown(effective)} by default`);
-  const rule = ruleAt(here, line.path, leaf, value);
-  return { text: rule === undefined ? text : `${text} (${rule})`, cite: fits.cite ?? [] };
+  const found = findingAt(here, line.path, leaf, value);
+  return {
+    text: found ? `${text} (${found.rule}${found.suppressed ? ', suppressed' : ''})` : text,
+    cite: fits.cite ?? [],
+    rule: found?.suppressed ? undefined : found?.rule,
+    isUnknown: false,
+  };
 }
 
 /** The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from the service's. */
@@ -105,8 +132,8 @@ export function nativeName(resource: Resource, path: string): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }
 
-/** The rule that reports a value. An absent property has the range of its holder, where other properties are reported too. */
-function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): string | undefined {
+/** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */
+function findingAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): Finding | undefined {
   return findings.find(
     ({ at, certainty, rule }) =>
       certainty === 'certain' &&
@@ -117,7 +144,7 @@ function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: V
           ((at.start === use.start && at.end === use.end) ||
             (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end)),
       ),
-  )?.rule;
+  );
 }
 
 /** Whether a rule is about a property: the property contains, equals or is within the first path that the rule reads. */

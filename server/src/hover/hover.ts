@@ -4,12 +4,15 @@ import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import { onDay } from '../base/today.ts';
 import type { Finding } from '../model/finding.ts';
+import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
-import { MAX_HERE, type Card, type Cited, type Line, type Source } from './card.ts';
+import { MAX_HERE, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
+import { composedCard, type CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
+import type { TypeRelations } from './general-lines.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
 import {
   kindOf,
@@ -26,7 +29,6 @@ import {
 } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
 import { declaredWith, namedAt, propertyAt, resourceAt, type Target } from './target.ts';
-import { serviceWord, typeWord } from './type-words.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
@@ -39,6 +41,8 @@ export interface HoverRequest {
   readonly level: HoverLevel;
   /** The findings of the document, computed only when a card refers to them. */
   readonly findings: () => readonly Finding[];
+  /** What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only findings have a status. */
+  readonly statusOf?: (resource: Resource, path: string) => Status | undefined;
   /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
   /** Parsed data of `schemas/` by name; undefined or null if it does not exist. */
@@ -68,9 +72,7 @@ function cardAt(request: HoverRequest): Card | undefined {
     const card = ownCard(declared, named && { ...named, resource: declared }, request);
     if (card) return card;
   }
-  return level === 'all' && named?.what === 'resource'
-    ? kindCard(named, data('ownership/kinds') as Kinds | null | undefined)
-    : undefined;
+  return named?.what === 'resource' ? kindCard(named, request) : undefined;
 }
 
 /** The card of a resource, or of its property at the position, from the data of its type. */
@@ -81,16 +83,11 @@ function ownCard(resource: Resource, named: Target | undefined, request: HoverRe
   const target = named ?? propertyAt(resource, Object.keys(card.properties), request.tree.doc, request.offset);
   if (!target) return undefined;
   return target.what === 'resource'
-    ? typeCard(target, card, ownership, request)
+    ? typeCard(target, { card, citations: ownership.citations }, request)
     : propertyCard(target, card, ownership, request);
 }
 
-function typeCard(
-  target: Target,
-  card: TypeCard,
-  { citations }: ServiceOwnership,
-  request: HoverRequest,
-): Card | undefined {
+function typeCard(target: Target, { card, citations }: CitedCard, request: HoverRequest): Card | undefined {
   const { resource, range } = target;
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
@@ -99,7 +96,8 @@ function typeCard(
   return {
     title: resource.nativeType,
     verdict,
-    lines: [...claimLines(card.claims, resource, cited), ...here, ...remarkLines(card.remarks ?? [], resource, cited)],
+    lines: [...claimLines(card.claims, resource, cited), ...remarkLines(card.remarks ?? [], resource, cited), ...here],
+    heading: headingOf(resource),
     range,
   };
 }
@@ -130,9 +128,10 @@ function propertyCard(
     verdict,
     lines: [
       ...remarkLines(card.remarks, resource, cited),
-      ...here,
       ...(change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []),
+      ...here,
     ],
+    heading: headingOf(resource),
     range,
   };
 }
@@ -151,23 +150,24 @@ function nameAt(tree: Tree, key: Range | undefined): string | undefined {
   return node && within(node, key) ? textOf(node) : tree.text.slice(key.start, key.end).replaceAll(/^\\?"|\\?"$/g, '');
 }
 
-/** The card of a type without data of its own: what applies to every service of its kind. */
-function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined): Card | undefined {
-  const kind = kinds && kindOf(resource.type, kinds);
-  if (!kind) return undefined;
-  const { verdict, claims } = kinds.kinds[kind];
-  const cited = citing(kinds.citations);
-  return {
-    title: resource.nativeType,
-    verdict: {
-      text: verdict.text
-        .replaceAll('{service}', serviceWord(resource.type))
-        .replaceAll('{resource}', typeWord(resource.type)),
-      cite: cited(verdict.cite),
-    },
-    lines: claimLines(claims, resource, cited),
-    range,
-  };
+/** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
+function kindCard(target: Target, request: HoverRequest): Card | undefined {
+  const { type } = target.resource;
+  const kinds = request.data('ownership/kinds') as Kinds | null | undefined;
+  const ownership = request.data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
+  const kind = kinds && kindOf(type, kinds, ownership?.service);
+  if (!kind || (request.level !== 'all' && !kinds.kinds[kind].security)) return undefined;
+  const relations = request.data(`relations/${serviceOf(type)}`) as
+    { readonly types: Readonly<Record<string, TypeRelations>> } | null | undefined;
+  return typeCard(target, composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)), request);
+}
+
+/** The heading of the lines about a document. */
+function headingOf({ format }: Resource): string {
+  const traits = traitsOf(format);
+  if (traits?.content === 'plan') return 'In this plan';
+  if (traits?.content === 'record') return 'In this state';
+  return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
 }
 
 const OWNERS: readonly (readonly [Owner, string])[] = [
@@ -201,6 +201,6 @@ function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
       .map(({ url }) => ({ url }));
 }
 
-function hereOf({ stack, findings, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
-  return { stack, resource, findings: findings(), today, data, cited };
+function hereOf({ stack, findings, statusOf, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
+  return { stack, resource, findings: findings(), statusOf: (path) => statusOf?.(resource, path), today, data, cited };
 }

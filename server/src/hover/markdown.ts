@@ -1,37 +1,83 @@
 import { inert } from '../base/inert.ts';
-import { MAX_LINES, type Card, type Cited } from './card.ts';
+import { MAX_LINES, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import { markdownText } from './markdown-text.ts';
 
+/** The icons of VS Code for a status: https://code.visualstudio.com/api/references/icons-in-labels */
+const ICONS: Readonly<Record<Status, string>> = { good: '$(pass)', wrong: '$(error)', unknown: '$(question)' };
+
+/** A status as a word. */
+const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding', unknown: 'unknown' };
+
 /**
- * A card as Markdown, at most twelve lines. Sources are numbered in citation order and linked. Text from
- * the document is escaped, so that it cannot contain markup.
+ * A card as Markdown, at most twelve lines, with its sources as links on the last one. Text from the document is
+ * escaped, so that it cannot contain markup.
+ * @param hasIcons Whether the client shows icons, so that text must not contain them either.
  */
-export function markdownOf({ title, verdict, lines }: Card): string {
-  const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string =>
-    `${markdownText(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [\\[${n}\\]](${urls[n - 1]!})`).join('')}`;
-  const head = `**${markdownText(title)}**: ${words(verdict)}`;
-  const body = lines
-    .slice(0, MAX_LINES - 1)
-    .map(({ label, parts, separator }) => `*${markdownText(label)}:* ${parts.map(words).join(separator)}`);
-  return [head, ...body].join('  \n');
+export function markdownOf(card: Card, hasIcons = false): string {
+  const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
+  const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
+  const words = ({ text }: Cited): string => escaped(text);
+  const lineText = ({ label, parts, separator, here, status }: Line): string => {
+    const said = parts.map(words).join(separator);
+    const name = escaped(label);
+    return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
+  };
+  return written(card, {
+    head: `**${escaped(card.title)}**: ${words(card.verdict)}`,
+    heading: (text) => `**${escaped(text)}:**`,
+    lineText,
+    sources: (urls) => `*Sources:* ${urls.map((url) => `[${markdownText(pageName(url))}](${url})`).join(' \u00b7 ')}`,
+    separator: '  \n',
+  });
 }
 
-function numberOf(urls: string[], url: string): number {
-  const at = urls.indexOf(url);
-  return at >= 0 ? at + 1 : urls.push(url);
+/** Markdown in which nothing is the name of an icon. */
+export function withoutIcons(markdown: string): string {
+  return markdown.replaceAll('$(', '\\$(');
 }
 
-/** A card as plain text, for clients without Markdown, with the sources on the last line. */
-export function plainTextOf({ title, verdict, lines }: Card): string {
-  const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string =>
-    `${inert(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [${n}]`).join('')}`;
-  const all = [
-    `${inert(title)}: ${words(verdict)}`,
-    ...lines
-      .slice(0, MAX_LINES - 2)
-      .map(({ label, parts, separator }) => `${label}: ${parts.map(words).join(separator)}`),
-  ];
-  return [...all, ...(urls.length > 0 ? [urls.map((url, index) => `[${index + 1}] ${url}`).join(' ')] : [])].join('\n');
+/** A card as plain text, for clients without Markdown. */
+export function plainTextOf(card: Card): string {
+  const words = ({ text }: Cited): string => inert(text);
+  return written(card, {
+    head: `${inert(card.title)}: ${words(card.verdict)}`,
+    heading: (text) => `${text}:`,
+    lineText: ({ label, parts, separator, here, status }) =>
+      `${here ? `${status ? `[${WORDS[status]}]` : '-'} ` : ''}${label}: ${parts.map(words).join(separator)}`,
+    sources: (urls) => `Sources: ${urls.join(' ')}`,
+    separator: '\n',
+  });
+}
+
+interface Form {
+  readonly head: string;
+  readonly heading: (text: string) => string;
+  readonly lineText: (line: Line) => string;
+  readonly sources: (urls: readonly string[]) => string;
+  readonly separator: string;
+}
+
+function written(
+  { verdict, lines, heading = 'Here' }: Card,
+  { head, heading: headingText, lineText, sources, separator }: Form,
+): string {
+  const hasHere = lines.some(({ here }) => here);
+  const shown = lines.slice(0, MAX_LINES - (hasHere ? 3 : 2));
+  const first = shown.findIndex(({ here }) => here);
+  const body = shown.flatMap((line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
+  const urls = urlsOf([verdict, ...shown.flatMap(({ parts }) => parts)]);
+  return [head, ...body, ...(urls.length > 0 ? [sources(urls)] : [])].join(separator);
+}
+
+function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonly string[] {
+  return [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
+}
+
+/** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */
+export function pageName(url: string): string {
+  const path = url.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.html?$/, '')
+    .replaceAll(/[-_]+/g, ' ');
 }

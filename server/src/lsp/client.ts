@@ -32,6 +32,8 @@ export interface Client {
   readonly hover: boolean;
   /** It renders Markdown in hovers; others get plain text. */
   readonly markdownHover: boolean;
+  /** It shows the icons of VS Code in Markdown; only the extension declares this. */
+  readonly icons: boolean;
   /** It supports completion. */
   readonly completion: boolean;
   /** It supports snippets with placeholders. */
@@ -83,6 +85,7 @@ export function clientOf({
     insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet?.includes(1) ?? false,
     markdownCompletion: completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
     suggestsOn: isOurs,
+    icons: isOurs,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     showsRules: isOurs,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,

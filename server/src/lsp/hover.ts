@@ -10,9 +10,10 @@ import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
-import { shortMarkdown } from '../hover/explanation/markdown.ts';
+import type { Asked } from '../hover/explanation/decision-sentences.ts';
+import { shortMarkdown, type Links } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
-import { markdownOf, plainTextOf } from '../hover/markdown.ts';
+import { markdownOf, plainTextOf, withoutIcons } from '../hover/markdown.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
@@ -81,7 +82,7 @@ export function hover(session: Session): ServerCapabilities {
       const links = linksOf(session, reader, doc, shift);
       const asked = { profile: options.profile, beside: card !== undefined };
       const [cardText, valueText] = client.markdownHover
-        ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
+        ? [card && markdownOf(card, client.icons), explained && valueMarkdown(explained, asked, links, client.icons)]
         : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
       const value = [cardText, valueText]
         .filter((text) => text !== undefined && text !== '')
@@ -93,6 +94,11 @@ export function hover(session: Session): ServerCapabilities {
     }),
   );
   return { hoverProvider: true };
+}
+
+function valueMarkdown(explained: Explained, asked: Asked, links: Links, hasIcons: boolean): string {
+  const text = shortMarkdown(explained, asked, links);
+  return hasIcons ? withoutIcons(text) : text;
 }
 
 /**

@@ -15,6 +15,7 @@ import { explainIn } from '../engine/explain.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
+import { propertyStatus } from '../engine/property-status.ts';
 import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { collect, running } from '../engine/run.ts';
 import { scenariosOf } from '../engine/scenarios.ts';
@@ -57,9 +58,10 @@ export function nodeEngine(): Engine {
     card: (reader, { doc, offset, stacks }, level, options) => {
       const { today } = asOfToday(options);
       const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
+      const analyzed = stacks ?? stacksOf(snapshot, options, cache);
       const inspected = withinBudget(
         options.expired,
-        () => documentStack(stacks ?? stacksOf(snapshot, options, cache), doc),
+        () => documentStack(analyzed, doc),
         () => undefined,
       );
       if (!inspected) return undefined;
@@ -73,6 +75,7 @@ export function nodeEngine(): Engine {
         offset,
         level,
         findings,
+        statusOf: propertyStatus(inspected.stack, analyzed.documents, options),
         today,
         data: (name) => reader.data(name),
       });

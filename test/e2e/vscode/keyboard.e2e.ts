@@ -83,7 +83,7 @@ describeInVsCode(
         'AWS::RDS::DBInstance: ',
         "AWS's responsibility: ",
         'Your responsibility: ',
-        'Here, storage: ',
+        'storage: ',
         'StorageEncrypted is false',
       ])
         assert.ok(said.includes(part), said);

@@ -1,0 +1,35 @@
+/** The lines about the document's configuration for types without lines of their own. */
+import type { Case, HereLine } from './ownership.ts';
+
+/** The part of `schemas/relations/` about a type: the properties that name other resources, and the page about the type. */
+export interface TypeRelations {
+  readonly page: string;
+  readonly keys?: readonly string[];
+  readonly 'log-groups'?: readonly string[];
+}
+
+/** The key of the citation of the page about a type. */
+export const TYPE_PAGE = 'general type';
+
+/** The maximum number of lines about keys, and about logs. Some types have a key for each of their features. */
+const MOST_LINES = 2;
+
+const CASES: readonly Case[] = [
+  { is: [null], say: '{property} is not set', cite: [TYPE_PAGE] },
+  { is: 'set', say: '{property} is {value}', cite: [TYPE_PAGE] },
+];
+
+/** The lines of a type: its KMS keys, the principals of its resource policies, its security groups, its log groups. */
+export function generalLines({ keys = [], 'log-groups': logGroups = [] }: TypeRelations): readonly HereLine[] {
+  const lines = (label: string, paths: readonly string[]): readonly HereLine[] =>
+    [...paths]
+      .sort((a, b) => a.split('.').length - b.split('.').length)
+      .slice(0, MOST_LINES)
+      .map((path) => ({ label, path, cases: CASES }));
+  return [
+    ...lines('KMS key', keys),
+    { label: 'access', compute: 'principals', cite: [] },
+    { label: 'network', compute: 'reachable', cite: [] },
+    ...lines('logs', logGroups),
+  ];
+}
