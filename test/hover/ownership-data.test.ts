@@ -1,9 +1,9 @@
 /** That the data of ownership is complete, cited and well written. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { composedCard } from '../../server/src/hover/composed-card.ts';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
 import {
-  kindOf,
   serviceOf,
   type Citation,
   type Claim,
@@ -12,6 +12,7 @@ import {
   type ServiceOwnership,
   type Verdict,
 } from '../../server/src/hover/ownership.ts';
+import { COMPOSED_WITHOUT_PAGE } from './composed-without-page.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { schemaOf } from '../../tools/resource-paths.ts';
 import { pathsOf, type TypeSchema } from '../../tools/schemas/read.ts';
@@ -31,10 +32,11 @@ const LONGEST = 200;
 
 describe('ownership data', () => {
   it('has a kind for every resource type', () => {
-    for (const service of readdirSync(new URL('cloudformation/', SCHEMAS)))
-      for (const type of Object.keys(typesOf(service.replace('.json', '')))) assert.ok(kindOf(type, KINDS), type);
-    for (const type of Object.keys(KINDS.types))
-      assert.ok(type.startsWith('AWS::Serverless::') || typesOf(serviceOf(type))[type], `${type} exists`);
+    for (const service of readdirSync(new URL('cloudformation/', SCHEMAS)).map((file) => file.replace('.json', ''))) {
+      const stated = dataAt<ServiceOwnership>(`ownership/${service}`).service?.kinds ?? {};
+      assert.deepEqual(Object.keys(stated), Object.keys(typesOf(service)).sort(), service);
+      for (const kind of Object.values(stated)) assert.ok(kind in KINDS.kinds, kind);
+    }
   });
 
   it('says one line of plumbing', () => {
@@ -51,13 +53,25 @@ describe('ownership data', () => {
 
   for (const file of FILES)
     describe(file, () => {
-      const { citations, types } = dataAt<ServiceOwnership>(`ownership/${file}`);
+      const { citations, types, service } = dataAt<ServiceOwnership>(`ownership/${file}`);
 
       it('quotes pages of AWS, each of them used', () => {
         checkCitations(citations);
-        const text = JSON.stringify(types);
+        const text = JSON.stringify([types, service]);
         for (const key of Object.keys(citations)) assert.ok(text.includes(JSON.stringify(key)), `${key} is cited`);
       });
+
+      if (service)
+        it('makes claims about types and kinds of the service', () => {
+          for (const key of service.cite) assert.ok(citations[key], `${key} is a citation`);
+          for (const claim of service.claims) {
+            checkClaim(claim, citations);
+            assert.equal(claim.when, undefined, 'a claim about a service has no conditions');
+            for (const kind of claim.kinds ?? [])
+              assert.ok(Object.values(service.kinds).includes(kind), `a type of the service is of the kind ${kind}`);
+            for (const type of claim.types ?? []) assert.ok(service.kinds[type], `${type} is a type of the service`);
+          }
+        });
 
       for (const [type, card] of Object.entries(types))
         it(type, () => {
@@ -114,6 +128,22 @@ describe('ownership data', () => {
           }
         });
     });
+
+  it('has a page of the service for types that hold data, run code or grant access', () => {
+    const without = FILES.flatMap((file) => {
+      const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
+      const { kinds = {} } = ownership.service ?? {};
+      const lacking = Object.entries(kinds).some(([type, kind]) => {
+        if (!KINDS.kinds[kind].security || ownership.types[type]) return false;
+        const { card, citations } = composedCard(type, kind, KINDS, ownership, undefined);
+        return ![...card.verdict, ...card.claims].some(({ cite }) =>
+          cite.some((key) => key in ownership.citations && citations[key]),
+        );
+      });
+      return lacking ? [file] : [];
+    });
+    assert.deepEqual(without, COMPOSED_WITHOUT_PAGE);
+  });
 
   for (const [type, paths] of readByRules())
     it(`has a card for ${type} and what rules read of it`, () => {

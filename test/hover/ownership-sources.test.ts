@@ -49,7 +49,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   // The managed policies of AWS have a reference of their own.
   iam: ['IAM', 'aws-managed-policy'],
   // Fargate has no guide of its own, and is explained in that of Amazon ECS.
-  kinds: ['AmazonECS'],
+  // Custom resources, modules and other publishers' types are explained in the guide of CloudFormation.
+  kinds: ['AmazonECS', 'AWSCloudFormation'],
   kms: ['kms'],
   lambda: ['lambda'],
   logs: ['AmazonCloudWatchLogs', 'AmazonCloudWatch'],

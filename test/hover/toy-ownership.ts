@@ -148,7 +148,13 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       },
     },
   },
+  'ownership/sns': {
+    service: { name: 'SNS', cite: [], kinds: { 'AWS::SNS::Topic': 'managed' }, claims: [] },
+    citations: {},
+    types: {},
+  },
   'ownership/ec2': {
+    service: { name: 'EC2', cite: [], kinds: { 'AWS::EC2::VPC': 'plumbing' }, claims: [] },
     citations: CITATIONS,
     types: {
       'AWS::EC2::Instance': {
@@ -198,9 +204,6 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
   },
   'ownership/kinds': {
     citations: CITATIONS,
-    services: { 'AWS::SNS': 'managed', 'AWS::EC2': 'guest-compute' },
-    types: { 'AWS::EC2::VPC': 'plumbing' },
-    endings: { Attachment: 'plumbing' },
     kinds: {
       'guest-compute': { verdict: { text: 'a machine', cite: [] }, claims: [], security: true },
       container: { verdict: { text: 'a container', cite: [] }, claims: [], security: true },
@@ -225,6 +228,10 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
         claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }],
         security: false,
       },
+      'custom-resource': { verdict: { text: 'your code', cite: [] }, claims: [], security: true },
+      'third-party': { verdict: { text: 'a type of others', cite: [] }, claims: [], security: true },
+      module: { verdict: { text: 'a module', cite: [] }, claims: [], security: true },
+      unknown: { verdict: { text: 'not known', cite: [] }, claims: [], security: true },
     },
   },
   'lambda-runtimes': {

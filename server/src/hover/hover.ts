@@ -155,8 +155,8 @@ function kindCard(target: Target, request: HoverRequest): Card | undefined {
   const { type } = target.resource;
   const kinds = request.data('ownership/kinds') as Kinds | null | undefined;
   const ownership = request.data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
-  const kind = kinds && kindOf(type, kinds, ownership?.service);
-  if (!kind || (request.level !== 'all' && !kinds.kinds[kind].security)) return undefined;
+  const kind = kindOf(type, ownership?.service);
+  if (!kinds || (request.level !== 'all' && !kinds.kinds[kind].security)) return undefined;
   const relations = request.data(`relations/${serviceOf(type)}`) as
     { readonly types: Readonly<Record<string, TypeRelations>> } | null | undefined;
   return typeCard(target, composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)), request);

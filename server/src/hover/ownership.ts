@@ -114,8 +114,15 @@ export type Kind =
   | 'control'
   /** Connects or configures other resources. */
   | 'plumbing'
-  /** A service without data of its own here. */
-  | 'managed';
+  /** A type that only Terraform has. */
+  | 'managed'
+  /** A custom resource of CloudFormation. */
+  | 'custom-resource'
+  /** A type of another vendor, or a private one. */
+  | 'third-party'
+  | 'module'
+  /** A type of AWS that is not known. */
+  | 'unknown';
 
 export interface TypeCard {
   readonly verdict: readonly Verdict[];
@@ -161,7 +168,90 @@ export interface KindCard {
   readonly security: boolean;
 }
 
-/** `schemas/ownership/kinds`: the kind of every resource type, and the card of each kind. */
+/** `schemas/ownership/kinds`: the card of each kind. */
+export interface Kinds {
+  readonly citations: Readonly<Record<string, Citation>>;
+  /** In the verdict, `{service}` and `{resource}` are replaced by the names in the type: `Cognito`, `user pool`. */
+  readonly kinds: Readonly<Record<Kind, KindCard>>;
+}
+
+/** The kind of a resource type, which determines whose responsibility it is if the type has no card of its own. */
+export type Kind =
+  /** Virtual machines, whose guest operating system is the customer's. */
+  | 'guest-compute'
+  /** Containers, whose hosts are the customer's or AWS's. */
+  | 'container'
+  /** Code or jobs of the customer on hosts of AWS. */
+  | 'managed-compute'
+  /** Stores or transports data of the customer. */
+  | 'data-store'
+  /** Accepts requests: APIs, load balancers, distributions. */
+  | 'endpoint'
+  /** Controls network traffic. */
+  | 'network'
+  /** Authenticates identities or grants access. */
+  | 'identity'
+  /** Keys, certificates and secrets. */
+  | 'keys'
+  /** Monitors, logs, backs up or governs other resources. */
+  | 'control'
+  /** Connects or configures other resources. */
+  | 'plumbing'
+  /** A type that only Terraform has. */
+  | 'managed'
+  /** A custom resource of CloudFormation. */
+  | 'custom-resource'
+  /** A type of another vendor, or a private one. */
+  | 'third-party'
+  | 'module'
+  /** A type of AWS that is not known. */
+  | 'unknown';
+
+export interface TypeCard {
+  readonly verdict: readonly Verdict[];
+  readonly claims: readonly Claim[];
+  readonly here: readonly HereLine[];
+  /** Additional notes, such as what differs with another configuration. */
+  readonly remarks?: readonly Remark[];
+  readonly properties: Readonly<Record<string, PropertyCard>>;
+}
+
+/** A claim about the types of a service. */
+export interface ServiceClaim extends Claim {
+  /** The kinds of types that it applies to; all when left out. */
+  readonly kinds?: readonly Kind[];
+  /** The types that it applies to, instead of kinds: `AWS::MSK::Cluster`. */
+  readonly types?: readonly string[];
+}
+
+/** What is said about all types of a service that have no card of their own. */
+export interface ServiceFacts {
+  /** The name on AWS's pages: `Amazon MSK`. */
+  readonly name: string;
+  /** Keys of citations of the page about shared responsibility or the security of the service. */
+  readonly cite: readonly string[];
+  /** The kind of each type: `AWS::MSK::Cluster`. */
+  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly claims: readonly ServiceClaim[];
+}
+
+/** One file of `schemas/ownership/`: what is known of one service, and the cards of its types. */
+export interface ServiceOwnership {
+  readonly service?: ServiceFacts;
+  readonly citations: Readonly<Record<string, Citation>>;
+  readonly types: Readonly<Record<string, TypeCard>>;
+}
+
+/** The card of the types of a kind. */
+export interface KindCard {
+  readonly verdict: Verdict;
+  /** What holds for the layers about which a service has no claim. */
+  readonly claims: readonly Claim[];
+  /** Whether its types hold data, run code or grant access, so that they have cards by default. */
+  readonly security: boolean;
+}
+
+/** `schemas/ownership/kinds`: the card of each kind. */
 export interface Kinds {
   readonly citations: Readonly<Record<string, Citation>>;
   /** In the verdict, `{service}` and `{resource}` are replaced by the names in the type: `Cognito`, `user pool`. */
@@ -174,17 +264,15 @@ export interface Kinds {
   readonly services: Readonly<Record<string, Kind>>;
 }
 
-/** The kind of a resource type; undefined for a type of another vendor. */
-export function kindOf(type: string, kinds: Kinds, facts?: ServiceFacts): Kind | undefined {
+/** The kind of a resource type, which the data of its service states for all of its types in CloudFormation. */
+export function kindOf(type: string, facts: ServiceFacts | undefined): Kind {
   const own = ownEntry(facts?.kinds, type);
   if (own) return own;
-  const service = ownEntry(kinds.services, type.split('::').slice(0, 2).join('::'));
-  if (service === undefined) return undefined;
-  return (
-    ownEntry(kinds.types, type) ??
-    Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ??
-    service
-  );
+  if (type.startsWith('Custom::')) return 'custom-resource';
+  if (type.endsWith('::MODULE')) return 'module';
+  // Only Terraform has it.
+  if (type.startsWith('aws_')) return 'managed';
+  return /^(?:AWS|Alexa)::/.test(type) ? 'unknown' : 'third-party';
 }
 
 /**
