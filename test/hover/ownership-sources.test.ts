@@ -5,6 +5,7 @@ import { SCHEMAS } from '../kit/memory-reader.ts';
 import { data } from '../schemas/data.ts';
 
 interface OwnershipFile {
+  readonly service?: { readonly guides?: readonly string[] };
   readonly citations: Readonly<Record<string, { readonly url: string }>>;
 }
 
@@ -111,9 +112,10 @@ const OF_APIS: Readonly<Record<string, string>> = {
 /** What those call a service that has another name here. */
 const CALLED: Readonly<Record<string, string>> = { cloudwatchlogs: 'logs', mq: 'amazonmq' };
 
-function isOwn(file: string, url: string): boolean {
+function isOwn(file: string, url: string, guides: readonly string[] = []): boolean {
   const path = url.replace(/^https:\/\/[^/]+\//, '').replace(/^(?:[a-z]{2}_[a-z]{2})\//, '');
-  if (OF_ALL.some((page) => page.test(path)) || FOLDERS[file]?.includes(path.split('/')[0]!)) return true;
+  if (OF_ALL.some((page) => page.test(path)) || [...guides, ...(FOLDERS[file] ?? [])].includes(path.split('/')[0]!))
+    return true;
   const service = WITHIN.map((form) => form.exec(path)?.[1])
     .find((name) => name !== undefined)
     ?.toLowerCase();
@@ -127,9 +129,11 @@ function isOwn(file: string, url: string): boolean {
 describe('the sources of ownership', () => {
   for (const name of readdirSync(`${SCHEMAS}/ownership`).map((entry) => entry.replace(/\.json$/, ''))) {
     it(`are pages of the very service: ${name}`, () => {
-      const { citations } = data<OwnershipFile>(`ownership/${name}`);
+      const { citations, service } = data<OwnershipFile>(`ownership/${name}`);
       assert.deepEqual(
-        Object.entries(citations).flatMap(([key, { url }]) => (isOwn(name, url) ? [] : [`${key}: ${url}`])),
+        Object.entries(citations).flatMap(([key, { url }]) =>
+          isOwn(name, url, service?.guides) ? [] : [`${key}: ${url}`],
+        ),
         [],
       );
     });

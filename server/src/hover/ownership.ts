@@ -145,6 +145,8 @@ export interface ServiceClaim extends Claim {
 export interface ServiceFacts {
   /** The name on AWS's pages: `Amazon MSK`. */
   readonly name: string;
+  /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
+  readonly guides?: readonly string[];
   /** Keys of citations of the page about shared responsibility or the security of the service. */
   readonly cite: readonly string[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
