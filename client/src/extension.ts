@@ -2,12 +2,12 @@ import { commands, l10n, tasks, window, type ExtensionContext } from 'vscode';
 import { checkWorkspace } from './check-workspace.ts';
 import { chooseScenario, saveScenario } from './choose-scenario.ts';
 import { ChosenScenarios } from './chosen-scenarios.ts';
-import { ValuePage } from './explain-value.ts';
 import { fixAll } from './fix-all.ts';
 import { translateWith } from './l10n.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { openExample } from './open-example.ts';
 import { DocumentationPages, RULE_PAGES } from './pages.ts';
+import { PositionPage, type StatedPosition } from './position-page.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
 import { StatusItem } from './status-item.ts';
@@ -23,18 +23,19 @@ export function activate(context: ExtensionContext): void {
   const status = new StatusItem();
   const scenarios = new ChosenScenarios(context.workspaceState);
   const running = new Server(context, log, status, scenarios);
-  const values = new ValuePage(running);
+  const page = new PositionPage(running);
   server = running;
   context.subscriptions.push(
     log,
     status,
     scenarios,
     running,
-    values,
+    page,
     new DocumentationPages(context.extensionUri).register(),
     commands.registerCommand('stackwarden.checkWorkspace', () => checkWorkspace(running)),
     commands.registerCommand('stackwarden.fixAll', fixAll),
-    commands.registerCommand('stackwarden.explainValue', () => values.explain()),
+    commands.registerCommand('stackwarden.explainValue', () => page.explainValue()),
+    commands.registerCommand('stackwarden.showOwnership', (stated?: StatedPosition) => page.showOwnership(stated)),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
       showRule(RULE_PAGES, (words, document) => running.rules(words, document), rule),
     ),

@@ -37,14 +37,14 @@ export function placeOf(href: string): { readonly document: string; readonly lin
   return { document, ...(line === undefined ? {} : { line: Number(line) - 1 }) };
 }
 
-/** A page without scripts and external resources, in the theme of the editor. */
-export function pageHtml(body: string): string {
+/** A page without scripts and external resources, in the theme of the editor. The title is one of ours. */
+export function pageHtml(body: string, title: string): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Value</title>
+<title>${title}</title>
 <style>
 body { line-height: 1.5; padding: 0 1.5em 1em; overflow-wrap: break-word; }
 h1 { font-size: 1.35em; font-weight: 600; }

@@ -718,13 +718,16 @@ describe('wrong usage', () => {
     [['explain'], /missing required argument 'rule'/],
     [
       ['explain', 'ebs-volume-encrption'],
-      /^stackwarden: Unknown rule or check "ebs-volume-encrption"\. Did you mean "ebs-volume-encryption"\?/,
+      /^stackwarden: Unknown rule, check or resource type "ebs-volume-encrption"\. Did you mean "ebs-volume-encryption"\?/,
     ],
     [
       ['explain', 's3'],
-      /^stackwarden: Unknown rule or check "s3"\. Matching rules: .*\bs3-acl-public-read, .*Run "stackwarden rules"/,
+      /^stackwarden: Unknown rule, check or resource type "s3"\. Matching rules: .*\bs3-acl-public-read, .*Run "stackwarden rules"/,
     ],
-    [['explain', 'xy'], /^stackwarden: Unknown rule or check "xy"\. Run "stackwarden rules" to list all rules\.\n$/],
+    [
+      ['explain', 'xy'],
+      /^stackwarden: Unknown rule, check or resource type "xy"\. Run "stackwarden rules" to list all rules\.\n$/,
+    ],
     [['lsp', '--socket', 'abc'], /'abc' is invalid\. Expected a port number from 1 to 65535\./],
     [['lsp', '--socket', '65536'], /'65536' is invalid\. Expected a port number from 1 to 65535\./],
     [['rules', '--format', 'yaml'], /'yaml' is invalid/],

@@ -34,7 +34,10 @@ describe('the page of a value', () => {
   });
 
   it('runs no script and loads nothing, and shows a text as it is', () => {
-    assert.match(pageHtml('<p>x</p>'), /default-src 'none'; style-src 'unsafe-inline'"[^]*<p>x<\/p>/);
+    assert.match(
+      pageHtml('<p>x</p>', 'Ownership'),
+      /default-src 'none'; style-src 'unsafe-inline'"[^]*<title>Ownership<\/title>[^]*<p>x<\/p>/,
+    );
     assert.equal(plainHtml('a<b&c'), '<pre>a&lt;b&amp;c</pre>');
   });
 });

@@ -6,7 +6,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { propertyStatus } from '../../server/src/engine/property-status.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import type { Card } from '../../server/src/hover/card.ts';
-import { hoverAt, type HoverLevel } from '../../server/src/hover/hover.ts';
+import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../../server/src/hover/hover.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 /** The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is. */
@@ -27,6 +27,26 @@ export function cardsOf(
   level: HoverLevel = 'security',
   toys?: Readonly<Record<string, unknown>>,
 ): (offset: number) => Card | undefined {
+  const requestAt = requestsOf(name, text, level, toys);
+  return (offset) => hoverAt(requestAt(offset));
+}
+
+/** The page about the responsibilities for the resource at an offset. */
+export function ownershipPage(
+  name: string,
+  text: string,
+  offset: number,
+  toys?: Readonly<Record<string, unknown>>,
+): string | undefined {
+  return ownershipAt(requestsOf(name, text, 'all', toys)(offset));
+}
+
+function requestsOf(
+  name: string,
+  text: string,
+  level: HoverLevel,
+  toys?: Readonly<Record<string, unknown>>,
+): (offset: number) => HoverRequest {
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
@@ -38,6 +58,5 @@ export function cardsOf(
   const analyzed = stacksOf(snapshot, options, cache);
   const inspected = documentStack(analyzed, doc)!;
   const statusOf = propertyStatus(inspected.stack, analyzed.documents, options);
-  return (offset) =>
-    hoverAt({ ...inspected, offset, level, findings: () => findings, statusOf, today: '2026-11-24', data });
+  return (offset) => ({ ...inspected, offset, level, findings: () => findings, statusOf, today: '2026-11-24', data });
 }

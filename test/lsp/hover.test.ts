@@ -29,6 +29,28 @@ describe('hovers over the wire', () => {
     });
   });
 
+  it('have icons and a link to the page about responsibilities in the extension', async () => {
+    const icons = { ...FULL, experimental: { stackwarden: { status: true } } };
+    await start({ capabilities: icons });
+    await client.open(A, 'toy value-card $(error)');
+    await client.open(B, 'toy plain-card');
+    const { value } = (await hover(0, 12, B))!.contents as { value: string };
+    assert.match(value, /\*Sources:\*/);
+    assert.doesNotMatch(value, /(?<!\\)\$\((?!pass|error|question)/);
+  });
+
+  it('have a page about responsibilities for a request', async () => {
+    await start();
+    await client.open(A, 'toy plain-card');
+    const asked = (character: number): Promise<unknown> =>
+      client.connection.sendRequest('stackwarden/ownership', {
+        textDocument: { uri: A },
+        position: { line: 0, character },
+      });
+    assert.deepEqual(await asked(2), { markdown: '# Toy\n' });
+    assert.equal(await asked(14), null);
+  });
+
   it('say what a value resolves to and the results of rules, with links', async () => {
     await start();
     await client.open(A, VALUE);

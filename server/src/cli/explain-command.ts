@@ -4,17 +4,20 @@ import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { rulesSelectedBy } from '../engine/rule-selection.ts';
 import { schemaData } from '../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../rules/rule.ts';
+import { explainType } from './explain-type.ts';
 import { formatsOf } from './rule-formats.ts';
 import { pageOf } from './rule-page.ts';
 import { wrapped } from './terminal-text.ts';
 import { UsageError, type World } from './world.ts';
 
-/** The documentation of a rule, or of all rules that cover another tool's check or a control. */
+/** The documentation of a rule, of all rules that cover another tool's check or a control, or the responsibilities for a resource type. */
 export function explain(name: string, world: World): string {
   const found = rulesSelectedBy(name, world.rules);
   if (found.length > 0) return found.map((rule) => explainRule(rule, world)).join('\n');
+  const type = explainType(name, world);
+  if (type !== undefined) return type;
   throw new UsageError(
-    `Unknown rule or check "${name}".${suggestion(name, world.rules)} Run "stackwarden rules" to list all rules.`,
+    `Unknown rule, check or resource type "${name}".${suggestion(name, world.rules)} Run "stackwarden rules" to list all rules.`,
   );
 }
 

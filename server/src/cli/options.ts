@@ -247,10 +247,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'explain',
-    description: 'Show the documentation of a rule',
+    description: 'Show the documentation of a rule, or who is responsible for a resource type',
     argument: {
       name: '<rule>',
-      description: 'A rule id, the id of another tool or a control: CKV_AWS_16, AVD-AWS-0080, EC2.3',
+      description:
+        'A rule id, the id of another tool or a control: CKV_AWS_16, AVD-AWS-0080, EC2.3;\nor a resource type: AWS::RDS::DBInstance, aws_db_instance',
     },
     options: [],
   },

@@ -1,12 +1,52 @@
 /** The card of a resource type without a card of its own, from what is known of its kind and its service. */
+import { ownEntry } from '../base/table.ts';
 import { generalLines, TYPE_PAGE, type TypeRelations } from './general-lines.ts';
-import type { Citation, Claim, Kind, Kinds, Layer, ServiceClaim, ServiceOwnership, TypeCard } from './ownership.ts';
+import {
+  kindOf,
+  serviceOf,
+  type Citation,
+  type Claim,
+  type Kind,
+  type Kinds,
+  type Layer,
+  type ServiceClaim,
+  type ServiceOwnership,
+  type TypeCard,
+} from './ownership.ts';
 import { serviceWord, typeWord } from './type-words.ts';
 
 /** A card with its citations. */
 export interface CitedCard {
   readonly card: TypeCard;
   readonly citations: Readonly<Record<string, Citation>>;
+}
+
+/** The parsed data of `schemas/` by name; undefined or null if it does not exist. */
+export type DataOf = (name: string) => unknown;
+
+/** The card of its own of a type; undefined if it has none. */
+export function cardOf(type: string, data: DataOf): CitedCard | undefined {
+  const ownership = ownershipOf(type, data);
+  const card = ownEntry(ownership?.types, type);
+  return ownership && card ? { card, citations: ownership.citations } : undefined;
+}
+
+/** The card of a type by its kind and service, and whether it is about security; undefined without data. */
+export function composedFor(type: string, data: DataOf): (CitedCard & { readonly isSecurity: boolean }) | undefined {
+  const kinds = data('ownership/kinds') as Kinds | null | undefined;
+  if (!kinds) return undefined;
+  const ownership = ownershipOf(type, data);
+  const kind = kindOf(type, ownership?.service);
+  const relations = data(`relations/${serviceOf(type)}`) as
+    { readonly types: Readonly<Record<string, TypeRelations>> } | null | undefined;
+  return {
+    ...composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)),
+    isSecurity: kinds.kinds[kind].security,
+  };
+}
+
+function ownershipOf(type: string, data: DataOf): ServiceOwnership | null | undefined {
+  return data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
 }
 
 /** The layers from the ground up, which is the order of claims. */

@@ -10,21 +10,17 @@ import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
-import { composedCard, type CitedCard } from './composed-card.ts';
+import { cardOf, composedFor, type CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
-import type { TypeRelations } from './general-lines.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
+import { ownershipMarkdown } from './ownership-page.ts';
 import {
-  kindOf,
   serviceOf,
   type Citation,
   type Claim,
-  type Kinds,
   type Owner,
   type PropertyCard,
   type Remark,
-  type ServiceOwnership,
-  type TypeCard,
   type Verdict,
 } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
@@ -77,14 +73,38 @@ function cardAt(request: HoverRequest): Card | undefined {
 
 /** The card of a resource, or of its property at the position, from the data of its type. */
 function ownCard(resource: Resource, named: Target | undefined, request: HoverRequest): Card | undefined {
-  const ownership = request.data(`ownership/${serviceOf(resource.type)}`) as ServiceOwnership | null | undefined;
-  const card = ownEntry(ownership?.types, resource.type);
-  if (!ownership || !card) return undefined;
-  const target = named ?? propertyAt(resource, Object.keys(card.properties), request.tree.doc, request.offset);
+  const own = cardOf(resource.type, request.data);
+  if (!own) return undefined;
+  const target = named ?? propertyAt(resource, Object.keys(own.card.properties), request.tree.doc, request.offset);
   if (!target) return undefined;
-  return target.what === 'resource'
-    ? typeCard(target, { card, citations: ownership.citations }, request)
-    : propertyCard(target, card, ownership, request);
+  return target.what === 'resource' ? typeCard(target, own, request) : propertyCard(target, own, request);
+}
+
+/** The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is exhausted. */
+export function ownershipAt(request: HoverRequest): string | undefined {
+  return withinBudget(
+    request.expired,
+    () => onDay(request.today, () => pageAt(request)),
+    () => undefined,
+  );
+}
+
+function pageAt(request: HoverRequest): string | undefined {
+  const { stack, tree, offset, data } = request;
+  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, tree.doc, offset))?.resource;
+  if (!resource) return undefined;
+  const cards = declaredWith(stack, resource).map((declared) => ({ declared, card: cardOf(declared.type, data) }));
+  const found = cards.find(({ card }) => card !== undefined) ?? {
+    declared: resource,
+    card: composedFor(resource.type, data),
+  };
+  if (!found.card) return undefined;
+  const { declared, card } = found;
+  return ownershipMarkdown(declared.nativeType, card, {
+    resource: declared,
+    heading: headingOf(declared),
+    here: hereLines(card.card.here, hereOf(request, declared, citing(card.citations))),
+  });
 }
 
 function typeCard(target: Target, { card, citations }: CitedCard, request: HoverRequest): Card | undefined {
@@ -104,8 +124,7 @@ function typeCard(target: Target, { card, citations }: CitedCard, request: Hover
 
 function propertyCard(
   target: Target & { what: 'property' },
-  type: TypeCard,
-  { citations }: ServiceOwnership,
+  { card: type, citations }: CitedCard,
   request: HoverRequest,
 ): Card | undefined {
   const { resource, path, range } = target;
@@ -151,15 +170,10 @@ function nameAt(tree: Tree, key: Range | undefined): string | undefined {
 }
 
 /** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
-function kindCard(target: Target, request: HoverRequest): Card | undefined {
-  const { type } = target.resource;
-  const kinds = request.data('ownership/kinds') as Kinds | null | undefined;
-  const ownership = request.data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
-  const kind = kindOf(type, ownership?.service);
-  if (!kinds || (request.level !== 'all' && !kinds.kinds[kind].security)) return undefined;
-  const relations = request.data(`relations/${serviceOf(type)}`) as
-    { readonly types: Readonly<Record<string, TypeRelations>> } | null | undefined;
-  return typeCard(target, composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)), request);
+function kindCard(target: Target, { data, level, ...request }: HoverRequest): Card | undefined {
+  const composed = composedFor(target.resource.type, data);
+  if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;
+  return typeCard(target, composed, { data, level, ...request });
 }
 
 /** The heading of the lines about a document. */

@@ -8,12 +8,18 @@ const ICONS: Readonly<Record<Status, string>> = { good: '$(pass)', wrong: '$(err
 /** A status as a word. */
 const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding', unknown: 'unknown' };
 
+export interface MarkdownOptions {
+  /** Whether the client shows icons, so that text must not contain them either. */
+  readonly hasIcons?: boolean;
+  /** The link to the page about the responsibilities for the resource. */
+  readonly page?: string | undefined;
+}
+
 /**
  * A card as Markdown, at most twelve lines, with its sources as links on the last one. Text from the document is
  * escaped, so that it cannot contain markup.
- * @param hasIcons Whether the client shows icons, so that text must not contain them either.
  */
-export function markdownOf(card: Card, hasIcons = false): string {
+export function markdownOf(card: Card, { hasIcons = false, page }: MarkdownOptions = {}): string {
   const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
   const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
   const words = ({ text }: Cited): string => escaped(text);
@@ -26,7 +32,11 @@ export function markdownOf(card: Card, hasIcons = false): string {
     head: `**${escaped(card.title)}**: ${words(card.verdict)}`,
     heading: (text) => `**${escaped(text)}:**`,
     lineText,
-    sources: (urls) => `*Sources:* ${urls.map((url) => `[${markdownText(pageName(url))}](${url})`).join(' \u00b7 ')}`,
+    sources: (urls) =>
+      [
+        ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
+        `*Sources:* ${urls.map((url) => `[${markdownText(pageName(url))}](${url})`).join(' \u00b7 ')}`,
+      ].join(' \u00b7 '),
     separator: '  \n',
   });
 }

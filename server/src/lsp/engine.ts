@@ -48,6 +48,10 @@ export interface Engine {
    * their text.
    */
   card(reader: Reader, at: DocumentOffset, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  /**
+   * The page about the responsibilities for the resource at an offset, as Markdown; undefined if there is none.
+   */
+  ownership(reader: Reader, at: DocumentOffset, options: AnalysisOptions): string | undefined;
   /** The setting at an offset of a configuration file; undefined if there is none. */
   setting(doc: Uri, text: string, offset: number): SettingCard | undefined;
   /** The completions at an offset of a document; undefined if there are none. */

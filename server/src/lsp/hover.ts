@@ -2,6 +2,7 @@ import {
   MarkupKind,
   type CancellationToken,
   type Hover,
+  type Position,
   type Range,
   type ServerCapabilities,
 } from 'vscode-languageserver';
@@ -82,7 +83,14 @@ export function hover(session: Session): ServerCapabilities {
       const links = linksOf(session, reader, doc, shift);
       const asked = { profile: options.profile, beside: card !== undefined };
       const [cardText, valueText] = client.markdownHover
-        ? [card && markdownOf(card, client.icons), explained && valueMarkdown(explained, asked, links, client.icons)]
+        ? [
+            card &&
+              markdownOf(card, {
+                hasIcons: client.icons,
+                page: client.icons ? pageLink(textDocument.uri, position) : undefined,
+              }),
+            explained && valueMarkdown(explained, asked, links, client.icons),
+          ]
         : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
       const value = [cardText, valueText]
         .filter((text) => text !== undefined && text !== '')
@@ -94,6 +102,12 @@ export function hover(session: Session): ServerCapabilities {
     }),
   );
   return { hoverProvider: true };
+}
+
+/** The link to the page about the responsibilities for the resource at a position. */
+function pageLink(uri: string, { line, character }: Position): string {
+  const stated = encodeURIComponent(JSON.stringify([{ uri, line, character }]));
+  return `command:stackwarden.showOwnership?${stated.replaceAll(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}`;
 }
 
 function valueMarkdown(explained: Explained, asked: Asked, links: Links, hasIcons: boolean): string {

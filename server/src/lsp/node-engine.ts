@@ -1,5 +1,6 @@
 /** The engine of the server on Node.js. It is loaded after the server has started. */
 import { withinBudget } from '../base/budget.ts';
+import type { Reader } from '../base/snapshot.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { nameOf } from '../base/uri.ts';
 import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
@@ -22,14 +23,14 @@ import { scenariosOf } from '../engine/scenarios.ts';
 import { settingCard } from '../engine/setting-card.ts';
 import { configurationFindings } from '../engine/suppression-findings.ts';
 import { suppressionOffers } from '../engine/suppression-offers.ts';
-import { hoverAt } from '../hover/hover.ts';
+import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../hover/hover.ts';
 import { describedAction, describedKey } from '../policy/data/described.ts';
 import { referenceOver } from '../policy/data/reference.ts';
 import type { Finding } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { baselineMarker } from './baseline.ts';
-import type { Engine } from './engine.ts';
+import type { DocumentOffset, Engine } from './engine.ts';
 import { RecentStacksCache } from './recent-stacks.ts';
 import type { ListedRule } from './rules.ts';
 
@@ -55,30 +56,13 @@ export function nodeEngine(): Engine {
     recent: (doc, text) => recent.of(doc, text),
     forget: (doc) => recent.forget(doc),
     changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
-    card: (reader, { doc, offset, stacks }, level, options) => {
-      const { today } = asOfToday(options);
-      const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
-      const analyzed = stacks ?? stacksOf(snapshot, options, cache);
-      const inspected = withinBudget(
-        options.expired,
-        () => documentStack(analyzed, doc),
-        () => undefined,
-      );
-      if (!inspected) return undefined;
-      const findings = (): readonly Finding[] =>
-        stacks
-          ? stacks.findingsIn(doc).filter(({ certainty }) => certainty === 'certain')
-          : (analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? []);
-      return hoverAt({
-        ...inspected,
-        ...(options.expired ? { expired: options.expired } : {}),
-        offset,
-        level,
-        findings,
-        statusOf: propertyStatus(inspected.stack, analyzed.documents, options),
-        today,
-        data: (name) => reader.data(name),
-      });
+    card: (reader, at, level, options) => {
+      const asked = hoverRequest(reader, at, level, options, cache);
+      return asked && hoverAt(asked);
+    },
+    ownership: (reader, at, options) => {
+      const asked = hoverRequest(reader, at, 'all', options, cache);
+      return asked && ownershipAt(asked);
     },
     setting: settingCard,
     complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
@@ -122,6 +106,39 @@ export function nodeEngine(): Engine {
         ...(found?.answer.kind === 'refused' ? { unread: `${found.doc} ${found.answer.reason}` } : {}),
       };
     },
+  };
+}
+
+/** What a card at an offset depends on; undefined if the document has no stack, or the time budget is exhausted. */
+function hoverRequest(
+  reader: Reader,
+  { doc, offset, stacks }: DocumentOffset,
+  level: HoverLevel,
+  options: AnalysisOptions,
+  cache: ParseCache,
+): HoverRequest | undefined {
+  const { today } = asOfToday(options);
+  const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
+  const analyzed = stacks ?? stacksOf(snapshot, options, cache);
+  const inspected = withinBudget(
+    options.expired,
+    () => documentStack(analyzed, doc),
+    () => undefined,
+  );
+  if (!inspected) return undefined;
+  const findings = (): readonly Finding[] =>
+    stacks
+      ? stacks.findingsIn(doc).filter(({ certainty }) => certainty === 'certain')
+      : (analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? []);
+  return {
+    ...inspected,
+    ...(options.expired ? { expired: options.expired } : {}),
+    offset,
+    level,
+    findings,
+    statusOf: propertyStatus(inspected.stack, analyzed.documents, options),
+    today,
+    data: (name) => reader.data(name),
   };
 }
 

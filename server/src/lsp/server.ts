@@ -16,6 +16,7 @@ import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { World } from './engine.ts';
 import { explainValue } from './explain-value.ts';
+import { ownership } from './ownership.ts';
 import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
@@ -43,6 +44,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     refreshDiagnostics(session, reports);
     status(session);
     explainValue(session);
+    ownership(session);
     scenarios(session);
     rules(session);
     workspaceDiagnostic(session, reports);

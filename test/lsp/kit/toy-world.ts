@@ -148,6 +148,8 @@ export class ToyWorld implements World {
           ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] }
           : undefined;
       },
+      ownership: (reader, { doc, offset }) =>
+        /\bcard\b/.exec(textOf(reader.file(doc)).slice(offset)) ? '# Toy\n' : undefined,
       explain: (reader, { doc, offset }, { profile }) => {
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(

@@ -1,0 +1,36 @@
+/** `stackwarden explain` with a resource type. */
+import assert from 'node:assert/strict';
+import { call } from './call.ts';
+
+describe('stackwarden explain with a resource type', () => {
+  const explained = (type: string): string => {
+    const { code, out } = call(['explain', type], { cwd: '/' });
+    assert.equal(code, 0);
+    return out;
+  };
+
+  it('shows the responsibilities, the properties and the sources', () => {
+    const said = explained('AWS::DynamoDB::Table');
+    assert.match(said, /^AWS::DynamoDB::Table\nAWS operates and encrypts DynamoDB; /);
+    for (const part of [
+      /\nAWS's responsibility\n {2}- Platform: .*\[1\]\n/,
+      /\nYour responsibility\n {2}- Data: /,
+      /\nProperties\n {2}- SSESpecification\.SSEEnabled: /,
+      /\nSources\n {2}\[1\] https:\/\/docs\.aws\.amazon\.com\//,
+    ])
+      assert.match(said, part);
+  });
+
+  it('finds the type in CloudFormation of a Terraform type', () => {
+    assert.match(explained('aws_dynamodb_table'), /^aws_dynamodb_table\nAWS operates and encrypts DynamoDB; /);
+  });
+
+  it('knows types that only Terraform has', () => {
+    assert.match(explained('aws_s3_account_public_access_block'), /^aws_s3_account_public_access_block\n/);
+  });
+
+  it('says that nothing is known of types of other publishers, and of custom resources', () => {
+    assert.match(explained('Vendor::Service::Thing'), /nothing is known/);
+    assert.match(explained('Custom::Thing'), /ServiceToken/);
+  });
+});

@@ -1,0 +1,70 @@
+/** The page about the responsibilities for a resource. */
+import assert from 'node:assert/strict';
+import { markdownOf } from '../../server/src/hover/markdown.ts';
+import { cardAt, ownershipPage } from './card-at.ts';
+import { TOYS } from './toy-ownership.ts';
+
+const QUEUE = `Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {SqsManagedSseEnabled: false, Tags: [{Key: "$(error) <b>"}]}
+`;
+
+describe('the page about responsibilities', () => {
+  it('has all layers, the state of the resource, its properties and the sources', () => {
+    assert.equal(
+      ownershipPage('a.yaml', QUEUE, QUEUE.indexOf('Queue'), TOYS),
+      `# Queue (AWS::SQS::Queue)
+
+AWS keeps it. [\\[1\\]](https://a.example/one)
+
+## AWS's responsibility
+
+- **Hardware**: machines [\\[1\\]](https://a.example/one)
+
+## Your responsibility
+
+- **Data**: data [\\[1\\]](https://a.example/one) [\\[2\\]](https://a.example/two)
+- **Identity and access**: the main queue
+
+## Shared responsibility
+
+- **Logging**: logs
+
+## In this template
+
+- *Finding*, **encryption**: SqsManagedSseEnabled is false (sqs-queue-encryption)
+- **tags**: tag $(error) \\<b\\>
+
+## Properties
+
+- **SqsManagedSseEnabled**: you choose [\\[1\\]](https://a.example/one)
+- **Tags\\[\\].Key**: a tag
+- **FifoQueue**: order
+
+## Sources
+
+1. [https\\://a.example/one](https://a.example/one) (accessed 2026-11-24)
+2. [https\\://a.example/two](https://a.example/two) (accessed 2026-11-24)
+`,
+    );
+  });
+
+  it('is about the resource around a property', () => {
+    const page = ownershipPage('a.yaml', QUEUE, QUEUE.indexOf('Tags'), TOYS);
+    assert.match(page!, /^# Queue \(AWS::SQS::Queue\)/);
+  });
+
+  it('does not exist outside of resources', () => {
+    assert.equal(ownershipPage('a.yaml', `Description: x\n${QUEUE}`, 3, TOYS), undefined);
+  });
+
+  it('is what a hover with icons links to, which shows no icon of a document', () => {
+    const card = cardAt('a.yaml', QUEUE, QUEUE.indexOf('Queue'), 'security', TOYS)!;
+    const said = markdownOf(card, { hasIcons: true, page: 'command:x' });
+    assert.match(said, /\n\$\(error\) encryption: /);
+    assert.match(said, /tag \\\$\(error\)/);
+    assert.match(said, /\[Show Ownership\]\(command:x\) · \*Sources:\* /);
+    assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Ownership/);
+  });
+});
