@@ -1,4 +1,4 @@
-import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, type ScalarEvent } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { CR, isLineEnd, LF, SPACE } from './characters.ts';
 import { Scalar } from './nodes.ts';
