@@ -17,12 +17,15 @@ export class LineIndex {
     this.#length = text.length;
     this.#starts = [0];
     this.#ends = [];
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c !== 10 && c !== 13) continue;
-      this.#ends.push(i);
-      if (c === 13 && text.charCodeAt(i + 1) === 10) i++;
-      this.#starts.push(i + 1);
+    let lf = text.indexOf('\n');
+    let cr = text.indexOf('\r');
+    while (lf >= 0 || cr >= 0) {
+      const end = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf;
+      const next = end === cr && lf === cr + 1 ? lf + 1 : end + 1;
+      this.#ends.push(end);
+      this.#starts.push(next);
+      if (lf >= 0 && lf < next) lf = text.indexOf('\n', next);
+      if (cr >= 0 && cr < next) cr = text.indexOf('\r', next);
     }
   }
 

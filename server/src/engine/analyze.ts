@@ -149,7 +149,8 @@ function* analyzed(
     built.push(stack.build());
     yield waiting.progress();
   }
-  for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
+  for (const [index, one] of built.entries()) {
+    const { stack, exhausted } = one;
     // Stacks refer to each other's text, so they are all built before the first is checked.
     if (built.length < stacks.length || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
@@ -167,6 +168,12 @@ function* analyzed(
     const checked = yield* checking(stack, rules, lookup, () => waiting.progress());
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
+    yield waiting.progress();
+    const own = isolated(
+      () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
+      () => one.problems,
+      () => [],
+    );
     problems = problems.concat(own, checked.problems);
     incomplete.push(
       ...[...checked.cutShort].map((doc) => ({

@@ -116,6 +116,7 @@ export interface Unit {
 
 export interface BuiltStack {
   readonly stack: Stack;
+  /** Complete after the rules ran, which evaluate more values. They are computed on first use. */
   readonly problems: readonly Problem[];
   /** The number of evaluated nodes and expressions. */
   evaluations(): number;

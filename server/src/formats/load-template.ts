@@ -52,7 +52,14 @@ export function loadTemplate(
       services: () => new Set([...read.services(), ...nested.services()]),
       build: () => {
         const template = templateStack({ ...read.source(nested.sources()), inputs: inputs.inputs });
-        return { ...template, problems: [...template.problems, ...nested.problems, ...inputs.problems] };
+        return {
+          stack: template.stack,
+          get problems() {
+            return [...template.problems, ...nested.problems, ...inputs.problems];
+          },
+          evaluations: template.evaluations,
+          exhausted: template.exhausted,
+        };
       },
     },
   ];

@@ -170,7 +170,7 @@ function sought(tree: Tree): SecretPlaces {
     for (const { name, value } of node.pairs) {
       open.push(value);
       if (name === 'Fn::Equals') comparing.push(value);
-      for (const body of bodiesOf(value)) if (isMarked(body)) hidden.add(name);
+      if (someBody(value, isMarked)) hidden.add(name);
       const byName = isSecretName(name);
       if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
       // A parameter, variable or output with such a name.
@@ -191,6 +191,13 @@ function bodiesOf(node: Node): readonly MapNode[] {
   return all.flatMap((one) => (one?.kind === 'map' ? [one] : []));
 }
 
+/** Whether one of the bodies of a node has a property. Most nodes are scalars. */
+function someBody(node: Node, holds: (body: MapNode) => boolean): boolean {
+  if (node.kind === 'scalar') return false;
+  if (node.kind === 'map') return holds(node);
+  return bodiesOf(node).some(holds);
+}
+
 /** Whether a Terraform expression compares a secret with a string, which could reveal it. */
 function compares({ value }: ScalarNode, isHidden: (name: string) => boolean): boolean {
   return value.includes('"') && [...value.matchAll(/\bvar\.([\w-]{1,128})/g)].some(([, name]) => isHidden(name!));
@@ -209,15 +216,16 @@ function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly
 
 /** Whether a key of a map marks the value next to it as a credential. */
 function isNamedSecret({ pairs }: MapNode): boolean {
-  return pairs.some(({ name, value }) => NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? ''));
+  for (const { name, value } of pairs)
+    if (NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? '')) return true;
+  return false;
 }
 
 /** Whether a parameter, a variable or an output is marked as secret. */
 function isMarked({ pairs }: MapNode): boolean {
-  return pairs.some(
-    ({ name, value }) =>
-      (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true',
-  );
+  for (const { name, value } of pairs)
+    if ((name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true') return true;
+  return false;
 }
 
 /**

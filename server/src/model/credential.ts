@@ -15,7 +15,21 @@ const LONGEST = 128;
 
 /** Whether a property, parameter, variable or environment variable with this name contains a credential. */
 export function isSecretName(name: string): boolean {
-  if (name.length > LONGEST || name.includes(':')) return false;
+  if (name.length > LONGEST) return false;
+  let known = KNOWN_NAMES.get(name);
+  if (known === undefined) {
+    if (KNOWN_NAMES.size >= MOST_NAMES) KNOWN_NAMES.clear();
+    KNOWN_NAMES.set(name, (known = isCredentialName(name)));
+  }
+  return known;
+}
+
+/** The answers for some names. A document asks about each of its keys, most of which repeat. */
+const KNOWN_NAMES = new Map<string, boolean>();
+const MOST_NAMES = 4096;
+
+function isCredentialName(name: string): boolean {
+  if (name.includes(':')) return false;
   // A write-only argument of Terraform has the name of the usual one with a suffix.
   return CREDENTIAL.test(name.replace(/_wo$/, '')) && !IDENTIFIER.test(name);
 }

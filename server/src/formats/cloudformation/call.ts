@@ -90,9 +90,12 @@ function isMerge(pair: Pair): boolean {
 export function mergedPair(node: Node | undefined, name: string): MergedPair | undefined {
   const map = resolved(node);
   if (map?.kind !== 'map') return undefined;
-  if (map.pairs.some(isMerge)) return pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name);
+  let pair: Pair | undefined;
+  for (const own of map.pairs) {
+    if (isMerge(own)) return pairsWithMerges(map).pairs.findLast((each) => each.pair.name === name);
+    if (own.name === name) pair = own;
+  }
   // Most maps contain no merge key.
-  const pair = map.pairs.findLast((own) => own.name === name);
   return pair && { pair, merged: false };
 }
 

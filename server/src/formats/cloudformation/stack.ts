@@ -1,5 +1,7 @@
 import { parametersInSecrets } from './secret-uses.ts';
+import { withinSteps } from '../../base/budget.ts';
 import { TRUE } from '../../base/guard.ts';
+import { once } from '../../base/once.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
@@ -35,6 +37,9 @@ export interface TemplateStack {
   /** Whether something was omitted so far because of a limit. */
   exhausted(): boolean;
 }
+
+/** The maximum number of steps to find the problems of a template. */
+const STEPS_OF_PROBLEMS = 20_000_000;
 
 /** Reads a template with its nested templates. */
 export function templateStack(source: TemplateSource): TemplateStack {
@@ -94,11 +99,21 @@ export function templateStack(source: TemplateSource): TemplateStack {
       return reading && expressionAt(reading.template, offset);
     },
   };
+  const problems = once(() =>
+    withinSteps(
+      STEPS_OF_PROBLEMS,
+      () =>
+        documents.flatMap((doc) =>
+          documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template),
+        ),
+      () => [],
+    ),
+  );
   return {
     stack,
-    problems: documents.flatMap((doc) =>
-      documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template),
-    ),
+    get problems() {
+      return problems();
+    },
     evaluations: () => readings.reduce((sum, { template }) => sum + template.evaluations, 0),
     exhausted: () => readings.some(({ template }) => template.exhausted),
   };

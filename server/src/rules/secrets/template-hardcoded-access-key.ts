@@ -4,8 +4,9 @@ import { defineRule, type DocumentText, type Report } from '../rule.ts';
 /** An access key ID of a user (AKIA) or of temporary credentials (ASIA). The IDs in AWS's documentation end in EXAMPLE. */
 const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/g;
 
-/** Forty characters that can be a secret access key. */
-const CANDIDATE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
+/** The number of characters of a secret access key, and what they can be. */
+const LENGTH = 40;
+const OF_KEY = /[A-Za-z0-9/+]/;
 
 /** Names of a secret access key and of other secrets: `SecretAccessKey`, `aws_secret_key`, `secret-access-key`. */
 const SECRET_KEY = /secret[ _./-]?(?:access[ _./-]?)?key$/i;
@@ -68,12 +69,12 @@ export default defineRule({
 
 function* secrets(document: DocumentText): Iterable<Report> {
   const { text } = document;
-  const candidates = [...text.matchAll(CANDIDATE)].filter(([found]) => looksRandom(found));
+  const candidates = candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH)));
   if (candidates.length === 0) return;
   const named = new Map<number, readonly string[]>();
   for (const { name, at } of document.named()) named.set(at.start, [...(named.get(at.start) ?? []), name]);
-  for (const { index: start, 0: found } of candidates) {
-    const end = start + found.length;
+  for (const start of candidates) {
+    const end = start + LENGTH;
     const textBefore = text.slice(Math.max(start - NEAR, 0), start);
     const textBehind = text.slice(end, end + NEAR);
     const before = BETWEEN.exec(textBefore)?.[1];
@@ -94,6 +95,20 @@ function* secrets(document: DocumentText): Iterable<Report> {
           'The document contains an AWS secret access key. If so, deactivate it in IAM, remove it from the history, and use a role.',
       };
   }
+}
+
+/** The starts of the words that are as long as a key. A word of this length has a character at one of the places that are tried. */
+function candidatesIn(text: string): readonly number[] {
+  const starts: number[] = [];
+  for (let at = LENGTH - 1; at < text.length; at += LENGTH) {
+    if (!OF_KEY.test(text[at]!)) continue;
+    let [start, end] = [at, at + 1];
+    while (start > 0 && OF_KEY.test(text[start - 1]!)) start--;
+    while (end < text.length && OF_KEY.test(text[end]!)) end++;
+    if (end - start === LENGTH && text[start - 1] !== '=' && text[end] !== '=') starts.push(start);
+    at += Math.floor((end - 1 - at) / LENGTH) * LENGTH;
+  }
+  return starts;
 }
 
 /** Whether a string has letters of both cases and digits and is not an example. Hexadecimal hashes have letters of one case. */
