@@ -3,6 +3,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { programOf } from '../host/program.ts';
 import { inOrder } from './lifecycle.ts';
 import { Log } from './log.ts';
+import { prepareLongRun } from './long-run.ts';
 import { nodeWorld } from './node-world.ts';
 import { startServer } from './server.ts';
 import { transportOf } from './transport.ts';
@@ -12,6 +13,7 @@ import { transportOf } from './transport.ts';
  * process exits on request, when the client disconnects or dies, or on invalid framing.
  */
 export function serve(entry: string): void {
+  prepareLongRun(process.version);
   const { version, schemas, rulePages } = programOf(entry);
   let shutDown = false;
   const { reader, writer } = transportOf(process.argv.slice(2), (why) => {
