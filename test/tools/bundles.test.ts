@@ -1,7 +1,7 @@
 /** The bundles in `dist/`: what starts a process is small and loads the rest later, and the extension knows nothing about AWS. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RULE_IDS } from '../../server/src/rules/ids.ts';
@@ -42,6 +42,15 @@ describe('the bundles', () => {
       assert.match(text, /require\("\.\/parts\//);
       assert.doesNotMatch(text, /\bimport\("\./);
     }
+  });
+
+  it('are ASCII, because one other character doubles the memory of a text in V8', () => {
+    const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.cjs'));
+    assert.ok(files.length > Object.keys(MOST).length);
+    assert.deepEqual(
+      files.filter((path) => /[^\0-\x7F]/.test(textOf(join(DIST, path)))),
+      [],
+    );
   });
 
   it('the extension names no resource types and no rules', () => {
