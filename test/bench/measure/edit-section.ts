@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { documentNamed } from '../documents/catalogue.ts';
 import { measureEdits } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
-import { ServerProcess } from './server-process.ts';
+import { serverOf, ServerProcess } from './server-process.ts';
 import { median, percentile } from './statistics.ts';
 
 interface Subject {
@@ -44,7 +44,7 @@ async function figuresOf(
   isQuick: boolean,
 ): Promise<readonly Figure[]> {
   const isLarge = document.endsWith('1m');
-  const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
+  const server = await ServerProcess.started(serverOf(dist));
   const edits = isQuick ? (isLarge ? 3 : 10) : isLarge ? 40 : 100;
   const { times, mainThread, blocks, blocksCpu } = await measureEdits(server, document, {
     edits,

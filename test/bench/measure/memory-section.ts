@@ -8,7 +8,7 @@ import { documentNamed, manyTemplates } from '../documents/catalogue.ts';
 import { uriOf } from './edit.ts';
 import { EditedText } from './edits.ts';
 import { MEGABYTE, type Figure, type Settings } from './figures.ts';
-import { ServerProcess } from './server-process.ts';
+import { serverOf, ServerProcess } from './server-process.ts';
 
 export async function* memorySection(settings: Settings): AsyncGenerator<Figure> {
   yield* await afterEdits(settings);
@@ -20,7 +20,7 @@ const NAME = 'cloudformation-yaml-60k';
 async function afterEdits({ dist, isQuick }: Settings): Promise<readonly Figure[]> {
   const { extension, language, make } = documentNamed(NAME);
   const [uri, text] = [uriOf(NAME, extension), make()];
-  const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
+  const server = await ServerProcess.started(serverOf(dist));
   server.open(uri, language, text);
   await server.until((published) => published.uri === uri);
   const edited = new EditedText(text);
@@ -47,54 +47,82 @@ async function memoryFigures(server: ServerProcess, what: string, goal: number):
   ];
 }
 
+/** A line that a file has and the editor has not, so that closing the document moves its findings. */
+const UNSAVED = '# Saved before.\n';
+
 async function afterManyDocuments({ dist, isQuick }: Settings): Promise<readonly Figure[]> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'bench-')));
   try {
-    const [count, closed] = isQuick ? [50, 20] : [500, 200];
+    const [count, closed] = isQuick ? [50, 10] : [500, 100];
     const documents = manyTemplates(count).map(([name, text], index) => {
-      const folder = join(root, index < closed ? 'first' : 'second');
+      const folder = join(root, index < closed ? 'saved' : index < 2 * closed ? 'unsaved' : 'open');
       mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, name), text);
+      writeFileSync(join(folder, name), index >= closed && index < 2 * closed ? UNSAVED + text : text);
       return { uri: pathToFileURL(join(folder, name)).href, text };
     });
-    const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio'], { folder: pathToFileURL(root).href });
+    const server = await ServerProcess.started(serverOf(dist), { folder: pathToFileURL(root).href });
     for (const { uri, text } of documents) server.open(uri, 'yaml', text);
     for (const { uri } of documents) await server.until((published) => published.uri === uri);
     await server.quiet(500);
     const { rss, heap } = await server.ask('memory');
-    const before = server.published.length;
-    const start = performance.now();
-    for (const { uri } of documents.slice(0, closed)) server.close(uri);
-    await server.quiet(1000);
-    const notifications = server.published.length - before;
-    const last = server.published.at(-1)!.at;
+    const withFindings = (uri: string): boolean => server.published.findLast((one) => one.uri === uri)!.count > 0;
+    const uris = documents.map(({ uri }) => uri);
+    const [saved, unsaved] = [uris.slice(0, closed), uris.slice(closed, 2 * closed)];
+    const moved = unsaved.filter(withFindings).length;
+    const [closingSaved, closingUnsaved] = [await closing(server, saved), await closing(server, unsaved)];
     await server.stop();
     const opened = `${String(count)} documents open`;
-    const closing = `closing ${String(closed)} documents of a folder`;
+    const [ofSaved, ofUnsaved] = ['', ' with unsaved changes'].map(
+      (how) => `closing ${String(closed)} documents of a folder${how}`,
+    );
+    const section = 'memory';
     return [
+      { section, name: `memory of the process with ${opened}`, measured: rss / MEGABYTE, unit: 'MB', goal: 200 },
+      { section, name: `live objects with ${opened}`, measured: heap / MEGABYTE, unit: 'MB' },
       {
-        section: 'memory',
-        name: `memory of the process with ${opened}`,
-        measured: rss / MEGABYTE,
-        unit: 'MB',
-        goal: 200,
+        section,
+        name: `${ofSaved!}: publications`,
+        measured: closingSaved.publications,
+        unit: 'notifications',
+        goal: 0,
       },
-      { section: 'memory', name: `live objects with ${opened}`, measured: heap / MEGABYTE, unit: 'MB' },
+      { section, name: `${ofSaved!}: processor time`, measured: closingSaved.cpu, unit: 'ms' },
       {
-        section: 'memory',
-        name: `${closing}: publications`,
-        measured: notifications,
+        section,
+        name: `${ofUnsaved!}, ${String(moved)} of which have findings: publications`,
+        measured: closingUnsaved.publications,
         unit: 'notifications',
         goal: closed,
       },
-      {
-        section: 'memory',
-        name: `${closing}: until the last publication`,
-        measured: notifications === 0 ? 0 : last - start,
-        unit: 'ms',
-      },
+      { section, name: `${ofUnsaved!}: until the last publication`, measured: closingUnsaved.time, unit: 'ms' },
+      { section, name: `${ofUnsaved!}: processor time`, measured: closingUnsaved.cpu, unit: 'ms' },
     ];
   } finally {
     rmSync(root, { recursive: true });
   }
+}
+
+interface Closing {
+  readonly publications: number;
+  /** Until the last publication, in milliseconds. */
+  readonly time: number;
+  /** The processor time of the process in milliseconds. */
+  readonly cpu: number;
+}
+
+/** Closes documents at once and waits until the server publishes nothing more. */
+async function closing(server: ServerProcess, uris: readonly string[]): Promise<Closing> {
+  const cpu = async (): Promise<number> => {
+    const { user, system } = await server.ask('cpu');
+    return (user + system) / 1000;
+  };
+  const [before, used, start] = [server.published.length, await cpu(), performance.now()];
+  for (const uri of uris) server.close(uri);
+  await server.quiet(2000);
+  const publications = server.published.length - before;
+  return {
+    publications,
+    time: publications === 0 ? 0 : server.published.at(-1)!.at - start,
+    cpu: (await cpu()) - used,
+  };
 }

@@ -4,7 +4,7 @@ import { DEBOUNCE } from '../../../server/src/lsp/quiet.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { pause, uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
-import { ServerProcess } from './server-process.ts';
+import { serverOf, ServerProcess } from './server-process.ts';
 import { percentile } from './statistics.ts';
 
 const SUBJECTS = [
@@ -22,7 +22,7 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
     const { language, extension, make } = documentNamed(name);
     const [uri, text] = [uriOf(name, extension), make()];
     const positions = actionsOf(text);
-    const server = await ServerProcess.started([`${dist}/server.cjs`, '--stdio']);
+    const server = await ServerProcess.started(serverOf(dist));
     server.open(uri, language, text);
     await server.until((published) => published.uri === uri);
     let version = 1;

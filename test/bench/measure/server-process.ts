@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { SERVER_OPTIONS } from '../../../client/src/node-options.ts';
 
 const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url));
 
@@ -37,6 +38,11 @@ export const CAPABILITIES = {
     completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
   },
 };
+
+/** The arguments of Node.js with which the extension starts the server of a build. */
+export function serverOf(dist: string): readonly string[] {
+  return [...SERVER_OPTIONS, `${dist}/server.cjs`, '--stdio'];
+}
 
 export interface ServerOptions {
   /** The folder that is open, as a URI. */

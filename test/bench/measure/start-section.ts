@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { documentNamed } from '../documents/catalogue.ts';
 import { uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
-import { ServerProcess } from './server-process.ts';
+import { serverOf, ServerProcess } from './server-process.ts';
 import { median } from './statistics.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -39,7 +39,7 @@ export async function* startSection({ dist, isQuick }: Settings): AsyncGenerator
   await buildEmptyServer();
   const servers: Readonly<Record<string, readonly string[]>> = {
     empty: [EMPTY, '--stdio'],
-    'server.cjs': [`${dist}/server.cjs`, '--stdio'],
+    'server.cjs': serverOf(dist),
     'cli.cjs lsp': [`${dist}/cli.cjs`, 'lsp', '--stdio'],
   };
   const [starts, first]: [Record<string, number[]>, Record<string, number[]>] = [{}, {}];
