@@ -12,14 +12,37 @@ import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
 
-// A closed pipe is not an error: `stackwarden lint | head`.
+/** The streams whose reader has closed the pipe, which is not an error: `stackwarden lint | head`. */
+const closed = new Set<NodeJS.WriteStream>();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    closed.add(stream);
+    // A server ends with its client.
+    if (isServing) process.exit();
   });
 }
 
+/** Writes to a stream as long as it is read. The exit code of a run does not depend on its reader. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  line?.clear();
+  if (!closed.has(stream)) stream.write(text);
+}
+
+/** Waits until standard output has taken what is written; undefined if it has. */
+function outputDrained(): Promise<void> | undefined {
+  const { stdout } = process;
+  if (closed.has(stdout) || !stdout.writableNeedDrain) return undefined;
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of ['drain', 'error', 'close']) stdout.off(event, done);
+      resolve();
+    };
+    for (const event of ['drain', 'error', 'close']) stdout.on(event, done);
+  });
+}
+
+let isServing = false;
 let isInterrupted = false;
 const interrupt = (): void => {
   // A second Ctrl+C ends the process.
@@ -38,14 +61,8 @@ const world: Omit<World, 'rules'> = {
   cwd: process.cwd(),
   today: new Date().toISOString().slice(0, 10),
   program: programOf(import.meta.url),
-  out: (text) => {
-    line?.clear();
-    process.stdout.write(text);
-  },
-  err: (text) => {
-    line?.clear();
-    process.stderr.write(text);
-  },
+  out: (text) => write(process.stdout, text),
+  err: (text) => write(process.stderr, text),
   interrupted: () => isInterrupted,
   stdin: readStandardInput,
   look: {
@@ -58,8 +75,10 @@ const world: Omit<World, 'rules'> = {
 
 async function run(call: Call): Promise<Exit> {
   if (needsEngine(call)) return runWithEngine(call);
-  if (call.command === 'lsp') await import('./main-lsp.ts');
-  else {
+  if (call.command === 'lsp') {
+    isServing = true;
+    await import('./main-lsp.ts');
+  } else {
     const { completionScript } = await import('./cli/completion-command.ts');
     world.out(completionScript(call.given[0] as Shell));
   }
@@ -81,6 +100,7 @@ async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
     pause: () => setImmediate(),
     begin: () => process.on('SIGINT', interrupt),
     show: (progress) => line?.show(progress),
+    drained: outputDrained,
     end: () => process.off('SIGINT', interrupt),
   });
 }

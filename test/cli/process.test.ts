@@ -58,6 +58,20 @@ describe('the process', () => {
     assert.deepEqual([code, stderr], [1, '']);
   });
 
+  it('ends with the exit code of the run when the pipe is closed within the report', async () => {
+    const child = spawn(process.execPath, [...ARGS, 'lint', '--format', 'json', 'many.yaml'], {
+      cwd: folder.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number];
+    assert.deepEqual([code, stderr], [1, '']);
+  });
+
   it('writes reports to files when the pipe is closed', async () => {
     const child = spawn(process.execPath, [...ARGS, 'lint', '--output', 'sarif=out.sarif', 'many.yaml'], {
       cwd: folder.path,

@@ -150,6 +150,22 @@ describe('writing a report', () => {
     folder.remove();
   });
 
+  it('writes a text in pieces, and leaves the file alone if making one fails', () => {
+    const folder = makeFolder({ 'a.txt': 'x'.repeat(1000) });
+    function* pieces(fails: boolean): Generator<string> {
+      yield 'é1';
+      if (fails) throw new Error('A report fails.');
+      yield '2';
+    }
+    for (const name of ['a.txt', 'new.txt'])
+      assert.throws(() => replaceOrCreate(folder.at(name), pieces(true)), /A report fails/);
+    assert.equal(readFileSync(folder.at('a.txt'), 'utf8'), 'x'.repeat(1000));
+    assert.deepEqual(readdirSync(folder.path), ['a.txt']);
+    assert.equal(replaceOrCreate(folder.at('a.txt'), pieces(false)), undefined);
+    assert.equal(readFileSync(folder.at('a.txt'), 'utf8'), 'é12');
+    folder.remove();
+  });
+
   it('says why it cannot write, and leaves the file alone', () => {
     const folder = makeFolder({ 'a.txt': 'old', 'd/x': '' });
     assert.equal(replaceOrCreate(folder.at('d'), BEFORE), 'is a folder');

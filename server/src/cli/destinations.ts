@@ -1,12 +1,13 @@
 /** Where the reports of a run go: each format to standard output or to a file. */
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { Steps } from '../base/steps.ts';
 import { some } from '../base/words.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import { replaceOrCreate } from '../host/write.ts';
 import type { Missed } from './lint.ts';
 import type { Reporter } from './reporters/reporter.ts';
-import { reporterNamed } from './reporters/reporter.ts';
+import { joinedPieces, reporterNamed } from './reporters/reporter.ts';
 import { UsageError, type Look, type World } from './world.ts';
 
 /** A report and where it goes. */
@@ -111,20 +112,30 @@ function isDirectory(path: string): boolean {
 /** The look of a report in a file. */
 const IN_FILE: Look = { colour: false, columns: 100, terminal: false };
 
-/** Writes the reports, and says on standard error what they omit. Returns the files that could not be written. */
-export function writeReports<Subject>(
+/** Writes the reports in steps, and says on standard error what they omit. Returns the files that could not be written. */
+export function* writingReports<Subject>(
   destinations: readonly Destination<Subject>[],
   subject: Subject,
   world: World,
-): readonly Missed[] {
-  return destinations.flatMap(({ reporter, file }) => {
+): Steps<readonly Missed[]> {
+  const missed: Missed[] = [];
+  for (const { reporter, file } of destinations) {
     const omitted = reporter.omits?.(subject, world);
     if (omitted !== undefined) world.err(`stackwarden: ${reporter.name}: ${omitted}\n`);
     if (!file) {
-      world.out(reporter.report(subject, world));
-      return [];
+      for (const piece of piecesOf(reporter, subject, world)) {
+        world.out(piece);
+        // A reader can be slower than the report is written.
+        yield { stage: 'reporting', done: 0, total: 0 };
+      }
+      continue;
     }
-    const reason = replaceOrCreate(file.path, reporter.report(subject, { ...world, look: IN_FILE }));
-    return reason === undefined ? [] : [{ path: file.name, reason }];
-  });
+    const reason = replaceOrCreate(file.path, piecesOf(reporter, subject, { ...world, look: IN_FILE }));
+    if (reason !== undefined) missed.push({ path: file.name, reason });
+  }
+  return missed;
+}
+
+function piecesOf<Subject>(reporter: Reporter<Subject>, subject: Subject, world: World): Iterable<string> {
+  return reporter.pieces ? joinedPieces(reporter.pieces(subject, world)) : [reporter.report(subject, world)];
 }

@@ -6,7 +6,7 @@ import { some } from '../base/words.ts';
 import type { FailOn } from '../config/configuration.ts';
 import type { Certainty, Profile } from '../model/finding.ts';
 import { repositoryOf } from '../host/root.ts';
-import { checkDestinations, destinationsOf, writeReports, type OutputFlags } from './destinations.ts';
+import { checkDestinations, destinationsOf, writingReports, type OutputFlags } from './destinations.ts';
 import { comparedWithBaselines, requireBaselines, type ComparedOutcome } from './baselines.ts';
 import { changedAmong } from './changed-files.ts';
 import { exitCode } from './exit-code.ts';
@@ -90,7 +90,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   if (isShort || destinations.every(({ reporter }) => reporter.withoutIncomplete)) sayIncomplete(outcome, world);
   // A patch on standard output replaces the report for people.
   const reports = destinations.filter(({ reporter, file }) => file || reporter.forPrograms || !flags.fixDryRun);
-  const unreported = writeReports(reports, reportOf(outcome, inputs.described, flags, world), world);
+  const unreported = yield* writingReports(reports, reportOf(outcome, inputs.described, flags, world), world);
   for (const { path, reason } of unreported) world.err(`stackwarden: ${inert(`--output: ${path} ${reason}.`)}\n`);
   if (flags.fix) {
     sayFixed(fixes, unwritten, world.cwd, say);

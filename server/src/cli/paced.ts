@@ -11,21 +11,31 @@ export interface Pace {
   /** Called once, if the work has steps. */
   readonly begin: () => void;
   readonly show: (progress: Progress) => void;
+  /** Waits until what is written has been taken, between parts of a report; undefined if nothing waits. */
+  readonly drained?: () => Promise<void> | undefined;
   /** Called when nothing is left but to write the report, and also after an error. */
   readonly end: () => void;
 }
 
 /** The result of work in steps. Work without steps is done before the first pause. */
-export async function paced<Result>(steps: Steps<Result>, { now, pause, begin, show, end }: Pace): Promise<Result> {
+export async function paced<Result>(
+  steps: Steps<Result>,
+  { now, pause, begin, show, drained, end }: Pace,
+): Promise<Result> {
   let step = steps.next();
   if (step.done) return step.value;
   begin();
   try {
     let last = now();
+    let isReporting = false;
     while (!step.done) {
-      show(step.value);
-      if (step.value.stage === 'reporting') end();
-      else if (now() - last >= BETWEEN_PAUSES) {
+      // Parts of a report are not mixed with the progress of writing it.
+      if (!isReporting) show(step.value);
+      if (step.value.stage === 'reporting') {
+        if (!isReporting) end();
+        isReporting = true;
+        await drained?.();
+      } else if (now() - last >= BETWEEN_PAUSES) {
         await pause();
         last = now();
       }

@@ -11,7 +11,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
   type Stats,
 } from 'node:fs';
@@ -34,7 +33,7 @@ export function writeText(path: string, before: string, after: string): string |
     if (decodeText(bytes) !== before) return 'was changed by another program';
     // A file with invalid bytes would lose them.
     if (!bytes.equals(encodeText(before, encoding))) return 'contains characters that are invalid in its encoding';
-    replaceFile(target, encodeText(after, encoding), statSync(target));
+    replaceFile(target, [encodeText(after, encoding)], statSync(target));
     return undefined;
   } catch (error) {
     return plainReason(error).replace('cannot be read', 'cannot be written');
@@ -44,30 +43,42 @@ export function writeText(path: string, before: string, after: string): string |
 /**
  * Writes a text as UTF-8 to a file, in one step: a new file, or in place of the text of an existing one. Devices and
  * pipes are written as they are. Returns the reason when it cannot be written, undefined if it is done.
+ * @param pieces The text in pieces, each of which is made when the ones before are written. What making them throws is thrown.
  */
-export function replaceOrCreate(path: string, text: string): string | undefined {
+export function replaceOrCreate(path: string, pieces: Iterable<string>): string | undefined {
   try {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = encoded(typeof pieces === 'string' ? [pieces] : pieces);
     const existing = statSync(path, { throwIfNoEntry: false });
     if (existing?.isFile()) {
       const target = realpathSync.native(path);
       closeSync(openSync(target, 'r+'));
       replaceFile(target, bytes, existing);
     } else if (existing) {
-      writeFileSync(path, bytes);
+      const file = openSync(path, 'w');
+      try {
+        writeWhole(file, bytes);
+      } finally {
+        closeSync(file);
+      }
     } else {
       create(path, bytes);
     }
     return undefined;
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
     return isMissing(error)
       ? 'cannot be written: its directory does not exist'
       : plainReason(error).replace('cannot be read', 'cannot be written');
   }
 }
 
+function* encoded(pieces: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const piece of pieces) yield encoder.encode(piece);
+}
+
 /** A new file. Its mode is that of other new files, which the umask decides. */
-function create(path: string, bytes: Uint8Array): void {
+function create(path: string, bytes: Iterable<Uint8Array>): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}${TEMPORARY}`);
   removeAbandoned(dirname(path), basename(path));
   const file = openSync(temporary, 'wx', 0o666);
@@ -94,7 +105,7 @@ export function encodingOfFile(path: string): Encoding | undefined {
   }
 }
 
-function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink }: Stats): void {
+function replaceFile(target: string, bytes: Iterable<Uint8Array>, { mode, uid, gid, nlink }: Stats): void {
   const folder = dirname(target);
   removeAbandoned(folder, basename(target));
   const temporary = join(folder, `.${basename(target)}.${process.pid}${TEMPORARY}`);
@@ -149,19 +160,24 @@ function giveTo(file: number, uid: number, gid: number): boolean {
 }
 
 /** Writes in place, if the file cannot be replaced. */
-function overwrite(target: string, bytes: Uint8Array): void {
+function overwrite(target: string, bytes: Iterable<Uint8Array>): void {
   const file = openSync(target, 'r+');
   try {
-    writeWhole(file, bytes);
-    ftruncateSync(file, bytes.length);
+    ftruncateSync(file, writeWhole(file, bytes));
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
 }
 
-function writeWhole(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, done);
+/** Writes all pieces from the start of an open file, and returns their length. */
+function writeWhole(file: number, pieces: Iterable<Uint8Array>): number {
+  let length = 0;
+  for (const bytes of pieces) {
+    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
+    length += bytes.length;
+  }
+  return length;
 }
 
 /** Removes files left by a run that was killed before it finished. */

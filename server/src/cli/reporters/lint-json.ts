@@ -1,5 +1,4 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
-import { inertJson } from '../../base/inert.ts';
 import type { Covered } from '../../model/covered.ts';
 import type { Finding, Problem } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/severity.ts';
@@ -10,29 +9,36 @@ import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
 import { activeFindings, programOutcome, type LintReport } from './lint-report.ts';
+import { listPieces, objectPieces, onePiece } from './json-pieces.ts';
 import type { Writer } from './reporter.ts';
 
 /** All findings, for programs. */
 export const lintJson: Writer<LintReport> = {
-  report: (report, world) => jsonReport(report.outcome, world, programOutcome(report).files),
+  report: (report, world) => [...lintJson.pieces!(report, world)].join(''),
+  pieces: (report, world) => jsonPieces(report.outcome, world, programOutcome(report).files),
 };
 
 /** The whole outcome as one line of JSON. Suppressed findings can be missing in `files`; the summary counts them. */
-export function jsonReport(
+export function jsonReport(outcome: Outcome, world: JsonWorld, files = outcome.files): string {
+  return [...jsonPieces(outcome, world, files)].join('');
+}
+
+type JsonWorld = Pick<World, 'program' | 'cwd' | 'rules'>;
+
+function* jsonPieces(
   outcome: Outcome,
-  { program, cwd, rules }: Pick<World, 'program' | 'cwd' | 'rules'>,
-  files = outcome.files,
-): string {
+  { program, cwd, rules }: JsonWorld,
+  files: readonly LintedFile[],
+): Generator<string> {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return `${inertJson(
-    JSON.stringify({
-      version: 1,
-      tool: { name: 'stackwarden', version: program.version },
-      summary: summaryOf(outcome),
-      incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
-      files: files.map((file) => reportFile(file, cwd, byId)),
-    }),
-  )}\n`;
+  yield* objectPieces({
+    version: 1,
+    tool: { name: 'stackwarden', version: program.version },
+    summary: summaryOf(outcome),
+    incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
+    files: listPieces(files, (file) => filePieces(file, cwd, byId)),
+  });
+  yield '\n';
 }
 
 /** The numbers of findings. Suppressed ones are in no other number. */
@@ -54,15 +60,15 @@ function summaryOf({ files }: Outcome): object {
 /** The metadata of the rules that a report shows with their findings, by id. */
 type RulesById = ReadonlyMap<string, Pick<AnyRule, 'aliases' | 'controls'>>;
 
-function reportFile(file: LintedFile, cwd: string, rules: RulesById): object {
+function filePieces(file: LintedFile, cwd: string, rules: RulesById): Iterable<string> {
   const places = new Places(file);
   const { format, reason, problems, findings, inputs } = file.document;
-  return {
+  return objectPieces({
     path: file.path,
     format,
     reason,
     problems: problems.map((problem) => reportProblem(problem, places)),
-    findings: findings.map((finding) => reportFinding(finding, places, cwd, rules)),
+    findings: listPieces(findings, (finding) => onePiece(reportFinding(finding, places, cwd, rules))),
     deployments: inputs?.deployments ?? [],
     scenario:
       inputs?.scenario.map(({ kind, name, value }) => ({
@@ -70,7 +76,7 @@ function reportFile(file: LintedFile, cwd: string, rules: RulesById): object {
         name,
         value: kind === 'condition' ? value === 'true' : value,
       })) ?? [],
-  };
+  });
 }
 
 function reportProblem({ message, at, kind }: Problem, places: Places): object {

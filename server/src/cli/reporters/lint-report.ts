@@ -91,7 +91,7 @@ export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | '
 }
 
 /** The most severe first, and certain before possible; otherwise in the given order. */
-export function bySeverity(a: PlacedFinding, b: PlacedFinding): number {
+export function bySeverity(a: Pick<PlacedFinding, 'finding'>, b: Pick<PlacedFinding, 'finding'>): number {
   return (
     compareSeverities(a.finding.severity, b.finding.severity) ||
     Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible')

@@ -1,13 +1,14 @@
 /** The report in SARIF 2.1.0, within the limits of GitHub code scanning. */
-import type { Log, ReportingDescriptor } from 'sarif';
-import { inertJson } from '../../base/inert.ts';
+import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
+import type { LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import type { World } from '../world.ts';
-import { bySeverity, placedFindings, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
+import { listPieces, objectPieces, onePiece } from './json-pieces.ts';
+import { bySeverity, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
 import type { Writer } from './reporter.ts';
 import { artifactOf, BASE, baseOf } from './sarif/locations.ts';
 import { invocationOf, NOTIFICATION_DESCRIPTORS } from './sarif/notifications.ts';
-import { resultOf } from './sarif/results.ts';
+import { resultOf, type ResultContext } from './sarif/results.ts';
 import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
 
 /**
@@ -17,60 +18,91 @@ import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
 export const MOST_RESULTS = 25_000;
 
 export const lintSarif: Writer<LintReport> = {
-  report: (report, world) => `${inertJson(JSON.stringify(sarifLog(report, world)))}\n`,
+  report: (report, world) => [...lintSarif.pieces!(report, world)].join(''),
+  pieces: (report, world) => sarifPieces(report, world),
   omits: (report) =>
     omission(programOutcome(report).files.reduce((sum, { document }) => sum + document.findings.length, 0)),
 };
 
 type SarifWorld = Pick<World, 'program' | 'rules' | 'cwd'>;
 
-export function sarifLog(report: LintReport, { program, rules, cwd }: SarifWorld, most = MOST_RESULTS): Log {
+function* sarifPieces(report: LintReport, world: SarifWorld): Generator<string> {
+  const { run, results, ...log } = sarifParts(report, world, MOST_RESULTS);
+  yield* objectPieces({
+    ...log,
+    runs: listPieces([run], (one) => objectPieces({ ...one, results: listPieces(results, onePiece) })),
+  });
+  yield '\n';
+}
+
+export function sarifLog(report: LintReport, world: SarifWorld, most = MOST_RESULTS): Log {
+  const { run, results, ...log } = sarifParts(report, world, most);
+  return { ...log, runs: [{ ...run, results: [...results] }] };
+}
+
+/** A log with one run, whose results are made one by one. */
+interface SarifParts extends Omit<Log, 'runs'> {
+  readonly run: Omit<Run, 'results'>;
+  readonly results: Iterable<Result>;
+}
+
+function sarifParts(report: LintReport, { program, rules, cwd }: SarifWorld, most: number): SarifParts {
   const { base } = report;
   const outcome = programOutcome(report);
-  const all = placedFindings({ outcome, base });
-  const placed = mostSevere(all, most);
-  const descriptors = descriptorsOf(placed, { program, rules });
+  const all = outcome.files.flatMap((file) => file.document.findings.map((finding) => ({ finding, file })));
+  const reported = mostSevere(all, most);
+  const descriptors = descriptorsOf(reported, { program, rules });
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));
   const hasBaseline = all.some(({ finding }) => finding.suppressed?.kind === 'baseline');
-  const places = new Map(outcome.files.map((file) => [file, new Places(file)]));
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'Stackwarden',
-            version: program.version,
-            semanticVersion: program.version,
-            ...(program.repository === undefined ? {} : { informationUri: program.repository }),
-            rules: [...descriptors],
-            notifications: [...NOTIFICATION_DESCRIPTORS],
-          },
+    run: {
+      tool: {
+        driver: {
+          name: 'Stackwarden',
+          version: program.version,
+          semanticVersion: program.version,
+          ...(program.repository === undefined ? {} : { informationUri: program.repository }),
+          rules: [...descriptors],
+          notifications: [...NOTIFICATION_DESCRIPTORS],
         },
-        columnKind: 'utf16CodeUnits',
-        newlineSequences: ['\r\n', '\n', '\r'],
-        originalUriBaseIds: { [BASE]: baseOf(base) },
-        invocations: [invocationOf(outcome, omission(all.length, most), { base, cwd })],
-        artifacts: outcome.files
-          .filter(({ document }) => document.format !== 'none')
-          .map(({ document }) => ({ location: artifactOf(document.doc, base), roles: ['analysisTarget'] })),
-        results: placed.map(({ finding, file }) =>
-          resultOf(finding, {
-            file,
-            places: places.get(file)!,
-            base,
-            ruleIndex: indexes.get(finding.rule)!,
-            hasBaseline,
-          }),
-        ),
       },
-    ],
+      columnKind: 'utf16CodeUnits',
+      newlineSequences: ['\r\n', '\n', '\r'],
+      originalUriBaseIds: { [BASE]: baseOf(base) },
+      invocations: [invocationOf(outcome, omission(all.length, most), { base, cwd })],
+      artifacts: outcome.files
+        .filter(({ document }) => document.format !== 'none')
+        .map(({ document }) => ({ location: artifactOf(document.doc, base), roles: ['analysisTarget'] })),
+    },
+    results: resultsOf(reported, { base, indexes, hasBaseline }),
   };
 }
 
+/** The results, of which each is made when it is asked for. The findings of a file are adjacent, so only its lines are known. */
+function* resultsOf(
+  reported: readonly FindingOf[],
+  {
+    base,
+    indexes,
+    hasBaseline,
+  }: Pick<ResultContext, 'base' | 'hasBaseline'> & { indexes: ReadonlyMap<string, number> },
+): Generator<Result> {
+  let last: LintedFile | undefined;
+  let places: Places | undefined;
+  for (const { finding, file } of reported) {
+    if (!places || file !== last) places = new Places(file);
+    last = file;
+    yield resultOf(finding, { file, places, base, ruleIndex: indexes.get(finding.rule)!, hasBaseline });
+  }
+}
+
+/** A finding with its file. */
+type FindingOf = Pick<PlacedFinding, 'finding' | 'file'>;
+
 /** The most severe findings, in the order of the files. Suppressed ones are omitted first. */
-function mostSevere(all: readonly PlacedFinding[], most: number): readonly PlacedFinding[] {
+function mostSevere(all: readonly FindingOf[], most: number): readonly FindingOf[] {
   if (all.length <= most) return all;
   const kept = new Set(
     all
@@ -90,11 +122,11 @@ function omission(number: number, most = MOST_RESULTS): string | undefined {
 
 /** The rules with results, by id. */
 function descriptorsOf(
-  placed: readonly PlacedFinding[],
+  reported: readonly FindingOf[],
   { program, rules }: Pick<World, 'program' | 'rules'>,
 ): readonly ReportingDescriptor[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return [...new Set(placed.map(({ finding }) => finding.rule))].sort().map((id) => {
+  return [...new Set(reported.map(({ finding }) => finding.rule))].sort().map((id) => {
     const rule = byId.get(id);
     return rule ? descriptorOf(rule, program) : unknownDescriptor(id);
   });

@@ -8,6 +8,8 @@ export interface Writer<Subject> {
   readonly withoutIncomplete?: true;
   /** The report as text, each line ended. */
   report(subject: Subject, world: World): string;
+  /** The same text in pieces, if it can be long, so that it is never in memory as a whole. */
+  pieces?(subject: Subject, world: World): Iterable<string>;
   /** What a report omits because of a limit of its readers, as a sentence; undefined if it has everything. */
   omits?(subject: Subject, world: World): string | undefined;
 }
@@ -21,3 +23,18 @@ export function reporterNamed<Subject>(reporters: readonly Reporter<Subject>[], 
   if (!found) throw new Error(`There is no reporter named ${name}.`);
   return found;
 }
+
+/** A text in pieces of at least some length, which are fewer writes. */
+export function* joinedPieces(pieces: Iterable<string>): Generator<string> {
+  let joined = '';
+  for (const piece of pieces) {
+    joined += piece;
+    if (joined.length < LENGTH_OF_WRITE) continue;
+    yield joined;
+    joined = '';
+  }
+  if (joined !== '') yield joined;
+}
+
+/** In UTF-16 code units. */
+const LENGTH_OF_WRITE = 64 * 1024;
