@@ -5,24 +5,49 @@ import type { ListNode, MapNode } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
 
-abstract class JsonScalar extends Scalar {
-  protected readonly text: string;
+/** The longest string that is shared, in UTF-16 code units: keys, types and names of providers, but not what is said once. */
+const LONGEST_SHARED = 48;
 
-  constructor(parent: Parent, start: number, end: number, style: 'double' | 'plain', text: string) {
-    super(parent, start, end, style);
+/** The maximum number of shared strings. A document has few different keys. */
+const MOST_SHARED = 4096;
+
+/** The text of a document, whose nodes share the strings that it repeats. A plan has each of some hundred keys thousands of times. */
+export class JsonText {
+  readonly text: string;
+  readonly #shared = new Map<string, string>();
+
+  constructor(text: string) {
     this.text = text;
+  }
+
+  /** A string that is equal to the given one: the first one, if it is short. */
+  shared(string: string): string {
+    if (string.length > LONGEST_SHARED) return string;
+    const known = this.#shared.get(string);
+    if (known !== undefined) return known;
+    if (this.#shared.size < MOST_SHARED) this.#shared.set(string, string);
+    return string;
+  }
+}
+
+abstract class JsonScalar extends Scalar {
+  protected readonly source: JsonText;
+
+  constructor(parent: Parent, start: number, end: number, style: 'double' | 'plain', source: JsonText) {
+    super(parent, start, end, style);
+    this.source = source;
   }
 
   protected raw(): string {
     const { start, end } = this.content;
-    return this.text.slice(start, end);
+    return this.source.text.slice(start, end);
   }
 }
 
 /** A string in its quotes. */
 export class JsonString extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, text: string) {
-    super(parent, start, end, 'double', text);
+  constructor(parent: Parent, start: number, end: number, source: JsonText) {
+    super(parent, start, end, 'double', source);
   }
 
   get content(): Range {
@@ -30,14 +55,14 @@ export class JsonString extends JsonScalar {
   }
 
   protected decode(): string {
-    return unescaped(this.raw());
+    return this.source.shared(unescaped(this.raw()));
   }
 }
 
 /** A string without its closing quote. */
 export class UnclosedString extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, text: string) {
-    super(parent, start, end, 'double', text);
+  constructor(parent: Parent, start: number, end: number, source: JsonText) {
+    super(parent, start, end, 'double', source);
   }
 
   get content(): Range {
@@ -45,14 +70,14 @@ export class UnclosedString extends JsonScalar {
   }
 
   protected decode(): string {
-    return unescaped(this.raw());
+    return this.source.shared(unescaped(this.raw()));
   }
 }
 
 /** A number, a keyword, or invalid text in place of one. */
 export class JsonWord extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, text: string) {
-    super(parent, start, end, 'plain', text);
+  constructor(parent: Parent, start: number, end: number, source: JsonText) {
+    super(parent, start, end, 'plain', source);
   }
 
   get content(): Range {
@@ -60,7 +85,7 @@ export class JsonWord extends JsonScalar {
   }
 
   protected decode(): string {
-    return this.raw();
+    return this.source.shared(this.raw());
   }
 }
 

@@ -2,7 +2,7 @@
  * A JSON document as a tape of numbers. A plan can have millions of values, but few are used, so nodes are created
  * lazily, per collection.
  */
-import { JsonString, JsonWord, UnclosedString } from './json-scalar.ts';
+import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
 import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
 import type { ListNode, MapNode, Node } from './tree.ts';
 
@@ -20,12 +20,12 @@ export const STRING_ENTRY = 1,
  * the colon (or -1) and a scalar as key before it.
  */
 export class Tape {
-  readonly #text: string;
+  readonly #source: JsonText;
   #numbers: Int32Array;
   #length = 0;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#source = new JsonText(text);
     this.#numbers = new Int32Array(Math.max(64, text.length >> 3));
   }
 
@@ -71,11 +71,11 @@ export class Tape {
     const end = this.#numbers[at + 2]!;
     switch (this.#numbers[at]) {
       case STRING_ENTRY:
-        return new JsonString(parent, start, end, this.#text);
+        return new JsonString(parent, start, end, this.#source);
       case UNCLOSED_ENTRY:
-        return new UnclosedString(parent, start, end, this.#text);
+        return new UnclosedString(parent, start, end, this.#source);
       case WORD_ENTRY:
-        return new JsonWord(parent, start, end, this.#text);
+        return new JsonWord(parent, start, end, this.#source);
       case MAP_ENTRY:
         return new JsonMap(parent, start, end, this, at);
       case LIST_ENTRY:
