@@ -11,7 +11,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { withoutLiveBindings } from './build/link.mjs';
-import { builtRules, hasRuleIndex, loadingParts } from './build/rules.mjs';
+import { builtRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = `${ROOT}dist`;
@@ -67,15 +67,14 @@ for (const { path, text } of program.files) {
     // Makes `require` of `import()`.
     supported: { 'dynamic-import': false },
   });
-  if (hasRuleIndex(code) && basename(dirname(path)) !== 'parts') throw new Error(`${path} must not have the rules`);
   const isCommand = basename(path) === 'cli.cjs';
   await write(
     path,
-    `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${loadingParts(code)}`,
+    `${isCommand ? '#!/usr/bin/env node\n' : ''}${code.includes('__entryUrl') ? ENTRY_URL : ''}${code}`,
   );
   if (isCommand) await chmod(path, 0o755);
 }
-for (const [path, content] of rules.files) await write(`${DIST}/parts/${path}`, content);
+for (const [name, content] of rules.files) await write(`${DIST}/parts/${name}`, content);
 // The editor provides vscode.
 const client = await bundled(CLIENT, { format: 'cjs', external: ['vscode'] });
 for (const { path, text } of client.files) await write(path, text);

@@ -19,7 +19,7 @@ export const RULE_PAGES = Uri.from({ scheme: SCHEME, path: '/docs/rules' });
 
 const ARCHIVE = 'docs.pack';
 /** The texts of rules, which the program has. */
-const RULE_TEXTS = 'dist/parts/rules/texts.pack';
+const RULE_TEXTS = 'dist/parts/rules-texts.pack';
 
 export class DocumentationPages implements FileSystemProvider {
   readonly onDidChangeFile = new EventEmitter<never>().event;

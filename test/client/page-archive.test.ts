@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pagesIn, type PageArchive } from '../../client/src/page-archive.ts';
-import { compressed } from '../../tools/package/data-archive.ts';
+import { compressed } from '../../tools/package/data-archive.mjs';
 
 const ARCHIVE: PageArchive = {
   pages: { 'docs/a.md': 'ä', 'docs/rules/c/d.md': '' },

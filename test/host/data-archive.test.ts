@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { DataArchive } from '../../server/src/host/data-archive.ts';
 import { schemaData } from '../../server/src/host/schema-data.ts';
-import { dataArchive } from '../../tools/package/data-archive.ts';
+import { dataArchive } from '../../tools/package/data-archive.mjs';
 import { makeFolder } from './workspace.ts';
 
 describe('the archive of data', () => {

@@ -31,7 +31,7 @@ export function givenNames(text) {
 }
 
 /**
- * The text of a file that exports a function from what it is given, the names of modules by the paths of these, to its exports.
+ * The text of a script whose value is a function from what the file is given, the exports of modules by the paths of these, to its exports.
  * The parentheses make V8 compile the function at once instead of twice.
  */
 export function withGivenModules(path, text) {
@@ -43,7 +43,7 @@ export function withGivenModules(path, text) {
     return '';
   });
   if (code.includes(`"${GIVEN}`)) throw new Error(`${path} imports a module as a whole`);
-  return `module.exports=(function(given){${taken.join('')}${code}return{${exported(exports)}}});`;
+  return `(function(given){${taken.join('')}${code}return{${exported(exports)}}})`;
 }
 
 /** Takes the exports of an ES module off, which esbuild writes at its end. */

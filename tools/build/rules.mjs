@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { cached, compressed, dataArchive } from '../package/data-archive.mjs';
 import { givenModule, givenNames, withGivenModules } from './link.mjs';
 import { TEXTS, withoutTexts } from './rule-source.mjs';
 
@@ -15,49 +15,52 @@ const LIST = `${SOURCES}rules/index.ts`;
 /** The home of modules that are loaded with the engine. */
 const ENGINE = 'engine';
 /** The part with what several parts with rules about policies use. It has no rules. */
-const POLICIES = 'policies';
+const POLICIES = 'policies/shared';
 
-/** The file of the texts in the folder of parts. */
-const TEXT_FILE = 'rules/texts.pack';
+/** The names of the files with the code and the texts begin so. */
+const FILES = 'rules-';
+
+/** The size of the code that is compressed together, in characters: with much more, it takes longer than loading what is called. */
+const CODE_CHUNK = 256 * 1024;
 
 /**
  * @param root The root of the repository.
  * @param options The options of esbuild.
  * @param entries The entry points of the program.
- * @returns The plugin that replaces the list of rules, the other files by their paths below the folder of parts, and the paths of the modules in them.
+ * @returns The plugin that replaces the list of rules, the other files by their names, and the paths of the modules in them.
  */
 export async function builtRules(root, options, entries) {
   const { rules, modules } = await allRules(root, options);
   const homes = homesOf(rules, modules, await engineModules(root, options, entries));
-  const names = [...new Set(rules.map(({ part }) => part))].sort();
   const given = new GivenNames();
-  const files = new Map();
-  const add = (name, text) => {
-    given.add(text);
-    files.set(`rules/${name}.cjs`, withGivenModules(name, text));
+  const code = new Map();
+  const add = (parts) => {
+    for (const [name, text] of parts) {
+      given.add(text);
+      code.set(name, JSON.stringify(withGivenModules(name, text)));
+    }
   };
+  const names = [...new Set(rules.map(({ part }) => part))].sort();
   const sourceOf = (name) => partSource(rules.filter(({ part }) => part === name));
-  const texts = await bundledParts(root, options, homes, new Map(names.map((name) => [name, sourceOf(name)])));
-  for (const [name, text] of texts) add(name, text);
-  const usesPolicies = names.filter((name) =>
-    givenNames(texts.get(name)).some(({ path }) => homes.get(path) === POLICIES),
+  const parts = await bundledParts(root, options, homes, new Map(names.map((name) => [name, sourceOf(name)])));
+  add(parts);
+  const shared = `${given.source(root, (path) => homes.get(path) === POLICIES)}export { given };`;
+  add(await bundledParts(root, options, homes, new Map([[POLICIES, shared]])));
+  const asksPolicies = (text) => givenNames(text).some(({ path }) => homes.get(path) === POLICIES);
+  const index = indexSource(
+    root,
+    rules,
+    names.filter((name) => asksPolicies(parts.get(name))),
   );
-  const shared = given.source(root, (path) => homes.get(path) === POLICIES);
-  const [[, text]] = await bundledParts(root, options, homes, new Map([[POLICIES, `${shared}export{given};`]]));
-  add(POLICIES, text);
-  files.set(TEXT_FILE, brotliCompressSync(JSON.stringify(textsOf(rules))));
-  const index = `${given.source(root, (path) => homes.get(path) === ENGINE)}${indexSource(root, rules, usesPolicies)}`;
-  return { plugin: listReplacedBy(index), files, inputs: [...modules.keys()] };
-}
-
-/** Whether a file of the output has the index of rules. */
-export function hasRuleIndex(text) {
-  return text.includes('__requirePart(');
-}
-
-/** The text of a file in the folder of parts, which loads other parts. */
-export function loadingParts(text) {
-  return text.replaceAll('__requirePart(', 'require(');
+  const texts = JSON.stringify(textsOf(rules));
+  return {
+    plugin: listReplacedBy(`${given.source(root, (path) => homes.get(path) === ENGINE)}${index}`),
+    files: new Map([
+      [`${FILES}code.pack`, cached([...code].flat(), () => dataArchive(code, CODE_CHUNK))],
+      [`${FILES}texts.pack`, cached([texts], () => compressed(texts))],
+    ]),
+    inputs: [...modules.keys()],
+  };
 }
 
 /** All rules with the paths of their modules and the names of their parts, and the imports of each module by its path. */
@@ -88,12 +91,13 @@ async function allRules(root, options) {
 
 /**
  * The part of a rule: those that every analysis calls, those about the permissions of identities, and others by their service or what they are about. They are called
- * where it occurs.
+ * where it occurs. Parts with the same folder are compressed together.
  */
 function partOf({ on }, path) {
   if (on === 'document' || on === 'stack') return 'everywhere';
-  if (on === 'identity') return 'iam-identity';
-  return path.slice(`${SOURCES}rules/`.length, -basename(path).length - 1).replaceAll('/', '-');
+  if (on === 'identity') return 'policies/identity';
+  const folder = path.slice(`${SOURCES}rules/`.length, -basename(path).length - 1);
+  return folder.startsWith('iam/') ? folder.replace('iam/', 'policies/') : `services/${folder.replaceAll('/', '-')}`;
 }
 
 /** The modules of the program without any rules. */
@@ -145,7 +149,11 @@ async function bundledParts(root, options, homes, sources) {
     write: false,
     plugins: [partModules(root, homes, sources)],
   });
-  return new Map(outputFiles.map(({ path, text }) => [basename(path, '.cjs'), text]));
+  const nameOf = (path) =>
+    relative(join(root, 'dist'), path)
+      .replaceAll('\\', '/')
+      .replace(/\.cjs$/, '');
+  return new Map(outputFiles.map(({ path, text }) => [nameOf(path), text]));
 }
 
 /** Leaves imports of modules with another home to whoever loads the part. */
@@ -210,20 +218,14 @@ function address(root, path) {
   return JSON.stringify(join(root, path).replaceAll('\\', '/'));
 }
 
-/** The list of rules with their index. Parts are loaded with `require`, which ES modules do not have, so it is written in later. */
-function indexSource(root, rules, usesPolicies) {
+/** The list of rules with their index. It follows a declaration of `given`. */
+function indexSource(root, rules, askingPolicies) {
   return `import {builtRules} from ${address(root, `${SOURCES}host/built-rules.ts`)};
-const usesPolicies = new Set(${JSON.stringify(usesPolicies)});
-const load = (name) => __requirePart("./rules/" + name + ".cjs")(given);
-let policies;
-export const RULES = builtRules(
-  JSON.parse(${JSON.stringify(JSON.stringify(rules.map(indexed)))}),
-  (name) => {
-    if (usesPolicies.has(name)) Object.assign(given, (policies ??= load(${JSON.stringify(POLICIES)}).given));
-    return load(name).rules;
-  },
-  __dirname + "/${TEXT_FILE}",
-);
+export const RULES = builtRules(JSON.parse(${JSON.stringify(JSON.stringify(rules.map(indexed)))}), {
+  files: __dirname + "/${FILES}",
+  given,
+  shared: {name: ${JSON.stringify(POLICIES)}, askedBy: new Set(${JSON.stringify(askingPolicies)})},
+});
 `;
 }
 

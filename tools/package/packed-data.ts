@@ -1,16 +1,14 @@
 /** The data and the documentation of the program, as packages have them: in archives. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import type { PageArchive } from '../../client/src/page-archive.ts';
 import { restOfPage, type RuleTexts } from '../../client/src/rule-page.ts';
 import { ARCHIVE } from '../../server/src/host/data-archive.ts';
-import { compressed, dataArchive } from './data-archive.ts';
+import { cached, compressed, dataArchive } from './data-archive.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CACHE = join(ROOT, '.cache/archives');
 
 /** The path of the archive of the data in a package. */
 export const DATA_ARCHIVE = `schemas/${ARCHIVE}`;
@@ -48,25 +46,11 @@ export function packedPages(paths: readonly string[], edit: (text: string) => st
 
 /** The texts of rules that the built program has. */
 function ruleTexts(): ReadonlyMap<string, RuleTexts> {
-  const bytes = readFileSync(join(ROOT, 'dist/parts/rules/texts.pack'));
+  const bytes = readFileSync(join(ROOT, 'dist/parts/rules-texts.pack'));
   const texts = JSON.parse(brotliDecompressSync(bytes).toString('utf8')) as Readonly<Record<string, RuleTexts>>;
   return new Map(Object.entries(texts));
 }
 
 function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
-}
-
-/** What is made of texts. It is kept between runs, because compression takes ten seconds. */
-function cached(texts: readonly string[], make: () => Buffer): Buffer {
-  const own = readFileSync(fileURLToPath(new URL('data-archive.ts', import.meta.url)), 'utf8');
-  const hash = createHash('sha256')
-    .update(JSON.stringify([own, ...texts]))
-    .digest('hex');
-  const path = join(CACHE, hash);
-  if (existsSync(path)) return readFileSync(path);
-  const bytes = make();
-  mkdirSync(CACHE, { recursive: true });
-  writeFileSync(path, bytes);
-  return bytes;
 }

@@ -3,8 +3,10 @@
  * people are in a file of their own. A part is loaded when one of its rules is called, the texts when the first is asked for. `tools/build/rules.mjs` makes them.
  */
 import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { brotliDecompressSync } from 'node:zlib';
 import { ownEntry } from '../base/table.ts';
+import { DataArchive } from './data-archive.ts';
 
 /** What is known of a rule before its code is loaded: its facts, and where the code is. */
 export interface IndexedRule {
@@ -21,8 +23,14 @@ interface RuleCode {
   checkEach?(resource: unknown, context: unknown): unknown;
 }
 
-/** The code of the rules of a part, by their ids. */
-export type RulePart = Readonly<Record<string, RuleCode>>;
+/** The exports of modules by their paths. */
+type Modules = Record<string, Readonly<Record<string, unknown>>>;
+
+/** The exports of a part: rules by their ids, or modules for other parts. */
+interface RulePart {
+  readonly rules?: Readonly<Record<string, RuleCode>>;
+  readonly given?: Modules;
+}
 
 /** Facts for lists, pages and explanations, and those from which others follow. `tools/build/rule-source.mjs` has the same list. */
 interface RuleTexts {
@@ -35,40 +43,70 @@ interface RuleTexts {
   readonly judged: string | undefined;
 }
 
+/** Where the code and the texts of rules are, and what the code uses. */
+export interface RuleFiles {
+  /** What the paths of the files begin with: `code.pack` is an archive of the source of each part, `texts.pack` compressed JSON of the texts of each rule. */
+  readonly files: string;
+  /** The modules of the engine that parts use. */
+  readonly given: Modules;
+  /** The part with modules that some parts use besides. */
+  readonly shared: { readonly name: string; readonly askedBy: ReadonlySet<string> };
+}
+
 /** The rules of an index, in its order. */
-export function builtRules(
-  index: readonly IndexedRule[],
-  loadPart: (name: string) => RulePart,
-  textFile: string,
-): readonly RuleCode[] {
-  const library = new RuleLibrary(loadPart, textFile);
+export function builtRules(index: readonly IndexedRule[], files: RuleFiles): readonly RuleCode[] {
+  const library = new RuleLibrary(files);
   return index.map((rule) => new BuiltRule(rule, library));
 }
 
 /** The code and the texts of all rules. */
 class RuleLibrary {
+  readonly #files: RuleFiles;
+  readonly #given: Modules;
   readonly #parts = new Map<string, RulePart>();
-  readonly #loadPart: (name: string) => RulePart;
-  readonly #textFile: string;
+  #archive: DataArchive | undefined;
   #texts: Readonly<Record<string, RuleTexts>> | undefined;
 
-  constructor(loadPart: (name: string) => RulePart, textFile: string) {
-    this.#loadPart = loadPart;
-    this.#textFile = textFile;
+  constructor(files: RuleFiles) {
+    this.#files = files;
+    this.#given = { ...files.given };
   }
 
   code({ id, part }: IndexedRule): RuleCode {
-    let loaded = this.#parts.get(part);
-    if (!loaded) {
-      loaded = this.#loadPart(part);
-      this.#parts.set(part, loaded);
-    }
-    return ownEntry(loaded, id)!;
+    return ownEntry(this.#part(part).rules, id)!;
   }
 
   texts({ id }: IndexedRule): RuleTexts {
-    this.#texts ??= textsIn(this.#textFile);
+    this.#texts ??= this.#read(
+      'texts.pack',
+      (path) =>
+        JSON.parse(brotliDecompressSync(readFileSync(path)).toString('utf8')) as Readonly<Record<string, RuleTexts>>,
+    );
     return ownEntry(this.#texts, id)!;
+  }
+
+  #part(name: string): RulePart {
+    const known = this.#parts.get(name);
+    if (known) return known;
+    const { shared } = this.#files;
+    if (shared.askedBy.has(name)) Object.assign(this.#given, this.#part(shared.name).given);
+    const source = this.#read('code.pack', (path) => (this.#archive ??= new DataArchive(path)).take(name)!);
+    const filename = `rules/${name}.cjs`;
+    const load = new Script(JSON.parse(source) as string, { filename }).runInThisContext() as (
+      given: Modules,
+    ) => RulePart;
+    const part = load(this.#given);
+    this.#parts.set(name, part);
+    return part;
+  }
+
+  #read<T>(name: string, read: (path: string) => T): T {
+    const path = this.#files.files + name;
+    try {
+      return read(path);
+    } catch (error) {
+      throw new Error(`The installation is damaged: ${path} cannot be read`, { cause: error });
+    }
   }
 }
 
@@ -118,13 +156,5 @@ class BuiltRule implements RuleTexts, RuleCode {
 
   get #texts(): RuleTexts {
     return this.#library.texts(this.#facts);
-  }
-}
-
-function textsIn(file: string): Readonly<Record<string, RuleTexts>> {
-  try {
-    return JSON.parse(brotliDecompressSync(readFileSync(file)).toString('utf8')) as Readonly<Record<string, RuleTexts>>;
-  } catch (error) {
-    throw new Error(`The installation is damaged: ${file} cannot be read`, { cause: error });
   }
 }
