@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { cached, compressed, dataArchive } from '../package/data-archive.mjs';
 import { givenModule, givenNames, withGivenModules } from './link.mjs';
@@ -65,17 +66,19 @@ export async function builtRules(root, options, entries) {
 
 /** All rules with the paths of their modules and the names of their parts, and the imports of each module by its path. */
 async function allRules(root, options) {
-  const { outputFiles, metafile } = await build({
+  const bundle = join(root, '.cache/build/rules.mjs');
+  const { metafile } = await build({
     ...options,
     absWorkingDir: root,
     entryPoints: [LIST],
+    outdir: undefined,
+    outfile: bundle,
+    outExtension: undefined,
     format: 'esm',
     metafile: true,
-    write: false,
+    write: true,
   });
-  const { RULES } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
+  const { RULES } = await import(pathToFileURL(bundle).href);
   const modules = new Map(
     Object.entries(metafile.inputs).map(([path, { imports }]) => [
       path,
