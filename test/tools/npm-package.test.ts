@@ -68,6 +68,8 @@ describe('the npm package', () => {
         'dist/THIRD-PARTY-LICENSES.txt',
         'dist/cli.cjs',
         'dist/parts',
+        'dist/parts/rules-code.pack',
+        'dist/parts/rules-texts.pack',
         'dist/server.cjs',
         'docs',
         'docs/rules',

@@ -159,7 +159,7 @@ async function bundledParts(root, options, homes, sources) {
   return new Map(outputFiles.map(({ path, text }) => [nameOf(path), text]));
 }
 
-/** Leaves imports of modules with another home to whoever loads the part. */
+/** Leaves the imports of modules with another home for the program to resolve. */
 function partModules(root, homes, sources) {
   const pathOf = (path) => relative(root, path).replaceAll('\\', '/');
   return {
