@@ -8,12 +8,15 @@ import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import { isWithin } from '../../model/quantified.ts';
 import type { Edge, Resource, Stack } from '../../model/resource.ts';
 import { attachable } from './attachable.ts';
 import { few, isConditional, PASS_ROLE, type Escalation, type Way } from './escalation.ts';
 import type { EscalationPath } from '../data/iam-data.ts';
 import { accessOf, type Access, type Lookup, type Permission } from '../allowance/identity-access.ts';
 import { identitiesOf, type Identity } from '../allowance/identity.ts';
+import { NamedResources } from './named-resources.ts';
+import { ReportedPlaces } from './reported-places.ts';
 import { byAssuming } from './role-assuming.ts';
 import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
 import { ASSUME_ROLE } from './role-trust.ts';
@@ -264,8 +267,8 @@ function isMember(user: Resource, group: Resource): Judgement {
 }
 
 /**
- * The administrators of a type that grants name and that are reported. If a grant names one of them in every scenario,
- * further ones add nothing, because they would be reported at the same location.
+ * The administrators of a type that grants name and that are reported: as many as the places of the grants have
+ * findings. A grant on all names is reported separately.
  */
 function toldOf(
   { identity, stack, lookup }: Seen,
@@ -274,22 +277,19 @@ function toldOf(
   tell: (resource: Resource, naming: readonly Permission[]) => Escalation | readonly Escalation[],
 ): readonly Escalation[] {
   const { namedBy } = powerfulIn(stack, lookup);
-  const naming = new Map<Resource, Set<Permission>>();
-  for (const permission of permissions)
-    for (const { value } of permission.statement ? itemsOf(permission.statement.resources, true).items : []) {
-      for (const resource of namedBy(value))
-        if (resource.type === type && resource !== identity.resource)
-          naming.set(resource, (naming.get(resource) ?? new Set()).add(permission));
-    }
-  const reported = new Set<Permission>();
-  return [...naming].flatMap(([resource, its]) => {
-    if ([...its].every((permission) => reported.has(permission))) return [];
-    const escalations = [tell(resource, [...its])]
+  const naming = new NamedResources(
+    permissions.filter((permission) => !isWithin(permission.there, permission.everywhere())),
+    namedBy,
+  );
+  const reported = new ReportedPlaces(identity.resource);
+  const told: Escalation[] = [];
+  for (const { resource, by } of naming.each((permission) => reported.has(permission))) {
+    if (resource.type !== type || resource === identity.resource) continue;
+    const escalations = [tell(resource, by())]
       .flat()
       .map((escalation) => ({ ...escalation, open: memoize(escalation.open) }));
-    for (const { meant, conditional, anchor, open } of escalations)
-      if (!meant && !conditional)
-        for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) reported.add(permission);
-    return escalations;
-  });
+    for (const escalation of escalations) reported.add(escalation);
+    told.push(...escalations);
+  }
+  return told;
 }

@@ -3,34 +3,31 @@
  * privileges.
  */
 import { isolated } from '../../base/isolation.ts';
-import { memoize } from '../../base/memoize.ts';
+import { memoize, memoize2 } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { escalationsOf, few, isConditional, type Escalation } from './escalation.ts';
 import { accessOf, type Access, type Lookup, type Permission } from '../allowance/identity-access.ts';
 import { identitiesOf, type Identity } from '../allowance/identity.ts';
+import type { IamData } from '../data/iam-data.ts';
+import { NamedResources } from './named-resources.ts';
+import { ReportedPlaces } from './reported-places.ts';
 import type { Seen } from './role-passing.ts';
-import { ASSUME_ROLE, trustIn, type Trust } from './role-trust.ts';
+import { ASSUME_ROLE, trustIn, trustsPrincipals, type Trust } from './role-trust.ts';
 import { finderOf, targetOf } from '../resource/target.ts';
 
-/** The permissions that a principal gains by assuming a role. */
-interface Power {
-  /** Where it has administrator permissions or full IAM access. */
-  readonly administers: Judgement;
+interface Roles {
+  readonly identities: ReadonlyMap<Resource, Identity>;
+  /** Finds those that trust principals of an account. Most roles trust services only. */
+  readonly namedBy: ReturnType<typeof finderOf>;
+  /** Where a role has administrator permissions or full IAM access. */
+  readonly administers: (role: Identity) => Judgement;
   /**
    * Where it can escalate its privileges: with its own permissions, by passing any role, or by assuming an
    * administrator role.
    */
-  readonly escalates: Judgement;
-}
-
-interface Roles {
-  readonly identities: ReadonlyMap<Resource, Identity>;
-  readonly namedBy: ReturnType<typeof finderOf>;
-  readonly administers: (identity: Identity) => Judgement;
-  readonly escalates: (identity: Identity) => Judgement;
+  readonly escalates: (role: Identity) => Judgement;
 }
 
 const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
@@ -49,7 +46,15 @@ const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
     );
   return {
     identities,
-    namedBy: finderOf([...identities.keys()]),
+    namedBy: finderOf(
+      [...identities.keys()].filter((role) =>
+        isolated(
+          () => role.self.origin.use,
+          () => trustsPrincipals(role),
+          () => false,
+        ),
+      ),
+    ),
     administers: judged((identity) => accessOf(identity, lookup).administers),
     escalates: judged((identity) => escalates(identity, stack, lookup)),
   };
@@ -62,98 +67,114 @@ function free({ resource, boundary }: Identity): Judgement {
 
 function escalates(identity: Identity, stack: Stack, lookup: Lookup): Judgement {
   const access = accessOf(identity, lookup);
-  const own = escalationsOf(access, lookup.iam, undefined, true).filter(
-    ({ way, conditional }) => way !== 'existing' && !conditional,
-  );
-  const { identities, administers } = rolesOf(stack, lookup);
-  return any(
-    ...own.flatMap(openings),
-    ...assumable(identity, access, stack, lookup).map(({ role, trust, permissions, isAllowed }) => {
-      const where = administers(identities.get(role)!);
-      return trust.conditional || where.no.isAlways()
-        ? NO
-        : all(trust.where, where, any(...permissions.map(isAllowed)));
-    }),
-  );
+  const found = ownEscalationsOf(access, lookup.iam)
+    .filter(({ way, conditional }) => way !== 'existing' && !conditional)
+    .flatMap(openings);
+  const { administers } = rolesOf(stack, lookup);
+  const isWorth = (role: Identity): boolean => !administers(role).no.isAlways();
+  let roles = 0;
+  for (const { role, trust, permissions, isAllowed } of assumable(identity, access, stack, lookup, isWorth)) {
+    if (trust.conditional) continue;
+    found.push(all(trust.where, administers(role), any(...permissions.map(isAllowed))));
+    if (++roles === MOST_ROLES) break;
+  }
+  return any(...found);
 }
+
+/**
+ * The maximum number of roles that count for what a role can become by assuming others. Each of them applies in other
+ * scenarios, and these multiply.
+ */
+const MOST_ROLES = 8;
+
+/** The escalation paths of an identity by its own permissions, including those that other rules report. */
+const ownEscalationsOf = memoize2((access: Access, iam: IamData) => escalationsOf(access, iam, undefined, true));
 
 function openings({ anchor, open }: Escalation): readonly Judgement[] {
   return anchor.permissions.map((permission) => open(permission));
 }
 
 interface Assumable {
-  readonly role: Resource;
+  readonly role: Identity;
   readonly trust: Trust;
   /** The permissions that name the role. */
   readonly permissions: readonly Permission[];
   readonly isAllowed: (permission: Permission) => Judgement;
 }
 
-/** The roles of a stack that an identity is allowed to assume and that trust it. */
-function assumable(identity: Identity, access: Access, stack: Stack, lookup: Lookup): readonly Assumable[] {
-  const { namedBy } = rolesOf(stack, lookup);
-  const naming = new Map<Resource, Set<Permission>>();
-  for (const permission of few(access, ASSUME_ROLE))
-    for (const { value } of permission.statement ? itemsOf(permission.statement.resources, true).items : [])
-      for (const role of namedBy(value))
-        if (role !== identity.resource) naming.set(role, (naming.get(role) ?? new Set()).add(permission));
-  return [...naming].flatMap(([role, permissions]): readonly Assumable[] => {
-    const trust = trustIn(role, identity, stack);
-    const target = targetOf(role);
-    return trust.where.no.isAlways()
-      ? []
-      : [
-          {
-            role,
-            trust,
-            permissions: [...permissions],
-            isAllowed: memoize((permission: Permission) =>
-              any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))),
-            ),
-          },
-        ];
-  });
+/**
+ * The roles of a stack that an identity is allowed to assume and that trust it.
+ * @param isWorth Whether anything is gained by a role. It decides before the trust policy is evaluated.
+ * @param isDone Whether further roles that a permission names can be left out.
+ */
+function* assumable(
+  identity: Identity,
+  access: Access,
+  stack: Stack,
+  lookup: Lookup,
+  isWorth: (role: Identity) => boolean,
+  isDone: (permission: Permission) => boolean = () => false,
+): Iterable<Assumable> {
+  const { identities, namedBy } = rolesOf(stack, lookup);
+  for (const { resource, by } of new NamedResources(few(access, ASSUME_ROLE), namedBy).each(isDone)) {
+    const role = identities.get(resource)!;
+    if (resource === identity.resource || !isWorth(role)) continue;
+    const trust = trustIn(resource, identity, stack);
+    if (trust.where.no.isAlways()) continue;
+    const target = targetOf(resource);
+    yield {
+      role,
+      trust,
+      permissions: by(),
+      isAllowed: memoize((permission: Permission) =>
+        any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))),
+      ),
+    };
+  }
 }
 
 /**
  * The roles of a stack through which an identity can escalate its privileges, each with the permissions that name it.
+ * Administrators come first: one finding covers several roles of a statement.
  */
 export function byAssuming({ identity, access, stack, lookup }: Seen): readonly Escalation[] {
   const path = lookup.iam.risks.escalation.find(({ actions }) => actions.join() === ASSUME_ROLE);
   if (!path || access.lesser(ASSUME_ROLE).length === 0) return [];
-  const roles = rolesOf(stack, lookup);
+  const { administers, escalates } = rolesOf(stack, lookup);
   const own = once(() =>
-    any(
-      ...escalationsOf(access, lookup.iam, undefined, true).flatMap((one) => (one.way === 'own' ? openings(one) : [])),
-    ),
+    any(...ownEscalationsOf(access, lookup.iam).flatMap((one) => (one.way === 'own' ? openings(one) : []))),
   );
-  const found = assumable(identity, access, stack, lookup).flatMap(({ role, trust, permissions, isAllowed }) => {
-    const its = roles.identities.get(role)!;
-    const administers = roles.administers(its);
-    const climbs = administers.yes.isAlways() ? NO : roles.escalates(its);
-    // An identity that can grant itself any permission gains nothing from a role that can do the same.
-    const powers: Power = {
-      administers,
-      escalates: climbs.no.isAlways() ? NO : all(climbs, not(administers), not(own())),
-    };
-    return (['administers', 'escalates'] as const).flatMap((power): readonly Escalation[] =>
-      powers[power].no.isAlways()
-        ? []
-        : [
-            {
-              path,
-              way: power === 'administers' ? 'assume' : 'climb',
-              parts: [permissions],
-              target: role,
-              conditional: trust.conditional || permissions.every(isConditional),
-              anchor: { action: ASSUME_ROLE, permissions },
-              open: memoize((permission: Permission) =>
-                all(isAllowed(permission), trust.where, powers[power], not(access.administers)),
-              ),
-            },
-          ],
-    );
+  // An identity that can grant itself any permission gains nothing from a role that can do the same.
+  const climbs = memoize((role: Identity): Judgement => {
+    const where = administers(role).yes.isAlways() ? NO : escalates(role);
+    return where.no.isAlways() ? NO : all(where, not(administers(role)), not(own()));
   });
-  // One finding covers several roles of a statement. Administrators come first, regardless of their order.
-  return [...found.filter(({ way }) => way === 'assume'), ...found.filter(({ way }) => way !== 'assume')];
+  const reported = new ReportedPlaces(identity.resource);
+  const through = (way: 'assume' | 'climb', power: (role: Identity) => Judgement): readonly Escalation[] => {
+    const found: Escalation[] = [];
+    for (const { role, trust, permissions, isAllowed } of assumable(
+      identity,
+      access,
+      stack,
+      lookup,
+      (one) => !power(one).no.isAlways(),
+      (permission) => reported.has(permission),
+    )) {
+      const escalation: Escalation = {
+        path,
+        way,
+        parts: [permissions],
+        target: role.resource,
+        conditional: trust.conditional || permissions.every(isConditional),
+        anchor: { action: ASSUME_ROLE, permissions },
+        open: memoize((permission: Permission) =>
+          all(isAllowed(permission), trust.where, power(role), not(access.administers)),
+        ),
+      };
+      reported.add(escalation);
+      found.push(escalation);
+    }
+    return found;
+  };
+  return [...through('assume', administers), ...through('climb', climbs)];
 }

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
+import { memoize } from '../../base/memoize.ts';
 import {
   all,
   among,
@@ -20,6 +21,7 @@ import {
 } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
+import { isWithin } from '../../model/quantified.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -44,15 +46,33 @@ export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust
   const trusting = trustPoliciesOf(role);
   const { allowing, denying } = namingIn(trusting, (statement) => namesHolder(statement, identity, stack));
   const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement, identity.facts));
-  // The unknown parts of a trust policy could name any principal.
-  const hidden =
-    trusting.length > 0
-      ? [...trusting.map((policy) => among(NO, policy.complete)), among(NO, role.policies().complete)]
-      : [UNKNOWABLE];
   return {
-    where: all(any(...allowing.map(holds), ...hidden), not(any(...denying.map(holds)))),
+    where: all(any(...allowing.map(holds), ...hiddenIn(role, trusting)), not(any(...denying.map(holds)))),
     conditional: allowing.every(({ statement }) => !conditionsHold(statement, identity.facts).yes.isAlways()),
   };
+}
+
+/** Whether a role can trust a principal of an account. Most roles trust services only. */
+export const trustsPrincipals = memoize((role: Resource): boolean => {
+  const trusting = trustPoliciesOf(role);
+  const { allowing } = namingIn(trusting, ({ principals, notPrincipals }) =>
+    any(
+      is(principals, oneOf('*')),
+      ...principalsIn(principals).map(({ kind, when }) => (kind === 'AWS' ? judgement(when) : NO)),
+      isPresent(notPrincipals),
+    ),
+  );
+  return allowing.length > 0 || !isWithin(any(...hiddenIn(role, trusting)), NO);
+});
+
+/** Where the trust policies of a role are unknown in part. The unknown parts could name any principal. */
+function hiddenIn(role: Resource, trusting: readonly PolicyDocument[]): readonly Judgement[] {
+  const there = judgement(role.when);
+  return trusting.length > 0
+    ? [...trusting.map(({ complete }) => complete), role.policies().complete].map((complete) =>
+        all(there, among(NO, complete)),
+      )
+    : [all(there, UNKNOWABLE)];
 }
 
 /** Where a role trusts a service, as far as its trust policy is known. */

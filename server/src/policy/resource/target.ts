@@ -57,27 +57,33 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
   const named = resources
     .flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource })))
     .toSorted((one, other) => byText(one.name, other.name));
+  const inOrder = (found: Iterable<Resource>): readonly Resource[] =>
+    [...new Set(found)].toSorted((one, other) => order.get(one)! - order.get(other)!);
   const byPattern = new Map<string, readonly Resource[]>();
   const like = (pattern: string): readonly Resource[] => {
     let its = byPattern.get(pattern);
     if (!its)
       byPattern.set(
         pattern,
-        (its = beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
-          fits(name, pattern) ? [resource] : [],
+        (its = inOrder(
+          beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
+            fits(name, pattern) ? [resource] : [],
+          ),
         )),
       );
     return its;
   };
   return (item) => {
-    const found = new Set<Resource>();
-    for (const { value: leaf } of leaves(item)) {
+    const lists = leaves(item).flatMap(({ value: leaf }) => {
       const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
-      for (const resource of address === undefined ? [] : (byAddress.get(address) ?? [])) found.add(resource);
       const rest = restOf(patternIn(leaf));
-      if (rest !== undefined) for (const resource of like(rest)) found.add(resource);
-    }
-    return [...found].toSorted((one, other) => order.get(one)! - order.get(other)!);
+      return [
+        address === undefined ? undefined : byAddress.get(address),
+        rest === undefined ? undefined : like(rest),
+      ].flatMap((list) => (list && list.length > 0 ? [list] : []));
+    });
+    // Statements that name the same resources share the list.
+    return lists.length === 1 ? lists[0]! : inOrder(lists.flat());
   };
 }
 
