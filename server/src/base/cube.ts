@@ -171,8 +171,28 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }
 
+/** The number of pairs of names up to which they are compared one by one. */
+const FEW_PAIRS = 32;
+
 function withTerms(terms: readonly Term[], more: readonly Term[]): readonly Term[] {
-  return terms === more || more.length === 0 ? terms : terms.length === 0 ? more : more.reduce(withTerm, terms);
+  if (terms === more || more.length === 0) return terms;
+  if (terms.length === 0) return more;
+  if (terms.length * more.length <= FEW_PAIRS) return more.reduce(withTerm, terms);
+  const known = new Set(terms.map(textOfTerm));
+  const added = more.filter((term) => !known.has(textOfTerm(term)));
+  return added.length === 0 ? terms : [...terms, ...added];
+}
+
+/** The names that two cubes have in common. */
+function commonTerms(terms: readonly Term[], others: readonly Term[]): readonly Term[] {
+  if (terms.length * others.length <= FEW_PAIRS) return terms.filter((t) => others.some((u) => sameTerm(t, u)));
+  const known = new Set(others.map(textOfTerm));
+  return terms.filter((term) => known.has(textOfTerm(term)));
+}
+
+/** A text that is equal for equal names. */
+function textOfTerm({ kind, name, value }: Term): string {
+  return `${kind} ${typeof value} ${value} ${name}`;
 }
 
 /** The intersection of two cubes, or undefined if it is empty. */
@@ -292,6 +312,19 @@ function includes(outer: Cube, inner: Cube): boolean {
   return true;
 }
 
+/** The union of cubes that restrict one and the same variable, without names; undefined for other cubes. */
+export function unionOfOne(cubes: readonly Cube[]): Cube | undefined {
+  const [first] = cubes;
+  const slot = first?.slots[0];
+  if (!first || !slot) return undefined;
+  let bits: Bits = first.allowed[0]!;
+  for (const { slots, allowed, terms, assumed } of cubes) {
+    if (slots.length !== 1 || slots[0] !== slot || terms.length > 0 || assumed !== first.assumed) return undefined;
+    bits = either(bits, allowed[0]!);
+  }
+  return bits === slot.all ? limited([], [], [], first.assumed) : limited([slot], [bits], [], first.assumed);
+}
+
 /** Two cubes that restrict the same variables, and all but one of them equally, join into one. */
 function merge(a: Cube, b: Cube): Cube | undefined {
   let differing = -1;
@@ -309,13 +342,13 @@ function merge(a: Cube, b: Cube): Cube | undefined {
   return limited(
     isFree ? a.slots.toSpliced(differing, 1) : a.slots,
     isFree ? a.allowed.toSpliced(differing, 1) : a.allowed.with(differing, union),
-    a.terms.filter((t) => b.terms.some((u) => sameTerm(t, u))),
+    commonTerms(a.terms, b.terms),
     a.assumed,
   );
 }
 
 function sameTerm(a: Term, b: Term): boolean {
-  return a.kind === b.kind && a.name === b.name && a.value === b.value;
+  return a === b || (a.kind === b.kind && a.name === b.name && a.value === b.value);
 }
 
 /** The parameter terms of a cube without names, for messages. */

@@ -14,6 +14,7 @@ import {
   reduce,
   reduceOnto,
   subtract,
+  unionOfOne,
   withTerm,
   type Cube,
   type Term,
@@ -173,6 +174,16 @@ export class Guard {
     if (other.#isFree()) return other;
     const outcomes = this.#with(other);
     return (outcomes.or ??= this.#sum(other));
+  }
+
+  /** The scenarios of any of some guards. Those of a variable with many values are joined at once. */
+  static union(guards: readonly Guard[]): Guard {
+    const joined =
+      guards.length > 2 && guards.every((guard) => guard.exact && guard.#cubes.length === 1)
+        ? unionOfOne(guards.map((guard) => guard.#cubes[0]!))
+        : undefined;
+    if (joined) return joined.size === 0 && !joined.assumed ? Guard.always : new Guard([joined], true);
+    return guards.reduce<Guard>((sum, guard) => sum.or(guard), Guard.never);
   }
 
   #sum(other: Guard): Guard {

@@ -1,4 +1,5 @@
 import { spend } from '../base/budget.ts';
+import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
@@ -100,7 +101,13 @@ function partOf({ input, admits, ...held }: Unknown): Unknown {
   return { ...held, part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}) };
 }
 
-function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {
+/** The number of entries from which those with a key are looked up. */
+const MANY_ENTRIES = 16;
+
+const entriesByKey = memoize((entries: readonly Member[]) => groupedBy(entries, (one) => one.key));
+
+function entry(holder: Value, all: readonly Member[], key: string, open: boolean): Value {
+  const entries = all.length < MANY_ENTRIES ? all : (entriesByKey(all).get(key) ?? []);
   // An entry that exists in every scenario hides earlier ones, which is the usual case.
   const first = entries.findLastIndex((one) => one.key === key && one.when.yes.isAlways());
   let result: Value = first < 0 ? absentFrom(holder, open) : entries[first]!.value;

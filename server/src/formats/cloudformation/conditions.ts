@@ -9,6 +9,7 @@ import {
   type Truth,
   type Variable,
 } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { TemplateString, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
@@ -178,15 +179,14 @@ export class Conditions {
   }
 
   #compared(node: Node, ones: readonly Side[], others: readonly Side[], key: string, template: Template): Truth {
-    let yes: Guard = Guard.never;
-    let no: Guard = Guard.never;
+    const yes: Guard[] = [];
+    const no: Guard[] = [];
     for (const one of ones)
       for (const other of others) {
         const both = one.guard.and(other.guard);
         if (!both.satisfiable()) continue;
         const same = equalSides(one, other);
-        if (same === true) yes = yes.or(both);
-        else if (same === false) no = no.or(both);
+        if (same !== undefined) (same ? yes : no).push(both);
         else {
           // An operand that cannot be evaluated is a scenario variable. Equal expressions share the variable, and a
           // parameter has the same one in all comparisons.
@@ -196,11 +196,11 @@ export class Conditions {
             this.#textOf(node, template),
             comparison === undefined ? this.#atoms : template.comparisons,
           );
-          yes = yes.or(both.and(unknown.yes));
-          no = no.or(both.and(unknown.no));
+          yes.push(both.and(unknown.yes));
+          no.push(both.and(unknown.no));
         }
       }
-    return { yes, no };
+    return { yes: Guard.union(yes), no: Guard.union(no) };
   }
 
   /** The possible values of one side of a comparison. */
@@ -209,19 +209,7 @@ export class Conditions {
     const call = target && callOf(target);
     const name = call?.name === 'Ref' ? argumentText(call) : undefined;
     const domain = name === undefined || template.bindings.texts.has(name) ? undefined : this.#scope.domain(name);
-    if (domain) {
-      const texts = domain.values.map((value) => value && textOfValue(value));
-      return texts.map((text, index) => ({
-        guard: Guard.of(domain.variable, [index]),
-        text,
-        ...(domain.values[index]
-          ? {}
-          : {
-              input: domain.variable.id,
-              cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false,
-            }),
-      }));
-    }
+    if (domain) return sidesOf(domain);
     return target
       ? leaves(template.comparing.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value))
       : [{ guard: Guard.always, text: undefined }];
@@ -262,6 +250,19 @@ interface Side {
   readonly input?: string;
   readonly cannotBe?: (text: string) => boolean;
 }
+
+/** The possible values of a parameter. Memoized, because conditions compare it with one value after the other. */
+const sidesOf = memoize(({ variable, values, limit }: Domain): readonly Side[] => {
+  const texts = values.map((value) => value && textOfValue(value));
+  const named = new Set(texts);
+  return texts.map((text, index) => ({
+    guard: Guard.of(variable, [index]),
+    text,
+    ...(values[index]
+      ? {}
+      : { input: variable.id, cannotBe: (other: string) => named.has(other) || limit?.(other) === false }),
+  }));
+});
 
 function sideOf(guard: Guard, value: Value): Side {
   if (value.state === 'template') return { guard, text: undefined, cannotBe: (text) => !fits(value.pieces, text) };

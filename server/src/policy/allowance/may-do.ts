@@ -1,5 +1,6 @@
 /** Whether an identity might be allowed to use an action. */
 import { bothTruths } from '../../base/guard.ts';
+import { memoize2, memoizeText } from '../../base/memoize.ts';
 import {
   all,
   among,
@@ -22,8 +23,19 @@ import { admitsAction, allowsAction, managedPolicy } from '../data/managed-polic
  * Whether a policy grants an indexed action on some resource. It certainly does not if all policies are known and none
  * grants the action. An unknown policy is assumed to grant the action, for example one that a parameter or another stack
  * attaches. An attachment to an unknown role is usually for another role, so the result is then unknown.
+ *
+ * Memoized, because many functions share a role.
  */
 export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
+  return answersOf(index, identity)(action, lookup);
+}
+
+const answersOf = memoize2((index: ActionIndex, identity: Identity) => {
+  const answer = memoizeText((its: Identity, action: string, lookup: Lookup) => computed(its, action, lookup, index));
+  return (action: string, lookup: Lookup) => answer(identity, action, lookup);
+});
+
+function computed(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
   const granted = accessOf(identity, lookup, index)
     .permissions(action)
     .map((permission) => permission.somewhere());
