@@ -43,7 +43,7 @@ export function blocksOf({ configuration }: DirectoryFiles): Blocks {
     ),
     locals: new Map(
       configuration.flatMap((tree) =>
-        under(labelsOf(tree.roots[0]), 'locals')
+        under(tree.roots[0], 'locals')
           .flatMap(labelsOf)
           .map((pair) => [pair.name, { tree, pair }] as const),
       ),

@@ -2,6 +2,8 @@
  * The JSON syntax of blocks. At every level of labels, and for every body, the value is an object or an array of
  * objects that are merged in order; names can repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
+import { addTo } from '../../base/groups.ts';
+import { memoize } from '../../base/memoize.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 
 /** The objects of a level: the value itself, or the items of an array. */
@@ -18,10 +20,17 @@ export function labelsOf(node: Node | undefined): readonly Pair[] {
     .filter((pair) => pair.name !== '//');
 }
 
-/** All values under a key of a level, even if the key repeats. */
-export function under(nodes: readonly Pair[], name: string): readonly Node[] {
-  return nodes.filter((pair) => pair.name === name).map((pair) => pair.value);
+/** All values under a key of a file, even if the key repeats. */
+export function under(root: Node | undefined, name: string): readonly Node[] {
+  return (root && valuesByName(root).get(name)) ?? [];
 }
+
+/** The root has a pair for each block in HCL, so it is searched once for all keys. */
+const valuesByName = memoize((root: Node): ReadonlyMap<string, readonly Node[]> => {
+  const values = new Map<string, Node[]>();
+  for (const { name, value } of labelsOf(root)) addTo(values, name, value);
+  return values;
+});
 
 /** A block with two labels: `resource`, `data`. */
 export interface LabelledBlock {
@@ -33,7 +42,7 @@ export interface LabelledBlock {
 
 /** The blocks of a file under a key, one per body. An array of bodies under one name is several blocks. */
 export function labelledBlocks(root: Node | undefined, keyword: string): readonly LabelledBlock[] {
-  return under(labelsOf(root), keyword).flatMap((types) =>
+  return under(root, keyword).flatMap((types) =>
     labelsOf(types).flatMap((type) =>
       labelsOf(type.value).flatMap((pair) =>
         objectsOf(pair.value).map((body) => ({ type: type.name, name: pair.name, pair, body })),
@@ -47,7 +56,7 @@ export function namedBlocks(
   root: Node | undefined,
   keyword: string,
 ): readonly { readonly name: string; readonly pair: Pair; readonly body: MapNode }[] {
-  return under(labelsOf(root), keyword).flatMap((names) =>
+  return under(root, keyword).flatMap((names) =>
     labelsOf(names).flatMap((pair) => objectsOf(pair.value).map((body) => ({ name: pair.name, pair, body }))),
   );
 }

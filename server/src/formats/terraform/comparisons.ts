@@ -15,7 +15,7 @@ const MAX_HOPS = 10;
 export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap<string, readonly string[]> {
   const locals: Locals = new Map(
     roots.flatMap((root) =>
-      under(labelsOf(root), 'locals')
+      under(root, 'locals')
         .flatMap(labelsOf)
         .map((pair) => [pair.name, pair.value] as const),
     ),

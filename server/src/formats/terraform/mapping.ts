@@ -7,7 +7,7 @@
  * resources that hold some of its properties. Both bind canonical properties to native attributes. The bindings apply
  * in both directions: value tables are reversed for writing.
  */
-import { memoize } from '../../base/memoize.ts';
+import { memoize, memoizeText, numbering } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -226,7 +226,10 @@ export interface Roles {
   readonly companions: readonly { readonly type: string; readonly companion: Companion }[];
 }
 
-export function rolesOf(mapping: Mapping, nativeType: string): Roles {
+/** The maximum number of unions of mapping files that start with the same file. */
+const MOST_UNITED = 16;
+
+export const rolesOf = memoizeText((mapping: Mapping, nativeType: string): Roles => {
   const types = Object.entries(mapping.types);
   return {
     sources: types.flatMap(([type, { sources }]) =>
@@ -236,7 +239,23 @@ export function rolesOf(mapping: Mapping, nativeType: string): Roles {
       companions.filter((companion) => companion.type === nativeType).map((companion) => ({ type, companion })),
     ),
   };
+});
+
+/** The types of several mapping files, which are united once for all analyses. */
+export function united(mappings: readonly Mapping[]): Mapping {
+  const [first = NO_TYPES] = mappings;
+  return unitedAfter(first, mappings.map(numberOf).join(), mappings);
 }
+
+const NO_TYPES: Mapping = { types: {} };
+const numberOf = numbering<Mapping>();
+
+const unitedAfter = memoizeText(
+  (_: Mapping, _numbers: string, mappings: readonly Mapping[]): Mapping => ({
+    types: Object.assign({}, ...mappings.map(({ types }) => types)) as Record<string, TypeMapping>,
+  }),
+  MOST_UNITED,
+);
 
 /** All native types in a mapping, sorted. */
 export function nativeTypes(mapping: Mapping): readonly string[] {

@@ -30,13 +30,12 @@ export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
 
 /** `terraform.required_providers`, and the legacy `version` argument of a `provider` block. */
 function constraintsIn(root: Node | undefined): readonly string[] {
-  const top = labelsOf(root);
-  const required = under(top, 'terraform')
-    .flatMap((block) => under(labelsOf(block), 'required_providers'))
+  const required = under(root, 'terraform')
+    .flatMap((block) => under(block, 'required_providers'))
     .flatMap(labelsOf)
     .filter(({ name, value }) => isAws(name, value));
-  const configured = under(top, 'provider')
-    .flatMap((block) => under(labelsOf(block), 'aws'))
+  const configured = under(root, 'provider')
+    .flatMap((block) => under(block, 'aws'))
     .flatMap(objectsOf);
   return [
     ...required.flatMap(({ value }) => (value.kind === 'scalar' ? [value.value] : objectsOf(value).flatMap(versionOf))),

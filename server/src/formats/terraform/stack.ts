@@ -27,7 +27,7 @@ import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
 import type { Discriminator, Mapping, TypeMapping } from './mapping.ts';
-import { rolesOf } from './mapping.ts';
+import { rolesOf, united } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
 import { policiesOf } from './unused-policies.ts';
@@ -42,9 +42,7 @@ export interface TerraformStackOptions {
 
 /** The native resources of a directory or plan as canonical ones, with companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
-  const mapping: Mapping = {
-    types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping>,
-  };
+  const mapping = united(options.mappings);
   const byType = groupedBy(native.resources, ({ type }) => type);
   const { format } = options;
   const resources: TerraformResource[] = [];

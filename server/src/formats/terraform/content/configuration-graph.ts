@@ -3,7 +3,7 @@ import { addTo } from '../../../base/groups.ts';
 import type { Uri } from '../../../base/span.ts';
 import type { ModuleSource } from '../module-source.ts';
 import { comparedIn } from '../variables.ts';
-import { blocksIn, sourcesOf, textOfBlock, type BlockKind } from './blocks.ts';
+import { blocksIn, sourcesOf, textOfBlock, textOfVariable, type BlockKind } from './blocks.ts';
 import { numbered, sameTexts, type ContentGraph, type Written } from './graph.ts';
 import { namesIn, type Names } from './names.ts';
 
@@ -44,7 +44,7 @@ interface Parts {
   readonly own: string[];
 }
 
-/** Adds the blocks of a directory, and returns whether their texts could be read. */
+/** Adds the blocks of a directory, and returns whether their texts determine their meaning. */
 function addDirectory(
   written: Map<string, Written>,
   source: ModuleSource,
@@ -54,24 +54,26 @@ function addDirectory(
   const { folder, configuration } = source.files;
   const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], own: [] }]]);
   const groups = new Groups(folder);
+  let isWhole = true;
+  const add = (key: string, doc: Uri, read: ReturnType<typeof textOfBlock>): void => {
+    const parts = blocks.get(key) ?? { texts: [], own: [] };
+    blocks.set(key, parts);
+    if (!read) isWhole = false;
+    parts.texts.push(read?.text ?? '');
+    parts.own.push(doc, read?.shape ?? '');
+  };
   for (const tree of configuration)
     for (const { kind, name, pair } of blocksIn(tree)) {
-      const read = textOfBlock(tree, pair);
-      if (!read) return false;
       const key = kind ? blockKey(folder, kind, name) : unnamedKey(folder);
-      let parts = blocks.get(key);
-      if (!parts) {
-        blocks.set(key, (parts = { texts: [], own: [] }));
-        if (kind) groups.add(kind, name, key);
-        if (kind === 'module') {
-          const called = source.modules.get(name)?.files.folder;
-          parts.own.push(called ?? '');
-          const returned = called === undefined ? [] : [groupKey(called, 'output')];
-          written.set(returnedKey(folder, name), { ...NOTHING, on: [key, ...returned] });
-        }
+      if (kind && !blocks.has(key)) groups.add(kind, name, key);
+      add(key, tree.doc, kind === 'var' ? textOfVariable(tree, pair) : textOfBlock(tree, pair));
+      if (kind === 'var') add(blockKey(folder, 'declared', name), tree.doc, textOfBlock(tree, pair));
+      if (kind === 'module') {
+        const called = source.modules.get(name)?.files.folder;
+        blocks.get(key)!.own.push(called ?? '');
+        const returned = called === undefined ? [] : [groupKey(called, 'outputs')];
+        written.set(returnedKey(folder, name), { ...NOTHING, on: [key, ...returned] });
       }
-      parts.texts.push(read.text);
-      parts.own.push(tree.doc, read.shape);
     }
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
@@ -82,7 +84,7 @@ function addDirectory(
     written.set(key, { texts, own, names, on: [...callers, ...on] });
   }
   for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
-  return true;
+  return isWhole;
 }
 
 /** What `module.NAME` returns: the outputs of the module. */
@@ -90,7 +92,7 @@ function returnedKey(folder: Uri, name: string): string {
   return `${folder}\nreturned ${name}`;
 }
 
-/** All blocks of one kind, of one type, or of a directory. */
+/** All blocks that a word can refer to, all outputs, or all blocks of a directory. */
 function groupKey(folder: Uri, group: string): string {
   return `${folder}\n* ${group}`;
 }
@@ -103,16 +105,17 @@ class Groups {
   constructor(folder: Uri) {
     this.#folder = folder;
     // A module without outputs returns nothing.
-    this.members.set(groupKey(folder, 'output'), []);
+    this.members.set(groupKey(folder, 'outputs'), []);
   }
 
   add(kind: BlockKind, name: string, key: string): void {
     // Outputs are read by callers only.
     const read = kind === 'module' ? returnedKey(this.#folder, name) : key;
     if (kind !== 'output') addTo(this.members, groupKey(this.#folder, 'all'), read);
-    addTo(this.members, groupKey(this.#folder, kind), read);
+    if (kind === 'output') addTo(this.members, groupKey(this.#folder, 'outputs'), key);
+    else addTo(this.members, groupKey(this.#folder, `word ${kind}`), read);
     if (kind === 'resource' || kind === 'data')
-      addTo(this.members, groupKey(this.#folder, `type ${name.split('.')[0]!}`), key);
+      addTo(this.members, groupKey(this.#folder, `word ${name.split('.')[0]!}`), key);
   }
 }
 
@@ -128,10 +131,7 @@ function namedBy(
     if (blocks.has(key))
       found.push(name.startsWith('module ') ? returnedKey(folder, name.slice('module '.length)) : key);
   }
-  for (const word of open) {
-    if (/^(?:local|var|module|data)$/.test(word)) found.push(groupKey(folder, word));
-    found.push(groupKey(folder, `type ${word}`));
-  }
+  for (const word of open) found.push(groupKey(folder, word));
   return found;
 }
 

@@ -6,7 +6,7 @@
 export interface Names {
   /** What it can refer to, as `kind name`: `local a`, `var a`, `module a`, `data t.n`, `resource t.n`. */
   readonly named: readonly string[];
-  /** The words that something follows from which a reference can continue: `local` in `local["a"]`. */
+  /** The words behind which a reference can continue, as `word local` for `local["a"]`. */
   readonly open: readonly string[];
   /** Whether it can call a function that reads files. */
   readonly readsFiles: boolean;
@@ -34,7 +34,7 @@ export function namesIn(text: string): Names | undefined {
       else if (word === 'data' && i + 2 < words.length) named.add(`data ${next}.${words[i + 2]!}`);
     }
     CONTINUES.lastIndex = index + chain.length;
-    if (CONTINUES.test(plain)) open.add(words.at(-1)!);
+    if (CONTINUES.test(plain)) open.add(`word ${words.at(-1)!}`);
   }
   return { named: [...named], open: [...open], readsFiles: text.includes('file') };
 }
