@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { analysed } from '../engine/analysis.ts';
 import { ACCEPTING } from '../kit/accept.ts';
 import { DOCUMENTS, manyTemplates } from './documents/catalogue.ts';
-import { COUNTED, countsOf, type Counts } from './work.ts';
+import { COUNTED, COUNTED_EDITS, countsOf, countsOfEdits, type Counts } from './work.ts';
 
 const EXPECTED = fileURLToPath(new URL('expected-work.json', import.meta.url));
 
@@ -19,9 +19,13 @@ const expectedCounts = (): Record<string, Counts> =>
   JSON.parse(readFileSync(EXPECTED, 'utf8')) as Record<string, Counts>;
 
 describe('the work on', () => {
-  for (const name of COUNTED)
+  const counted: readonly (readonly [name: string, count: () => Counts])[] = [
+    ...COUNTED.map((name) => [name, () => countsOf(name)] as const),
+    ...COUNTED_EDITS.map((name) => [`edits of ${name}`, () => countsOfEdits(name)] as const),
+  ];
+  for (const [name, count] of counted)
     it(`${name} is as expected, neither more nor less`, () => {
-      const counts = countsOf(name);
+      const counts = count();
       if (ACCEPTING) {
         writeFileSync(EXPECTED, `${JSON.stringify({ ...expectedCounts(), [name]: counts }, null, 2)}\n`);
         return;

@@ -1,12 +1,13 @@
 /** Counts what an analysis does with documents that are measured. The numbers are the same on every machine. */
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
-import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import type { Analysis, AnalysisOptions, Work } from '../../server/src/engine/analysis.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { stepsOf } from '../kit/steps.ts';
 import { documentNamed } from './documents/catalogue.ts';
+import { EditedText } from './measure/edits.ts';
 
 /** The documents whose work is counted: one of each format, and conditions. */
 export const COUNTED = [
@@ -18,6 +19,12 @@ export const COUNTED = [
   'conditions-50',
   'plan-500k',
 ] as const;
+
+/** The documents whose edits are counted as well. */
+export const COUNTED_EDITS = ['terraform-hcl-60k', 'terraform-json-60k'] as const;
+
+/** The number of edits that are counted, after some that are not. */
+const EDITS = 10;
 
 const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 
@@ -50,10 +57,38 @@ export function countsOf(name: string): Counts {
   const { lookups, visits, scanned } = stepsOf(() => {
     done = look();
   });
+  return countsIn(done!, done!.work, { lookups, visits, scanned });
+}
+
+/** Counts the analyses of several versions of a document that is edited as by an author. */
+export function countsOfEdits(name: string): Counts {
+  const { extension, make } = documentNamed(name);
+  const uri = `file:///b/main${extension}`;
+  const text = new EditedText(make());
+  const cache = new ParseCache({ edits: true });
+  const edit = (): Analysis => {
+    text.next();
+    const files = new Map([[uri, text.text()]]);
+    return analyze(collect(memoryReader(files), [uri], OPTIONS, cache), OPTIONS, cache);
+  };
+  for (let i = 0; i < EDITS; i++) edit();
+  const done: Analysis[] = [];
+  const steps = stepsOf(() => {
+    for (let i = 0; i < EDITS; i++) done.push(edit());
+  });
+  const sum = (count: keyof Work): number => done.reduce((all, { work }) => all + work[count], 0);
+  return countsIn(done.at(-1)!, { ruleCalls: sum('ruleCalls'), evaluations: sum('evaluations') }, steps);
+}
+
+function countsIn(
+  { documents }: Analysis,
+  work: Work,
+  { lookups, visits, scanned }: Pick<Counts, 'lookups' | 'visits' | 'scanned'>,
+): Counts {
   const thousands = (count: number): number => Math.round(count / 1000);
   return {
-    findings: done!.documents[0]!.findings.length,
-    ...done!.work,
+    findings: documents[0]!.findings.length,
+    ...work,
     lookups: thousands(lookups),
     visits: thousands(visits),
     scanned: thousands(scanned),

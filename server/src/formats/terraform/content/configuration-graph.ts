@@ -81,7 +81,8 @@ function addDirectory(
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
     const on = names ? namedBy(names, folder, blocks) : [groupKey(folder, 'all'), FILES];
-    written.set(key, { texts, own, names, on: [...callers, ...on] });
+    // Nothing depends on what a module does not have.
+    written.set(key, { texts, own, names, on: texts.length === 0 ? [] : [...callers, ...on] });
   }
   for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
   return isWhole;
