@@ -105,7 +105,7 @@ const BROKEN =
 
 /** The most characters of a hover and of a page that a reader is asked to take in. */
 const MOST_SHORT = 4000;
-const MOST_FULL = 20_000;
+const MOST_FULL = 30_000;
 /** The most lines about rules. */
 const MOST_LINES = 5;
 

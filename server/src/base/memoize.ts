@@ -78,6 +78,17 @@ export function memoizeText<Key extends object, Text extends string, Context ext
   };
 }
 
+/** A function of a string, whose results are held as long as the function. */
+export function memoizeName<Name extends string, Result>(compute: (name: Name) => Result): (name: Name) => Result {
+  const results = new Map<Name, { readonly result: Result; readonly reads: Reads | undefined }>();
+  return (name) => {
+    let known = results.get(name);
+    if (known) noteAll(known.reads);
+    else results.set(name, (known = noting(() => compute(name))));
+    return known.result;
+  };
+}
+
 /**
  * A recursive function of one object.
  * @param meanwhile The result of a call for an object whose result is still computed, where the recursion is a cycle.

@@ -1,6 +1,7 @@
 /** Explains a position of a document: what the value resolves to, why, and the result of each rule that reads it. */
 import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
+import { memoize } from '../base/memoize.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { sameSpan, within, type Range, type Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
@@ -14,24 +15,21 @@ import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
-import type { Assumption } from '../rules/rule.ts';
+import type { AnyRule, Assumption } from '../rules/rule.ts';
+import { suppressionsIn } from '../suppression/suppressions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
-import { documentStack, stacksOf, type AnalyzedStacks } from './analyzed-stacks.ts';
-import { placesIn } from './analyze.ts';
-import { checkDocuments } from './check.ts';
-import { documentTexts } from './document-texts.ts';
+import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
+import { ExplainedStack, type LookedAt } from './explained-stack.ts';
 import { fixesWithin } from './fix.ts';
-import { draftsOfRule, lookedAt, placeAt, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
-import { secretsAmong } from './secrets.ts';
-import { actionsIn, iamIn } from './service-data.ts';
 import { Reporting } from './reporting.ts';
+import { placeAt, type DocumentPosition, type RuleTrace } from './rule-trace.ts';
+import { ruleNamed, rulesBeside } from './rules-beside.ts';
 import { settled } from './settle.ts';
 import { Suppressions } from './suppressing.ts';
-import { suppressionsIn } from '../suppression/suppressions.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
@@ -39,12 +37,6 @@ const MOST_STEPS = 200_000;
 
 /** The maximum number of steps to find out why a finding has no fix. */
 const STEPS_OF_REFUSAL = 20_000;
-
-/** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
-const SECRETS_FIRST = [
-  RULES.filter(({ topic }) => topic === 'secrets'),
-  RULES.filter(({ topic }) => topic !== 'secrets'),
-];
 
 /** Explains a position of a document in a complete snapshot; undefined if there is no value. */
 export function explainAt(
@@ -57,12 +49,20 @@ export function explainAt(
   return explainIn(() => stacksOf(snapshot, options, cache), doc, offset, options);
 }
 
+/** Returns a stack whose values are explained, which can be kept for other positions. */
+export type ExplainedStackOf = (
+  stacks: AnalyzedStacks,
+  found: DocumentStack,
+  options: AnalysisOptions,
+) => ExplainedStack;
+
 /** Explains a position of a document in analyzed stacks, which are asked for within the time limit. */
 export function explainIn(
   stacks: () => AnalyzedStacks,
   doc: Uri,
   offset: number,
   options: AnalysisOptions,
+  explainedStack: ExplainedStackOf = (analyzed, found) => new ExplainedStack(analyzed, found, options),
 ): Explained | undefined {
   const cutShort: Explained = {
     at: { doc, start: offset, end: offset },
@@ -74,7 +74,7 @@ export function explainIn(
   };
   return withinBudget(
     options.expired,
-    () => onDay(options.today, () => lookAt(stacks(), doc, offset, options)),
+    () => onDay(options.today, () => lookAt(stacks(), doc, offset, options, explainedStack)),
     () => () => cutShort,
   )?.(cutShort);
 }
@@ -88,50 +88,16 @@ function lookAt(
   doc: Uri,
   offset: number,
   options: AnalysisOptions,
+  explainedStack: ExplainedStackOf,
 ): ((cutShort: Explained) => Explained | undefined) | undefined {
-  const { documents, detected } = stacks;
   const found = documentStack(stacks, doc);
   if (!found) return undefined;
-  const { loaded, tree, stack } = found;
-  const place = placeAt(tree, offset);
+  const place = placeAt(found.tree, offset);
   if (place.around.length === 0) return undefined;
-  const places = placesIn(documents, () => [stack]);
-  const check = {
-    configuration: options.configuration,
-    places,
-    actions: actionsIn(documents),
-    iam: iamIn(documents),
-    ...(options.cancelled ? { cancelled: options.cancelled } : {}),
-  };
-  const { looked, drafts, property, cut } = lookedAt(stack, place, SECRETS_FIRST, check);
-  if (cut === 'first') return (cutShort) => cutShort;
-  const secretsOf = (): Secrets => {
-    const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
-    return secretsAmong(
-      [...drafts, ...written],
-      stack.parameters,
-      loaded.documents.flatMap((own) => documents.tree(own) ?? []),
-      (span) => documents.tree(span.doc)?.text.slice(span.start, span.end),
-    );
-  };
-  const seen: Seen = {
-    stack,
-    tree,
-    place,
-    places,
-    options,
-    secretsOf,
-    looked,
-    drafts,
-    fixable: (id) =>
-      draftsOfRule(
-        stack,
-        RULES.find((rule) => rule.id === id)!,
-        check,
-      ),
-    property,
-    cut: cut !== undefined,
-  };
+  const explained = explainedStack(stacks, found, options);
+  const lookedAt = explained.lookedAt(place, options.cancelled);
+  if (lookedAt.cut === 'first') return (cutShort) => cutShort;
+  const seen: Seen = { ...found, ...lookedAt, place, options, explained };
   return (cutShort) =>
     options.expired
       ? withinSteps(
@@ -143,46 +109,26 @@ function lookAt(
 }
 
 /** The values and decisions of rules at a position. */
-interface Seen {
-  readonly stack: Stack;
-  readonly tree: Tree;
+interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly place: DocumentPosition;
-  readonly places: Places;
   readonly options: AnalysisOptions;
-  secretsOf(): Secrets;
-  readonly looked: readonly RuleTrace[];
-  readonly drafts: readonly Draft[];
-  /** The findings of a rule with their fixes, which need the unobserved stack. */
-  fixable(rule: string): readonly Draft[];
-  readonly property: Read | undefined;
-  readonly cut: boolean;
+  readonly explained: ExplainedStack;
 }
 
-function putTogether({
-  stack,
-  tree,
-  place,
-  places,
-  options,
-  secretsOf,
-  looked,
-  drafts,
-  fixable,
-  property,
-  cut,
-}: Seen): Explained | undefined {
+function putTogether({ stack, tree, place, options, explained, looked, property, cut }: Seen): Explained | undefined {
   const { doc, offset } = place;
-  const secrets = secretsOf();
+  const { places } = explained;
+  const secrets = explained.secrets();
   const { honoredTools: honored } = options.configuration;
   const suppressions = new Suppressions(
     suppressionsIn(tree, { format: stack.format, honored }),
     options.configuration,
     options.today,
   );
-  const reporting = new Reporting([...new Set(drafts.map(({ at }) => at.doc))], options, suppressions);
+  const reporting = new Reporting(stack.documents, options, suppressions);
   const fate: Fate = {
-    unreported: unreportedOf(drafts, reporting, suppressions),
-    noFix: noFixOf(fixable, options),
+    unreported: unreportedOf(explained, reporting, suppressions),
+    noFix: noFixOf(explained, options),
     severity: (draft) => reporting.severityOf(draft),
   };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
@@ -333,13 +279,16 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(drafts: readonly Draft[], reporting: Reporting, suppressions: Suppressions): Fate['unreported'] {
+function unreportedOf(explained: ExplainedStack, reporting: Reporting, suppressions: Suppressions): Fate['unreported'] {
   const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
-  const reported = settled(drafts, RULES, isReported);
-  // A finding that is folded into another one with the same cause is reported with it.
-  const reportedKeys = new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key));
+  const reportedOf = memoize((rules: readonly AnyRule[]) => {
+    const reported = settled(explained.draftsOf(rules), RULES, isReported);
+    // A finding that is folded into another one with the same cause is reported with it.
+    return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key)) };
+  });
   return (draft) => {
+    const { reported, keys: reportedKeys } = reportedOf(rulesBeside(draft.rule));
     if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
     // One that is covered here is not reported in any profile.
     const covering = reported.find(
@@ -357,10 +306,10 @@ function unreportedOf(drafts: readonly Draft[], reporting: Reporting, suppressio
 }
 
 /** Why the proposed fixes of findings are not applicable. The fixes of a rule are computed once. */
-function noFixOf(fixable: Seen['fixable'], { today }: AnalysisOptions): Fate['noFix'] {
+function noFixOf(explained: ExplainedStack, { today }: AnalysisOptions): Fate['noFix'] {
   const byRule = new Map<string, readonly Draft[]>();
   const refusalOf = ({ rule, at, message }: Draft): string | undefined => {
-    const all = byRule.get(rule) ?? fixable(rule);
+    const all = byRule.get(rule) ?? explained.fixableOf(ruleNamed(rule));
     byRule.set(rule, all);
     const same = all.find((one) => sameSpan(one.at, at) && one.message === message);
     const { fixes, refused } = same ? fixesWithin(same, today) : { fixes: [], refused: [] };
@@ -376,6 +325,6 @@ function noFixOf(fixable: Seen['fixable'], { today }: AnalysisOptions): Fate['no
 
 /** Whether a rule subsumes another one, directly or transitively. */
 function takesOver(id: string, other: string): boolean {
-  const subsumes = RULES.find((rule) => rule.id === id)?.subsumes ?? [];
+  const { subsumes = [] } = ruleNamed(id);
   return subsumes.includes(other) || subsumes.some((one) => one !== id && takesOver(one, other));
 }

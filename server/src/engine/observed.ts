@@ -1,4 +1,7 @@
-/** A wrapper of a stack that records what rules read. */
+/** A wrapper of a stack that notes what rules read. */
+import { memoize } from '../base/memoize.ts';
+import { once } from '../base/once.ts';
+import { note } from '../base/reads.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type {
@@ -14,67 +17,94 @@ import type {
 import type { Value } from '../model/value.ts';
 
 /** A value that a rule read, and its canonical path in the resource. */
-export interface Read {
+export class Read {
   readonly resource: Resource;
   readonly path: string;
   readonly value: Value;
+
+  constructor(resource: Resource, path: string, value: Value) {
+    this.resource = resource;
+    this.path = path;
+    this.value = value;
+  }
 }
 
-/** A stack whose resources and policies record reads; otherwise it is unchanged. */
-export function observed(stack: Stack, note: (read: Read) => void): Stack {
-  const resources = new Map<Resource, ObservedResource>();
-  const seen = (resource: Resource): Resource => {
-    let one = resources.get(resource);
-    if (!one) resources.set(resource, (one = new ObservedResource(resource, seen, note)));
-    return one;
-  };
-  let policies: readonly PolicyDocument[] | undefined;
-  return {
+/**
+ * A stack whose resources and policies note each `Read` (`base/reads.ts`); otherwise it is unchanged. Whether a memoized
+ * function was called before does not matter to what is noted.
+ */
+export function observed(stack: Stack): Stack {
+  const resourceOf = memoize((resource: Resource): Resource => new ObservedResource(resource, seen));
+  const policyOf = memoize((policy: PolicyDocument): PolicyDocument => observedPolicy(policy, seen));
+  const seen: Seen = { resource: resourceOf, policy: policyOf };
+  const resources = once(() => stack.resources.map(resourceOf));
+  const policies = once(() => stack.policies.map(policyOf));
+  const whole: Stack = {
     format: stack.format,
     documents: stack.documents,
-    parameters: stack.parameters,
     closed: stack.closed,
     ...(stack.account ? { account: stack.account } : {}),
     ...(stack.within ? { within: stack.within } : {}),
-    ...(stack.outputs ? { outputs: stack.outputs } : {}),
     ...(stack.sources ? { sources: stack.sources } : {}),
-    resources: stack.resources.map(seen),
+    get parameters() {
+      return stack.parameters;
+    },
+    get resources() {
+      return resources();
+    },
     get policies() {
-      return (policies ??= stack.policies.map((policy) => observedPolicy(policy, seen, note)));
+      return policies();
     },
     generatorOf: (doc) => stack.generatorOf?.(doc),
     byAddress: (address) => {
       const resource = stack.byAddress(address);
-      return resource && seen(resource);
+      return resource && resourceOf(resource);
     },
   };
+  if ('outputs' in stack) Object.defineProperty(whole, 'outputs', { get: () => stack.outputs });
+  return whole;
 }
 
-type Seen = (resource: Resource) => Resource;
-type Note = (read: Read) => void;
+/** The observed resources and policies, each of which there is one of. */
+interface Seen {
+  resource(resource: Resource): Resource;
+  policy(policy: PolicyDocument): PolicyDocument;
+}
 
 class ObservedProperties implements Properties {
   readonly #inner: Properties;
-  readonly #note: (path: string, value: Value) => void;
+  readonly #resource: Resource;
+  readonly #prefix: string;
+  readonly #reads = new Map<string, Read>();
+  readonly #entries = new Map<string, readonly ObservedEntry[]>();
 
-  constructor(inner: Properties, note: (path: string, value: Value) => void) {
+  constructor(inner: Properties, resource: Resource, prefix: string) {
     this.#inner = inner;
-    this.#note = note;
+    this.#resource = resource;
+    this.#prefix = prefix;
   }
 
   get(path: string): Value {
-    const value = this.#inner.get(path);
-    this.#note(path, value);
-    return value;
+    return this.#noted(path, this.#inner.get(path));
   }
 
   each(path: string): Entries {
     const { items, complete } = this.#inner.each(path);
-    this.#note(path, this.#inner.get(path));
-    return {
-      complete,
-      items: items.map((item) => new ObservedEntry(item, (below, value) => this.#note(`${path}[].${below}`, value))),
-    };
+    this.#noted(path, this.#inner.get(path));
+    let entries = this.#entries.get(path);
+    if (!entries) {
+      entries = items.map((item) => new ObservedEntry(item, this.#resource, `${this.#prefix}${path}[].`));
+      this.#entries.set(path, entries);
+    }
+    return { complete, items: entries };
+  }
+
+  #noted(path: string, value: Value): Value {
+    let read = this.#reads.get(path);
+    if (read?.value !== value)
+      this.#reads.set(path, (read = new Read(this.#resource, `${this.#prefix}${path}`, value)));
+    note(read);
+    return value;
   }
 }
 
@@ -82,8 +112,8 @@ class ObservedEntry extends ObservedProperties implements Entry {
   readonly when: Entry['when'];
   readonly value: Value;
 
-  constructor(inner: Entry, note: (path: string, value: Value) => void) {
-    super(inner, note);
+  constructor(inner: Entry, resource: Resource, prefix: string) {
+    super(inner, resource, prefix);
     this.when = inner.when;
     this.value = inner.value;
   }
@@ -104,10 +134,9 @@ class ObservedResource extends ObservedProperties implements Resource {
   readonly generated: boolean;
   readonly #resource: Resource;
   readonly #seen: Seen;
-  readonly #note: Note;
 
-  constructor(resource: Resource, seen: Seen, note: Note) {
-    super(resource, (path, value) => note({ resource, path, value }));
+  constructor(resource: Resource, seen: Seen) {
+    super(resource, resource, '');
     this.address = resource.address;
     this.displayName = resource.displayName;
     this.internal = resource.internal;
@@ -122,7 +151,6 @@ class ObservedResource extends ObservedProperties implements Resource {
     this.generated = resource.generated;
     this.#resource = resource;
     this.#seen = seen;
-    this.#note = note;
   }
 
   nativePath(path: string): string {
@@ -135,12 +163,12 @@ class ObservedResource extends ObservedProperties implements Resource {
 
   related(kind: RelationKind): Related {
     const { edges, complete } = this.#resource.related(kind);
-    return { complete, edges: edges.map((edge) => ({ ...edge, resource: this.#seen(edge.resource) })) };
+    return { complete, edges: edges.map((edge) => ({ ...edge, resource: this.#seen.resource(edge.resource) })) };
   }
 
   policies(): Policies {
     const { documents, complete } = this.#resource.policies();
-    return { complete, documents: documents.map((document) => observedPolicy(document, this.#seen, this.#note)) };
+    return { complete, documents: documents.map((document) => this.#seen.policy(document)) };
   }
 }
 
@@ -155,27 +183,24 @@ const ELEMENTS = {
   notPrincipals: 'NotPrincipal',
 } as const;
 
-function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyDocument {
-  const noteElement = (element: string, value: Value): void =>
-    note({
-      resource: policy.host,
-      path: `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`,
-      value,
-    });
+function observedPolicy(policy: PolicyDocument, seen: Seen): PolicyDocument {
+  const readOf = (element: string, value: Value): Read =>
+    new Read(policy.host, `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`, value);
   let statements: readonly Statement[] | undefined;
   return {
     kind: policy.kind,
     path: policy.path,
     when: policy.when,
     value: policy.value,
-    host: seen(policy.host),
+    host: seen.resource(policy.host),
     ...(policy.service === undefined ? {} : { service: policy.service }),
+    ...(policy.suggests === undefined ? {} : { suggests: policy.suggests }),
     ...(policy.shape === undefined ? {} : { shape: policy.shape }),
     get unreadable() {
       return policy.unreadable ?? [];
     },
     get statements() {
-      return (statements ??= policy.statements.map((statement) => observedStatement(statement, noteElement)));
+      return (statements ??= policy.statements.map((statement) => observedStatement(statement, readOf)));
     },
     get complete() {
       return policy.complete;
@@ -186,21 +211,25 @@ function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyD
   };
 }
 
-function observedStatement(statement: Statement, note: (element: string, value: Value) => void): Statement {
+function observedStatement(statement: Statement, readOf: (element: string, value: Value) => Read): Statement {
   const one = { ...statement };
   for (const [name, element] of Object.entries(ELEMENTS) as [keyof typeof ELEMENTS, string][]) {
+    const read = readOf(element, statement[name]);
     Object.defineProperty(one, name, {
       enumerable: true,
       get: () => {
-        note(element, statement[name]);
+        note(read);
         return statement[name];
       },
     });
   }
+  const conditions = statement.conditions.map(({ operator, key, values }) =>
+    readOf(`Condition.${operator}.${key}`, values),
+  );
   Object.defineProperty(one, 'conditions', {
     enumerable: true,
     get: () => {
-      for (const { operator, key, values } of statement.conditions) note(`Condition.${operator}.${key}`, values);
+      for (const read of conditions) note(read);
       return statement.conditions;
     },
   });

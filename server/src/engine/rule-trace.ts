@@ -1,15 +1,15 @@
 /** Records which rules read a position of a document, with what they read and report. */
-import type { Configuration } from '../config/configuration.ts';
-import { Interrupted, OutOfBudget } from '../base/budget.ts';
+import { Interrupted } from '../base/budget.ts';
+import { note, noting } from '../base/reads.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Question } from '../model/question.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import type { AnyRule, Assumption, Report } from '../rules/rule.ts';
+import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
-import { Cancelled } from './analysis.ts';
-import { contextOf, looksAt, type CheckOptions, type Look } from './check.ts';
-import { observed, type Read } from './observed.ts';
-import { draftsOf, type Draft } from './report.ts';
+import type { Look } from './check.ts';
+import { Read } from './observed.ts';
+import { draftsOf, type Draft, type Places } from './report.ts';
 
 /** A position in a document: an offset in UTF-16 code units, and the nodes around it. */
 export interface DocumentPosition {
@@ -37,16 +37,6 @@ export interface RuleTrace {
   readonly assumed: readonly Assumption[];
 }
 
-export interface LookedAt {
-  readonly looked: readonly RuleTrace[];
-  /** The findings of all rules in the stack. */
-  readonly drafts: readonly Draft[];
-  /** The innermost property at the position that a rule read. */
-  readonly property: Read | undefined;
-  /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
-  readonly cut: 'first' | 'later' | undefined;
-}
-
 export function placeAt(tree: Tree, offset: number): DocumentPosition {
   const nodes = nodesAround(tree, { start: offset, end: offset });
   let below: Range | undefined;
@@ -66,37 +56,77 @@ export function placeAt(tree: Tree, offset: number): DocumentPosition {
   return { doc: tree.doc, offset, around, items, below };
 }
 
-/** Runs groups of rules on a stack in order, and keeps those that read a position. */
-export function lookedAt(
-  stack: Stack,
-  place: DocumentPosition,
-  groups: readonly (readonly AnyRule[])[],
-  options: CheckOptions & { readonly configuration: Configuration },
-): LookedAt {
-  let reads = new Map<Value, Read>();
-  let assumed = new Set<Assumption>();
-  const seen = observed(stack, (read) => {
-    if (!reads.has(read.value)) reads.set(read.value, read);
-  });
-  const context = contextOf(seen, options);
-  const listening = {
+/** What a rule call read and reported. */
+export interface TracedLook {
+  readonly reports: RuleTrace['reports'];
+  readonly drafts: readonly Draft[];
+  /** All values that it read, each once. */
+  readonly reads: readonly Read[];
+  readonly assumed: readonly Assumption[];
+  /** The questions about the stack that it asked. */
+  readonly asked: ReadonlySet<Question>;
+}
+
+/** A fact about the account that a rule requested. */
+class AssumedFact {
+  readonly name: Assumption;
+
+  constructor(name: Assumption) {
+    this.name = name;
+  }
+}
+
+/** The context of rules, which notes the facts about the account that they request. */
+export function tracedContext(context: Context): Context {
+  const facts = new Map<Assumption, AssumedFact>();
+  return {
     ...context,
-    assume: (name: Assumption, otherwise?: boolean) => {
-      assumed.add(name);
+    assume: (name, otherwise) => {
+      let fact = facts.get(name);
+      if (!fact) facts.set(name, (fact = new AssumedFact(name)));
+      note(fact);
       return context.assume(name, otherwise);
     },
   };
-  const looked: RuleTrace[] = [];
-  const all: Draft[] = [];
+}
+
+/** Calls a rule on an observed stack. */
+export function traceOf({ rule, subject, reports }: Look, places: Places): TracedLook {
+  const { result, reads: noted } = noting(() => reportsOf(rule, subject, reports, places));
+  const reads = new Map<Value, Read>();
+  const assumed: Assumption[] = [];
+  const asked = new Set<Question>();
+  for (const one of noted ?? [])
+    if (one instanceof Read) {
+      if (!reads.has(one.value)) reads.set(one.value, one);
+    } else if (one instanceof AssumedFact) assumed.push(one.name);
+    // All other gates note questions.
+    else asked.add(one as Question);
+  return {
+    reports: result,
+    drafts: result?.flatMap(({ drafts }) => drafts) ?? [],
+    reads: [...reads.values()],
+    assumed,
+    asked,
+  };
+}
+
+/** What a rule call read at a position; undefined if it read and reported nothing there. */
+export function traceAt(
+  { rule, subject }: Look,
+  { reports, drafts, reads, assumed }: TracedLook,
+  place: DocumentPosition,
+): RuleTrace | undefined {
+  const touching = reads.filter(({ value }) => touches(value, place));
+  return touching.length > 0 || drafts.some(({ at }) => isAt(at, place))
+    ? { rule, subject, reports, reads, touching, assumed }
+    : undefined;
+}
+
+/** The innermost property at a position that a rule read. */
+export function propertyAt(looked: readonly RuleTrace[], place: DocumentPosition): Read | undefined {
   let property: Read | undefined;
-  const look = ({ rule, subject, reports }: Look): void => {
-    if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
-    reads = new Map();
-    assumed = new Set();
-    const found = reportsOf(rule, subject, reports, options);
-    const drafts = found?.flatMap((one) => one.drafts) ?? [];
-    all.push(...drafts);
-    const touching = [...reads.values()].filter(({ value }) => touches(value, place));
+  for (const { touching } of looked)
     for (const read of touching)
       if (
         read.value.state !== 'absent' &&
@@ -104,36 +134,15 @@ export function lookedAt(
         (!property || sizeOf(read.value) < sizeOf(property.value))
       )
         property = read;
-    if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place)))
-      looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
-  };
-  for (const [index, rules] of groups.entries()) {
-    try {
-      for (const one of looksAt(seen, rules, listening, { regardlessOfNeeds: true })) look(one);
-    } catch (error) {
-      if (!(error instanceof OutOfBudget)) throw error;
-      return { looked, drafts: all, property, cut: index === 0 ? 'first' : 'later' };
-    }
-  }
-  return { looked, drafts: all, property, cut: undefined };
+  return property;
 }
 
-/** The findings of one rule. */
-export function draftsOfRule(
-  stack: Stack,
-  rule: AnyRule,
-  options: CheckOptions & { readonly configuration: Configuration },
-): readonly Draft[] {
-  return [...looksAt(stack, [rule], contextOf(stack, options))].flatMap(
-    ({ subject, reports }) => reportsOf(rule, subject, reports, options)?.flatMap(({ drafts }) => drafts) ?? [],
-  );
-}
-
-function reportsOf(
+/** The reports of a rule call with their findings; undefined if it throws. */
+export function reportsOf(
   rule: AnyRule,
   subject: Resource | undefined,
-  reports: () => Iterable<Report & { readonly resource?: Resource }>,
-  { places }: CheckOptions,
+  reports: Look['reports'],
+  places: Places,
 ): RuleTrace['reports'] {
   try {
     return [...reports()].map((report) => ({

@@ -23,6 +23,9 @@ import type { RecentStacks } from './recent-stacks.ts';
 import type { Change } from './result-cache.ts';
 import type { FoundRules } from './rules.ts';
 
+/** What an explanation depends on. */
+export type ExplainOptions = Pick<AnalysisOptions, 'configuration' | 'today'>;
+
 export interface Engine {
   /**
    * Reads all that the documents need and analyzes them. `pause` is awaited between steps; it throws when the result
@@ -41,6 +44,11 @@ export interface Engine {
   recent(doc: Uri, text: string): RecentStacks | undefined;
   /** Forgets the stacks of a document. */
   forget(doc: Uri): void;
+  /**
+   * Runs the rules that explanations of the last analysis of a document would run. `pause` is awaited between steps; the
+   * work ends when it throws.
+   */
+  prepare(doc: Uri, options: ExplainOptions, pause: () => Promise<void>): Promise<void>;
   /** Called after a change, which makes stacks that depend on it wrong. */
   changed(change: Change): void;
   /**

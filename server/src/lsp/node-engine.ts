@@ -7,10 +7,10 @@ import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { inForce } from '../config/given.ts';
-import type { AnalysisOptions } from '../engine/analysis.ts';
 import { analyze } from '../engine/analyze.ts';
 import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed-stacks.ts';
 import { completeAt } from '../engine/complete.ts';
+import { Explanations } from '../engine/explanations.ts';
 import { documentRules, type DocumentRules } from '../engine/configured-rules.ts';
 import { explainIn } from '../engine/explain.ts';
 import { fixAll } from '../engine/fix-all.ts';
@@ -30,6 +30,7 @@ import type { Finding } from '../model/finding.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { baselineMarker } from './baseline.ts';
+import { Activity } from './activity.ts';
 import type { DocumentOffset, Engine } from './engine.ts';
 import { RecentStacksCache } from './recent-stacks.ts';
 import type { ListedRule } from './rules.ts';
@@ -40,21 +41,40 @@ export function nodeEngine(): Engine {
   const marked = new ParseCache({ edits: true });
   const mark = baselineMarker();
   const recent = new RecentStacksCache();
+  const explanations = new Explanations();
+  const analyses = new Activity();
   return {
     analyse: async (reader, named, options, pause, open) => {
-      for (const doc of named) if (!open.includes(doc)) recent.forget(doc);
+      for (const doc of named)
+        if (!open.includes(doc)) {
+          recent.forget(doc);
+          explanations.forget(doc);
+        }
       const keep = (stacks: FinishedStacks): void => recent.keep(open, stacks);
       const kept = open.length > 0 ? { keep } : {};
       const steps = running(reader, named, { ...asOfToday(options), ...kept }, cache);
-      for (;;) {
-        const step = steps.next();
-        await pause();
-        if (step.done) return mark(step.value, options.configuration, reader);
+      const end = analyses.start();
+      try {
+        for (;;) {
+          const step = steps.next();
+          await pause();
+          if (step.done) return mark(step.value, options.configuration, reader);
+        }
+      } finally {
+        end();
       }
     },
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     recent: (doc, text) => recent.of(doc, text),
     forget: (doc) => recent.forget(doc),
+    prepare: async (doc, options, pause) => {
+      const stacks = recent.last(doc);
+      const steps = stacks && explanations.preparing(stacks, doc, asOfToday(options));
+      while (steps?.next().done === false) {
+        await pause();
+        await analyses.ended();
+      }
+    },
     changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
     card: (reader, at, level, options) => {
       const asked = hoverRequest(reader, at, level, options, cache);
@@ -76,6 +96,7 @@ export function nodeEngine(): Engine {
         doc,
         offset,
         asOfToday(options),
+        ...(stacks ? [explanations.of.bind(explanations)] : []),
       ),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     rules: (search, of) => {
@@ -150,6 +171,6 @@ function listed({ id, title, severity, profile }: AnyRule, applied: DocumentRule
 }
 
 /** What is asked, with the day on which it is. */
-function asOfToday<T extends AnalysisOptions>(options: T): T & { readonly today: string } {
+function asOfToday<T extends object>(options: T): T & { readonly today: string } {
   return { ...options, today: new Date().toISOString().slice(0, 10) };
 }

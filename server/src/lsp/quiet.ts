@@ -60,6 +60,6 @@ export function gathering<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (o
   };
 }
 
-function sleep(milliseconds: number): Promise<void> {
+export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.ceil(milliseconds)));
 }

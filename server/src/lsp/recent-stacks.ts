@@ -57,9 +57,14 @@ export class RecentStacksCache {
     this.#kept = this.#kept.filter(({ docs }) => docs.size > 0);
   }
 
+  /** The stacks of the last analysis of a document. */
+  last(doc: Uri): FinishedStacks | undefined {
+    return this.#kept.find(({ docs }) => docs.has(doc))?.stacks;
+  }
+
   /** The stacks of the last analysis of a document that has a text now; undefined if there are none. */
   of(doc: Uri, text: string): RecentStacks | undefined {
-    const stacks = this.#kept.find(({ docs }) => docs.has(doc))?.stacks;
+    const stacks = this.last(doc);
     const before = stacks?.documents.snapshot.file(doc);
     return stacks && before?.kind === 'text' ? { stacks, shift: shiftBetween(before.text, text) } : undefined;
   }

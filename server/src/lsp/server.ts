@@ -18,6 +18,7 @@ import type { World } from './engine.ts';
 import { explainValue } from './explain-value.ts';
 import { ownership } from './ownership.ts';
 import { hover } from './hover.ts';
+import { prepareHovers } from './prepare-hovers.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
 import { PulledReports } from './reports.ts';
@@ -49,6 +50,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     rules(session);
     workspaceDiagnostic(session, reports);
     checkWorkspace(session);
+    prepareHovers(session);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,
       ...(session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {}),

@@ -61,6 +61,7 @@ export class ToyWorld implements World {
       },
       recent: () => undefined,
       forget: () => undefined,
+      prepare: () => Promise.resolve(),
       changed: () => undefined,
       card: (reader, { doc, offset }, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../../base/budget.ts';
-import { memoize } from '../../base/memoize.ts';
+import { memoize, memoizeName } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -175,8 +175,8 @@ class Left implements Allowance {
   readonly cut: boolean;
   readonly #limits: Limits;
   readonly #data: KeyData;
-  readonly #every = new Map<string, Judgement>();
-  readonly #some = new Map<string, Judgement>();
+  readonly #every = memoizeName((action) => this.#left(action, 'every'));
+  readonly #some = memoizeName((action) => this.#left(action, 'some'));
 
   constructor(
     statement: Statement,
@@ -238,10 +238,7 @@ class Left implements Allowance {
   leaves(action: string, extent: Extent = 'every'): Judgement {
     if (this.#isWhole) return YES;
     if (typeof extent !== 'string') return this.#left(action, extent);
-    const known = extent === 'every' ? this.#every : this.#some;
-    let its = known.get(action);
-    if (!its) known.set(action, (its = this.#left(action, extent)));
-    return its;
+    return extent === 'every' ? this.#every(action) : this.#some(action);
   }
 
   leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent: Extent = 'every'): Judgement {

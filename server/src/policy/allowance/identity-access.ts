@@ -2,7 +2,7 @@
  * The effective permissions of an identity from all its policies: inline policies, managed policies, and those of its
  * groups, within its permissions boundary.
  */
-import { memoize, memoize2 } from '../../base/memoize.ts';
+import { memoize, memoize2, memoizeName } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -129,7 +129,6 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   const requestOf = (asked: RequestContext | undefined): RequestContext =>
     asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
-  const found = new Map<string, readonly Permission[]>();
   // Most identities have few or none of these permissions.
   const named = once(
     () =>
@@ -141,11 +140,9 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
     if (managed.length === 0 && !named().has(action)) return NOTHING;
-    let its = found.get(action);
-    if (!its) found.set(action, (its = permissionsOf(action)));
-    return its;
+    return permissionsOf(action);
   };
-  const permissionsOf = (action: string): readonly Permission[] => {
+  const permissionsOf = memoizeName((action: string): readonly Permission[] => {
     const namings = given.flatMap(({ policy, when }) =>
       (namingsIn(policy, index, lookup.beside(policy), lookup).allowing.get(action) ?? []).map((naming) => ({
         policy,
@@ -249,7 +246,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
       };
     });
     return [...own, ...ofAws];
-  };
+  });
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
     // A Deny statement for IAM can limit AdministratorAccess.

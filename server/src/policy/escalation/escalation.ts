@@ -1,5 +1,6 @@
 /** The privilege escalation paths of an identity. */
 import { memoize } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { table, type Table } from '../../base/table.ts';
 import { all, any, NO, not, type Judgement } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -137,7 +138,7 @@ function walked(
         index === at ? all() : any(...permissions.map((permission) => granted(permission, index))),
       ),
     );
-  let rest: Judgement | undefined;
+  const rest = once(others);
   const anchors = [isOwn, ({ whole }: Permission) => !whole]
     .map((meets) => parts[at]!.filter(meets))
     .find((some) => some.length > 0);
@@ -149,7 +150,7 @@ function walked(
     anchor: { action: path.actions[at]!, permissions: anchors ?? parts[at]! },
     open: (anchor) => {
       const own = granted(anchor, at);
-      return own.no.isAlways() ? NO : all(own, (rest ??= others()), not(access.administers));
+      return own.no.isAlways() ? NO : all(own, rest(), not(access.administers));
     },
   };
 }

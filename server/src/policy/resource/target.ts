@@ -2,6 +2,7 @@
 import { addTo } from '../../base/groups.ts';
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { byText } from '../../base/order.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -101,15 +102,14 @@ function beginningWith<What extends { readonly name: string }>(sorted: readonly 
 }
 
 function made(resource: Resource): Target {
-  let names: readonly Name[] | undefined;
+  const names = once(() => namesOf(resource));
   const matches = (item: Value, unknown: false | undefined): Judgement => {
     const called = (name: string): Judgement =>
       judge(item, (leaf) => {
         const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
         return leaf.state === 'reference' || referred !== false ? referred : isNamed(leaf, name, unknown);
       });
-    names ??= namesOf(resource);
-    return any(...names.map(({ there, name }) => all(there, called(name))));
+    return any(...names().map(({ there, name }) => all(there, called(name))));
   };
   return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
 }

@@ -1,0 +1,233 @@
+/**
+ * A stack whose values are explained. What rule calls read and report is found out once for all positions, so that an
+ * explanation runs only those that concern its position.
+ */
+import { OutOfBudget } from '../base/budget.ts';
+import { note } from '../base/reads.ts';
+import { within, type Span } from '../base/span.ts';
+import { MISSING_DATA_QUESTION } from '../model/question.ts';
+import type { Resource, ResourcePart } from '../model/resource.ts';
+import type { Address } from '../model/value.ts';
+import { RULES } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import type { Secrets } from '../hover/explanation/said.ts';
+import { Cancelled } from './analysis.ts';
+import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
+import { placesIn } from './analyze.ts';
+import { checkDocuments, contextOf, looksAt, type CheckOptions, type Look } from './check.ts';
+import { documentTexts } from './document-texts.ts';
+import { observed, type Read } from './observed.ts';
+import type { Draft, Places } from './report.ts';
+import { StackReach, type Reach } from './rule-reach.ts';
+import {
+  propertyAt,
+  reportsOf,
+  traceAt,
+  tracedContext,
+  traceOf,
+  type DocumentPosition,
+  type RuleTrace,
+  type TracedLook,
+} from './rule-trace.ts';
+import { secretsAmong } from './secrets.ts';
+import { actionsIn, iamIn } from './service-data.ts';
+
+/** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
+const SECRETS_FIRST = [
+  RULES.filter(({ topic }) => topic === 'secrets'),
+  RULES.filter(({ topic }) => topic !== 'secrets'),
+];
+
+/** The number of rule calls between two pauses, and of calls that are known. */
+const LOOKS_OF_STEP = 4;
+const KNOWN_OF_STEP = 512;
+
+/** What rules read and report at a position. */
+export interface LookedAt {
+  readonly looked: readonly RuleTrace[];
+  /** The innermost property at the position that a rule read. */
+  readonly property: Read | undefined;
+  /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
+  readonly cut: 'first' | 'later' | undefined;
+}
+
+type Options = Pick<CheckOptions, 'configuration' | 'today'>;
+
+/** Whether a request is cancelled. */
+type IsCancelled = (() => boolean) | undefined;
+
+export class ExplainedStack {
+  /** The number of rule calls, for tests. */
+  calls = 0;
+  readonly places: Places;
+  readonly #documents: AnalyzedStacks;
+  readonly #found: DocumentStack;
+  readonly #reach: StackReach;
+  readonly #options: Pick<CheckOptions, 'configuration' | 'actions' | 'iam' | 'places'>;
+  readonly #context: ReturnType<typeof contextOf>;
+  readonly #seen: DocumentStack['stack'];
+  /** The findings of rule calls, of those that have any. */
+  readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
+  #parts: readonly ResourcePart[] | undefined;
+  #secrets: Secrets | undefined;
+
+  /** @param reach What rule calls reach in this version of the stack. By default, nothing is known. */
+  constructor(stacks: AnalyzedStacks, found: DocumentStack, { configuration }: Options, reach = new StackReach()) {
+    const { documents } = stacks;
+    const { stack } = found;
+    this.#documents = stacks;
+    this.#found = found;
+    this.#reach = reach;
+    this.places = placesIn(documents, () => [stack]);
+    const [iam, known] = [iamIn(documents), actionsIn(documents)];
+    const actions: CheckOptions['actions'] = (prefix) => {
+      const service = known(prefix);
+      // The data can be read in a later version.
+      if (!service && iam?.services.has(prefix)) note(MISSING_DATA_QUESTION);
+      return service;
+    };
+    this.#options = { configuration, places: this.places, actions, iam };
+    this.#seen = observed(stack);
+    this.#context = tracedContext(contextOf(this.#seen, this.#options));
+  }
+
+  /** Runs the rules that concern a position. */
+  lookedAt(place: DocumentPosition, cancelled?: IsCancelled): LookedAt {
+    const parts = this.#partsAround(place);
+    const looked: RuleTrace[] = [];
+    const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
+    for (const [index, rules] of SECRETS_FIRST.entries()) {
+      try {
+        for (const look of this.#looks(rules, cancelled)) {
+          const reach = this.#reach.of(look);
+          if (reach && !reaches(reach, parts)) continue;
+          const trace = traceAt(look, this.#traced(look, reach), place);
+          if (trace) looked.push(trace);
+        }
+      } catch (error) {
+        if (!(error instanceof OutOfBudget)) throw error;
+        return result(index === 0 ? 'first' : 'later');
+      }
+    }
+    this.#reach.keep();
+    return result(undefined);
+  }
+
+  /** Runs the rules whose reach is not known, in steps, so that explanations need not. */
+  *preparing(): Generator<void, void, undefined> {
+    let done = 0;
+    for (const rules of SECRETS_FIRST)
+      for (const look of this.#looks(rules, undefined)) {
+        if (this.#reach.of(look)) done++;
+        else {
+          this.#traced(look, undefined);
+          done += KNOWN_OF_STEP / LOOKS_OF_STEP;
+        }
+        if (done < KNOWN_OF_STEP) continue;
+        done = 0;
+        yield;
+      }
+    this.#reach.keep();
+    this.secrets();
+  }
+
+  /** The findings of some rules in the stack. */
+  draftsOf(rules: readonly AnyRule[], cancelled?: IsCancelled): readonly Draft[] {
+    const drafts: Draft[] = [];
+    for (const look of this.#looks(rules, cancelled)) {
+      const reach = this.#reach.of(look);
+      if (reach?.finds === false) continue;
+      for (const draft of this.#drafts.get(look.about)?.get(look.rule) ?? this.#traced(look, reach).drafts)
+        drafts.push(draft);
+    }
+    return drafts;
+  }
+
+  /** The findings of a rule with their fixes, which need the stack that is not observed. */
+  fixableOf(rule: AnyRule): readonly Draft[] {
+    const { stack } = this.#found;
+    const drafts: Draft[] = [];
+    for (const { about, subject, reports } of looksAt(stack, [rule], contextOf(stack, this.#options))) {
+      if (this.#reach.of({ about, rule })?.finds === false) continue;
+      for (const one of reportsOf(rule, subject, reports, this.places) ?? [])
+        for (const draft of one.drafts) drafts.push(draft);
+    }
+    return drafts;
+  }
+
+  /** The secrets of the stack and of its documents. */
+  secrets(): Secrets {
+    return (this.#secrets ??= this.#findSecrets());
+  }
+
+  #findSecrets(): Secrets {
+    const { documents, detected } = this.#documents;
+    const { loaded, stack } = this.#found;
+    const written = checkDocuments(documentTexts(documents, detected), RULES, this.#options).drafts;
+    return secretsAmong(
+      [...this.draftsOf(SECRETS_FIRST[0]!), ...written],
+      stack.parameters,
+      loaded.documents.flatMap((own) => documents.tree(own) ?? []),
+      (span) => documents.tree(span.doc)?.text.slice(span.start, span.end),
+    );
+  }
+
+  /** The calls of rules. It is recorded what those read that do not apply, too. */
+  *#looks(rules: readonly AnyRule[], cancelled: IsCancelled): Generator<Look, void, undefined> {
+    for (const look of looksAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true })) {
+      if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+      yield look;
+    }
+  }
+
+  /** Calls a rule, and notes what the call reaches. */
+  #traced(look: Look, reach: Reach | undefined): TracedLook {
+    this.calls++;
+    const traced = traceOf(look, this.places);
+    // A rule that throws is called again.
+    if (!traced.reports) return traced;
+    if (!reach) this.#reach.add(look, this.#placesOf(traced), traced.asked);
+    if (traced.drafts.length > 0) {
+      let ofRules = this.#drafts.get(look.about);
+      if (!ofRules) this.#drafts.set(look.about, (ofRules = new Map()));
+      ofRules.set(look.rule, traced.drafts);
+    }
+    return traced;
+  }
+
+  /** The places of what a call reads and reports. */
+  #placesOf({ reads, drafts }: TracedLook): Reach {
+    const parts = new Set<Address>();
+    let elsewhere = false;
+    const add = (span: Span, resource: Resource | undefined): void => {
+      const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
+      const part = own ?? this.places.partAt(span);
+      if (part && !part.isFile) parts.add(part.address);
+      else elsewhere = true;
+    };
+    for (const { value, resource } of reads) {
+      add(value.origin.use, resource);
+      if (value.origin.key) add(value.origin.key, resource);
+    }
+    for (const { at, subject } of drafts) add(at, subject);
+    return { parts, elsewhere, finds: drafts.length > 0 };
+  }
+
+  /** The resources with a part that a position is in, or that is below the key there. */
+  #partsAround({ doc, offset, below }: DocumentPosition): ReadonlySet<Address> {
+    const [start, end] = [Math.min(offset, below?.start ?? offset), Math.max(offset, below?.end ?? offset)];
+    this.#parts ??= this.#found.stack.resources.flatMap((resource) => resource.parts);
+    const found = new Set<Address>();
+    for (const part of this.#parts)
+      if (part.doc === doc && part.range.start <= end && start <= part.range.end) found.add(part.address);
+    return found;
+  }
+}
+
+/** Whether a call reaches one of some resources. */
+function reaches({ parts, elsewhere }: Reach, those: ReadonlySet<Address>): boolean {
+  if (elsewhere) return true;
+  const [few, many] = parts.size < those.size ? [parts, those] : [those, parts];
+  for (const one of few) if (many.has(one)) return true;
+  return false;
+}

@@ -1,0 +1,44 @@
+/** The stacks of the last analyses whose values are explained, and what is known of them from earlier versions. */
+import type { Uri } from '../base/span.ts';
+import { onDay } from '../base/today.ts';
+import type { Stack } from '../model/resource.ts';
+import type { AnalysisOptions } from './analysis.ts';
+import { documentStack, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
+import { ExplainedStack } from './explained-stack.ts';
+import { ReachCache } from './rule-reach.ts';
+import { iamIn } from './service-data.ts';
+
+/** What an explanation depends on besides the stack. */
+type Options = Pick<AnalysisOptions, 'configuration' | 'today'>;
+
+export class Explanations {
+  readonly #reach = new ReachCache();
+  readonly #explained = new WeakMap<Stack, { readonly asked: string; readonly explained: ExplainedStack }>();
+
+  /** A stack whose values are explained, which is kept as long as the stack. */
+  of(stacks: AnalyzedStacks, found: DocumentStack, options: Options): ExplainedStack {
+    const { configuration, today } = options;
+    const { assume, accounts, quotas, rules, overrides } = configuration;
+    const asked = JSON.stringify([today, assume, accounts, quotas, rules, overrides]);
+    const known = this.#explained.get(found.stack);
+    if (known?.asked === asked) return known.explained;
+    const iam = iamIn(stacks.documents);
+    const reach = this.#reach.version(found.stack, { configuration, iam, ...(today === undefined ? {} : { today }) });
+    const explained = new ExplainedStack(stacks, found, options, reach);
+    this.#explained.set(found.stack, { asked, explained });
+    return explained;
+  }
+
+  /** Runs the rules that no explanation of a document ran yet, in steps. */
+  *preparing(stacks: AnalyzedStacks, doc: Uri, options: Options): Generator<void, void, undefined> {
+    const found = onDay(options.today, () => documentStack(stacks, doc));
+    if (!found) return;
+    const steps = onDay(options.today, () => this.of(stacks, found, options)).preparing();
+    // The day is module state, which must not be left behind between steps.
+    while (!onDay(options.today, () => steps.next()).done) yield;
+  }
+
+  forget(doc: Uri): void {
+    this.#reach.forget(doc);
+  }
+}
