@@ -1,5 +1,6 @@
 /** Completions at a position of a policy. */
 import { isTemplate, isTerraform } from '../model/format.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import { referenceOver, type Reference } from '../policy/data/reference.ts';
 import { actionOffers } from './actions.ts';
@@ -31,6 +32,8 @@ const MOST_ITEMS = 500;
 export interface CompletionRequest {
   /** The stack of the document that contains the mark instead of the typed word. */
   readonly stack: Stack;
+  /** The policies of the stack that can contain the mark. */
+  readonly policies: readonly PolicyDocument[];
   readonly cursor: Cursor;
   /** The block of `aws_iam_policy_document` whose argument is being typed, if any. */
   readonly block: Block | undefined;
@@ -41,10 +44,10 @@ export interface CompletionRequest {
 
 /** The completions at the mark; undefined outside of policies, or if there are none. */
 export function completionsAt(request: CompletionRequest): Completions | undefined {
-  const { stack, cursor, block, names, data } = request;
+  const { stack, policies, cursor, block, names, data } = request;
   const reference = referenceOver(data);
   if (!reference || !/^!Sub$|^$/.test(cursor.tag ?? '')) return undefined;
-  const spot = spotIn(stack);
+  const spot = spotIn(policies);
   const offers = spot
     ? offersAt(spot, request, reference)
     : block && cursor.isKey

@@ -1,7 +1,6 @@
-/** The place of the mark in the policies of a stack, which determines the completions. */
+/** The place of the mark in policies, which determines the completions. */
 import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { MARK } from './typing.ts';
 
@@ -26,9 +25,9 @@ export type Spot =
     })
   | (InStatement & { readonly what: 'principal kind' });
 
-/** The spot of the mark; undefined outside of policies, or if there are no completions for it. */
-export function spotIn(stack: Stack): Spot | undefined {
-  for (const policy of stack.policies) {
+/** The spot of the mark in one of some policies; undefined outside of policies, or if there are no completions for it. */
+export function spotIn(policies: readonly PolicyDocument[]): Spot | undefined {
+  for (const policy of policies) {
     for (const leaf of objects(policy.value)) {
       if (leaf.entries.some(({ key }) => isMark(key))) return { what: 'policy element', policy, has: keysOf(leaf) };
       const version = member(leaf, 'Version');

@@ -1,20 +1,23 @@
 /** Completion at a position of a document: the document is parsed with a mark in place of the incomplete word. */
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
+import { isolated } from '../base/isolation.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import { finished } from '../base/steps.ts';
-import type { Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked } from '../completion/cursor.ts';
+import { isOutsidePolicies, markIn, resourcesAround } from '../completion/policy-place.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
-import { isToolOutput } from '../model/format.ts';
+import { isTemplate, isToolOutput } from '../model/format.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { completeConfiguration } from './complete-configuration.ts';
-import { inspect } from './inspect.ts';
+import { documentStack, stacksOf, type DocumentStack } from './analyzed-stacks.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { collect } from './run.ts';
 
@@ -65,10 +68,15 @@ function completed(
   for (const [attempt, withMark] of marked(text, cursor).entries()) {
     if (options.cancelled?.()) return undefined;
     const over = withText(reader, doc, withMark, `${version} ${offset} ${attempt}`);
-    const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
+    const stacks = stacksOf(collect(over, [doc], options, cache), options, cache);
+    const markedTree = stacks.documents.tree(doc, stacks.detected.get(doc)?.language);
+    const mark = markedTree && markIn(markedTree);
+    if (!mark || isOutsidePolicies(markedTree, mark)) continue;
+    const inspected = documentStack(stacks, doc);
     if (!inspected || isToolOutput(inspected.stack.format)) continue;
     const found = completionsAt({
       stack: inspected.stack,
+      policies: policiesAt(inspected, mark),
       cursor,
       block: blockAround(inspected.tree),
       names: ownNames(inspected.tree),
@@ -77,6 +85,23 @@ function completed(
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * The policies that can contain a place. In a template, the text of a resource is in no policy of others; Terraform's
+ * references can lead to any text.
+ */
+function policiesAt({ stack, tree }: DocumentStack, place: Range): readonly PolicyDocument[] {
+  if (!isTemplate(stack.format)) return stack.policies;
+  const around = resourcesAround(stack, tree, place);
+  if (around === stack.resources) return stack.policies;
+  return around.flatMap((resource) =>
+    isolated(
+      () => resource.self.origin.use,
+      () => resource.policies().documents,
+      () => [],
+    ),
+  );
 }
 
 /** A reader with another text for one document. */

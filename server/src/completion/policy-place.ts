@@ -1,0 +1,40 @@
+/** Whether a place of a template can be in a policy. Most are not, and then the template need not be evaluated. */
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Range } from '../base/span.ts';
+import { nodesAround, type Tree } from '../syntax/tree.ts';
+import { MARK } from './typing.ts';
+
+/**
+ * The names of properties that hold a policy or a part of it: `PolicyDocument`, `InlinePolicy`, `CustomStatements`, and
+ * `Content` of `AWS::Organizations::Policy`.
+ */
+const HOLDERS = /polic|statement|^content$/i;
+
+/** An anchor, whose content is also elsewhere. */
+const ANCHOR = /[\s[{,]&\w/;
+
+/** The range of the mark in a tree. */
+export function markIn({ text }: Tree): Range | undefined {
+  const start = text.indexOf(MARK);
+  return start < 0 ? undefined : { start, end: start + MARK.length };
+}
+
+/** Whether a place is in a resource of a template, and in none of its properties that can hold a policy. */
+export function isOutsidePolicies(tree: Tree, place: Range): boolean {
+  const around = nodesAround(tree, place);
+  const keys = around.flatMap((node, index) => {
+    if (node.kind !== 'map') return [];
+    const inner = around[index + 1];
+    return node.pairs.find(({ key, value }) => key === inner || value === inner)?.name ?? [];
+  });
+  const [section, , ...properties] = keys;
+  return section === 'Resources' && !properties.some((name) => HOLDERS.test(name)) && !ANCHOR.test(tree.text);
+}
+
+/** The resources of a stack whose text contains a place; all of them if it is in the text of none. */
+export function resourcesAround({ resources }: Stack, { doc }: Tree, { start, end }: Range): readonly Resource[] {
+  const around = resources.filter(({ parts }) =>
+    parts.some((part) => part.doc === doc && part.range.start <= start && end <= part.range.end),
+  );
+  return around.length > 0 ? around : resources;
+}

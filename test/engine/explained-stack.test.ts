@@ -1,0 +1,235 @@
+/** Explanations that run only the rules that concern a position, compared with those of a stack of which nothing is known. */
+import assert from 'node:assert/strict';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { documentStack, stacksOf, type AnalyzedStacks } from '../../server/src/engine/analyzed-stacks.ts';
+import { explainIn } from '../../server/src/engine/explain.ts';
+import type { ExplainedStack } from '../../server/src/engine/explained-stack.ts';
+import { Explanations } from '../../server/src/engine/explanations.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import { finished } from '../../server/src/base/steps.ts';
+import type { Explained } from '../../server/src/hover/explanation/explained.ts';
+import { tellingOffsets } from '../hover/explained-at.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+
+const OPTIONS: AnalysisOptions = {
+  profile: 'recommended',
+  certainty: 'certain',
+  configuration: DEFAULT_CONFIGURATION,
+  today: '2026-11-29',
+};
+
+/** Every how manieth offset is compared. */
+const STRIDE = 11;
+
+const TEMPLATE = `AWSTemplateFormatVersion: "2010-09-09"
+Description: Orders
+Parameters:
+  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+  DbPassword: {Type: String, Default: correct-horse}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {Encrypted: !If [IsLive, true, false], Size: 5}
+  Uploads:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: !Sub "uploads-\${Stage}"
+      PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: false}
+  UploadsPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Uploads
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: "*", Action: s3:GetObject, Resource: !Sub "\${Uploads.Arn}/*"}
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: ["s3:*", "iam:PassRole"], Resource: "*"}
+  Denials:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: denials
+      Roles: [!Ref Worker]
+      PolicyDocument:
+        Statement: [{Effect: Deny, Action: "iam:*", Resource: "*"}]
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {MasterUserPassword: !Ref DbPassword, StorageEncrypted: false}
+Outputs:
+  Name: {Value: !Ref Uploads}
+`;
+
+const SERVERLESS = `Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function: {Runtime: python3.8, Environment: {Variables: {TOKEN: hunter2-hunter2}}}
+Resources:
+  Api:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      InlineCode: pass
+      Policies:
+        - Statement: [{Effect: Allow, Action: "dynamodb:*", Resource: "*"}]
+      Events:
+        Get: {Type: Api, Properties: {Path: /, Method: get}}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {BillingMode: PAY_PER_REQUEST}
+`;
+
+const TERRAFORM = `variable "encrypted" {
+  default = false
+}
+
+locals {
+  actions = ["s3:GetObject", "s3:*"]
+}
+
+data "aws_iam_policy_document" "read" {
+  statement {
+    actions   = local.actions
+    resources = ["*"]
+  }
+}
+
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.reader.id
+  policy = data.aws_iam_policy_document.read.json
+}
+
+resource "aws_iam_role" "reader" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_ebs_volume" "disk" {
+  encrypted = var.encrypted
+}
+`;
+
+/** A document in its versions, of which each is explained with what is known of those before. */
+const DOCUMENTS: readonly { readonly name: string; readonly versions: readonly string[] }[] = [
+  {
+    name: 'a.yaml',
+    versions: [
+      TEMPLATE,
+      TEMPLATE.replace('Size: 5', 'Size: 50'),
+      // Another policy of the role allows what this one denied.
+      TEMPLATE.replace('Effect: Deny', 'Effect: Allow'),
+      TEMPLATE.replace('Default: test', 'Default: live'),
+    ],
+  },
+  { name: 'template.yaml', versions: [SERVERLESS, SERVERLESS.replace('dynamodb:*', 'dynamodb:GetItem')] },
+  { name: 'main.tf', versions: [TERRAFORM, TERRAFORM.replace('"s3:*"', '"s3:PutObject"')] },
+];
+
+function stacksIn(doc: string, text: string): AnalyzedStacks {
+  const cache = new ParseCache();
+  return stacksOf(collect(memoryReader(new Map([[doc, text]])), [doc], OPTIONS, cache), OPTIONS, cache);
+}
+
+/** The stack of a text whose values are explained. */
+function explainedIn(explanations: Explanations, doc: string, stacks: AnalyzedStacks): ExplainedStack {
+  return explanations.of(stacks, documentStack(stacks, doc)!, OPTIONS);
+}
+
+function asData(explained: Explained | undefined): unknown {
+  return JSON.parse(JSON.stringify(explained ?? null));
+}
+
+describe('explained stacks', () => {
+  for (const { name, versions } of DOCUMENTS)
+    it(`explain ${name} as if nothing were known of it`, () => {
+      const doc = `file:///w/${name}`;
+      const explanations = new Explanations();
+      for (const [version, text] of versions.entries()) {
+        const stacks = stacksIn(doc, text);
+        if (version % 2 === 1) finished(explanations.preparing(stacks, doc, OPTIONS));
+        for (const [index, offset] of tellingOffsets(text).entries()) {
+          if (index % STRIDE !== version % STRIDE) continue;
+          const narrowed = explainIn(() => stacks, doc, offset, OPTIONS, explanations.of.bind(explanations));
+          const whole = explainIn(() => stacksIn(doc, text), doc, offset, OPTIONS);
+          assert.deepEqual(
+            asData(narrowed),
+            asData(whole),
+            `version ${version}, ${offset}: ${text.slice(offset, offset + 20)}`,
+          );
+        }
+      }
+    }).timeout(120_000);
+
+  const doc = 'file:///w/a.yaml';
+
+  /** A prepared stack, and the number of rule calls of an explanation at a text in it. */
+  const prepared = (
+    explanations: Explanations,
+    text: string,
+  ): { readonly explained: ExplainedStack; callsAt(what: string): number } => {
+    const stacks = stacksIn(doc, text);
+    finished(explanations.preparing(stacks, doc, OPTIONS));
+    const explained = explainedIn(explanations, doc, stacks);
+    return {
+      explained,
+      callsAt: (what) => {
+        const before = explained.calls;
+        explainIn(() => stacks, doc, text.indexOf(what) + 1, OPTIONS, explanations.of.bind(explanations));
+        return explained.calls - before;
+      },
+    };
+  };
+
+  it('call no rule for a place that no rule reads', () => {
+    // A password in the default of a parameter is a finding there.
+    const text = TEMPLATE.replace('Default: correct-horse', 'NoEcho: true');
+    const { explained, callsAt } = prepared(new Explanations(), text);
+    assert.ok(explained.calls > 50, `${explained.calls} calls`);
+    for (const what of ['Orders\n', 'AllowedValues', 'IsLive: ', 'Name: {Value']) assert.equal(callsAt(what), 0, what);
+  });
+
+  it('call only the rules that read the resource', () => {
+    const { explained, callsAt } = prepared(new Explanations(), TEMPLATE);
+    const all = explained.calls;
+    assert.ok(callsAt('Encrypted: !If') <= 6);
+    assert.ok(callsAt('s3:GetObject') < all / 3);
+  });
+
+  it('call the rules again that read what changed, and no others', () => {
+    const explanations = new Explanations();
+    const all = prepared(explanations, TEMPLATE).explained.calls;
+    const moved = prepared(explanations, TEMPLATE.replace('Resources:', '\n# moved\nResources:')).explained.calls;
+    assert.ok(moved <= 2, `${moved} calls`);
+    const edited = prepared(explanations, TEMPLATE.replace('Size: 5', 'Size: 50')).explained.calls;
+    assert.ok(edited > 0 && edited < all / 10, `${edited} of ${all} calls`);
+  });
+
+  it('say of each rule what it reads, whichever rules ran before', () => {
+    const text = `Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: "*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalOrgID": o-1}}}
+`;
+    const explained = explainIn(() => stacksIn(doc, text), doc, text.indexOf('o-1') + 1, OPTIONS)!;
+    const rules = explained.decisions.map(({ rule }) => rule);
+    for (const rule of [
+      'iam-policy-condition-empty-values',
+      'iam-policy-condition-value-format',
+      'iam-policy-mfa-condition',
+    ])
+      assert.ok(rules.includes(rule), `${rule} is not in ${rules.join()}`);
+  });
+});
