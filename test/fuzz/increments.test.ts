@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { runs } from '../kit/runs.ts';
-import { anyEdits, firstDifference, versionsOf } from './increments.ts';
-import { templates } from './template-sessions.ts';
-import { anyFileEdits, directories, directoryVersions } from './terraform-sessions.ts';
+import { anyEdits, firstDifference, firstDifferenceOf, templates, versionsOf } from './increments.ts';
+import { anyFileEdits, directories, directoryVersions } from './terraform-increments.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_129);
 
@@ -27,8 +26,8 @@ describe('edits of a document', function () {
     const inputs = directories();
     fc.assert(
       fc.property(fc.nat(inputs.length - 1), anyFileEdits, (index, edits) => {
-        const input = inputs[index]!;
-        const found = firstDifference({ ...input, versions: directoryVersions(input.texts, edits) });
+        const { doc, texts } = inputs[index]!;
+        const found = firstDifferenceOf(doc, directoryVersions(texts, edits));
         assert.equal(found?.known, found?.scratch);
       }),
       { numRuns: runs(40), seed: SEED },

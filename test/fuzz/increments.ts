@@ -1,8 +1,10 @@
 /**
  * Edits documents again and again, as an author does, and compares each analysis that knows the versions before
  * (`engine/look-cache.ts`) with one from scratch.
- * `npx tsx test/fuzz/run-increments.ts` runs many sequences.
+ * `npx tsx test/fuzz/increments.ts [--runs N] [--seed S] [--sections] [--sam] [DIR…]`: sequences of edits of the
+ * documents below the folders, else of the fixtures; of sections other than the resources, and of SAM templates only.
  */
+import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
@@ -11,7 +13,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { treeOf } from './inputs.ts';
+import { inputsBelow, ownInputs, treeOf } from './inputs.ts';
 import { anyStep, mutated, oneCharacter, type Step } from './mutation.ts';
 
 /** One edit of an author. Places are fractions, so that an edit fits any text. */
@@ -117,20 +119,11 @@ const OPTIONS: AnalysisOptions = {
   today: '2026-01-15',
 };
 
-/** A sequence of versions of documents, the first of which is analyzed. */
+/** A sequence of versions of one document, with the documents beside it. */
 export interface Session {
   readonly doc: Uri;
   readonly texts: ReadonlyMap<Uri, string>;
-  /** The texts of each version; a single one is that of the first document. */
-  readonly versions: readonly (string | ReadonlyMap<Uri, string>)[];
-}
-
-/** The texts of a version. */
-function textsOf(
-  { doc, texts }: Omit<Session, 'versions'>,
-  version: Session['versions'][number],
-): ReadonlyMap<Uri, string> {
-  return new Map([...texts, ...(typeof version === 'string' ? [[doc, version] as const] : version)]);
+  readonly versions: readonly string[];
 }
 
 /** The number of rule calls that a session made and skipped. */
@@ -141,14 +134,35 @@ export interface Reuse {
 
 /** The first version whose analysis differs from one from scratch, with both results; undefined if there is none. */
 export function firstDifference(
-  session: Session,
+  { doc, texts, versions }: Session,
+  reuse?: Reuse,
+  options = OPTIONS,
+): Difference | undefined {
+  return firstDifferenceOf(
+    doc,
+    versions.map((text) => new Map([...texts, [doc, text]])),
+    reuse,
+    options,
+  );
+}
+
+/** A version whose analysis differs from one from scratch. */
+export interface Difference {
+  readonly version: number;
+  readonly known: string;
+  readonly scratch: string;
+}
+
+/** The same for versions of several documents, one of which is analyzed. */
+export function firstDifferenceOf(
+  doc: Uri,
+  versions: readonly ReadonlyMap<Uri, string>[],
   reuse: Reuse = { calls: 0, all: 0 },
   options = OPTIONS,
-): { readonly version: number; readonly known: string; readonly scratch: string } | undefined {
+): Difference | undefined {
   const cache = new ParseCache({ edits: true });
-  const { doc } = session;
-  for (const [version, own] of session.versions.entries()) {
-    const reader = memoryReader(textsOf(session, own));
+  for (const [version, texts] of versions.entries()) {
+    const reader = memoryReader(texts);
     const analysed = (own: ParseCache): Analysis => analyze(collect(reader, [doc], options, own), options, own);
     const [known, scratch] = [analysed(cache), analysed(new ParseCache())];
     reuse.calls += known.work.ruleCalls;
@@ -175,3 +189,89 @@ function resultOf({ documents, incomplete, configured, unchecked, dependencies }
     1,
   );
 }
+
+/** The templates of the fixtures, and several of them in one document. */
+export function templates(): readonly Session[] {
+  const own = ownInputs()
+    .filter(({ texts, doc }) => texts.size === 1 && /\.(?:yaml|yml|json)$/.test(doc))
+    .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }))
+    .filter(({ versions: [text] }) => /\bResources\b/.test(text!));
+  const blocks = own.map(({ versions: [text] }) => text!).filter((text) => /^Resources:\n {2}\w+:/m.test(text));
+  const several = blocks.flatMap((_, index): readonly Session[] => {
+    // Neighbors have the same resources, so these come from all over.
+    const text = index % 4 === 0 ? united(SEVERAL.map((nth) => blocks[(index + nth) % blocks.length]!)) : undefined;
+    const doc = `file:///case/several${index}.yaml`;
+    return text === undefined ? [] : [{ doc, texts: new Map([[doc, text]]), versions: [text] }];
+  });
+  return [...own, ...several];
+}
+
+const SEVERAL = [0, 1, 331, 997];
+
+/** Whether a session edits a SAM template. */
+export function isSam({ versions: [text] }: Session): boolean {
+  return /AWS::Serverless-2016-10-31/.test(text!);
+}
+
+/** One template with the resources of several, whose other sections are those of the first. */
+function united(texts: readonly string[]): string {
+  const resources = texts.map((text, index) => {
+    const section = /^Resources:\n((?: .*\n|\n|#.*\n)*)/m.exec(`${text}\n`)![1]!;
+    const names = [...section.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name!);
+    // Types and properties can have the same names.
+    const uses = new RegExp(
+      `(?<=^ {2}|!Ref |!GetAtt |[$][{]|Ref: |GetAtt: \\[|DependsOn: )(?:${names.join('|')})\\b`,
+      'gm',
+    );
+    return section.replaceAll(uses, (name) => `${name}${index}`);
+  });
+  return `${texts[0]!.replace(/^Resources:\n(?: .*(?:\n|$)|\n|#.*\n)*/m, '').trimEnd()}\nResources:\n${resources.join('')}`.trimStart();
+}
+
+/** Prints a difference with the texts before and after the edit. */
+export function showDifference({ version, known, scratch }: Difference, versions: readonly string[]): void {
+  console.log(`--- before\n${versions[version - 1]}\n--- text\n${versions[version]}`);
+  const [one, other] = [known.split('\n'), scratch.split('\n')];
+  const at = one.findIndex((line, index) => line !== other[index]);
+  for (const [name, lines] of Object.entries({ known: one, scratch: other }))
+    console.log(`--- ${name}\n${lines.slice(Math.max(0, at - 3), at + 12).join('\n')}`);
+}
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      sections: { type: 'boolean', default: false },
+      sam: { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  const all =
+    positionals.length === 0
+      ? templates()
+      : positionals
+          .flatMap(inputsBelow)
+          .filter(({ texts, doc }) => texts.size === 1 && texts.get(doc)!.length < 60_000)
+          .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }));
+  const inputs = values.sam ? all.filter(isSam) : all;
+  const reuse: Reuse = { calls: 0, all: 0 };
+  const edits = fc.sample(values.sections ? sectionEdits : anyEdits, {
+    seed: Number(values.seed),
+    numRuns: Number(values.runs),
+  });
+  let failures = 0;
+  for (const [index, each] of edits.entries()) {
+    const input = inputs[(index * 7919) % inputs.length]!;
+    const versions = versionsOf(input.versions[0]!, each);
+    const found = firstDifference({ ...input, versions }, reuse);
+    if (!found) continue;
+    failures++;
+    console.log(`${input.doc}, run ${index}, version ${found.version}`);
+    showDifference(found, versions);
+  }
+  console.log(`${edits.length} runs, ${failures} failures, ${reuse.calls} of ${reuse.all} rule calls`);
+  process.exitCode = failures > 0 ? 1 : 0;
+}
+
+if (process.argv[1]?.endsWith('increments.ts')) main();

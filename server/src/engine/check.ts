@@ -11,7 +11,7 @@ import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
@@ -25,7 +25,7 @@ import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackLooks } from './look-cache.ts';
-import { looksAtAll, looksAtEach, policyNames, resourceNames } from './stack-looks.ts';
+import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -129,16 +129,14 @@ export function* looksAt(
   { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
 ): Generator<Look, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
-  const aboutResource = resourceNames();
   for (const resource of stack.resources) {
-    const about = aboutResource(resource);
     if (isNowhere(resource)) continue;
+    const about = nameOf(resource);
     for (const rule of ofResources.get(resource.type) ?? [])
       if (!looks?.isClean(about, rule))
         yield { rule, about, subject: resource, reports: () => rule.check(resource as never, context) };
   }
   const aboutPolicy = policyNames();
-  const aboutIdentity = resourceNames();
   if (!policyRules.isEmpty)
     for (const policy of isolated(
       () => startOf(stack),
@@ -186,7 +184,7 @@ export function* looksAt(
       () => [],
     )) {
       if (isNowhere(identity.resource)) continue;
-      const about = `identity ${aboutIdentity(identity.resource)}`;
+      const about = `identity ${nameOf(identity.resource)}`;
       for (const rule of identityRules)
         if (!looks?.isClean(about, rule))
           yield {

@@ -3,7 +3,6 @@
  * looks find nothing, and an edit concerns few of them. A look is skipped if the questions that it asked
  * (`model/question.ts`) have the same answers. Looks with findings run again, because their findings have ranges.
  */
-import { groupedBy } from '../base/groups.ts';
 import { numbering } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { noting, type Reads } from '../base/reads.ts';
@@ -182,12 +181,12 @@ export class StackLooks {
   #size = 0;
 
   constructor({ stack, content, numbers }: StackVersion, before: Known, keep: (known: Known) => void) {
-    const byName = once(() => groupedBy(stack.resources, nameOf));
+    const byName = once(() => new Map(stack.resources.map((resource) => [nameOf(resource), resource])));
     this.#answers = new Answers({
       stack,
       contentOf: (name) => numbers.resources.get(name),
       sectionOf: (section) => numbers.sections.get(section),
-      named: (name) => byName().get(name) ?? [],
+      named: (name) => byName().get(name),
       startOf: (name) => content.resources.get(name)?.start ?? 0,
       placeOf: content.placeOf,
     });

@@ -2,7 +2,7 @@
 import { note } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
-import { nameOf, type Resource, type Stack } from '../model/resource.ts';
+import { nameOf, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { Look } from './check.ts';
 import type { StackLooks } from './look-cache.ts';
@@ -25,47 +25,26 @@ export function* looksAtEach(
   context: Context,
   looks: StackLooks | undefined,
 ): Generator<Look, void, undefined> {
-  const aboutResource = resourceNames();
-  for (const resource of resources) {
-    const about = aboutResource(resource);
-    if (!looks?.isClean(about, rule))
+  for (const resource of resources)
+    if (!looks?.isClean(nameOf(resource), rule))
       yield {
         rule,
-        about,
+        about: nameOf(resource),
         subject: undefined,
         *reports() {
           note(contentQuestion(resource));
           for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
         },
       };
-  }
-}
-
-/** Identifies resources in all versions of a stack: by the place among those with the same name. */
-export function resourceNames(): (resource: Resource) => string {
-  const next = counting();
-  return (resource) => {
-    const name = nameOf(resource);
-    const index = next(name);
-    return index === 0 ? name : `${name} ${index}`;
-  };
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */
 export function policyNames(): (policy: PolicyDocument) => string {
-  const next = counting();
+  const before = new Map<string, number>();
   return ({ host }) => {
     const name = nameOf(host);
-    return `policy ${name} ${next(name)}`;
-  };
-}
-
-/** Counts how often each name occurred before. */
-function counting(): (name: string) => number {
-  const before = new Map<string, number>();
-  return (name) => {
     const index = before.get(name) ?? 0;
     before.set(name, index + 1);
-    return index;
+    return `policy ${name} ${index}`;
   };
 }

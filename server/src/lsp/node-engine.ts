@@ -7,6 +7,7 @@ import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { inForce } from '../config/given.ts';
+import type { AnalysisOptions } from '../engine/analysis.ts';
 import { analyze } from '../engine/analyze.ts';
 import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed-stacks.ts';
 import { completeAt } from '../engine/complete.ts';

@@ -21,8 +21,8 @@ export interface Version {
   contentOf(name: string): number | undefined;
   /** The number of the content of a section; undefined if all resources depend on it. */
   sectionOf(section: StackSection): number | undefined;
-  /** The resources with a name, of which Terraform has several. */
-  named(name: string): readonly Resource[];
+  /** The resource with a name. */
+  named(name: string): Resource | undefined;
   /** Where the text of a resource starts, from which its ranges are counted. */
   startOf(name: string): number;
   /** The name of a place in all versions, if it does not follow from the starts of resources. */
@@ -102,11 +102,8 @@ export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => unde
 /** The parameters: their declarations, and which ones hold credentials, which depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {
   key: 'parameters',
-  answer: ({ stack, sectionOf, contentOf }) =>
-    [
-      sectionOf('parameters'),
-      ...stack.parameters.map(({ address, inSecret }) => `${address} ${contentOf(address)} ${inSecret}`),
-    ].join('\n'),
+  answer: ({ stack, sectionOf }) =>
+    `${sectionOf('parameters')} ${stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join()}`,
 };
 
 /** The outputs, with what their values depend on. */
@@ -122,8 +119,8 @@ export function relationQuestion(one: Resource, kind: RelationKind, types: Types
     sufficient: types && typesQuestion(`of ${kind}`, types),
     key: `related ${name} ${kind}`,
     answer: (version) => {
-      const resources = version.named(name);
-      return resources.map((resource) => relatedKey(resource, resource.related(kind), version)).join('\n\n');
+      const resource = version.named(name);
+      return resource ? relatedKey(resource, resource.related(kind), version) : '';
     },
   };
 }
@@ -133,8 +130,8 @@ function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, 
     truthKey(complete),
     ...edges.map(({ resource, when, via }) => {
       const { use } = via.origin;
-      // The value that makes the relation is in the text of one of the two.
       const name = nameOf(resource);
+      // The value that makes the relation is in the text of one of the two.
       const [own, other] = [use.start - startOf(nameOf(asked)), use.start - startOf(name)];
       const place = placeOf ? placeOf(use) : own >= 0 && (other < 0 || own < other) ? own : `+${other}`;
       return `${name} ${contentOf(name)} ${truthKey(when)} ${place}`;

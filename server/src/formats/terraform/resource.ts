@@ -56,6 +56,8 @@ export interface TerraformParts {
 /** A canonical resource that represents one native resource and its companions. */
 export class TerraformResource implements Lowerable {
   readonly address: string;
+  /** Set by the stack if several of its resources have the address. */
+  uniqueName?: string;
   readonly displayName: string;
   readonly family: string;
   readonly type: string;

@@ -150,6 +150,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       );
     }
   }
+  nameUniquely(resources);
   // A native resource that represents several resources has the address of the first of them.
   const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
@@ -190,6 +191,16 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       ),
     ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
+}
+
+/** Names the resources that have the address of an earlier one. */
+function nameUniquely(resources: readonly TerraformResource[]): void {
+  const times = new Map<Address, number>();
+  for (const resource of resources) {
+    const before = times.get(resource.address) ?? 0;
+    if (before > 0) resource.uniqueName = `${resource.address} ${before}`;
+    times.set(resource.address, before + 1);
+  }
 }
 
 /** A name with a number behind it, if it is taken. */

@@ -3,11 +3,11 @@ import type { Span, Uri } from '../../../base/span.ts';
 import { memoize } from '../../../base/memoize.ts';
 import { shapeOf } from '../../../syntax/shape.ts';
 import type { Pair, Tree } from '../../../syntax/tree.ts';
-import { labelsOf } from '../bodies.ts';
+import { labelsOf, objectsOf } from '../bodies.ts';
 import type { ModuleSource } from '../module-source.ts';
 
-/** The kinds of blocks that expressions name. */
-export type BlockKind = 'resource' | 'data' | 'local' | 'var' | 'module' | 'output';
+/** The kinds of blocks that expressions name; `declared` is a variable with all of its arguments. */
+export type BlockKind = 'resource' | 'data' | 'local' | 'var' | 'module' | 'output' | 'declared';
 
 /** A part of a file with a name, or a block that nothing names. */
 export interface WrittenBlock {
@@ -45,6 +45,21 @@ export const blocksIn = memoize(({ roots }: Tree): readonly WrittenBlock[] =>
 export function textOfBlock(tree: Tree, pair: Pair): { readonly text: string; readonly shape: string } | undefined {
   const shape = shapeOf(pair);
   return shape && { text: tree.text.slice(pair.start, shape.end), shape: shape.hash };
+}
+
+/** The same for what the values of a variable depend on, which its description is not a part of. */
+export function textOfVariable(tree: Tree, pair: Pair): ReturnType<typeof textOfBlock> {
+  const texts: string[] = [];
+  const shapes: string[] = [];
+  for (const body of objectsOf(pair.value))
+    for (const argument of body.pairs) {
+      if (argument.name === 'description') continue;
+      const read = textOfBlock(tree, argument);
+      if (!read) return undefined;
+      texts.push(read.text);
+      shapes.push(read.shape);
+    }
+  return { text: texts.join('\n'), shape: `${pair.value.kind} ${shapes.join()}` };
 }
 
 /** The directories of a configuration, each once, with the keys of the calls of each. */

@@ -2,8 +2,8 @@
 import type { Truth } from '../../../base/guard.ts';
 import { once } from '../../../base/once.ts';
 import type { Span, Uri } from '../../../base/span.ts';
-import type { ResourceContent, StackContent } from '../../../model/content.ts';
-import type { Address } from '../../../model/value.ts';
+import type { Content, ResourceContent, StackContent, StackSection } from '../../../model/content.ts';
+import { nameOf } from '../../../model/resource.ts';
 import { isMade } from '../cdktf.ts';
 import type { NativeResource, NativeStack } from '../native.ts';
 import type { TerraformResource } from '../resource.ts';
@@ -25,13 +25,15 @@ export interface ContentParts {
 /** The content with what the next one is compared with. */
 class ConfigurationContent implements StackContent {
   readonly shared: string;
-  readonly resources: ReadonlyMap<Address, ResourceContent>;
+  readonly resources: ReadonlyMap<string, ResourceContent>;
+  readonly sections: ReadonlyMap<StackSection, Content>;
   readonly graph: ContentGraph;
   readonly placeOf: (at: Span) => string;
 
-  constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'graph' | 'placeOf'>) {
+  constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'sections' | 'graph' | 'placeOf'>) {
     this.shared = content.shared;
     this.resources = content.resources;
+    this.sections = content.sections;
     this.graph = content.graph;
     this.placeOf = content.placeOf;
   }
@@ -49,27 +51,30 @@ export function configurationContent(parts: ContentParts, before?: StackContent)
   if (!graph) return undefined;
   const directories = sourcesOf(configuration.root).map(({ source }) => source.files);
   const folders = new Map(directories.flatMap((files) => files.configuration.map(({ doc }) => [doc, files.folder])));
-  let isWhole = true;
+  const lacking = new Set<string>();
   const numberOf = (doc: Uri, kind: BlockKind, name: string): number => {
     const folder = folders.get(doc);
     const node = folder === undefined ? undefined : graph.nodes.get(blockKey(folder, kind, name));
-    isWhole &&= node !== undefined;
+    if (!node) lacking.add(name);
     return node?.number ?? -1;
   };
   const ofNative: NumberOf = ({ part, type, name }) => numberOf(part.doc, 'resource', `${type}.${name}`);
-  const meanings = new Map<Address, string>();
-  const add = (address: Address, meaning: unknown): void => {
-    const own = JSON.stringify(meaning);
-    const others = meanings.get(address);
-    meanings.set(address, others === undefined ? own : `${others}\n${own}`);
+  const resources = new Map<string, ResourceContent>();
+  const add = (name: string, meaning: unknown): void => {
+    resources.set(name, { ...EMPTY, meaning: JSON.stringify(meaning) });
   };
-  for (const { address, made } of parts.resources) add(address, meaningOf(made, ofNative));
-  addAssociations(parts, ofNative, add);
+  const association = once(() => associating(native, ofNative));
+  for (const resource of parts.resources) {
+    const meaning = meaningOf(resource.made, ofNative);
+    const isImplicit = resource.type === ASSOCIATION && resource.made.item;
+    add(nameOf(resource), isImplicit ? [meaning, keyOf(resource.when), association()] : meaning);
+  }
   for (const { doc, address, nativeType } of native.sources ?? [])
     add(address, numberOf(doc, 'data', `${nativeType}.${address.slice(address.lastIndexOf('.') + 1)}`));
-  for (const { address, name, declaration } of native.parameters)
-    add(address, numberOf(declaration.origin.use.doc, 'var', name));
-  if (!isWhole) return undefined;
+  const parameters = native.parameters.map(({ name, declaration }) =>
+    numberOf(declaration.origin.use.doc, 'declared', name),
+  );
+  if (lacking.size > 0) return undefined;
   const places = once(() => new BlockPlaces(directories.flatMap((files) => files.configuration)));
   const shared = [
     'terraform',
@@ -87,7 +92,8 @@ export function configurationContent(parts: ContentParts, before?: StackContent)
   ];
   return new ConfigurationContent({
     shared: JSON.stringify(shared),
-    resources: new Map([...meanings].map(([address, meaning]) => [address, { ...EMPTY, meaning }])),
+    resources,
+    sections: new Map([['parameters', { text: '', meaning: parameters.join() }]]),
     graph,
     placeOf: (at) => places().of(at),
   });
@@ -114,18 +120,11 @@ function meaningOf(
   ];
 }
 
-/** An implicit association depends on all resources that can associate a subnet. */
-function addAssociations(
-  { native, resources }: ContentParts,
-  ofNative: NumberOf,
-  add: (address: Address, meaning: unknown) => void,
-): void {
-  const implicit = resources.filter(({ type, made: { item } }) => type === ASSOCIATION && item);
-  if (implicit.length === 0) return;
-  const all = native.resources
+/** What implicit associations depend on: all resources that can associate a subnet. */
+function associating({ resources }: NativeStack, ofNative: NumberOf): unknown {
+  return resources
     .filter(({ type }) => ASSOCIATING.has(type))
     .map((one) => [one.address, ofNative(one), keyOf(one.when)]);
-  for (const { address, when } of implicit) add(address, [all, keyOf(when)]);
 }
 
 function keyOf({ yes, no }: Truth): string {

@@ -1,9 +1,14 @@
-/** Terraform directories whose files are edited: those of fixtures, and several of them with modules and variable files. */
+/**
+ * Edits the files of Terraform directories, as `increments.ts` edits templates: the configurations of fixtures, some of
+ * them together with a module and a variable file.
+ * `npx tsx test/fuzz/terraform-increments.ts [--runs N] [--seed S] [DIR…]`
+ */
+import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
 import type { Uri } from '../../server/src/base/span.ts';
 import { inHcl } from '../kit/as-hcl.ts';
-import { anyEdit, edited, type Edit, type Session } from './increments.ts';
-import { ownInputs } from './inputs.ts';
+import { anyEdit, edited, firstDifferenceOf, showDifference, type Edit, type Reuse } from './increments.ts';
+import { inputsBelow, ownInputs, type Input } from './inputs.ts';
 
 /** An edit of one file of a directory, which is chosen by a fraction. */
 export interface FileEdit {
@@ -39,8 +44,11 @@ export function directoryVersions(
   return versions;
 }
 
+/** The files of a directory and of its modules. */
+export type Directory = Pick<Input, 'doc' | 'texts'>;
+
 /** The configurations of the fixtures, some of them as modules of one configuration. */
-export function directories(): readonly Omit<Session, 'versions'>[] {
+export function directories(): readonly Directory[] {
   const own = ownInputs().filter(({ doc }) => /\.tf(?:\.json)?$/.test(doc));
   const single = own.filter(({ texts }) => texts.size === 1);
   const [json, hcl] = [/\.json$/, /\.tf$/].map((ending) => single.filter(({ doc }) => ending.test(doc)));
@@ -48,7 +56,7 @@ export function directories(): readonly Omit<Session, 'versions'>[] {
     inputs.flatMap(({ doc }, index) => {
       if (index % 5 > 0) return [];
       const ending = /\.tf(?:\.json)?$/.exec(doc)![0];
-      const texts = new Map(main(ending));
+      const texts = new Map(filesOfMain(ending));
       for (const [nth, path] of ['first', 'second', 'modules/part/other'].entries()) {
         const { doc: from, texts: parts } = inputs[(index + nth * 331) % inputs.length]!;
         texts.set(`file:///case/${path}${ending}`, renamed(parts.get(from)!, nth));
@@ -166,7 +174,7 @@ const MAIN: readonly { readonly path: string; readonly text: string }[] = [
   },
 ];
 
-function main(ending: string): readonly (readonly [Uri, string])[] {
+function filesOfMain(ending: string): readonly (readonly [Uri, string])[] {
   const files = ending === '.tf' ? inHcl(MAIN, true) : MAIN;
   return [
     ...files.map(({ path, text }) => [`file:///case/${path}`, text] as const),
@@ -174,3 +182,35 @@ function main(ending: string): readonly (readonly [Uri, string])[] {
     ['file:///case/policy.json', '{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}\n'],
   ];
 }
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    options: { runs: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' } },
+    allowPositionals: true,
+  });
+  const inputs =
+    positionals.length === 0
+      ? directories()
+      : positionals
+          .flatMap(inputsBelow)
+          .filter(({ doc, texts }) => /\.tf(?:\.json)?$/.test(doc) && [...texts.values()].join('').length < 60_000);
+  const reuse: Reuse = { calls: 0, all: 0 };
+  const edits = fc.sample(anyFileEdits, { seed: Number(values.seed), numRuns: Number(values.runs) });
+  let failures = 0;
+  for (const [index, each] of edits.entries()) {
+    const { doc, texts } = inputs[(index * 7919) % inputs.length]!;
+    const versions = directoryVersions(texts, each);
+    const found = firstDifferenceOf(doc, versions, reuse);
+    if (!found) continue;
+    failures++;
+    console.log(`${doc}, run ${index}, version ${found.version}`);
+    showDifference(
+      found,
+      versions.map((files) => [...files].map(([file, text]) => `### ${file}\n${text}`).join('\n')),
+    );
+  }
+  console.log(`${edits.length} runs, ${failures} failures, ${reuse.calls} of ${reuse.all} rule calls`);
+  process.exitCode = failures > 0 ? 1 : 0;
+}
+
+if (process.argv[1]?.endsWith('terraform-increments.ts')) main();
