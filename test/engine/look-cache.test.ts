@@ -55,13 +55,13 @@ Resources:
 describe('looks at an edited template', function () {
   this.timeout(120_000);
 
-  it('are those at the edited resource and those with findings', () => {
+  it('are those at the edited resource', () => {
     const text = template(60_000);
     const edited = new Edited('large.yaml', new LookCache());
     const all = edited.calls(text);
     const unchanged = edited.calls(`${text}# a comment\n`);
     const changed = edited.calls(text.replace('Size: 15', 'Size: 16'));
-    assert.ok(unchanged < all / 4 && unchanged > 0, `${unchanged} of ${all}`);
+    assert.ok(unchanged < all / 100, `${unchanged} of ${all}`);
     // The rules for one volume.
     assert.ok(changed > unchanged && changed - unchanged <= 12, `${changed - unchanged} more of ${all}`);
   });

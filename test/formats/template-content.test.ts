@@ -146,7 +146,7 @@ describe('the content of a template', () => {
     ['a repeated name', TEMPLATE.replace('  Far: {', '  Sized: {')],
     [
       'a loop',
-      TEMPLATE.replace('  Far: {', "  'Fn::ForEach::Far': [X, [A], {'A\${X}': {Type: AWS::SNS::Topic}}]\n  Far: {"),
+      TEMPLATE.replace('  Far: {', "  'Fn::ForEach::Far': [X, [A], {'A${X}': {Type: AWS::SNS::Topic}}]\n  Far: {"),
     ],
   ] as const)
     it(`is not known with ${what}`, () => {

@@ -156,10 +156,11 @@ function* analyzed(
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const asked = { ...checkOptions, today: options.today, iam: iamIn(documents) };
-    const looks = cache.looks?.version(stack, asked);
+    const actions = actionsIn(documents);
+    const looks = cache.looks?.version(stack, { ...asked, actions });
     const lookup = {
       ...asked,
-      actions: actionsIn(documents),
+      actions,
       quiet: cache.quiet,
       looks,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),

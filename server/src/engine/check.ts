@@ -1,11 +1,12 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { once } from '../base/once.ts';
-import { note, noting } from '../base/reads.ts';
-import { MISSING_DATA_QUESTION } from '../model/question.ts';
+import { note, noting, unnoted } from '../base/reads.ts';
+import { dataQuestion } from '../model/question.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
+import { onDay } from '../base/today.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -24,6 +25,7 @@ import { rulesFor } from './rules-by-subject.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
+import type { KeptDraft } from './kept-drafts.ts';
 import type { StackLooks } from './look-cache.ts';
 import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
 import type { ActionsOf } from './service-data.ts';
@@ -107,10 +109,16 @@ export interface Look {
   /** Identifies what the rule looks at, in all versions of the stack. */
   readonly about: string;
   readonly subject: Resource | undefined;
+  /** The resource that all its reports are about, if there is one besides the subject. */
+  readonly resource?: Resource;
+  /** What it is known to find, so that it is not made. */
+  readonly found?: readonly KeptDraft[] | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
   /** Called if the rule reports nothing. */
   nothing?(): void;
 }
+
+const NOT_ASKED = { result: undefined, reads: undefined };
 
 export interface LookOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
@@ -132,9 +140,11 @@ export function* looksAt(
   for (const resource of stack.resources) {
     if (isNowhere(resource)) continue;
     const about = nameOf(resource);
-    for (const rule of ofResources.get(resource.type) ?? [])
-      if (!looks?.isClean(about, rule))
-        yield { rule, about, subject: resource, reports: () => rule.check(resource as never, context) };
+    for (const rule of ofResources.get(resource.type) ?? []) {
+      const found = looks?.known(about, rule);
+      if (found?.length === 0) continue;
+      yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
+    }
   }
   const aboutPolicy = policyNames();
   if (!policyRules.isEmpty)
@@ -155,23 +165,22 @@ export function* looksAt(
         ),
       );
       const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
+      const chosen = (): readonly PolicyRule[] => isolated(place, () => policyRules.rulesFor(policy), all);
       for (const rule of regardlessOfNeeds
         ? all()
-        : isolated(
-            place,
-            () => (looks ? looks.rulesFor(about, policy, policyRules) : policyRules.rulesFor(policy)),
-            all,
-          )) {
-        if (looks?.isClean(about, rule)) continue;
-        const { result: quiet, reads } = quietly();
+        : (looks?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {
+        const found = looks?.known(about, rule);
+        if (found?.length === 0) continue;
+        const { result: quiet, reads } = found ? NOT_ASKED : quietly();
         if (quiet?.has(rule)) {
-          looks?.add(about, rule, policy.host, reads);
+          looks?.add(about, rule, policy.host, { reads });
           continue;
         }
         yield {
           rule,
           about,
           subject: policy.host,
+          found,
           reports: () => rule.check(policy, context),
           ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
         };
@@ -185,17 +194,20 @@ export function* looksAt(
     )) {
       if (isNowhere(identity.resource)) continue;
       const about = `identity ${nameOf(identity.resource)}`;
-      for (const rule of identityRules)
-        if (!looks?.isClean(about, rule))
-          yield {
-            rule,
-            about,
-            subject: identity.resource,
-            reports: () => {
-              noteIdentity(identity);
-              return rule.check(identity, context);
-            },
-          };
+      for (const rule of identityRules) {
+        const found = looks?.known(about, rule);
+        if (found?.length === 0) continue;
+        yield {
+          rule,
+          about,
+          subject: identity.resource,
+          found,
+          reports: () => {
+            noteIdentity(identity);
+            return rule.check(identity, context);
+          },
+        };
+      }
     }
   for (const rule of stackRules)
     yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
@@ -267,33 +279,31 @@ export function* checking(
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  const { quiet, looks: known, configuration, iam, reported } = options;
+  const { quiet, looks: known, configuration, iam } = options;
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
+  const questions = eachOnce(dataQuestion);
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
-    if (!known && iam?.services.has(prefix)) {
-      lacking = true;
-      note(MISSING_DATA_QUESTION);
+    if (iam?.services.has(prefix)) {
+      if (!known) lacking = true;
+      note(questions(prefix));
     }
     return known;
   };
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
   const unfinished = new Set<AnyRule>();
-  /** Calls a rule, and returns whether it certainly finds nothing. */
-  const look = ({ rule, subject, reports }: Look): boolean => {
+  /** Calls a rule, and returns what it finds, and whether that is certainly all. */
+  const look = (one: Look): Looked => {
+    const { rule, subject } = one;
     lacking = false;
     // Most rule calls report nothing.
     let found: Draft[] | undefined;
     let isCut = false;
-    let filter: ReportFilter | undefined;
     try {
-      for (const report of reports()) {
-        const on = subject ?? report.resource;
-        filter ??= new ReportFilter(rule, options.places, reported);
-        if (!filter.hears(report, on)) continue;
-        for (const draft of filter.draftsOf(report, on)) (found ??= []).push(draft);
+      for (const { report, on, drafts } of draftsIn(one, options)) {
+        for (const draft of drafts) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
@@ -306,17 +316,30 @@ export function* checking(
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return false;
+      return { found: undefined, isWhole: false };
     }
     if (found) for (const draft of found) drafts.push(draft);
-    return !found && !isCut && !isLacking();
+    return { found, isWhole: !isCut };
   };
   const lookAt = (one: Look): void => {
-    const { result: isClean, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
-    if (!isClean) return;
-    one.nothing?.();
-    known?.add(one.about, one.rule, one.subject, reads);
+    const { result, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
+    const { found, isWhole } = result;
+    if (!isWhole) return;
+    // Policies that are known to be clean are so with all data.
+    if (!found && !isLacking()) one.nothing?.();
+    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about: one.subject ?? one.resource });
   };
+  /** Makes a look whose findings are known, for their values. */
+  const lookAgain = (one: Look): readonly Draft[] =>
+    unnoted(() =>
+      onDay(options.today, () =>
+        withinSteps(
+          STEPS_OF_LOOK,
+          () => [...draftsIn(one, options)].flatMap((reported) => reported.drafts),
+          () => [],
+        ),
+      ),
+    );
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
@@ -330,12 +353,18 @@ export function* checking(
       const next = looks.next();
       if (next.done) return false;
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+      const { value: one } = next;
+      if (one.found && known) {
+        const recalling = { subject: (one.subject ?? one.resource)!, actual: () => lookAgain(one) };
+        for (const draft of known.recalled(one.found, recalling)) drafts.push(draft);
+        continue;
+      }
       spend(64);
       calls++;
       withinSteps(
         STEPS_OF_LOOK,
-        () => lookAt(next.value),
-        () => void unfinished.add(next.value.rule),
+        () => lookAt(one),
+        () => void unfinished.add(one.rule),
       );
     }
     return true;
@@ -360,6 +389,36 @@ export function* checking(
     isComplete: failures.size === 0 && cutShort.size === 0 && unfinished.size === 0,
     calls,
   };
+}
+
+/** A function of names that computes each result once. */
+function eachOnce<T>(compute: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let result = known.get(name);
+    if (result === undefined) known.set(name, (result = compute(name)));
+    return result;
+  };
+}
+
+/** What a rule call found; undefined if nothing. */
+interface Looked {
+  readonly found: readonly Draft[] | undefined;
+  /** Whether nothing was omitted. */
+  readonly isWhole: boolean;
+}
+
+/** The reports of a look that are included, with the resource that each is about and its drafts. */
+function* draftsIn(
+  { rule, subject, reports }: Pick<Look, 'rule' | 'subject' | 'reports'>,
+  { places, reported }: CheckOptions,
+): Iterable<{ readonly report: Report; readonly on: Resource | undefined; readonly drafts: readonly Draft[] }> {
+  let filter: ReportFilter | undefined;
+  for (const report of reports()) {
+    const on = subject ?? report.resource;
+    filter ??= new ReportFilter(rule, places, reported);
+    if (filter.hears(report, on)) yield { report, on, drafts: filter.draftsOf(report, on) };
+  }
 }
 
 /** The message of an error can contain document text, so the error is not included. */

@@ -9,7 +9,7 @@ import type { Address, Value } from '../model/value.ts';
 import { canonicalText } from '../model/value-text.ts';
 import type { Report } from '../rules/rule.ts';
 import type { ViolationPlace } from './narrow.ts';
-import type { Draft } from './report.ts';
+import { actualOf, type Draft } from './report.ts';
 
 /** The most parts that count individually. */
 const MOST_PARTS = 32;
@@ -74,8 +74,9 @@ function valuesOf(draft: Draft): readonly string[] | undefined {
   ];
 }
 
-function ownText({ canonicalPath, place }: Draft): string {
-  return `${canonicalPath} ${canonicalText(place.leaf)}`;
+function ownText(draft: Draft): string {
+  const { canonicalPath } = draft;
+  return `${canonicalPath} ${canonicalText(actualOf(draft).place.leaf)}`;
 }
 
 /** The instances of its block that have the finding. */

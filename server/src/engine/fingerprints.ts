@@ -7,7 +7,7 @@ import { shown } from '../model/shown.ts';
 import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
-import type { Draft } from './report.ts';
+import { actualOf, type Draft } from './report.ts';
 
 /**
  * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
@@ -26,7 +26,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     count.set(alike, n);
     const fixes = once(() => fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
-    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(place.leaf)));
+    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(actualOf(draft).place.leaf)));
     return {
       ...finding,
       resource,
@@ -37,7 +37,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
         return deciding();
       },
       get valueText() {
-        return finding.secret ? undefined : plainTextOf(place.leaf);
+        return finding.secret ? undefined : plainTextOf(actualOf(draft).place.leaf);
       },
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {
@@ -68,7 +68,8 @@ function said({
   shownAt: _shownAt,
   folded: _folded,
   deciding: _deciding,
+  actual: _actual,
   ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded' | 'deciding'> {
+}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded' | 'deciding' | 'actual'> {
   return rest;
 }

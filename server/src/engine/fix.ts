@@ -16,7 +16,7 @@ import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Draft } from './report.ts';
+import { actualOf, type Draft } from './report.ts';
 
 export type FixesOf = Pick<Finding, 'fixes' | 'refused'>;
 
@@ -47,7 +47,7 @@ export function fixesOf(draft: Draft): FixesOf {
     for (const fix of proposed(one)) {
       const lowered = isolated(
         () => one.at,
-        () => nativeFix(fix, one.place.leaf),
+        () => nativeFix(fix, actualOf(one).place.leaf),
         () => refusal('writing the fix failed'),
       );
       if (isRefusal(lowered)) refused.push(refusedFix(fix, lowered));
@@ -96,10 +96,13 @@ function overlaps(a: TextEdit, b: TextEdit): boolean {
 }
 
 /** The proposed fixes of a rule; none if it throws. */
-function proposed({ report, place }: Draft): readonly Fix[] {
+function proposed(draft: Draft): readonly Fix[] {
   return isolated(
-    () => place.leaf.origin.use,
-    () => report.fixes?.(place.leaf, place.violation.at) ?? [],
+    () => draft.place.leaf.origin.use,
+    () => {
+      const { report, place } = actualOf(draft);
+      return report.fixes?.(place.leaf, place.violation.at) ?? [];
+    },
     () => [],
   );
 }

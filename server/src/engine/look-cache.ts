@@ -1,20 +1,22 @@
 /**
- * The looks at a stack that found nothing, so that a later version of the stack is checked only where it changed. Most
- * looks find nothing, and an edit concerns few of them. A look is skipped if the questions that it asked
- * (`model/question.ts`) have the same answers. Looks with findings run again, because their findings have ranges.
+ * The looks at a stack, so that a later version of the stack is checked only where it changed. Most looks find nothing,
+ * and an edit concerns few of them. A look is skipped if the questions that it asked (`model/question.ts`) have the same
+ * answers. What it found is kept as data (`kept-drafts.ts`), whose ranges move with the texts that they are in.
  */
 import { numbering } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { noting, type Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
-import type { PolicyDocument } from '../model/policy.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
-import type { PolicyRule, PolicyRuleIndex } from './policy-rules.ts';
+import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling } from './kept-drafts.ts';
+import type { PolicyRule } from './policy-rules.ts';
+import type { Draft } from './report.ts';
+import type { ActionsOf } from './service-data.ts';
 
 /** The maximum number of looks of all stacks. Each has a few references to shared answers. */
 const MOST_LOOKS = 200_000;
@@ -24,39 +26,45 @@ type LookOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'to
 /** A question with its answer when a look asked it. */
 interface Answered {
   readonly question: Question;
-  readonly answer: string | undefined;
+  readonly answer: string;
   /** The answer of the question that is sufficient, if there is one. */
   readonly sufficient: string | undefined;
 }
 
-/** The looks of rules at one thing that found nothing. */
-class CleanLooks {
-  readonly byRule: Map<AnyRule, readonly Answered[]>;
+/** The questions of a look, and what it found; nothing in most cases. */
+interface KnownLook {
+  readonly answered: readonly Answered[];
+  readonly found: readonly KeptDraft[];
+}
+
+/** The looks of rules at one thing. */
+class KnownLooks {
+  readonly byRule: Map<AnyRule, KnownLook>;
   #answers: readonly Answered[] | undefined;
 
-  constructor(byRule: ReadonlyMap<AnyRule, readonly Answered[]> = new Map<AnyRule, readonly Answered[]>()) {
+  constructor(byRule: ReadonlyMap<AnyRule, KnownLook> = new Map<AnyRule, KnownLook>()) {
     this.byRule = new Map(byRule);
   }
 
   /** What any of them asked. Most rules ask the same, so this is compared instead of each of them. */
   get answers(): readonly Answered[] {
-    return (this.#answers ??= [...new Set([...this.byRule.values()].flat())]);
+    return (this.#answers ??= [...new Set([...this.byRule.values()].flatMap(({ answered }) => answered))]);
   }
 }
 
-/** The rules that a policy meets the needs of, and what decides that. */
-interface PolicyNeeds {
-  readonly index: PolicyRuleIndex;
+/** The rules that apply to a policy, from an index of rules. */
+interface KnownRules {
+  readonly answered: readonly Answered[];
+  readonly from: object;
   readonly rules: readonly PolicyRule[];
-  readonly answers: readonly Answered[];
 }
 
-/** What is known of one version of a stack, by what is looked at. */
+/** What is known of one version of a stack. */
 interface Known {
-  readonly clean: ReadonlyMap<string, CleanLooks>;
-  readonly needs: ReadonlyMap<string, PolicyNeeds>;
-  /** The number of looks. */
-  readonly size: number;
+  /** The looks by what they look at. */
+  readonly looks: ReadonlyMap<string, KnownLooks>;
+  /** The rules by policy. */
+  readonly rules: ReadonlyMap<string, KnownRules>;
 }
 
 /** The numbers of the contents of a version. */
@@ -72,9 +80,10 @@ interface Checked {
   readonly content: StackContent;
   readonly numbers: Numbers;
   readonly known: Known;
+  readonly size: number;
 }
 
-/** The looks of the last version of each stack, by its first document. Least recently checked stacks are dropped. */
+/** Known looks at the last version of each stack, by its first document. Least recently checked stacks are dropped. */
 export class LookCache {
   readonly #checked = new Map<Uri, Checked>();
   readonly #most: number;
@@ -96,7 +105,7 @@ export class LookCache {
    * Starts the check of a version of a stack; undefined for a stack whose resources cannot be compared.
    * @param options The inputs of rules besides the stack.
    */
-  version(stack: Stack, options: LookOptions): StackLooks | undefined {
+  version(stack: Stack, options: LookOptions & { readonly actions: ActionsOf }): StackLooks | undefined {
     const doc = stack.documents[0]!;
     const asked = this.#keyOf(options);
     const before = this.#checked.get(doc);
@@ -108,15 +117,19 @@ export class LookCache {
       resources: this.#numbered(content.resources, known?.content.resources, known?.numbers.resources),
       sections: this.#numbered(content.sections ?? NO_SECTIONS, known?.content.sections, known?.numbers.sections),
     };
-    return new StackLooks({ stack, content, numbers }, isSame ? before.known : NOTHING, (clean) => {
-      this.#forget(doc);
-      this.#checked.set(doc, { asked, content, numbers, known: clean });
-      this.#size += clean.size;
-      for (const oldest of this.#checked.keys()) {
-        if (this.#size <= this.#most) break;
-        this.#forget(oldest);
-      }
-    });
+    return new StackLooks(
+      { stack, content, numbers, actions: options.actions },
+      isSame ? before.known : NOTHING,
+      (known, size) => {
+        this.#forget(doc);
+        this.#checked.set(doc, { asked, content, numbers, known, size });
+        this.#size += size;
+        for (const oldest of this.#checked.keys()) {
+          if (this.#size <= this.#most) break;
+          this.#forget(oldest);
+        }
+      },
+    );
   }
 
   /** The number of each content: the number before if the content is the same, else a new one. */
@@ -152,39 +165,56 @@ export class LookCache {
   }
 
   #forget(doc: Uri): void {
-    this.#size -= this.#checked.get(doc)?.known.size ?? 0;
+    this.#size -= this.#checked.get(doc)?.size ?? 0;
     this.#checked.delete(doc);
   }
 }
 
-const NOTHING: Known = { clean: new Map(), needs: new Map(), size: 0 };
+const NOTHING: Known = { looks: new Map(), rules: new Map() };
+const NOTHING_FOUND: readonly KeptDraft[] = [];
 const NO_SECTIONS: ReadonlyMap<StackSection, Content> = new Map();
+
+/** What a look read and found. */
+interface Found {
+  readonly reads: Reads | undefined;
+  /** Undefined if it found nothing. */
+  readonly drafts?: readonly Draft[] | undefined;
+  /** The resource that all drafts are about. */
+  readonly about?: Resource | undefined;
+}
 
 interface StackVersion {
   readonly stack: Stack;
   readonly content: StackContent;
   readonly numbers: Numbers;
+  readonly actions: ActionsOf;
 }
 
 /** The looks of a version of a stack. */
 export class StackLooks {
   readonly #answers: Answers;
   readonly #before: Known;
-  readonly #clean = new Map<string, CleanLooks>();
-  readonly #needs = new Map<string, PolicyNeeds>();
+  readonly #known = new Map<string, KnownLooks>();
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
+  readonly #rules = new Map<string, KnownRules>();
+  readonly #places: TextPlaces | undefined;
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
   readonly #now = new Map<Answered, Answered | null>();
-  readonly #keep: (known: Known) => void;
+  readonly #keep: (known: Known, size: number) => void;
   #size = 0;
 
-  constructor({ stack, content, numbers }: StackVersion, before: Known, keep: (known: Known) => void) {
+  constructor(
+    { stack, content, numbers, actions }: StackVersion,
+    before: Known,
+    keep: (known: Known, size: number) => void,
+  ) {
     const byName = once(() => new Map(stack.resources.map((resource) => [nameOf(resource), resource])));
     this.#answers = new Answers({
       stack,
       contentOf: (name) => numbers.resources.get(name),
+      hasData: (service) => actions(service) !== undefined,
       sectionOf: (section) => numbers.sections.get(section),
       named: (name) => byName().get(name),
       startOf: (name) => content.resources.get(name)?.start ?? 0,
@@ -192,30 +222,32 @@ export class StackLooks {
     });
     this.#before = before;
     this.#keep = keep;
+    this.#places = content.texts && new TextPlaces(stack.documents[0]!, content.texts);
   }
 
   /** The number of looks that were skipped. */
   skipped = 0;
 
-  /** Whether a rule is known to find nothing about a subject. */
-  isClean(subject: string, rule: AnyRule): boolean {
-    const before = this.#before.clean.get(subject);
-    if (!before?.byRule.has(rule)) return false;
+  /** What a rule is known to find about a subject; undefined if that is not known. */
+  known(subject: string, rule: AnyRule): readonly KeptDraft[] | undefined {
+    const before = this.#before.looks.get(subject);
+    const look = before?.byRule.get(rule);
+    if (!before || !look?.found.every(({ texts }) => this.#places?.has(texts))) return undefined;
     if (!this.#isUnchanged(subject, before)) {
-      const answered = this.#asBefore(before.byRule.get(rule)!);
-      if (!answered) return false;
-      this.#add(subject, rule, answered);
+      const answered = this.#asBefore(look.answered);
+      if (!answered) return undefined;
+      this.#add(subject, rule, answered === look.answered ? look : { answered, found: look.found });
     }
     this.skipped++;
-    return true;
+    return look.found;
   }
 
   /** Whether all looks at a subject have the same answers, so that they are kept as they are. */
-  #isUnchanged(subject: string, before: CleanLooks): boolean {
-    const now = this.#clean.get(subject);
+  #isUnchanged(subject: string, before: KnownLooks): boolean {
+    const now = this.#known.get(subject);
     if (now || this.#changed.has(subject)) return now === before;
     if (before.answers.every((one) => this.#sameNow(one) === one)) {
-      this.#clean.set(subject, before);
+      this.#known.set(subject, before);
       this.#size += before.byRule.size;
       return true;
     }
@@ -223,49 +255,56 @@ export class StackLooks {
     return false;
   }
 
-  /** The rules that can report something about a policy. */
-  rulesFor(subject: string, policy: PolicyDocument, index: PolicyRuleIndex): readonly PolicyRule[] {
-    const before = this.#before.needs.get(subject);
-    const answers = before?.index === index ? this.#asBefore(before.answers) : undefined;
-    if (before && answers) {
-      this.#needs.set(subject, { ...before, answers });
-      return before.rules;
-    }
-    const { result: rules, reads } = noting(() => index.rulesFor(policy));
-    const answered = this.#answered(policy.host, reads);
-    if (answered) this.#needs.set(subject, { index, rules, answers: answered });
-    return rules;
+  /** The drafts of a known look, in this version. */
+  recalled(found: readonly KeptDraft[], recalling: Recalling): readonly Draft[] {
+    return recalledDrafts(found, this.#places!, recalling);
   }
 
   /**
-   * Adds a look that found nothing.
+   * Adds a look.
    * @param resource The resource that it looked at, if any.
    */
-  add(subject: string, rule: AnyRule, resource: Resource | undefined, reads: Reads | undefined): void {
-    const answered = this.#answered(resource, reads);
-    if (answered) this.#add(subject, rule, answered);
+  add(subject: string, rule: AnyRule, resource: Resource | undefined, { reads, drafts, about }: Found): void {
+    const found = drafts ? this.#places && about && keptDrafts(drafts, about, this.#places) : NOTHING_FOUND;
+    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found });
   }
 
-  /** The answers to what was read; undefined if some can differ although nothing else does. */
-  #answered(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] | undefined {
+  /**
+   * The rules for a policy, chosen again if what that depends on changed.
+   * @param name Identifies the policy in all versions.
+   * @param from The rules among which are chosen.
+   */
+  rulesFor(name: string, host: Resource, from: object, choose: () => readonly PolicyRule[]): readonly PolicyRule[] {
+    const before = this.#before.rules.get(name);
+    let answered = before?.from === from ? this.#asBefore(before.answered) : undefined;
+    let rules = before?.rules ?? [];
+    if (!answered) {
+      const { result, reads } = noting(choose);
+      [rules, answered] = [result, this.#answersNow(host, reads)];
+    }
+    this.#rules.set(name, { answered, from, rules });
+    return rules;
+  }
+
+  #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
     // All gates note questions.
     for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
-    return answered.every(({ answer }) => answer !== undefined) ? answered : undefined;
+    return answered;
   }
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep({ clean: this.#clean, needs: this.#needs, size: this.#size });
+    this.#keep({ looks: this.#known, rules: this.#rules }, this.#size);
   }
 
-  #add(subject: string, rule: AnyRule, answered: readonly Answered[]): void {
-    let looks = this.#clean.get(subject);
+  #add(subject: string, rule: AnyRule, look: KnownLook): void {
+    let looks = this.#known.get(subject);
     // Those of the last version stay as they are, in case this one is not kept.
-    if (!looks || looks === this.#before.clean.get(subject))
-      this.#clean.set(subject, (looks = new CleanLooks(looks?.byRule)));
+    if (!looks || looks === this.#before.looks.get(subject))
+      this.#known.set(subject, (looks = new KnownLooks(looks?.byRule)));
     if (!looks.byRule.has(rule)) this.#size++;
-    looks.byRule.set(rule, answered);
+    looks.byRule.set(rule, look);
   }
 
   /** The answers of this version, if they are the same. */

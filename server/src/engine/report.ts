@@ -44,6 +44,13 @@ export interface Draft extends Omit<Finding, Identified> {
   readonly deciding: () => readonly string[] | undefined;
   /** Folded findings of the same cause, whose fixes it includes. */
   readonly folded?: readonly Draft[];
+  /** The draft with its values, if this one was kept from an earlier version (`kept-drafts.ts`). */
+  readonly actual?: () => Draft;
+}
+
+/** A draft with its values, whose identity can matter. */
+export function actualOf(draft: Draft): Draft {
+  return draft.actual?.() ?? draft;
 }
 
 /** Information about the texts of places. */

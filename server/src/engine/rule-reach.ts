@@ -77,7 +77,7 @@ export class StackReach {
     const now = this.#now.get(about)?.get(rule);
     if (now) return now;
     const before = this.#before.get(about)?.get(rule);
-    if (!before || !this.#looks?.isClean(about, rule)) return undefined;
+    if (!before || this.#looks?.known(about, rule)?.length !== 0) return undefined;
     this.#set(about, rule, before);
     return before;
   }

@@ -5,11 +5,11 @@ import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import type { RelatedPlace } from '../model/finding.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { leaves } from '../model/navigate.ts';
-import type { Value } from '../model/value.ts';
+import type { Leaf } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
-import type { Draft } from './report.ts';
+import { actualOf, type Draft } from './report.ts';
 import { united } from './united.ts';
 
 /**
@@ -69,10 +69,15 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
  * A text can have several values with different severities, for example in dynamic blocks. Of possible drafts, one that
  * is known to be wrong in a scenario has priority over an unknown one.
  */
-function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): boolean {
+function isStronger(draft: Draft, { draft: other, drafts: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
   if (draft.certainty === 'possible') return isAnswered(draft) && !isAnswered(other);
-  return !seen.has(draft.place.leaf) && compareSeverities(draft.severity, other.severity) < 0;
+  return compareSeverities(draft.severity, other.severity) < 0 && !seen.some((one) => leafOf(one) === leafOf(draft));
+}
+
+/** The value of a draft itself. */
+function leafOf(draft: Draft): Leaf {
+  return actualOf(draft).place.leaf;
 }
 
 /** Whether it is known to be wrong in a scenario. */
@@ -86,8 +91,7 @@ const MOST_RELATED = 32;
 /** Drafts that are reported as one draft with the subjects and locations of all. */
 class MergedDraft {
   draft: Draft;
-  /** The values of the drafts. */
-  readonly leaves = new Set<Value>();
+  readonly drafts: Draft[] = [];
   /** A draft for each place where a value is written, if that is not where it is used. */
   readonly #written = new Map<string, Draft>();
   #subjects: Set<string> | undefined;
@@ -99,7 +103,7 @@ class MergedDraft {
 
   constructor(draft: Draft) {
     this.draft = draft;
-    this.leaves.add(draft.place.leaf);
+    this.drafts.push(draft);
     this.#addCaller(draft);
     this.#addWritten(draft);
   }
@@ -124,7 +128,7 @@ class MergedDraft {
 
   /** Adds a draft; `draft` is the one to report. */
   add(other: Draft, draft = this.draft): void {
-    this.leaves.add(other.place.leaf);
+    this.drafts.push(other);
     this.#subjects ??= new Set(this.draft.subjects);
     for (const subject of other.subjects) this.#subjects.add(subject);
     this.#addCaller(other);
@@ -226,9 +230,12 @@ function isAboutItemOf({ report }: Draft, { report: other }: Draft): boolean {
 }
 
 /** The places of the other violations that are wrong in the scenarios of a finding. */
-function partsOf({ place, report }: Draft): readonly Span[] {
+function partsOf(draft: Draft): readonly Span[] {
+  const { place } = draft;
+  if (draft.report.violations.length === 1) return [];
+  const { report, place: own } = actualOf(draft);
   return report.violations
-    .filter((violation) => violation !== place.violation)
+    .filter((violation) => violation !== own.violation)
     .flatMap((violation) => {
       const wrong = place.guard.and(violation.wrong.yes);
       return leaves(violation.at)

@@ -14,8 +14,7 @@ export function* looksAtAll(
   context: Context,
   looks: StackLooks | undefined,
 ): Generator<Look, void, undefined> {
-  if (!looks?.isClean('', rule))
-    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+  if (!looks?.known('', rule)) yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** The calls of a rule that checks each resource by itself. */
@@ -25,17 +24,21 @@ export function* looksAtEach(
   context: Context,
   looks: StackLooks | undefined,
 ): Generator<Look, void, undefined> {
-  for (const resource of resources)
-    if (!looks?.isClean(nameOf(resource), rule))
-      yield {
-        rule,
-        about: nameOf(resource),
-        subject: undefined,
-        *reports() {
-          note(contentQuestion(resource));
-          for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
-        },
-      };
+  for (const resource of resources) {
+    const found = looks?.known(nameOf(resource), rule);
+    if (found?.length === 0) continue;
+    yield {
+      rule,
+      about: nameOf(resource),
+      subject: undefined,
+      resource,
+      found,
+      *reports() {
+        note(contentQuestion(resource));
+        for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
+      },
+    };
+  }
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */

@@ -14,6 +14,15 @@ export interface StackContent {
   readonly sections?: ReadonlyMap<StackSection, Content>;
   /** Names a place independently of where its text is; undefined if places are counted from the starts of resources. */
   readonly placeOf?: (at: Span) => string;
+  /** The texts of its one document that are the same objects in all versions that have them; absent if it has no such texts. */
+  readonly texts?: readonly TextPlace[];
+}
+
+/** Where a text is in a version. */
+export interface TextPlace {
+  readonly text: object;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a stack has besides its resources. */

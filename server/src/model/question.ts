@@ -23,6 +23,8 @@ export interface Version {
   sectionOf(section: StackSection): number | undefined;
   /** The resource with a name. */
   named(name: string): Resource | undefined;
+  /** Whether the data of a service was read. */
+  hasData(service: string): boolean;
   /** Where the text of a resource starts, from which its ranges are counted. */
   startOf(name: string): number;
   /** The name of a place in all versions, if it does not follow from the starts of resources. */
@@ -32,8 +34,7 @@ export interface Version {
 export interface Question {
   /** Equal for questions that always have the same answer. */
   readonly key: string;
-  /** Undefined if the answer can differ from the last one although nothing else does. */
-  answer(version: Version): string | undefined;
+  answer(version: Version): string;
   /** A question that is answered with less work. As long as its answer is the same, so is that of this one. */
   readonly sufficient?: Question | undefined;
 }
@@ -96,8 +97,10 @@ export const ALL_TYPES_QUESTION: Question = {
   answer: ({ stack }) => [...new Set(stack.resources.map(({ type }) => type))].join(),
 };
 
-/** Data that was not read, and can be read in a later analysis. */
-export const MISSING_DATA_QUESTION: Question = { key: 'data', answer: () => undefined };
+/** Whether the data of a service was read, which another template can require. */
+export function dataQuestion(service: string): Question {
+  return { key: `data ${service}`, answer: (version) => String(version.hasData(service)) };
+}
 
 /** The parameters: their declarations, and which ones hold credentials, which depends on their uses. */
 export const PARAMETERS_QUESTION: Question = {
@@ -150,15 +153,15 @@ function truthKey({ yes, no }: Truth): string {
 /** The answers of the questions for a version, each computed once and without noting what it reads. */
 export class Answers {
   readonly #version: Version;
-  readonly #known = new Map<string, string | undefined>();
+  readonly #known = new Map<string, string>();
 
   constructor(version: Version) {
     this.#version = version;
   }
 
-  of(question: Question): string | undefined {
+  of(question: Question): string {
     let answer = this.#known.get(question.key);
-    if (answer === undefined && !this.#known.has(question.key)) {
+    if (answer === undefined) {
       answer = unnoted(() => question.answer(this.#version));
       this.#known.set(question.key, answer);
     }

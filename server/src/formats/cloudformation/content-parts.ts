@@ -1,10 +1,12 @@
 /** The texts that the values of a template are read from: its resources, and the entries of its other sections. */
 import { shapeOf } from '../../syntax/shape.ts';
+import type { TextPlace } from '../../model/content.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 
 /** A text of a template. Equal texts in two versions are one object, wherever they are. */
 export interface Part {
-  readonly text: string;
+  /** As it is in the last version, because a part of a text keeps all of it in memory. */
+  text: string;
   /** How it is parsed, and what else its values depend on. */
   readonly meaning: string;
   /** The words in it, each once; undefined if not all are known. */
@@ -19,6 +21,7 @@ export type Parts = ReadonlyMap<string, Part>;
 /** Reads the parts of a template; those that are the same as before are the same objects. */
 export class PartReader {
   readonly parts = new Map<string, Part>();
+  readonly #places = new Map<Part, number>();
   /** Whether the text of a part does not determine how it is parsed. */
   isUnclear = false;
   readonly #tree: Tree;
@@ -47,14 +50,24 @@ export class PartReader {
         : old.meaning === meaning
           ? old
           : { ...old, meaning };
+    part.text = text;
     this.parts.set(key, part);
+    this.#places.set(part, pair.start);
     return part;
+  }
+
+  /** The places of the parts. */
+  places(): readonly TextPlace[] {
+    return [...this.#places].map(([part, start]) => ({ text: part, start, end: start + part.text.length }));
   }
 }
 
 /** The words of a text, each once. Undefined if an escape sequence can hide some. */
 function wordsIn(text: string): readonly string[] | undefined {
-  return /\\[uUx\r\n]/.test(text) ? undefined : [...new Set(text.match(/\w+/g))];
+  if (/\\[uUx\r\n]/.test(text)) return undefined;
+  const words = [...new Set(text.match(/\w+/g))];
+  // Joined, so that the words do not keep the text of the version in memory.
+  return words.length === 0 ? words : words.join(' ').split(' ');
 }
 
 /** A function with the name of a mapping as its first argument, in YAML or JSON. */

@@ -82,6 +82,7 @@ export function templateContent(reading: TemplateReading, before?: StackContent)
   const content: StackContent = {
     shared: sharedIn(reading, sections, { others, names, compared }),
     resources: new Map([...made].map(([name, { content }]) => [name, content])),
+    texts: reader.places(),
     sections: new Map<StackSection, Content>([
       ['parameters', { text: '', meaning: '', on: names.parameters }],
       ['outputs', contentFrom(undefined, outputs, [], names)],

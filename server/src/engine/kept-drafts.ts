@@ -1,0 +1,267 @@
+/**
+ * The drafts of a look at an earlier version of a stack, as data. They are the drafts of a later version if the questions
+ * of the look have the same answers there and the texts that they are in are the same; only the ranges move with the
+ * texts. Values and reports of the later version, which few drafts need, are read by making the look again.
+ */
+import { once } from '../base/once.ts';
+import { Guard } from '../base/guard.ts';
+import type { Span, Uri } from '../base/span.ts';
+import type { TextPlace } from '../model/content.ts';
+import type { RelatedPlace } from '../model/finding.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Leaf, Origin, Value } from '../model/value.ts';
+import type { Cause, Report, Violation } from '../rules/rule.ts';
+import type { Draft } from './report.ts';
+
+/** A range in a text that stays the same object: its index among the texts of the draft, and offsets in it. */
+interface KeptSpan {
+  readonly text: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a draft is besides its values. */
+type Plain = Omit<
+  Draft,
+  'place' | 'report' | 'subject' | 'deciding' | 'shownAt' | 'folded' | 'actual' | 'at' | 'related'
+>;
+
+/** Plain data, so that it keeps nothing of its version. */
+interface KeptData {
+  /** In the order of a draft. */
+  readonly finding: Plain & {
+    readonly at: KeptSpan;
+    readonly related: readonly (Omit<RelatedPlace, 'at'> & { readonly at: KeptSpan })[];
+  };
+  readonly placeAt: KeptSpan;
+  readonly placeWhen: Draft['when'];
+  readonly use: KeptSpan;
+  readonly def: KeptSpan | undefined;
+  readonly secret: boolean | undefined;
+  readonly secretByName: boolean | undefined;
+  /** The fields of the value that are scalars. */
+  readonly leaf: Readonly<Record<string, unknown>>;
+  readonly part: string | undefined;
+  readonly item: number | undefined;
+  readonly cause: { readonly of: KeptSpan | 'document'; readonly what?: string; readonly name?: string } | undefined;
+  /** Whether the report has no other violation. */
+  readonly isOnly: boolean;
+  readonly certainty: Draft['certainty'];
+  /** Whether the scenarios of the place, and those in which its violation is wrong, are all. Others belong to a version. */
+  readonly isEverywhere: boolean;
+  readonly isWrongEverywhere: boolean;
+}
+
+export interface KeptDraft {
+  readonly json: string;
+  readonly texts: readonly object[];
+}
+
+/** Finds the text that contains a range. */
+export class TextPlaces {
+  readonly #doc: Uri;
+  readonly #places: readonly TextPlace[];
+  readonly #starts = new Map<object, number>();
+
+  constructor(doc: Uri, places: readonly TextPlace[]) {
+    this.#doc = doc;
+    this.#places = places.toSorted((one, other) => one.start - other.start);
+    for (const { text, start } of places) this.#starts.set(text, start);
+  }
+
+  /** The text around a range; undefined if it is not in one. */
+  around({ doc, start, end }: Span): TextPlace | undefined {
+    if (doc !== this.#doc) return undefined;
+    let [low, high] = [0, this.#places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#places[middle]!.start <= start) low = middle + 1;
+      else high = middle;
+    }
+    const place = this.#places[low - 1];
+    return place && end <= place.end ? place : undefined;
+  }
+
+  /** Whether texts are all in this version. */
+  has(texts: readonly object[]): boolean {
+    return texts.every((text) => this.#starts.has(text));
+  }
+
+  /** Where a text of this version starts. */
+  startOf(text: object): number {
+    return this.#starts.get(text)!;
+  }
+
+  get doc(): Uri {
+    return this.#doc;
+  }
+}
+
+/** Drafts about a resource as data; undefined if one of them is not in texts that can be found again. */
+export function keptDrafts(
+  drafts: readonly Draft[],
+  about: Resource,
+  places: TextPlaces,
+): readonly KeptDraft[] | undefined {
+  const kept = drafts.map((draft) => (draft.subject === about ? keptDraft(draft, places) : undefined));
+  return kept.every((one) => one !== undefined) ? kept : undefined;
+}
+
+function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
+  const { place, report, subject: _subject, deciding: _deciding, shownAt, folded, ...finding } = draft;
+  if (shownAt || folded) return undefined;
+  const texts: object[] = [];
+  const elsewhere: Span[] = [];
+  const kept = (span: Span): KeptSpan => {
+    const found = places.around(span);
+    if (!found) {
+      elsewhere.push(span);
+      return { text: 0, start: 0, end: 0 };
+    }
+    if (!texts.includes(found.text)) texts.push(found.text);
+    return { text: texts.indexOf(found.text), start: span.start - found.start, end: span.end - found.start };
+  };
+  const { leaf, violation } = place;
+  const { cause } = report;
+  const data: KeptData = {
+    finding: {
+      ...finding,
+      at: kept(finding.at),
+      related: finding.related.map((one) => ({ ...one, at: kept(one.at) })),
+    },
+    placeAt: kept(place.at),
+    placeWhen: place.when,
+    use: kept(leaf.origin.use),
+    def: leaf.origin.def && kept(leaf.origin.def),
+    secret: leaf.origin.secret,
+    secretByName: leaf.origin.secretByName,
+    leaf: scalarsOf(leaf),
+    part: violation.part,
+    item: report.item,
+    cause: cause && {
+      of: cause.of === 'document' ? 'document' : kept(cause.of.origin.use),
+      ...(cause.what === undefined ? {} : { what: cause.what }),
+      ...(cause.name === undefined ? {} : { name: cause.name }),
+    },
+    isOnly: report.violations.length === 1,
+    certainty: place.certainty,
+    isEverywhere: isEverything(place.guard),
+    isWrongEverywhere: isEverything(violation.wrong.yes),
+  };
+  return elsewhere.length === 0 ? { json: JSON.stringify(data), texts } : undefined;
+}
+
+function isEverything(guard: Guard): boolean {
+  return guard.exact && guard.isAlways();
+}
+
+/** The fields of a value that decide how it is shown. */
+function scalarsOf(leaf: Leaf): Readonly<Record<string, unknown>> {
+  switch (leaf.state) {
+    case 'known':
+      return { state: leaf.state, raw: leaf.raw, quoted: leaf.quoted, value: leaf.value };
+    case 'reference':
+      return { state: leaf.state, to: leaf.to, ...(leaf.attribute === undefined ? {} : { attribute: leaf.attribute }) };
+    default:
+      return { state: leaf.state };
+  }
+}
+
+/** What recalled drafts have from the version that they are recalled in. */
+export interface Recalling {
+  readonly subject: Resource;
+  /** The drafts of the same look in that version. */
+  readonly actual: () => readonly Draft[];
+}
+
+/** Kept drafts in a version that has all their texts. */
+export function recalledDrafts(
+  kept: readonly KeptDraft[],
+  places: TextPlaces,
+  { subject, actual }: Recalling,
+): readonly Draft[] {
+  const all = once(actual);
+  return kept.map((one, index) =>
+    recalled(one, places, subject, () => {
+      const draft = all()[index];
+      if (!draft) throw new Error('A look with the same answers has fewer findings.');
+      return draft;
+    }),
+  );
+}
+
+function recalled({ json, texts }: KeptDraft, places: TextPlaces, subject: Resource, real: () => Draft): Draft {
+  const data = JSON.parse(json) as KeptData;
+  const { doc } = places;
+  const at = ({ text, start, end }: KeptSpan): Span => {
+    const from = places.startOf(texts[text]!);
+    return { doc, start: from + start, end: from + end };
+  };
+  const origin = standIn<Origin>(
+    { use: at(data.use), def: data.def && at(data.def), secret: data.secret, secretByName: data.secretByName },
+    () => real().place.leaf.origin,
+  );
+  const leaf = standIn<Leaf>({ ...data.leaf, origin }, () => real().place.leaf);
+  const wrong = standIn<Violation['wrong']>(
+    data.isWrongEverywhere ? { yes: Guard.always } : {},
+    () => real().place.violation.wrong,
+  );
+  const violation = standIn<Violation>({ part: data.part, wrong }, () => real().place.violation);
+  const { cause } = data;
+  const report = standIn<Report>(
+    {
+      item: data.item,
+      cause:
+        cause &&
+        standIn<Cause>(
+          {
+            what: cause.what,
+            name: cause.name,
+            of: cause.of === 'document' ? 'document' : valueAt(at(cause.of), real),
+          },
+          () => real().report.cause!,
+        ),
+      ...(data.isOnly ? { violations: [violation] } : {}),
+    },
+    () => real().report,
+  );
+  return {
+    ...data.finding,
+    place: {
+      violation,
+      leaf,
+      at: at(data.placeAt),
+      certainty: data.certainty,
+      get guard() {
+        return data.isEverywhere ? Guard.always : real().place.guard;
+      },
+      when: data.placeWhen,
+    },
+    report,
+    subject,
+    at: at(data.finding.at),
+    related: data.finding.related.map((one) => ({ ...one, at: at(one.at) })),
+    deciding: () => real().deciding(),
+    actual: real,
+  };
+}
+
+/** The value of a cause, of which only the place is known. */
+function valueAt(use: Span, real: () => Draft): Value {
+  const value = (): Value => real().report.cause!.of as Value;
+  return standIn<Value>({ origin: standIn<Origin>({ use }, () => value().origin) }, value);
+}
+
+/** An object with some properties that are known and others that are read from the actual object. */
+function standIn<T extends object>(known: { readonly [Key in keyof T]?: T[Key] | undefined }, actual: () => T): T {
+  return new Proxy(known as T, {
+    get: (target, key) => Reflect.get(Object.hasOwn(target, key) ? target : actual(), key) as unknown,
+    has: (target, key) =>
+      (Object.hasOwn(target, key) && Reflect.get(target, key) !== undefined) || Reflect.has(actual(), key),
+    ownKeys: () => Reflect.ownKeys(actual()),
+    getOwnPropertyDescriptor: (_, key) => {
+      const found = Reflect.getOwnPropertyDescriptor(actual(), key);
+      return found && { ...found, configurable: true };
+    },
+  });
+}
