@@ -52,6 +52,36 @@ Resources:
             Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn}]
 `;
 
+/** Findings of all kinds: at values and at something missing, by a parameter, by a condition, several of one cause, in a policy. */
+const WRONG = `Parameters:
+  IsSafe: {Type: String, Default: false, AllowedValues: [true, false]}
+  Stage: {Type: String}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Encrypted: !Ref IsSafe}
+  Other:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Encrypted: !If [IsLive, true, false]}
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {}
+  Queue:
+    Type: AWS::SQS::Queue
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: '*', Action: 'sts:AssumeRole'}]
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws:iam::aws:policy/PowerUserAccess']
+      Policies:
+        - PolicyName: all
+          PolicyDocument:
+            Statement: [{Effect: Allow, Action: ['s3:*', 'iam:*'], Resource: '*'}]
+`;
+
 describe('looks at an edited template', function () {
   this.timeout(120_000);
 
@@ -64,6 +94,34 @@ describe('looks at an edited template', function () {
     assert.ok(unchanged < all / 100, `${unchanged} of ${all}`);
     // The rules for one volume.
     assert.ok(changed > unchanged && changed - unchanged <= 12, `${changed - unchanged} more of ${all}`);
+  });
+
+  it('keep their findings and fixes where an edit moves them', () => {
+    const looks = new LookCache();
+    const edited = new Edited('a.yaml', looks);
+    const first = edited.calls(WRONG);
+    for (const text of [`# moved\n${WRONG}`, WRONG.replace('Resources:\n', 'Resources:\n\n')]) {
+      const { documents, work } = edited.analysis(text);
+      const plain = new Edited('a.yaml').analysis(text);
+      assert.ok(work.ruleCalls < first / 10, `${work.ruleCalls} of ${first}`);
+      assert.ok(documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
+      assert.deepEqual(JSON.parse(JSON.stringify(documents)), JSON.parse(JSON.stringify(plain.documents)));
+    }
+  });
+
+  it('find something else where what they depend on changes', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    edited.analysis(WRONG);
+    for (const text of [
+      WRONG.replace('Default: false', 'Default: true'),
+      WRONG.replace('AllowedValues: [true, false]', 'AllowedValues: [false]'),
+      WRONG.replace('Encrypted: !Ref IsSafe', 'Encrypted: false'),
+      WRONG.replace('!Equals [!Ref Stage, live]', '!Equals [!Ref Stage, test]'),
+    ]) {
+      assert.notEqual(text, WRONG);
+      const [known, plain] = [edited.analysis(text), new Edited('a.yaml').analysis(text)];
+      assert.deepEqual(JSON.parse(JSON.stringify(known.documents)), JSON.parse(JSON.stringify(plain.documents)));
+    }
   });
 
   it('are fewer for each later version, in which more is known', () => {

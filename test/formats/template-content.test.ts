@@ -130,10 +130,15 @@ describe('the content of a template', () => {
       assert.equal(sorted(changed(before, after)), sorted(expected));
     });
 
-  it('is the same for each resource where an edit moves it', () => {
+  for (const text of [TEMPLATE.replace('Resources:\n', 'Resources:\n\n  # moved\n\n'), `# moved\n\n${TEMPLATE}`])
+    it('is the same for each resource where an edit moves it', () => {
+      const before = wholeStackOf(TEMPLATE).content!()!;
+      assert.equal(changed(before, wholeStackOf(text).content!(before)!), '');
+    });
+
+  it('changes for everything with directives', () => {
     const before = wholeStackOf(TEMPLATE).content!()!;
-    const after = wholeStackOf(TEMPLATE.replace('Resources:\n', 'Resources:\n\n  # moved\n\n')).content!(before)!;
-    assert.equal(changed(before, after), '');
+    assert.equal(changed(before, wholeStackOf(`%YAML 1.1\n---\n${TEMPLATE}`).content!(before)!), 'everything');
   });
 
   for (const [what, text] of [

@@ -2,27 +2,40 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { runs } from '../kit/runs.ts';
-import { anyEdits, firstDifference, firstDifferenceOf, templates, versionsOf } from './increments.ts';
+import {
+  anyEdits,
+  firstDifference,
+  firstDifferenceOf,
+  isSam,
+  sectionEdits,
+  templates,
+  versionsOf,
+} from './increments.ts';
 import { anyFileEdits, directories, directoryVersions } from './terraform-increments.ts';
 
 const SEED = Number(process.env['SEED'] ?? 20_261_129);
 
-describe('edits of a document', function () {
+describe('edits', function () {
   this.timeout(600_000);
 
-  it('have the results of the last version, whatever was known of those before', () => {
-    const inputs = templates();
-    fc.assert(
-      fc.property(fc.nat(inputs.length - 1), anyEdits, (index, edits) => {
-        const input = inputs[index]!;
-        const found = firstDifference({ ...input, versions: versionsOf(input.versions[0]!, edits) });
-        assert.equal(found?.known, found?.scratch);
-      }),
-      { numRuns: runs(60), seed: SEED },
-    );
-  });
+  for (const { of, inputs, edits, times } of [
+    { of: 'a template', inputs: templates, edits: anyEdits, times: 60 },
+    { of: 'a SAM template', inputs: () => templates().filter(isSam), edits: anyEdits, times: 30 },
+    { of: 'sections of a template', inputs: templates, edits: sectionEdits, times: 30 },
+  ])
+    it(`of ${of} have the results of the last version, whatever was known of those before`, () => {
+      const all = inputs();
+      fc.assert(
+        fc.property(fc.nat(all.length - 1), edits, (index, made) => {
+          const input = all[index]!;
+          const found = firstDifference({ ...input, versions: versionsOf(input.versions[0]!, made) });
+          assert.equal(found?.known, found?.scratch);
+        }),
+        { numRuns: runs(times), seed: SEED },
+      );
+    });
 
-  it('of a Terraform directory have them too', () => {
+  it('of a Terraform directory have the results of the last version too', () => {
     const inputs = directories();
     fc.assert(
       fc.property(fc.nat(inputs.length - 1), anyFileEdits, (index, edits) => {

@@ -12,6 +12,7 @@ import type { ComparedLiterals } from './compared-literals.ts';
 import { comparedWithin } from './compared-within.ts';
 import { PartReader, reachedFrom, type Names, type Part, type Parts } from './content-parts.ts';
 import { contentSections, type ContentSections } from './content-sections.ts';
+import type { Tree } from '../../syntax/tree.ts';
 import { NO_INPUTS, type TemplateInputs } from './inputs.ts';
 import { hasIncludes, hasLoops } from './macros.ts';
 import type { TemplateReading } from './reading.ts';
@@ -205,8 +206,7 @@ function sharedIn(
   return JSON.stringify([
     tree.doc,
     tree.language,
-    // Directives.
-    tree.text.slice(0, tree.roots[0]!.start),
+    directivesOf(tree),
     [generated, closed, isMadeByCdk, transformation !== undefined, globals !== undefined],
     [...template.modules],
     [within.yes.key(), within.no.key()],
@@ -215,6 +215,12 @@ function sharedIn(
     parts.map(({ text, meaning }) => [text, meaning]),
     resources,
   ]);
+}
+
+/** The text before the template, unless it consists of comments. */
+function directivesOf({ text, roots: [root] }: Tree): string {
+  const head = text.slice(0, root!.start);
+  return /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n)*$/.test(head) ? '' : head;
 }
 
 function keyOfInputs({ deployments, scenario }: TemplateInputs): unknown {
