@@ -192,6 +192,7 @@ function* analyzed(
     waiting.checked(index);
     yield waiting.progress();
   }
+  yield waiting.progress();
   const unchecked = waiting.files();
   const texts = checkDocuments(
     documentTexts(documents, detected).filter(({ doc }) => !unchecked.has(doc)),
@@ -201,7 +202,10 @@ function* analyzed(
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
-  const findings = withFingerprints(settled(reporting.prepared(drafts), rules, reporting.isReported), options.today);
+  yield waiting.progress();
+  const reported = settled(reporting.prepared(drafts), rules, reporting.isReported);
+  yield waiting.progress();
+  const findings = withFingerprints(reported, options.today);
   const aboutSuppressions = (doc: Uri): readonly Finding[] =>
     suppressionFindings(
       suppressions.statesIn(doc, reporting.isCompleteIn(doc)),

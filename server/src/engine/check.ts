@@ -5,7 +5,7 @@ import { note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
-import { finished, type Progress, type Steps } from '../base/steps.ts';
+import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
@@ -71,8 +71,8 @@ const STEPS_OF_LOOK = 1_000_000;
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
-/** The number of rule calls between two pauses. On average they take half a millisecond. */
-const LOOKS_OF_STEP = 8;
+/** The number of rule calls between two pauses. On average they take half a millisecond, and some take many. */
+const LOOKS_OF_STEP = 2;
 
 /** Runs document rules. */
 export function checkDocuments(
@@ -134,10 +134,22 @@ export function* looksAt(
   stack: Stack,
   rules: readonly AnyRule[],
   context: Context,
-  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
+  options: LookOptions = {},
 ): Generator<Look, void, undefined> {
+  for (const look of lookingAt(stack, rules, context, options)) if (look) yield look;
+}
+
+/** Does `looksAt` with pauses, because to find out which calls to skip is work too. */
+export function* lookingAt(
+  stack: Stack,
+  rules: readonly AnyRule[],
+  context: Context,
+  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
+): Generator<Look | undefined, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
+  let count = 0;
   for (const resource of stack.resources) {
+    if (endsStep(count++)) yield undefined;
     if (isNowhere(resource)) continue;
     const about = nameOf(resource);
     for (const rule of ofResources.get(resource.type) ?? []) {
@@ -153,6 +165,7 @@ export function* looksAt(
       () => stack.policies,
       () => [],
     )) {
+      yield undefined;
       const place = (): Span => policy.value.origin.use;
       const about = aboutPolicy(policy);
       const quietly = once(() =>
@@ -192,6 +205,7 @@ export function* looksAt(
       () => identitiesOf(stack),
       () => [],
     )) {
+      yield undefined;
       if (isNowhere(identity.resource)) continue;
       const about = `identity ${nameOf(identity.resource)}`;
       for (const rule of identityRules) {
@@ -343,7 +357,7 @@ export function* checking(
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), {
+  const looks = lookingAt(stack, rules, contextOf(stack, { configuration, iam, actions }), {
     quietRulesOf,
     looks: known,
   });
@@ -352,8 +366,9 @@ export function* checking(
     for (let made = 0; made < LOOKS_OF_STEP; made++) {
       const next = looks.next();
       if (next.done) return false;
-      if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       const { value: one } = next;
+      if (!one) return true;
+      if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       if (one.found && known) {
         const recalling = { subject: (one.subject ?? one.resource)!, actual: () => lookAgain(one) };
         for (const draft of known.recalled(one.found, recalling)) drafts.push(draft);

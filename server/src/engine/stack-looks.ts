@@ -1,5 +1,6 @@
 /** The calls of rules about a stack, and the names of what rules look at in all versions of it. */
 import { note } from '../base/reads.ts';
+import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
 import { nameOf, type Stack } from '../model/resource.ts';
@@ -23,8 +24,10 @@ export function* looksAtEach(
   { resources }: Stack,
   context: Context,
   looks: StackLooks | undefined,
-): Generator<Look, void, undefined> {
+): Generator<Look | undefined, void, undefined> {
+  let count = 0;
   for (const resource of resources) {
+    if (endsStep(count++)) yield undefined;
     const found = looks?.known(nameOf(resource), rule);
     if (found?.length === 0) continue;
     yield {
