@@ -22,6 +22,27 @@ export function finished<Result>(steps: Generator<unknown, Result, undefined>): 
   }
 }
 
+/** A memoized function of an object, and its work in steps, after which the result is known. */
+export interface InSteps<Key, Result> {
+  (key: Key): Result;
+  steps(key: Key): Generator<void, Result, undefined>;
+}
+
+/** Memoizes work that depends only on its key and asks no questions (`reads.ts`). */
+export function memoizeSteps<Key extends object, Result>(
+  work: (key: Key) => Generator<void, Result, undefined>,
+): InSteps<Key, Result> {
+  const known = new WeakMap<Key, { readonly result: Result }>();
+  function* steps(key: Key): Generator<void, Result, undefined> {
+    const before = known.get(key);
+    if (before) return before.result;
+    const result = yield* work(key);
+    known.set(key, { result });
+    return result;
+  }
+  return Object.assign((key: Key) => known.get(key)?.result ?? finished(steps(key)), { steps });
+}
+
 /** Work that yields nothing, as steps of a work with progress. */
 export function* withProgress<Result>(
   work: Generator<void, Result, undefined>,

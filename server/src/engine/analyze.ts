@@ -146,6 +146,7 @@ function* analyzed(
   const built: BuiltStack[] = [];
   for (const stack of stacks) {
     if (options.stopped?.()) break;
+    yield* stepping(stack, stack.preparing?.(), waiting);
     built.push(stack.build());
     yield waiting.progress();
   }
@@ -158,6 +159,7 @@ function* analyzed(
     const asked = { ...checkOptions, today: options.today, iam: iamIn(documents) };
     const actions = actionsIn(documents);
     const looks = cache.looks?.version(stack, { ...asked, actions });
+    yield waiting.progress();
     const lookup = {
       ...asked,
       actions,
@@ -170,6 +172,7 @@ function* analyzed(
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     yield waiting.progress();
+    yield* stepping(stack, one.findingProblems?.(), waiting);
     const own = isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
       () => one.problems,
@@ -246,6 +249,21 @@ function* analyzed(
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
+}
+
+/** Does work in steps whose result is known afterwards. If it fails, it fails again where the result is needed. */
+function* stepping(
+  { documents }: Pick<Stack, 'documents'>,
+  work: Generator<void, unknown, undefined> | undefined,
+  waiting: UncheckedFiles,
+): Steps<void> {
+  const next = (): boolean =>
+    isolated(
+      () => ({ doc: documents[0]!, start: 0, end: 0 }),
+      () => work?.next().done === false,
+      () => false,
+    );
+  while (next()) yield waiting.progress();
 }
 
 /** The progress of reading the named documents again, which are read already. */

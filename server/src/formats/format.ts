@@ -100,6 +100,8 @@ export interface LoadedStack {
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
+  /** Computes in steps what `build` needs, where that takes long. */
+  preparing?(): Generator<void, unknown, undefined>;
   build(): BuiltStack;
 }
 
@@ -118,6 +120,8 @@ export interface BuiltStack {
   readonly stack: Stack;
   /** Complete after the rules ran, which evaluate more values. They are computed on first use. */
   readonly problems: readonly Problem[];
+  /** Finds the problems in steps, where that takes long. */
+  findingProblems?(): Generator<void, unknown, undefined>;
   /** The number of evaluated nodes and expressions. */
   evaluations(): number;
   /** Whether the evaluation exceeded a limit. */

@@ -1,5 +1,6 @@
 /** Templates of CloudFormation and SAM, with their nested templates, parameter files and scenario. */
 import type { Uri } from '../base/span.ts';
+import { comparedLiterals } from './cloudformation/compared-literals.ts';
 import { loadInputs } from './cloudformation/load-inputs.ts';
 import { loadNested, type ReadTemplate } from './cloudformation/load-nested.ts';
 import { scenarioWithin } from './cloudformation/scenario.ts';
@@ -16,6 +17,7 @@ import { isGenerated } from './generated.ts';
 import type { Given } from './given.ts';
 import { linksFor, servicesOfTemplate } from './relations/load-links.ts';
 import { carriersByType, type PolicyLocations } from './policy-locations.ts';
+import { findingSecrets } from './secret-places.ts';
 import { loadTransform } from './sam/load-transform.ts';
 
 /** The stack of a template. Templates of both formats can nest each other. */
@@ -50,6 +52,10 @@ export function loadTemplate(
       unit: { id: doc, documents: [doc], within: nested.documents },
       inputs: new Map([...within, [doc, inputs.seen]]),
       services: () => new Set([...read.services(), ...nested.services()]),
+      *preparing() {
+        yield* findingSecrets(read.tree);
+        yield* comparedLiterals.steps(read.tree);
+      },
       build: () => {
         const template = templateStack({ ...read.source(nested.sources()), inputs: inputs.inputs });
         return {
@@ -57,6 +63,7 @@ export function loadTemplate(
           get problems() {
             return [...template.problems, ...nested.problems, ...inputs.problems];
           },
+          findingProblems: template.findingProblems,
           evaluations: template.evaluations,
           exhausted: template.exhausted,
         };

@@ -3,6 +3,7 @@
  * text must not be shown.
  */
 import { memoize } from '../base/memoize.ts';
+import { memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
@@ -115,7 +116,17 @@ function placesOf(part: string, text: string): readonly number[] {
 }
 
 /** The credentials of a document. */
-const secretPlaces = memoize((tree: Tree): SecretPlaces => (HINT.test(tree.text) ? sought(tree) : NONE));
+const secretPlaces = memoizeSteps(function* (tree: Tree): Generator<void, SecretPlaces, undefined> {
+  return HINT.test(tree.text) ? yield* seeking(tree) : NONE;
+});
+
+/** Finds the credentials of a document in steps, before its values are evaluated. */
+export function findingSecrets(tree: Tree): Generator<void, unknown, undefined> {
+  return secretPlaces.steps(tree);
+}
+
+/** The number of nodes between two yields. */
+const NODES_OF_STEP = 2000;
 
 /** The value of a node, marked as secret if the node is a credential by name. References show their target. */
 export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
@@ -149,7 +160,7 @@ const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value',
 /** Calls whose arguments are names instead of parts of the result. */
 const REFERENCE = /^(?:!|Fn::)?(?:Ref|GetAtt|ImportValue|Condition|FindInMap|GetAZs|Transform)$/;
 
-function sought(tree: Tree): SecretPlaces {
+function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const nodes = new Set<Node>();
   const literals = new Set<ScalarNode>();
   const open: Node[] = [...tree.roots];
@@ -157,7 +168,12 @@ function sought(tree: Tree): SecretPlaces {
   const hidden = new Set<string>();
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
+  let left = NODES_OF_STEP;
   for (let node = open.pop(); node; node = open.pop()) {
+    if (--left === 0) {
+      left = NODES_OF_STEP;
+      yield;
+    }
     if (node.kind === 'list') for (const { value } of node.items) open.push(value);
     if (
       node.tag?.name === '!Equals' ||

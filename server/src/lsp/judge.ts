@@ -75,6 +75,8 @@ export async function judge(
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
+    await breath.pause();
+    run.check();
     const results = fileResults(analysis, {
       text: (doc) => reader.text(doc),
       profile: options.profile,

@@ -1,5 +1,5 @@
 /** The literals with which a template compares its parameters. */
-import { memoize } from '../../base/memoize.ts';
+import { memoizeSteps } from '../../base/steps.ts';
 import { MAX_BRANCHES } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
@@ -18,9 +18,12 @@ export interface Compared {
 export type ComparedLiterals = ReadonlyMap<string, readonly Compared[]>;
 
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
-export const comparedLiterals = memoize((tree: Tree): ComparedLiterals => literalsIn(tree, resolved(tree.roots[0])));
+export const comparedLiterals = memoizeSteps((tree: Tree) => literalsIn(tree, resolved(tree.roots[0])));
 
-function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
+/** The number of nodes between two yields. */
+const NODES_OF_STEP = 4000;
+
+function* literalsIn(tree: Tree, template: Node | undefined): Generator<void, ComparedLiterals, undefined> {
   const found = new Map<string, Map<string, Compared>>();
   const add = (name: string, literals: Iterable<Compared>): void => {
     const own = found.get(name) ?? new Map<string, Compared>();
@@ -41,8 +44,13 @@ function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
     added.add(key);
     add(name, keys[level](mapping));
   };
+  let left = NODES_OF_STEP;
   for (const section of ['Conditions', 'Rules', ...(mappings ? ['Resources', 'Outputs'] : [])]) {
     for (const node of everyNode(valueOf(template, section))) {
+      if (--left === 0) {
+        left = NODES_OF_STEP;
+        yield;
+      }
       const call = callOf(node);
       if (call?.name === 'Fn::Equals') {
         const sides = argumentList(call) ?? [];

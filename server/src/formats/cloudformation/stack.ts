@@ -1,7 +1,7 @@
 import { parametersInSecrets } from './secret-uses.ts';
-import { withinSteps } from '../../base/budget.ts';
+import { Allowance } from '../../base/budget.ts';
 import { TRUE } from '../../base/guard.ts';
-import { once } from '../../base/once.ts';
+import { finished } from '../../base/steps.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
@@ -24,7 +24,7 @@ import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
-import { documentProblems } from './problems/problems.ts';
+import { findingProblems } from './problems/problems.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
@@ -32,6 +32,8 @@ import type { ResourceParts } from './resource.ts';
 export interface TemplateStack {
   readonly stack: Stack;
   readonly problems: readonly Problem[];
+  /** Finds the problems in steps, so that they are known. */
+  findingProblems(): Generator<void, unknown, undefined>;
   /** The number of evaluated nodes so far. */
   evaluations(): number;
   /** Whether something was omitted so far because of a limit. */
@@ -40,6 +42,21 @@ export interface TemplateStack {
 
 /** The maximum number of steps to find the problems of a template. */
 const STEPS_OF_PROBLEMS = 20_000_000;
+
+/** The problems of a template, or none if it takes too long to find them. */
+function* withinAllowance(
+  finding: Generator<void, readonly Problem[], undefined>,
+): Generator<void, readonly Problem[], undefined> {
+  const allowance = new Allowance(STEPS_OF_PROBLEMS, undefined);
+  for (;;) {
+    const step = allowance.part<IteratorResult<void, readonly Problem[]>>(
+      () => finding.next(),
+      () => ({ done: true, value: [] }),
+    );
+    if (step.done) return step.value;
+    yield;
+  }
+}
 
 /** Reads a template with its nested templates. */
 export function templateStack(source: TemplateSource): TemplateStack {
@@ -99,21 +116,22 @@ export function templateStack(source: TemplateSource): TemplateStack {
       return reading && expressionAt(reading.template, offset);
     },
   };
-  const problems = once(() =>
-    withinSteps(
-      STEPS_OF_PROBLEMS,
-      () =>
-        documents.flatMap((doc) =>
-          documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template),
-        ),
-      () => [],
-    ),
-  );
+  let problems: readonly Problem[] | undefined;
+  function* findingAll(): Generator<void, readonly Problem[], undefined> {
+    if (problems) return problems;
+    const all: Problem[] = [];
+    for (const doc of documents) {
+      const { template } = readings.find((reading) => reading.source.tree.doc === doc)!;
+      all.push(...(yield* withinAllowance(findingProblems(template))));
+    }
+    return (problems = all);
+  }
   return {
     stack,
     get problems() {
-      return problems();
+      return finished(findingAll());
     },
+    findingProblems: findingAll,
     evaluations: () => readings.reduce((sum, { template }) => sum + template.evaluations, 0),
     exhausted: () => readings.some(({ template }) => template.exhausted),
   };

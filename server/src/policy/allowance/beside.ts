@@ -2,6 +2,7 @@
 import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { noteAll, noting, unnoted, type Reads } from '../../base/reads.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -119,21 +120,30 @@ interface BesidePolicy {
 function besideOf(identity: Identity): readonly BesidePolicy[] {
   const { resource, grants, inherited, boundaries } = identity;
   if (!HOLDERS.has(resource.type)) return [];
-  const denying = [...grants, ...inherited, ...boundaries].filter(({ policy }) => denialsIn(policy).length > 0);
-  const denials = denying.map(({ policy, when }) => ({
-    policy,
-    its: denialsIn(policy).map(({ statement, when: there }): Denial => ({
-      statement,
-      when: all(judgement(when), judgement(policy.when), there),
-    })),
-  }));
+  // To read all policies of an identity is work, so that is done for identities whose policies are checked.
+  const denying = once(() =>
+    isolated(
+      () => resource.self.origin.use,
+      () =>
+        [...grants, ...inherited, ...boundaries].map(({ policy, when }) => ({
+          policy,
+          its: denialsIn(policy).map(({ statement, when: there }): Denial => ({
+            statement,
+            when: all(judgement(when), judgement(policy.when), there),
+          })),
+        })),
+      () => [],
+    ),
+  );
   return grants.map(({ policy, when }): BesidePolicy => ({
     policy,
     isOwn: isOfOne(policy.host, resource),
     holding: {
       resource,
       when: judgement(when),
-      denials: denials.flatMap((one) => (one.policy === policy ? [] : one.its)),
+      get denials() {
+        return denying().flatMap((one) => (one.policy === policy ? [] : one.its));
+      },
       get facts() {
         return identity.facts;
       },

@@ -16,32 +16,36 @@ import { checkParameters } from './parameters.ts';
 import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
 import type { ReportProblem } from './report.ts';
 import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
-import { walk } from './walk.ts';
+import { walking } from './walk.ts';
 
 /**
  * The problems of a template, in document order: errors for which CloudFormation certainly rejects it, and values that
  * are certainly unintended. Templates with macros, which can change everything, templates for a preprocessor, and
  * templates with syntax errors, which can hide definitions, are not checked. In a template with loops, which generate
- * names, only the loops are checked.
+ * names, only the loops are checked. Yields between parts of the template.
  */
-export function documentProblems(template: Template): readonly Problem[] {
+export function* findingProblems(template: Template): Generator<void, readonly Problem[], undefined> {
   const { tree, root } = template;
   if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root)) return [];
   const problems: Problem[] = [];
   const report: ReportProblem = (at, message) =>
     void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
   if (hasLoops(tree)) checkLoops(root, report);
-  else if (!checkAll(template, root, report)) return [];
+  else if (!(yield* checkingAll(template, root, report))) return [];
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
 /** Checks all parts of a template; false if it contains calls that are not CloudFormation functions. */
-function checkAll({ tree, conditions }: Template, root: MapNode, report: ReportProblem): boolean {
+function* checkingAll(
+  { tree, conditions }: Template,
+  root: MapNode,
+  report: ReportProblem,
+): Generator<void, boolean, undefined> {
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);
   const dependencies = new Dependencies(names);
   let understood = true;
-  walk(tree, root, (visit) => {
+  yield* walking(tree, root, (visit) => {
     understood &&= isFunction(visit.call);
     conditionNames.visit(visit);
     checkReference(visit, names, report);
@@ -52,6 +56,7 @@ function checkAll({ tree, conditions }: Template, root: MapNode, report: ReportP
     checkComparison(visit, names, report);
     dependencies.visit(visit);
   });
+  yield;
   circularConditions(root, report);
   dependencies.report(report, (condition) => conditions.named(condition).yes.satisfiable());
   for (const { value } of names.resources.values()) checkDependsOn(value, names, report);

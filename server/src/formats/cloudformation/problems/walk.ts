@@ -1,3 +1,4 @@
+import { endsStep } from '../../../base/steps.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf, longCallOf, type Call } from '../call.ts';
 import { substitutionOf, type Substitution } from './placeholders.ts';
@@ -27,9 +28,14 @@ export type Section = 'Parameters' | 'Mappings' | 'Conditions' | 'Rules' | 'Reso
 const SECTIONS: readonly Section[] = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs'];
 
 /**
- * Visits every function call in a template once. Aliases are not followed, because their targets are visited in place.
+ * Visits every function call in a template once, with yields. Aliases are not followed, because their targets are visited in place.
  */
-export function walk(tree: Tree, template: MapNode, visit: (visit: Visit) => void): void {
+export function* walking(
+  tree: Tree,
+  template: MapNode,
+  visit: (visit: Visit) => void,
+): Generator<void, void, undefined> {
+  let count = 0;
   for (const section of SECTIONS) {
     const node = pairOf(template, section)?.value;
     if (!node) continue;
@@ -37,6 +43,7 @@ export function walk(tree: Tree, template: MapNode, visit: (visit: Visit) => voi
     else if (section !== 'Resources') for (const { value } of node.pairs) calls(tree, value, { section }, visit);
     else
       for (const { name: resource, value: body } of node.pairs) {
+        if (endsStep(count++)) yield;
         if (body.kind !== 'map' || callOf(body)) calls(tree, body, { section, resource }, visit);
         else
           for (const { name: attribute, value } of body.pairs)
