@@ -41,6 +41,7 @@ import { settled } from './settle.ts';
 import { configurationFindings, suppressionFindings } from './suppression-findings.ts';
 import { Suppressions } from './suppressing.ts';
 import { loadingStacks } from './stacks.ts';
+import { stepping } from './stepping.ts';
 import { UncheckedFiles } from './unchecked-files.ts';
 
 /** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
@@ -249,21 +250,6 @@ function* analyzed(
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
-}
-
-/** Does work in steps whose result is known afterwards. If it fails, it fails again where the result is needed. */
-function* stepping(
-  { documents }: Pick<Stack, 'documents'>,
-  work: Generator<void, unknown, undefined> | undefined,
-  waiting: UncheckedFiles,
-): Steps<void> {
-  const next = (): boolean =>
-    isolated(
-      () => ({ doc: documents[0]!, start: 0, end: 0 }),
-      () => work?.next().done === false,
-      () => false,
-    );
-  while (next()) yield waiting.progress();
 }
 
 /** The progress of reading the named documents again, which are read already. */
