@@ -135,21 +135,24 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
       () => [],
     ),
   );
-  return grants.map(({ policy, when }): BesidePolicy => ({
-    policy,
-    isOwn: isOfOne(policy.host, resource),
-    holding: {
-      resource,
-      when: judgement(when),
-      get denials() {
-        return denying().flatMap((one) => (one.policy === policy ? [] : one.its));
+  return grants.map(({ policy, when }): BesidePolicy => {
+    const denials = once(() => denying().flatMap((one) => (one.policy === policy ? [] : one.its)));
+    return {
+      policy,
+      isOwn: isOfOne(policy.host, resource),
+      holding: {
+        resource,
+        when: judgement(when),
+        get denials() {
+          return denials();
+        },
+        get facts() {
+          return identity.facts;
+        },
+        boundary: resource.external || !isBounded(identity) ? undefined : identity,
       },
-      get facts() {
-        return identity.facts;
-      },
-      boundary: resource.external || !isBounded(identity) ? undefined : identity,
-    },
-  }));
+    };
+  });
 }
 
 /** Whether an inline policy belongs to exactly one identity. */
