@@ -93,14 +93,15 @@ export class Tape {
       pairs.push(new KeyValue(this.node(i + 1, map), this.#numbers[i]!, this.node(value, map)));
       i = this.#behind(value);
     }
-    return pairs;
+    // Without the room for more that an array has which grew.
+    return pairs.slice();
   }
 
   items(at: number, list: ListNode): readonly Entry[] {
     const items: Entry[] = [];
     const end = this.#numbers[at + 3]!;
     for (let i = at + 4; i < end; i = this.#behind(i)) items.push(new Entry(this.#numbers[i + 1]!, this.node(i, list)));
-    return items;
+    return items.slice();
   }
 
   /** The place of the entry after a value. */

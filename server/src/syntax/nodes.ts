@@ -62,7 +62,7 @@ export class Mapping extends Base implements MapNode {
   readonly kind = 'map';
   readonly style: 'block' | 'flow';
   readonly indent: number;
-  readonly pairs: KeyValue[] = [];
+  pairs: KeyValue[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
     super(parent, start, start);
@@ -75,7 +75,7 @@ export class Sequence extends Base implements ListNode {
   readonly kind = 'list';
   readonly style: 'block' | 'flow';
   readonly indent: number;
-  readonly items: Entry[] = [];
+  items: Entry[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
     super(parent, start, start);

@@ -230,6 +230,9 @@ class Builder {
     const open = this.#open.pop();
     if (!open) return this.#endDocument();
     const node = open.node;
+    // An array that grew has room for sixteen more, and most collections are smaller.
+    if (node.kind === 'map') node.pairs = node.pairs.slice();
+    else node.items = node.items.slice();
     if (open.bracketed) {
       this.#gaps.skip();
       this.#gaps.step(COMMA);
