@@ -5,7 +5,7 @@ import type { ListNode, MapNode } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
 
-/** The longest string that is shared, in UTF-16 code units: keys, types and names of providers, but not what is said once. */
+/** The longest string that is shared, in UTF-16 code units: long enough for keys, types and provider names. Longer strings rarely repeat. */
 const LONGEST_SHARED = 48;
 
 /** The maximum number of shared strings. A document has few different keys. */
