@@ -30,6 +30,10 @@ export default settingRule({
     yield { title: 'Set it' };
   },
 });
+
+const MORE = {
+  why: 'Not of the rule',
+};
 `;
 
 const CODE = `const OTHER = {
@@ -46,6 +50,10 @@ export default settingRule({
     yield { title: 'Set it' };
   },
 });
+
+const MORE = {
+  why: 'Not of the rule',
+};
 `;
 
 describe('the source of a rule in a build', () => {
@@ -69,7 +77,7 @@ describe('the source of a rule in a build', () => {
   it('is recognized for every rule', () => {
     for (const path of rulePaths()) {
       const code = withoutTexts(path, readFileSync(RULES_FOLDER + path, 'utf8'));
-      const rule = code.slice(code.search(/^export default\b/m));
+      const rule = /^export default\b.*?^\}/ms.exec(code)![0];
       for (const name of TEXTS) assert.doesNotMatch(rule, new RegExp(`^ {2}${name}: (?!'',|\\{\\},)`, 'm'), path);
     }
   });

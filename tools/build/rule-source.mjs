@@ -26,8 +26,11 @@ const TEXT = new RegExp(
 export function withoutTexts(path, source) {
   const start = source.search(/^export default\b/m);
   if (start < 0) throw new Error(`${path} exports no rule`);
-  const rule = source.slice(start);
+  // Other objects of the module have facts with the same names.
+  const length = source.slice(start).search(/^\}/m);
+  const rule = source.slice(start, length < 0 ? undefined : start + length);
+  const code = rule.replaceAll(TEXT, (_, name) => IN_CODE[name]);
   const unread = TEXTS.find((name) => new RegExp(`^ {2}${name}\\b`, 'm').test(rule.replaceAll(TEXT, '')));
   if (unread !== undefined) throw new Error(`${path}: cannot find where "${unread}" ends`);
-  return source.slice(0, start) + rule.replaceAll(TEXT, (_, name) => IN_CODE[name]);
+  return source.slice(0, start) + code + source.slice(start + rule.length);
 }

@@ -8,7 +8,8 @@ import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { addressesOf } from '../addresses.ts';
-import { DATA_ARCHIVE, isArchived, packedData, packedPages } from './packed-data.ts';
+import { DATA_ARCHIVE, isArchived, packedData } from './packed-data.ts';
+import { packedPages } from './packed-pages.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
