@@ -1,4 +1,5 @@
 import { addTo } from '../base/groups.ts';
+import { memoizeText } from '../base/memoize.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
 import type { Types } from '../model/question.ts';
@@ -6,7 +7,13 @@ import type { Edge, Related, Resource } from '../model/resource.ts';
 import { Join, returnsOthers, type Population } from './relations/join.ts';
 import type { Link } from './relations/link.ts';
 import { LINKS } from './relations/links.ts';
-import { isServiceConnection, serviceLink, type LinksOf, type ServiceConnection } from './relations/service-links.ts';
+import {
+  isConnected,
+  isServiceConnection,
+  serviceLink,
+  type LinksOf,
+  type ServiceConnection,
+} from './relations/service-links.ts';
 
 /**
  * Finds the relations between the resources of a stack. The relations are data: `relations/links.ts` and
@@ -93,6 +100,19 @@ const TYPES = new Map<RelationKind, Types | undefined>();
 export function relatedTypes(kind: RelationKind): Types | undefined {
   if (!TYPES.has(kind)) TYPES.set(kind, typesOfKind(kind));
   return TYPES.get(kind);
+}
+
+/** The same where `linksOf` is the same in all versions of a stack with the same shared content. */
+export const relatedTypesIn = memoizeText(
+  (linksOf: LinksOf, kind: RelationKind): Types | undefined => relatedTypes(kind) ?? typesOfService(kind, linksOf),
+);
+
+/** The relation is known to be complete only if the data of all types is read. */
+function typesOfService(kind: RelationKind, linksOf: LinksOf): Types | undefined {
+  if (kind === 'owner' || kind === 'companions') return undefined;
+  const { connection } = connectionOf(kind);
+  if (!isServiceConnection(connection)) return undefined;
+  return { has: (type) => isConnected(type, connection, linksOf) || returnsOthers(type), amongAll: true };
 }
 
 function typesOfKind(kind: RelationKind): Types | undefined {

@@ -77,6 +77,8 @@ export const POLICIES_QUESTION: Question = {
 /** A set of types. */
 export interface Types {
   has(type: string): boolean;
+  /** Whether an answer about these types also depends on which types the other resources have. */
+  readonly amongAll?: true;
 }
 
 /** The resources of some types, with their content and in their order. `name` identifies the set. */
@@ -119,13 +121,20 @@ export const OUTPUTS_QUESTION: Question = { key: 'outputs', answer: ({ sectionOf
 export function relationQuestion(one: Resource, kind: RelationKind, types: Types | undefined): Question {
   const name = nameOf(one);
   return {
-    sufficient: types && typesQuestion(`of ${kind}`, types),
+    sufficient: types && relatedTypesQuestion(kind, types),
     key: `related ${name} ${kind}`,
     answer: (version) => {
       const resource = version.named(name);
       return resource ? relatedKey(resource, resource.related(kind), version) : '';
     },
   };
+}
+
+/** The resources that determine a relation. */
+function relatedTypesQuestion(kind: RelationKind, types: Types): Question {
+  const own = typesQuestion(`of ${kind}`, types);
+  if (!types.amongAll) return own;
+  return { key: own.key, answer: (version) => `${ALL_TYPES_QUESTION.answer(version)}\n${own.answer(version)}` };
 }
 
 function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, startOf, placeOf }: Version): string {

@@ -60,3 +60,8 @@ export function serviceLink(connection: ServiceConnection, types: Iterable<strin
   });
   return names(NAMED[connection], Object.fromEntries(from));
 }
+
+/** Whether resources of a type name others in a connection, or are named. */
+export function isConnected(type: string, connection: ServiceConnection, linksOf: LinksOf): boolean {
+  return (NAMED[connection] as readonly string[]).includes(type) || linksOf(type)?.[connection] !== undefined;
+}

@@ -12,7 +12,8 @@ import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
-import { relatedTypes } from '../relations.ts';
+import { relatedTypesIn } from '../relations.ts';
+import type { LinksOf } from '../relations/service-links.ts';
 import { entriesOf } from '../properties.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
@@ -38,6 +39,8 @@ export interface TerraformParts {
   readonly open: boolean;
   readonly format: Format;
   readonly carriers: readonly Carrier[];
+  /** The data of relations, which is the same in all versions with the same mappings. */
+  readonly linksOf: LinksOf;
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
   /** The provider version constraint of the configuration. */
   readonly provider: ProviderVersions | undefined;
@@ -125,7 +128,7 @@ export class TerraformResource implements Lowerable {
     let related = this.#related?.get(kind);
     if (!related) {
       related = {
-        question: relationQuestion(this, kind, relatedTypes(kind)),
+        question: relationQuestion(this, kind, relatedTypesIn(this.made.linksOf, kind)),
         answer: unnoted(() => this.made.relate(this, kind)),
       };
       (this.#related ??= new Map()).set(kind, related);

@@ -44,7 +44,7 @@ export interface TerraformStackOptions {
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
   const mapping = united(options.mappings);
   const byType = groupedBy(native.resources, ({ type }) => type);
-  const { format } = options;
+  const { format, linksOf } = options;
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   let byBody: ReturnType<typeof byBlock> | undefined;
@@ -82,6 +82,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
         alike,
         sourceOf,
         relate,
+        linksOf,
         freeAddress,
         freeVariable,
         readings,
@@ -111,6 +112,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           alike,
           sourceOf,
           relate,
+          linksOf,
           freeAddress,
           freeVariable,
           readings,
@@ -136,6 +138,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           alike,
           sourceOf,
           relate,
+          linksOf,
           freeAddress,
           freeVariable,
           readings,
