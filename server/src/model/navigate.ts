@@ -102,7 +102,7 @@ function partOf({ input, admits, ...held }: Unknown): Unknown {
 }
 
 /** The number of entries from which those with a key are looked up. */
-const MANY_ENTRIES = 16;
+const MANY_ENTRIES = 64;
 
 const entriesByKey = memoize((entries: readonly Member[]) => groupedBy(entries, (one) => one.key));
 
