@@ -16,8 +16,8 @@ export interface BatchFile {
 export type Batch = readonly number[];
 
 /** A batch takes more files until it has so many bytes, or so many files. */
-const FULL_BYTES = 96 * 1024;
-const FULL_FILES = 48;
+const FULL_BYTES = 64 * 1024;
+const FULL_FILES = 32;
 
 /** The largest file that is searched for names. Larger ones are plans and states, which name no files. */
 const MOST_SEARCHED = 1024 * 1024;

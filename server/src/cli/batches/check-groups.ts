@@ -51,6 +51,7 @@ export function* checkingGroups(
     batchesOfGroup(group, sizes[index]!).map((batch) => ({ group: index, batch })),
   );
   while (jobs.length > 0) {
+    jobs = largestFirst(jobs, sizes);
     const results = yield* checkingJobs(jobs, groups, { world, team, total, texts });
     for (const [index, { group, batch }] of jobs.entries()) known[group]!.set(batch, results[index]);
     jobs = known.flatMap((of, group) => {
@@ -65,6 +66,15 @@ export function* checkingGroups(
     ...unitedResults(files.length, known[index]!),
     textOf: (doc) => texts[index]!.get(doc) ?? reader.text(doc),
   }));
+}
+
+/** Jobs in the order in which they are begun: a large one at the end would keep one thread busy while the others wait. */
+function largestFirst(jobs: readonly Job[], sizes: readonly (readonly number[])[]): readonly Job[] {
+  const sizeOf = ({ group, batch }: Job): number => batch.reduce((sum, index) => sum + sizes[group]![index]!, 0);
+  return jobs
+    .map((job) => ({ job, size: sizeOf(job) }))
+    .toSorted((a, b) => b.size - a.size)
+    .map(({ job }) => job);
 }
 
 function batchesOfGroup({ files }: Group, sizes: readonly number[]): readonly Batch[] {
