@@ -29,7 +29,7 @@ function write(stream: NodeJS.WriteStream, text: string): void {
   if (!closed.has(stream)) stream.write(text);
 }
 
-/** Waits until standard output has taken what is written; undefined if it has. */
+/** Waits until the reader of standard output has taken the text; undefined if it has. */
 function outputDrained(): Promise<void> | undefined {
   const { stdout } = process;
   if (closed.has(stdout) || !stdout.writableNeedDrain) return undefined;

@@ -11,7 +11,7 @@ export interface Pace {
   /** Called once, if the work has steps. */
   readonly begin: () => void;
   readonly show: (progress: Progress) => void;
-  /** Waits until what is written has been taken, between parts of a report; undefined if nothing waits. */
+  /** Waits until the reader has taken the text, between parts of a report; undefined if it has. */
   readonly drained?: () => Promise<void> | undefined;
   /** Called when nothing is left but to write the report, and also after an error. */
   readonly end: () => void;

@@ -15,7 +15,7 @@ type SuppressionSettings = Pick<
   'inlineSuppressions' | 'honoredTools' | 'requireSuppressionReason' | 'suppressions'
 >;
 
-/** What an analysis used of a configuration. It is plain data, so that several analyses can be united. */
+/** What an analysis used of a configuration, as plain data, so that the uses of several batches can be united. */
 export interface EntryUse {
   /** The rules whose findings were all looked for. Those of an interrupted analysis are none. */
   readonly complete: readonly string[];
@@ -23,7 +23,7 @@ export interface EntryUse {
   readonly used: readonly (readonly number[])[];
 }
 
-/** The use of a configuration by several analyses. */
+/** The use of a configuration by several batches. */
 export function unitedUse(uses: readonly EntryUse[]): EntryUse {
   return {
     complete: [...new Set(uses.flatMap(({ complete }) => complete))],

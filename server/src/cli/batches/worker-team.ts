@@ -54,7 +54,7 @@ export class WorkerTeam implements Team {
       const own: WorkerSetup = { ...setup, port: port2 };
       const worker = new Worker(program, { workerData: own, transferList: [port2] });
       worker.on('error', (error: NodeJS.ErrnoException) => {
-        // A system without room for more threads is no reason not to check: the others take its jobs.
+        // If the system allows no more threads, the others take its jobs.
         if (error.code !== 'ERR_WORKER_INIT_FAILED') this.#failure = error;
       });
       worker.unref();
