@@ -250,14 +250,11 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
   const { doc, around, offset } = place;
   const when = looked.subject?.when.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
+  const holders = new Set(reads.flatMap(({ path }) => holdersOf(path)));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
     // Nested values were read too, and are more specific.
-    if (
-      (read.value.state === 'object' || read.value.state === 'list') &&
-      reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))
-    )
-      continue;
+    if ((read.value.state === 'object' || read.value.state === 'list') && holders.has(read.path)) continue;
     const { use } = read.value.origin;
     const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
     const distance = index < 0 ? around.length : index;
@@ -276,6 +273,11 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
       return { path, value: saidInAll(value, secrets, isHere ? when.and(reached) : when) };
     },
   );
+}
+
+/** The paths that a path is below: `A` and `A[].B` of `A[].B.C`. */
+function holdersOf(path: string): readonly string[] {
+  return [...path.matchAll(/\.|\[\]/g)].map(({ index }) => path.slice(0, index));
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */

@@ -18,6 +18,7 @@ import { checkDocuments, contextOf, looksAt, type CheckOptions, type Look } from
 import { documentTexts } from './document-texts.ts';
 import { observed, type Read } from './observed.ts';
 import type { Draft, Places } from './report.ts';
+import { LookIndex } from './look-index.ts';
 import { StackReach, type Reach } from './rule-reach.ts';
 import {
   propertyAt,
@@ -69,6 +70,8 @@ export class ExplainedStack {
   /** The findings of rule calls, of those that have any. */
   readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
   #parts: readonly ResourcePart[] | undefined;
+  /** The rule calls; undefined until all were looked at. */
+  #index: LookIndex | undefined;
   #secrets: Secrets | undefined;
 
   /** @param reach What rule calls reach in this version of the stack. By default, nothing is known. */
@@ -96,39 +99,52 @@ export class ExplainedStack {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
     const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
-    for (const [index, rules] of SECRETS_FIRST.entries()) {
+    const index = this.#index;
+    const [known, seen] = [index?.at(parts), new LookIndex()];
+    for (const [group, rules] of SECRETS_FIRST.entries()) {
       try {
-        for (const look of this.#looks(rules, cancelled)) {
+        for (const look of known?.[group] ?? this.#looks(rules, cancelled)) {
+          if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
           const reach = this.#reach.of(look);
-          if (reach && !reaches(reach, parts)) continue;
-          const trace = traceAt(look, this.#traced(look, reach), place);
-          if (trace) looked.push(trace);
+          if (!reach || reaches(reach, parts)) {
+            const trace = traceAt(look, this.#traced(look, reach), place);
+            if (trace) looked.push(trace);
+          }
+          if (!index) seen.add(look, group, this.#reach.of(look));
         }
       } catch (error) {
         if (!(error instanceof OutOfBudget)) throw error;
-        return result(index === 0 ? 'first' : 'later');
+        return result(group === 0 ? 'first' : 'later');
       }
     }
-    this.#reach.keep();
+    if (!index) this.#complete(seen);
     return result(undefined);
   }
 
   /** Runs the rules whose reach is not known, in steps, so that explanations need not. */
   *preparing(): Generator<void, void, undefined> {
     let done = 0;
-    for (const rules of SECRETS_FIRST)
+    const seen = new LookIndex();
+    for (const [group, rules] of SECRETS_FIRST.entries())
       for (const look of this.#looks(rules, undefined)) {
         if (this.#reach.of(look)) done++;
         else {
           this.#traced(look, undefined);
           done += KNOWN_OF_STEP / LOOKS_OF_STEP;
         }
+        seen.add(look, group, this.#reach.of(look));
         if (done < KNOWN_OF_STEP) continue;
         done = 0;
         yield;
       }
-    this.#reach.keep();
+    this.#complete(seen);
     this.secrets();
+  }
+
+  /** Keeps what is known after all calls were looked at. */
+  #complete(index: LookIndex): void {
+    this.#reach.keep();
+    this.#index = index;
   }
 
   /** The findings of some rules in the stack. */

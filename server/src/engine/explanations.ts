@@ -1,4 +1,4 @@
-/** The stacks of the last analyses whose values are explained, and what is known of them from earlier versions. */
+/** The stacks whose values are explained, and what is known of them from earlier versions. */
 import type { Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
 import type { Stack } from '../model/resource.ts';

@@ -1,5 +1,6 @@
 /** The verdicts of a rule about a position, with values and scenarios. */
 import { groupedBy } from '../base/groups.ts';
+import { memoize } from '../base/memoize.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
 import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/decision.ts';
@@ -149,13 +150,14 @@ function withoutSiblings(
   return violations.filter(({ violation: { at } }) => !isInSibling(at, place, looked));
 }
 
+/** The number of lists around the innermost value that a rule read at a position. */
+const depthOf = memoize(({ touching }: RuleTrace): number =>
+  touching.reduce((most, { path }) => Math.max(most, path.split('[]').length - 1), 0),
+);
+
 /** Whether a value is in another list item than the position. */
-export function isInSibling(
-  { origin: { use } }: Value,
-  { doc, items }: DocumentPosition,
-  { touching }: RuleTrace,
-): boolean {
-  const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
+export function isInSibling({ origin: { use } }: Value, { doc, items }: DocumentPosition, looked: RuleTrace): boolean {
+  const depth = depthOf(looked);
   const own = items[Math.min(depth, items.length) - 1];
   return (
     own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list)
