@@ -217,7 +217,7 @@ export class ExplainedStack {
     let elsewhere = false;
     const add = (span: Span, resource: Resource | undefined): void => {
       const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
-      const part = own ?? this.places.partAt(span);
+      const part = own ?? this.places.partAt(span) ?? this.places.sourceAt(span, undefined);
       if (part && !part.isFile) parts.add(part.address);
       else elsewhere = true;
     };
@@ -229,10 +229,11 @@ export class ExplainedStack {
     return { parts, elsewhere, finds: drafts.length > 0 };
   }
 
-  /** The resources with a part that a position is in, or that is below the key there. */
+  /** The resources and data sources that a position is in, or that are below the key there. */
   #partsAround({ doc, offset, below }: DocumentPosition): ReadonlySet<Address> {
     const [start, end] = [Math.min(offset, below?.start ?? offset), Math.max(offset, below?.end ?? offset)];
-    this.#parts ??= this.#found.stack.resources.flatMap((resource) => resource.parts);
+    const { resources, sources = [] } = this.#found.stack;
+    this.#parts ??= [...resources.flatMap((resource) => resource.parts), ...sources];
     const found = new Set<Address>();
     for (const part of this.#parts)
       if (part.doc === doc && part.range.start <= end && start <= part.range.end) found.add(part.address);

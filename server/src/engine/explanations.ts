@@ -11,6 +11,9 @@ import { iamIn } from './service-data.ts';
 /** What an explanation depends on besides the stack. */
 type Options = Pick<AnalysisOptions, 'configuration' | 'today'>;
 
+/** The maximum number of resources to prepare in a stack that is not compared with its last version. */
+const MOST_RESOURCES = 200;
+
 export class Explanations {
   readonly #reach = new ReachCache();
   readonly #explained = new WeakMap<Stack, { readonly asked: string; readonly explained: ExplainedStack }>();
@@ -32,7 +35,7 @@ export class Explanations {
   /** Runs the rules that no explanation of a document ran yet, in steps. */
   *preparing(stacks: AnalyzedStacks, doc: Uri, options: Options): Generator<void, void, undefined> {
     const found = onDay(options.today, () => documentStack(stacks, doc));
-    if (!found) return;
+    if (!found || (!found.stack.content && found.stack.resources.length > MOST_RESOURCES)) return;
     const steps = onDay(options.today, () => this.of(stacks, found, options)).preparing();
     // The day is module state, which must not be left behind between steps.
     while (!onDay(options.today, () => steps.next()).done) yield;

@@ -13,7 +13,7 @@ import { LookCache, type StackLooks } from './look-cache.ts';
 
 /** Where a rule call reads and reports. */
 export interface Reach {
-  /** The native addresses of the resources whose text has a value that it read, or a finding. */
+  /** The native addresses of the resources and data sources whose text has a value that it read, or a finding. */
   readonly parts: ReadonlySet<Address>;
   /** Whether another text has one, such as that of a parameter. */
   readonly elsewhere: boolean;
