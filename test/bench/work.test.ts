@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { analysed } from '../engine/analysis.ts';
 import { ACCEPTING } from '../kit/accept.ts';
 import { DOCUMENTS, manyTemplates } from './documents/catalogue.ts';
-import { COUNTED, COUNTED_EDITS, countsOf, countsOfEdits, type Counts } from './work.ts';
+import {
+  COUNTED,
+  COUNTED_EDITS,
+  countsOf,
+  countsOfEdits,
+  EDITED,
+  editCountsOf,
+  type Counts,
+  type EditCounts,
+} from './work.ts';
 
 const EXPECTED = fileURLToPath(new URL('expected-work.json', import.meta.url));
 
@@ -39,6 +48,18 @@ describe('the work on', () => {
         off.map(([kind, count]) => `${kind}: ${String(count)} instead of ${String(expected[kind as keyof Counts])}`),
         [],
       );
+    });
+});
+
+const EXPECTED_EDITS = fileURLToPath(new URL('expected-edit-work.json', import.meta.url));
+
+describe('the work on an edit', () => {
+  for (const name of EDITED)
+    it(`of ${name} is as expected`, () => {
+      const expected = JSON.parse(readFileSync(EXPECTED_EDITS, 'utf8')) as Record<string, EditCounts>;
+      const counts = editCountsOf(name);
+      if (ACCEPTING) writeFileSync(EXPECTED_EDITS, `${JSON.stringify({ ...expected, [name]: counts }, null, 2)}\n`);
+      else assert.deepEqual(counts, expected[name]);
     });
 });
 

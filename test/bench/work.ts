@@ -43,6 +43,39 @@ export interface Counts {
   readonly scanned: number;
 }
 
+/** The documents whose work after an edit is counted. */
+export const EDITED = ['cloudformation-yaml-60k', 'cloudformation-json-60k', 'sam-yaml-60k'] as const;
+
+/** What is counted of the analysis after an edit, which knows the version before. */
+export interface EditCounts {
+  /** After an edit of a resource. */
+  readonly resource: Pick<Counts, 'ruleCalls' | 'evaluations'>;
+  /** After an edit of a condition. */
+  readonly condition: Pick<Counts, 'ruleCalls' | 'evaluations'>;
+}
+
+/** Counts the analyses after a longer name in the middle of a document, and after another literal in its first condition. */
+export function editCountsOf(name: string): EditCounts {
+  const { extension, make } = documentNamed(name);
+  const uri = `file:///b/a${extension}`;
+  const text = make();
+  const cache = new ParseCache({ edits: true });
+  const workOf = (version: string): EditCounts['resource'] => {
+    const collected = collect(memoryReader(new Map([[uri, version]])), [uri], OPTIONS, cache);
+    return analyze(collected, OPTIONS, cache).work;
+  };
+  workOf(text);
+  const at = text.indexOf('Name', text.length / 2);
+  const condition = text.indexOf('Conditions');
+  const literal = text.indexOf('prod', condition);
+  const edited = (place: number): EditCounts['resource'] => {
+    const work = workOf(`${text.slice(0, place)}x${text.slice(place)}`);
+    workOf(text);
+    return work;
+  };
+  return { resource: edited(at), condition: edited(literal) };
+}
+
 /** Counts the analysis of a document; what data is made into is kept before, so the first analysis does not count. */
 export function countsOf(name: string): Counts {
   const { extension, make } = documentNamed(name);
