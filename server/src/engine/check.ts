@@ -22,7 +22,9 @@ import { isCutShort } from './limits.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
 import { rulesFor } from './rules-by-subject.ts';
+import { draftsIn, eachOnce, type Looked } from './drafts-in.ts';
 import { ReportFilter } from './report-filter.ts';
+import { failure } from './rule-failure.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { KeptDraft } from './kept-drafts.ts';
@@ -403,47 +405,5 @@ export function* checking(
     late,
     isComplete: failures.size === 0 && cutShort.size === 0 && unfinished.size === 0,
     calls,
-  };
-}
-
-/** A function of names that computes each result once. */
-function eachOnce<T>(compute: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    let result = known.get(name);
-    if (result === undefined) known.set(name, (result = compute(name)));
-    return result;
-  };
-}
-
-/** What a rule call found; undefined if nothing. */
-interface Looked {
-  readonly found: readonly Draft[] | undefined;
-  /** Whether nothing was omitted. */
-  readonly isWhole: boolean;
-}
-
-/** The reports of a look that are included, with the resource that each is about and its drafts. */
-function* draftsIn(
-  { rule, subject, reports }: Pick<Look, 'rule' | 'subject' | 'reports'>,
-  { places, reported }: CheckOptions,
-): Iterable<{ readonly report: Report; readonly on: Resource | undefined; readonly drafts: readonly Draft[] }> {
-  let filter: ReportFilter | undefined;
-  for (const report of reports()) {
-    const on = subject ?? report.resource;
-    filter ??= new ReportFilter(rule, places, reported);
-    if (filter.hears(report, on)) yield { report, on, drafts: filter.draftsOf(report, on) };
-  }
-}
-
-/** The message of an error can contain document text, so the error is not included. */
-function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], doc: Uri): Problem {
-  const [first] = subjects;
-  const others = new Set(subjects).size - 1;
-  const where = first ? ` on ${first.displayName}${others > 0 ? ` and ${others} more` : ''}` : '';
-  return {
-    at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 },
-    kind: 'internal',
-    message: `The rule ${id} failed${where}, so its findings may be missing. Please report this bug.`,
   };
 }

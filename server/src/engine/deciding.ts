@@ -9,7 +9,8 @@ import type { Address, Value } from '../model/value.ts';
 import { canonicalText } from '../model/value-text.ts';
 import type { Report } from '../rules/rule.ts';
 import type { ViolationPlace } from './narrow.ts';
-import { actualOf, type Draft } from './report.ts';
+import { actualOf } from './actual.ts';
+import type { Draft } from './report.ts';
 
 /** The most parts that count individually. */
 const MOST_PARTS = 32;

@@ -7,7 +7,8 @@ import { shown } from '../model/shown.ts';
 import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
-import { actualOf, type Draft } from './report.ts';
+import { actualOf } from './actual.ts';
+import type { Draft } from './report.ts';
 
 /**
  * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,

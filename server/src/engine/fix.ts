@@ -16,7 +16,8 @@ import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
-import { actualOf, type Draft } from './report.ts';
+import { actualOf } from './actual.ts';
+import type { Draft } from './report.ts';
 
 export type FixesOf = Pick<Finding, 'fixes' | 'refused'>;
 

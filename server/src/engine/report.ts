@@ -48,11 +48,6 @@ export interface Draft extends Omit<Finding, Identified> {
   readonly actual?: () => Draft;
 }
 
-/** A draft with its values, whose identity can matter. */
-export function actualOf(draft: Draft): Draft {
-  return draft.actual?.() ?? draft;
-}
-
 /** Information about the texts of places. */
 export interface Places {
   /** The range that a finding marks for a value, or for a part of its string. */

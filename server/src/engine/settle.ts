@@ -9,7 +9,8 @@ import type { Leaf } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
-import { actualOf, type Draft } from './report.ts';
+import { actualOf } from './actual.ts';
+import type { Draft } from './report.ts';
 import { united } from './united.ts';
 
 /**

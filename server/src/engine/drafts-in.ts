@@ -1,0 +1,36 @@
+/** The drafts of rule calls. */
+import type { Resource } from '../model/resource.ts';
+import type { Report } from '../rules/rule.ts';
+import type { CheckOptions, Look } from './check.ts';
+import { ReportFilter } from './report-filter.ts';
+import type { Draft } from './report.ts';
+
+/** A function of names that computes each result once. */
+export function eachOnce<T>(compute: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let result = known.get(name);
+    if (result === undefined) known.set(name, (result = compute(name)));
+    return result;
+  };
+}
+
+/** What a rule call found; undefined if nothing. */
+export interface Looked {
+  readonly found: readonly Draft[] | undefined;
+  /** Whether nothing was omitted. */
+  readonly isWhole: boolean;
+}
+
+/** The reports of a look that are included, with the resource that each is about and its drafts. */
+export function* draftsIn(
+  { rule, subject, reports }: Pick<Look, 'rule' | 'subject' | 'reports'>,
+  { places, reported }: CheckOptions,
+): Iterable<{ readonly report: Report; readonly on: Resource | undefined; readonly drafts: readonly Draft[] }> {
+  let filter: ReportFilter | undefined;
+  for (const report of reports()) {
+    const on = subject ?? report.resource;
+    filter ??= new ReportFilter(rule, places, reported);
+    if (filter.hears(report, on)) yield { report, on, drafts: filter.draftsOf(report, on) };
+  }
+}
