@@ -5,7 +5,7 @@
 import { OutOfBudget } from '../base/budget.ts';
 import { note } from '../base/reads.ts';
 import { within, type Span } from '../base/span.ts';
-import { MISSING_DATA_QUESTION } from '../model/question.ts';
+import { dataQuestion } from '../model/question.ts';
 import type { Resource, ResourcePart } from '../model/resource.ts';
 import type { Address } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
@@ -17,6 +17,7 @@ import { placesIn } from './analyze.ts';
 import { checkDocuments, contextOf, looksAt, type CheckOptions, type Look } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { observed, type Read } from './observed.ts';
+import { eachOnce } from './drafts-in.ts';
 import type { Draft, Places } from './report.ts';
 import { LookIndex } from './look-index.ts';
 import { StackReach, type Reach } from './rule-reach.ts';
@@ -83,10 +84,11 @@ export class ExplainedStack {
     this.#reach = reach;
     this.places = placesIn(documents, () => [stack]);
     const [iam, known] = [iamIn(documents), actionsIn(documents)];
+    const questions = eachOnce(dataQuestion);
     const actions: CheckOptions['actions'] = (prefix) => {
       const service = known(prefix);
       // The data can be read in a later version.
-      if (!service && iam?.services.has(prefix)) note(MISSING_DATA_QUESTION);
+      if (iam?.services.has(prefix)) note(questions(prefix));
       return service;
     };
     this.#options = { configuration, places: this.places, actions, iam };

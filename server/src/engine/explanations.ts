@@ -6,7 +6,7 @@ import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
 import { ExplainedStack } from './explained-stack.ts';
 import { ReachCache } from './rule-reach.ts';
-import { iamIn } from './service-data.ts';
+import { actionsIn, iamIn } from './service-data.ts';
 
 /** What an explanation depends on besides the stack. */
 type Options = Pick<AnalysisOptions, 'configuration' | 'today'>;
@@ -26,7 +26,8 @@ export class Explanations {
     const known = this.#explained.get(found.stack);
     if (known?.asked === asked) return known.explained;
     const iam = iamIn(stacks.documents);
-    const reach = this.#reach.version(found.stack, { configuration, iam, ...(today === undefined ? {} : { today }) });
+    const actions = actionsIn(stacks.documents);
+    const reach = this.#reach.version(found.stack, { configuration, actions, iam, today });
     const explained = new ExplainedStack(stacks, found, options, reach);
     this.#explained.set(found.stack, { asked, explained });
     return explained;

@@ -121,6 +121,7 @@ class ObservedEntry extends ObservedProperties implements Entry {
 
 class ObservedResource extends ObservedProperties implements Resource {
   readonly address: string;
+  readonly uniqueName: Resource['uniqueName'];
   readonly displayName: string;
   readonly internal: boolean;
   readonly type: string;
@@ -138,6 +139,7 @@ class ObservedResource extends ObservedProperties implements Resource {
   constructor(resource: Resource, seen: Seen) {
     super(resource, resource, '');
     this.address = resource.address;
+    this.uniqueName = resource.uniqueName;
     this.displayName = resource.displayName;
     this.internal = resource.internal;
     this.type = resource.type;

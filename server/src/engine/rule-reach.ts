@@ -33,7 +33,7 @@ export class ReachCache {
   readonly #known = new Map<Uri, Known>();
 
   /** Starts a version of a stack. */
-  version(stack: Stack, options: Pick<CheckOptions, 'configuration' | 'iam' | 'today'>): StackReach {
+  version(stack: Stack, options: Pick<CheckOptions, 'actions' | 'configuration' | 'iam' | 'today'>): StackReach {
     const doc = stack.documents[0]!;
     const looks = this.#looks.version(stack, options);
     const reach: StackReach = new StackReach(looks, this.#known.get(doc), (known) => {
@@ -89,7 +89,7 @@ export class StackReach {
     let shared = this.#shared.get(key);
     if (!shared) this.#shared.set(key, (shared = { parts: new Set(parts), elsewhere, finds }));
     this.#set(about, rule, shared);
-    this.#looks?.add(about, rule, subject, asked);
+    this.#looks?.add(about, rule, subject, { reads: asked });
   }
 
   /** Keeps what is known for the next version. Called when all rule calls were looked at. */

@@ -109,7 +109,7 @@ export interface Resource<Type extends string = string, Path extends string = st
   /** Whether it is known only from a companion, because the resource itself is not in the stack. */
   readonly external: boolean;
   /** The name in all versions of the stack, if several resources have its address: those that a transform generates. */
-  readonly uniqueName?: string;
+  readonly uniqueName?: string | undefined;
   /** The address shared by all instances of one block; their findings are merged. */
   readonly family: Address;
   /** Known IDs and ARNs by which other resources can name it; empty before it is created. */
