@@ -1,35 +1,29 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
-import { once } from '../base/once.ts';
 import { note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
-import { isolated } from '../base/isolation.ts';
-import type { Span, Uri } from '../base/span.ts';
-import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
+import type { Uri } from '../base/span.ts';
+import { finished, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
-import { nameOf, type Resource, type Stack } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
-import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
-import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
+import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import type { PolicyRule } from './policy-rules.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
-import { rulesFor } from './rules-by-subject.ts';
 import { draftsIn, eachOnce, type Looked } from './drafts-in.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
-import type { KeptDraft } from './kept-drafts.ts';
 import type { StackLooks } from './look-cache.ts';
-import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
+import { lookingAt, type Look } from './looks.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -103,150 +97,6 @@ export function checkDocuments(
       }
     }
   return { drafts, problems, calls };
-}
-
-/** One call of a rule. Without a subject it concerns the whole stack. */
-export interface Look {
-  readonly rule: AnyRule;
-  /** Identifies what the rule looks at, in all versions of the stack. */
-  readonly about: string;
-  readonly subject: Resource | undefined;
-  /** The resource that all its reports are about, if there is one besides the subject. */
-  readonly resource?: Resource;
-  /** What it is known to find, so that it is not made. */
-  readonly found?: readonly KeptDraft[] | undefined;
-  reports(): Iterable<Report & { readonly resource?: Resource }>;
-  /** Called if the rule reports nothing. */
-  nothing?(): void;
-}
-
-const NOT_ASKED = { result: undefined, reads: undefined };
-
-export interface LookOptions {
-  /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
-  readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
-  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
-  readonly looks?: StackLooks | undefined;
-  /** Whether rules are called for policies without what they need, so that it is known what they read. */
-  readonly regardlessOfNeeds?: boolean;
-}
-
-/** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
-export function* looksAt(
-  stack: Stack,
-  rules: readonly AnyRule[],
-  context: Context,
-  options: LookOptions = {},
-): Generator<Look, void, undefined> {
-  for (const look of lookingAt(stack, rules, context, options)) if (look) yield look;
-}
-
-/** Does `looksAt` with pauses, because to find out which calls to skip is work too. */
-export function* lookingAt(
-  stack: Stack,
-  rules: readonly AnyRule[],
-  context: Context,
-  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
-): Generator<Look | undefined, void, undefined> {
-  const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
-  let count = 0;
-  for (const resource of stack.resources) {
-    if (endsStep(count++)) yield undefined;
-    if (isNowhere(resource)) continue;
-    const about = nameOf(resource);
-    for (const rule of ofResources.get(resource.type) ?? []) {
-      const found = looks?.known(about, rule);
-      if (found?.length === 0) continue;
-      yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
-    }
-  }
-  const aboutPolicy = policyNames();
-  if (!policyRules.isEmpty)
-    for (const policy of isolated(
-      () => startOf(stack),
-      () => stack.policies,
-      () => [],
-    )) {
-      yield undefined;
-      const place = (): Span => policy.value.origin.use;
-      const about = aboutPolicy(policy);
-      const quietly = once(() =>
-        noting(() =>
-          isolated(
-            place,
-            () => quietRulesOf?.(policy),
-            () => undefined,
-          ),
-        ),
-      );
-      const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
-      const chosen = (): readonly PolicyRule[] => isolated(place, () => policyRules.rulesFor(policy), all);
-      for (const rule of regardlessOfNeeds
-        ? all()
-        : (looks?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {
-        const found = looks?.known(about, rule);
-        if (found?.length === 0) continue;
-        const { result: quiet, reads } = found ? NOT_ASKED : quietly();
-        if (quiet?.has(rule)) {
-          looks?.add(about, rule, policy.host, { reads });
-          continue;
-        }
-        yield {
-          rule,
-          about,
-          subject: policy.host,
-          found,
-          reports: () => rule.check(policy, context),
-          ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
-        };
-      }
-    }
-  if (identityRules.length > 0)
-    for (const identity of isolated(
-      () => startOf(stack),
-      () => identitiesOf(stack),
-      () => [],
-    )) {
-      yield undefined;
-      if (isNowhere(identity.resource)) continue;
-      const about = `identity ${nameOf(identity.resource)}`;
-      for (const rule of identityRules) {
-        const found = looks?.known(about, rule);
-        if (found?.length === 0) continue;
-        yield {
-          rule,
-          about,
-          subject: identity.resource,
-          found,
-          reports: () => {
-            noteIdentity(identity);
-            return rule.check(identity, context);
-          },
-        };
-      }
-    }
-  for (const rule of stackRules)
-    yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
-}
-
-/** Whether something exists in no scenario. */
-function isNowhere(resource: Resource): boolean {
-  return isolated(
-    () => placeOf(resource),
-    () => !resource.when.yes.satisfiable() && resource.when.no.isAlways(),
-    () => false,
-  );
-}
-
-function placeOf({ parts, self }: Resource): Span {
-  return parts[0]?.nameAt
-    ? { doc: parts[0].doc, start: parts[0].nameAt.start, end: parts[0].nameAt.end }
-    : self.origin.use;
-}
-
-/** The subject of rules about the whole stack. */
-function startOf({ documents }: Stack): Span {
-  return { doc: documents[0]!, start: 0, end: 0 };
 }
 
 /** The context that rules can query. */

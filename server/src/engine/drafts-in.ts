@@ -1,7 +1,8 @@
 /** The drafts of rule calls. */
 import type { Resource } from '../model/resource.ts';
 import type { Report } from '../rules/rule.ts';
-import type { CheckOptions, Look } from './check.ts';
+import type { CheckOptions } from './check.ts';
+import type { Look } from './looks.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
 

@@ -1,7 +1,7 @@
 /** The rule calls of a stack by the resources that they reach. */
 import { addTo } from '../base/groups.ts';
 import type { Address } from '../model/value.ts';
-import type { Look } from './check.ts';
+import type { Look } from './looks.ts';
 import type { Reach } from './rule-reach.ts';
 
 interface Entry {

@@ -8,7 +8,8 @@ import type { Question } from '../model/question.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Address } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import type { CheckOptions, Look } from './check.ts';
+import type { CheckOptions } from './check.ts';
+import type { Look } from './looks.ts';
 import { LookCache, type StackLooks } from './look-cache.ts';
 
 /** Where a rule call reads and reports. */

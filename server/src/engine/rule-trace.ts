@@ -7,7 +7,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
-import type { Look } from './check.ts';
+import type { Look } from './looks.ts';
 import { Read } from './observed.ts';
 import { draftsOf, type Draft, type Places } from './report.ts';
 

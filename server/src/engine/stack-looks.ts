@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
 import { nameOf, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
-import type { Look } from './check.ts';
+import type { Look } from './looks.ts';
 import type { StackLooks } from './look-cache.ts';
 
 /** The call of a rule that checks everything at once. */

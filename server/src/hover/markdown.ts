@@ -85,9 +85,8 @@ function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonl
 
 /** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */
 export function pageName(url: string): string {
-  const path = url.replace(/[?#].*$/, '').replace(/\/+$/, '');
-  return path
-    .slice(path.lastIndexOf('/') + 1)
-    .replace(/\.html?$/, '')
-    .replaceAll(/[-_]+/g, ' ');
+  const end = url.search(/[?#]/);
+  const path = end < 0 ? url : url.slice(0, end);
+  const parts = path.split('/').filter((part) => part !== '');
+  return (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
 }

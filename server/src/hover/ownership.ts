@@ -141,7 +141,7 @@ export interface ServiceClaim extends Claim {
   readonly types?: readonly string[];
 }
 
-/** What is said about all types of a service that have no card of their own. */
+/** The facts about a service, for its types without a card of their own. */
 export interface ServiceFacts {
   /** The name on AWS's pages: `Amazon MSK`. */
   readonly name: string;

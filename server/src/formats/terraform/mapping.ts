@@ -241,7 +241,7 @@ export const rolesOf = memoizeText((mapping: Mapping, nativeType: string): Roles
   };
 });
 
-/** The types of several mapping files, which are united once for all analyses. */
+/** The types of several mapping files, which are united once. */
 export function united(mappings: readonly Mapping[]): Mapping {
   const [first = NO_TYPES] = mappings;
   return unitedAfter(first, mappings.map(numberOf).join(), mappings);
