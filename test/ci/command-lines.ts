@@ -22,7 +22,13 @@ export function mistakesIn(line: string): readonly string[] {
   if (!entry) return [`unknown command ${command ?? ''}`];
   const byFlag = new Map(entry.options.flatMap((option) => flagsOf(option).map((flag) => [flag, option] as const)));
   const mistakes: string[] = [];
-  if (command === 'explain' && args[0]?.startsWith('<') === false && rulesSelectedBy(args[0], RULES).length === 0)
+  const isType = /^(?:AWS::|aws_)/.test(args[0] ?? '');
+  if (
+    command === 'explain' &&
+    !isType &&
+    args[0]?.startsWith('<') === false &&
+    rulesSelectedBy(args[0], RULES).length === 0
+  )
     mistakes.push(`unknown rule ${args[0]}`);
   for (let i = 0; i < args.length && args[i] !== '--'; i++) {
     const [flag, given] = /^(--[\w-]+)(?:=(.*))?$/s.exec(args[i]!)?.slice(1) ?? [];

@@ -265,18 +265,12 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
       all(admin, not(denied)),
     );
   });
-  const lesser = new Map<string, readonly Permission[]>();
+  const lesser = memoizeName((action: string) =>
+    permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers())),
+  );
   return {
     permissions,
-    lesser: (action) => {
-      let its = lesser.get(action);
-      if (!its)
-        lesser.set(
-          action,
-          (its = permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers()))),
-        );
-      return its;
-    },
+    lesser,
     get administers() {
       return administers();
     },
