@@ -203,7 +203,8 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
       ),
   },
   'statements that as many conditions put into a policy': {
-    size: 50,
+    // Below, a part of the work is left out, so it grows faster there.
+    size: 100,
     text: (n) =>
       conditions(n) +
       resources(

@@ -87,7 +87,9 @@ export function composedCard(
     .map((claim) => ({ ...claim, cite: claim.cite.map(generalKey) }));
   const text = general.verdict.text
     .replaceAll('{service}', facts?.name ?? serviceWord(type))
-    .replaceAll('{resource}', typeWord(type));
+    .replaceAll('{resource}', typeWord(type))
+    // The name of a type can end with the next word: `parallel data` data.
+    .replaceAll(/\b(\w+) \1\b/g, '$1');
   return {
     card: {
       verdict: [{ text, cite: facts && facts.cite.length > 0 ? facts.cite : general.verdict.cite.map(generalKey) }],
