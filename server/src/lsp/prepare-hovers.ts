@@ -5,14 +5,18 @@ import { Breath, sleep } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 
-/** The time after an analysis in milliseconds, in which its results are sent. */
-const AFTER = 20;
+/**
+ * The time after the last analysis in milliseconds. Shorter pauses are those of an author who goes on typing, who would
+ * wait for the steps.
+ */
+const AFTER = 1000;
 
 export function prepareHovers(session: Session): void {
   const { client, documents, log, results, world } = session;
   if (!client.hover) return;
   const waiting = new Set<Uri>();
   let isRunning = false;
+  let lastAnalysis = 0;
 
   const prepare = async (doc: Uri): Promise<void> => {
     const settings = await session.settings(doc);
@@ -20,16 +24,18 @@ export function prepareHovers(session: Session): void {
     const [engine, { reader, root }] = await Promise.all([world.engine(), session.place(doc)]);
     const { options } = engine.configuration(reader, doc, root, settings);
     const breath = new Breath();
+    const text = documents.get(doc)?.text;
     await engine.prepare(doc, options, async () => {
       await breath.pause();
-      if (!documents.has(doc)) throw new Abandoned();
+      // Another text is prepared after its own analysis.
+      if (documents.get(doc)?.text !== text) throw new Abandoned();
     });
   };
 
   const prepareAll = async (): Promise<void> => {
     if (isRunning) return;
     isRunning = true;
-    await sleep(AFTER);
+    for (let rest = AFTER; rest > 0; rest = lastAnalysis + AFTER - Date.now()) await sleep(rest);
     // A document that is analyzed again meanwhile comes again.
     for (const doc of waiting) {
       waiting.delete(doc);
@@ -45,6 +51,7 @@ export function prepareHovers(session: Session): void {
   results.onDidJudge((judged) => {
     if (!documents.has(judged.doc) || !isRecognised(judged)) return;
     waiting.add(judged.doc);
+    lastAnalysis = Date.now();
     void prepareAll();
   });
 }
