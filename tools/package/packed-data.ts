@@ -17,8 +17,18 @@ export function isArchived(path: string): boolean {
 
 /** The archive of data, by the paths of its files. */
 export function packedData(paths: readonly string[]): Buffer {
-  const texts = new Map(paths.map((path) => [/^schemas\/(.*)\.json$/.exec(path)![1]!, textOf(path)]));
+  const texts = new Map(
+    paths.map((path) => {
+      const name = /^schemas\/(.*)\.json$/.exec(path)![1]!;
+      return [name, name.startsWith('ownership/') ? withoutQuotes(textOf(path)) : textOf(path)];
+    }),
+  );
   return cached([...texts].flat(), () => dataArchive(texts));
+}
+
+/** Data of ownership without the sentences that support its claims, which the program does not show. */
+function withoutQuotes(json: string): string {
+  return JSON.stringify(JSON.parse(json, (key, value: unknown) => (key === 'quote' ? undefined : value)));
 }
 
 function textOf(path: string): string {

@@ -99,7 +99,7 @@ export function composedCard(
     },
     citations: {
       ...ownership?.citations,
-      ...(relations ? { [TYPE_PAGE]: { url: relations.page, quote: '', checked: '' } } : {}),
+      ...(relations ? { [TYPE_PAGE]: { url: relations.page, checked: '' } } : {}),
       ...Object.fromEntries(Object.entries(kinds.citations).map(([key, citation]) => [generalKey(key), citation])),
     },
   };

@@ -1,10 +1,10 @@
 /** The data of `schemas/ownership/`: the shared responsibility model per resource type, with citations. */
 import { ownEntry } from '../base/table.ts';
 
-/** A page of AWS and the sentence on it that supports a claim. */
+/** A page of AWS and the sentence on it that supports a claim, which packages leave out. */
 export interface Citation {
   readonly url: string;
-  readonly quote: string;
+  readonly quote?: string;
   /** The date on which the page was read, in ISO format. */
   readonly checked: string;
 }
