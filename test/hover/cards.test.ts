@@ -73,7 +73,13 @@ describe('hovers', () => {
       lines: Array.from({ length: 30 }, () => ({ label: 'L', parts: [cited, cited], separator: '; ' as const })),
       range: { start: 0, end: 1 },
     };
-    assert.equal(plainTextOf(card).split('\n').length, 12);
-    assert.equal(markdownOf(card).split('\n').length, 12);
+    const here = {
+      ...card,
+      lines: card.lines.map((line, index) => (index < 3 ? line : { ...line, here: true as const })),
+    };
+    for (const one of [card, here]) {
+      assert.equal(plainTextOf(one).split('\n').length, 12);
+      assert.equal(markdownOf(one).split('\n').length, 12);
+    }
   });
 });

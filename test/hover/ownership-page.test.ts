@@ -1,6 +1,6 @@
 /** The page about the responsibilities for a resource. */
 import assert from 'node:assert/strict';
-import { markdownOf } from '../../server/src/hover/markdown.ts';
+import { markdownOf, withoutIcons } from '../../server/src/hover/markdown.ts';
 import { cardAt, ownershipPage } from './card-at.ts';
 import { TOYS } from './toy-ownership.ts';
 
@@ -66,5 +66,6 @@ AWS keeps it. [\\[1\\]](https://a.example/one)
     assert.match(said, /tag \\\$\(error\)/);
     assert.match(said, /\[Show Ownership\]\(command:x\) · \*Sources:\* /);
     assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Ownership/);
+    assert.equal(withoutIcons('`$(error)` $(a)'), '`\\$(error)` \\$(a)');
   });
 });

@@ -11,6 +11,8 @@ import { FULL, TestClient } from './kit/client.ts';
 /** Something is asked at so many places of a document, and in each line. The command line is asked about each secret: `cli/secrets-everywhere.test.ts`. */
 const PLACES = 40;
 
+const REQUESTS = ['textDocument/hover', 'stackwarden/explainValue', 'stackwarden/ownership', 'textDocument/completion'];
+
 describe('an editor', () => {
   for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate'])
     it(`is shown no secret of ${name}`, async function () {
@@ -47,7 +49,7 @@ describe('an editor', () => {
             character += Math.max(7, Math.floor(text.length / PLACES))
           ) {
             const at = { textDocument: { uri }, position: { line, character } };
-            for (const request of ['textDocument/hover', 'stackwarden/explainValue', 'textDocument/completion']) {
+            for (const request of REQUESTS) {
               const answer = await client.connection.sendRequest(request, at);
               if (answer) told++;
               shows(answer, `${request} at ${line}:${character}`);

@@ -2,17 +2,10 @@
 import pico from 'picocolors';
 import { ownEntry } from '../base/table.ts';
 import { cardOf, composedFor, type CitedCard } from '../hover/composed-card.ts';
-import { LAYER_NAMES, urlsOf } from '../hover/ownership-page.ts';
-import type { Owner } from '../hover/ownership.ts';
+import { LAYER_NAMES, numberOf, OWNERS, pagesOf } from '../hover/ownership.ts';
 import { schemaData } from '../host/schema-data.ts';
 import { wrapped } from './terminal-text.ts';
 import type { World } from './world.ts';
-
-const OWNERS: readonly (readonly [Owner, string])[] = [
-  ['aws', "AWS's responsibility"],
-  ['you', 'Your responsibility'],
-  ['shared', 'Shared responsibility'],
-];
 
 /** The responsibilities for a type of CloudFormation or Terraform; undefined if the name is not that of a type. */
 export function explainType(name: string, world: World): string | undefined {
@@ -55,7 +48,7 @@ function written(name: string, { card, citations }: CitedCard, { look }: World):
   const columns = Math.min(Math.max(look.columns, 40), 100);
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
-    urlsOf(cite, citations)
+    pagesOf(cite, citations)
       .map((url) => ` [${numberOf(urls, url)}]`)
       .join('');
   const item = (text: string): readonly string[] =>
@@ -89,9 +82,4 @@ function written(name: string, { card, citations }: CitedCard, { look }: World):
     ...urls.map((url, index) => `  ${dim(`[${index + 1}] ${url}`)}`),
     '',
   ].join('\n');
-}
-
-function numberOf(urls: string[], url: string): number {
-  const at = urls.indexOf(url);
-  return at >= 0 ? at + 1 : urls.push(url);
 }

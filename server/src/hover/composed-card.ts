@@ -3,12 +3,12 @@ import { ownEntry } from '../base/table.ts';
 import { generalLines, TYPE_PAGE, type TypeRelations } from './general-lines.ts';
 import {
   kindOf,
+  LAYER_NAMES,
   serviceOf,
   type Citation,
   type Claim,
   type Kind,
   type Kinds,
-  type Layer,
   type ServiceClaim,
   type ServiceOwnership,
   type TypeCard,
@@ -49,23 +49,8 @@ function ownershipOf(type: string, data: DataOf): ServiceOwnership | null | unde
   return data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
 }
 
-/** The layers from the ground up, which is the order of claims. */
-const LAYERS: readonly Layer[] = [
-  'facilities',
-  'hardware',
-  'virtualization',
-  'operating-system',
-  'platform',
-  'patching',
-  'network',
-  'identity',
-  'code',
-  'data',
-  'encryption',
-  'configuration',
-  'logging',
-  'backup',
-];
+/** The layers in the order of claims. */
+const LAYERS = Object.keys(LAYER_NAMES);
 
 /**
  * The card of a type: the claims of its service about the type or its kind, and those of the kind for the layers about
@@ -92,7 +77,8 @@ export function composedCard(
     .replaceAll(/\b(\w+) \1\b/g, '$1');
   return {
     card: {
-      verdict: [{ text, cite: facts && facts.cite.length > 0 ? facts.cite : general.verdict.cite.map(generalKey) }],
+      // The sentence holds for all types of the kind; the pages of the service are about its security.
+      verdict: [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
       claims: [...own, ...rest].sort((a, b) => placeOf(a) - placeOf(b)),
       here: generalLines(relations ?? NO_RELATIONS),
       properties: {},

@@ -15,10 +15,10 @@ import { holds } from './fits.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
 import { ownershipMarkdown } from './ownership-page.ts';
 import {
+  OWNERS,
   serviceOf,
   type Citation,
   type Claim,
-  type Owner,
   type PropertyCard,
   type Remark,
   type Verdict,
@@ -100,7 +100,7 @@ function pageAt(request: HoverRequest): string | undefined {
   };
   if (!found.card) return undefined;
   const { declared, card } = found;
-  return ownershipMarkdown(declared.nativeType, card, {
+  return ownershipMarkdown(card, {
     resource: declared,
     heading: headingOf(declared),
     here: hereLines(card.card.here, hereOf(request, declared, citing(card.citations))),
@@ -183,12 +183,6 @@ function headingOf({ format }: Resource): string {
   if (traits?.content === 'record') return 'In this state';
   return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
 }
-
-const OWNERS: readonly (readonly [Owner, string])[] = [
-  ['aws', "AWS's responsibility"],
-  ['you', 'Your responsibility'],
-  ['shared', 'Shared responsibility'],
-];
 
 /** One line per responsible party, with its claims. */
 function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy): readonly Line[] {

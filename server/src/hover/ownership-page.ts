@@ -1,74 +1,45 @@
 /** The page about the responsibilities for a resource: everything that its card shows and more, with all sources. */
-import { ownEntry } from '../base/table.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Line, Status } from './card.ts';
 import type { CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
 import { markdownText } from './markdown-text.ts';
-import type { Citation, Claim, Layer, Owner } from './ownership.ts';
-
-/** The layers from the ground up, with their names. */
-export const LAYER_NAMES: Readonly<Record<Layer, string>> = {
-  facilities: 'Facilities',
-  hardware: 'Hardware',
-  virtualization: 'Virtualization',
-  'operating-system': 'Operating system',
-  platform: 'Platform',
-  patching: 'Patching',
-  network: 'Network',
-  identity: 'Identity and access',
-  code: 'Code',
-  data: 'Data',
-  encryption: 'Encryption',
-  configuration: 'Configuration',
-  logging: 'Logging',
-  backup: 'Backup',
-};
-
-const OWNERS: readonly (readonly [Owner, string])[] = [
-  ['aws', "AWS's responsibility"],
-  ['you', 'Your responsibility'],
-  ['shared', 'Shared responsibility'],
-];
+import { LAYER_NAMES, numberOf, OWNERS, pagesOf, type Citation, type Claim } from './ownership.ts';
 
 const STATUS: Readonly<Record<Status, string>> = { good: 'Good', wrong: 'Finding', unknown: 'Unknown' };
 
-/** A resource on the page. Without one, the page is about a type in general. */
+/** A resource, and how it is configured. */
 export interface ResourceState {
   readonly resource: Resource;
   readonly heading: string;
   readonly here: readonly Line[];
 }
 
-/** The page of a type as Markdown, with how a resource of a document stands. Text of the document is escaped. */
-export function ownershipMarkdown(
-  type: string,
-  { card, citations }: CitedCard,
-  state: ResourceState | undefined,
-): string {
+/** The page about a resource as Markdown. Text of the document is escaped. */
+export function ownershipMarkdown({ card, citations }: CitedCard, { resource, heading, here }: ResourceState): string {
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
-    urlsOf(cite, citations)
+    pagesOf(cite, citations)
       .map((url) => ` [\\[${numberOf(urls, url)}\\]](${url})`)
       .join('');
-  // A type in general has everything that can apply.
-  const applies = ({ when }: Pick<Claim, 'when'>): boolean => state === undefined || holds(when, state.resource);
-  const verdict = (state ? card.verdict.find(applies) : card.verdict.at(-1)) ?? card.verdict[0]!;
+  const applies = ({ when }: Pick<Claim, 'when'>): boolean => holds(when, resource);
+  // The last verdict has no conditions.
+  const verdict = card.verdict.find(applies) ?? card.verdict.at(-1)!;
   const claims = card.claims.filter(applies);
   const properties = Object.entries(card.properties);
   const sections = [
-    `# ${markdownText(state ? `${state.resource.displayName} (${type})` : type)}`,
+    `# ${markdownText(`${resource.displayName} (${resource.nativeType})`)}`,
     `${sentence(verdict.text)}${marks(verdict.cite)}`,
-    ...OWNERS.flatMap(([owner, heading]) => {
+    ...OWNERS.flatMap(([owner, label]) => {
       const own = claims.filter((claim) => claim.owner === owner);
       return own.length === 0
         ? []
         : [
-            `## ${heading}`,
+            `## ${label}`,
             list(own.map(({ layer, text, cite }) => `**${LAYER_NAMES[layer]}**: ${markdownText(text)}${marks(cite)}`)),
           ];
     }),
-    ...(state && state.here.length > 0 ? [`## ${state.heading}`, list(state.here.map(stateText))] : []),
+    ...(here.length > 0 ? [`## ${heading}`, list(here.map(stateText))] : []),
     ...((card.remarks ?? []).some(applies)
       ? [
           '## Notes',
@@ -107,16 +78,6 @@ function sourcesOf(urls: readonly string[], citations: readonly Citation[]): rea
     return `${index + 1}. [${markdownText(url)}](${url})${seen}`;
   });
   return ['## Sources', lines.join('\n')];
-}
-
-/** The pages of citations, each once. */
-export function urlsOf(cite: readonly string[], citations: Readonly<Record<string, Citation>>): readonly string[] {
-  return [...new Set(cite.flatMap((key) => ownEntry(citations, key)?.url ?? []))];
-}
-
-function numberOf(urls: string[], url: string): number {
-  const at = urls.indexOf(url);
-  return at >= 0 ? at + 1 : urls.push(url);
 }
 
 function list(items: readonly string[]): string {

@@ -11,6 +11,13 @@ export interface Citation {
 
 export type Owner = 'aws' | 'you' | 'shared';
 
+/** The parties in the order of a card, with the labels of their responsibilities. */
+export const OWNERS: readonly (readonly [Owner, string])[] = [
+  ['aws', "AWS's responsibility"],
+  ['you', 'Your responsibility'],
+  ['shared', 'Shared responsibility'],
+];
+
 /** The part of a system that a claim is about, from the ground up. */
 export type Layer =
   | 'facilities'
@@ -27,6 +34,24 @@ export type Layer =
   | 'configuration'
   | 'logging'
   | 'backup';
+
+/** The layers from the ground up, with their names. */
+export const LAYER_NAMES: Readonly<Record<Layer, string>> = {
+  facilities: 'Facilities',
+  hardware: 'Hardware',
+  virtualization: 'Virtualization',
+  'operating-system': 'Operating system',
+  platform: 'Platform',
+  patching: 'Patching',
+  network: 'Network',
+  identity: 'Identity and access',
+  code: 'Code',
+  data: 'Data',
+  encryption: 'Encryption',
+  configuration: 'Configuration',
+  logging: 'Logging',
+  backup: 'Backup',
+};
 
 /** An expected value of a property: a literal, or null for a property that is not set. */
 export type Expected = string | number | boolean | null;
@@ -194,4 +219,15 @@ export function kindOf(type: string, facts: ServiceFacts | undefined): Kind {
  */
 export function serviceOf(type: string): string {
   return (type.split('::')[1] ?? type.split('_')[1] ?? '').toLowerCase();
+}
+
+/** The pages of citations, each once. */
+export function pagesOf(cite: readonly string[], citations: Readonly<Record<string, Citation>>): readonly string[] {
+  return [...new Set(cite.flatMap((key) => ownEntry(citations, key)?.url ?? []))];
+}
+
+/** The number of a page in a list of sources, which is added if it is new. */
+export function numberOf(pages: string[], page: string): number {
+  const at = pages.indexOf(page);
+  return at >= 0 ? at + 1 : pages.push(page);
 }

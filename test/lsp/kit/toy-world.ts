@@ -79,6 +79,7 @@ export class ToyWorld implements World {
                   separator: ', ',
                 },
               ],
+              heading: 'In this toy',
               range: { start: word.index, end: word.index + 4 },
             }
           : undefined;
