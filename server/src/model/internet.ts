@@ -19,22 +19,26 @@ export function isEverywhere(cidr: Value): Judgement {
 const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
 
 /**
- * From a subnet to an internet gateway, through the routes of its route table. A subnet without an association uses the
- * main route table of its VPC, to which a template cannot add routes.
+ * From a subnet to an internet gateway, through the routes of its route table that meet a condition. A subnet without an
+ * association uses the main route table of its VPC, to which a template cannot add routes.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
-const FROM_SUBNET: readonly Leg[] = [
-  { kinds: ['subnet-route-table-associations'] },
-  { kinds: ['association-route-table'] },
-  { kinds: ['routes'], where: (route) => any(...DESTINATIONS.map((path) => isEverywhere(route.get(path)))) },
-  { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
-];
+export function toGateway(where: (route: Resource) => Truth): readonly Leg[] {
+  return [
+    { kinds: ['subnet-route-table-associations'] },
+    { kinds: ['association-route-table'] },
+    { kinds: ['routes'], where },
+    { kinds: ['route-target'], where: ({ type }) => (type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE) },
+  ];
+}
+
+const FROM_SUBNET = toGateway((route) => any(...DESTINATIONS.map((path) => isEverywhere(route.get(path)))));
 
 /**
  * How a resource is connected to its subnets: directly, through the resource that launches it, or through its subnet
  * group.
  */
-const TO_SUBNET: readonly (readonly Leg[])[] = [
+export const TO_SUBNET: readonly (readonly Leg[])[] = [
   [],
   [{ kinds: ['launch-template-users'] }],
   [{ kinds: ['subnet-group'] }],
@@ -66,14 +70,15 @@ export function stationsOf({ hops, when }: Chain): readonly Station[] {
   });
 }
 
-/** The last step of a path to the internet, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+/** The last step of a path to the internet. */
 export function lastStepOf({ hops }: Chain): string {
   return routeText(hops.find(({ kind }) => kind === 'subnets')!.to, hops.at(-1)!);
 }
 
 const SHOWN: ReadonlySet<string> = new Set<Hop['kind']>(['launch-template-users', 'subnet-group', 'subnets']);
 
-function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
+/** The step from a subnet through a route to a gateway, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+export function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
   const range = DESTINATIONS.map((path) => route.get(path)).find((value) => isEverywhere(value).yes.satisfiable());
   const leaf =
     range &&

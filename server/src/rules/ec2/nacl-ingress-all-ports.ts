@@ -3,15 +3,8 @@ import { all, not } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
 import { coveredBy } from '../forms/metadata.ts';
 import { defineRule } from '../rule.ts';
-import {
-  ADMIN_PORTS,
-  ENTRY_READS,
-  ENTRY_SOURCES,
-  isDenied,
-  matchesAllPorts,
-  matchesEverything,
-  openRanges,
-} from './network-acl-rules.ts';
+import { isDenied, matchesAllPorts, matchesEverything, openRanges } from '../../reachability/network-acl.ts';
+import { ADMIN_PORTS, ENTRY_READS, ENTRY_SOURCES } from './network-acl-facts.ts';
 
 /** The checks of other tools for all protocols. */
 const OF_ALL: Aliases = {

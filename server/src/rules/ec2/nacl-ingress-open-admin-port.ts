@@ -2,7 +2,8 @@ import { all, not } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
 import { listed } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
-import { ADMIN_PORTS, ENTRY_READS, ENTRY_SOURCES, isDenied, matchesPort, openRanges } from './network-acl-rules.ts';
+import { isDenied, matchesPort, openRanges } from '../../reachability/network-acl.ts';
+import { ADMIN_PORTS, ENTRY_READS, ENTRY_SOURCES } from './network-acl-facts.ts';
 
 export default defineRule({
   id: 'nacl-ingress-open-admin-port',

@@ -5,20 +5,17 @@ import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import { coveredBy, metadataOf, type FormFacts } from '../forms/metadata.ts';
 import { fixTitleOf, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
-import { NO_RANGE, type IpFamily } from './open-ends.ts';
+import { NO_RANGE, type IpFamily } from '../../reachability/open-ends.ts';
 import {
   coversAllOfTcp,
   coversEverything,
   coversPort,
   everyProtocol,
-  INGRESS_READS,
-  openToWorld,
-  PROTOCOL_SOURCES,
   rulesOf,
-  WORLD_ALIASES,
   type GroupRule,
-} from './security-group-rules.ts';
-import type { ServicePort } from './service-ports.ts';
+} from '../../reachability/security-group-rules.ts';
+import { INGRESS_READS, openToWorld, PROTOCOL_SOURCES, WORLD_ALIASES } from './security-group-reports.ts';
+import { portsText, type ServicePort } from './service-ports.ts';
 
 /**
  * The TCP port of a service with its name in a message; all ports, where `aliases` are for a rule that allows all of TCP; or the ports of a table.
@@ -128,17 +125,6 @@ function* reportsOfTable(
       ...(isWeb ? { severity: 'medium' } : {}),
     };
   }
-}
-
-/** Ports with their services in a message; of many, the first. */
-function portsText(ports: readonly ServicePort[]): string {
-  const [first, second] = ports;
-  const texts = [...new Set(ports.map(({ port, service }) => `${port} (${service})`))];
-  if (texts.length === 1) return `port ${texts[0]!}`;
-  if (texts.length === 2 && first!.service === second!.service)
-    return `ports ${first!.port} and ${second!.port} (${first!.service})`;
-  if (texts.length === 2) return `ports ${texts.join(' and ')}`;
-  return `${texts.length} high-risk ports, such as ${texts[0]!},`;
 }
 
 /** A report on all ports with the aliases for what the rule allows: all protocols, all of TCP, or all of UDP. */

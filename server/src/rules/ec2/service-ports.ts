@@ -121,3 +121,14 @@ export const HIGH_RISK_PORTS: readonly ServicePort[] = [
   { port: 8088, service: 'legacy HTTP', web: true, source: 'securityHub' },
   { port: 8888, service: 'alternative HTTP', web: true, source: 'securityHub' },
 ];
+
+/** Ports with their services in a message; of many, the first. */
+export function portsText(ports: readonly ServicePort[]): string {
+  const [first, second] = ports;
+  const texts = [...new Set(ports.map(({ port, service }) => `${port} (${service})`))];
+  if (texts.length === 1) return `port ${texts[0]!}`;
+  if (texts.length === 2 && first!.service === second!.service)
+    return `ports ${first!.port} and ${second!.port} (${first!.service})`;
+  if (texts.length === 2) return `ports ${texts.join(' and ')}`;
+  return `${texts.length} high-risk ports, such as ${texts[0]!},`;
+}

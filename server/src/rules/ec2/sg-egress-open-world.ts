@@ -1,7 +1,8 @@
 import { all, not, YES } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
-import { openEnds } from './open-ends.ts';
-import { everyProtocol, rulesOf, type EgressType, decidedByTraffic } from './security-group-rules.ts';
+import { openEnds } from '../../reachability/open-ends.ts';
+import { everyProtocol, rulesOf } from '../../reachability/security-group-rules.ts';
+import { type EgressType, decidedByTraffic } from './security-group-reports.ts';
 
 const READS: ReadsOf<EgressType> = {
   'AWS::EC2::SecurityGroup': [

@@ -4,17 +4,9 @@ import { unlessUnknown } from '../../model/quantified.ts';
 import { shown } from '../../model/shown.ts';
 import { listed } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
-import { NO_RANGE } from './open-ends.ts';
-import {
-  coversAllOfIcmp,
-  coversOther,
-  INGRESS_READS,
-  openToWorld,
-  PROTOCOL_SOURCES,
-  rulesOf,
-  WORLD_ALIASES,
-  type GroupRule,
-} from './security-group-rules.ts';
+import { NO_RANGE } from '../../reachability/open-ends.ts';
+import { coversAllOfIcmp, coversOther, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
+import { INGRESS_READS, openToWorld, PROTOCOL_SOURCES, WORLD_ALIASES } from './security-group-reports.ts';
 
 /** The ports that public web servers use. */
 const WEB_PORTS = [80, 443];

@@ -3,8 +3,9 @@ import { isTerraform } from '../../model/format.ts';
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
-import { openEnds } from './open-ends.ts';
-import { rulesOf, type IngressType } from './security-group-rules.ts';
+import { openEnds } from '../../reachability/open-ends.ts';
+import { rulesOf } from '../../reachability/security-group-rules.ts';
+import type { IngressType } from './security-group-reports.ts';
 
 const READS: ReadsOf<IngressType> = {
   'AWS::EC2::SecurityGroup': [

@@ -1,12 +1,12 @@
 /** The remote addresses of a security group rule: whether they are all addresses. */
-import { sameSpan } from '../../base/span.ts';
-import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
-import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
-import { leaves } from '../../model/navigate.ts';
-import { never, sometimes } from '../../model/quantified.ts';
-import { NOT_KNOWN } from '../../model/shown.ts';
-import type { Value } from '../../model/value.ts';
-import type { RelatedValue } from '../rule.ts';
+import { sameSpan } from '../base/span.ts';
+import { ADDRESS_FAMILIES, listedRanges } from '../model/all-addresses.ts';
+import type { Station } from '../model/internet.ts';
+import { all, any, is, judgement, type Judgement } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import { never, sometimes } from '../model/quantified.ts';
+import { NOT_KNOWN } from '../model/shown.ts';
+import type { Value } from '../model/value.ts';
 import type { GroupRule } from './security-group-rules.ts';
 
 /** The text for a range that is not known. */
@@ -25,7 +25,7 @@ export interface OpenEnd {
   /** Whether a value is all addresses only together with that of another rule. */
   isHalf(value: Value): boolean;
   /** The entries of a prefix list that are all addresses. */
-  readonly related: readonly RelatedValue[];
+  readonly related: readonly Station[];
 }
 
 /** The remote addresses of a rule; `reaches` tells whether a rule allows the traffic in question. */

@@ -1,52 +1,24 @@
-/** The parts that rules about network ACLs share: the entries that allow ingress from all addresses, and the traffic that they match. */
-import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
-import { isEverywhere } from '../../model/internet.ts';
-import { leaves } from '../../model/navigate.ts';
-import { integer, isTrue, oneOfIgnoringCase } from '../../model/predicate.ts';
-import { shown } from '../../model/shown.ts';
-import type { Resource } from '../../model/resource.ts';
-import type { Value } from '../../model/value.ts';
-import type { ReadsOf, Sources } from '../rule.ts';
+/** The entries of network ACLs that allow ingress from all addresses, and the traffic that they match. */
+import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { isEverywhere } from '../model/internet.ts';
+import { leaves } from '../model/navigate.ts';
+import { integer, isTrue, oneOfIgnoringCase } from '../model/predicate.ts';
+import { never } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
+import type { Value } from '../model/value.ts';
 
 export type AclEntry = Pick<Resource, 'get' | 'related' | 'displayName' | 'when'>;
 
-/** The paths that are read of an entry. */
-export const ENTRY_READS: ReadsOf<'AWS::EC2::NetworkAclEntry'> = {
-  'AWS::EC2::NetworkAclEntry': [
-    'CidrBlock',
-    'Egress',
-    'Ipv6CidrBlock',
-    'NetworkAclId',
-    'PortRange.From',
-    'PortRange.To',
-    'Protocol',
-    'RuleAction',
-    'RuleNumber',
-  ],
-};
-
-/** The documentation of entries. */
-export const ENTRY_SOURCES: Sources = {
-  'https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_ec2/CfnNetworkAclEntryProps.html':
-    'Protocol -1 is all protocols, and all ports regardless of PortRange. Entries are processed in ascending order of their numbers. Egress is false by default.',
-};
-
-/** The ports of remote access, with the checks of other tools for each. */
-const SSH_OR_RDP = { securityHub: ['EC2.21'] } as const;
-
-export const ADMIN_PORTS = [
-  { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] }, controls: SSH_OR_RDP },
-  { port: 3389, service: 'RDP', aliases: { checkov: ['CKV_AWS_231'], trivy: ['AWS-0105'] }, controls: SSH_OR_RDP },
-  { port: 21, service: 'FTP', aliases: { checkov: ['CKV_AWS_229'] }, controls: {} },
-  { port: 20, service: 'FTP data', aliases: { checkov: ['CKV_AWS_230'] }, controls: {} },
-] as const;
+const ALLOW = oneOfIgnoringCase('allow');
+const DENY = oneOfIgnoringCase('deny');
 
 /** The address ranges of an entry. */
 const RANGES = ['CidrBlock', 'Ipv6CidrBlock'] as const;
 
 /** The ranges of an entry that allow ingress from all addresses. */
 export function openRanges(entry: AclEntry): readonly { readonly value: Value; readonly open: Judgement }[] {
-  const allows = all(is(entry.get('RuleAction'), oneOfIgnoringCase('allow')), not(is(entry.get('Egress'), isTrue)));
+  const allows = all(is(entry.get('RuleAction'), ALLOW), not(is(entry.get('Egress'), isTrue)));
   return RANGES.map((path) => ({ value: entry.get(path), open: all(allows, isEverywhere(entry.get(path))) }));
 }
 
@@ -80,7 +52,7 @@ export function isDenied(entry: Resource, port: number): Judgement {
       .map(({ resource: other, when }) =>
         all(
           judgement(when),
-          is(other.get('RuleAction'), oneOfIgnoringCase('deny')),
+          is(other.get('RuleAction'), DENY),
           not(is(other.get('Egress'), isTrue)),
           any(...RANGES.map((path) => isEverywhere(other.get(path)))),
           any(matchesEverything(other), all(isTcp(other), contains(other, port, port))),
@@ -132,4 +104,46 @@ function contains(entry: AclEntry, first: number, last: number): Judgement {
       integer((port) => (port < 0 ? undefined : port >= last)),
     ),
   );
+}
+
+/** The maximum number of entries of a network ACL that are evaluated in order; with more, the result is unknown. */
+const MOST_ENTRIES = 64;
+
+/**
+ * Whether a network ACL lets traffic from all IPv4 addresses through to a TCP port, or to all ports. Entries are evaluated
+ * in ascending order of their numbers, and the first that matches decides.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+export function letsThrough(acl: Resource, port: number | undefined): Judgement {
+  const { edges, complete } = acl.related('network-acl-entries');
+  if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
+  const matches = (entry: Resource): Judgement =>
+    port === undefined
+      ? matchesAllPorts(entry)
+      : any(matchesEverything(entry), all(isTcp(entry), contains(entry, port, port)));
+  const inbound = edges.map(({ resource: entry, when }) => ({
+    entry,
+    applies: all(
+      judgement(when),
+      not(is(entry.get('Egress'), isTrue)),
+      isEverywhere(entry.get('CidrBlock')),
+      matches(entry),
+    ),
+  }));
+  const denying = inbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
+  const opened = inbound.map(({ entry, applies }) => {
+    const allowed = all(applies, is(entry.get('RuleAction'), ALLOW));
+    if (never(allowed)) return allowed;
+    const denied = denying
+      .filter((other) => other.entry !== entry)
+      .map((other) =>
+        all(
+          other.applies,
+          is(other.entry.get('RuleAction'), DENY),
+          isLower(other.entry.get('RuleNumber'), entry.get('RuleNumber')),
+        ),
+      );
+    return all(allowed, not(any(...denied)));
+  });
+  return among(any(...opened), complete);
 }

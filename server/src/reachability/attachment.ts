@@ -1,0 +1,57 @@
+/** What the members of a security group are: the resources behind network interfaces, templates and clusters. */
+import { memoize } from '../base/memoize.ts';
+import { table, type Table } from '../base/table.ts';
+import { all, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { connectionText, type ConnectionKind } from '../model/relation.ts';
+import type { Resource } from '../model/resource.ts';
+import type { PathStep } from './access-path.ts';
+import { placementsOf } from './internet-route.ts';
+
+/** A resource that a security group protects. */
+export interface Attachment {
+  /** The resource that accepts the traffic. */
+  readonly target: Resource;
+  /** The resource whose properties decide on a public address. */
+  readonly addressed: Resource;
+  /** The resource that names the subnets. */
+  readonly placed: Resource;
+  /** The scenarios in which the resource with the group is attached to it. */
+  readonly when: Judgement;
+  /** How the resource with the group leads to the target; none if it is the target. */
+  readonly steps: readonly PathStep[];
+}
+
+/** The resources behind those with security groups, by type: whose properties decide on the address, and name the subnets. */
+const BEHIND: Table<{
+  readonly kind: ConnectionKind;
+  readonly addressed: 'user' | 'target';
+  readonly placed: 'user' | 'target';
+}> = table({
+  'AWS::AutoScaling::LaunchConfiguration': { kind: 'launch-template-users', addressed: 'user', placed: 'target' },
+  'AWS::EC2::LaunchTemplate': { kind: 'launch-template-users', addressed: 'user', placed: 'target' },
+  'AWS::EC2::NetworkInterface': { kind: 'network-interface-users', addressed: 'user', placed: 'user' },
+  'AWS::Neptune::DBCluster': { kind: 'db-cluster-instances', addressed: 'target', placed: 'target' },
+  'AWS::RDS::DBCluster': { kind: 'db-cluster-instances', addressed: 'target', placed: 'target' },
+});
+
+/**
+ * The resources that a resource with security groups stands for: itself, what it launches, what it is attached to, or its
+ * members.
+ */
+export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => {
+  const behind = BEHIND[user.type];
+  const edges = behind ? user.related(behind.kind).edges : [];
+  // A Multi-AZ cluster has no instances of its own.
+  if (!behind || edges.length === 0) return [{ target: user, addressed: user, placed: user, when: YES, steps: [] }];
+  return edges.map(({ resource: target, when, via }): Attachment => {
+    const there = all(judgement(target.when), judgement(when));
+    const isPlaced = behind.placed === 'target' && placementsOf(target).length > 0;
+    return {
+      target,
+      addressed: behind.addressed === 'user' ? user : target,
+      placed: isPlaced ? target : user,
+      when: there,
+      steps: [{ resource: target, text: connectionText(behind.kind, user, target), at: via, open: there }],
+    };
+  });
+});

@@ -1,0 +1,175 @@
+/** Whether resources in networks get public IP addresses. */
+import { TRUE, type Truth } from '../base/guard.ts';
+import { table, type Table } from '../base/table.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
+import { isTrue, oneOf } from '../model/predicate.ts';
+import { leavesWhere, sometimes } from '../model/quantified.ts';
+import { connectionText } from '../model/relation.ts';
+import type { Resource } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
+import type { Value } from '../model/value.ts';
+import type { PathStep } from './access-path.ts';
+
+/** How a type of resource gets a public IP address. */
+interface PublicAddress {
+  /** The property that decides; `A[].B` is B of every item of A. */
+  readonly setting?: string;
+  /** The values of the property that assign an address; true when left out. */
+  readonly isPublic?: Predicate;
+  /** What applies without the property. */
+  readonly otherwise: 'subnet' | 'public' | 'private' | 'unknown';
+}
+
+/** The types with public addresses. Others have none, or how they get one is not known. */
+const ADDRESSES: Table<PublicAddress> = table({
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html
+  'AWS::EC2::Instance': { setting: 'NetworkInterfaces[].AssociatePublicIpAddress', otherwise: 'subnet' },
+  'AWS::EC2::LaunchTemplate': {
+    setting: 'LaunchTemplateData.NetworkInterfaces[].AssociatePublicIpAddress',
+    otherwise: 'subnet',
+  },
+  'AWS::AutoScaling::LaunchConfiguration': { setting: 'AssociatePublicIpAddress', otherwise: 'subnet' },
+  'AWS::EC2::NetworkInterface': { otherwise: 'private' },
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-awsvpcconfiguration.html
+  'AWS::ECS::Service': {
+    setting: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',
+    isPublic: oneOf('ENABLED'),
+    otherwise: 'private',
+  },
+  // Without the property, the subnet group and the internet gateway decide:
+  // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+  'AWS::RDS::DBInstance': { setting: 'PubliclyAccessible', otherwise: 'unknown' },
+  'AWS::RDS::DBCluster': { setting: 'PubliclyAccessible', otherwise: 'unknown' },
+  // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html
+  'AWS::Redshift::Cluster': { setting: 'PubliclyAccessible', otherwise: 'private' },
+  'AWS::RedshiftServerless::Workgroup': { setting: 'PubliclyAccessible', otherwise: 'private' },
+  // https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html
+  'AWS::Neptune::DBInstance': { setting: 'PubliclyAccessible', otherwise: 'private' },
+  // https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html
+  'AWS::AmazonMQ::Broker': { setting: 'PubliclyAccessible', otherwise: 'private' },
+  // https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html
+  'AWS::MSK::Cluster': {
+    setting: 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type',
+    isPublic: oneOf('SERVICE_PROVIDED_EIPS'),
+    otherwise: 'private',
+  },
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    setting: 'Scheme',
+    isPublic: oneOf('internet-facing'),
+    otherwise: 'public',
+  },
+  // https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html
+  'AWS::ElasticLoadBalancing::LoadBalancer': {
+    setting: 'Scheme',
+    isPublic: oneOf('internet-facing'),
+    otherwise: 'public',
+  },
+});
+
+/** Whether it is known how resources of a type get public addresses. */
+export function canHavePublicAddress({ type }: Resource): boolean {
+  return ADDRESSES[type] !== undefined;
+}
+
+/**
+ * The step of a path in which a resource has a public IPv4 address.
+ * @param subnet The subnet that it is in, if known.
+ */
+export function publicAddressStep(resource: Resource, subnet: Resource | undefined): PathStep | undefined {
+  const address = ADDRESSES[resource.type];
+  if (!address) return undefined;
+  const missing = `whether ${resource.displayName} has a public IP address`;
+  const candidates = [...elasticIps(resource), ...ownAddress(resource, address, subnet)];
+  const open = among(any(...candidates.map((candidate) => candidate.open)), resource.related('elastic-ips').complete);
+  const shown = candidates.find((candidate) => sometimes(candidate.open)) ?? candidates.at(-1)!;
+  return { ...shown, resource, open, missing };
+}
+
+type Candidate = Pick<PathStep, 'text' | 'at' | 'open'>;
+
+/** The Elastic IP addresses of a resource, directly or through its network interfaces. */
+function elasticIps(resource: Resource): readonly Candidate[] {
+  const own = resource.related('elastic-ips').edges;
+  const ofInterfaces = resource
+    .related('network-interfaces')
+    .edges.flatMap(({ resource: one, when }) =>
+      one.related('elastic-ips').edges.map((edge) => ({ ...edge, when: all(judgement(when), judgement(edge.when)) })),
+    );
+  return [...own, ...ofInterfaces].map(({ resource: assigning, when, via }) => ({
+    text: connectionText('elastic-ips', resource, assigning),
+    at: via,
+    open: judgement(when),
+  }));
+}
+
+/** What the property of a resource says, and what applies where it is not set. */
+function ownAddress(
+  resource: Resource,
+  { setting, isPublic = isTrue, otherwise }: PublicAddress,
+  subnet: Resource | undefined,
+): readonly Candidate[] {
+  const { values, complete } = settingsOf(resource, setting);
+  const set = values.map(({ value, when }): Candidate => {
+    const open = all(when, isPresent(value), is(value, isPublic));
+    const [leaf = value] = leavesWhere(value, open);
+    const name = resource.nativePath(setting!).split('.').at(-1)!;
+    return { text: `${resource.displayName} has a public IP address (${name} is ${shown(leaf)})`, at: value, open };
+  });
+  const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);
+  const byDefault = withoutSetting(resource, otherwise, subnet);
+  return [...set, { ...byDefault, open: all(not(isSet), byDefault.open) }];
+}
+
+/** The values of a property, of the resource or of the items of a list. */
+function settingsOf(
+  resource: Resource,
+  path: string | undefined,
+): { readonly values: readonly { readonly value: Value; readonly when: Judgement }[]; readonly complete: Truth } {
+  if (path === undefined) return { values: [], complete: TRUE };
+  const [list, rest] = path.split('[].') as [string, string | undefined];
+  if (rest === undefined) return { values: [{ value: resource.get(list), when: YES }], complete: TRUE };
+  const { items, complete } = resource.each(list);
+  return { values: items.map((item) => ({ value: item.get(rest), when: judgement(item.when) })), complete };
+}
+
+/** What applies where the property is not set. */
+function withoutSetting(
+  resource: Resource,
+  otherwise: PublicAddress['otherwise'],
+  subnet: Resource | undefined,
+): Candidate {
+  const { displayName: name, self } = resource;
+  switch (otherwise) {
+    case 'public':
+      return { text: `${name} has a public IP address by default`, at: self, open: YES };
+    case 'private':
+      return { text: `${name} has no public IP address`, at: self, open: NO };
+    case 'unknown':
+      return { text: `${name} can have a public IP address`, at: self, open: UNKNOWABLE };
+    case 'subnet': {
+      // A default subnet, which no template creates, assigns public addresses.
+      if (!subnet || subnet.external)
+        return { text: `the subnet of ${name} can assign a public IP address`, at: self, open: UNKNOWABLE };
+      const assigns = subnet.get('MapPublicIpOnLaunch');
+      return {
+        text: `${subnet.displayName} assigns a public IP address to ${name}`,
+        at: assigns,
+        open: is(assigns, isTrue),
+      };
+    }
+  }
+}
