@@ -209,6 +209,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
           (one) =>
             (one.subject === undefined || one.subject.address === draft.subject?.address) &&
             placeOf(one.at) === placeOf(draft.at) &&
+            one.place.guard.coveredBy(draft.place.guard) &&
             isAboutItemOf(draft, one),
         ),
         ...parts.filter((one) => isPart(draft, one) && isAboutItemOf(draft, one)),

@@ -1,7 +1,7 @@
 /** The members of a security group that the internet reaches, if the group allows it. */
 import { memoize } from '../base/memoize.ts';
 import { all, judgement, type Judgement } from '../model/judgement.ts';
-import { sometimes } from '../model/quantified.ts';
+import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
@@ -18,14 +18,15 @@ const MOST_MEMBERS = 512;
 /** The maximum number of approaches that are returned. */
 const MOST_EXPOSED = 16;
 
-/** The members of a group with a route from the internet and a public address in some scenario, one for each subnet. */
+/** The members of a group with a route from the internet that have a public address, or can have one: one for each subnet. */
 export const exposedMembersOf = memoize((group: Resource): readonly ExposedMember[] => {
   const found: ExposedMember[] = [];
   for (const { resource: user, when, via } of group.related('security-group-users').edges.slice(0, MOST_MEMBERS))
     for (const approach of approachesTo(user)) {
       const there: Judgement = judgement(when);
       const open = all(there, judgement(user.when), approach.open);
-      if (!sometimes(open)) continue;
+      // Where the subnets or their routes are not known, nothing is known of the member.
+      if (never(open) || !sometimes(all(...approach.inbound.map((step) => step.open)))) continue;
       const text = connectionText('security-groups', user, group);
       found.push({ ...approach, open, membership: { resource: user, text, at: via, open: there } });
       if (found.length === MOST_EXPOSED) return found;

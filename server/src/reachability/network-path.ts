@@ -53,8 +53,10 @@ function approach({ target, addressed, when, steps }: Attachment, placement: Pla
 
 /** The step into a subnet. */
 function placementSteps({ chain: { hops, when } }: Placement): readonly PathStep[] {
-  const { from, to, kind, via } = hops.at(-1)!;
-  return [{ resource: to, text: connectionText(kind, from, to), at: via, open: judgement(when) }];
+  const [first, last] = [hops[0]!, hops.at(-1)!];
+  // The subnet group or what launches it is between them.
+  const text = connectionText('subnets', first.from, last.to);
+  return [{ resource: last.to, text, at: last.via, open: judgement(when) }];
 }
 
 function unplaced(target: Resource): PathStep {

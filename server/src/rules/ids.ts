@@ -290,6 +290,7 @@ export const RULE_IDS: readonly string[] = [
   'secretsmanager-rotation',
   'sg-default-vpc-restricts-all',
   'sg-egress-open-world',
+  'sg-ingress-internet-reachable',
   'sg-ingress-open-all',
   'sg-ingress-open-high-risk-port',
   'sg-ingress-open-http',

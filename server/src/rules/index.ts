@@ -288,6 +288,7 @@ import secretsmanagerPolicyPublic from './secretsmanager/secretsmanager-policy-p
 import secretsmanagerRotation from './secretsmanager/secretsmanager-rotation.ts';
 import sgDefaultVpcRestrictsAll from './ec2/sg-default-vpc-restricts-all.ts';
 import sgEgressOpenWorld from './ec2/sg-egress-open-world.ts';
+import sgIngressInternetReachable from './ec2/sg-ingress-internet-reachable.ts';
 import sgIngressOpenAll from './ec2/sg-ingress-open-all.ts';
 import sgIngressOpenHighRiskPort from './ec2/sg-ingress-open-high-risk-port.ts';
 import sgIngressOpenHttp from './ec2/sg-ingress-open-http.ts';
@@ -614,6 +615,7 @@ export const RULES: readonly AnyRule[] = [
   secretsmanagerRotation,
   sgDefaultVpcRestrictsAll,
   sgEgressOpenWorld,
+  sgIngressInternetReachable,
   sgIngressOpenAll,
   sgIngressOpenHighRiskPort,
   sgIngressOpenHttp,
