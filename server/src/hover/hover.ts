@@ -19,6 +19,7 @@ import {
   serviceOf,
   type Citation,
   type Claim,
+  type HereLine,
   type PropertyCard,
   type Remark,
   type Verdict,
@@ -103,7 +104,7 @@ function pageAt(request: HoverRequest): string | undefined {
   return ownershipMarkdown(card, {
     resource: declared,
     heading: headingOf(declared),
-    here: hereLines(card.card.here, hereOf(request, declared, citing(card.citations))),
+    here: hereLines(withReachability(card.card.here), hereOf(request, declared, citing(card.citations))),
   });
 }
 
@@ -112,7 +113,7 @@ function typeCard(target: Target, { card, citations }: CitedCard, request: Hover
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
+  const here = hereLines(withReachability(card.here), hereOf(request, resource, cited)).slice(0, MAX_HERE);
   return {
     title: resource.nativeType,
     verdict,
@@ -120,6 +121,12 @@ function typeCard(target: Target, { card, citations }: CitedCard, request: Hover
     heading: headingOf(resource),
     range,
   };
+}
+
+/** The lines with one that says from where the resource can be reached. */
+function withReachability(lines: readonly HereLine[]): readonly HereLine[] {
+  const own = lines.some((line) => 'compute' in line && line.compute === 'reachable');
+  return own ? lines : [...lines, { label: 'reachable', compute: 'reachable', cite: [] }];
 }
 
 function propertyCard(

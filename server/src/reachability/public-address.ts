@@ -16,7 +16,7 @@ import {
   type Predicate,
 } from '../model/judgement.ts';
 import { isTrue, oneOf } from '../model/predicate.ts';
-import { leavesWhere, sometimes } from '../model/quantified.ts';
+import { leavesWhere, never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
@@ -95,11 +95,16 @@ export function publicAddressStep(resource: Resource, subnet: Resource | undefin
   const missing = `whether ${resource.displayName} has a public IP address`;
   const candidates = [...elasticIps(resource), ...ownAddress(resource, address, subnet)];
   const open = among(any(...candidates.map((candidate) => candidate.open)), resource.related('elastic-ips').complete);
-  const shown = candidates.find((candidate) => sometimes(candidate.open)) ?? candidates.at(-1)!;
-  return { ...shown, resource, open, missing };
+  const assigning = candidates.find((candidate) => sometimes(candidate.open));
+  if (assigning) return { resource, text: assigning.text, at: assigning.at, open, missing };
+  const denying = candidates.find((candidate) => candidate.denied) ?? candidates.at(-1)!;
+  return { resource, text: denying.denied ?? denying.text, at: denying.at, open, missing };
 }
 
-type Candidate = Pick<PathStep, 'text' | 'at' | 'open'>;
+interface Candidate extends Pick<PathStep, 'text' | 'at' | 'open'> {
+  /** The text where it assigns no address, if it decides that. */
+  readonly denied?: string;
+}
 
 /** The Elastic IP addresses of a resource, directly or through its network interfaces. */
 function elasticIps(resource: Resource): readonly Candidate[] {
@@ -127,7 +132,10 @@ function ownAddress(
     const open = all(when, isPresent(value), is(value, isPublic));
     const [leaf = value] = leavesWhere(value, open);
     const name = resource.nativePath(setting!).split('.').at(-1)!;
-    return { text: `${resource.displayName} has a public IP address (${name} is ${shown(leaf)})`, at: value, open };
+    const text = `${resource.displayName} has a public IP address (${name} is ${shown(leaf)})`;
+    const isOff = sometimes(all(when, isPresent(value), not(is(value, isPublic))));
+    const denied = `${resource.displayName} has no public IP address (${name} is ${shown(value)})`;
+    return { text, at: value, open, ...(isOff ? { denied } : {}) };
   });
   const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);
   const byDefault = withoutSetting(resource, otherwise, subnet);
@@ -157,7 +165,12 @@ function withoutSetting(
     case 'public':
       return { text: `${name} has a public IP address by default`, at: self, open: YES };
     case 'private':
-      return { text: `${name} has no public IP address`, at: self, open: NO };
+      return {
+        text: `${name} has no public IP address`,
+        at: self,
+        open: NO,
+        denied: `${name} has no public IP address`,
+      };
     case 'unknown':
       return { text: `${name} can have a public IP address`, at: self, open: UNKNOWABLE };
     case 'subnet': {
@@ -165,11 +178,10 @@ function withoutSetting(
       if (!subnet || subnet.external)
         return { text: `the subnet of ${name} can assign a public IP address`, at: self, open: UNKNOWABLE };
       const assigns = subnet.get('MapPublicIpOnLaunch');
-      return {
-        text: `${subnet.displayName} assigns a public IP address to ${name}`,
-        at: assigns,
-        open: is(assigns, isTrue),
-      };
+      const text = `${subnet.displayName} assigns a public IP address to ${name}`;
+      const open = is(assigns, isTrue);
+      const denied = `neither ${name} nor ${subnet.displayName} assigns a public IP address`;
+      return { text, at: assigns, open, ...(never(open) ? { denied } : {}) };
     }
   }
 }

@@ -1,34 +1,47 @@
 import { sameSpan } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
-import { lastStepOf, waysToInternet } from '../../model/internet.ts';
 import { all, any, is, isPresent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
+import type { AccessPath } from '../../reachability/access-path.ts';
+import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
+import { pathsTo } from '../../reachability/paths.ts';
 import type { Here } from '../here.ts';
 
-/** The inbound rules from any address of a resource's security groups, and the route to the internet if there is one. Public addresses are not considered. */
+/** The maximum number of paths that a line names. */
+const MOST_PATHS = 2;
+
+/** From where a resource can be reached: the open paths; else those that are not known to be open; else why there is none. */
 export function reachable({ stack, resource }: Here): string | undefined {
-  const { edges, complete } = resource.related('security-groups');
-  if (edges.length === 0) return undefined;
-  const groups = edges.map((edge) => openingsOf(edge.resource));
-  const open = groups.flatMap((one) => one.open);
-  const isThere = resource.when.yes.holdsByDefault();
-  if (open.length > 0) {
-    const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
-    return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)} (requires a public IP address)` : 'if the subnet and a public IP address allow it'}`;
+  const paths = pathsTo(resource, stack);
+  const open = paths.filter((path) => stateOf(path) === 'open');
+  if (open.length > 0) return `from the internet (${some([...new Set(open.map(described))], MOST_PATHS)})`;
+  const possible = paths.find((path) => stateOf(path) === 'unknown');
+  if (possible) {
+    const missing = missingOf(possible).slice(0, MOST_PATHS).join(', ');
+    return `possibly from the internet (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;
   }
-  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut)
-    ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} allows no inbound traffic from any address`
+  const { edges, complete } = resource.related('security-groups');
+  if (!stack.closed || !complete.yes.isAlways()) return undefined;
+  const [closed] = paths;
+  if (closed) return `not from the internet (${stoppedBy(closed) ?? 'a step stops the traffic'})`;
+  const groups = edges.map((edge) => openingsIn(edge.resource));
+  return groups.length > 0 && groups.every(({ shut }) => shut)
+    ? `not from the internet (${some(edges.map(({ resource: group }) => group.displayName))} ${edges.length > 1 ? 'allow' : 'allows'} no inbound traffic from all addresses)`
     : undefined;
+}
+
+function described(path: AccessPath): string {
+  return `${pathText(path)}${limitsText(path)}`;
 }
 
 /** The inbound rules from any address of a security group, including separate rule resources. */
 export function openings({ stack, resource }: Here): string | undefined {
-  const { open, shut } = openingsOf(resource);
+  const { open, shut } = openingsIn(resource);
   if (open.length > 0) return some(open, 2);
   return stack.closed && shut ? 'no rule here allows any address' : undefined;
 }
@@ -47,7 +60,7 @@ interface Rule {
   readonly when: Judgement;
 }
 
-function openingsOf(group: Resource): Openings {
+function openingsIn(group: Resource): Openings {
   const own = group.each('SecurityGroupIngress');
   const beside = group.related('security-group-rules');
   const rules: readonly Rule[] = [

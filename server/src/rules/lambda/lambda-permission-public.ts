@@ -8,7 +8,7 @@ import { organisationOf } from '../../policy/principal/known-principals.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { writtenText } from '../../policy/principal/principal.ts';
 import { defineRule } from '../rule.ts';
-import { allowsInvocation, allowsUrl, isForUrl, isPublic, PERMISSION_PATHS } from './public-permission.ts';
+import { allowsInvocation, allowsUrl, isForUrl, isPublic, PERMISSION_PATHS } from '../../reachability/public-permission.ts';
 
 export default defineRule({
   id: 'lambda-permission-public',

@@ -3,7 +3,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { connectionText, type RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
-import { allowsInvocation, allowsUrl, isPublic, PERMISSION_PATHS, type Permission } from './public-permission.ts';
+import { allowsInvocation, allowsUrl, isPublic, PERMISSION_PATHS, type Permission } from '../../reachability/public-permission.ts';
 
 export default defineRule({
   id: 'lambda-url-auth-none',

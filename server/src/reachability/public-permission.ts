@@ -1,9 +1,9 @@
 /** Whether a Lambda permission allows public access. */
-import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
-import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
-import { leavesKnown } from '../../policy/principal/narrowing.ts';
-import { STAR } from '../../policy/principal/principal.ts';
-import type { ResourceOf } from '../rule.ts';
+import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
+import { leavesKnown } from '../policy/principal/narrowing.ts';
+import { STAR } from '../policy/principal/principal.ts';
+import type { Properties } from '../model/resource.ts';
 
 /** The paths that are read of a permission. */
 export const PERMISSION_PATHS = [
@@ -17,7 +17,7 @@ export const PERMISSION_PATHS = [
   'SourceArn',
 ] as const;
 
-export type Permission = Pick<ResourceOf<'AWS::Lambda::Permission'>, 'get'>;
+export type Permission = Pick<Properties, 'get'>;
 
 /** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
 export function isPublic(permission: Permission): Judgement {

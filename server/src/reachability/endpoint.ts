@@ -1,0 +1,147 @@
+/** Resources with an endpoint on the internet that no security group protects. */
+import { table, type Table } from '../base/table.ts';
+import { any, exists, is, isAbsent, isPresent, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import { isEverywhere } from '../model/internet.ts';
+import { itemsOfProperty } from '../model/navigate.ts';
+import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
+import { never, sometimes } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+import type { AccessPath, PathStep } from './access-path.ts';
+
+/** How a type gets an endpoint on the internet. */
+interface Endpoint {
+  /** The property that decides, the whole object for one that moves the endpoint into a VPC. */
+  readonly setting: string;
+  /** Whether the endpoint is public with a value of the property, and without one. */
+  readonly isPublic: (value: Value) => Judgement;
+  /** What passes. */
+  readonly traffic: string;
+  /** What callers need, by the value of a property. */
+  readonly limits: (resource: Resource) => readonly string[];
+}
+
+const unless =
+  (predicate: Predicate) =>
+  (value: Value): Judgement =>
+    not(is(value, predicate));
+
+const REQUESTS = 'HTTPS requests';
+
+const none = (): readonly string[] => [];
+
+const ENDPOINTS: Table<Endpoint> = table({
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
+  'AWS::ApiGateway::RestApi': {
+    setting: 'EndpointConfiguration.Types',
+    isPublic: (types) => not(exists(itemsOfProperty(types), ({ value }) => is(value, oneOf('PRIVATE')))),
+    traffic: REQUESTS,
+    limits: (api) => (sometimes(isPresent(api.get('Policy'))) ? ['the permission of its resource policy'] : []),
+  },
+  'AWS::ApiGatewayV2::Api': { setting: 'ProtocolType', isPublic: () => YES, traffic: REQUESTS, limits: none },
+  // https://docs.aws.amazon.com/apprunner/latest/dg/network-pl.html
+  'AWS::AppRunner::Service': {
+    setting: 'NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible',
+    isPublic: unless(isFalse),
+    traffic: REQUESTS,
+    limits: none,
+  },
+  // https://docs.aws.amazon.com/appsync/latest/devguide/using-private-apis.html
+  'AWS::AppSync::GraphQLApi': {
+    setting: 'Visibility',
+    isPublic: unless(oneOf('PRIVATE')),
+    traffic: REQUESTS,
+    limits: (api) => limitsBy(api.get('AuthenticationType'), GRAPHQL_LIMITS),
+  },
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/APIReference/API_DistributionConfig.html
+  'AWS::CloudFront::Distribution': {
+    setting: 'DistributionConfig.Enabled',
+    isPublic: (enabled) => is(enabled, isTrue),
+    traffic: REQUESTS,
+    limits: (distribution) =>
+      ['TrustedKeyGroups', 'TrustedSigners'].some((path) =>
+        sometimes(isPresent(distribution.get(`DistributionConfig.DefaultCacheBehavior.${path}`))),
+      )
+        ? ['signed URLs or cookies']
+        : [],
+  },
+  // https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+  'AWS::EKS::Cluster': {
+    setting: 'ResourcesVpcConfig.EndpointPublicAccess',
+    isPublic: unless(isFalse),
+    traffic: 'requests to the Kubernetes API',
+    limits: (cluster) => {
+      const ranges = cluster.get('ResourcesVpcConfig.PublicAccessCidrs');
+      const isRestricted = never(
+        any(
+          isAbsent(ranges),
+          exists(itemsOfProperty(ranges), ({ value }) => isEverywhere(value)),
+        ),
+      );
+      return ['Kubernetes credentials', ...(isRestricted ? ['an address in PublicAccessCidrs'] : [])];
+    },
+  },
+  // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
+  'AWS::Elasticsearch::Domain': {
+    setting: 'VPCOptions',
+    isPublic: isAbsent,
+    traffic: REQUESTS,
+    limits: () => ['the permission of its access policy'],
+  },
+  'AWS::OpenSearchService::Domain': {
+    setting: 'VPCOptions',
+    isPublic: isAbsent,
+    traffic: REQUESTS,
+    limits: () => ['the permission of its access policy'],
+  },
+  // https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html
+  'AWS::Transfer::Server': {
+    setting: 'EndpointType',
+    isPublic: (type) => any(isAbsent(type), is(type, oneOf('PUBLIC'))),
+    traffic: 'file transfers',
+    limits: () => ['the credentials of a user'],
+  },
+});
+
+/** https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+const GRAPHQL_LIMITS: Readonly<Record<string, string>> = {
+  API_KEY: 'an API key',
+  AWS_IAM: 'IAM authorization',
+  AMAZON_COGNITO_USER_POOLS: 'a token of a user pool',
+  OPENID_CONNECT: 'an OpenID Connect token',
+  AWS_LAMBDA: 'the authorization of a Lambda function',
+};
+
+/** What callers need, for the values that a property can have. */
+export function limitsBy(value: Value, limits: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(limits).flatMap(([name, limit]) => (sometimes(is(value, oneOf(name))) ? [limit] : []));
+}
+
+/** The paths from the internet to the public endpoint of a resource: at most one. */
+export function endpointPathsTo(resource: Resource): readonly AccessPath[] {
+  const endpoint = ENDPOINTS[resource.type];
+  if (!endpoint) return [];
+  const { setting, isPublic, traffic, limits } = endpoint;
+  const value = resource.get(setting);
+  const open = isPublic(value);
+  const name = resource.displayName;
+  const step: PathStep = {
+    resource,
+    text: never(open) ? `${name} has no endpoint on the internet` : `${name} has an endpoint on the internet`,
+    at: sometimes(isAbsent(value)) ? resource.self : value,
+    open,
+    missing: `whether ${name} has an endpoint on the internet`,
+  };
+  return [
+    { from: 'internet', to: resource, steps: [step], traffic, limits: [...limits(resource), ...webAclsOf(resource)] },
+  ];
+}
+
+/** What web ACLs require of requests. */
+function webAclsOf(resource: Resource): readonly string[] {
+  const own = resource.related('web-acl').edges;
+  const associated = resource
+    .related('web-acl-associations')
+    .edges.flatMap((edge) => edge.resource.related('web-acl').edges);
+  return [...own, ...associated].map(({ resource: acl }) => `a request that the web ACL ${acl.displayName} allows`);
+}

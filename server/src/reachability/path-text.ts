@@ -1,0 +1,37 @@
+/** Paths in words. */
+import { some } from '../base/words.ts';
+import { isOpen, type AccessPath } from './access-path.ts';
+
+/** The maximum number of resources that the text of a path names. */
+const MOST_NAMES = 4;
+
+/** What passes and through which resources: `TCP port 22 through Gateway, Subnet and WebGroup`. */
+export function pathText({ to, traffic, steps }: AccessPath): string {
+  const names = [...new Set(steps.map(({ resource }) => resource))]
+    .filter((resource) => resource !== to)
+    .map(({ displayName }) => displayName);
+  return names.length === 0 ? traffic : `${traffic} through ${some(names, MOST_NAMES)}`;
+}
+
+/** What callers need, as the end of a sentence: ` with IAM authorization`. */
+export function limitsText({ limits }: AccessPath): string {
+  return limits.length === 0 ? '' : ` with ${some([...new Set(limits)])}`;
+}
+
+/** What is missing to know whether a path is open by default. */
+export function missingOf({ steps }: AccessPath): readonly string[] {
+  const undecided = steps.filter(({ open }) => !open.yes.holdsByDefault() && !open.no.holdsByDefault());
+  return [...new Set(undecided.flatMap(({ missing }) => missing ?? []))];
+}
+
+/** Why a path is closed by default: the first step that stops the traffic. */
+export function stoppedBy({ steps }: AccessPath): string | undefined {
+  return steps.find(({ open }) => open.no.holdsByDefault())?.text;
+}
+
+/** Whether a path is open or closed by default. */
+export function stateOf(path: AccessPath): 'open' | 'closed' | 'unknown' {
+  const open = isOpen(path);
+  if (open.yes.holdsByDefault()) return 'open';
+  return open.no.holdsByDefault() ? 'closed' : 'unknown';
+}

@@ -1,0 +1,62 @@
+/** All known paths from outside to a resource. */
+import { memoize2 } from '../base/memoize.ts';
+import { all, is, judgement, not, type Judgement } from '../model/judgement.ts';
+import { resourcesOfTypes } from '../model/resources-of-type.ts';
+import { oneOf } from '../model/predicate.ts';
+import { never, sometimes } from '../model/quantified.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
+import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
+import { endpointPathsTo } from './endpoint.ts';
+import { requestPathsTo } from './request-path.ts';
+
+/** The maximum number of paths to a resource that are returned. */
+const MOST_PATHS = 32;
+
+/**
+ * The known paths from outside to a resource, the open ones first, then those that are not known to be open, then those
+ * that a step stops.
+ */
+export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly AccessPath[] => {
+  const paths = [
+    ...balancerPathsTo(resource),
+    ...balancedPathsTo(resource),
+    ...endpointPathsTo(resource),
+    ...requestPathsTo(resource),
+  ];
+  const blocked = blockedGateways(stack);
+  return paths
+    .map((path) => (blocked && path.steps.some(isGateway) ? { ...path, steps: [blocked, ...path.steps] } : path))
+    .map((path) => ({ path, rank: rankOf(all(judgement(resource.when), isOpen(path))) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_PATHS)
+    .map(({ path }) => path);
+});
+
+function rankOf(open: Judgement): number {
+  if (open.yes.holdsByDefault()) return 0;
+  if (sometimes(open)) return 1;
+  return never(open) ? 3 : 2;
+}
+
+function isGateway({ resource: { type } }: PathStep): boolean {
+  return type === 'AWS::EC2::InternetGateway';
+}
+
+/**
+ * The step that Block Public Access of VPCs adds to all paths through internet gateways.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
+ */
+function blockedGateways(stack: Stack): PathStep | undefined {
+  const [options] = resourcesOfTypes(stack, ['AWS::EC2::VPCBlockPublicAccessOptions']);
+  if (!options) return undefined;
+  const mode = options.get('InternetGatewayBlockMode');
+  const blocks = is(mode, oneOf('block-bidirectional', 'block-ingress'));
+  return {
+    resource: options,
+    text: 'VPC Block Public Access blocks inbound traffic through internet gateways',
+    at: mode,
+    open: not(all(judgement(options.when), blocks)),
+    missing: 'whether VPC Block Public Access is on',
+  };
+}
