@@ -1,7 +1,7 @@
 /** Paths through load balancers to their targets. */
 import { memoize } from '../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { sometimes } from '../model/quantified.ts';
+import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import { limitsBy } from './endpoint.ts';
@@ -100,12 +100,13 @@ function guardSteps(target: Resource, balancer: Resource): readonly PathStep[] {
   if (own.length === 0) return [];
   const others = new Set(balancer.related('security-groups').edges.map(({ resource }) => resource));
   const admits = own.map((edge) => ({ edge, open: all(judgement(edge.when), admitsGroups(edge.resource, others)) }));
-  const shown = admits.find(({ open }) => sometimes(open)) ?? admits[0]!;
+  const shown = admits.find(({ open }) => sometimes(open)) ?? admits.find(({ open }) => !never(open)) ?? admits[0]!;
   const { resource: group, via } = shown.edge;
+  const verb = sometimes(shown.open) ? 'allows' : never(shown.open) ? 'does not allow' : 'can allow';
   return [
     {
       resource: group,
-      text: `the security group ${group.displayName} protects ${target.displayName}`,
+      text: `${group.displayName} ${verb} traffic from ${balancer.displayName}`,
       at: via,
       open: any(...admits.map(({ open }) => open)),
       missing: `whether ${group.displayName} allows traffic from ${balancer.displayName}`,

@@ -46,7 +46,7 @@ export const approachesTo = memoize((user: Resource): readonly Approach[] =>
 
 function approach({ target, addressed, when, steps }: Attachment, placement: Placement | undefined): Approach {
   const subnet = placement?.subnet;
-  const own = [...steps, { ...publicAddressStep(addressed, subnet)!, resource: target }];
+  const own = [...steps, publicAddressStep(target, addressed, subnet)!];
   const inbound = placement ? [routeStep(placement.subnet), ...placementSteps(placement)] : [unplaced(target)];
   return { target, subnet, inbound, own, open: all(when, ...[...inbound, ...own].map(({ open }) => open)) };
 }

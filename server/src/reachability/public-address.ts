@@ -87,14 +87,20 @@ export function canHavePublicAddress({ type }: Resource): boolean {
 
 /**
  * The step of a path in which a resource has a public IPv4 address.
+ * @param decides The resource whose properties decide: itself, or what launches it.
  * @param subnet The subnet that it is in, if known.
  */
-export function publicAddressStep(resource: Resource, subnet: Resource | undefined): PathStep | undefined {
-  const address = ADDRESSES[resource.type];
+export function publicAddressStep(
+  resource: Resource,
+  decides: Resource,
+  subnet: Resource | undefined,
+): PathStep | undefined {
+  const address = ADDRESSES[decides.type];
   if (!address) return undefined;
-  const missing = `whether ${resource.displayName} has a public IP address`;
-  const candidates = [...elasticIps(resource), ...ownAddress(resource, address, subnet)];
-  const open = among(any(...candidates.map((candidate) => candidate.open)), resource.related('elastic-ips').complete);
+  const { displayName: name } = resource;
+  const missing = `whether ${name} has a public IP address`;
+  const candidates = [...elasticIps(decides), ...ownAddress(decides, address, subnet, name)];
+  const open = among(any(...candidates.map((candidate) => candidate.open)), decides.related('elastic-ips').complete);
   const assigning = candidates.find((candidate) => sometimes(candidate.open));
   if (assigning) return { resource, text: assigning.text, at: assigning.at, open, missing };
   const denying = candidates.find((candidate) => candidate.denied) ?? candidates.at(-1)!;
@@ -126,19 +132,20 @@ function ownAddress(
   resource: Resource,
   { setting, isPublic = isTrue, otherwise }: PublicAddress,
   subnet: Resource | undefined,
+  name: string,
 ): readonly Candidate[] {
   const { values, complete } = settingsOf(resource, setting);
   const set = values.map(({ value, when }): Candidate => {
     const open = all(when, isPresent(value), is(value, isPublic));
     const [leaf = value] = leavesWhere(value, open);
-    const name = resource.nativePath(setting!).split('.').at(-1)!;
-    const text = `${resource.displayName} has a public IP address (${name} is ${shown(leaf)})`;
+    const property = resource.nativePath(setting!).split('.').at(-1)!;
+    const text = `${name} has a public IP address (${property} is ${shown(leaf)})`;
     const isOff = sometimes(all(when, isPresent(value), not(is(value, isPublic))));
-    const denied = `${resource.displayName} has no public IP address (${name} is ${shown(value)})`;
+    const denied = `${name} has no public IP address (${property} is ${shown(value)})`;
     return { text, at: value, open, ...(isOff ? { denied } : {}) };
   });
   const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);
-  const byDefault = withoutSetting(resource, otherwise, subnet);
+  const byDefault = withoutSetting(resource, otherwise, subnet, name);
   return [...set, { ...byDefault, open: all(not(isSet), byDefault.open) }];
 }
 
@@ -159,8 +166,9 @@ function withoutSetting(
   resource: Resource,
   otherwise: PublicAddress['otherwise'],
   subnet: Resource | undefined,
+  name: string,
 ): Candidate {
-  const { displayName: name, self } = resource;
+  const { self } = resource;
   switch (otherwise) {
     case 'public':
       return { text: `${name} has a public IP address by default`, at: self, open: YES };

@@ -1,6 +1,6 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
@@ -199,11 +199,21 @@ function distributionPathsTo(target: Resource): readonly AccessPath[] {
             resource: target,
             text: connectionText('origin-of', target, distribution),
             at: via,
-            open: all(judgement(distribution.when), judgement(when)),
+            open: all(judgement(distribution.when), judgement(when), isReadable(target)),
+            missing: `whether ${target.displayName} allows ${distribution.displayName} to read it`,
           },
         ],
       })),
     );
+}
+
+/**
+ * Whether an origin can answer requests of a distribution: a bucket needs a policy that allows it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function isReadable(target: Resource): Judgement {
+  if (target.type !== 'AWS::S3::Bucket') return YES;
+  return any(UNKNOWABLE, ...target.related('bucket-policy').edges.map(({ when }) => judgement(when)));
 }
 
 function hop(kind: 'function-of-alias', { resource, when, via }: Edge, target: Resource): PathStep {

@@ -1,0 +1,46 @@
+/**
+ * The paths from outside to a resource, from documents in `paths.cases`: `-- paths to NAME --` lists them with their steps. A
+ * step is marked with `+` where it lets the traffic through by default, `-` where it stops it, and `?` where that is unknown.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Judgement } from '../../server/src/model/judgement.ts';
+import type { AccessPath } from '../../server/src/reachability/access-path.ts';
+import { missingOf, pathText, stateOf } from '../../server/src/reachability/path-text.ts';
+import { pathsTo } from '../../server/src/reachability/paths.ts';
+import { isAsExpected } from '../kit/accept.ts';
+import { stackOf } from '../kit/stack-of.ts';
+
+const CASES = new URL('paths.cases', import.meta.url);
+
+describe('paths', () => {
+  for (const part of readFileSync(CASES, 'utf8').split(/^== /m).slice(1)) {
+    const [, title, name, text, target, expected] =
+      /^(.*)\n-- (\S+) --\n([^]*?)-- paths to (.*) --\n([^]*)$/.exec(part) ??
+      assert.fail(`a case that cannot be read: ${part}`);
+    it(title!, () => {
+      const stack = stackOf({ [name!]: text! });
+      const resource = stack.byAddress(target!) ?? assert.fail(`no resource ${target!}`);
+      const listed = pathsTo(resource, stack).map(textOf).join('\n');
+      isAsExpected(listed, expected!.trim(), {
+        file: CASES,
+        after: `== ${part.slice(0, part.length - expected!.length)}`,
+      });
+    });
+  }
+});
+
+function textOf(path: AccessPath): string {
+  const { limits, steps, from } = path;
+  const needs = limits.length === 0 ? '' : `, needs ${limits.join(' and ')}`;
+  const missing = missingOf(path);
+  return [
+    `${stateOf(path)}: ${from}, ${pathText(path)}${needs}`,
+    ...steps.map(({ text, open }) => `  ${markOf(open)} ${text}`),
+    ...(missing.length === 0 ? [] : [`  unknown: ${missing.join(', ')}`]),
+  ].join('\n');
+}
+
+function markOf({ yes, no }: Judgement): string {
+  return yes.holdsByDefault() ? '+' : no.holdsByDefault() ? '-' : '?';
+}
