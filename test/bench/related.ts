@@ -38,6 +38,18 @@ const tree = (i: number, depth: number, n: number): string =>
     ? String(i % 2 === 0)
     : `!If [C${i % n}, ${tree(2 * i + 1, depth - 1, n)}, ${tree(2 * i + 2, depth - 1, n)}]`;
 
+const OPEN_SSH = '{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}';
+const NETWORK =
+  '  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n' +
+  '  I: {Type: AWS::EC2::InternetGateway}\n' +
+  '  T: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref V}}\n' +
+  '  X: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref T, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref I}}\n' +
+  '  S: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: true}}\n' +
+  '  A: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref S, RouteTableId: !Ref T}}\n';
+
+const reachedInstance = (i: number, groups: string): string =>
+  `  W${i}: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0, SubnetId: !Ref S, SecurityGroupIds: [${groups}]}}\n`;
+
 const variable = (i: number): string => `variable "x${i}" {\n  type = bool\n  default = false\n}\n`;
 const statementOf = (action: string): string =>
   `jsonencode({ Statement = [{ Effect = "Allow", Action = ${action}, Resource = "*" }] })`;
@@ -190,6 +202,26 @@ export const RELATED: Readonly<Record<string, RelatedDocument>> = {
       (i) =>
         `  R${i}: {Type: AWS::IAM::Role, Properties: {${trust('{AWS: !Ref AWS::AccountId}')}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"]}}\n` +
         `  U${i}: {Type: AWS::IAM::User, Properties: {${policies(allow('[iam:PassRole, sts:AssumeRole, iam:UpdateAssumeRolePolicy]', '"arn:aws:iam::*:role/*"'), START)}}}\n`,
+    ),
+  },
+  'instances that the internet reaches through one group with many rules': {
+    size: 64,
+    text: plain(
+      (i) => reachedInstance(i, '!Ref G'),
+      (n) =>
+        `${NETWORK}  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, VpcId: !Ref V, SecurityGroupIngress: [${times(n, () => OPEN_SSH, ', ')}]}}\n`,
+    ),
+  },
+  'instances that the internet reaches through several groups each': {
+    size: 64,
+    text: plain(
+      (i, n) =>
+        `  G${i}: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, VpcId: !Ref V, SecurityGroupIngress: [${OPEN_SSH}]}}\n` +
+        reachedInstance(
+          i,
+          times(5, (k) => `!Ref G${(i + k) % n}`, ', '),
+        ),
+      () => NETWORK,
     ),
   },
 };
