@@ -1,6 +1,7 @@
 /** Paths through load balancers to their targets. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, is, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { oneOf } from '../model/predicate.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
@@ -11,10 +12,14 @@ import { approachesTo, inboundRulesOf, networkPathsTo } from './network-path.ts'
 /** The maximum number of load balancers of a resource that are followed. */
 const MOST_BALANCERS = 16;
 
-/** The paths to a load balancer: through its security groups or, for a Network Load Balancer without any, through its subnets. */
+/**
+ * The paths to a load balancer, or to another resource with security groups: through these or, for a Network Load
+ * Balancer without any, through its subnets.
+ */
 export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath[] => {
   const paths = networkPathsTo(balancer);
-  if (paths.length > 0 || balancer.related('security-groups').edges.length > 0) return paths;
+  const isGuarded = balancer.related('security-groups').edges.length > 0;
+  if (paths.length > 0 || isGuarded || !sometimes(is(balancer.get('Type'), oneOf('network')))) return paths;
   return approachesTo(balancer).map(({ inbound, own }) => ({
     from: 'internet',
     to: balancer,

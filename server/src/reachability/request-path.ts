@@ -7,6 +7,7 @@ import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { endpointPathsTo } from './endpoint.ts';
+import { openingsOf } from './network-path.ts';
 import { allowsUrl, isPublic } from './public-permission.ts';
 
 /** The paths to a resource that receives requests of others. */
@@ -199,8 +200,8 @@ function distributionPathsTo(target: Resource): readonly AccessPath[] {
             resource: target,
             text: connectionText('origin-of', target, distribution),
             at: via,
-            open: all(judgement(distribution.when), judgement(when), isReadable(target)),
-            missing: `whether ${target.displayName} allows ${distribution.displayName} to read it`,
+            open: all(judgement(distribution.when), judgement(when), answers(target)),
+            missing: `whether ${target.displayName} allows requests of ${distribution.displayName}`,
           },
         ],
       })),
@@ -208,12 +209,19 @@ function distributionPathsTo(target: Resource): readonly AccessPath[] {
 }
 
 /**
- * Whether an origin can answer requests of a distribution: a bucket needs a policy that allows it.
+ * Whether an origin answers requests of a distribution: the policy of a bucket must allow it, and the security groups of
+ * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-function isReadable(target: Resource): Judgement {
-  if (target.type !== 'AWS::S3::Bucket') return YES;
-  return any(UNKNOWABLE, ...target.related('bucket-policy').edges.map(({ when }) => judgement(when)));
+function answers(target: Resource): Judgement {
+  const groups = target.related('security-groups').edges;
+  if (target.type === 'AWS::S3::Bucket')
+    return any(UNKNOWABLE, ...target.related('bucket-policy').edges.map(({ when }) => judgement(when)));
+  if (groups.length === 0) return YES;
+  const openings = groups.flatMap((group) =>
+    openingsOf(group.resource).map((opening) => all(judgement(group.when), opening.when, opening.end.open)),
+  );
+  return any(UNKNOWABLE, ...openings);
 }
 
 function hop(kind: 'function-of-alias', { resource, when, via }: Edge, target: Resource): PathStep {
