@@ -57,6 +57,7 @@ const PAGES = [
   'docs/explain.md',
   'docs/output.md',
   'docs/ownership.md',
+  'docs/reachability.md',
   'docs/policies.md',
   'docs/suppressions.md',
   'docs/templates.md',

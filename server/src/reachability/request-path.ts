@@ -68,7 +68,7 @@ function urlPaths(url: Resource, target: Resource, through: readonly PathStep[])
   ];
 }
 
-/** The permission for everyone that a URL without authentication needs. */
+/** The permission for anyone that a URL without authentication needs. */
 function permissionSteps(url: Resource, target: Resource): readonly PathStep[] {
   const functions = url.related('function-of-url').edges.map((edge) => edge.resource);
   const permissions = [
