@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   formats: ['base', 'syntax', 'model', 'policy'],
   rules: ['base', 'model', 'policy', 'reachability'],
   fixes: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
-  hover: ['base', 'syntax', 'model', 'policy', 'reachability', 'formats', 'rules/index.ts'],
+  hover: ['base', 'syntax', 'model', 'policy', 'reachability', 'formats', 'rules/index.ts', 'rules/rule.ts'],
   completion: ['base', 'syntax', 'model', 'policy', 'formats', 'rules/index.ts'],
   suppression: ['base', 'syntax', 'model', 'fixes'],
   config: ['base', 'syntax', 'model', 'suppression', 'rules/index.ts'],

@@ -2,6 +2,7 @@ import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts'
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { documentStack, stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
+import { documentRules } from '../../server/src/engine/configured-rules.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { propertyStatus } from '../../server/src/engine/property-status.ts';
 import { collect } from '../../server/src/engine/run.ts';
@@ -58,5 +59,15 @@ function requestsOf(
   const analyzed = stacksOf(snapshot, options, cache);
   const inspected = documentStack(analyzed, doc)!;
   const statusOf = propertyStatus(inspected.stack, analyzed.documents, options);
-  return (offset) => ({ ...inspected, offset, level, findings: () => findings, statusOf, today: '2026-11-24', data });
+  const { isOn } = documentRules(options, doc);
+  return (offset) => ({
+    ...inspected,
+    offset,
+    level,
+    findings: () => findings,
+    statusOf,
+    isOn,
+    today: '2026-11-24',
+    data,
+  });
 }

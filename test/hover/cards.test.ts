@@ -1,5 +1,5 @@
 /**
- * What is shown on hover, from documents in `cards.cases`: `§` is the cursor; `-- card on TEXT --` says what the card is about and
+ * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` with the data of the program: `§` is the cursor; `-- card on TEXT --` says what the card is about and
  * how it reads as plain text, `-- nothing --` that there is none. `all:` or `off:` in front is another level of hovers.
  */
 import assert from 'node:assert/strict';
@@ -11,7 +11,11 @@ import { isAsExpected } from '../kit/accept.ts';
 import { cardAt } from './card-at.ts';
 import { TOYS } from './toy-ownership.ts';
 
-const CASES = new URL('cards.cases', import.meta.url);
+/** The files with cases, and what is known of ownership in them instead of the program's data. */
+const FILES = [
+  [new URL('cards.cases', import.meta.url), TOYS],
+  [new URL('properties.cases', import.meta.url), undefined],
+] as const;
 
 interface Case {
   readonly title: string;
@@ -25,8 +29,8 @@ interface Case {
   readonly before: string;
 }
 
-function readCases(): readonly Case[] {
-  return readFileSync(CASES, 'utf8')
+function readCases(file: URL): readonly Case[] {
+  return readFileSync(file, 'utf8')
     .split(/^== /m)
     .slice(1)
     .map((part): Case => {
@@ -47,12 +51,13 @@ function readCases(): readonly Case[] {
 }
 
 describe('hovers', () => {
-  for (const { title, name, text, offset, level, on, card: expected, before } of readCases())
-    it(title, () => {
-      const card = cardAt(name, text, offset, level, TOYS);
-      isAsExpected(card ? plainTextOf(card) : '', expected, { file: CASES, after: before });
-      assert.equal(card && text.slice(card.range.start, card.range.end), on);
-    });
+  for (const [file, toys] of FILES)
+    for (const { title, name, text, offset, level, on, card: expected, before } of readCases(file))
+      it(title, () => {
+        const card = cardAt(name, text, offset, level, toys);
+        isAsExpected(card ? plainTextOf(card) : '', expected, { file, after: before });
+        assert.equal(card && text.slice(card.range.start, card.range.end), on);
+      });
 
   it('escape what a document says', () => {
     const card = cardAt(

@@ -12,6 +12,7 @@ const IN_CODE = {
   sources: '  sources: {},\n',
   accessed: '',
   judged: '',
+  unset: '',
 };
 
 export const TEXTS = Object.keys(IN_CODE);

@@ -41,6 +41,7 @@ interface RuleTexts {
   readonly sources: unknown;
   readonly accessed: string | undefined;
   readonly judged: string | undefined;
+  readonly unset: unknown;
 }
 
 /** Where the code and the texts of rules are, and what the code uses. */
@@ -152,6 +153,10 @@ class BuiltRule implements RuleTexts, RuleCode {
 
   get judged(): string | undefined {
     return this.#texts.judged;
+  }
+
+  get unset(): unknown {
+    return this.#texts.unset;
   }
 
   get #texts(): RuleTexts {

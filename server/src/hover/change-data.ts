@@ -22,7 +22,8 @@ export interface ChangeImpact {
   >;
 }
 
-type PropertyType = string | { readonly type: string };
+type PropertyType =
+  string | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
 
 export interface CloudFormationType {
   readonly properties: Readonly<Record<string, PropertyType>>;
@@ -46,4 +47,23 @@ export function flagsOf(type: CloudFormationType | undefined, path: string): 're
     properties = ownEntry(type.definitions, /#(\w+)/.exec(text)?.[1] ?? '');
   }
   return strongest;
+}
+
+/** The object that holds the property at a path: the properties of the type itself, or a definition with its name. */
+export function definitionAt(
+  type: CloudFormationType | undefined,
+  path: string,
+): { readonly name?: string; readonly properties: Readonly<Record<string, PropertyType>> } | undefined {
+  if (!type) return undefined;
+  let holder: { readonly name?: string; readonly properties: Readonly<Record<string, PropertyType>> } = {
+    properties: type.properties,
+  };
+  for (const step of path.replaceAll('[]', '').split('.').slice(0, -1)) {
+    const property: PropertyType | undefined = ownEntry(holder.properties, step);
+    const name = /#(\w+)/.exec(typeof property === 'object' ? property.type : (property ?? ''))?.[1];
+    const properties = name === undefined ? undefined : ownEntry(type.definitions, name);
+    if (name === undefined || !properties) return undefined;
+    holder = { name, properties };
+  }
+  return holder;
 }

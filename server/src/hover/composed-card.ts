@@ -45,7 +45,8 @@ export function composedFor(type: string, data: DataOf): (CitedCard & { readonly
   };
 }
 
-function ownershipOf(type: string, data: DataOf): ServiceOwnership | null | undefined {
+/** What is known of the service of a type. */
+export function ownershipOf(type: string, data: DataOf): ServiceOwnership | null | undefined {
   return data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined;
 }
 

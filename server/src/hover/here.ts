@@ -1,10 +1,11 @@
-import type { Guard } from '../base/guard.ts';
+import type { Guard, Term } from '../base/guard.ts';
 import { ownEntry } from '../base/table.ts';
+import { some } from '../base/words.ts';
 import type { Finding } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
-import { shown } from '../model/shown.ts';
+import { isHidden, shown } from '../model/shown.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
 import type { Cited, Line, Source, Status } from './card.ts';
@@ -75,7 +76,7 @@ function outcomesOf(line: PropertyLine, here: Here): readonly Outcome[] {
   const outcomes = new Map<string, Outcome>();
   for (const value of valuesAt(here.resource, line.path))
     for (const { guard, value: leaf } of reached(leaves(value), here.resource)) {
-      const said = outcomeOf(line, leaf, value, here);
+      const said = outcomeOf(line, leaf, value, guard, here);
       const before = outcomes.get(said.text);
       outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
     }
@@ -105,21 +106,39 @@ function circumstances(guard: Guard): string {
   return when === '' ? '' : ` ${when}${guard.holdsByDefault() ? ' (the default)' : ''}`;
 }
 
-function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Omit<Outcome, 'guard'> {
+function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): Omit<Outcome, 'guard'> {
   const property = nativeName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
-  if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [], isUnknown: true };
+  if (!fits) return { text: `${line.unnamed ? '' : `${property} `}${unknownBecause(leaf)}`, cite: [], isUnknown: true };
   const text = fits.say
     .replaceAll('{property}', property)
-    .replaceAll('{value}', effective === leaf ? shown(leaf) : `${shown(effective)} by default`);
-  const found = findingAt(here, line.path, leaf, value);
+    .replaceAll('{value}', effective === leaf ? valueText(leaf) : `${valueText(effective)} by default`);
+  const found = findingAt(here, line.path, leaf, value, guard.describe());
   return {
     text: found ? `${text} (${found.rule}${found.suppressed ? ', suppressed' : ''})` : text,
     cite: fits.cite ?? [],
     rule: found?.suppressed ? undefined : found?.rule,
     isUnknown: false,
   };
+}
+
+/** The maximum number of items that a line shows of a list. */
+const MAX_ITEMS = 4;
+
+/** A value as a line shows it: the items of a list that are always in it, and of an object that it is set. */
+function valueText(leaf: Leaf): string {
+  if (isHidden(leaf) || (leaf.state !== 'object' && leaf.state !== 'list')) return shown(leaf);
+  if (leaf.state === 'object' || leaf.open || leaf.items.length === 0) return 'set';
+  if (leaf.items.some(({ value, when }) => isCollection(value) || !when.yes.isAlways())) return 'set';
+  return some(
+    leaf.items.map(({ value }) => shown(value)),
+    MAX_ITEMS,
+  );
+}
+
+function isCollection({ state }: Value): boolean {
+  return state === 'object' || state === 'list' || state === 'choice';
 }
 
 /** The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from the service's. */
@@ -133,10 +152,18 @@ export function nativeName(resource: Resource, path: string): string {
 }
 
 /** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */
-function findingAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): Finding | undefined {
+function findingAt(
+  { findings, resource }: Here,
+  path: string,
+  leaf: Leaf,
+  value: Value,
+  terms: readonly Term[],
+): Finding | undefined {
   return findings.find(
-    ({ at, certainty, rule }) =>
+    ({ at, certainty, rule, when }) =>
       certainty === 'certain' &&
+      // The values of a reference have the same place in all scenarios.
+      !exclude(when, terms) &&
       (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) &&
       [leaf, value].some(
         ({ origin: { use, key } }) =>
@@ -145,6 +172,17 @@ function findingAt({ findings, resource }: Here, path: string, leaf: Leaf, value
             (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end)),
       ),
   );
+}
+
+/** Whether two scenarios give a parameter or condition different values. */
+function exclude(one: readonly Term[], other: readonly Term[]): boolean {
+  return one.some((a) =>
+    other.some((b) => a.kind === b.kind && a.name === b.name && a.value !== b.value && isExact(a) && isExact(b)),
+  );
+}
+
+function isExact({ value }: Term): boolean {
+  return value !== 'its default' && value !== 'its given value' && value !== 'a secret value';
 }
 
 /** Whether a rule is about a property: the property contains, equals or is within the first path that the rule reads. */

@@ -8,24 +8,18 @@ import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
-import type { ChangeImpact, CloudFormationType } from './change-data.ts';
+import type { ChangeImpact } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { cardOf, composedFor, type CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
-import { hereLines, nativeName, type Here } from './here.ts';
+import { hereLines, type Here } from './here.ts';
 import { ownershipMarkdown } from './ownership-page.ts';
-import {
-  OWNERS,
-  serviceOf,
-  type Citation,
-  type Claim,
-  type HereLine,
-  type PropertyCard,
-  type Remark,
-  type Verdict,
-} from './ownership.ts';
+import { OWNERS, type Citation, type Claim, type HereLine, type Remark, type Verdict } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
-import { declaredWith, namedAt, propertyAt, resourceAt, type Target } from './target.ts';
+import { valueLine } from './composed-property.ts';
+import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from './property.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { declaredWith, namedAt, propertyAt, resourceAt, writtenWith, type Target } from './target.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
@@ -40,6 +34,8 @@ export interface HoverRequest {
   readonly findings: () => readonly Finding[];
   /** What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only findings have a status. */
   readonly statusOf?: (resource: Resource, path: string) => Status | undefined;
+  /** Whether a rule is on for a resource. Without it, no rule is said to be off. */
+  readonly isOn?: (rule: AnyRule, resource: Resource) => boolean;
   /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
   /** Parsed data of `schemas/` by name; undefined or null if it does not exist. */
@@ -65,7 +61,7 @@ function cardAt(request: HoverRequest): Card | undefined {
   const named = namedAt(stack, tree, offset);
   const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
   if (!resource) return undefined;
-  for (const declared of declaredWith(stack, resource)) {
+  for (const declared of (named ? declaredWith : writtenWith)(stack, resource)) {
     const card = ownCard(declared, named && { ...named, resource: declared }, request);
     if (card) return card;
   }
@@ -75,10 +71,9 @@ function cardAt(request: HoverRequest): Card | undefined {
 /** The card of a resource, or of its property at the position, from the data of its type. */
 function ownCard(resource: Resource, named: Target | undefined, request: HoverRequest): Card | undefined {
   const own = cardOf(resource.type, request.data);
-  if (!own) return undefined;
-  const target = named ?? propertyAt(resource, Object.keys(own.card.properties), request.tree.doc, request.offset);
-  if (!target) return undefined;
-  return target.what === 'resource' ? typeCard(target, own, request) : propertyCard(target, own, request);
+  const target = named ?? propertyAt(resource, propertyPaths(resource.type, own), request.tree.doc, request.offset);
+  if (target?.what === 'property') return propertyCard(target, own, request);
+  return target && own && typeCard(target, own, request);
 }
 
 /** The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is exhausted. */
@@ -131,30 +126,31 @@ function withReachability(lines: readonly HereLine[]): readonly HereLine[] {
 
 function propertyCard(
   target: Target & { what: 'property' },
-  { card: type, citations }: CitedCard,
+  type: CitedCard | undefined,
   request: HoverRequest,
 ): Card | undefined {
   const { resource, path, range } = target;
-  const card: PropertyCard = ownEntry(type.properties, path)!;
+  const { card, citations } = propertyOf(resource, path, type, request.data);
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
-  const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as
-    { types: Record<string, CloudFormationType> } | null | undefined;
+  const state = hereOf(request, resource, cited);
+  const own = hereLines(card.here, state);
+  const here = (own.length > 0 ? own : hereLines([valueLine(path)], state)).slice(0, MAX_HERE);
   const change = changeOf(
     resource,
     path,
-    ownEntry(specification?.types, resource.type),
+    specificationOf(resource.type, request.data),
     request.data('change-impact') as ChangeImpact | undefined,
   );
-  const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? nativeName(resource, path);
+  const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? titleName(resource, path);
   return {
     title: `${property} (${resource.nativeType})`,
     verdict,
     lines: [
       ...remarkLines(card.remarks, resource, cited),
       ...(change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []),
+      ...rulesLine(resource, path, verdict.text, request.isOn && ((rule) => request.isOn!(rule, resource))),
       ...here,
     ],
     heading: headingOf(resource),

@@ -91,6 +91,8 @@ export interface PropertyLine {
   readonly path: string;
   readonly when?: Conditions;
   readonly cases: readonly Case[];
+  /** Set if its text does not name the property, as the whole card is about it. */
+  readonly unnamed?: true;
 }
 
 /** A line that a function in `server/src/hover/computed/` computes. */

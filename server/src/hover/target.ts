@@ -49,6 +49,20 @@ export function declaredWith(stack: Stack, resource: Resource): readonly Resourc
   ];
 }
 
+/** A resource and the others that its block declares: those that the SAM transform creates for it, and those of `declaredWith`. */
+export function writtenWith(stack: Stack, resource: Resource): readonly Resource[] {
+  const [part] = resource.parts;
+  if (!part) return [resource];
+  return [
+    resource,
+    ...stack.resources.filter(
+      (other) =>
+        other !== resource &&
+        other.parts.some(({ doc, range }) => doc === part.doc && range.start === part.range.start),
+    ),
+  ];
+}
+
 /** The resource whose name or type a position is at. */
 export function namedAt(stack: Stack, tree: Tree, offset: number): Target | undefined {
   const inside = resourceAt(stack, tree.doc, offset);

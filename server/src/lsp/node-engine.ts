@@ -159,6 +159,7 @@ function hoverRequest(
     level,
     findings,
     statusOf: propertyStatus(inspected.stack, analyzed.documents, options),
+    isOn: (rule, { parts: [part] }) => documentRules(options, part?.doc ?? doc).isOn(rule),
     today,
     data: (name) => reader.data(name),
   };

@@ -62,6 +62,8 @@ export interface RuleFacts extends Covered {
   readonly tag?: FindingTag;
   /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
   readonly subsumes?: readonly string[];
+  /** What applies where a property is not set, by type and path: a default that meets the rule (`safe`) or not (`unsafe`), or what else decides. A form states it. */
+  readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The options that a configuration can set, by name. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */

@@ -135,6 +135,7 @@ export function settingRule<T extends ResourceType>(written: SettingRule<T>): An
       { advice, path: firstPath(places), fixable: good !== undefined || isWritten(places, data.fix) },
     ),
     on: 'resource',
+    unset: unsetIn(places, data.absent),
     reads: {
       ...readsOfRelated(places),
       ...readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)),
@@ -312,6 +313,20 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),
     ...(place.inheritedFrom ?? []),
   ];
+}
+
+/** What applies where a setting is not set. Where a type has it at several places, the first one counts. */
+function unsetIn(
+  places: ReadonlyMap<string, readonly SettingPlace[]>,
+  usual: Absence,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const said = (absent: Absence): string => (typeof absent === 'string' ? absent : (absent.decidedBy ?? 'unsafe'));
+  return Object.fromEntries(
+    [...places].map(([type, list]) => [
+      type,
+      Object.fromEntries(list.map(({ path, absent = usual }) => [path, said(absent)] as const).reverse()),
+    ]),
+  );
 }
 
 /** The paths that are read of related resources. */
