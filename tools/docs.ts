@@ -2,7 +2,8 @@
  * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
  * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
  * reference of the command line, `docs/ci.md`, the page about continuous integration, `docs/coverage.md`, the checks of other tools,
- * `docs/catalogue-decisions.md`, what is not reported, and `docs/migrate/`, the pages about migrating from other tools.
+ * `docs/catalogue-decisions.md`, what is not reported, `docs/migrate/`, the pages about migrating from other tools, and
+ * `docs/shared-responsibility/`, those about services.
  */
 import { fileURLToPath } from 'node:url';
 import { NOTE } from '../client/src/rule-page.ts';
@@ -19,6 +20,7 @@ import { coverageData, coveragePage } from './coverage-page.ts';
 import { migratePages } from './migrate-pages.ts';
 import { omissions, omissionsPage } from './generate/omissions-page.ts';
 import { rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
+import { responsibilityPages } from './responsibility-pages.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));
@@ -65,6 +67,11 @@ export function decisions(): string {
 /** The texts of the pages about migrating from other tools, by their file names. */
 export function migrations(): ReadonlyMap<string, string> {
   return migratePages(RULES, NOTE);
+}
+
+/** The texts of the pages about shared responsibility, by their file names. */
+export function responsibilities(): ReadonlyMap<string, string> {
+  return responsibilityPages(NOTE);
 }
 
 /** The text of the page about the checks of other tools. */

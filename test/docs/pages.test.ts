@@ -10,7 +10,7 @@ import { withoutPictures } from '../../tools/package/pictures.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGES = [
   ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
-  ...['docs', 'docs/migrate', 'docs/rules'].flatMap((folder) =>
+  ...['docs', 'docs/migrate', 'docs/rules', 'docs/shared-responsibility'].flatMap((folder) =>
     readdirSync(join(ROOT, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => `${folder}/${name}`),
@@ -41,9 +41,12 @@ describe('pages', () => {
       pages.flatMap((page) =>
         linksOf(withoutPictures(page, textOf(page), isPacked))
           .map((link) => link.split('#')[0]!)
-          // Links to images and data lead to the web there.
+          // Links to images, pages about services and data lead to the web there.
           .filter(
-            (path) => path !== '' && !/^(?:images|\.\.\/schemas)\//.test(path) && !isPacked(join(dirname(page), path)),
+            (path) =>
+              path !== '' &&
+              !/^(?:images|shared-responsibility|\.\.\/schemas)\//.test(path) &&
+              !isPacked(join(dirname(page), path)),
           )
           .map((path) => `${page}: ${path}`),
       ),

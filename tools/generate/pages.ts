@@ -18,8 +18,10 @@ import {
   migrations,
   pageOf,
   pages,
+  responsibilities,
 } from '../docs.ts';
 import { MIGRATE_FOLDER } from '../migrate-pages.ts';
+import { RESPONSIBILITY_FOLDER } from '../responsibility-pages.ts';
 import type { Modules } from './dependencies.ts';
 import { OMISSIONS_FILE } from './omissions-page.ts';
 import { inParallel, takePart, type Work } from './parallel.ts';
@@ -49,9 +51,7 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   const resultOf = <T>(name: string): T => cache.get(keys.get(name)!, () => computed.get(name) as T);
 
   const fresh = pages(({ id }) => resultOf(id));
-  mkdirSync(DOCS_FOLDER, { recursive: true });
-  for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
-  for (const [name, text] of fresh) writeChanged(DOCS_FOLDER + name, text);
+  writeFolder(DOCS_FOLDER, fresh);
   writeChanged(
     ACCESS_ANALYZER_FILE,
     accessAnalyzer(({ id }) => resultOf(id)),
@@ -61,8 +61,15 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());
   writeChanged(COVERAGE_FILE, coverage());
   writeChanged(OMISSIONS_FILE, decisions());
-  mkdirSync(MIGRATE_FOLDER, { recursive: true });
-  for (const [name, text] of migrations()) writeChanged(MIGRATE_FOLDER + name, text);
+  writeFolder(MIGRATE_FOLDER, migrations());
+  writeFolder(RESPONSIBILITY_FOLDER, responsibilities());
   writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
   cache.save();
+}
+
+/** Writes the pages of a folder, and removes those that do not exist any more. */
+function writeFolder(folder: string, texts: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (!texts.has(name)) rmSync(folder + name);
+  for (const [name, text] of texts) writeChanged(folder + name, text);
 }

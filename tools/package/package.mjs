@@ -85,9 +85,10 @@ for (const path of CONTENT) await cp(ROOT + path, STAGE + path, { recursive: tru
 const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
 const { issues, homepage, raw, repository } = addressesOf(manifest);
 await writeFile(STAGE + DATA_ARCHIVE, packedData(filesOf('schemas/**/*.json').filter(isArchived)));
-// Images take more space than all pages, and data is in the archive.
+// Images and the pages about services take more space than all other pages, and data is in the archive.
 const onTheWeb = [
   ['](images/', `](${raw}/docs/images/`],
+  ['](shared-responsibility/', `](${repository}/blob/v${manifest.version}/docs/shared-responsibility/`],
   ['](../schemas/', `](${repository}/blob/v${manifest.version}/schemas/`],
 ];
 const pages = filesOf(PAGES.map((path) => (path.endsWith('.md') ? path : `${path}/*.md`)));

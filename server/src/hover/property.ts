@@ -41,12 +41,28 @@ export function propertyOf(resource: Resource, path: string, own: CitedCard | un
   return written ? completed({ card: written, citations: own.citations }, named, facts) : named;
 }
 
+/** What a page about a type says of a property, apart from what its rules say. */
+export function documentedProperty(
+  type: string,
+  path: string,
+  own: CitedCard | undefined,
+  data: DataOf,
+): CitedProperty {
+  const written = own && writtenFor(own, path);
+  if (written) return { card: written, citations: own.citations };
+  const { card, citations } = composedProperty(factsOf({ type, format: 'cloudformation' }, path, data));
+  return { card: { ...card, remarks: card.remarks.filter(({ label }) => !OF_RULES.has(label)) }, citations };
+}
+
+/** The labels of what only a rule says. */
+const OF_RULES: ReadonlySet<string> = new Set(['Why', 'Recommendation']);
+
 /** The card that is written for a path; the items of a list have that of the list. */
 function writtenFor({ card }: CitedCard, path: string): PropertyCard | undefined {
   return ownEntry(card.properties, path) ?? ownEntry(card.properties, path.replace(/\[\]$/, ''));
 }
 
-function factsOf({ type, format }: Resource, path: string, data: DataOf): PropertyFacts {
+function factsOf({ type, format }: Pick<Resource, 'type' | 'format'>, path: string, data: DataOf): PropertyFacts {
   const ownership = ownershipOf(type, data);
   return {
     type,
