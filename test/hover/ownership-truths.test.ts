@@ -59,7 +59,7 @@ const TRUTHS: readonly Truth[] = [
     type: 'AWS::RDS::DBInstance',
     properties: '{Engine: !Ref Given}',
     says: ['AWS hosts the database'],
-    never: ['patch'],
+    never: ['patches', 'patching the'],
   },
   {
     title: 'a member of an Aurora cluster',

@@ -234,6 +234,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       unknown: { verdict: { text: 'not known', cite: [] }, claims: [], security: true },
     },
   },
+  'resource-state': { citations: {}, forms: {}, types: {} } as never,
   'lambda-runtimes': {
     deprecated: { 'nodejs18.x': '2025-09-01', 'nodejs22.x': '2027-04-30' },
     supported: ['nodejs24.x'],

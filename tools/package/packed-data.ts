@@ -20,13 +20,13 @@ export function packedData(paths: readonly string[]): Buffer {
   const texts = new Map(
     paths.map((path) => {
       const name = /^schemas\/(.*)\.json$/.exec(path)![1]!;
-      return [name, name.startsWith('ownership/') ? withoutQuotes(textOf(path)) : textOf(path)];
+      return [name, /^(?:ownership\/|resource-state$)/.test(name) ? withoutQuotes(textOf(path)) : textOf(path)];
     }),
   );
   return cached([...texts].flat(), () => dataArchive(texts));
 }
 
-/** Data of ownership without the sentences that support its claims, which the program does not show. */
+/** Data of hovers without the sentences that support their claims, which the program does not show. */
 function withoutQuotes(json: string): string {
   return JSON.stringify(JSON.parse(json, (key, value: unknown) => (key === 'quote' ? undefined : value)));
 }

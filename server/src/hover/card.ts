@@ -42,4 +42,4 @@ export interface Card {
 export const MAX_LINES = 12;
 
 /** The maximum number of lines about the document's configuration. */
-export const MAX_HERE = 5;
+export const MAX_HERE = 6;

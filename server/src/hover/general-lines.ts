@@ -14,22 +14,19 @@ export const TYPE_PAGE = 'general type';
 /** The maximum number of lines about keys, and about logs. Some types have a key for each of their features. */
 const MOST_LINES = 2;
 
-const CASES: readonly Case[] = [
-  { is: [null], say: '{property} is not set', cite: [TYPE_PAGE] },
-  { is: 'set', say: '{property} is {value}', cite: [TYPE_PAGE] },
-];
+const CASES: readonly Case[] = [{ is: [null], say: '{property} is not set', cite: [TYPE_PAGE] }];
 
 /** The lines of a type: its KMS keys, the principals of its resource policies, its security groups, its log groups. */
 export function generalLines({ keys = [], 'log-groups': logGroups = [] }: TypeRelations): readonly HereLine[] {
-  const lines = (label: string, paths: readonly string[]): readonly HereLine[] =>
+  const lines = (label: string, compute: string, paths: readonly string[]): readonly HereLine[] =>
     [...paths]
       .sort((a, b) => a.split('.').length - b.split('.').length)
       .slice(0, MOST_LINES)
-      .map((path) => ({ label, path, cases: CASES }));
+      .map((path) => ({ label, compute, path, cases: CASES, cite: [] }));
   return [
-    ...lines('KMS key', keys),
+    ...lines('encryption', 'key', keys),
     { label: 'access', compute: 'principals', cite: [] },
     { label: 'network', compute: 'reachable', cite: [] },
-    ...lines('logs', logGroups),
+    ...lines('logs', 'destination', logGroups),
   ];
 }

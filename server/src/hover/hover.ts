@@ -20,6 +20,7 @@ import { valueLine } from './composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from './property.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { declaredWith, namedAt, propertyAt, resourceAt, writtenWith, type Target } from './target.ts';
+import { withState } from './state-lines.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
@@ -95,7 +96,8 @@ function pageAt(request: HoverRequest): string | undefined {
     card: composedFor(resource.type, data),
   };
   if (!found.card) return undefined;
-  const { declared, card } = found;
+  const { declared } = found;
+  const card = withState(found.card, declared.type, data);
   return ownershipMarkdown(card, {
     resource: declared,
     heading: headingOf(declared),
@@ -103,12 +105,13 @@ function pageAt(request: HoverRequest): string | undefined {
   });
 }
 
-function typeCard(target: Target, { card, citations }: CitedCard, request: HoverRequest): Card | undefined {
+function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card | undefined {
   const { resource, range } = target;
+  const { card, citations } = withState(own, resource.type, request.data);
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const here = hereLines(withReachability(card.here), hereOf(request, resource, cited)).slice(0, MAX_HERE);
+  const here = mostImportant(hereLines(withReachability(card.here), hereOf(request, resource, cited)));
   return {
     title: resource.nativeType,
     verdict,
@@ -136,7 +139,7 @@ function propertyCard(
   if (!verdict) return undefined;
   const state = hereOf(request, resource, cited);
   const own = hereLines(card.here, state);
-  const here = (own.length > 0 ? own : hereLines([valueLine(path)], state)).slice(0, MAX_HERE);
+  const here = mostImportant(own.length > 0 ? own : hereLines([valueLine(path)], state));
   const change = changeOf(
     resource,
     path,
@@ -179,6 +182,13 @@ function kindCard(target: Target, { data, level, ...request }: HoverRequest): Ca
   return typeCard(target, composed, { data, level, ...request });
 }
 
+/** The lines that a card has space for: those with findings, then those that are not known, in their order. */
+function mostImportant(lines: readonly Line[]): readonly Line[] {
+  const rank = ({ status }: Line): number => (status === 'wrong' ? 0 : status === 'unknown' ? 1 : 2);
+  const kept = new Set(lines.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_HERE));
+  return lines.filter((line) => kept.has(line));
+}
+
 /** The heading of the lines about a document. */
 function headingOf({ format }: Resource): string {
   const traits = traitsOf(format);
@@ -213,5 +223,13 @@ function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
 }
 
 function hereOf({ stack, findings, statusOf, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
-  return { stack, resource, findings: findings(), statusOf: (path) => statusOf?.(resource, path), today, data, cited };
+  return {
+    stack,
+    resource,
+    findings: findings(),
+    statusOf: (path, of = resource) => statusOf?.(of, path),
+    today,
+    data,
+    cited,
+  };
 }

@@ -99,6 +99,10 @@ export interface PropertyLine {
 export interface ComputedLine {
   readonly label: string;
   readonly compute: string;
+  /** The property that it is about, if it is about one. */
+  readonly path?: string;
+  /** The texts for some of its values. */
+  readonly cases?: readonly Case[];
   readonly when?: Conditions;
   readonly cite: readonly string[];
 }

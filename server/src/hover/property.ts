@@ -9,7 +9,7 @@ import type { CloudFormationType } from './change-data.ts';
 import { ownershipOf, type CitedCard, type DataOf } from './composed-card.ts';
 import { composedProperty, isAbout, lastName, type CitedProperty, type PropertyFacts } from './composed-property.ts';
 import { serviceOf, type PropertyCard, type Remark } from './ownership.ts';
-import { nativeName } from './here.ts';
+import { nativeName } from './property-pieces.ts';
 import { pathsRead, readProperties, rulesReading } from './read-properties.ts';
 
 /** The most lines of a card's remarks and about the document, apart from the update behavior and the rules. */

@@ -1,19 +1,38 @@
 import { table, type Table } from '../../base/table.ts';
-import type { Here } from '../here.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { backupPlans } from './backup-plans.ts';
+import { deletion } from './deletion.ts';
 import { invokers } from './invokers.ts';
+import { key } from './keys.ts';
+import { listed } from './listed.ts';
+import { destination, logs, otherLogs } from './logs.ts';
 import { patching } from './patching.ts';
 import { principals } from './principals.ts';
 import { publicAccess } from './public-access.ts';
 import { openings, reachable } from './reachable.ts';
+import { replicas } from './replicas.ts';
 import { runtime } from './runtime.ts';
+import { tlsParameter, tlsPolicy } from './transport.ts';
 
-/** Lines that depend on more than one property, by the name that the data uses. They return undefined if nothing is known. */
-export const COMPUTED: Table<((here: Here) => string | undefined) | undefined> = table({
-  invokers,
-  openings,
-  patching,
-  principals,
-  publicAccess,
-  reachable,
-  runtime,
-});
+/** Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known. */
+export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | readonly Piece[] | undefined) | undefined> =
+  table({
+    backupPlans,
+    deletion,
+    destination,
+    invokers,
+    key,
+    listed,
+    logs,
+    openings,
+    otherLogs,
+    patching,
+    principals,
+    publicAccess,
+    reachable,
+    replicas,
+    runtime,
+    tlsParameter,
+    tlsPolicy,
+  });

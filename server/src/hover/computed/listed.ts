@@ -1,0 +1,31 @@
+/** The items of a list that is a property, such as the types of logs that are exported. */
+import { some } from '../../base/words.ts';
+import { leaves } from '../../model/navigate.ts';
+import { shown } from '../../model/shown.ts';
+import { caseFor } from '../fits.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { nativeName, outcomePieces, withFinding } from '../property-pieces.ts';
+import { unknownBecause } from '../unknown-because.ts';
+import { valuesAt } from '../values-at.ts';
+
+const MOST = 4;
+
+export function listed(here: Here, { path, cases = [] }: ComputedLine): readonly Piece[] {
+  if (path === undefined) return [];
+  const { resource } = here;
+  const list = path.split('[]')[0]!;
+  const names = valuesAt(resource, path.includes('[]') ? path : `${path}[]`).flatMap((value) =>
+    leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [shown(leaf)] : [])),
+  );
+  return outcomePieces(list, here, (leaf, value, guard) => {
+    const property = nativeName(resource, list);
+    const fits = caseFor(leaf, cases);
+    if (!fits) {
+      return { text: `${property} ${unknownBecause(leaf)}`, cite: [], isUnknown: leaf.state === 'unknown' };
+    }
+    const items = names.length > 0 ? some([...new Set(names)], MOST) : property;
+    const text = fits.say.replaceAll('{property}', property).replaceAll('{value}', items);
+    return withFinding({ text, cite: fits.cite ?? [], isUnknown: false }, here, list, leaf, value, guard);
+  });
+}

@@ -1,0 +1,14 @@
+/** The copies of the content of a resource that its replication configuration makes. */
+import { some } from '../../base/words.ts';
+import { isPresent } from '../../model/judgement.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+
+const MOST = 2;
+
+export function replicas({ resource }: Here, { path }: ComputedLine): readonly Piece[] {
+  if (path === undefined || !isPresent(resource.get(path)).yes.holdsByDefault()) return [];
+  const names = [...new Set(resource.related('replica-buckets').edges.map(({ resource: to }) => to.displayName))];
+  const text = names.length > 0 ? `replicated to ${some(names, MOST)}` : `replicated (${resource.nativePath(path)})`;
+  return [{ text, cite: [], status: 'neutral' }];
+}

@@ -1,0 +1,103 @@
+/** Whether clients must use TLS, as resource policies and parameter groups state it. */
+import { sameSpan, within } from '../../base/span.ts';
+import { ownEntry } from '../../base/table.ts';
+import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves, member, membersOf } from '../../model/navigate.ts';
+import { oneOfIgnoringCase } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
+import { deniesPlainHttp } from '../../policy/principal/secure-transport.ts';
+import type { Here, Piece } from '../here.ts';
+import { findingAt } from '../property-pieces.ts';
+
+/** The actions that carry data, by type. */
+const CARRYING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::S3::Bucket': ['s3:getobject', 's3:putobject'],
+  'AWS::SQS::Queue': ['sqs:sendmessage', 'sqs:receivemessage'],
+  'AWS::SNS::Topic': ['sns:publish'],
+};
+
+/** Whether the policies of a bucket, queue or topic deny requests without TLS. */
+export function tlsPolicy(here: Here): readonly Piece[] {
+  const { resource, findings } = here;
+  const { documents, complete } = resource.policies();
+  const actions = ownEntry(CARRYING, resource.type);
+  if (!actions) return [];
+  const denies = any(...documents.map((policy) => all(judgement(policy.seen), deniesPlainHttp(policy, actions))));
+  const hosts = [resource, ...documents.map(({ host }) => host)].flatMap(({ parts }) => parts);
+  const found = findings.find(
+    ({ rule, at, certainty, suppressed }) =>
+      certainty === 'certain' &&
+      !suppressed &&
+      rule.endsWith('-policy-secure-transport') &&
+      hosts.some(({ doc, range, nameAt }) => (doc === at.doc && within(at, range)) || sameSpan(at, nameAt)),
+  );
+  if (denies.yes.holdsByDefault()) return [{ text: 'TLS required by its policy', cite: [], status: 'neutral' }];
+  if (!denies.no.holdsByDefault() || !complete.yes.holdsByDefault()) return [];
+  return [
+    {
+      text: `no policy here denies requests without TLS${found ? ` (${found.rule})` : ''}`,
+      cite: [],
+      status: found ? 'wrong' : undefined,
+    },
+  ];
+}
+
+/** The parameters that require TLS, and the values that turn it off. */
+const PARAMETERS: readonly string[] = [
+  'rds.force_ssl',
+  'require_secure_transport',
+  'require_ssl',
+  'tls',
+  'neptune_enforce_ssl',
+];
+const OFF = oneOfIgnoringCase('0', 'off', 'false', 'disabled');
+
+/** Whether the parameter group of a database requires TLS. */
+export function tlsParameter(here: Here): readonly Piece[] {
+  const groups = here.resource.related('parameter-group').edges.map(({ resource }) => resource);
+  return groups.flatMap((group) =>
+    parametersOf(group).flatMap(({ name, value }): readonly Piece[] => {
+      if (!isPresent(value).yes.holdsByDefault()) return [];
+      const all = leaves(value);
+      const { value: leaf } = all.find(({ guard }) => guard.holdsByDefault()) ?? all[0]!;
+      const found = findingAt(here, group, 'Parameters', leaf, value);
+      const off = is(leaf, OFF);
+      const setting = `${name} is ${shown(leaf)} in ${group.displayName}`;
+      if (!off.yes.isAlways() && !off.no.isAlways())
+        return [
+          {
+            text: `whether TLS is required is not known here: ${name} in ${group.displayName}`,
+            cite: [],
+            status: 'neutral',
+          },
+        ];
+      return [
+        {
+          text: `${off.yes.isAlways() ? 'TLS not required' : 'TLS required'}: ${setting}${found && !found.suppressed ? ` (${found.rule})` : ''}`,
+          cite: [],
+          status: found && !found.suppressed ? 'wrong' : off.yes.isAlways() ? undefined : 'neutral',
+        },
+      ];
+    }),
+  );
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** The parameters about TLS that a group sets: a map, or a list of names and values. */
+function parametersOf(group: Resource): readonly Parameter[] {
+  const parameters = group.get('Parameters');
+  const listed = itemsOf(parameters).items.flatMap(({ value }) => {
+    const name = shown(member(value, 'ParameterName'));
+    return PARAMETERS.includes(name) ? [{ name, value: member(value, 'ParameterValue') }] : [];
+  });
+  const mapped = membersOf(parameters).flatMap(({ key, value }) =>
+    PARAMETERS.includes(key) ? [{ name: key, value }] : [],
+  );
+  return [...listed, ...mapped];
+}

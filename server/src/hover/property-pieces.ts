@@ -1,0 +1,206 @@
+/** What a line says about a property: its value in each scenario, and the rule that reports it. */
+import type { Guard, Term } from '../base/guard.ts';
+import { ownEntry } from '../base/table.ts';
+import { some } from '../base/words.ts';
+import type { Finding } from '../model/finding.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Resource } from '../model/resource.ts';
+import { scenario } from '../model/scenario.ts';
+import { isHidden, shown } from '../model/shown.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { RULES } from '../rules/index.ts';
+import type { Status } from './card.ts';
+import { caseFor } from './fits.ts';
+import type { Here, Piece } from './here.ts';
+import type { PropertyLine } from './ownership.ts';
+import { unknownBecause } from './unknown-because.ts';
+import { valuesAt } from './values-at.ts';
+
+/** The maximum number of outcomes that a line shows for a property. */
+const MAX_OUTCOMES = 3;
+
+/** What is said about a property in some scenarios. */
+export interface Outcome {
+  readonly text: string;
+  readonly guard: Guard;
+  readonly cite: readonly string[];
+  /** The rule that reports it, if that is not suppressed. */
+  readonly rule?: string | undefined;
+  readonly isUnknown: boolean;
+}
+
+/** What is said about one value of a property. */
+export type Said = Omit<Outcome, 'guard'>;
+
+/** The values of a property as statements of a line. */
+export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[] {
+  return outcomePieces(line.path, here, (leaf, value, guard) => outcomeOf(line, leaf, value, guard, here));
+}
+
+/** The outcomes of a property as statements of a line, given what to say about a value; undefined to say nothing. */
+export function outcomePieces(
+  path: string,
+  here: Here,
+  said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
+): readonly Piece[] {
+  const values = valuesAt(here.resource, path);
+  const outcomes = outcomesOf(values, here.resource, said);
+  const several = outcomes.length > 1 && values.length === 1;
+  const status = statusOf(path, outcomes, here);
+  return outcomes
+    .slice(0, MAX_OUTCOMES)
+    .map(({ text, guard, cite }) => ({
+      text: several ? `${text}${circumstances(guard)}` : text,
+      cite: here.cited(cite),
+      status,
+    }));
+}
+
+function outcomesOf(
+  values: readonly Value[],
+  resource: Resource,
+  said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
+): readonly Outcome[] {
+  const outcomes = new Map<string, Outcome>();
+  for (const value of values)
+    for (const { guard, value: leaf } of reached(leaves(value), resource)) {
+      const one = said(leaf, value, guard);
+      if (!one) continue;
+      const before = outcomes.get(one.text);
+      outcomes.set(one.text, { ...one, guard: before ? before.guard.or(guard) : guard });
+    }
+  return byDefaultFirst([...outcomes.values()]);
+}
+
+/** What holds in the default scenario comes first. */
+export function byDefaultFirst<T extends { readonly guard: Guard }>(all: readonly T[]): readonly T[] {
+  return all.toSorted((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()));
+}
+
+/** A property is wrong if a finding is about it, and good if the rules about it find nothing in any scenario. */
+function statusOf(path: string, outcomes: readonly Outcome[], here: Here): Status | undefined {
+  if (outcomes.some(({ rule }) => rule !== undefined)) return 'wrong';
+  const status = here.statusOf(path.split('[]')[0]!);
+  // A finding that is not reported, such as a suppressed one.
+  if (status === 'wrong') return undefined;
+  return status !== undefined && outcomes.some(({ isUnknown }) => isUnknown) ? 'unknown' : status;
+}
+
+/** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
+export function reached(all: ReturnType<typeof leaves>, { when }: Resource): ReturnType<typeof leaves> {
+  const some = all.filter(({ guard }) => !guard.coveredBy(when.no));
+  return some.length > 0 ? some : all;
+}
+
+/** The scenario of an outcome as the end of a sentence. */
+export function circumstances(guard: Guard): string {
+  const when = scenario(guard.describe());
+  return when === '' ? '' : ` ${when}${guard.holdsByDefault() ? ' (the default)' : ''}`;
+}
+
+function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): Said | undefined {
+  const property = nativeName(here.resource, line.path);
+  const effective = effectiveOf(leaf);
+  const fits = caseFor(effective, line.cases);
+  if (!fits) return { text: `${line.unnamed ? '' : `${property} `}${unknownBecause(leaf)}`, cite: [], isUnknown: true };
+  const text = fits.say
+    .replaceAll('{property}', property)
+    .replaceAll(VALUE, (_, unit = '') => `${valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`);
+  return withFinding({ text, cite: fits.cite ?? [], isUnknown: false }, here, line.path, leaf, value, guard);
+}
+
+/** A value in a text, with its unit. */
+const VALUE = /\{value\}( days| hours)?/g;
+
+/** What is said about a value, with the rule that reports it. Nothing is said without a text, unless a rule reports it. */
+export function withFinding(
+  said: Said,
+  here: Here,
+  path: string,
+  leaf: Leaf,
+  value: Value,
+  guard: Guard,
+): Said | undefined {
+  const found = findingAt(here, here.resource, path, leaf, value, guard.describe());
+  if (!found) return said.text === '' ? undefined : said;
+  const text = said.text === '' ? `${nativeName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
+  return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? undefined : found.rule };
+}
+
+/** The rule of a finding, after what it reports. */
+export function ruleText({ rule, suppressed }: Pick<Finding, 'rule' | 'suppressed'>): string {
+  return ` (${rule}${suppressed ? ', suppressed' : ''})`;
+}
+
+/** The maximum number of items that a line shows of a list. */
+const MAX_ITEMS = 4;
+
+/** A value as a line shows it: the items of a list that are always in it, and of an object that it is set. */
+function valueText(leaf: Leaf): string {
+  if (isHidden(leaf) || (leaf.state !== 'object' && leaf.state !== 'list')) return shown(leaf);
+  if (leaf.state === 'object' || leaf.open || leaf.items.length === 0) return 'set';
+  if (leaf.items.some(({ value, when }) => isCollection(value) || !when.yes.isAlways())) return 'set';
+  return some(
+    leaf.items.map(({ value }) => shown(value)),
+    MAX_ITEMS,
+  );
+}
+
+function isCollection({ state }: Value): boolean {
+  return state === 'object' || state === 'list' || state === 'choice';
+}
+
+/** The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from the service's. */
+export function effectiveOf(leaf: Leaf): Leaf {
+  return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
+}
+
+/** The name of a property in the document's format; for a path through a list, the canonical name below the items. */
+export function nativeName(resource: Resource, path: string): string {
+  return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
+}
+
+/** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */
+export function findingAt(
+  { findings }: Pick<Here, 'findings'>,
+  resource: Resource,
+  path: string,
+  leaf: Leaf,
+  value: Value,
+  terms: readonly Term[] = [],
+): Finding | undefined {
+  return findings.find(
+    ({ at, certainty, rule, when }) =>
+      certainty === 'certain' &&
+      // The values of a reference have the same place in all scenarios.
+      !exclude(when, terms) &&
+      (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) &&
+      [leaf, value].some(
+        ({ origin: { use, key } }) =>
+          at.doc === use.doc &&
+          ((at.start === use.start && at.end === use.end) ||
+            (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end)),
+      ),
+  );
+}
+
+/** Whether two scenarios give a parameter or condition different values. */
+function exclude(one: readonly Term[], other: readonly Term[]): boolean {
+  return one.some((a) =>
+    other.some((b) => a.kind === b.kind && a.name === b.name && a.value !== b.value && isExact(a) && isExact(b)),
+  );
+}
+
+function isExact({ value }: Term): boolean {
+  return value !== 'its default' && value !== 'its given value' && value !== 'a secret value';
+}
+
+/** Whether a rule is about a property: the property contains, equals or is within the first path that the rule reads. */
+function isAbout(id: string, type: string, path: string): boolean {
+  const rule = RULES.find((candidate) => candidate.id === id);
+  const first =
+    rule?.on === 'resource'
+      ? ownEntry(rule.reads as Readonly<Record<string, readonly string[] | undefined>>, type)?.[0]
+      : undefined;
+  return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
+}

@@ -1,0 +1,105 @@
+/** The lines about the protection of a resource in its document, by type: encryption, TLS, backups, logs, patches. */
+import { ownEntry } from '../base/table.ts';
+import type { CitedCard, DataOf } from './composed-card.ts';
+import {
+  kindOf,
+  serviceOf,
+  type Case,
+  type Citation,
+  type Conditions,
+  type HereLine,
+  type Kind,
+  type ServiceOwnership,
+} from './ownership.ts';
+
+/** What is said about a kind of property, such as a switch for encryption. */
+export interface StateForm {
+  readonly label: string;
+  readonly cases?: readonly Case[];
+  /** The function in `server/src/hover/computed/` that says it, instead of cases. */
+  readonly compute?: string;
+}
+
+/** A property of a type that states how a resource is protected. */
+export interface StateRow {
+  /** A key of `forms`. */
+  readonly form: string;
+  /** The canonical path; forms that compute what they say can do without. */
+  readonly path?: string;
+  readonly when?: Conditions;
+  /** What holds if the property is not set, with the citations of its source. */
+  readonly unset?: string;
+  readonly cite?: readonly string[];
+}
+
+/** `schemas/resource-state`: the properties that state how a resource is protected, by type. */
+export interface ResourceStates {
+  readonly citations: Readonly<Record<string, Citation>>;
+  readonly forms: Readonly<Record<string, StateForm>>;
+  readonly types: Readonly<Record<string, readonly StateRow[]>>;
+}
+
+/** The labels in the order of a card. */
+const LABELS = ['encryption', 'in transit', 'backups', 'deletion protection', 'logs', 'patching'];
+
+/** The kinds whose content can be lost. */
+const KEPT: ReadonlySet<Kind> = new Set(['data-store', 'keys', 'guest-compute']);
+
+/** A card with the lines about the protection of a resource of a type. */
+export function withState({ card, citations }: CitedCard, type: string, data: DataOf): CitedCard {
+  const states = data('resource-state') as ResourceStates | null | undefined;
+  if (!states) return { card, citations };
+  const kind = kindOf(type, (data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined)?.service);
+  const rows = ownEntry(states.types, type) ?? [];
+  const lines = rows.map((row) => lineOf(row, ownEntry(states.forms, row.form)!));
+  return {
+    card: {
+      ...card,
+      here: [
+        ...card.here.filter((line) => !isCovered(line, lines)),
+        ...ordered([...lines, ...generalState(kind, lines)]),
+      ],
+    },
+    citations: {
+      ...citations,
+      ...Object.fromEntries(Object.entries(states.citations).map(([name, one]) => [stateKey(name), one])),
+    },
+  };
+}
+
+/** Whether the table says what a line of a type says from the relations of the type. */
+function isCovered(line: HereLine, rows: readonly HereLine[]): boolean {
+  return 'compute' in line && line.path !== undefined && rows.some(({ label }) => label === line.label);
+}
+
+/** The key of a citation of the table, which is different from those of the service. */
+function stateKey(name: string): string {
+  return `state ${name}`;
+}
+
+function lineOf({ path, when, unset, cite = [] }: StateRow, { label, cases = [], compute }: StateForm): HereLine {
+  // Without a documented default, nothing is said about a property that is not set. The first case applies.
+  const absent: Case = { is: [null], say: unset ?? '', cite: cite.map(stateKey) };
+  const own: readonly Case[] = unset === undefined ? [...cases, absent] : [absent, ...cases];
+  const at = { label, ...(when ? { when } : {}) };
+  if (compute !== undefined) return { ...at, compute, ...(path === undefined ? {} : { path }), cases: own, cite: [] };
+  return { ...at, path: path!, cases: own };
+}
+
+/** The lines that follow from relations of a resource, whatever its type. */
+function generalState(kind: Kind, rows: readonly HereLine[]): readonly HereLine[] {
+  const hasLogs = rows.some(({ label }) => label === 'logs');
+  return [
+    ...(KEPT.has(kind)
+      ? [
+          { label: 'backups', compute: 'backupPlans', cite: [] },
+          { label: kind === 'keys' ? 'deletion protection' : 'backups', compute: 'deletion', cite: [] },
+        ]
+      : []),
+    { label: 'logs', compute: hasLogs ? 'otherLogs' : 'logs', cite: [] },
+  ];
+}
+
+function ordered(lines: readonly HereLine[]): readonly HereLine[] {
+  return lines.toSorted((a, b) => LABELS.indexOf(a.label) - LABELS.indexOf(b.label));
+}
