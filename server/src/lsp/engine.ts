@@ -19,6 +19,7 @@ import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
+import type { PathGraph } from '../reachability/path-graph.ts';
 import type { RecentStacks } from './recent-stacks.ts';
 import type { Change } from './result-cache.ts';
 import type { FoundRules } from './rules.ts';
@@ -60,6 +61,16 @@ export interface Engine {
    * The page about the responsibilities for the resource at an offset, as Markdown; undefined if there is none.
    */
   ownership(reader: Reader, at: DocumentOffset, options: AnalysisOptions): string | undefined;
+  /**
+   * The paths from outside to the resource at an offset, or through it; undefined if there is no resource. `pause` is
+   * awaited between steps; the work ends when it throws.
+   */
+  paths(
+    reader: Reader,
+    at: DocumentOffset,
+    options: AnalysisOptions,
+    pause: () => Promise<void>,
+  ): Promise<PathGraph | undefined>;
   /** The setting at an offset of a configuration file; undefined if there is none. */
   setting(doc: Uri, text: string, offset: number): SettingCard | undefined;
   /** The completions at an offset of a document; undefined if there are none. */

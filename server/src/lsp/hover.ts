@@ -1,11 +1,4 @@
-import {
-  MarkupKind,
-  type CancellationToken,
-  type Hover,
-  type Position,
-  type Range,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import { MarkupKind, type Hover, type Position, type Range, type ServerCapabilities } from 'vscode-languageserver';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
@@ -15,15 +8,12 @@ import type { Asked } from '../hover/explanation/decision-sentences.ts';
 import { shortMarkdown, type Links } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
 import { markdownOf, plainTextOf, withoutIcons } from '../hover/markdown.ts';
+import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
-import type { OpenDocument } from './documents.ts';
-import type { Engine } from './engine.ts';
-import type { RecentStacks } from './recent-stacks.ts';
-import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
-import { isOnChangedLine, NO_SHIFT, offsetBefore, rangeNow, type Shift } from './shift.ts';
+import { offsetBefore, rangeNow, type Shift } from './shift.ts';
 import { settingHover } from './setting-hover.ts';
 import { identity } from './uri.ts';
 
@@ -140,23 +130,4 @@ function rangeOf(
 ): Range {
   const about = rangeNow(shift, card?.range ?? explained!.at);
   return lines.range(about.start <= offset && offset <= about.end ? about : { start: offset, end: offset });
-}
-
-/**
- * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
- * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the hover.
- */
-async function analyzedAt(
-  session: Session,
-  engine: Engine,
-  { doc, text }: OpenDocument,
-  offset: number,
-  token: CancellationToken,
-): Promise<Pick<RecentStacks, 'shift'> & Partial<RecentStacks>> {
-  const before = engine.recent(doc, text);
-  if (before && !isOnChangedLine(before.shift, text, offset)) return before;
-  await session.results.of(doc, token);
-  const now = engine.recent(doc, text);
-  if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();
-  return now ?? { shift: NO_SHIFT };
 }

@@ -17,6 +17,7 @@ import { explainIn } from '../engine/explain.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
+import { pathsAt } from '../engine/paths-at.ts';
 import { propertyStatus } from '../engine/property-status.ts';
 import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { collect, running } from '../engine/run.ts';
@@ -84,6 +85,15 @@ export function nodeEngine(): Engine {
     ownership: (reader, at, options) => {
       const asked = hoverRequest(reader, at, 'all', options, cache);
       return asked && ownershipAt(asked);
+    },
+    paths: async (reader, { doc, offset, stacks }, options, pause) => {
+      const analyzed = () => stacks ?? stacksOf(collect(reader, [doc], options, cache), options, cache);
+      const steps = pathsAt(analyzed, doc, offset, asOfToday(options));
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        await pause();
+      }
     },
     setting: settingCard,
     complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),

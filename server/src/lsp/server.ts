@@ -16,8 +16,9 @@ import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { World } from './engine.ts';
 import { explainValue } from './explain-value.ts';
-import { ownership } from './ownership.ts';
 import { hover } from './hover.ts';
+import { ownership } from './ownership.ts';
+import { paths } from './paths.ts';
 import { prepareHovers } from './prepare-hovers.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
@@ -46,6 +47,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     status(session);
     explainValue(session);
     ownership(session);
+    paths(session);
     scenarios(session);
     rules(session);
     workspaceDiagnostic(session, reports);

@@ -4,7 +4,7 @@
  * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
  * the safe fix writes `good`, the suggestion `better`, which for a critical one replaces the resource. One of severity info is unnecessary. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
- * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
+ * `release`, also the paths of a resource; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
  * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
  * two things are offered, and with the word `many` there are more. The findings of a document with the word `suppressible` can be suppressed.
  */
@@ -17,6 +17,7 @@ import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../..
 import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
 import type { Impact } from '../../../server/src/model/edit.ts';
 import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
+import type { PathGraph } from '../../../server/src/reachability/path-graph.ts';
 
 export class ToyWorld implements World {
   /** The files on disk. */
@@ -152,6 +153,12 @@ export class ToyWorld implements World {
       },
       ownership: (reader, { doc, offset }) =>
         /\bcard\b/.exec(textOf(reader.file(doc)).slice(offset)) ? '# Toy\n' : undefined,
+      paths: async (reader, { doc, offset }, _options, pause) => {
+        const text = textOf(reader.file(doc));
+        if (/\bslow\b/.test(text)) await this.#slowly(pause);
+        const word = /\bcard\b/.exec(text.slice(offset));
+        return word ? pathGraphOf({ doc, start: offset + word.index, end: offset + word.index + 4 }) : undefined;
+      },
       explain: (reader, { doc, offset }, { profile }) => {
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(
@@ -249,6 +256,24 @@ export class ToyWorld implements World {
       throw error;
     }
   }
+}
+
+/** A path from the internet to a toy. */
+function pathGraphOf(at: Span): PathGraph {
+  const passed = { state: 'open', when: 'when it rains' } as const;
+  return {
+    subject: { label: 'Toy', detail: 'A::B::Toy' },
+    leads: 'to',
+    nodes: [
+      { id: 'internet', label: 'Internet', detail: '', role: 'outside', state: 'open' },
+      { id: 'n1', label: 'Toy', detail: 'A::B::Toy', role: 'target', state: 'open', at },
+    ],
+    edges: [{ id: 'e0', from: 'internet', to: 'n1', state: 'open', steps: [{ text: 'Toy is public', ...passed, at }] }],
+    paths: [
+      { from: 'internet', to: 'n1', traffic: 'TCP port 1', ...passed, edges: ['e0'], limits: ['a key'], missing: [] },
+    ],
+    missing: [],
+  };
 }
 
 function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<Uri>): DocumentAnalysis {

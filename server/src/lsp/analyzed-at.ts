@@ -1,0 +1,27 @@
+/** The stacks for a request about a position: those of the last analysis. */
+import type { CancellationToken } from 'vscode-languageserver';
+import type { OpenDocument } from './documents.ts';
+import type { Engine } from './engine.ts';
+import type { RecentStacks } from './recent-stacks.ts';
+import { Superseded } from './run.ts';
+import type { Session } from './session.ts';
+import { isOnChangedLine, NO_SHIFT } from './shift.ts';
+
+/**
+ * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
+ * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the hover.
+ */
+export async function analyzedAt(
+  session: Session,
+  engine: Engine,
+  { doc, text }: OpenDocument,
+  offset: number,
+  token: CancellationToken,
+): Promise<Pick<RecentStacks, 'shift'> & Partial<RecentStacks>> {
+  const before = engine.recent(doc, text);
+  if (before && !isOnChangedLine(before.shift, text, offset)) return before;
+  await session.results.of(doc, token);
+  const now = engine.recent(doc, text);
+  if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();
+  return now ?? { shift: NO_SHIFT };
+}

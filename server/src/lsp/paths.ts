@@ -1,0 +1,75 @@
+import type { TextDocumentPositionParams } from 'vscode-languageserver';
+import { LineIndex } from '../base/line-index.ts';
+import type { GraphEdge, GraphNode, GraphPath, GraphStep, PathGraph } from '../reachability/path-graph.ts';
+import { graphText } from '../reachability/graph-text.ts';
+import { analyzedAt } from './analyzed-at.ts';
+import { answer } from './answer.ts';
+import { ANSWER_WITHIN, deadline } from './deadline.ts';
+import { linksOf } from './links.ts';
+import { placesOf, type Place } from './places.ts';
+import { Breath } from './quiet.ts';
+import { Abandoned } from './run.ts';
+import type { Session } from './session.ts';
+import { offsetBefore } from './shift.ts';
+import { identity } from './uri.ts';
+
+/** The request for the paths from outside to a resource. */
+export const PATHS = 'stackwarden/paths';
+
+type Step = Omit<GraphStep, 'at'> & { readonly place: Place };
+
+/** The graph with places instead of ranges. */
+interface Paths extends Omit<PathGraph, 'nodes' | 'edges'> {
+  readonly nodes: readonly (Omit<GraphNode, 'at'> & { readonly place?: Place })[];
+  readonly edges: readonly (Omit<GraphEdge, 'steps'> & { readonly steps: readonly Step[] })[];
+  readonly paths: readonly GraphPath[];
+  /** The same as plain text. */
+  readonly text: string;
+}
+
+/**
+ * Answers `stackwarden/paths` with the paths from the internet and other accounts to the resource at a position, as a
+ * graph; null if there is no resource.
+ */
+export function paths(session: Session): void {
+  const { connection, documents, log } = session;
+  connection.onRequest(PATHS, ({ textDocument, position }: TextDocumentPositionParams, token) =>
+    answer(log, token, PATHS, null, async (): Promise<Paths | null> => {
+      const doc = identity(textDocument.uri);
+      const settings = await session.settings(doc);
+      const open = documents.get(doc);
+      if (!open) return null;
+      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+      const { options } = engine.configuration(reader, doc, root, settings);
+      const offset = new LineIndex(open.text).offsetAt(position);
+      const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
+      const breath = new Breath();
+      const graph = await engine.paths(
+        reader,
+        { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) },
+        {
+          ...options,
+          leading: session.results.dependants(doc),
+          cancelled: () => token.isCancellationRequested,
+          expired: deadline(ANSWER_WITHIN.explanation),
+        },
+        async () => {
+          await breath.pause();
+          if (token.isCancellationRequested) throw new Abandoned();
+        },
+      );
+      if (!graph) return null;
+      const placeOf = placesOf(session, reader, doc, shift);
+      const links = linksOf(session, reader, doc, shift);
+      return {
+        ...graph,
+        nodes: graph.nodes.map(({ at, ...node }) => ({ ...node, ...(at ? { place: placeOf(at) } : {}) })),
+        edges: graph.edges.map(({ steps, ...edge }) => ({
+          ...edge,
+          steps: steps.map(({ at, ...step }) => ({ ...step, place: placeOf(at) })),
+        })),
+        text: graphText(graph, (at) => links.place(at).text),
+      };
+    }),
+  );
+}

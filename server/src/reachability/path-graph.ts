@@ -1,0 +1,249 @@
+/** Paths as a graph of resources, for drawings and texts. It has ranges of documents, but no values and judgements. */
+import { Guard } from '../base/guard.ts';
+import { inert } from '../base/inert.ts';
+import type { Span } from '../base/span.ts';
+import { all, judgement, type Judgement } from '../model/judgement.ts';
+import { never, sometimes } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
+import { scenario } from '../model/scenario.ts';
+import { isOpen, type AccessPath, type Outside, type PathStep } from './access-path.ts';
+
+/** Whether traffic passes: in some scenario, in none, or it is not known. */
+export type PathState = 'open' | 'closed' | 'unknown';
+
+/** A requirement of a path. */
+export interface GraphStep {
+  /** A sentence without its period. */
+  readonly text: string;
+  readonly state: PathState;
+  /** The scenario in which it is open, `when IsProd is true`; empty if it is the same in all scenarios. */
+  readonly when: string;
+  readonly at: Span;
+}
+
+export interface GraphNode {
+  readonly id: string;
+  readonly label: string;
+  /** The type of the resource in the document's format; empty for what is outside. */
+  readonly detail: string;
+  readonly role: 'outside' | 'between' | 'target';
+  /** Whether traffic from outside gets there. */
+  readonly state: PathState;
+  /** The name of the resource; absent for what is outside. */
+  readonly at?: Span;
+}
+
+/** How traffic gets from one node to the next. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: PathState;
+  readonly steps: readonly GraphStep[];
+}
+
+export interface GraphPath {
+  readonly from: Outside;
+  /** The identifier of the target. */
+  readonly to: string;
+  readonly traffic: string;
+  readonly state: PathState;
+  /** As that of a step. */
+  readonly when: string;
+  /** The identifiers of its edges, in order. */
+  readonly edges: readonly string[];
+  /** What callers need all the same, each as a noun phrase. */
+  readonly limits: readonly string[];
+  /** What is missing to know whether it is open, each as the end of a sentence. */
+  readonly missing: readonly string[];
+}
+
+export interface PathGraph {
+  /** The resource that was asked about. */
+  readonly subject: { readonly label: string; readonly detail: string };
+  /** Whether the paths lead to the resource, or pass it on the way to others. */
+  readonly leads: 'to' | 'through';
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Open paths come first, then unknown ones. */
+  readonly paths: readonly GraphPath[];
+  /** What is missing to know whether there are other paths, each as the end of a sentence. */
+  readonly missing: readonly string[];
+  /** Set if there are more paths, or the time limit was exceeded. */
+  readonly incomplete?: true;
+}
+
+/** The names of what is outside. */
+export const OUTSIDE: Readonly<Record<Outside, string>> = {
+  internet: 'Internet',
+  'other-accounts': 'Other AWS accounts',
+};
+
+/** The maximum number of paths of a graph. */
+const MOST_PATHS = 64;
+
+const ORDER: readonly PathState[] = ['open', 'unknown', 'closed'];
+
+/** The graph of some paths. */
+export function pathGraph(
+  subject: Resource,
+  paths: readonly AccessPath[],
+  {
+    missing = [],
+    leads = 'to',
+    incomplete = false,
+  }: Partial<Pick<PathGraph, 'missing' | 'leads'>> & { readonly incomplete?: boolean } = {},
+): PathGraph {
+  const drawn = new Drawn(new Set(paths.map(({ to }) => to)));
+  const ordered = paths
+    .map((path) => ({ path, state: stateOf(reaches(path)) }))
+    .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
+  for (const { path } of ordered.slice(0, MOST_PATHS)) drawn.add(path);
+  if (paths.length === 0) drawn.node(subject);
+  return {
+    subject: { label: inert(subject.displayName), detail: inert(subject.nativeType) },
+    leads,
+    nodes: drawn.nodes(),
+    edges: drawn.edges(),
+    paths: drawn.paths(),
+    missing: missing.map(inert),
+    ...(incomplete || ordered.length > MOST_PATHS ? { incomplete: true as const } : {}),
+  };
+}
+
+export function stateOf(truth: Judgement): PathState {
+  if (sometimes(truth)) return 'open';
+  return never(truth) ? 'closed' : 'unknown';
+}
+
+/** Whether a path is open and its target exists. */
+function reaches(path: AccessPath): Judgement {
+  return all(isOpen(path), judgement(path.to.when));
+}
+
+/** The nodes, edges and paths that were added, each once. */
+class Drawn {
+  readonly #targets: ReadonlySet<Resource>;
+  readonly #ids = new Map<Resource | Outside, string>();
+  readonly #nodes = new Map<string, { readonly of: Resource | Outside; state: PathState }>();
+  readonly #edges = new Map<string, GraphEdge>();
+  readonly #paths = new Map<string, GraphPath>();
+
+  constructor(targets: ReadonlySet<Resource>) {
+    this.#targets = targets;
+  }
+
+  /** The identifier of a node. */
+  node(of: Resource | Outside): string {
+    const known = this.#ids.get(of);
+    if (known !== undefined) return known;
+    const id = typeof of === 'string' ? of : `n${this.#ids.size}`;
+    this.#ids.set(of, id);
+    this.#nodes.set(id, { of, state: typeof of === 'string' ? 'open' : 'closed' });
+    return id;
+  }
+
+  add(path: AccessPath): void {
+    let from = this.node(path.from);
+    let way: readonly PathStep[] = [];
+    const edges: string[] = [];
+    for (const { resource, steps } of stagesOf(path)) {
+      way = [...way, ...steps];
+      const to = this.node(resource);
+      this.#reach(to, stateOf(all(...way.map(({ open }) => open))));
+      edges.push(this.#edge(from, to, steps));
+      from = to;
+    }
+    const open = reaches(path);
+    const state = stateOf(open);
+    const told: GraphPath = {
+      from: path.from,
+      to: from,
+      traffic: inert(path.traffic),
+      state,
+      when: whenOpen(open),
+      edges,
+      limits: path.limits.map(inert),
+      missing: state === 'unknown' ? missingOf(path) : [],
+    };
+    this.#paths.set(JSON.stringify(told), told);
+  }
+
+  nodes(): readonly GraphNode[] {
+    return [...this.#nodes].map(([id, { of, state }]) =>
+      typeof of === 'string'
+        ? { id, label: OUTSIDE[of], detail: '', role: 'outside', state }
+        : {
+            id,
+            label: inert(of.displayName),
+            detail: inert(of.nativeType),
+            role: this.#targets.has(of) || this.#targets.size === 0 ? 'target' : 'between',
+            state,
+            at: of.parts[0]?.nameAt ?? of.self.origin.use,
+          },
+    );
+  }
+
+  edges(): readonly GraphEdge[] {
+    return [...this.#edges.values()];
+  }
+
+  paths(): readonly GraphPath[] {
+    return [...this.#paths.values()];
+  }
+
+  #reach(id: string, state: PathState): void {
+    const node = this.#nodes.get(id)!;
+    if (ORDER.indexOf(state) < ORDER.indexOf(node.state)) node.state = state;
+  }
+
+  #edge(from: string, to: string, steps: readonly PathStep[]): string {
+    const told = steps.map((step) => ({
+      text: inert(step.text),
+      state: stateOf(step.open),
+      when: whenOpen(step.open),
+      at: step.at.origin.use,
+    }));
+    const key = JSON.stringify([from, to, told.map(({ text, state, when }) => [text, state, when])]);
+    const known = this.#edges.get(key);
+    if (known) return known.id;
+    const edge = {
+      id: `e${this.#edges.size}`,
+      from,
+      to,
+      state: stateOf(all(...steps.map(({ open }) => open))),
+      steps: told,
+    };
+    this.#edges.set(key, edge);
+    return edge.id;
+  }
+}
+
+/**
+ * The resources of a path in order, each with all steps about it. A resource that has steps at several points of the path
+ * is where the last one is, and the target at the end, so that no path passes a resource twice.
+ */
+function stagesOf({ steps, to }: AccessPath): readonly { readonly resource: Resource; readonly steps: PathStep[] }[] {
+  const stages = new Map<Resource, PathStep[]>();
+  for (const step of steps) {
+    const before = stages.get(step.resource) ?? [];
+    stages.delete(step.resource);
+    stages.set(step.resource, [...before, step]);
+  }
+  const last = stages.get(to) ?? [];
+  stages.delete(to);
+  stages.set(to, last);
+  return [...stages].map(([resource, own]) => ({ resource, steps: own }));
+}
+
+/** The scenario in which something is open; empty if it is always, never, or not known. */
+function whenOpen({ yes }: Judgement): string {
+  return scenario(yes.describe());
+}
+
+/** What is missing to know whether a path is open: that of the unknown steps, or of those with unknown scenarios. */
+function missingOf({ steps }: AccessPath): readonly string[] {
+  const unknown = steps.filter(({ open }) => stateOf(open) === 'unknown');
+  const some = unknown.length > 0 ? unknown : steps.filter(({ open: { yes, no } }) => !Guard.always.coveredBy(yes, no));
+  return [...new Set(some.flatMap(({ missing }) => (missing === undefined ? [] : [inert(missing)])))];
+}
