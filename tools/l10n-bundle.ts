@@ -10,7 +10,7 @@ const CALL = /\bl10n\.t\(\s*(?:'((?:[^'\\\n]|\\')*)'|"([^"\\\n]*)")/g;
 
 /** The bundle: each text under itself, as VS Code reads it. */
 export function l10nBundle(): string {
-  const texts = readdirSync(CLIENT)
+  const texts = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && name !== 'l10n.ts')
     .flatMap((name) => textsOf(name, readFileSync(CLIENT + name, 'utf8')));
   const sorted = [...new Set(texts)].sort();

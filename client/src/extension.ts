@@ -36,6 +36,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => page.explainValue()),
     commands.registerCommand('stackwarden.showOwnership', (stated?: StatedPosition) => page.showOwnership(stated)),
+    commands.registerCommand('stackwarden.showPath', (stated?: StatedPosition) => page.showPath(stated)),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) =>
       showRule(RULE_PAGES, (words, document) => running.rules(words, document), rule),
     ),

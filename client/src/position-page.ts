@@ -1,11 +1,24 @@
 import { commands, Position, Range, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { l10n } from './l10n.ts';
+import type { PathGraph, Place } from './path/graph.ts';
+import { pathPage } from './path/path-page.ts';
 import type { Server } from './server.ts';
-import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from './value-page.ts';
+import { commandLink, pageHtml, placeOf, plainHtml, ruleOf, withCommands } from './value-page.ts';
 
-/** The result of a request for a page. */
-interface Page {
+/** The result of a request for a page as Markdown. */
+interface MarkdownPage {
   readonly markdown: string;
+}
+
+/** A page about a position. */
+interface PageKind<Answer> {
+  readonly request: string;
+  readonly title: string;
+  /** The message without an answer. */
+  readonly none: string;
+  html(answer: Answer, title: string): Promise<string> | string;
+  /** Whether it has a script. */
+  readonly hasScript?: boolean;
 }
 
 /** A position in a document, as a link of a hover states it. */
@@ -21,7 +34,7 @@ const OPEN_LINK = 'stackwarden.openLink';
 
 /**
  * Shows pages about positions of documents in a webview next to the document, which the next page reuses: explanations of
- * values, and responsibilities for resources. The Markdown preview of VS Code cannot be used, because it removes links to
+ * values, responsibilities for resources, and paths to them. The Markdown preview of VS Code cannot be used, because it removes links to
  * files.
  */
 export class PositionPage implements Disposable {
@@ -36,28 +49,56 @@ export class PositionPage implements Disposable {
 
   /** Explains the value at the cursor, or shows that there is none. */
   async explainValue(): Promise<void> {
-    const none = l10n.t('Stackwarden: No value to explain at the cursor.');
-    await this.#show('stackwarden/explainValue', l10n.t('Value'), none, undefined);
+    await this.#show<MarkdownPage>({
+      request: 'stackwarden/explainValue',
+      title: l10n.t('Value'),
+      none: l10n.t('Stackwarden: No value to explain at the cursor.'),
+      html: markdownHtml,
+    });
   }
 
   /** Shows the responsibilities for the resource at a position, which is that of the cursor without one. */
   async showOwnership(stated?: StatedPosition): Promise<void> {
-    const none = l10n.t('Stackwarden: No resource at the cursor.');
-    await this.#show('stackwarden/ownership', l10n.t('Ownership'), none, stated);
+    await this.#show<MarkdownPage>(
+      {
+        request: 'stackwarden/ownership',
+        title: l10n.t('Ownership'),
+        none: l10n.t('Stackwarden: No resource at the cursor.'),
+        html: markdownHtml,
+      },
+      stated,
+    );
   }
 
-  async #show(request: string, title: string, none: string, stated: StatedPosition | undefined): Promise<void> {
+  /** Draws the paths from outside to the resource at a position, which is that of the cursor without one. */
+  async showPath(stated?: StatedPosition): Promise<void> {
+    await this.#show<PathGraph>(
+      {
+        request: 'stackwarden/paths',
+        title: l10n.t('Path'),
+        none: l10n.t('Stackwarden: No resource at the cursor.'),
+        html: (graph) => pathPage(graph, linkTo, crypto.randomUUID()),
+        hasScript: true,
+      },
+      stated,
+    );
+  }
+
+  async #show<Answer>(
+    { request, title, none, html, hasScript = false }: PageKind<Answer>,
+    stated?: StatedPosition,
+  ): Promise<void> {
     const editor = window.activeTextEditor;
     const at = stated
       ? { uri: Uri.parse(stated.uri), position: new Position(stated.line, stated.character) }
       : editor && { uri: editor.document.uri, position: editor.selection.active };
     if (!at) return;
-    const page = await this.#server.ask<Page>(request, at.uri, at.position);
-    if (!page) {
+    const answer = await this.#server.ask<Answer>(request, at.uri, at.position);
+    if (!answer) {
       window.setStatusBarMessage(none, 5000);
       return;
     }
-    const html = pageHtml(await rendered(page.markdown), title);
+    const page = await html(answer, title);
     // The focus stays in the document, so that the next position can be asked about.
     if (this.#panel) {
       this.#panel.title = title;
@@ -67,19 +108,30 @@ export class PositionPage implements Disposable {
         'stackwarden.value',
         title,
         { viewColumn: ViewColumn.Beside, preserveFocus: true },
-        { enableCommandUris: [OPEN_LINK], localResourceRoots: [], enableFindWidget: true },
+        { enableFindWidget: true },
       );
       this.#panel.onDidDispose(() => {
         this.#panel = undefined;
       });
     }
-    this.#panel.webview.html = html;
+    const { webview } = this.#panel;
+    webview.options = { enableCommandUris: [OPEN_LINK], enableScripts: hasScript, localResourceRoots: [] };
+    webview.html = page;
   }
 
   dispose(): void {
     this.#links.dispose();
     this.#panel?.dispose();
   }
+}
+
+async function markdownHtml({ markdown }: MarkdownPage, title: string): Promise<string> {
+  return pageHtml(await rendered(markdown), title);
+}
+
+/** The link to the beginning of a place. */
+function linkTo({ uri, range: { start } }: Place): string {
+  return commandLink(OPEN_LINK, `${uri}#L${start.line + 1},${start.character + 1}`);
 }
 
 async function rendered(markdown: string): Promise<string> {
@@ -95,11 +147,11 @@ async function rendered(markdown: string): Promise<string> {
 async function openLink(href: string): Promise<void> {
   const rule = ruleOf(href);
   if (rule !== undefined) return commands.executeCommand('stackwarden.showRule', rule);
-  const { document, line } = placeOf(href);
+  const { document, line, character = 0 } = placeOf(href);
   const uri = Uri.parse(document);
   const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   await window.showTextDocument(uri, {
     viewColumn: shown?.viewColumn ?? ViewColumn.One,
-    ...(line === undefined ? {} : { selection: new Range(line, 0, line, 0) }),
+    ...(line === undefined ? {} : { selection: new Range(line, character, line, character) }),
   });
 }

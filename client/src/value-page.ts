@@ -22,7 +22,8 @@ function withLinks(markdown: string, replaced: (href: string) => string): string
   );
 }
 
-function commandLink(command: string, argument: string): string {
+/** A link that runs a command with an argument. */
+export function commandLink(command: string, argument: string): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
@@ -31,19 +32,35 @@ export function ruleOf(href: string): string | undefined {
   return /\/docs\/rules\/([\w-]+)\.md$/.exec(href)?.[1];
 }
 
-/** The document and zero-based line of a link. */
-export function placeOf(href: string): { readonly document: string; readonly line?: number } {
-  const [, document = href, line] = /^(.*?)#L(\d+)$/.exec(href) ?? [];
-  return { document, ...(line === undefined ? {} : { line: Number(line) - 1 }) };
+/** The document of a link, its zero-based line, and the character in the line. */
+export function placeOf(href: string): {
+  readonly document: string;
+  readonly line?: number;
+  readonly character?: number;
+} {
+  const [, document = href, line, column] = /^(.*?)#L(\d+)(?:,(\d+))?$/.exec(href) ?? [];
+  return {
+    document,
+    ...(line === undefined ? {} : { line: Number(line) - 1 }),
+    ...(column === undefined ? {} : { character: Number(column) - 1 }),
+  };
 }
 
-/** A page without scripts and external resources, in the theme of the editor. The title is one of ours. */
-export function pageHtml(body: string, title: string): string {
+/** What a page has besides its body. All of it is ours. */
+export interface PageParts {
+  readonly style?: string;
+  /** The only script, which the nonce allows. */
+  readonly script?: { readonly text: string; readonly nonce: string };
+}
+
+/** A page without external resources, in the theme of the editor, and without scripts unless it is given one. The title is one of ours. */
+export function pageHtml(body: string, title: string, { style = '', script }: PageParts = {}): string {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'${script ? `; script-src 'nonce-${script.nonce}'` : ''}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${title}</title>
 <style>
 body { line-height: 1.5; padding: 0 1.5em 1em; overflow-wrap: break-word; }
@@ -56,11 +73,11 @@ code { font-size: 0.95em; }
 a { text-decoration: none; }
 a:hover { text-decoration: underline; }
 pre { white-space: pre-wrap; }
-</style>
+${style.trimStart()}</style>
 </head>
 <body>
 ${body}
-</body>
+${script ? `<script nonce="${script.nonce}">${script.text}</script>\n` : ''}</body>
 </html>
 `;
 }

@@ -29,12 +29,18 @@ describe('hovers over the wire', () => {
     });
   });
 
-  it('have a link to the page about responsibilities in the extension', async () => {
+  it('have links to the pages about responsibilities and paths in the extension', async () => {
     await start({ capabilities: { ...FULL, experimental: { stackwarden: { status: true } } } });
     await client.open(A, TEXT);
     const { value } = (await hover(1, 4))!.contents as { value: string };
-    const [, stated] = /\[Show Ownership\]\(command:stackwarden\.showOwnership\?([^)]*)\)/.exec(value) ?? [];
-    assert.deepEqual(JSON.parse(decodeURIComponent(stated!)), [{ uri: A, line: 1, character: 4 }]);
+    const links = [...value.matchAll(/\[([^\]]+)\]\(command:([\w.]+)\?([^)]*)\)/g)];
+    assert.deepEqual(
+      links.map(([, text, command, stated]) => [text, command, JSON.parse(decodeURIComponent(stated!))]),
+      [
+        ['Show Ownership', 'stackwarden.showOwnership', [{ uri: A, line: 1, character: 4 }]],
+        ['Show Path', 'stackwarden.showPath', [{ uri: A, line: 1, character: 4 }]],
+      ],
+    );
   });
 
   it('have a page about responsibilities for a request', async () => {

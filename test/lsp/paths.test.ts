@@ -44,8 +44,8 @@ describe('paths to resources over the wire', () => {
       subject: { label: 'Toy', detail: 'A::B::Toy' },
       leads: 'to',
       nodes: [
-        { id: 'internet', label: 'Internet', detail: '', role: 'outside', state: 'open' },
-        { id: 'n1', label: 'Toy', detail: 'A::B::Toy', role: 'target', state: 'open', place },
+        { id: 'internet', label: 'Internet', detail: '', role: 'outside', state: 'open', when: '' },
+        { id: 'n1', label: 'Toy', detail: 'A::B::Toy', role: 'target', state: 'open', when: '', place },
       ],
       edges: [
         {

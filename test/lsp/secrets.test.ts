@@ -11,7 +11,13 @@ import { FULL, TestClient } from './kit/client.ts';
 /** Something is asked at so many places of a document, and in each line. The command line is asked about each secret: `cli/secrets-everywhere.test.ts`. */
 const PLACES = 40;
 
-const REQUESTS = ['textDocument/hover', 'stackwarden/explainValue', 'stackwarden/ownership', 'stackwarden/paths', 'textDocument/completion'];
+const REQUESTS = [
+  'textDocument/hover',
+  'stackwarden/explainValue',
+  'stackwarden/ownership',
+  'stackwarden/paths',
+  'textDocument/completion',
+];
 
 describe('an editor', () => {
   for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate'])

@@ -32,6 +32,8 @@ export interface Card {
   readonly lines: readonly Line[];
   /** The heading of the lines about this document, such as `In this template`. */
   readonly heading?: string;
+  /** Set if the paths to the resource can be shown. */
+  readonly hasPaths?: true;
   /** The range in the document that the card describes, in UTF-16 code units. */
   readonly range: Range;
   /** Set for parts of policies, whose cards are shown in addition to the value's explanation. */

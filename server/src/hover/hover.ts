@@ -1,11 +1,12 @@
 /** Ownership cards: what AWS and what the customer is responsible for, for the resource or property at a position. */
-import { withinBudget, type Expired } from '../base/budget.ts';
+import { withinBudget, withinSteps, type Expired } from '../base/budget.ts';
 import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import { onDay } from '../base/today.ts';
 import type { Finding } from '../model/finding.ts';
 import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import { hasPaths } from '../reachability/has-paths.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact } from './change-data.ts';
@@ -117,6 +118,7 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
     verdict,
     lines: [...claimLines(card.claims, resource, cited), ...remarkLines(card.remarks ?? [], resource, cited), ...here],
     heading: headingOf(resource),
+    ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
   };
 }
@@ -125,6 +127,17 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
 function withReachability(lines: readonly HereLine[]): readonly HereLine[] {
   const own = lines.some((line) => 'compute' in line && line.compute === 'reachable');
   return own ? lines : [...lines, { label: 'reachable', compute: 'reachable', cite: [] }];
+}
+
+/** The maximum number of steps to find out whether there are paths. The page has a time limit of its own. */
+const STEPS_OF_PATHS = 100_000;
+
+function canShowPaths(resource: Resource, { stack }: HoverRequest): boolean {
+  return withinSteps(
+    STEPS_OF_PATHS,
+    () => hasPaths(resource, stack),
+    () => true,
+  );
 }
 
 function propertyCard(

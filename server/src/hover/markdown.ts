@@ -13,13 +13,15 @@ export interface MarkdownOptions {
   readonly hasIcons?: boolean;
   /** The link to the page about the responsibilities for the resource. */
   readonly page?: string | undefined;
+  /** The link to the page with the paths to the resource. */
+  readonly paths?: string | undefined;
 }
 
 /**
  * A card as Markdown, at most twelve lines, with its sources as links on the last one. Text from the document is
  * escaped, so that it cannot contain markup.
  */
-export function markdownOf(card: Card, { hasIcons = false, page }: MarkdownOptions = {}): string {
+export function markdownOf(card: Card, { hasIcons = false, page, paths }: MarkdownOptions = {}): string {
   const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
   const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
   const words = ({ text }: Cited): string => escaped(text);
@@ -35,6 +37,7 @@ export function markdownOf(card: Card, { hasIcons = false, page }: MarkdownOptio
     sources: (urls) =>
       [
         ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
+        ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
         `*Sources:* ${urls.map((url) => `[${markdownText(pageName(url))}](${url})`).join(' \u00b7 ')}`,
       ].join(' \u00b7 '),
     separator: '  \n',

@@ -7,7 +7,7 @@ import type { Explained } from '../hover/explanation/explained.ts';
 import type { Asked } from '../hover/explanation/decision-sentences.ts';
 import { shortMarkdown, type Links } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
-import { markdownOf, plainTextOf, withoutIcons } from '../hover/markdown.ts';
+import { markdownOf, plainTextOf, withoutIcons, type MarkdownOptions } from '../hover/markdown.ts';
 import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
@@ -77,7 +77,7 @@ export function hover(session: Session): ServerCapabilities {
             card &&
               markdownOf(card, {
                 hasIcons: client.icons,
-                page: client.icons ? pageLink(textDocument.uri, position) : undefined,
+                ...(client.icons ? pageLinks(textDocument.uri, position) : {}),
               }),
             explained && valueMarkdown(explained, asked, links, client.icons),
           ]
@@ -94,10 +94,11 @@ export function hover(session: Session): ServerCapabilities {
   return { hoverProvider: true };
 }
 
-/** The link to the page about the responsibilities for the resource at a position. */
-function pageLink(uri: string, { line, character }: Position): string {
+/** The links to the pages about the resource at a position. */
+function pageLinks(uri: string, { line, character }: Position): Pick<MarkdownOptions, 'page' | 'paths'> {
   const stated = encodeURIComponent(JSON.stringify([{ uri, line, character }]));
-  return `command:stackwarden.showOwnership?${stated.replaceAll(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}`;
+  const argument = stated.replaceAll(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'));
+  return { page: `command:stackwarden.showOwnership?${argument}`, paths: `command:stackwarden.showPath?${argument}` };
 }
 
 function valueMarkdown(explained: Explained, asked: Asked, links: Links, hasIcons: boolean): string {

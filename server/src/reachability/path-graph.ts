@@ -2,7 +2,7 @@
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Span } from '../base/span.ts';
-import { all, judgement, type Judgement } from '../model/judgement.ts';
+import { all, any, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
@@ -29,6 +29,8 @@ export interface GraphNode {
   readonly role: 'outside' | 'between' | 'target';
   /** Whether traffic from outside gets there. */
   readonly state: PathState;
+  /** As that of a step. */
+  readonly when: string;
   /** The name of the resource; absent for what is outside. */
   readonly at?: Span;
 }
@@ -125,7 +127,7 @@ function reaches(path: AccessPath): Judgement {
 class Drawn {
   readonly #targets: ReadonlySet<Resource>;
   readonly #ids = new Map<Resource | Outside, string>();
-  readonly #nodes = new Map<string, { readonly of: Resource | Outside; state: PathState }>();
+  readonly #nodes = new Map<string, { readonly of: Resource | Outside; readonly reached: Judgement[] }>();
   readonly #edges = new Map<string, GraphEdge>();
   readonly #paths = new Map<string, GraphPath>();
 
@@ -139,7 +141,7 @@ class Drawn {
     if (known !== undefined) return known;
     const id = typeof of === 'string' ? of : `n${this.#ids.size}`;
     this.#ids.set(of, id);
-    this.#nodes.set(id, { of, state: typeof of === 'string' ? 'open' : 'closed' });
+    this.#nodes.set(id, { of, reached: typeof of === 'string' ? [YES] : [] });
     return id;
   }
 
@@ -150,7 +152,7 @@ class Drawn {
     for (const { resource, steps } of stagesOf(path)) {
       way = [...way, ...steps];
       const to = this.node(resource);
-      this.#reach(to, stateOf(all(...way.map(({ open }) => open))));
+      this.#nodes.get(to)!.reached.push(all(...way.map(({ open }) => open)));
       edges.push(this.#edge(from, to, steps));
       from = to;
     }
@@ -170,18 +172,19 @@ class Drawn {
   }
 
   nodes(): readonly GraphNode[] {
-    return [...this.#nodes].map(([id, { of, state }]) =>
-      typeof of === 'string'
-        ? { id, label: OUTSIDE[of], detail: '', role: 'outside', state }
-        : {
-            id,
-            label: inert(of.displayName),
-            detail: inert(of.nativeType),
-            role: this.#targets.has(of) || this.#targets.size === 0 ? 'target' : 'between',
-            state,
-            at: of.parts[0]?.nameAt ?? of.self.origin.use,
-          },
-    );
+    return [...this.#nodes].map(([id, { of, reached }]) => {
+      const open = any(...reached);
+      const told = { id, state: stateOf(open), when: whenOpen(open) };
+      if (typeof of === 'string') return { ...told, label: OUTSIDE[of], detail: '', role: 'outside' };
+      const isTarget = this.#targets.has(of) || this.#targets.size === 0;
+      return {
+        ...told,
+        label: inert(of.displayName),
+        detail: inert(of.nativeType),
+        role: isTarget ? 'target' : 'between',
+        at: of.parts[0]?.nameAt ?? of.self.origin.use,
+      };
+    });
   }
 
   edges(): readonly GraphEdge[] {
@@ -190,11 +193,6 @@ class Drawn {
 
   paths(): readonly GraphPath[] {
     return [...this.#paths.values()];
-  }
-
-  #reach(id: string, state: PathState): void {
-    const node = this.#nodes.get(id)!;
-    if (ORDER.indexOf(state) < ORDER.indexOf(node.state)) node.state = state;
   }
 
   #edge(from: string, to: string, steps: readonly PathStep[]): string {

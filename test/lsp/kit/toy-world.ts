@@ -81,6 +81,7 @@ export class ToyWorld implements World {
                 },
               ],
               heading: 'In this toy',
+              hasPaths: true,
               range: { start: word.index, end: word.index + 4 },
             }
           : undefined;
@@ -265,8 +266,8 @@ function pathGraphOf(at: Span): PathGraph {
     subject: { label: 'Toy', detail: 'A::B::Toy' },
     leads: 'to',
     nodes: [
-      { id: 'internet', label: 'Internet', detail: '', role: 'outside', state: 'open' },
-      { id: 'n1', label: 'Toy', detail: 'A::B::Toy', role: 'target', state: 'open', at },
+      { id: 'internet', label: 'Internet', detail: '', role: 'outside', state: 'open', when: '' },
+      { id: 'n1', label: 'Toy', detail: 'A::B::Toy', role: 'target', state: 'open', when: '', at },
     ],
     edges: [{ id: 'e0', from: 'internet', to: 'n1', state: 'open', steps: [{ text: 'Toy is public', ...passed, at }] }],
     paths: [
