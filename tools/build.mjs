@@ -22,6 +22,8 @@ const PROGRAM = {
   'parts/worker': 'server/src/main-worker.ts',
 };
 const CLIENT = { client: 'client/src/extension.ts' };
+/** What the extension imports on demand, so that it starts quickly. Such a part has its own copies of what it imports. */
+const CLIENT_PARTS = { 'path-page': 'client/src/path/path-page.ts' };
 
 const OPTIONS = {
   absWorkingDir: ROOT,
@@ -76,7 +78,15 @@ for (const { path, text } of program.files) {
 }
 for (const [name, content] of rules.files) await write(`${DIST}/parts/${name}`, content);
 // The editor provides vscode.
-const client = await bundled(CLIENT, { format: 'cjs', external: ['vscode'] });
+const client = await bundled(
+  { ...CLIENT, ...CLIENT_PARTS },
+  {
+    format: 'cjs',
+    external: ['vscode'],
+    supported: { 'dynamic-import': false },
+    plugins: [importedParts(CLIENT_PARTS)],
+  },
+);
 for (const { path, text } of client.files) await write(path, text);
 await writeLicences([...program.inputs, ...rules.inputs, ...client.inputs]);
 
@@ -86,6 +96,19 @@ async function bundled(entries, options) {
   if (existing.length === 0) return { files: [], inputs: [] };
   const { outputFiles, metafile } = await build({ ...OPTIONS, ...options, entryPoints: Object.fromEntries(existing) });
   return { files: outputFiles, inputs: Object.keys(metafile.inputs) };
+}
+
+/** Leaves parts that are imported on demand out of a bundle. */
+function importedParts(parts) {
+  return {
+    name: 'parts',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ kind, path }) => {
+        const name = basename(path, '.ts');
+        return kind === 'dynamic-import' && name in parts ? { path: `./${name}.cjs`, external: true } : undefined;
+      });
+    },
+  };
 }
 
 async function write(path, text) {

@@ -10,6 +10,11 @@ let translate: Translate = (message, ...args) =>
  */
 export const l10n: { readonly t: Translate } = { t: (message, ...args) => translate(message, ...args) };
 
+/** The translation, for a part that is bundled with its own copy of this module. */
+export function translation(): Translate {
+  return translate;
+}
+
 /** Sets the translation. */
 export function translateWith(by: Translate): void {
   translate = by;

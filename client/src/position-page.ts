@@ -1,7 +1,6 @@
 import { commands, Position, Range, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
-import { l10n } from './l10n.ts';
+import { l10n, translation } from './l10n.ts';
 import type { PathGraph, Place } from './path/graph.ts';
-import { pathPage } from './path/path-page.ts';
 import type { Server } from './server.ts';
 import { commandLink, pageHtml, placeOf, plainHtml, ruleOf, withCommands } from './value-page.ts';
 
@@ -16,7 +15,7 @@ interface PageKind<Answer> {
   readonly title: string;
   /** The message without an answer. */
   readonly none: string;
-  html(answer: Answer, title: string): Promise<string> | string;
+  html(answer: Answer, title: string): Promise<string>;
   /** Whether it has a script. */
   readonly hasScript?: boolean;
 }
@@ -77,7 +76,7 @@ export class PositionPage implements Disposable {
         request: 'stackwarden/paths',
         title: l10n.t('Path'),
         none: l10n.t('Stackwarden: No resource at the cursor.'),
-        html: (graph) => pathPage(graph, linkTo, crypto.randomUUID()),
+        html: pathHtml,
         hasScript: true,
       },
       stated,
@@ -127,6 +126,13 @@ export class PositionPage implements Disposable {
 
 async function markdownHtml({ markdown }: MarkdownPage, title: string): Promise<string> {
   return pageHtml(await rendered(markdown), title);
+}
+
+/** The drawing is loaded when it is needed for the first time. */
+async function pathHtml(graph: PathGraph): Promise<string> {
+  const { pathPage, translateWith } = await import('./path/path-page.ts');
+  translateWith(translation());
+  return pathPage(graph, linkTo, crypto.randomUUID());
 }
 
 /** The link to the beginning of a place. */

@@ -21,6 +21,7 @@ const CONTENT = [
   'dist/cli.cjs',
   'dist/client.cjs',
   'dist/parts',
+  'dist/path-page.cjs',
   'dist/server.cjs',
   'dist/THIRD-PARTY-LICENSES.txt',
   'schemas/README.md',

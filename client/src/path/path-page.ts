@@ -5,6 +5,8 @@ import { drawnGraph, stateText, type DrawnGraph } from './drawn-boxes.ts';
 import type { Path, PathGraph, PathState, PathStep } from './graph.ts';
 import { escaped, sampleSvg, svgOf, type HrefOf } from './svg.ts';
 
+export { translateWith } from '../l10n.ts';
+
 /** The maximum number of boxes of a drawing. */
 const MOST_BOXES = 200;
 

@@ -1,6 +1,13 @@
 /** A graph of paths as plain text. */
 import type { Span } from '../base/span.ts';
-import { OUTSIDE, type GraphEdge, type GraphPath, type GraphStep, type PathGraph } from './path-graph.ts';
+import type { Outside } from './access-path.ts';
+import type { GraphEdge, GraphPath, GraphStep, PathGraph } from './path-graph.ts';
+
+/** The names of what is outside. */
+export const OUTSIDE: Readonly<Record<Outside, string>> = {
+  internet: 'Internet',
+  'other-accounts': 'Other AWS accounts',
+};
 
 /** The text for a place: `line 12`. */
 export type PlaceText = (at: Span) => string;

@@ -7,6 +7,7 @@ import { never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
 import { isOpen, type AccessPath, type Outside, type PathStep } from './access-path.ts';
+import { OUTSIDE } from './graph-text.ts';
 
 /** Whether traffic passes: in some scenario, in none, or it is not known. */
 export type PathState = 'open' | 'closed' | 'unknown';
@@ -74,12 +75,6 @@ export interface PathGraph {
   /** Set if there are more paths, or the time limit was exceeded. */
   readonly incomplete?: true;
 }
-
-/** The names of what is outside. */
-export const OUTSIDE: Readonly<Record<Outside, string>> = {
-  internet: 'Internet',
-  'other-accounts': 'Other AWS accounts',
-};
 
 /** The maximum number of paths of a graph. */
 const MOST_PATHS = 64;
