@@ -121,3 +121,66 @@ export const WHOLE = `Resources:
       TemplateURL: part.yaml
       Parameters: {Encrypt: 'true'}
 `;
+
+/** An instance that the internet reaches in a test, with everything in between. */
+export const PUBLIC_WEB = `Parameters:
+  Stage:
+    Type: String
+    AllowedValues: [test, production]
+    Default: test
+
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+
+Resources:
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: "{{resolve:ssm:/shop/image}}"
+      SubnetId: !Ref PublicSubnet
+      SecurityGroupIds: [!GetAtt WebGroup.GroupId]
+
+  WebGroup:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: What may talk to the web server
+      VpcId: !Ref Vpc
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 22
+          ToPort: 22
+          CidrIp: !If [IsProduction, 10.0.0.0/8, 0.0.0.0/0]
+
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+
+  PublicSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Vpc
+      CidrBlock: 10.0.0.0/24
+      MapPublicIpOnLaunch: true
+
+  Routes:
+    Type: AWS::EC2::RouteTable
+    Properties:
+      VpcId: !Ref Vpc
+
+  RoutesOfSubnet:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties:
+      SubnetId: !Ref PublicSubnet
+      RouteTableId: !Ref Routes
+
+  Gateway:
+    Type: AWS::EC2::InternetGateway
+
+  RouteToInternet:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: !Ref Routes
+      DestinationCidrBlock: 0.0.0.0/0
+      GatewayId: !Ref Gateway
+`;
