@@ -13,7 +13,7 @@ describe('stackwarden explain with a resource type', () => {
     const said = explained('AWS::DynamoDB::Table');
     assert.match(said, /^AWS::DynamoDB::Table\nAWS operates and encrypts DynamoDB; /);
     for (const part of [
-      /\nAWS's responsibility\n {2}- Platform: .*\[1\]\n/,
+      /\nAWS's responsibility\n {2}- Hardware: .*\[1\]\n/,
       /\nYour responsibility\n {2}- Data: /,
       /\nProperties\n {2}- SSESpecification\.SSEEnabled: /,
       /\nSources\n {2}\[1\] https:\/\/docs\.aws\.amazon\.com\//,

@@ -1,15 +1,18 @@
 /** That the data of ownership is complete, cited and well written. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { composedCard } from '../../server/src/hover/composed-card.ts';
+import { completedCard, composedCard } from '../../server/src/hover/composed-card.ts';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
 import {
   serviceOf,
   type Citation,
   type Claim,
   type HereLine,
+  type Kind,
   type Kinds,
+  type Layer,
   type ServiceOwnership,
+  type TypeCard,
   type Verdict,
 } from '../../server/src/hover/ownership.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -28,6 +31,68 @@ const KINDS = dataAt<Kinds>('ownership/kinds');
 /** The longest text of one claim, so that a line of several can be read. */
 const LONGEST_CLAIM = 90;
 const LONGEST = 200;
+
+/** What runs a service is a claim of its kind, which names the service. */
+const VAGUE =
+  /^(?:the )?(?:service|its|the) infrastructure(?: and its network security)?$|infrastructure that runs the service|^access$/;
+
+const ANNOUNCED = /closed to new|end of (?:support|life)|disabled since/;
+
+/** Layers that a card of a type names that holds data, runs code or accepts requests. Each is one of several. */
+const EXPECTED: readonly (readonly Layer[])[] = [
+  ['hardware', 'platform'],
+  ['identity'],
+  ['network'],
+  ['data', 'encryption', 'code', 'configuration'],
+  ['logging'],
+];
+const KINDS_WITH_LAYERS: readonly Kind[] = ['guest-compute', 'container', 'managed-compute', 'data-store', 'endpoint'];
+
+/** Types whose hardware is the customer's, always or with some settings. */
+const ON_PREMISES: readonly string[] = [
+  'AWS::BackupGateway::Hypervisor',
+  'AWS::DataSync::LocationAzureBlob',
+  'AWS::DataSync::LocationHDFS',
+  'AWS::DataSync::LocationNFS',
+  'AWS::DataSync::LocationObjectStorage',
+  'AWS::DataSync::LocationSMB',
+  'AWS::Deadline::Fleet',
+  'AWS::Deadline::Worker',
+  'AWS::ECS::Cluster',
+  'AWS::ECS::Service',
+  'AWS::ECS::TaskDefinition',
+  'AWS::ECS::TaskSet',
+  'AWS::EKS::Cluster',
+  'AWS::GameLift::Fleet',
+  'AWS::GreengrassV2::ComponentVersion',
+  'AWS::GreengrassV2::Deployment',
+  'AWS::IoTSiteWise::Gateway',
+  'AWS::IoTWireless::WirelessGateway',
+  'AWS::MediaLive::Channel',
+  'AWS::Panorama::ApplicationInstance',
+  'AWS::Panorama::Package',
+  'AWS::Panorama::PackageVersion',
+  'AWS::S3Outposts::Bucket',
+];
+
+/** The text of the claim of kinds about hardware. */
+const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer === 'hardware')!.text;
+
+const BACKUPS = /^(?:Automated|Automatic|Preferred)?(?:Snapshot|Backup)(?:Retention(?:Limit|Period)?|Policy|Window)/;
+
+/** The card of every type of CloudFormation. */
+const CARDS: readonly { readonly type: string; readonly kind: Kind; readonly card: TypeCard }[] = FILES.flatMap(
+  (file) => {
+    const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
+    return Object.entries(ownership.service?.kinds ?? {}).map(([type, kind]) => {
+      const own = ownership.types[type];
+      const { card } = own
+        ? completedCard(type, own, KINDS, ownership)
+        : composedCard(type, kind, KINDS, ownership, undefined);
+      return { type, kind, card };
+    });
+  },
+);
 
 describe('ownership data', () => {
   it('has a kind for every resource type', () => {
@@ -63,9 +128,16 @@ describe('ownership data', () => {
       if (service)
         it('makes claims about types and kinds of the service', () => {
           for (const key of service.cite) assert.ok(citations[key], `${key} is a citation`);
+          for (const announcement of service.lifecycle ?? []) {
+            checkSaid(announcement, citations);
+            assert.match(announcement.text, ANNOUNCED, 'names the end, in words that hold before and after it');
+            for (const type of announcement.types ?? [])
+              assert.ok(service.kinds[type], `${type} is a type of the service`);
+          }
           for (const claim of service.claims) {
             checkClaim(claim, citations);
             assert.equal(claim.when, undefined, 'a claim about a service has no conditions');
+            assert.doesNotMatch(claim.text, VAGUE, 'says of what');
             for (const kind of claim.kinds ?? [])
               assert.ok(Object.values(service.kinds).includes(kind), `a type of the service is of the kind ${kind}`);
             for (const type of claim.types ?? []) assert.ok(service.kinds[type], `${type} is a type of the service`);
@@ -104,14 +176,16 @@ describe('ownership data', () => {
           for (const claim of card.claims) {
             checkClaim(claim, citations);
             checkPaths(claim.when);
+            assert.doesNotMatch(claim.text, VAGUE, 'says of what');
           }
           for (const remark of card.remarks ?? []) {
             checkSaid(remark, citations);
             checkPaths(remark.when);
           }
+          const complete = completedCard(type, card, KINDS, { citations, types, ...(service ? { service } : {}) });
           for (const owner of ['aws', 'you'])
             assert.ok(
-              card.claims.some((claim) => claim.owner === owner),
+              complete.card.claims.some((claim) => claim.owner === owner),
               `says what is ${owner === 'aws' ? "AWS's" : 'yours'}`,
             );
           checkLines(card.here);
@@ -147,6 +221,53 @@ describe('ownership data', () => {
       stated?.slice(1).map((number) => Number(number.replace(',', ''))),
       Object.values(counts),
     );
+  });
+
+  it('names what AWS operates, access, network, data and logs for what holds data, runs code or accepts requests', () => {
+    const lacking = CARDS.flatMap(({ type, kind, card }) => {
+      if (!KINDS_WITH_LAYERS.includes(kind)) return [];
+      const named = new Set(card.claims.map(({ layer }) => layer));
+      const missing = EXPECTED.filter((layers) => !layers.some((layer) => named.has(layer)));
+      return missing.length > 0 ? [`${type}: ${missing.map((layers) => layers.join(' or ')).join(', ')}`] : [];
+    });
+    assert.deepEqual(lacking, []);
+  });
+
+  it('names backups of data stores that have settings for them', () => {
+    const lacking = CARDS.flatMap(({ type, kind, card }) =>
+      kind === 'data-store' &&
+      pathsOf(schemaOf(type), 1).some((path) => BACKUPS.test(path)) &&
+      !card.claims.some(({ layer }) => layer === 'backup')
+        ? [type]
+        : [],
+    );
+    assert.deepEqual(lacking, []);
+  });
+
+  it('does not say that AWS operates the hardware of customers', () => {
+    const cards = new Map(CARDS.map(({ type, card }) => [type, card]));
+    for (const type of ON_PREMISES) {
+      const hosts = (cards.get(type)?.claims ?? []).filter(
+        ({ layer }) => layer === 'hardware' || layer === 'facilities',
+      );
+      assert.ok(
+        hosts.some(({ owner }) => owner !== 'aws'),
+        `${type}: says what is the customer's`,
+      );
+      assert.deepEqual(
+        hosts.filter(({ owner, when, text }) => owner === 'aws' && when === undefined && text === KIND_HARDWARE),
+        [],
+        type,
+      );
+    }
+  });
+
+  it('states in the first sentence what AWS operates', () => {
+    for (const { type, card } of CARDS)
+      for (const { text } of card.verdict) {
+        assert.doesNotMatch(text, /AWS operates AWS SAM|and its hosts|operates aws_|the network; the traffic/, type);
+        assert.ok(text.length <= 240, `${type}: ${text}`);
+      }
   });
 
   it('has a page of the service for types that hold data, run code or grant access', () => {
@@ -204,7 +325,7 @@ function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
 
 function checkCitations(citations: Readonly<Record<string, Citation>>): void {
   for (const [key, { url, quote, checked }] of Object.entries(citations)) {
-    assert.match(new URL(url).hostname, /(^|\.)(aws\.amazon\.com|amazonaws\.cn)$/, `${key} is a page of AWS`);
+    assert.match(new URL(url).hostname, /^(?:docs\.)?aws\.amazon\.com$/, `${key} is a page of AWS`);
     assert.match(quote ?? '', /^\S.{15,}\S$/s, `${key} quotes it`);
     assert.match(checked, /^2\d{3}-\d\d-\d\d$/, `${key} says when`);
   }

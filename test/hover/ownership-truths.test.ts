@@ -151,6 +151,56 @@ const TRUTHS: readonly Truth[] = [
     says: ['encrypted like its source vol-1'],
     never: ['not set'],
   },
+  {
+    title: 'a broker, some of whose claims are lists',
+    type: 'AWS::AmazonMQ::Broker',
+    properties: '{EngineType: ACTIVEMQ}',
+    says: [
+      "AWS's responsibility: facilities, hardware, host operating system, virtualization; infrastructure that runs",
+      'Your responsibility: data, public access, ',
+    ],
+  },
+  {
+    title: 'a channel on machines of AWS',
+    type: 'AWS::MediaLive::Channel',
+    properties: '{Name: live}',
+    says: ["AWS's responsibility: facilities, hardware"],
+    never: ['MediaLive Anywhere cluster'],
+  },
+  {
+    title: 'a channel on machines of the customer',
+    type: 'AWS::MediaLive::Channel',
+    properties: "{AnywhereSettings: {ClusterId: '1'}}",
+    says: ['nodes of the MediaLive Anywhere cluster and their hardware'],
+    never: ['facilities, hardware'],
+  },
+  {
+    title: 'tasks on machines of the customer',
+    type: 'AWS::ECS::TaskDefinition',
+    properties: '{RequiresCompatibilities: [EXTERNAL]}',
+    says: ['external instances and their hardware'],
+    never: ['facilities, hardware'],
+  },
+  {
+    title: 'tasks on Fargate',
+    type: 'AWS::ECS::TaskDefinition',
+    properties: '{RequiresCompatibilities: [FARGATE]}',
+    says: ["AWS's responsibility: ", 'facilities, hardware'],
+    never: ['external instances', 'ECS Managed Instances'],
+  },
+  {
+    title: 'an application on an appliance of a service that has ended',
+    type: 'AWS::Panorama::ApplicationInstance',
+    properties: '{ManifestPayload: {}}',
+    says: ['end of support: May 31, 2026', 'the appliance and its physical security'],
+    never: ['facilities, hardware', 'hosts'],
+  },
+  {
+    title: 'a service that is closed to new customers',
+    type: 'AWS::AppRunner::Service',
+    properties: '{ServiceName: web}',
+    says: ['closed to new customers since April 30, 2026'],
+  },
 ];
 
 describe('what ownership cards say', () => {

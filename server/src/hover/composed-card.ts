@@ -9,9 +9,12 @@ import {
   type Claim,
   type Kind,
   type Kinds,
+  type Layer,
   type ServiceClaim,
+  type ServiceFacts,
   type ServiceOwnership,
   type TypeCard,
+  type Verdict,
 } from './ownership.ts';
 import { serviceWord, typeWord } from './type-words.ts';
 
@@ -24,11 +27,16 @@ export interface CitedCard {
 /** The parsed data of `schemas/` by name; undefined or null if it does not exist. */
 export type DataOf = (name: string) => unknown;
 
-/** The card of its own of a type; undefined if it has none. */
+/**
+ * The card of its own of a type, completed with what is known of its service, and of AWS's part in its kind, about the
+ * layers that the card does not mention; undefined if it has none.
+ */
 export function cardOf(type: string, data: DataOf): CitedCard | undefined {
   const ownership = ownershipOf(type, data);
   const card = ownEntry(ownership?.types, type);
-  return ownership && card ? { card, citations: ownership.citations } : undefined;
+  if (!ownership || !card) return undefined;
+  const kinds = data('ownership/kinds') as Kinds | null | undefined;
+  return kinds ? completedCard(type, card, kinds, ownership) : { card, citations: ownership.citations };
 }
 
 /** The card of a type by its kind and service, and whether it is about security; undefined without data. */
@@ -66,30 +74,120 @@ export function composedCard(
 ): CitedCard {
   const general = kinds.kinds[kind];
   const facts = ownership?.service;
+  const name = facts?.operates ?? nameOf(type, facts);
   const own = facts?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
-  const layers = new Set(own.map(({ layer }) => layer));
-  const rest = general.claims
-    .filter(({ layer }) => !layers.has(layer))
-    .map((claim) => ({ ...claim, cite: claim.cite.map(generalKey) }));
   const text = general.verdict.text
-    .replaceAll('{service}', facts?.name ?? serviceWord(type))
+    .replaceAll('{service}', name)
     .replaceAll('{resource}', typeWord(type))
     // The name of a type can end with the next word: `parallel data` data.
     .replaceAll(/\b(\w+) \1\b/g, '$1');
   return {
     card: {
       // The sentence holds for all types of the kind; the pages of the service are about its security.
-      verdict: [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
-      claims: [...own, ...rest].sort((a, b) => placeOf(a) - placeOf(b)),
+      verdict: announced(
+        [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
+        type,
+        facts,
+      ),
+      claims: inOrder([...own, ...generalClaims(general.claims, type, facts, own)]),
       here: generalLines(relations ?? NO_RELATIONS),
       properties: {},
     },
     citations: {
       ...ownership?.citations,
       ...(relations ? { [TYPE_PAGE]: { url: relations.page, checked: '' } } : {}),
-      ...Object.fromEntries(Object.entries(kinds.citations).map(([key, citation]) => [generalKey(key), citation])),
+      ...generalCitations(kinds),
     },
   };
+}
+
+/** The layers of which every customer has a part, whatever the type. */
+const OF_EVERY_TYPE: ReadonlySet<Layer> = new Set(['identity', 'network', 'logging']);
+
+/** The layers of what a customer puts into a resource, of which a card names at least one. */
+const CONTENT: readonly Layer[] = ['code', 'data', 'encryption', 'configuration'];
+
+/** A card of its own with the claims about the layers that it does not mention. */
+export function completedCard(type: string, card: TypeCard, kinds: Kinds, ownership: ServiceOwnership): CitedCard {
+  const facts = ownership.service;
+  const kind = kindOf(type, facts);
+  const mentioned = layersOf(card.claims);
+  const ofService = facts?.claims.filter((claim) => isAbout(claim, type, kind) && !mentioned.has(claim.layer)) ?? [];
+  const claims = [...card.claims, ...ofService];
+  // A card that describes AWS's hosts in its own words has said what runs the service.
+  const hasHosts = claims.some(({ owner, layer }) => owner === 'aws' && layer === 'hardware');
+  const named = layersOf(claims);
+  const hasContent = CONTENT.some((layer) => named.has(layer));
+  const { claims: general } = kinds.kinds[kind];
+  const ofKind = generalClaims(general.length > 0 ? general : kinds.kinds.managed.claims, type, facts, claims).filter(
+    ({ owner, layer }) =>
+      owner === 'aws'
+        ? !(layer === 'platform' && hasHosts)
+        : // What else is the customer's depends on the type, so that a card of its own states it better than its kind.
+          kind !== 'managed' &&
+          (OF_EVERY_TYPE.has(layer) || (!hasContent && general.length > 0 && CONTENT.includes(layer))),
+  );
+  return {
+    card: {
+      ...card,
+      verdict: announced(card.verdict, type, facts),
+      claims: around(card.claims, inOrder([...ofService, ...ofKind])),
+    },
+    citations: { ...ownership.citations, ...generalCitations(kinds) },
+  };
+}
+
+/** First sentences with what AWS has announced about the end of the service. */
+function announced(verdicts: readonly Verdict[], type: string, facts: ServiceFacts | undefined): readonly Verdict[] {
+  const announcements = facts?.lifecycle?.filter(({ types }) => types?.includes(type) ?? true) ?? [];
+  return announcements.length === 0
+    ? verdicts
+    : verdicts.map((verdict) => ({
+        ...verdict,
+        text: [verdict.text, ...announcements.map(({ text }) => text)].join('; '),
+        cite: [...verdict.cite, ...announcements.flatMap(({ cite }) => cite)],
+      }));
+}
+
+/** The claims about all types of a kind, for the layers about which nothing else is known. */
+function generalClaims(
+  general: readonly Claim[],
+  type: string,
+  facts: ServiceFacts | undefined,
+  known: readonly Claim[],
+): readonly Claim[] {
+  const layers = layersOf(known);
+  return general
+    .filter(({ layer }) => !layers.has(layer))
+    .map((claim) => ({
+      ...claim,
+      text: claim.text.replaceAll('{service}', nameOf(type, facts)),
+      cite: claim.cite.map(generalKey),
+    }));
+}
+
+function nameOf(type: string, facts: ServiceFacts | undefined): string {
+  return facts?.name ?? serviceWord(type);
+}
+
+function layersOf(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(claims.map(({ layer }) => layer));
+}
+
+function inOrder(claims: readonly Claim[]): readonly Claim[] {
+  return claims.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** The claims of a card in its own order, after what is added about AWS's hosts and before what else is added. */
+function around(own: readonly Claim[], added: readonly Claim[]): readonly Claim[] {
+  const isGround = ({ owner, layer }: Claim): boolean => owner === 'aws' && HOSTS.has(layer);
+  return [...added.filter(isGround), ...own, ...added.filter((claim) => !isGround(claim))];
+}
+
+const HOSTS: ReadonlySet<Layer> = new Set(['facilities', 'hardware', 'virtualization', 'operating-system', 'platform']);
+
+function generalCitations(kinds: Kinds): Readonly<Record<string, Citation>> {
+  return Object.fromEntries(Object.entries(kinds.citations).map(([key, citation]) => [generalKey(key), citation]));
 }
 
 const NO_RELATIONS: TypeRelations = { page: '' };

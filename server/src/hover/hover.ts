@@ -216,8 +216,13 @@ function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy
     const parts = claims
       .filter((claim) => claim.owner === owner && holds(claim.when, resource))
       .map(({ text, cite }) => ({ text, cite: cited(cite) }));
-    return parts.length > 0 ? [{ label, parts, separator: ', ' }] : [];
+    return parts.length > 0 ? [{ label, parts, separator: separatorOf(parts) }] : [];
   });
+}
+
+/** Semicolons separate claims, some of which are lists themselves. */
+function separatorOf(parts: readonly Cited[]): Line['separator'] {
+  return parts.some(({ text }) => text.includes(',')) ? '; ' : ', ';
 }
 
 function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedBy): Cited | undefined {

@@ -63,7 +63,7 @@ export interface Claim {
   readonly layer: Layer;
   readonly owner: Owner;
   readonly when?: Conditions;
-  /** A short phrase without a capital or a period: the claims of one owner are joined to a list. */
+  /** A short phrase without a capital or a period: the claims of one owner are joined to a list. In those of kinds, `{service}` is its name. */
   readonly text: string;
   /** Keys of `citations` in the same file. */
   readonly cite: readonly string[];
@@ -172,14 +172,24 @@ export interface ServiceClaim extends Claim {
   readonly types?: readonly string[];
 }
 
+/** An announcement, in words that hold before and after its day: `end of support: May 31, 2026`. */
+export interface Announcement {
+  /** The types that it is about; all when left out. */
+  readonly types?: readonly string[];
+  readonly text: string;
+  readonly cite: readonly string[];
+}
+
 /** The facts about a service, for its types without a card of their own. */
 export interface ServiceFacts {
   /** The name on AWS's pages: `Amazon MSK`. */
   readonly name: string;
-  /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
-  readonly guides?: readonly string[];
+  /** What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM generates`. */
+  readonly operates?: string;
   /** Keys of citations of the page about shared responsibility or the security of the service. */
   readonly cite: readonly string[];
+  /** What AWS has announced about the end of the service, or of the part of it that has some types. */
+  readonly lifecycle?: readonly Announcement[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly claims: readonly ServiceClaim[];
@@ -187,6 +197,8 @@ export interface ServiceFacts {
 
 /** One file of `schemas/ownership/`: what is known of one service, and the cards of its types. */
 export interface ServiceOwnership {
+  /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
+  readonly guides?: readonly string[];
   readonly service?: ServiceFacts;
   readonly citations: Readonly<Record<string, Citation>>;
   readonly types: Readonly<Record<string, TypeCard>>;

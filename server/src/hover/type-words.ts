@@ -6,8 +6,37 @@ export function serviceWord(type: string): string {
 /** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
 export function typeWord(type: string): string {
   return (type.split('::').at(-1) ?? type)
+    .replace(/(?:OAuth|GraphQL|GitHub|FSx|IPv)/g, (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`)
+    .replace(/^(VPC)(DHCP)/, '$1 $2 ')
     .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase())
-    .replace('graph QL', 'GraphQL')
-    .replace(/\b(?:acl|api|dns|ip|nat|rest(?= api)|url|vpc|vpn)\b/g, (acronym) => acronym.toUpperCase());
+    .replace(ACRONYMS, (acronym) => acronym.toUpperCase())
+    .replace(NAMES, (word) => PROPER.get(word)!)
+    .replaceAll('  ', ' ');
 }
+
+/** Acronyms that the names of types write as words: `DnsView`. */
+const ACRONYMS =
+  /\b(?:acl|acme|api|aws|ca|cidr|cis|dms|dns|fpga|fuota|http|iam|ip|nat|odb|rest(?= api)|scram|sip|sms|sql|tls|url|vod|vpc|vpn|xss)\b/g;
+
+/** Names that are not spelled as words. */
+const PROPER: ReadonlyMap<string, string> = new Map([
+  ['azure', 'Azure'],
+  ['baidu', 'Baidu'],
+  ['exadata', 'Exadata'],
+  ['fsx', 'FSx'],
+  ['github', 'GitHub'],
+  ['graphql', 'GraphQL'],
+  ['ipam', 'IPAM'],
+  ['ipv4', 'IPv4'],
+  ['kinesis', 'Kinesis'],
+  ['lambda', 'Lambda'],
+  ['lustre', 'Lustre'],
+  ['microsoft', 'Microsoft'],
+  ['microvm', 'MicroVM'],
+  ['mlflow', 'MLflow'],
+  ['oauth', 'OAuth'],
+  ['oauth2', 'OAuth 2.0'],
+  ['slack', 'Slack'],
+]);
+const NAMES = new RegExp(`\\b(?:${[...PROPER.keys()].join('|')})\\b`, 'g');
