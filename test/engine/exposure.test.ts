@@ -130,7 +130,7 @@ Resources:
   it('is reported at its permissions if the URL requires authentication', () => {
     assert.deepEqual(
       linesOf(analysed({ 't.yaml': template('AWS_IAM') }, both)).map((line) => line.split(' ')[0]),
-      ['lambda-permission-public', 'lambda-permission-public'],
+      ['lambda-permission-public'],
     );
   });
 });

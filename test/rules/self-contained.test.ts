@@ -1,5 +1,9 @@
-/** Rules with `selfContained` read only the policy, and other policy rules do not. */
+/**
+ * Rules with `selfContained` read only the policy, and other policy rules do not. What one of them says about what it found
+ * can name a related resource.
+ */
 import assert from 'node:assert/strict';
+import { MAYBE } from '../../server/src/base/guard.ts';
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
@@ -20,13 +24,26 @@ function sealed<T extends object>(inner: T, what: string, members: Partial<T>): 
   });
 }
 
-function sealedResource(resource: Resource): Resource {
-  const { type, nativeType, format, address, displayName, when, generated } = resource;
-  return sealed(resource, 'a resource', { type, nativeType, format, address, displayName, when, generated });
+const NONE_RELATED: Partial<Resource> = { related: () => ({ edges: [], complete: MAYBE }) };
+
+function sealedResource(resource: Resource, more: Partial<Resource> = {}): Resource {
+  const { type, nativeType, format, address, displayName, when, generated, self } = resource;
+  return sealed(resource, 'a resource', {
+    type,
+    nativeType,
+    format,
+    address,
+    displayName,
+    when,
+    generated,
+    ...(more.related ? { self, uniqueName: undefined } : {}),
+    ...more,
+  });
 }
 
-function sealedPolicy(policy: PolicyDocument): PolicyDocument {
-  return Object.create(policy, { host: { value: sealedResource(policy.host) } }) as PolicyDocument;
+function sealedPolicy(policy: PolicyDocument, { selfContained }: PolicyCheck): PolicyDocument {
+  const host = sealedResource(policy.host, selfContained ? NONE_RELATED : {});
+  return Object.create(policy, { host: { value: host } }) as PolicyDocument;
 }
 
 function sealedStack(stack: Stack): Stack {
@@ -50,7 +67,7 @@ describe('rules that look at a policy alone', () => {
           const context = { ...contextOf(sealedStack(stack)), beside: () => holdersBeside(policy, stack) };
           for (const rule of POLICY_RULES) {
             try {
-              for (const report of rule.check(sealedPolicy(policy), context))
+              for (const report of rule.check(sealedPolicy(policy, rule), context))
                 for (const { wrong } of report.violations) assert.ok(wrong.yes);
             } catch (error) {
               const reasons = read.get(rule.id);

@@ -43,7 +43,8 @@ interface KeptData {
   readonly leaf: Readonly<Record<string, unknown>>;
   readonly part: string | undefined;
   readonly item: number | undefined;
-  readonly cause: { readonly of: KeptSpan | 'document'; readonly what?: string; readonly name?: string } | undefined;
+  readonly cause:
+    (Pick<Cause, 'what' | 'across' | 'name' | 'also'> & { readonly of: KeptSpan | 'document' }) | undefined;
   /** Whether the report has no other violation. */
   readonly isOnly: boolean;
   readonly certainty: Draft['certainty'];
@@ -141,7 +142,9 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     cause: cause && {
       of: cause.of === 'document' ? 'document' : kept(cause.of.origin.use),
       ...(cause.what === undefined ? {} : { what: cause.what }),
+      ...(cause.across ? { across: true } : {}),
       ...(cause.name === undefined ? {} : { name: cause.name }),
+      ...(cause.also === undefined ? {} : { also: cause.also }),
     },
     isOnly: report.violations.length === 1,
     certainty: place.certainty,
@@ -216,7 +219,9 @@ function recalled({ json, texts }: KeptDraft, places: TextPlaces, subject: Resou
         standIn<Cause>(
           {
             what: cause.what,
+            across: cause.across,
             name: cause.name,
+            also: cause.also,
             of: cause.of === 'document' ? 'document' : valueAt(at(cause.of), real),
           },
           () => real().report.cause!,

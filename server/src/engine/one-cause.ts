@@ -3,11 +3,11 @@
  */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
-import { inert } from '../base/inert.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import { compareSeverities } from '../model/severity.ts';
+import { inScenario } from '../model/scenario.ts';
 import { shown } from '../model/shown.ts';
 import { messageIn, type Draft } from './report.ts';
 
@@ -15,7 +15,7 @@ import { messageIn, type Draft } from './report.ts';
 const MOST_PLACES = 32;
 
 /**
- * Merges drafts of a rule with the same cause, the most severe and certain ones first. A draft that is wrong in other
+ * Merges drafts with the same cause, by default of one rule, the most severe and certain ones first. A draft that is wrong in other
  * scenarios is kept separate, and a possible draft never represents a certain one.
  */
 export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
@@ -35,7 +35,8 @@ function keyOf({ rule, subject, at, report: { cause } }: Draft): string | undefi
   if (!cause) return undefined;
   if (cause.of === 'document') return JSON.stringify([rule, at.doc, cause.what]);
   const { doc, start, end } = cause.of.origin.use;
-  return JSON.stringify([rule, subject?.address, doc, start, end, cause.what]);
+  const of = cause.across ? [] : [rule, subject?.address];
+  return JSON.stringify([...of, doc, start, end, cause.what]);
 }
 
 function together(group: readonly Draft[]): readonly Draft[] {
@@ -52,12 +53,16 @@ function together(group: readonly Draft[]): readonly Draft[] {
 }
 
 function withOthers(draft: Draft, others: readonly Draft[]): Draft {
-  const names = [...new Set([draft, ...others].map(nameOf))];
+  // What the message says of all must be as certain as the finding, and in the same scenarios.
+  const equals = others.filter(
+    ({ certainty, place }) => certainty === draft.certainty && draft.place.guard.coveredBy(place.guard),
+  );
+  const names = [...new Set([draft, ...equals].map(nameOf))];
   const related = [...draft.related];
   const isNew = (at: Span): boolean =>
     related.length < MOST_PLACES && byPlace(at, draft.at) !== 0 && !related.some((one) => byPlace(one.at, at) === 0);
   for (const other of others.toSorted((a, b) => byPlace(a.at, b.at))) {
-    if (isNew(other.at)) related.push({ at: other.at, message: inert(`${nameOf(other)} as well.`) });
+    if (isNew(other.at)) related.push({ at: other.at, message: alsoSaid(other, draft) });
     for (const one of other.related) if (isNew(one.at)) related.push(one);
   }
   return {
@@ -68,6 +73,13 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
     related,
     folded: [...(draft.folded ?? []), ...others.flatMap((other) => [other, ...(other.folded ?? [])])],
   };
+}
+
+/** The message of a related place, with its scenario and certainty where these are not those of the finding. */
+function alsoSaid(other: Draft, { certainty, place }: Draft): string {
+  const also = other.report.cause?.also ?? `${nameOf(other)} as well.`;
+  const when = place.guard.coveredBy(other.place.guard) ? [] : other.when;
+  return messageIn(inScenario(also, when), certainty === other.certainty ? 'certain' : other.certainty);
 }
 
 function nameOf({ report: { cause }, place }: Draft): string {

@@ -8,7 +8,7 @@ import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { openingsOf } from './network-path.ts';
-import { allowsUrl, isPublic } from './public-permission.ts';
+import { allowsUrl, isPublic } from './public-access/function-permission.ts';
 
 /** The paths to a resource that receives requests of others. */
 export const requestPathsTo = memoize((resource: Resource): readonly AccessPath[] => [

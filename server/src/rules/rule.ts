@@ -161,7 +161,7 @@ export interface Report {
    * subsumes findings about the same item only.
    */
   readonly item?: number;
-  /** The cause that it shares with other reports of the rule. Reports of one cause become one finding, at the one with the highest severity, with the others as related places. */
+  /** The cause that it shares with other reports, by default of the same rule. Reports of one cause become one finding, at the one with the highest severity, with the others as related places. */
   readonly cause?: Cause;
 }
 
@@ -174,8 +174,12 @@ export interface Cause {
   readonly of: Value | 'document';
   /** Distinguishes several causes there. */
   readonly what?: string;
+  /** Set where reports of other rules and about other resources share the cause: all that makes one bucket public. `of` is then the resource itself. */
+  readonly across?: true;
   /** Its name in the list of all; the value at the place of the finding when left out. */
   readonly name?: string;
+  /** The message of its related place, where the finding is at another one; by default from its name. */
+  readonly also?: string;
   /** The message for several, by their names, the highest severity first. */
   readonly message: (names: readonly string[]) => string;
 }
@@ -228,8 +232,8 @@ export interface PolicyCheck {
   /** What a policy must contain so that it can report something; nothing when left out. It is not called for other policies. */
   readonly needs?: PolicyNeeds;
   /**
-   * Set when its result depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
-   * policy refers to. A policy with the same content as one without findings then has no findings either.
+   * Set when it depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
+   * policy refers to, whether it finds something. A policy with the same content as one without findings then has no findings either. What a finding says can depend on relations of the host.
    */
   readonly selfContained?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;

@@ -6,6 +6,7 @@ import { organisationOf } from '../../policy/principal/known-principals.ts';
 import { leavesKnown } from '../../policy/principal/narrowing.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { STAR, writtenText } from '../../policy/principal/principal.ts';
+import { exposureBy, verbsOf } from '../forms/exposure.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -34,9 +35,16 @@ export default defineRule({
       leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),
       all(isPresent(condition), UNKNOWABLE),
     );
+    const does = 'to send events to the bus';
     yield {
       violations: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
-      message: `${permission.displayName} allows any AWS account to send events to the bus. Specify the account, or add ${permission.nativePath('Condition')} for your organization.`,
+      cause: exposureBy(permission, {
+        name: does,
+        also: `${permission.displayName} also allows any AWS account ${does}.`,
+        message: (exposed, names) =>
+          `${exposed} allows any AWS account ${verbsOf(names)}. Specify the accounts, or restrict them to your organization.`,
+      }),
+      message: `${permission.displayName} allows any AWS account ${does}. Specify the account, or add ${permission.nativePath('Condition')} for your organization.`,
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];
         const account = newOwnAccount(permission, stack);

@@ -19,6 +19,7 @@ import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import { exposureBy, verbsOf } from './exposure.ts';
 import { coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAll, meetsAny, type Tests } from './test.ts';
 import { decidedByGrant } from '../iam/decided-by.ts';
@@ -130,7 +131,18 @@ function* reportsOn(
   const [violation] = report.violations as readonly [Report['violations'][number]];
   const where = (wrong: Judgement): typeof report => ({ ...report, violations: [{ ...violation, wrong }] });
   const readsOnly = onlyReadsSettings(statement, data.readsSettings);
-  const access = { message: `${name} ${grants(who, does)}. ${adviceOn(statement, data.narrow)}` };
+  const shared = (degree: string, whom: string, what: string, advice: string): Pick<Report, 'cause'> => ({
+    cause: exposureBy(host, {
+      degree,
+      name: what,
+      also: `${name} also ${grants(whom, what)}.`,
+      message: (exposed, names) => `${exposed} ${grants(whom, allOf(names))}. ${advice}`,
+    }),
+  });
+  const access = {
+    message: `${name} ${grants(who, does)}. ${adviceOn(statement, data.narrow)}`,
+    ...shared('open', who, does, `Specify the principals, or add a condition on ${data.narrow}.`),
+  };
   const serious = data.settings === 'not reported' ? all(open, not(readsOnly)) : open;
   if (data.settings !== 'not reported')
     yield {
@@ -138,21 +150,32 @@ function* reportsOn(
       severity: 'low',
       profile: 'strict',
       message: `${name} allows ${who} to read its settings. Specify the principals.`,
+      ...shared('settings', who, 'to read its settings', 'Specify the principals.'),
     };
   if (!limited) {
     yield { ...where(serious), ...access };
     return;
   }
   const limits = meetsAll((path) => host.get(path), limited.where);
+  const limitedWho = limited.who ?? who;
+  const limitedAdvice = limited.advice.replaceAll('{setting}', host.nativePath(Object.keys(limited.where)[0]!));
   yield { ...where(all(serious, not(limits))), ...access };
   yield {
     ...where(all(serious, limits)),
     severity: limited.severity,
     profile: limited.profile,
-    message: `${name} ${grants(limited.who ?? who, does)}. ${limited.advice.replaceAll('{setting}', host.nativePath(Object.keys(limited.where)[0]!))}`,
+    message: `${name} ${grants(limitedWho, does)}. ${limitedAdvice}`,
+    ...shared('limited', limitedWho, does, limitedAdvice),
   };
   if (limited.eitherWay) yield { ...where(serious), ...access };
 }
+
+/** What several grants allow together. */
+function allOf(names: readonly string[]): string {
+  return names.includes(FULL_ACCESS) ? FULL_ACCESS : verbsOf(names);
+}
+
+const FULL_ACCESS = 'full access';
 
 function wordFor(type: string, { policy }: PublicPolicyRule): string {
   return typeof policy === 'string' ? policy : (ownEntry(policy, type) ?? policy.otherwise);
@@ -161,7 +184,7 @@ function wordFor(type: string, { policy }: PublicPolicyRule): string {
 /** What a statement allows the public to do, with at most three verbs: `to read, write and delete documents`. */
 function effectOf(statement: Statement, { actions, control }: PublicPolicyRule): string {
   const allowed = actions.filter(([action]) => always(namesAction(statement, action)));
-  if (control && allowed.length === actions.length) return 'full access';
+  if (control && allowed.length === actions.length) return FULL_ACCESS;
   const verbs = new Map<string, string[]>();
   for (const [, verb, object] of allowed.slice(0, MOST_VERBS)) verbs.set(object, [...(verbs.get(object) ?? []), verb]);
   const more = allowed.length - MOST_VERBS;

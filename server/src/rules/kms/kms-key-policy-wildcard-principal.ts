@@ -11,7 +11,8 @@ import { knownPrincipals } from '../../policy/principal/known-principals.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { weakCondition } from '../../policy/condition/weak-condition.ts';
-import { defineRule } from '../rule.ts';
+import { exposureBy } from '../forms/exposure.ts';
+import { defineRule, type Cause } from '../rule.ts';
 import { decidedByGrant } from '../iam/decided-by.ts';
 
 /** Actions that do not decrypt, encrypt, sign or change anything. */
@@ -43,6 +44,13 @@ export default defineRule({
   *check(policy, context) {
     if (policy.service !== 'kms') return;
     const name = `The key policy of ${policy.host.displayName}`;
+    const shared = (degree: string, what: string): Cause =>
+      exposureBy(policy.host, {
+        degree,
+        name: what,
+        also: `This statement also allows any AWS account ${what}.`,
+        message: () => `${name} allows any AWS account ${what}. Specify the principals.`,
+      });
     for (const { statement, at, open } of publicGrants(policy)) {
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       const weak = weakCondition(statement, isNarrowingKey);
@@ -51,6 +59,7 @@ export default defineRule({
       // Of several findings at one place the first that is certain is kept.
       yield {
         decidedBy: () => decidedByGrant(statement),
+        cause: shared('settings', 'to read the key settings'),
         violations: [{ wrong: all(open, harmless(statement)), at }],
         fixes,
         severity: 'low',
@@ -59,6 +68,7 @@ export default defineRule({
       };
       yield {
         decidedBy: () => decidedByGrant(statement),
+        cause: shared('open', 'to use the key'),
         violations: [{ wrong: all(open, throughService(statement)), at }],
         fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high',
@@ -67,6 +77,7 @@ export default defineRule({
       };
       yield {
         decidedBy: () => decidedByGrant(statement),
+        cause: shared('open', 'to use the key'),
         violations: [{ wrong: open, at }],
         fixes,
         message: `${name} allows any AWS account to use the key. ${advice('Specify the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID.')}`,

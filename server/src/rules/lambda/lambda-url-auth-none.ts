@@ -1,9 +1,16 @@
 import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
-import { connectionText, type RelationKind } from '../../model/relation.ts';
-import type { Edge, Resource } from '../../model/resource.ts';
+import { connectionText } from '../../model/relation.ts';
+import type { Resource } from '../../model/resource.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
-import { allowsInvocation, allowsUrl, isPublic, PERMISSION_PATHS, type Permission } from '../../reachability/public-permission.ts';
+import {
+  allowsInvocation,
+  allowsUrl,
+  isPublicPermission,
+  PERMISSION_PATHS,
+  type Permission,
+} from '../../reachability/public-access/function-permission.ts';
+import { permissionsOfUrl } from '../../reachability/public-access/functions.ts';
 
 export default defineRule({
   id: 'lambda-url-auth-none',
@@ -28,9 +35,13 @@ export default defineRule({
     if (url.type !== 'AWS::Lambda::Url') return;
     const auth = url.get('AuthType');
     const none = is(auth, oneOf('NONE'));
-    const permissions = permissionsOf(url);
+    const permissions = permissionsOfUrl(url);
     const granted = (allows: (permission: Permission) => Judgement): Judgement =>
-      any(...permissions.map(({ resource, when }) => all(judgement(when), isPublic(resource), allows(resource))));
+      any(
+        ...permissions.map(({ resource, when }) =>
+          all(judgement(when), isPublicPermission(resource), allows(resource)),
+        ),
+      );
     const reached = all(none, granted(allowsUrl));
     const common = {
       subjects: permissions.map(({ resource }) => resource),
@@ -46,7 +57,12 @@ export default defineRule({
     const withPermissions = (wrong: Judgement) => [
       { wrong, at: auth },
       ...permissions.map(({ resource, when }) => ({
-        wrong: all(wrong, judgement(when), isPublic(resource), any(allowsUrl(resource), allowsInvocation(resource))),
+        wrong: all(
+          wrong,
+          judgement(when),
+          isPublicPermission(resource),
+          any(allowsUrl(resource), allowsInvocation(resource)),
+        ),
         at: resource.get('Principal'),
         also: `${resource.displayName} allows anyone to invoke the function.`,
       })),
@@ -79,25 +95,5 @@ function functionsBehind(url: Resource): readonly RelatedValue[] {
       .related(kind)
       .edges.filter(({ resource }) => resource.address !== url.address)
       .map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText(kind, url, resource)}.` })),
-  );
-}
-
-/** The permissions that apply to a URL: its own, those of its function and of the aliases of that, and those of its alias. */
-function permissionsOf(url: Resource): readonly Edge[] {
-  const functions = url.related('function-of-url').edges;
-  const aliases = [...through(functions, 'function-aliases'), ...url.related('alias-of-url').edges];
-  return [
-    ...through(functions, 'function-permissions'),
-    ...through(aliases, 'alias-permissions'),
-    ...url.related('url-permissions').edges,
-  ];
-}
-
-/** The edges of one kind from the resources at the end of other edges. */
-function through(edges: readonly Edge[], kind: RelationKind): readonly Edge[] {
-  return edges.flatMap((first) =>
-    first.resource
-      .related(kind)
-      .edges.map((second) => ({ ...second, when: all(judgement(first.when), judgement(second.when)) })),
   );
 }

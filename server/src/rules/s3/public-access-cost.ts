@@ -26,7 +26,8 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { narrows } from '../../policy/principal/narrowing.ts';
 import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
-import { blockingOf, PUBLIC_ACL_NAMES } from './public-access-block.ts';
+import { PUBLIC_ACL_NAMES } from '../../reachability/public-access/bucket-acl.ts';
+import { blockingOf } from '../../reachability/public-access/bucket-block.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
 
 /** The paths of a bucket that are read here. */
@@ -41,8 +42,9 @@ export const COST_PATHS = [
  * Values that cannot be resolved may grant it.
  */
 export function publicAccessCost(bucket: ResourceOf<'AWS::S3::Bucket'>, context: Context): string | undefined {
+  const account = context.assume('s3.accountBlock', false);
   const lost = (way: 'acl' | 'policy', what: Judgement): Judgement =>
-    all(what, not(blockingOf(bucket, way, context).blocks));
+    all(what, not(blockingOf(bucket, way, account).blocks));
   // A redirect does not read objects.
   const isWebsite = all(
     isPresent(bucket.get('WebsiteConfiguration')),

@@ -1,10 +1,13 @@
-import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
+import { bucketExposure } from '../forms/exposure.ts';
 import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
-import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
+import { offSettings } from '../forms/off-settings.ts';
+import { disablesAcls, enablesAcls, ENABLING_ACLS } from '../../reachability/public-access/bucket-acl.ts';
+import { BLOCK_PATHS, blockingOf } from '../../reachability/public-access/bucket-block.ts';
 
 /** The canned ACLs that grant access to anyone or to any AWS account, with the checks of other tools for each. */
 const PUBLIC_ACLS = [
@@ -93,7 +96,7 @@ export default defineRule({
   },
   ...coveredBy({}, PUBLIC_ACLS),
   fix: 'suggestion',
-  subsumes: ['s3-bucket-public-access-block'],
+  subsumes: ['s3-bucket-public-access-block', 's3-acls-disabled'],
   *check(bucket, context) {
     // In Terraform, an ACL can be a list of grants; each public grant counts as the canned ACL with that grant.
     const acls = itemsOf(bucket.get('AccessControl'), true).items;
@@ -103,9 +106,9 @@ export default defineRule({
     // Most buckets have none, and then their settings do not matter.
     if (never(isPublic)) return;
     const name = (): string => bucket.nativePath('AccessControl');
-    const { allows, blocks } = blockingOf(bucket, 'acl', context);
-    const counts = all(allows, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
-    const rejected = any(blocks, owned(bucket, 'BucketOwnerEnforced'));
+    const { allows, blocks } = blockingOf(bucket, 'acl', context.assume('s3.accountBlock', false));
+    const counts = all(allows, enablesAcls(bucket));
+    const rejected = any(blocks, disablesAcls(bucket));
     const publicWhere = (where: Judgement): readonly Violation[] =>
       acls.flatMap(({ value, when }) =>
         PUBLIC_ACLS.map((one) => ({
@@ -126,13 +129,16 @@ export default defineRule({
       ],
     };
     const open = publicWhere(counts);
+    const isOpen = any(...open.map(({ wrong }) => wrong));
     yield {
       ...common,
-      violations: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
+      cause: bucketExposure(bucket, 'its ACL'),
+      violations: [...open, ...offSettings(bucket, isOpen), ...enablingAcls(bucket, isOpen)],
       message: `${bucket.displayName} is public through its ACL, and Block Public Access is off. Make the ACL private, and turn on Block Public Access.`,
     };
     const requested = {
       ...common,
+      cause: bucketExposure(bucket, 'its ACL', 'requested'),
       severity: 'medium',
       profile: 'recommended',
       message: `${bucket.displayName} sets a public ACL. New buckets reject it and older ones become public; remove ${name()}.`,
@@ -141,6 +147,7 @@ export default defineRule({
     yield { ...requested, violations: publicWhere(not(rejected)) };
     yield {
       ...common,
+      cause: bucketExposure(bucket, 'its ACL', 'blocked'),
       // The controls pass where the ACL has no effect.
       violations: publicWhere(rejected).map((violation) => ({ ...violation, controls: {} })),
       severity: 'low',
@@ -152,11 +159,14 @@ export default defineRule({
   },
 });
 
-/** Whether the bucket has one of some object ownership settings. */
-function owned(bucket: ResourceOf<'AWS::S3::Bucket'>, ...settings: readonly string[]): Judgement {
-  const rules = bucket.each('OwnershipControls.Rules');
-  return among(
-    any(...rules.items.map((rule) => all(judgement(rule.when), is(rule.get('ObjectOwnership'), oneOf(...settings))))),
-    rules.complete,
-  );
+/** The object ownership settings that enable ACLs, as violations of one cause together with a public ACL. */
+function enablingAcls(bucket: ResourceOf<'AWS::S3::Bucket'>, open: Judgement): readonly Violation[] {
+  return bucket.each('OwnershipControls.Rules').items.map((rule) => {
+    const at = rule.get('ObjectOwnership');
+    return {
+      wrong: all(open, judgement(rule.when), is(at, oneOf(...ENABLING_ACLS))),
+      at,
+      also: 'This setting enables ACLs.',
+    };
+  });
 }

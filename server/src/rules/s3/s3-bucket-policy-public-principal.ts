@@ -13,10 +13,12 @@ import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { isNarrowingKey } from '../../policy/condition/condition-key.ts';
 import { weakCondition, type WeakCondition } from '../../policy/condition/weak-condition.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
+import { bucketExposure } from '../forms/exposure.ts';
 import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Deciding, type Violation, type RelatedValue } from '../rule.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
-import { blockingOf, offSettings } from './public-access-block.ts';
+import { offSettings } from '../forms/off-settings.ts';
+import { blockingOf } from '../../reachability/public-access/bucket-block.ts';
 import { decidedByGrant } from '../iam/decided-by.ts';
 
 const PEERS = {
@@ -73,13 +75,14 @@ export default defineRule({
     if (!isBucketPolicy(policy)) return;
     const grants = publicGrants(policy).filter(({ open }) => !never(open));
     if (grants.length === 0) return;
+    const account = context.assume('s3.accountBlock', false);
     const name = `The bucket policy ${policy.host.displayName}`;
     const { edges } = policy.host.related('bucket');
     const isKnown = any(...edges.map(({ when }) => judgement(when)));
     const ofBucket = (states: (bucket: Resource) => Judgement): Judgement =>
       any(...edges.map(({ resource, when }) => all(judgement(when), states(resource))), all(not(isKnown), UNKNOWABLE));
-    const allows = ofBucket((bucket) => blockingOf(bucket, 'policy', context).allows);
-    const blocks = ofBucket((bucket) => blockingOf(bucket, 'policy', context).blocks);
+    const allows = ofBucket((bucket) => blockingOf(bucket, 'policy', account).allows);
+    const blocks = ofBucket((bucket) => blockingOf(bucket, 'policy', account).blocks);
     const website = any(
       ...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))),
     );
@@ -107,8 +110,10 @@ export default defineRule({
         ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
       ];
       const decidedBy = (): Deciding => decidedByGrant(grant.statement);
+      const through = `the bucket policy ${policy.host.displayName}`;
       const exposed = {
         decidedBy,
+        cause: bucketExposure(policy.host, through),
         subjects,
         related,
         fixes,
@@ -125,6 +130,7 @@ export default defineRule({
       };
       const requested = {
         decidedBy,
+        cause: bucketExposure(policy.host, through, 'requested'),
         subjects,
         related,
         fixes,
@@ -136,6 +142,7 @@ export default defineRule({
       yield { ...requested, violations: granted(all(grant.open, not(blocks))) };
       yield {
         decidedBy,
+        cause: bucketExposure(policy.host, through, 'blocked'),
         subjects,
         related,
         fixes,

@@ -16,7 +16,9 @@ import {
 import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { textsOf } from '../../../policy/statement/statement-edits.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
-import { defineRule } from '../../rule.ts';
+import { offSettings } from '../../forms/off-settings.ts';
+import { bucketExposure, exposureBy, verbsOf } from '../../forms/exposure.ts';
+import { defineRule, type Cause, type Violation } from '../../rule.ts';
 import { decidedByGrant } from '../decided-by.ts';
 
 /** Services whose policies other rules check. */
@@ -59,7 +61,7 @@ export default defineRule({
   },
   aliases: { checkov: ['CKV_AWS_283'] },
   fix: 'suggestion',
-  subsumes: ['iam-policy-not-principal'],
+  subsumes: ['iam-policy-not-principal', 's3-access-point-public-access-block'],
   *check(policy, { stack }) {
     const { service, host } = policy;
     if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_TO_BE_PUBLIC.has(service) || isOfBucket(policy))
@@ -78,8 +80,12 @@ export default defineRule({
         yield {
           ...weight,
           decidedBy: () => decidedByGrant(statement),
-          violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
+          violations: withSettings(policy, {
+            wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)),
+            at,
+          }),
           message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}. ${advice}.`,
+          cause: causeOf(policy, weight.severity ?? 'open', doneBy(statement, does)),
           fixes: (star) => [
             ...throughMountTargets(policy, statement),
             ...knownPrincipals(policy, statement, star, stack),
@@ -88,6 +94,24 @@ export default defineRule({
       }
   },
 });
+
+/** A public grant of an access point, with the settings of Block Public Access that are off. */
+function withSettings({ host }: PolicyDocument, grant: Violation): readonly Violation[] {
+  return host.type === 'AWS::S3::AccessPoint' ? [grant, ...offSettings(host, grant.wrong)] : [grant];
+}
+
+/** Statements of one policy, and for an access point all that makes its bucket public, are one finding. */
+function causeOf({ host }: PolicyDocument, degree: string, done: string): Cause {
+  if (host.type === 'AWS::S3::AccessPoint')
+    return bucketExposure(host, `the access point ${host.displayName}`, degree === 'open' ? degree : 'blocked');
+  return exposureBy(host, {
+    degree,
+    name: `to ${done}`,
+    also: `${host.displayName} also allows any AWS account to ${done}.`,
+    message: (exposed, names) =>
+      `${exposed} allows any AWS account ${verbsOf(names)}. Name the principals, or add a condition on aws:PrincipalOrgID or aws:SourceArn.`,
+  });
+}
 
 /** The effects of a wildcard principal in a policy, and where each applies. */
 function meaningsOf(

@@ -1,0 +1,102 @@
+/**
+ * Public access to buckets and their access points.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+import {
+  all,
+  among,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
+import type { Resource } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
+import { aclGrantsOf, disablesAcls, enablesAcls } from './bucket-acl.ts';
+import { BLOCK, BLOCK_SETTINGS, blockingOf, settingsOf, type Blocking, type BucketWay } from './bucket-block.ts';
+import { policyCauses, WHO } from './by-policy.ts';
+import {
+  accessThrough,
+  effective,
+  type AccountSettings,
+  type PublicAccess,
+  type PublicBlock,
+  type PublicCause,
+} from './public-access.ts';
+
+/** Public access to a bucket by its ACL and its policies. */
+export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): PublicAccess {
+  const byPolicy = policyCauses(bucket);
+  const blocking = (way: BucketWay): Blocking => blockingOf(bucket, way, s3Block);
+  const acl = {
+    allows: all(blocking('acl').allows, enablesAcls(bucket)),
+    blocks: any(blocking('acl').blocks, disablesAcls(bucket)),
+  };
+  const causes = [
+    ...aclGrantsOf(bucket)
+      .filter(({ isPublic }) => !never(isPublic))
+      .map(({ at, from, isPublic }): PublicCause => ({
+        resource: bucket,
+        text: `the ACL ${shown(at)} of ${bucket.displayName} allows access to ${WHO[from]}`,
+        at,
+        from,
+        open: effective(isPublic, acl),
+      })),
+    ...byPolicy.causes.map((cause) => ({ ...cause, open: effective(cause.open, blocking('policy')) })),
+  ];
+  const access = accessThrough(causes, byPolicy.complete, blocksOf(bucket));
+  // A bucket that blocks both ways is not public, whatever its policies are.
+  const closed = all(acl.blocks, blocking('policy').blocks);
+  return { ...access, open: all(access.open, not(closed)) };
+}
+
+/** Public access through an access point, for which S3 also applies the settings of the bucket and the account. */
+export function accessPointAccess(point: Resource, { s3Block }: AccountSettings): PublicAccess {
+  const { causes, complete, blocks } = policyCauses(point);
+  const own = settingsOf(point, 'policy');
+  const internal = isPresent(point.get('VpcConfiguration'));
+  const { edges, complete: knowsBucket } = point.related('accessed-bucket');
+  const ofBucket = edges.map(({ resource, when }) => ({ bucket: blockingOf(resource, 'policy', s3Block), when }));
+  const allowed = among(any(...ofBucket.map(({ bucket, when }) => all(judgement(when), bucket.allows))), knowsBucket);
+  const blocked = any(s3Block, ...ofBucket.map(({ bucket, when }) => all(judgement(when), bucket.blocks)));
+  const both: Blocking = {
+    // A bucket outside of the documents can have any settings.
+    allows: all(...own.map((value) => is(value, isFalse)), any(allowed, edges.length === 0 ? UNKNOWABLE : NO)),
+    // All settings are on for an access point without the property.
+    blocks: any(blocked, internal, isAbsent(point.get(BLOCK)), ...own.map((value) => is(value, isTrue))),
+  };
+  const vpc: readonly PublicBlock[] = never(internal)
+    ? []
+    : [
+        {
+          text: `${point.displayName} accepts requests from a VPC only`,
+          at: point.get('VpcConfiguration'),
+          blocks: internal,
+        },
+      ];
+  return accessThrough(
+    causes.map((cause) => ({ ...cause, open: effective(cause.open, both) })),
+    complete,
+    [...blocks, ...vpc, ...blocksOf(point), ...edges.flatMap(({ resource }) => blocksOf(resource))],
+  );
+}
+
+/** The settings of Block Public Access that are on. */
+function blocksOf(resource: Resource): readonly PublicBlock[] {
+  return BLOCK_SETTINGS.flatMap((setting) => {
+    const at = resource.get(`${BLOCK}.${setting}`);
+    const blocks: Judgement = is(at, isTrue);
+    const name = resource.nativePath(`${BLOCK}.${setting}`).split('.').at(-1)!;
+    return never(blocks) ? [] : [{ text: `${name} of ${resource.displayName} is true`, at, blocks }];
+  });
+}
+
+/** Without a statement about the account, its Block Public Access is not assumed. */
+export const NO_ACCOUNT_SETTINGS: AccountSettings = { s3Block: NO };

@@ -1,0 +1,91 @@
+/**
+ * Public access to functions, their URLs and layers by permissions.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html
+ */
+import { bothTruths, TRUE } from '../../base/guard.ts';
+import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Edge, Resource } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
+import { STAR } from '../../policy/principal/principal.ts';
+import { allowsInvocation, allowsUrl, isForUrl, isPublicPermission } from './function-permission.ts';
+import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
+
+/** Public access to a function: by its permissions, and through its URLs. */
+export function functionAccess(fn: Resource): PublicAccess {
+  const permissions = fn.related('function-permissions');
+  const urls = fn.related('function-urls');
+  const causes = [
+    ...permissions.edges.flatMap(({ resource, when }) =>
+      permissionCause(resource, all(judgement(when), not(isForUrl(resource)))),
+    ),
+    ...urls.edges.flatMap(({ resource, when }) =>
+      urlAccess(resource).causes.map((cause) => ({ ...cause, open: all(judgement(when), cause.open) })),
+    ),
+  ];
+  return accessThrough(causes, bothTruths(permissions.complete, urls.complete));
+}
+
+function permissionCause(permission: Resource, when: Judgement): readonly PublicCause[] {
+  const open = all(judgement(permission.when), when, isPublicPermission(permission));
+  if (never(open)) return [];
+  return [
+    {
+      resource: permission,
+      text: `${permission.displayName} allows any AWS account to call ${shown(permission.get('Action'))}`,
+      at: permission.get('Principal'),
+      from: 'other-accounts',
+      open,
+    },
+  ];
+}
+
+/** Public access to a function URL: without authentication, and with permissions for anyone. */
+export function urlAccess(url: Resource): PublicAccess {
+  const auth = url.get('AuthType');
+  const none = is(auth, oneOf('NONE'));
+  const permissions = permissionsOfUrl(url);
+  const granted = (allows: (permission: Resource) => Judgement): Judgement =>
+    any(
+      ...permissions.map(({ resource, when }) => all(judgement(when), isPublicPermission(resource), allows(resource))),
+    );
+  const cause: PublicCause = {
+    resource: url,
+    text: `${url.displayName} does not require authentication`,
+    at: auth,
+    from: 'internet',
+    open: all(judgement(url.when), none, granted(allowsUrl), granted(allowsInvocation)),
+  };
+  return accessThrough(never(none) ? [] : [cause], TRUE);
+}
+
+/** Public access to a layer version permission. */
+export function layerAccess(permission: Resource): PublicAccess {
+  const principal = permission.get('Principal');
+  const open = all(is(principal, STAR), isAbsent(permission.get('OrganizationId')));
+  const text = `${permission.displayName} allows any AWS account to use the layer`;
+  return accessThrough([{ resource: permission, text, at: principal, from: 'other-accounts', open }], TRUE);
+}
+
+/** The permissions that apply to a URL: its own, those of its function and of the aliases of that, and those of its alias. */
+export function permissionsOfUrl(url: Resource): readonly Edge[] {
+  const functions = url.related('function-of-url').edges;
+  const aliases = [...through(functions, 'function-aliases'), ...url.related('alias-of-url').edges];
+  return [
+    ...through(functions, 'function-permissions'),
+    ...through(aliases, 'alias-permissions'),
+    ...url.related('url-permissions').edges,
+  ];
+}
+
+/** The edges of one kind from the resources at the end of other edges. */
+function through(edges: readonly Edge[], kind: RelationKind): readonly Edge[] {
+  return edges.flatMap((first) =>
+    first.resource
+      .related(kind)
+      .edges.map((second) => ({ ...second, when: all(judgement(first.when), judgement(second.when)) })),
+  );
+}
