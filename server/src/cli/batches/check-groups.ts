@@ -33,13 +33,26 @@ export function sizesOf(groups: readonly Group[]): readonly (readonly number[])[
   return groups.map(({ files }) => files.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0));
 }
 
+/** The batches of all groups. */
+export function jobsOf(groups: readonly Group[], sizes: readonly (readonly number[])[]): readonly Job[] {
+  return groups.flatMap((group, index) =>
+    batchesOfGroup(group, sizes[index]!).map((batch) => ({ group: index, batch })),
+  );
+}
+
+/** What is checked. */
+export interface ToCheck {
+  readonly groups: readonly Group[];
+  readonly sizes: readonly (readonly number[])[];
+  readonly jobs: readonly Job[];
+}
+
 /**
  * Checks all files in steps. The result does not depend on the number of threads: batches are the same, and their results are put together in their order.
  * @param team Other threads that check the same groups.
  */
 export function* checkingGroups(
-  groups: readonly Group[],
-  sizes: readonly (readonly number[])[],
+  { groups, sizes, jobs: first }: ToCheck,
   world: Pick<World, 'interrupted'>,
   team?: Team,
 ): Steps<readonly CheckedGroup[]> {
@@ -47,9 +60,7 @@ export function* checkingGroups(
   const texts = groups.map(() => new Map<Uri, string>());
   /** The results by group and batch. */
   const known = groups.map(() => new Map<Batch, BatchResult | undefined>());
-  let jobs: readonly Job[] = groups.flatMap((group, index) =>
-    batchesOfGroup(group, sizes[index]!).map((batch) => ({ group: index, batch })),
-  );
+  let jobs = first;
   while (jobs.length > 0) {
     jobs = largestFirst(jobs, sizes);
     const results = yield* checkingJobs(jobs, groups, { world, team, total, texts });

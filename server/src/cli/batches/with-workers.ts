@@ -2,7 +2,7 @@
 import type { Steps } from '../../base/steps.ts';
 import type { Groups } from '../lint.ts';
 import type { World } from '../world.ts';
-import { checkingGroups, sizesOf, type CheckedGroup } from './check-groups.ts';
+import { checkingGroups, jobsOf, sizesOf, type CheckedGroup } from './check-groups.ts';
 import { WorkerTeam } from './worker-team.ts';
 
 export function* withWorkers(
@@ -13,11 +13,14 @@ export function* withWorkers(
   const sizes = sizesOf(groups);
   const { workers, cwd, today, program } = world;
   const bytes = sizes.flat().reduce((sum, size) => sum + size, 0);
-  const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach)) : 0;
-  if (!workers || !given || number < 1) return yield* checkingGroups(groups, sizes, world);
+  const jobs = jobsOf(groups, sizes);
+  const work = { groups, sizes, jobs };
+  // The main thread takes jobs too, so another thread for the last job would only load the engine.
+  const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach), jobs.length - 1) : 0;
+  if (!workers || !given || number < 1) return yield* checkingGroups(work, world);
   const team = new WorkerTeam(workers.program, number, { ...given, world: { cwd, today, program } });
   try {
-    return yield* checkingGroups(groups, sizes, world, team);
+    return yield* checkingGroups(work, world, team);
   } finally {
     team.close();
   }
