@@ -4,7 +4,8 @@
  * `--only NAME` measures one section, or documents whose names contain NAME; `--quick` repeats less; `--folder DIR` adds a folder of templates;
  * `--dist DIR` measures another build; `--force` writes the page although the machine is busy, and says so on it. Only whole runs write the page.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { commandLineSection } from './measure/command-line-section.ts';
@@ -38,6 +39,12 @@ const { values } = parseArgs({
     page: { type: 'string', default: `${ROOT}docs/performance.md` },
   },
 });
+
+const lacking = ['cli.cjs', 'server.cjs'].find((name) => !existsSync(join(values.dist, name)));
+if (lacking !== undefined) {
+  console.error(`${join(values.dist, lacking)} does not exist. Run npm run build first.`);
+  process.exit(2);
+}
 
 const section = SECTIONS.find((name) => name === values.only);
 const settings: Settings = {

@@ -20,11 +20,45 @@ export const COUNTED = [
   'plan-500k',
 ] as const;
 
-/** The documents whose edits are counted as well. */
-export const COUNTED_EDITS = ['terraform-hcl-60k', 'terraform-json-60k'] as const;
+/** The versions of a document whose analyses are counted, and those before, which the server knows already. */
+interface Versions {
+  readonly known: readonly string[];
+  readonly counted: readonly string[];
+}
 
-/** The number of edits that are counted, after some that are not. */
-const EDITS = 10;
+/** How many edits of an author are counted, after as many that are not. */
+const EDITS_OF_AUTHOR = 10;
+
+/** Edits whose work is counted. */
+const EDITS = {
+  /** Letters in descriptions, settings that are turned on and off, and new lines. */
+  'edits of': (text: string): Versions => {
+    const edited = new EditedText(text);
+    const versions = Array.from({ length: 2 * EDITS_OF_AUTHOR }, () => {
+      edited.next();
+      return edited.text();
+    });
+    return { known: versions.slice(0, EDITS_OF_AUTHOR), counted: versions.slice(EDITS_OF_AUTHOR) };
+  },
+  /** A longer name of a resource in the middle. */
+  'a longer name in': (text: string): Versions => longer(text, text.indexOf('Name', text.length / 2)),
+  /** Another literal in the first condition. */
+  'another condition in': (text: string): Versions => longer(text, text.indexOf('prod', text.indexOf('Conditions'))),
+} satisfies Record<string, (text: string) => Versions>;
+
+function longer(text: string, at: number): Versions {
+  return { known: [text], counted: [`${text.slice(0, at)}x${text.slice(at)}`] };
+}
+
+type Edited = keyof typeof EDITS;
+
+const TEMPLATES = ['cloudformation-yaml-60k', 'cloudformation-json-60k', 'sam-yaml-60k'] as const;
+
+/** The edits that are counted, with the document. */
+export const COUNTED_EDITS: readonly (readonly [edited: Edited, name: string])[] = [
+  ...[...TEMPLATES, 'terraform-hcl-60k', 'terraform-json-60k'].map((name) => ['edits of', name] as const),
+  ...TEMPLATES.flatMap((name) => [['a longer name in', name] as const, ['another condition in', name] as const]),
+];
 
 const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 
@@ -41,39 +75,6 @@ export interface Counts {
   readonly visits: number;
   /** How many characters were searched, in thousands. */
   readonly scanned: number;
-}
-
-/** The documents whose work after an edit is counted. */
-export const EDITED = ['cloudformation-yaml-60k', 'cloudformation-json-60k', 'sam-yaml-60k'] as const;
-
-/** What is counted of the analysis after an edit, which knows the version before. */
-export interface EditCounts {
-  /** After an edit of a resource. */
-  readonly resource: Pick<Counts, 'ruleCalls' | 'evaluations'>;
-  /** After an edit of a condition. */
-  readonly condition: Pick<Counts, 'ruleCalls' | 'evaluations'>;
-}
-
-/** Counts the analyses after a longer name in the middle of a document, and after another literal in its first condition. */
-export function editCountsOf(name: string): EditCounts {
-  const { extension, make } = documentNamed(name);
-  const uri = `file:///b/a${extension}`;
-  const text = make();
-  const cache = new ParseCache({ edits: true });
-  const workOf = (version: string): EditCounts['resource'] => {
-    const collected = collect(memoryReader(new Map([[uri, version]])), [uri], OPTIONS, cache);
-    return analyze(collected, OPTIONS, cache).work;
-  };
-  workOf(text);
-  const at = text.indexOf('Name', text.length / 2);
-  const condition = text.indexOf('Conditions');
-  const literal = text.indexOf('prod', condition);
-  const edited = (place: number): EditCounts['resource'] => {
-    const work = workOf(`${text.slice(0, place)}x${text.slice(place)}`);
-    workOf(text);
-    return work;
-  };
-  return { resource: edited(at), condition: edited(literal) };
 }
 
 /** Counts the analysis of a document; what data is made into is kept before, so the first analysis does not count. */
@@ -93,21 +94,20 @@ export function countsOf(name: string): Counts {
   return countsIn(done!, done!.work, { lookups, visits, scanned });
 }
 
-/** Counts the analyses of several versions of a document that is edited as by an author. */
-export function countsOfEdits(name: string): Counts {
+/** Counts the analyses of a document after edits, which know the version before. */
+export function countsOfEdits(edited: Edited, name: string): Counts {
   const { extension, make } = documentNamed(name);
   const uri = `file:///b/main${extension}`;
-  const text = new EditedText(make());
+  const { known, counted } = EDITS[edited](make());
   const cache = new ParseCache({ edits: true });
-  const edit = (): Analysis => {
-    text.next();
-    const files = new Map([[uri, text.text()]]);
+  const look = (text: string): Analysis => {
+    const files = new Map([[uri, text]]);
     return analyze(collect(memoryReader(files), [uri], OPTIONS, cache), OPTIONS, cache);
   };
-  for (let i = 0; i < EDITS; i++) edit();
+  for (const version of known) look(version);
   const done: Analysis[] = [];
   const steps = stepsOf(() => {
-    for (let i = 0; i < EDITS; i++) done.push(edit());
+    for (const version of counted) done.push(look(version));
   });
   const sum = (count: keyof Work): number => done.reduce((all, { work }) => all + work[count], 0);
   return countsIn(done.at(-1)!, { ruleCalls: sum('ruleCalls'), evaluations: sum('evaluations') }, steps);

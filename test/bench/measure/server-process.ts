@@ -55,6 +55,8 @@ export class ServerProcess {
   readonly spawnedAt = performance.now();
   readonly #child: ChildProcess;
   readonly #replies = new Map<number, (message: Message) => void>();
+  /** Why the server answers no more; undefined while it runs. */
+  #ended: Error | undefined;
   #waiting: (() => void) | undefined;
   #nextId = 1;
   #input: Buffer = Buffer.alloc(0);
@@ -65,6 +67,10 @@ export class ServerProcess {
     });
     this.#child.stdout!.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#child.stdin!.on('error', () => undefined);
+    this.#child.on('error', (error) => this.#end(error));
+    this.#child.on('exit', (code, signal) =>
+      this.#end(new Error(`${args.join(' ')} ended with ${String(code ?? signal)}.`)),
+    );
   }
 
   /** Starts a server and initializes it. */
@@ -90,6 +96,7 @@ export class ServerProcess {
     const id = this.#nextId++;
     this.#send({ id, method, params });
     return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
       this.#replies.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
     });
   }
@@ -112,6 +119,7 @@ export class ServerProcess {
     for (;;) {
       const met = this.published.findLast(isMeant);
       if (met) return met;
+      if (this.#ended) throw this.#ended;
       if (performance.now() > end) throw new Error('The server did not publish what was waited for.');
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 1000);
@@ -168,6 +176,14 @@ export class ServerProcess {
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill();
     await ended;
+  }
+
+  /** Rejects what waits for an answer, which would never come. */
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const reply of this.#replies.values()) reply({ error: { message: error.message } });
+    this.#replies.clear();
+    this.#waiting?.();
   }
 
   #send(message: object): void {
