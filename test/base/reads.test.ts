@@ -1,7 +1,7 @@
-import { deepEqual, equal, throws } from 'node:assert/strict';
+import { deepEqual, equal, fail, throws } from 'node:assert/strict';
 import { memoize, memoize2, memoizeCyclic, memoizeText } from '../../server/src/base/memoize.ts';
 import { once } from '../../server/src/base/once.ts';
-import { note, noteAll, noting, unnoted } from '../../server/src/base/reads.ts';
+import { note, noteAll, noting, unnoted, unrecorded } from '../../server/src/base/reads.ts';
 
 interface Named {
   readonly name: string;
@@ -45,6 +45,20 @@ describe('reads', () => {
           note(a);
         });
         noteAll(new Set([b]));
+      }),
+      ['b'],
+    );
+  });
+
+  it('are not recorded for what is computed once', () => {
+    deepEqual(
+      readsOf(() => {
+        unrecorded(() => {
+          note(a);
+          equal(noting(() => note(a)).reads, undefined);
+        });
+        throws(() => unrecorded(() => noting(() => fail())));
+        note(b);
       }),
       ['b'],
     );

@@ -76,6 +76,8 @@ const YAML: readonly string[] = [
   'x: &p {a: b}\na: {Password: *p}\n',
   'a: \'{"environment": [{"name": "DB_PASSWORD", "value": ⟦"x"⟧}]}\'\n',
   'a: {UserData: "echo ⟦hunter2⟧; PASSWORD=⟦hunter2⟧; login --password ⟦hunter2⟧"}\n',
+  // The name is written with an escape.
+  'a: {Description: The token, UserData: "P\\u0041SSWORD=⟦hunter2⟧", Other: [none, {b: plain}]}\n',
   // What is broken is nowhere in the tree.
   'a: {MasterUserPassword: ⟦hunter2⟧, b: [}\n',
 ];

@@ -15,6 +15,9 @@ class Record {
 
 let record: Record | undefined;
 
+/** Whether computations are recorded. */
+let isRecording = true;
+
 /** Notes that the current computation reads something. */
 export function note(read: object): void {
   if (record) (record.reads ??= new Set()).add(read);
@@ -29,6 +32,7 @@ export function noteAll(reads: Reads | undefined): void {
 
 /** The result of a computation with its reads; undefined if there are none. The computation around it reads the same. */
 export function noting<T>(work: () => T): { readonly result: T; readonly reads: Reads | undefined } {
+  if (!isRecording) return { result: work(), reads: undefined };
   const around = record;
   const own = new Record();
   record = own;
@@ -49,5 +53,21 @@ export function unnoted<T>(work: () => T): T {
     return work();
   } finally {
     record = around;
+  }
+}
+
+/**
+ * Does work on documents that are analyzed once, so that no result is reused in another version of them: records would only cost time and memory.
+ * What it memoizes has no reads, so the same trees must not be analyzed with records later.
+ */
+export function unrecorded<T>(work: () => T): T {
+  const [around, before] = [record, isRecording];
+  record = undefined;
+  isRecording = false;
+  try {
+    return work();
+  } finally {
+    record = around;
+    isRecording = before;
   }
 }

@@ -3,9 +3,9 @@ import { addTo, groupedBy } from '../base/groups.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Steps } from '../base/steps.ts';
-import { fixingAll } from '../engine/fix-all.ts';
 import { pathOf, uriOf } from '../host/uri.ts';
 import { encodingOfFile, uninterrupted, writeText } from '../host/write.ts';
+import { fixingBatches } from './batches/fixing-batches.ts';
 import type { Group, Missed } from './lint.ts';
 import { patchOfFile } from './patch.ts';
 import { secretLines } from './secret-lines.ts';
@@ -45,15 +45,9 @@ export function* fixed(
   const files = new Map<string, FixedFile>();
   const refused = new Map<string, string[]>();
   let findings = 0;
-  for (const { reader, files: named, options } of groups) {
-    const result = yield* untilInterrupted(
-      fixingAll(
-        reader,
-        named.map((file) => file.uri),
-        options,
-      ),
-      interrupted,
-    );
+  for (const group of groups) {
+    const { reader } = group;
+    const result = yield* untilInterrupted(fixingBatches(group), interrupted);
     for (const number of result.fixed.values()) findings += number;
     for (const [uri, after] of result.texts) {
       const path = pathOf(uri);

@@ -1,9 +1,10 @@
+import { groupedBy } from '../base/groups.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { finished, type Steps } from '../base/steps.ts';
 import { applyEdits, mergePatches } from '../fixes/merge.ts';
 import type { Finding, LoweredFix, RefusedFix } from '../model/finding.ts';
-import type { AnalysisOptions } from './analysis.ts';
+import type { Analysis, AnalysisOptions } from './analysis.ts';
 import { ParseCache } from './parse-cache.ts';
 import { running } from './run.ts';
 
@@ -40,14 +41,49 @@ export function fixAll(
 }
 
 /** Does `fixAll` in steps. */
-export function* fixingAll(
+export function fixingAll(
   reader: Reader,
   named: readonly Uri[],
   options: AnalysisOptions,
   cache = new ParseCache(),
 ): Steps<FixedDocuments> {
+  return fixingPasses(reader, function* (current) {
+    return fixableIn(yield* running(current, named, optionsOfFixes(options), cache));
+  });
+}
+
+/** The options of an analysis for fixes. */
+export function optionsOfFixes(options: AnalysisOptions): AnalysisOptions {
+  return { ...options, certainty: 'certain' };
+}
+
+/** What fixes need of an analysis. */
+export interface Fixable {
+  readonly patches: readonly FindingPatch[];
+  readonly refused: readonly RefusedAt[];
+  /** The findings in the configuration. */
+  readonly configured: readonly Finding[];
+}
+
+export function fixableIn({ documents, configured }: Pick<Analysis, 'documents' | 'configured'>): Fixable {
+  return {
+    patches: documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one))),
+    refused: documents.flatMap(({ findings }) => findings.flatMap(refusedSafe)),
+    configured,
+  };
+}
+
+/**
+ * Does the passes of `fixAll` in steps.
+ * @param analyzing Analyzes all documents. Receives a reader of the texts that the passes before have made, and which documents the last one has changed.
+ */
+export function* fixingPasses(
+  reader: Reader,
+  analyzing: (current: Reader, changed: ReadonlySet<Uri>) => Steps<Fixable>,
+): Steps<FixedDocuments> {
   const texts = new Map<Uri, string>();
   const fixed = new Map<Uri, number>();
+  let changed = new Set<Uri>();
   let passes = 0;
   let refused: readonly RefusedAt[] = [];
   let configured: readonly Finding[] = [];
@@ -56,23 +92,16 @@ export function* fixingAll(
     const { edits, accepted } = mergePatches(patches, (doc) => texts.get(doc) ?? textOf(reader.file(doc)));
     const before = new Map(edits.map(({ doc }) => [doc, texts.get(doc) ?? textOf(reader.file(doc))]));
     if ([...before.values()].includes(undefined)) return false;
-    for (const [doc, text] of before)
-      texts.set(
-        doc,
-        applyEdits(
-          text!,
-          edits.filter((edit) => edit.doc === doc),
-        ),
-      );
+    const editsOf = groupedBy(edits, ({ doc }) => doc);
+    for (const [doc, text] of before) texts.set(doc, applyEdits(text!, editsOf.get(doc)!));
+    changed = new Set(before.keys());
     for (const { doc } of accepted) fixed.set(doc, (fixed.get(doc) ?? 0) + 1);
     return true;
   };
   while (passes < MAX_PASSES) {
-    const analysis = yield* running(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
-    refused = analysis.documents.flatMap(({ findings }) => findings.flatMap(refusedSafe));
-    configured = analysis.configured;
-    if (!apply(analysis.documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one)))))
-      break;
+    const fixable = yield* analyzing(overlaid(reader, texts), changed);
+    ({ refused, configured } = fixable);
+    if (!apply(fixable.patches)) break;
     passes++;
   }
   // The configuration is not read again between passes, so its entries are removed once.
@@ -81,7 +110,7 @@ export function* fixingAll(
 }
 
 /** A fix of a finding in a document. */
-type FindingPatch = LoweredFix & { readonly doc: Uri };
+export type FindingPatch = LoweredFix & { readonly doc: Uri };
 
 /** The safe fix of a finding. */
 function safePatch(doc: Uri, { fixes }: Finding): readonly FindingPatch[] {

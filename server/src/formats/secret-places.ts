@@ -83,12 +83,31 @@ const LONGEST_STRING = 200_000;
 
 function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
+  const mayHold = hintsIn(tree.text);
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
+    if (!mayHold(node)) continue;
     if (node.kind === 'scalar') found.push(...withinString(tree, node));
     else open.push(...childrenOf(node));
   }
   return found;
+}
+
+/**
+ * Whether a range of a text has a hint, or an escape that may hide one. A large document has few, so that most of its tree need not be searched, nor its
+ * strings be decoded.
+ */
+function hintsIn(text: string): (range: Range) => boolean {
+  const places = Array.from(text.matchAll(HINT_OR_ESCAPE), ({ index }) => index);
+  return ({ start, end }) => {
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (places[middle]! < start) low = middle + 1;
+      else high = middle;
+    }
+    return low < places.length && places[low]! < end;
+  };
 }
 
 function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
@@ -141,6 +160,8 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|credential|connection|noecho|sensitive/i;
+
+const HINT_OR_ESCAPE = new RegExp(String.raw`${HINT.source}|\\`, 'gi');
 
 /** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([

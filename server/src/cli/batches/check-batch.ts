@@ -1,4 +1,5 @@
 /** Checks a batch of files of a group, on any thread. */
+import { unrecorded } from '../../base/reads.ts';
 import type { Reader } from '../../base/snapshot.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Steps } from '../../base/steps.ts';
@@ -45,8 +46,12 @@ export function* checkingBatch(
     cache,
   );
   for (;;) {
-    const step = steps.next();
-    if (step.done) return resultOf(step.value, { reader, files, batch });
+    // A run checks each document once.
+    const step = unrecorded(() => steps.next());
+    if (step.done) {
+      const analysis = step.value;
+      return unrecorded(() => resultOf(analysis, { reader, files, batch }));
+    }
     if (step.value.stage === 'reading' && interrupted?.()) return undefined;
     yield step.value;
   }
@@ -56,7 +61,6 @@ function resultOf(
   { documents, incomplete, unchecked, entryUse, dependencies }: Analysis,
   { reader, files, batch }: Pick<Group, 'reader' | 'files'> & { readonly batch: Batch },
 ): BatchResult {
-  const indexes = new Map(files.map(({ uri }, index) => [uri, index]));
   return {
     files: documents.map((document, position) => {
       const { uri, explicit } = files[batch[position]!]!;
@@ -69,14 +73,23 @@ function resultOf(
     }),
     incomplete,
     entryUse,
-    links: [...dependencies].flatMap(([doc, all]) => {
-      const from = indexes.get(doc)!;
-      return [...all].flatMap((other) => {
-        const to = indexes.get(other);
-        return to === undefined || to === from ? [] : [[from, to] as const];
-      });
-    }),
+    links: linksIn(dependencies, files),
   };
+}
+
+/** The pairs of files of a group, as indexes, of which the first depends on the second. */
+export function linksIn(
+  dependencies: Analysis['dependencies'],
+  files: Group['files'],
+): readonly (readonly [from: number, to: number])[] {
+  const indexes = new Map(files.map(({ uri }, index) => [uri, index]));
+  return [...dependencies].flatMap(([doc, all]) => {
+    const from = indexes.get(doc)!;
+    return [...all].flatMap((other) => {
+      const to = indexes.get(other);
+      return to === undefined || to === from ? [] : [[from, to] as const];
+    });
+  });
 }
 
 /** Why a named file has no content; undefined if it has, or if its format allows that it has none. */

@@ -116,7 +116,7 @@ function* checkingJobs(
   { world, team, total, texts }: Work,
 ): Steps<readonly (BatchResult | undefined)[]> {
   const results: (BatchResult | undefined)[] = jobs.map(() => undefined);
-  const cache = cacheFor(jobs);
+  const cache = cacheFor(jobs.map(({ batch }) => batch));
   let left = jobs.length;
   let done = 0;
   const receive = (): void => {
@@ -163,8 +163,8 @@ function* checkingJobs(
 }
 
 /** A cache that holds the trees of the largest batch, which are asked for several times. */
-export function cacheFor(jobs: readonly Job[]): ParseCache {
-  return new ParseCache({ limit: Math.max(MOST_TREES, 2 * Math.max(...jobs.map(({ batch }) => batch.length))) });
+export function cacheFor(batches: readonly Batch[]): ParseCache {
+  return new ParseCache({ limit: Math.max(MOST_TREES, 2 * Math.max(...batches.map(({ length }) => length))) });
 }
 
 /** The number of trees that are held, if no batch has more files. Templates are read together with those that they include. */

@@ -27,7 +27,7 @@ export function answerJobs({ port, world: given, inputs, options }: WorkerSetup)
     };
     try {
       groups ??= groupsOf(inputs, options, world).groups;
-      const cache = cacheFor(jobs);
+      const cache = cacheFor(jobs.map(({ batch }) => batch));
       const interrupted = (): boolean => Atomics.load(shared, SHARED.stopped) === 1;
       for (;;) {
         const index = Atomics.add(shared, SHARED.next, 1);
