@@ -5,6 +5,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { LookCache } from '../../server/src/engine/look-cache.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
+import { RULES } from '../../server/src/rules/index.ts';
 import { template } from '../bench/documents.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { EVERYTHING, uri } from './analysis.ts';
@@ -82,6 +83,27 @@ Resources:
             Statement: [{Effect: Allow, Action: ['s3:*', 'iam:*'], Resource: '*'}]
 `;
 
+/** The rules of resources, policies and identities that are called during some work. */
+function countingChecks<T>(work: () => T): { readonly made: readonly string[]; readonly result: T } {
+  const made: string[] = [];
+  const checks = RULES.flatMap((rule) =>
+    rule.on === 'document' || rule.on === 'stack' ? [] : [{ rule, check: rule.check }],
+  );
+  for (const { rule, check } of checks)
+    Object.assign(rule, {
+      check: (...args: Parameters<typeof check>) => {
+        made.push(rule.id);
+        return (check as (...given: typeof args) => unknown).apply(rule, args);
+      },
+    });
+  try {
+    const result = work();
+    return { made, result };
+  } finally {
+    for (const { rule, check } of checks) Object.assign(rule, { check });
+  }
+}
+
 describe('looks at an edited template', function () {
   this.timeout(120_000);
 
@@ -107,6 +129,25 @@ describe('looks at an edited template', function () {
       assert.ok(documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
       assert.deepEqual(JSON.parse(JSON.stringify(documents)), JSON.parse(JSON.stringify(plain.documents)));
     }
+  });
+
+  it('are not made again for the values and messages of findings', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    edited.analysis(WRONG);
+    // What several findings of one cause say is known from then on.
+    edited.analysis(`# moved\n${WRONG}`);
+    const { made, result } = countingChecks(() =>
+      edited
+        .analysis(`# moved again\n${WRONG}`)
+        .documents[0]!.findings.map(({ valueText, message }) => [valueText, message]),
+    );
+    const plain = new Edited('a.yaml').analysis(`# moved again\n${WRONG}`).documents[0]!.findings;
+    assert.ok(result.some(([valueText]) => valueText !== undefined));
+    assert.deepEqual(
+      result,
+      plain.map(({ valueText, message }) => [valueText, message]),
+    );
+    assert.deepEqual(made, []);
   });
 
   it('find something else where what they depend on changes', () => {

@@ -38,7 +38,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
         return deciding();
       },
       get valueText() {
-        return finding.secret ? undefined : plainTextOf(actualOf(draft).place.leaf);
+        return finding.secret ? undefined : plainTextOf(place.leaf);
       },
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {

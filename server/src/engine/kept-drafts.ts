@@ -56,7 +56,12 @@ interface KeptData {
 export interface KeptDraft {
   readonly json: string;
   readonly texts: readonly object[];
+  /** The messages for several of one cause, by their names, as far as they were asked for. The values that they depend on stay the same. */
+  readonly messages: Map<string, string>;
 }
+
+/** The maximum number of messages of one draft. Edits of the others change the names. */
+const MOST_MESSAGES = 4;
 
 /** Finds the text that contains a range. */
 export class TextPlaces {
@@ -123,6 +128,7 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     return { text: texts.indexOf(found.text), start: span.start - found.start, end: span.end - found.start };
   };
   const { leaf, violation } = place;
+  if (!isPlain(leaf)) return undefined;
   const { cause } = report;
   const data: KeptData = {
     finding: {
@@ -151,11 +157,16 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     isEverywhere: isEverything(place.guard),
     isWrongEverywhere: isEverything(violation.wrong.yes),
   };
-  return elsewhere.length === 0 ? { json: JSON.stringify(data), texts } : undefined;
+  return elsewhere.length === 0 ? { json: JSON.stringify(data), texts, messages: new Map() } : undefined;
 }
 
 function isEverything(guard: Guard): boolean {
   return guard.exact && guard.isAlways();
+}
+
+/** Whether JSON has the fields of a value. */
+function isPlain(leaf: Leaf): boolean {
+  return leaf.state !== 'known' || typeof leaf.value !== 'number' || Number.isFinite(leaf.value);
 }
 
 /** The fields of a value that decide how it is shown. */
@@ -193,7 +204,12 @@ export function recalledDrafts(
   );
 }
 
-function recalled({ json, texts }: KeptDraft, places: TextPlaces, subject: Resource, real: () => Draft): Draft {
+function recalled(
+  { json, texts, messages }: KeptDraft,
+  places: TextPlaces,
+  subject: Resource,
+  real: () => Draft,
+): Draft {
   const data = JSON.parse(json) as KeptData;
   const { doc } = places;
   const at = ({ text, start, end }: KeptSpan): Span => {
@@ -223,6 +239,7 @@ function recalled({ json, texts }: KeptDraft, places: TextPlaces, subject: Resou
             name: cause.name,
             also: cause.also,
             of: cause.of === 'document' ? 'document' : valueAt(at(cause.of), real),
+            message: (names) => messageOf(messages, names, () => real().report.cause!.message(names)),
           },
           () => real().report.cause!,
         ),
@@ -249,6 +266,17 @@ function recalled({ json, texts }: KeptDraft, places: TextPlaces, subject: Resou
     deciding: () => real().deciding(),
     actual: real,
   };
+}
+
+function messageOf(known: Map<string, string>, names: readonly string[], compute: () => string): string {
+  const key = JSON.stringify(names);
+  let message = known.get(key);
+  if (message === undefined) {
+    message = compute();
+    if (known.size >= MOST_MESSAGES) known.clear();
+    known.set(key, message);
+  }
+  return message;
 }
 
 /** The value of a cause, of which only the place is known. */

@@ -198,12 +198,16 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   for (const draft of drafts)
     for (const place of new Set([placeOf(draft.at), placeOf(draft.place.leaf.origin.use)]))
       addTo(found, `${draft.rule} ${place}`, draft);
+  const subjects = new Set(drafts.map(({ rule, subject }) => `${rule} ${subject?.address}`));
   const taken = new Map<Draft, Draft[]>();
   for (const draft of drafts)
     for (const rule of subsumes.get(draft.rule)!) {
       // A finding about a text is about the value that is the text.
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
-      const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
+      // The places of parts are values, for which a kept draft is computed again.
+      const parts = draft.subjects.some((subject) => subjects.has(`${rule} ${subject}`))
+        ? partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? [])
+        : [];
       for (const other of [
         ...samePlace.filter(
           (one) =>
