@@ -55,6 +55,7 @@ const POLICY_FOLDERS: readonly string[] = [
   'escalation',
   'workload',
   'narrowing',
+  'access',
 ];
 
 /** The packages that the files of a folder may import; a name that ends in a star stands for all that begin so. */
@@ -128,6 +129,7 @@ const WRITTEN: ReadonlySet<string> = new Set([
 
 /** The files of `policy/` that read statements which allow. */
 const EVALUATION: readonly string[] = [
+  'access/identity-side',
   'allowance/admits',
   'allowance/allowance',
   'allowance/boundary',

@@ -1,0 +1,167 @@
+/** What limits access, in words. */
+import { Guard } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { some } from '../../base/words.ts';
+import { is, isAbsent } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Condition } from '../../model/policy.ts';
+import { isTrue } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import {
+  capabilitiesOf,
+  type AccessGrant,
+  type AccessLimit,
+  type GrantSource,
+  type Decryption,
+  type PrincipalAccess,
+} from '../../policy/access/access.ts';
+import { managedPath } from '../../policy/data/managed-policy.ts';
+import { conditionClause } from '../policy/clauses.ts';
+import { valueWords } from './names.ts';
+
+/** A limit as a phrase, with the place that states it. */
+export interface LimitText {
+  readonly kind: AccessLimit['kind'] | 'key';
+  readonly text: string;
+  readonly at?: Span;
+}
+
+/** The maximum number of conditions that a limit shows. */
+const MOST_CONDITIONS = 4;
+
+/** The limits of a principal. */
+export function limitTexts(access: PrincipalAccess, asked: Resource, document: string): readonly LimitText[] {
+  return [
+    ...access.limits.flatMap((limit) => {
+      const said = limitText(limit, asked, document, [...access.grants, ...access.possible, ...access.removed]);
+      return said.text === '' ? [] : [said];
+    }),
+    ...access.decrypts.flatMap((one) => decryptionLimits(one, access, asked, document)),
+  ];
+}
+
+/** The levels that a source allows, before what limits them. */
+function levelsOf(source: GrantSource, grants: readonly AccessGrant[]): string {
+  const same = grants.filter(
+    (one) =>
+      one.source === source ||
+      (one.source.kind === 'permission' && source.kind === 'permission' && one.source.resource === source.resource) ||
+      (one.source.kind === 'statement' && source.kind === 'statement' && one.source.statement === source.statement),
+  );
+  const levels = capabilitiesOf(same).map(({ capability }) => capability);
+  return levels.length === 0 ? '' : `${some(levels)} `;
+}
+
+function limitText(
+  limit: AccessLimit,
+  asked: Resource,
+  document: string,
+  grants: readonly AccessGrant[] = [],
+): LimitText {
+  switch (limit.kind) {
+    case 'conditions':
+      return {
+        kind: limit.kind,
+        text: `${levelsOf(limit.source, grants)}only if ${clauses(limit.conditions)}`,
+        ...(limit.source.kind === 'statement' ? { at: limit.source.statement.value.origin.use } : {}),
+      };
+    case 'settings':
+      return {
+        kind: limit.kind,
+        text: `${levelsOf({ kind: 'permission', resource: limit.resource }, grants)}only if ${some(limit.paths.map((path) => `${limit.resource.nativePath(path).split('.').at(-1)!} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,
+        at: limit.resource.self.origin.use,
+      };
+    case 'deny': {
+      const { statement, policy } = limit;
+      const how = statement.conditions.length > 0 ? ` if ${clauses(statement.conditions)}` : '';
+      return {
+        kind: limit.kind,
+        text: `Deny statement of ${policy.host.displayName}${how}`,
+        at: statement.value.origin.use,
+      };
+    }
+    case 'boundary': {
+      const managed = leaves(limit.at).flatMap(({ value }) => managedPath(value) ?? [])[0];
+      return {
+        kind: limit.kind,
+        text: managed
+          ? `permissions boundary ${managed} (AWS managed policy)`
+          : limit.resource
+            ? `permissions boundary ${limit.resource.displayName}`
+            : `permissions boundary ${some(leaves(limit.at).map(({ value }) => valueWords(value)))}, which is not in this ${document}`,
+        at: limit.at.origin.use,
+      };
+    }
+    case 'public-access-block':
+      return { kind: limit.kind, text: blockWords(limit.resource) };
+    case 'delegated':
+      return {
+        kind: limit.kind,
+        text:
+          asked.type === 'AWS::IAM::Role'
+            ? 'the trust policy does not allow it'
+            : 'the key policy does not give effect to IAM policies',
+      };
+    case 'other-account':
+      return { kind: limit.kind, text: 'policies of that account must allow it too' };
+  }
+}
+
+const BLOCK = 'PublicAccessBlockConfiguration';
+
+/**
+ * What S3 Block Public Access does to a policy that allows anyone; empty if nothing.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+function blockWords(bucket: Resource): string {
+  if (isAbsent(bucket.get(BLOCK)).yes.holdsByDefault())
+    return 'S3 Block Public Access, which is on for buckets created since April 2023';
+  const on = ['BlockPublicPolicy', 'RestrictPublicBuckets'].filter((name) =>
+    is(bucket.get(`${BLOCK}.${name}`), isTrue).yes.holdsByDefault(),
+  );
+  return on.length === 0
+    ? ''
+    : `S3 Block Public Access (${some(on.map((name) => bucket.nativePath(`${BLOCK}.${name}`).split('.').at(-1)!))})`;
+}
+
+function clauses(conditions: readonly Condition[]): string {
+  return some(
+    conditions.map((condition) => conditionClause(condition, Guard.always)),
+    MOST_CONDITIONS,
+  );
+}
+
+/**
+ * Services that decrypt with the permissions of the caller.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const DECRYPTS_FOR_CALLER: ReadonlySet<string> = new Set([
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+]);
+
+function decryptionLimits(
+  { key, access }: Decryption,
+  { grants, possible }: PrincipalAccess,
+  asked: Resource,
+  document: string,
+): readonly LimitText[] {
+  const reads = capabilitiesOf([...grants, ...possible]).some(({ capability }) => capability === 'read');
+  if (!DECRYPTS_FOR_CALLER.has(asked.type) || !reads || (access && access.grants.length > 0)) return [];
+  if (access && access.possible.length > 0)
+    return [{ kind: 'key', text: `whether it may decrypt with the key ${key.displayName} is not known` }];
+  const why =
+    access && access.removed.length > 0 ? access.limits.map((limit) => limitText(limit, key, document).text) : [];
+  return [
+    {
+      kind: 'key',
+      text:
+        why.length > 0
+          ? `cannot decrypt with the key ${key.displayName} (${some(why)})`
+          : `nothing in this ${document} allows kms:Decrypt with the key ${key.displayName}`,
+    },
+  ];
+}

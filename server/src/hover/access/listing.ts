@@ -1,0 +1,231 @@
+/** Who has access to a resource, in words: what the command line, hovers and the page about a resource show. */
+import { Guard, type Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { some } from '../../base/words.ts';
+import { any } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import {
+  capabilitiesOf,
+  type AccessGrant,
+  type AccessPrincipal,
+  type CapabilityAccess,
+  type GrantSource,
+  type PrincipalAccess,
+  type PrincipalKind,
+  type ResourceAccess,
+} from '../../policy/access/access.ts';
+import type { Capability } from '../../policy/access/capabilities.ts';
+import { whenWords, whereIs } from '../policy/clauses.ts';
+import { limitTexts, type LimitText } from './limits.ts';
+import { documentOf, kindWords, nameWords, valueWords } from './names.ts';
+
+/** A level of access of a principal. */
+export interface AccessLevelText {
+  readonly capability: Capability;
+  /** `read (conditional)`, `write (when IsProd is true)`. */
+  readonly text: string;
+  readonly actions: readonly string[];
+  readonly isConditional: boolean;
+  readonly isPartial: boolean;
+  /** The scenarios in which it is allowed; empty for all. */
+  readonly scenarios: string;
+}
+
+/** A statement, AWS managed policy or permission that allows something. */
+export interface AccessSource {
+  readonly kind: 'identity-policy' | 'resource-policy' | 'aws-managed-policy' | 'permission';
+  /** `policy of AppRole`, `AWS managed policy ReadOnlyAccess`. */
+  readonly text: string;
+  readonly at: Span;
+  /** Its actions and resources as written. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly capabilities: readonly Capability[];
+}
+
+/** A principal with its access. */
+export interface AccessRow {
+  readonly kind: PrincipalKind;
+  /** `AppRole`, `account 111122223333`, `anyone`. */
+  readonly name: string;
+  /** `role`, `AWS service`; empty where the name says it. */
+  readonly what: string;
+  /** Whether the document does not declare it. */
+  readonly isOutside: boolean;
+  /** The resources that act with it. */
+  readonly usedBy: readonly string[];
+  readonly levels: readonly AccessLevelText[];
+  readonly sources: readonly AccessSource[];
+  readonly limits: readonly LimitText[];
+}
+
+/** The listing of a resource. */
+export interface AccessListing {
+  readonly resource: Resource;
+  /** What the document is called: template, configuration, plan, state. */
+  readonly document: string;
+  readonly principals: readonly AccessRow[];
+  /** Principals of which it is not known whether they have access. */
+  readonly possible: readonly AccessRow[];
+  /** Principals from whom limits remove all access. */
+  readonly denied: readonly AccessRow[];
+  /** What is not known, as sentences. */
+  readonly unknowns: readonly string[];
+}
+
+/** The access to a resource in words. */
+export function listingOf(access: ResourceAccess): AccessListing {
+  const { resource } = access;
+  const document = documentOf(resource);
+  const rows = (of: readonly PrincipalAccess[], grants: (one: PrincipalAccess) => readonly AccessGrant[]) =>
+    of.map((one) => rowOf(one, grants(one), resource, document)).sort(inOrder);
+  return {
+    resource,
+    document,
+    principals: rows(access.principals, ({ grants }) => grants),
+    possible: rows(access.possible, ({ possible }) => possible),
+    denied: rows(access.denied, ({ removed }) => removed),
+    unknowns: access.unknowns.map((one) => {
+      if (one.kind === 'resource-policies') return `Policies of ${one.resource.displayName} are not fully known.`;
+      if (one.kind === 'actions')
+        return `Some actions of a statement of ${nameWords(principalOf(one.identity))} are not known.`;
+      const names = [...new Set(one.names.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
+      return names.length === 0
+        ? `Some policies of ${nameWords(principalOf(one.identity))} are not in this ${document}.`
+        : `${some(names, 3)} of ${nameWords(principalOf(one.identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;
+    }),
+  };
+}
+
+function principalOf(resource: Resource): AccessPrincipal {
+  return { kind: 'identity', name: resource.address, resource };
+}
+
+/** Principals of the document first, then outsiders, those with the widest group first. */
+const KINDS: readonly PrincipalKind[] = [
+  'identity',
+  'own-account',
+  'anyone',
+  'organization',
+  'account',
+  'principal',
+  'federated',
+  'canonical-user',
+  'service',
+  'unknown',
+];
+
+function inOrder(one: AccessRow, other: AccessRow): number {
+  return KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
+}
+
+function rowOf(access: PrincipalAccess, grants: readonly AccessGrant[], asked: Resource, document: string): AccessRow {
+  const { principal, decrypts } = access;
+  const keys = decrypts.flatMap(({ access: its }) => its?.grants ?? []);
+  const within = asked.when.yes.satisfiable() ? asked.when.yes : Guard.always;
+  return {
+    kind: principal.kind,
+    name: nameWords(principal),
+    what: kindWords(principal),
+    isOutside: principal.kind !== 'identity' && principal.kind !== 'own-account',
+    usedBy: (principal.resource?.related('role-users').edges ?? [])
+      .filter(({ when }) => when.yes.satisfiable())
+      .map(({ resource }) => resource.displayName)
+      .filter((name) => principal.resource?.displayName !== name),
+    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within)),
+    sources: [...grants, ...keys].map(sourceOf),
+    limits: limitTexts(access, asked, document),
+  };
+}
+
+function levelOf(
+  { capability, actions, when, isConditional, isPartial }: CapabilityAccess,
+  within: Guard,
+): AccessLevelText {
+  const truth: Truth = any(...when);
+  const where = whereIs(truth, within);
+  const scenarios =
+    where === undefined || where.isAlways()
+      ? ''
+      : whenWords(where)
+          .trim()
+          .replace(/^\(|\)$/g, '');
+  const marks = [isConditional ? 'conditional' : '', isPartial ? 'in part' : '', scenarios].filter(Boolean);
+  return {
+    capability,
+    text: marks.length === 0 ? capability : `${capability} (${marks.join(', ')})`,
+    actions,
+    isConditional,
+    isPartial,
+    scenarios,
+  };
+}
+
+function sourceOf({ source, actions }: AccessGrant): AccessSource {
+  const capabilities = [...new Set(actions.map(({ capability }) => capability))];
+  switch (source.kind) {
+    case 'statement': {
+      const { statement, isOfResource } = source;
+      const { notActions, notResources } = statement;
+      return {
+        kind: isOfResource ? 'resource-policy' : 'identity-policy',
+        text: `${policyWords(source)}${through(source)}`,
+        at: statement.value.origin.use,
+        actions:
+          notActions.state === 'absent' ? items(statement.actions) : [`all except ${some(items(notActions), 3)}`],
+        resources:
+          notResources.state === 'absent' ? items(statement.resources) : [`all except ${some(items(notResources), 3)}`],
+        capabilities,
+      };
+    }
+    case 'managed':
+      return {
+        kind: 'aws-managed-policy',
+        text: `AWS managed policy ${source.name.split('/').at(-1)!}${through(source)}`,
+        at: source.at.origin.use,
+        actions: [],
+        resources: [],
+        capabilities,
+      };
+    case 'permission':
+      return {
+        kind: 'permission',
+        text: `permission ${source.resource.displayName}`,
+        at: source.resource.self.origin.use,
+        actions: items(source.resource.get('Action')),
+        resources: [],
+        capabilities,
+      };
+  }
+}
+
+/** The name of the policy of a statement. */
+export function policyWords({ policy }: Extract<GrantSource, { kind: 'statement' }>): string {
+  const { host, kind } = policy;
+  switch (kind) {
+    case 'trust':
+      return `trust policy of ${host.displayName}`;
+    case 'resource':
+      return /Key$/.test(host.type) ? `key policy of ${host.displayName}` : `resource policy ${hosted(host)}`;
+    default:
+      return /^AWS::IAM::(?:Role|User|Group)$/.test(host.type)
+        ? `inline policy of ${host.displayName}`
+        : `policy ${host.displayName}`;
+  }
+}
+
+function hosted(host: Resource): string {
+  return /Policy$/.test(host.type) ? host.displayName : `of ${host.displayName}`;
+}
+
+function through({ through: group }: { readonly through?: Resource }): string {
+  return group ? ` through the group ${group.displayName}` : '';
+}
+
+function items(value: Value): readonly string[] {
+  return itemsOf(value, true).items.flatMap(({ value: item }) => [
+    ...new Set(leaves(item).map(({ value: leaf }) => valueWords(leaf))),
+  ]);
+}

@@ -1,0 +1,142 @@
+/** The result of the question who has access to a resource: the principals, with what allows it and what limits it. */
+import type { Judgement } from '../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import { CAPABILITIES, type Capability } from './capabilities.ts';
+
+/** What a principal is. All except identities are named by policies of the resource. */
+export type PrincipalKind =
+  | 'identity'
+  | 'own-account'
+  | 'anyone'
+  | 'account'
+  | 'organization'
+  | 'principal'
+  | 'service'
+  | 'federated'
+  | 'canonical-user'
+  | 'unknown';
+
+/** A principal that has access. */
+export interface AccessPrincipal {
+  readonly kind: PrincipalKind;
+  /** The address of an identity, an account ID, an ARN, the name of a service; empty for anyone. */
+  readonly name: string;
+  /** The identity of the document; for a policy with unknown principals, the policy. */
+  readonly resource?: Resource;
+  /** Whether an account is certainly another one, and not perhaps that of the stack. */
+  readonly isForeign?: boolean;
+}
+
+/** What allows an action: a statement, an AWS managed policy, or a permission of a Lambda function. */
+export type GrantSource =
+  | {
+      readonly kind: 'statement';
+      readonly statement: Statement;
+      readonly policy: PolicyDocument;
+      /** Whether it is a policy of the resource, and not one of the principal. */
+      readonly isOfResource: boolean;
+      /** The group through which a user has it. */
+      readonly through?: Resource;
+    }
+  | { readonly kind: 'managed'; readonly at: Value; readonly name: string; readonly through?: Resource }
+  | { readonly kind: 'permission'; readonly resource: Resource };
+
+/** An action that a source allows. */
+export interface GrantedAction {
+  readonly action: string;
+  readonly capability: Capability;
+  /** Where it is allowed after all limits, except conditions that depend on the request. */
+  readonly when: Judgement;
+  /** Whether a condition depends on the request. */
+  readonly isConditional: boolean;
+  /** Whether it is allowed on some of what is in the resource only, such as objects with a prefix. */
+  readonly isPartial: boolean;
+}
+
+/** The actions that one source allows. */
+export interface AccessGrant {
+  readonly source: GrantSource;
+  readonly actions: readonly GrantedAction[];
+}
+
+/** What limits access, besides the grants themselves. */
+export type AccessLimit =
+  | { readonly kind: 'conditions'; readonly source: GrantSource; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'settings'; readonly resource: Resource; readonly paths: readonly string[] }
+  | { readonly kind: 'deny'; readonly statement: Statement; readonly policy: PolicyDocument }
+  | { readonly kind: 'boundary'; readonly at: Value; readonly resource: Resource | undefined }
+  | { readonly kind: 'public-access-block'; readonly resource: Resource }
+  | { readonly kind: 'delegated' }
+  | { readonly kind: 'other-account' };
+
+/** Access of a principal. */
+export interface PrincipalAccess {
+  readonly principal: AccessPrincipal;
+  /** What allows something in some scenario. */
+  readonly grants: readonly AccessGrant[];
+  /** What is allowed at first, and removed by limits in every scenario. */
+  readonly removed: readonly AccessGrant[];
+  /** What may be allowed, although that is not known in any scenario. */
+  readonly possible: readonly AccessGrant[];
+  readonly limits: readonly AccessLimit[];
+  /** Whether the principal may decrypt what the keys of the resource encrypt; none if it needs none of them. */
+  readonly decrypts: readonly Decryption[];
+}
+
+/** Access to a key that encrypts the resource. */
+export interface Decryption {
+  readonly key: Resource;
+  readonly access: PrincipalAccess | undefined;
+}
+
+/** What is not known, so that further principals can have access. */
+export type AccessUnknown =
+  | { readonly kind: 'policies'; readonly identity: Resource; readonly names: readonly Value[] }
+  | {
+      readonly kind: 'actions';
+      readonly statement: Statement;
+      readonly policy: PolicyDocument;
+      readonly identity: Resource;
+    }
+  | { readonly kind: 'resource-policies'; readonly resource: Resource };
+
+export interface ResourceAccess {
+  readonly resource: Resource;
+  /** Principals with access in some scenario: those of the document first. */
+  readonly principals: readonly PrincipalAccess[];
+  /** Principals whose access is not known in any scenario. */
+  readonly possible: readonly PrincipalAccess[];
+  /** Principals from whom limits remove all that a policy allows them. */
+  readonly denied: readonly PrincipalAccess[];
+  readonly unknowns: readonly AccessUnknown[];
+}
+
+/** A level of access with its actions. */
+export interface CapabilityAccess {
+  readonly capability: Capability;
+  /** In alphabetical order. */
+  readonly actions: readonly string[];
+  readonly when: readonly Judgement[];
+  readonly isConditional: boolean;
+  readonly isPartial: boolean;
+}
+
+/** The levels of grants, in the order of `CAPABILITIES`. Something is conditional or partial if each of its grants is. */
+export function capabilitiesOf(grants: readonly AccessGrant[]): readonly CapabilityAccess[] {
+  return CAPABILITIES.flatMap((capability): readonly CapabilityAccess[] => {
+    const granted = grants.flatMap(({ actions }) => actions.filter((one) => one.capability === capability));
+    return granted.length === 0
+      ? []
+      : [
+          {
+            capability,
+            actions: [...new Set(granted.map(({ action }) => action))].sort(),
+            when: [...new Set(granted.map(({ when }) => when))],
+            isConditional: granted.every(({ isConditional }) => isConditional),
+            isPartial: granted.every(({ isPartial }) => isPartial),
+          },
+        ];
+  });
+}

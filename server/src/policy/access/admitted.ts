@@ -1,0 +1,190 @@
+/** The principals that a statement of a resource-based policy names, as identities of the document or outsiders. */
+import { Guard } from '../../base/guard.ts';
+import { memoize } from '../../base/memoize.ts';
+import { all, any, isPresent, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
+import { shown } from '../../model/shown.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { readOperator } from '../text/condition-operator.ts';
+import { textsOf } from '../condition/conditions.ts';
+import { isForeign, ownAccountOf } from '../principal/own-account.ts';
+import {
+  namesAnyPrincipal,
+  OWN_ACCOUNT,
+  principalReading,
+  principalsIn,
+  type PrincipalKind as WrittenKind,
+} from '../principal/principal.ts';
+import { isReferred, namesOf } from '../resource/target.ts';
+import { HOLE } from '../text/hole.ts';
+import type { AccessPrincipal } from './access.ts';
+
+/** A principal of a statement, with the scenarios in which it is named. */
+export interface Admitted {
+  readonly principal: AccessPrincipal;
+  readonly when: Judgement;
+  /** Whether the account is certainly another one; unknown for an account ID in a document that does not name its own. */
+  readonly isForeign: boolean | undefined;
+}
+
+const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
+
+/** The principals of an Allow statement. Memoized, because they are needed for each of its actions. */
+export const admittedBy = memoize((statement: Statement, stack: Stack): readonly Admitted[] => {
+  const anyone = any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals));
+  return [
+    ...(anyone.no.isAlways() || !anyone.yes.satisfiable()
+      ? []
+      : [{ principal: anyoneIn(statement), when: anyone, isForeign: true }]),
+    ...named(statement.principals, stack),
+    ...leaves(statement.principals).flatMap(({ value }): readonly Admitted[] =>
+      value.state === 'unknown'
+        ? [{ principal: { kind: 'unknown', name: shown(value) }, when: UNKNOWABLE, isForeign: undefined }]
+        : [],
+    ),
+  ];
+});
+
+function named(element: Value, stack: Stack): readonly Admitted[] {
+  return principalsIn(element).flatMap(({ kind, value, when }) =>
+    kind === undefined ? [] : readings(kind, value, judgement(when), stack),
+  );
+}
+
+/** The principals of a value of a principal type. */
+export function readings(kind: WrittenKind, value: Value, when: Judgement, stack: Stack): readonly Admitted[] {
+  const parts = leaves(value);
+  return parts.flatMap(({ guard, value: leaf }): readonly Admitted[] => {
+    const read = reading(kind, leaf, stack);
+    if (!read) return [];
+    const others = parts.reduce<Guard>((sum, other) => (other.value === leaf ? sum : sum.or(other.guard)), Guard.never);
+    return [{ ...read, when: parts.length === 1 ? when : all(when, judgement({ yes: guard, no: others })) }].filter(
+      isStated,
+    );
+  });
+}
+
+/** Whether a principal is more than what a parameter with a default can also be. */
+function isStated({ principal: { kind }, when: { yes } }: Admitted): boolean {
+  return kind !== 'unknown' || !yes.satisfiable() || yes.describe().every(({ value }) => value !== 'another value');
+}
+
+/** Anyone, or the members of an organization, if a condition requires its ID. */
+function anyoneIn({ conditions }: Statement): AccessPrincipal {
+  for (const condition of conditions) {
+    const operator = readOperator(condition.operator);
+    if (condition.key.toLowerCase() !== 'aws:principalorgid' || !operator || operator.negated) continue;
+    const names = operator.holdsWithoutKey ? undefined : textsOf(condition);
+    if (names && names.length > 0 && names.every((name) => !/[*?]/.test(name)))
+      return { kind: 'organization', name: names.join(', ') };
+  }
+  return { kind: 'anyone', name: '' };
+}
+
+function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'when'> | undefined {
+  const identity = kind === 'AWS' ? identityOf(leaf, stack) : undefined;
+  if (identity)
+    return { principal: { kind: 'identity', name: identity.address, resource: identity }, isForeign: false };
+  const { form, account, text, name } = principalReading(kind, leaf);
+  const foreign = isForeign(account, ownAccountOf(stack));
+  const as = (what: AccessPrincipal['kind'], its: string): Omit<Admitted, 'when'> => ({
+    principal: { kind: what, name: its },
+    isForeign: foreign,
+  });
+  switch (form) {
+    // Anyone has a row of its own.
+    case 'anyone':
+      return undefined;
+    case 'account':
+    case 'root':
+      if (account === OWN_ACCOUNT || foreign === false) return as('own-account', '');
+      return account?.includes(HOLE)
+        ? as('unknown', nameOfUnknown(leaf))
+        : {
+            ...as('account', account ?? text),
+            principal: { kind: 'account', name: account ?? text, isForeign: foreign === true },
+          };
+    case 'service':
+      return as('service', leaf.state === 'known' ? leaf.raw : `${name}.amazonaws.com`);
+    case 'saml':
+    case 'oidc':
+    case 'domain':
+      return as('federated', name ?? text);
+    case 'canonical-user':
+      return as('canonical-user', shown(leaf));
+    default:
+      return as(
+        leaf.state === 'known' && form !== 'other' ? 'principal' : kindOfUnknown(leaf, kind),
+        nameOfUnknown(leaf),
+      );
+  }
+}
+
+/** The name of a parameter or variable, or a value as it is shown. */
+function nameOfUnknown(leaf: Leaf): string {
+  const input = leaf.state === 'unknown' && !leaf.origin.secret ? leaf.input : undefined;
+  return input === undefined ? shown(leaf) : input.slice(input.lastIndexOf('#') + 1);
+}
+
+function kindOfUnknown(leaf: Leaf, kind: WrittenKind): AccessPrincipal['kind'] {
+  if (kind === 'Federated' && leaf.state !== 'unknown') return 'federated';
+  return leaf.state === 'unknown' || leaf.state === 'reference' ? 'unknown' : 'principal';
+}
+
+/** The identity of the document that a principal names: by reference, or by the ARN with its name in this account. */
+function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
+  const to = leaf.state === 'reference' ? leaf.to : lastReference(leaf);
+  if (to !== undefined) {
+    const found = stack.byAddress(to);
+    return found && !found.external && IDENTITIES.has(found.type) && isReferred(to, found) === true ? found : undefined;
+  }
+  const { form, account, name } = principalReading('AWS', leaf);
+  if ((form !== 'role' && form !== 'user') || name === undefined || name.includes(HOLE)) return undefined;
+  if (isForeign(account, ownAccountOf(stack)) !== false) return undefined;
+  return identitiesByName(stack).get(`${form}/${name}`);
+}
+
+/** The identities of a stack by the last part of their ARN. */
+const identitiesByName = memoize(
+  (stack: Stack): ReadonlyMap<string, Resource> =>
+    new Map(
+      resourcesOfTypes(stack, IDENTITIES)
+        .filter(({ external }) => !external)
+        .flatMap((resource) =>
+          namesOf(resource).flatMap(({ name, there }) => (there.yes.satisfiable() ? [[name, resource] as const] : [])),
+        ),
+    ),
+);
+
+/** The reference at the end of an ARN: `arn:aws:iam::${AWS::AccountId}:role/${Role}`. */
+function lastReference(leaf: Leaf): string | undefined {
+  const last = leaf.state === 'template' ? leaf.pieces.at(-1) : undefined;
+  return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
+}
+
+/** Whether a Deny statement applies to all principals of this account, or to a given identity. */
+export function denies(statement: Statement, principal: AccessPrincipal, stack: Stack): Judgement {
+  const anyone = namesAnyPrincipal(statement.principals);
+  const excluding = isPresent(statement.notPrincipals);
+  return any(
+    anyone,
+    excluding.no.isAlways() ? NO : all(excluding, spares(statement, principal, stack)),
+    ...named(statement.principals, stack).map((one) => (isSame(one.principal, principal) ? one.when : NO)),
+  );
+}
+
+/** Where NotPrincipal of a Deny statement does not name a principal. An unknown name can be the principal. */
+function spares(statement: Statement, principal: AccessPrincipal, stack: Stack): Judgement {
+  const spared = named(statement.notPrincipals, stack);
+  if (spared.some((one) => isSame(one.principal, principal))) return NO;
+  return spared.some(({ principal: { kind } }) => kind === 'unknown' || kind === 'principal') ? UNKNOWABLE : YES;
+}
+
+/** Whether two principals are the same. An account stands for its identities. */
+function isSame(named: AccessPrincipal, principal: AccessPrincipal): boolean {
+  if (named.kind === 'own-account') return principal.kind === 'identity' || principal.kind === 'own-account';
+  return named.kind === principal.kind && (named.resource ?? named.name) === (principal.resource ?? principal.name);
+}

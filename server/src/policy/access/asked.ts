@@ -1,0 +1,171 @@
+/** A resource as the subject of the question who has access: its actions, and what its own policies say. */
+import { memoize } from '../../base/memoize.ts';
+import {
+  all,
+  among,
+  any,
+  isAbsent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Lookup } from '../allowance/identity-access.ts';
+import { namingsIn } from '../allowance/granted.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { holdForEvery } from '../condition/every-request.ts';
+import { addressingOf, type Addressing } from './addressing.ts';
+import { admittedBy, denies } from './admitted.ts';
+import { arnFormOf } from './arn-forms.ts';
+import { ASSUMING, DECRYPTING, resourceActions, type ResourceAction, type ResourceActions } from './capabilities.ts';
+import type { AccessPrincipal } from './access.ts';
+
+/** A policy of a resource, its own or that of a companion, such as a bucket policy. */
+export interface OwnPolicy {
+  readonly policy: PolicyDocument;
+  readonly when: Judgement;
+}
+
+/** Actions on a resource, with the policies of the resource that apply to them. */
+export interface Asked extends ResourceActions {
+  readonly resource: Resource;
+  readonly stack: Stack;
+  readonly addressing: Addressing;
+  /** The resource-based policies, the trust policy of a role, or the key policy. */
+  readonly policies: readonly OwnPolicy[];
+  /** Whether they are all known. */
+  readonly isComplete: boolean;
+  /**
+   * Where the policy of the resource gives effect to identity-based policies. Only those of keys and roles must do so.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+   * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
+   */
+  delegates(action: string): Judgement;
+}
+
+const KEYS: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey']);
+
+/** The actions on a resource to evaluate, by the policies that apply to them; none for a type that is not evaluated. */
+export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, 'actions'>): readonly Asked[] {
+  const form = arnFormOf(resource.type);
+  const service = form && lookup.actions(form.service);
+  const addressing = addressingOf(resource, stack);
+  if (!service || !addressing) return [];
+  const own = { resource, stack, addressing };
+  const actions = resourceActions(service, form);
+  if (KEYS.has(resource.type)) return [keyAsked(own, actions)];
+  const found = policiesOf(resource);
+  const always = (): Judgement => YES;
+  return resource.type === 'AWS::IAM::Role'
+    ? [
+        { ...own, ...ASSUMING, ...found, delegates: delegating(own, found, ASSUMING, NO) },
+        { ...own, ...actions, policies: [], isComplete: true, delegates: always },
+      ]
+    : [{ ...own, ...actions, ...found, delegates: always }];
+}
+
+/** Decryption with a key. */
+export function decryptionAsked(key: Resource, stack: Stack): Asked | undefined {
+  const addressing = KEYS.has(key.type) && !key.external ? addressingOf(key, stack) : undefined;
+  return addressing && keyAsked({ resource: key, stack, addressing }, DECRYPTING);
+}
+
+type Own = Pick<Asked, 'resource' | 'stack' | 'addressing'>;
+
+function keyAsked(own: Own, actions: ResourceActions): Asked {
+  const found = policiesOf(own.resource);
+  // The default key policy of AWS gives effect to IAM policies.
+  const byDefault = isAbsent(own.resource.get('KeyPolicy'));
+  return { ...own, ...actions, ...found, delegates: delegating(own, found, actions, byDefault) };
+}
+
+/** The relations from a resource to the resources with its policies. */
+const CARRIERS: readonly RelationKind[] = ['companions', 'event-bus-users', 'file-system-members'];
+
+function policiesOf(resource: Resource): Pick<Asked, 'policies' | 'isComplete'> {
+  const carriers = new Map([[resource, YES]]);
+  for (const kind of CARRIERS)
+    for (const edge of resource.related(kind).edges)
+      if (!carriers.has(edge.resource)) carriers.set(edge.resource, judgement(edge.when));
+  const own = [...carriers].map(([carrier, when]) => ({ ...carrier.policies(), when }));
+  const policies = own.flatMap(({ documents, when }) =>
+    documents
+      .filter(({ kind }) => kind === 'resource' || kind === 'trust')
+      .map((policy): OwnPolicy => ({ policy, when: all(when, judgement(policy.when)) })),
+  );
+  return {
+    policies,
+    isComplete:
+      own.every(({ complete }) => complete.yes.isAlways()) &&
+      policies.every(({ policy: { seen, complete } }) => seen.yes.isAlways() && complete.yes.isAlways()),
+  };
+}
+
+/** Where a policy allows an action to the account, whose identity-based policies then decide. */
+function delegating(
+  { resource, stack }: Own,
+  { policies }: Pick<Asked, 'policies'>,
+  { index }: ResourceActions,
+  byDefault: Judgement,
+): (action: string) => Judgement {
+  return (action) =>
+    any(
+      byDefault,
+      among(
+        any(
+          ...policies.flatMap(({ policy, when }) =>
+            (namingsIn(policy, index).allowing.get(action) ?? []).map(({ statement, named }) =>
+              all(when, named, accountIn(statement, stack)),
+            ),
+          ),
+          ...policies.map(({ policy, when }) => all(when, not(judgement(policy.seen)), UNKNOWABLE)),
+        ),
+        resource.policies().complete,
+      ),
+    );
+}
+
+/** Where a statement names the account of the stack, or anyone. An account ID of unknown ownership can be its own. */
+const accountIn = memoize((statement: Statement, stack: Stack): Judgement =>
+  any(
+    ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign }) => {
+      if (kind === 'own-account' || kind === 'anyone') return when;
+      return (kind === 'account' && isForeign === undefined) || kind === 'unknown' ? all(when, UNKNOWABLE) : NO;
+    }),
+  ),
+);
+
+/** A Deny statement of a policy of the resource. */
+export interface ResourceDenial {
+  readonly statement: Statement;
+  readonly policy: PolicyDocument;
+  /** Where it denies the action on all of the resource to every request of the principal. */
+  readonly whole: Judgement;
+}
+
+/** The Deny statements of the policies of a resource that can apply to a principal and an action. */
+export function resourceDenials(
+  { policies, index, addressing, stack }: Asked,
+  { action, types }: ResourceAction,
+  principal: AccessPrincipal,
+  request: RequestContext,
+): readonly ResourceDenial[] {
+  return policies.flatMap(({ policy, when }) =>
+    (namingsIn(policy, index).denying.get(action) ?? []).flatMap(({ statement, named }): readonly ResourceDenial[] => {
+      const applies = all(when, named, denies(statement, principal, stack));
+      if (applies.no.isAlways() || addressing.meets(statement, types).no.isAlways()) return [];
+      return [
+        {
+          statement,
+          policy,
+          whole: all(applies, addressing.covers(statement, types), holdForEvery(statement, request)),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+/** The grants of one principal while they are collected from several policies. */
+import type { Judgement } from '../../model/judgement.ts';
+import type {
+  AccessGrant,
+  AccessLimit,
+  AccessPrincipal,
+  GrantedAction,
+  GrantSource,
+  PrincipalAccess,
+} from './access.ts';
+import type { ResourceAction } from './capabilities.ts';
+
+/** An action as a source allows it. */
+interface Allowed {
+  /** Where it is allowed after all limits. */
+  readonly when: Judgement;
+  /** Where it is allowed before Deny statements, boundaries and the policy of the resource. */
+  readonly before: Judgement;
+  readonly isConditional: boolean;
+  readonly isPartial: boolean;
+}
+
+type Outcome = 'grants' | 'removed' | 'possible';
+
+/** Collects the grants of a principal, each source once. */
+export class Collected {
+  readonly principal: AccessPrincipal;
+  readonly #found = new Map<object | string, Record<Outcome, GrantedAction[]> & { readonly source: GrantSource }>();
+  readonly #limits = new Map<object | string, AccessLimit>();
+  readonly #limitsOfRemoved = new Map<object | string, AccessLimit>();
+
+  constructor(principal: AccessPrincipal) {
+    this.principal = principal;
+  }
+
+  add(
+    source: GrantSource,
+    { action, capability }: ResourceAction,
+    { when, before, isConditional, isPartial }: Allowed,
+    limits: readonly AccessLimit[],
+  ): void {
+    const outcome: Outcome = when.yes.satisfiable() ? 'grants' : when.no.isAlways() ? 'removed' : 'possible';
+    // What is unknown before the limits and removed by them is not worth a line.
+    if (outcome === 'removed' && !before.yes.satisfiable()) return;
+    const key = keyOf(source);
+    const found = this.#found.get(key) ?? { source, grants: [], removed: [], possible: [] };
+    this.#found.set(key, found);
+    found[outcome].push({ action, capability, when, isConditional, isPartial: isPartial && outcome !== 'possible' });
+    const into = outcome === 'removed' ? this.#limitsOfRemoved : this.#limits;
+    for (const limit of limits) into.set(keyOfLimit(limit), limit);
+  }
+
+  /** What was collected; undefined if nothing was. */
+  result(): Omit<PrincipalAccess, 'decrypts'> | undefined {
+    const of = (outcome: Outcome): readonly AccessGrant[] =>
+      [...this.#found.values()].flatMap(({ source, [outcome]: actions }) =>
+        actions.length > 0 ? [{ source, actions }] : [],
+      );
+    const [grants, possible, removed] = [of('grants'), of('possible'), of('removed')];
+    if (grants.length + possible.length + removed.length === 0) return undefined;
+    const limits =
+      grants.length + possible.length > 0
+        ? [
+            ...[...this.#limits.values()].filter((limit) => isEffective(limit, grants, possible)),
+            ...[...this.#limitsOfRemoved.values()].filter(
+              (limit) => limit.kind === 'deny' && !this.#limits.has(keyOfLimit(limit)),
+            ),
+          ]
+        : [...this.#limitsOfRemoved.values()];
+    return { principal: this.principal, grants, possible, removed, limits };
+  }
+}
+
+/** Whether conditions limit something that nothing else allows without conditions. */
+function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possible: readonly AccessGrant[]): boolean {
+  if (limit.kind !== 'conditions' && limit.kind !== 'settings') return true;
+  const key = keyOfLimit(limit);
+  const free = new Set(
+    grants.flatMap(({ actions }) =>
+      actions.filter(({ isConditional, isPartial }) => !isConditional && !isPartial).map(({ action }) => action),
+    ),
+  );
+  return [...grants, ...possible].some(
+    ({ source, actions }) => keyOf(source) === key && actions.some(({ action }) => !free.has(action)),
+  );
+}
+
+function keyOf(source: GrantSource): object | string {
+  return source.kind === 'statement' ? source.statement : source.kind === 'managed' ? source.name : source.resource;
+}
+
+function keyOfLimit(limit: AccessLimit): object | string {
+  switch (limit.kind) {
+    case 'conditions':
+      return keyOf(limit.source);
+    case 'settings':
+      return limit.resource;
+    case 'deny':
+      return limit.statement;
+    case 'boundary':
+      return limit.at;
+    case 'public-access-block':
+    case 'delegated':
+    case 'other-account':
+      return limit.kind;
+  }
+}

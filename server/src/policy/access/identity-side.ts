@@ -1,0 +1,272 @@
+/** Access that the policies of an identity of the document allow. */
+import { spend } from '../../base/budget.ts';
+import { memoizeName } from '../../base/memoize.ts';
+import { bothTruths } from '../../base/guard.ts';
+import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import type { Truth } from '../../base/guard.ts';
+import { isBounded } from '../allowance/boundary.ts';
+import { formsOf } from '../allowance/denial.ts';
+import { grantsToIdentity } from '../allowance/grant.ts';
+import { namingsIn } from '../allowance/granted.ts';
+import { forHolder } from '../allowance/holder.ts';
+import { managedOf, type Lookup, type Managed } from '../allowance/identity-access.ts';
+import { limitsOf } from '../allowance/identity-limits.ts';
+import type { Identity } from '../allowance/identity.ts';
+import { limiting, limitingFor } from '../allowance/limiting.ts';
+import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import { isAllow } from '../condition/in-force.ts';
+import { roomFor } from '../data/action.ts';
+import { admitsAction } from '../data/managed-policy.ts';
+import { fits } from '../text/wildcard.ts';
+import type { AccessLimit, AccessPrincipal, AccessUnknown, GrantSource } from './access.ts';
+import { resourceDenials, type Asked } from './asked.ts';
+import type { ResourceAction } from './capabilities.ts';
+import { type Collected } from './collected.ts';
+
+/** A policy of an identity, or of one of its groups. */
+interface Given {
+  readonly policy: PolicyDocument;
+  readonly when: Truth;
+  readonly through?: Resource;
+}
+
+/** Adds what the policies of an identity allow. */
+export function collectFromIdentity(identity: Identity, asked: Asked, lookup: Lookup, into: Collected): void {
+  const limits = limitsFor(identity, asked, lookup, into);
+  for (const { policy, when, through } of policiesOf(identity)) {
+    const holds = all(judgement(when), grantsToIdentity(policy));
+    if (holds.no.isAlways() || !mayMeet(policy, asked)) continue;
+    for (const [action, namings] of namingsIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
+      const of = asked.actions.get(action)!;
+      for (const { statement, named } of namings) {
+        spend(1);
+        // A statement of an identity-based policy without resources is invalid.
+        const isOfAny = all(isAbsent(statement.resources), isAbsent(statement.notResources));
+        const meets = asked.addressing.meets(statement, of.types);
+        const applies = all(holds, named, not(isOfAny), meets);
+        if (applies.no.isAlways()) continue;
+        const source: GrantSource = {
+          kind: 'statement',
+          statement,
+          policy,
+          isOfResource: false,
+          ...(through ? { through } : {}),
+        };
+        const met = conditionsOf(statement, action, identity.facts, lookup, true);
+        limits.add(source, of, applies, met, {
+          statement,
+          isCapped: true,
+          isDelegated: true,
+          isPartial: !meets.yes.coveredBy(asked.addressing.covers(statement, of.types).yes),
+        });
+      }
+    }
+  }
+  for (const { policy, when, through } of managedPolicies(identity, lookup))
+    for (const of of asked.actions.values()) {
+      const allowed = allowedBy(policy, of.action, lookup);
+      if (allowed === NO) continue;
+      limits.add(
+        { kind: 'managed', at: policy.at, name: policy.policy.path, ...(through ? { through } : {}) },
+        of,
+        all(when, allowed),
+        NO_CONDITIONS,
+        { statement: undefined, isCapped: true, isDelegated: true, isPartial: false },
+      );
+    }
+}
+
+/** Whether a policy has a statement about the resource. Most have none, which is cheaper to find out than what they allow. */
+function mayMeet({ statements }: PolicyDocument, { addressing, types }: Asked): boolean {
+  return statements.some((statement) => types.some((some) => !addressing.meets(statement, some).no.isAlways()));
+}
+
+/** What limits the access of an identity to a resource. */
+export interface IdentityLimits {
+  add(
+    source: GrantSource,
+    of: ResourceAction,
+    applies: Judgement,
+    met: Met,
+    how: {
+      readonly statement: Statement | undefined;
+      /** Whether the boundary applies to it. */
+      readonly isCapped: boolean;
+      /** Whether the policy of the resource must give effect to it. */
+      readonly isDelegated: boolean;
+      readonly isPartial: boolean;
+    },
+  ): void;
+}
+
+/** The limits of an identity, with which grants are added. */
+export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into: Collected): IdentityLimits {
+  const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
+  const byAction = memoizeName((action: string) => {
+    const of = asked.actions.get(action)!;
+    const target = (extent: 'covers' | 'meets') => asked.addressing.target(of.types, extent);
+    const own = ownDenials(identity, asked, action).filter(
+      ({ statement }) => !asked.addressing.meets(statement, of.types).no.isAlways(),
+    );
+    const denials = resourceDenials(asked, of, principal, identity.facts);
+    const bounded = isBounded(identity);
+    // Most identities have neither Deny statements nor a boundary.
+    const limits =
+      own.length > 0 || bounded
+        ? limitsOf(identity, { action, forms: formsOf(lookup.actions, action) }, asked.index, lookup)
+        : undefined;
+    return {
+      denied: (statement: Statement | undefined) => (own.length > 0 ? limits!.denied(statement, target('covers')) : NO),
+      deniedHere: any(...denials.map(({ whole }) => whole)),
+      capped: bounded ? limits!.capped(target('meets')) : YES,
+      delegated: asked.delegates(action),
+      notes: [...denials, ...own],
+    };
+  });
+  return {
+    add(source, of, applies, met, { statement, isCapped, isDelegated, isPartial }) {
+      const { denied, deniedHere, capped, delegated, notes } = byAction(of.action);
+      const before = all(applies, met.holds);
+      if (before.no.isAlways()) return;
+      const parts = [
+        not(denied(statement)),
+        not(deniedHere),
+        ...(isCapped ? [capped] : []),
+        ...(isDelegated ? [delegated] : []),
+      ];
+      const when = all(before, ...parts);
+      const limits: AccessLimit[] = [];
+      if (met.isConditional) limits.push({ kind: 'conditions', source, conditions: met.conditions });
+      for (const note of notes)
+        if (!isTrivial(note.statement) && !conditionsCanHold(note.statement, identity.facts).no.isAlways())
+          limits.push({ kind: 'deny', statement: note.statement, policy: note.policy });
+      if (isCapped && isBounded(identity))
+        limits.push({ kind: 'boundary', at: identity.boundary!, resource: identity.boundaries[0]?.policy.host });
+      if (isDelegated && delegated.no.isAlways()) limits.push({ kind: 'delegated' });
+      into.add(source, of, { when, before, isConditional: met.isConditional, isPartial }, limits);
+    },
+  };
+}
+
+/** The conditions of a statement as they concern a principal. */
+export interface Met {
+  /** Where they hold, or depend on the request. */
+  readonly holds: Judgement;
+  readonly isConditional: boolean;
+  /** The conditions that limit it. */
+  readonly conditions: readonly Condition[];
+}
+
+const NO_CONDITIONS: Met = { holds: YES, isConditional: false, conditions: [] };
+
+/** The conditions of a statement for an action, given what is known of the requests of a principal. */
+export function conditionsOf(
+  statement: Statement,
+  action: string,
+  facts: RequestContext,
+  lookup: Lookup,
+  isIdentity: boolean,
+): Met {
+  if (statement.conditions.length === 0 && statement.conditionsComplete.yes.isAlways()) return NO_CONDITIONS;
+  const limited = limitingFor(
+    statement,
+    isIdentity ? forHolder(limiting(statement, lookup, [action]), facts) : limiting(statement, lookup, [action]),
+    facts,
+  );
+  if (conditionsCanHold(limited, facts).no.isAlways()) return { ...NO_CONDITIONS, holds: NO };
+  const holds = conditionsHold(limited, facts);
+  if (holds.yes.satisfiable() || holds.no.satisfiable()) return { ...NO_CONDITIONS, holds };
+  const conditions = limited.conditions.filter(({ key }) => !facts.has(key.toLowerCase()));
+  return { holds: YES, isConditional: true, conditions: conditions.length > 0 ? conditions : limited.conditions };
+}
+
+/** Whether a Deny statement denies only requests without TLS, which every principal can avoid. */
+export function isTrivial({ conditions }: Statement): boolean {
+  return conditions.length === 1 && conditions[0]!.key.toLowerCase() === 'aws:securetransport';
+}
+
+function policiesOf({ grants, groups }: Identity): readonly Given[] {
+  return [
+    ...grants,
+    ...groups.flatMap(({ group, when }) =>
+      group.grants.map((grant) => ({
+        policy: grant.policy,
+        when: bothTruths(when, grant.when),
+        through: group.resource,
+      })),
+    ),
+  ];
+}
+
+interface GivenManaged {
+  readonly policy: Managed;
+  readonly when: Judgement;
+  readonly through?: Resource;
+}
+
+function managedPolicies(identity: Identity, { iam }: Lookup): readonly GivenManaged[] {
+  return [
+    ...managedOf(identity, iam).map((policy) => ({ policy, when: policy.when })),
+    ...identity.groups.flatMap(({ group, when }) =>
+      managedOf(group, iam).map((policy) => ({
+        policy,
+        when: all(policy.when, judgement(when)),
+        through: group.resource,
+      })),
+    ),
+  ];
+}
+
+/** Whether an AWS managed policy allows an action on a resource; unknown if it allows it on some or under conditions. */
+function allowedBy({ policy }: Managed, action: string, { actions, iam }: Lookup): Judgement {
+  const [service = '', name = ''] = action.split(':');
+  const lower = action.toLowerCase();
+  const level = actions(service)?.named(name)?.level;
+  const isListed =
+    (level !== 'read' && level !== 'list') || iam.risks.credentials.has(lower) || iam.risks.exfiltration.has(lower);
+  const admits = admitsAction(policy, action, isListed);
+  if (admits === true) return YES;
+  return admits === undefined && policy.reaches.some((pattern) => fits(lower, pattern.toLowerCase())) ? UNKNOWABLE : NO;
+}
+
+/** The Deny statements of the policies of an identity, of its groups and of its boundary that name an action. */
+function ownDenials(
+  { grants, inherited, boundaries }: Identity,
+  { index }: Asked,
+  action: string,
+): readonly { readonly statement: Statement; readonly policy: PolicyDocument }[] {
+  return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
+    (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement }) => ({ statement, policy })),
+  );
+}
+
+/** The Allow statements of an identity about a resource with an action that is not known. */
+export function unknownActions({ resource, grants }: Identity, asked: Asked): readonly AccessUnknown[] {
+  return grants.flatMap(({ policy }) =>
+    !mayMeet(policy, asked)
+      ? []
+      : policy.statements
+          .filter(
+            (statement) =>
+              !isAllow(statement).no.isAlways() &&
+              asked.types.some((types) => !asked.addressing.meets(statement, types).no.isAlways()) &&
+              hasUnknown(statement.actions, asked.actions.keys()),
+          )
+          .map((statement): AccessUnknown => ({ kind: 'actions', statement, policy, identity: resource })),
+  );
+}
+
+/** Whether an element has an unknown entry that can be one of several actions. */
+function hasUnknown(actions: Value, of: Iterable<string>): boolean {
+  const names = [...of];
+  return itemsOf(actions, true).items.some(({ value }) =>
+    leaves(value).some(({ value: leaf }) => {
+      if (leaf.state === 'known' || leaf.state === 'absent') return false;
+      return leaf.state !== 'template' || names.some((name) => roomFor(name)(leaf) === undefined);
+    }),
+  );
+}

@@ -1,0 +1,173 @@
+/** Access that the policies of a resource allow: to identities of the document and to outsiders. */
+import { spend } from '../../base/budget.ts';
+import { all, any, is, isAbsent, judgement, not, YES, type Predicate } from '../../model/judgement.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { namingsIn } from '../allowance/granted.ts';
+import type { Lookup } from '../allowance/identity-access.ts';
+import type { Identity } from '../allowance/identity.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { knownTexts } from '../condition/conditions.ts';
+import { STAR } from '../principal/principal.ts';
+import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
+import { admittedBy, readings, type Admitted } from './admitted.ts';
+import { resourceDenials, type Asked } from './asked.ts';
+import type { Collected } from './collected.ts';
+import { conditionsOf, isTrivial, limitsFor } from './identity-side.ts';
+
+/** Finds what is collected for a principal, and an identity of the document. */
+export interface Collecting {
+  of(principal: AccessPrincipal): Collected;
+  identity(resource: Resource): Identity | undefined;
+}
+
+/** Adds what the policies of a resource allow. */
+export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecting): void {
+  const { policies, index, actions, addressing, stack } = asked;
+  for (const { policy, when: there } of policies)
+    for (const [action, namings] of namingsIn(policy, index).allowing) {
+      const of = actions.get(action)!;
+      for (const { statement, named } of namings) {
+        const meets = addressing.meets(statement, of.types);
+        if (meets.no.isAlways()) continue;
+        // The policy is attached to the resource, so an unknown name is that of the resource.
+        const allowed = meets.yes.satisfiable() ? all(there, named, meets) : all(there, named);
+        const source: GrantSource = { kind: 'statement', statement, policy, isOfResource: true };
+        for (const admitted of admittedBy(statement, stack)) {
+          spend(1);
+          const { principal, when } = admitted;
+          const identity = principal.resource && into.identity(principal.resource);
+          const facts = identity?.facts ?? factsOf(principal);
+          const met = conditionsOf(statement, action, facts, lookup, identity !== undefined);
+          const applies = all(allowed, when);
+          const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
+          if (identity) {
+            limitsFor(identity, asked, lookup, into.of(principal)).add(source, of, applies, met, {
+              statement: undefined,
+              // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
+              isCapped: identity.resource.type === 'AWS::IAM::Role',
+              isDelegated: false,
+              isPartial,
+            });
+            continue;
+          }
+          const before = all(applies, met.holds);
+          if (before.no.isAlways()) continue;
+          const denials = resourceDenials(asked, of, principal, facts);
+          into
+            .of(principal)
+            .add(
+              source,
+              of,
+              {
+                before,
+                when: all(before, not(any(...denials.map(({ whole }) => whole)))),
+                isConditional: met.isConditional,
+                isPartial,
+              },
+              [
+                ...(met.isConditional ? [{ kind: 'conditions', source, conditions: met.conditions } as const] : []),
+                ...denials
+                  .filter((one) => !isTrivial(one.statement))
+                  .map((one): AccessLimit => ({ kind: 'deny', statement: one.statement, policy: one.policy })),
+                ...foreignLimits(admitted),
+                ...publicLimits(admitted, asked.resource),
+              ],
+            );
+        }
+      }
+    }
+}
+
+/** S3 Block Public Access can override a policy that allows anyone. */
+function publicLimits({ principal }: Admitted, resource: Resource): readonly AccessLimit[] {
+  return principal.kind === 'anyone' && resource.type === 'AWS::S3::Bucket'
+    ? [{ kind: 'public-access-block', resource }]
+    : [];
+}
+
+/** Access from another account also needs the permission of that account. */
+function foreignLimits({ principal: { kind }, isForeign }: Admitted): readonly AccessLimit[] {
+  const isOfAccount = kind === 'account' || kind === 'principal' || kind === 'organization';
+  return isOfAccount && isForeign !== false ? [{ kind: 'other-account' }] : [];
+}
+
+function factsOf({ kind }: AccessPrincipal): RequestContext {
+  const isService = kind === 'service';
+  return new Map([['aws:principalisawsservice', [String(isService)]]]);
+}
+
+/** The properties that limit a permission of a function. */
+const SETTINGS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'] as const;
+
+/**
+ * Adds what the permissions of a Lambda function allow, which are statements of its policy.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
+export function collectFromPermissions(asked: Asked, lookup: Lookup, into: Collecting): void {
+  for (const { resource: permission, when: there } of asked.resource.related('function-permissions').edges)
+    for (const of of asked.actions.values()) {
+      if (of.capability !== 'invoke' && of.capability !== 'administer') continue;
+      const named = all(judgement(there), is(permission.get('Action'), namingAction(of.action)));
+      if (named.no.isAlways()) continue;
+      const settings = SETTINGS.filter((path) => limits(permission, path));
+      const source: GrantSource = { kind: 'permission', resource: permission };
+      for (const admitted of principalsOf(permission, asked.stack)) {
+        const { principal, when } = admitted;
+        const identity = principal.resource && into.identity(principal.resource);
+        const applies = all(named, when);
+        const isConditional = settings.length > 0;
+        const limits: readonly AccessLimit[] = [
+          ...(isConditional ? [{ kind: 'settings', resource: permission, paths: settings } as const] : []),
+          ...foreignLimits(admitted),
+        ];
+        if (identity)
+          limitsFor(identity, asked, lookup, into.of(principal)).add(
+            source,
+            of,
+            applies,
+            { holds: YES, isConditional: false, conditions: [] },
+            { statement: undefined, isCapped: true, isDelegated: false, isPartial: false },
+          );
+        else
+          into
+            .of(principal)
+            .add(source, of, { before: applies, when: applies, isConditional, isPartial: false }, limits);
+      }
+    }
+}
+
+/** Whether a property limits a permission. The authentication type NONE means that there is none. */
+function limits(permission: Resource, path: (typeof SETTINGS)[number]): boolean {
+  const value = permission.get(path);
+  return (
+    !isAbsent(value).yes.isAlways() && !(path === 'FunctionUrlAuthType' && is(value, oneOf('NONE')).yes.isAlways())
+  );
+}
+
+function namingAction(action: string): ReturnType<typeof text> {
+  const lower = action.toLowerCase();
+  return text((written) => written.toLowerCase() === lower || written === 'lambda:*' || written === '*');
+}
+
+const A_SERVICE: Predicate = {
+  ...text((principal) => /\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|amazon\.com)$/.test(principal)),
+  text: ({ pieces }) =>
+    typeof pieces.at(-1) === 'string' && pieces.at(-1) !== ':root' && !/^arn:/.test(String(pieces[0])),
+  reference: () => false,
+};
+
+/** The principals of a permission: a service, an account, an ARN, or anyone. */
+function principalsOf(permission: Resource, stack: Stack): readonly Admitted[] {
+  const value = permission.get('Principal');
+  const anyone = is(value, STAR);
+  const isService = is(value, A_SERVICE);
+  const organization = knownTexts(permission.get('PrincipalOrgID'));
+  const principal: AccessPrincipal =
+    organization.length > 0 ? { kind: 'organization', name: organization.join(', ') } : { kind: 'anyone', name: '' };
+  return [
+    ...(anyone.yes.satisfiable() ? [{ principal, when: anyone, isForeign: true }] : []),
+    ...readings('Service', value, isService, stack).filter((one) => one.principal.kind === 'service'),
+    ...readings('AWS', value, not(any(anyone, isService)), stack),
+  ].filter(({ when }) => !when.no.isAlways());
+}

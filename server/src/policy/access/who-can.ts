@@ -1,0 +1,143 @@
+/**
+ * Who has access to a resource: the principals of the document by their policies and those of the resource, and the
+ * outsiders whom policies of the resource admit.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import { isolated } from '../../base/isolation.ts';
+import { all, any, isPresent, judge, judgement, not } from '../../model/judgement.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { Lookup } from '../allowance/identity-access.ts';
+import { identitiesOf, isBoundary, type Identity } from '../allowance/identity.ts';
+import { managedPolicy } from '../data/managed-policy.ts';
+import type { AccessPrincipal, AccessUnknown, Decryption, PrincipalAccess, ResourceAccess } from './access.ts';
+import { askedOf, decryptionAsked, type Asked } from './asked.ts';
+import { Collected } from './collected.ts';
+import { collectFromIdentity, unknownActions } from './identity-side.ts';
+import { collectFromPermissions, collectFromResource } from './resource-side.ts';
+
+/** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
+export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): ResourceAccess | undefined {
+  const asked = askedOf(resource, stack, lookup);
+  if (asked.length === 0) return undefined;
+  const identities = identitiesOf(stack).filter((identity) => canAct(identity) && identity.resource !== resource);
+  const collected = collect(asked, identities, lookup);
+  const keys = keysOf(resource, stack);
+  const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
+    const result = one.result();
+    return result ? [isKnownIdentity(result.principal) ? { ...result, decrypts: [] } : onlyPossible(result)] : [];
+  });
+  const withKeys = keys.length === 0 ? access : decrypting(access, keys, identities, lookup);
+  return {
+    resource,
+    principals: withKeys.filter(({ grants }) => grants.length > 0),
+    possible: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length > 0),
+    denied: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length === 0),
+    unknowns: [
+      ...identities.flatMap((identity) => [
+        ...unknownPolicies(identity, lookup),
+        ...asked.flatMap((one) => unknownActions(identity, one)),
+      ]),
+      ...(asked.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
+    ],
+  };
+}
+
+/** The types of identities. Other resources with policies stand for identities that are not known. */
+const IDENTITIES: ReadonlySet<string> = new Set([
+  'AWS::IAM::Group',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::SSO::PermissionSet',
+]);
+
+function isKnownIdentity({ resource }: AccessPrincipal): boolean {
+  return !resource || IDENTITIES.has(resource.type);
+}
+
+/** What a policy that is attached to unknown identities allows. */
+function onlyPossible(result: Omit<PrincipalAccess, 'decrypts'>): PrincipalAccess {
+  return { ...result, grants: [], possible: [...result.grants, ...result.possible], decrypts: [] };
+}
+
+/** Whether an identity can make requests. A policy that is only a boundary, or attached to nothing, cannot. */
+function canAct({ resource }: Identity): boolean {
+  return !isBoundary(resource);
+}
+
+function collect(
+  asked: readonly Asked[],
+  identities: readonly Identity[],
+  lookup: Lookup,
+): ReadonlyMap<unknown, Collected> {
+  const collected = new Map<unknown, Collected>();
+  const of = (principal: AccessPrincipal): Collected => {
+    const key = principal.resource ?? `${principal.kind} ${principal.name}`;
+    const known = collected.get(key) ?? new Collected(principal);
+    collected.set(key, known);
+    return known;
+  };
+  const byResource = new Map(identities.map((identity) => [identity.resource, identity]));
+  for (const one of asked) {
+    for (const identity of identities)
+      isolated(
+        () => identity.resource.self.origin.use,
+        () => {
+          collectFromIdentity(identity, one, lookup, of(principalOf(identity)));
+          return true;
+        },
+        () => false,
+      );
+    collectFromResource(one, lookup, { of, identity: (resource) => byResource.get(resource) });
+    if (one.resource.type === 'AWS::Lambda::Function')
+      collectFromPermissions(one, lookup, { of, identity: (resource) => byResource.get(resource) });
+  }
+  return collected;
+}
+
+function principalOf({ resource }: Identity): AccessPrincipal {
+  return { kind: 'identity', name: resource.address, resource };
+}
+
+/** The keys of the document that encrypt a resource. */
+function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
+  const keys = new Set(
+    resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
+  );
+  return [...keys].flatMap((key) => decryptionAsked(key, stack) ?? []);
+}
+
+/** Adds to each principal whether it may decrypt with the keys of the resource. */
+function decrypting(
+  access: readonly PrincipalAccess[],
+  keys: readonly Asked[],
+  identities: readonly Identity[],
+  lookup: Lookup,
+): readonly PrincipalAccess[] {
+  const resources = new Set(access.map(({ principal }) => principal.resource));
+  const relevant = identities.filter(({ resource }) => resources.has(resource));
+  const byKey = keys.map((key) => ({ key: key.resource, found: collect([key], relevant, lookup) }));
+  return access.map((one) => {
+    const { kind, name, resource } = one.principal;
+    const id = resource ?? `${kind} ${name}`;
+    const decrypts = byKey.map(({ key, found }): Decryption => {
+      const result = found.get(id)?.result();
+      return { key, access: result && { ...result, decrypts: [] } };
+    });
+    return { ...one, decrypts };
+  });
+}
+
+/** The policies of an identity that are not known: those that the document names and does not contain, or does not show. */
+function unknownPolicies({ resource, grants, managed, named }: Identity, { iam }: Lookup): readonly AccessUnknown[] {
+  const own = new Set(grants.map(({ policy }) => policy.host.address));
+  const isSeen = (leaf: Leaf): boolean =>
+    leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;
+  const names = managed.flatMap(({ value, when }): readonly Value[] =>
+    all(judgement(when), isPresent(value), not(judge(value, isSeen))).no.isAlways() ? [] : [value],
+  );
+  const unseen = any(...grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen)))));
+  return names.length > 0 || !unseen.no.isAlways() || !named.yes.isAlways()
+    ? [{ kind: 'policies', identity: resource, names }]
+    : [];
+}
