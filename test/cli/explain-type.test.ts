@@ -33,4 +33,23 @@ describe('stackwarden explain with a resource type', () => {
     assert.match(explained('Vendor::Service::Thing'), /nothing is known/);
     assert.match(explained('Custom::Thing'), /ServiceToken/);
   });
+
+  for (const [misspelled, meant] of [
+    ['AWS::RDS::DBInstnce', 'AWS::RDS::DBInstance'],
+    ['aws::s3::bucket', 'AWS::S3::Bucket'],
+    ['AWS::Lamda::Function', 'AWS::Lambda::Function'],
+    ['AWS::S3::Buckt', 'AWS::S3::Bucket'],
+    ['aws_db_instanc', 'aws_db_instance'],
+    ['aws_s3_acount_public_access_block', 'aws_s3_account_public_access_block'],
+  ] as const)
+    it(`suggests ${meant} for ${misspelled}`, () => {
+      const { code, out, err } = call(['explain', misspelled], { cwd: '/' });
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, new RegExp(`Unknown resource type "${misspelled}"\\. Did you mean "${meant}"\\?`));
+    });
+
+  it('shows what holds for types of AWS that are not known', () => {
+    assert.match(explained('AWS::NewService::Gadget'), /^AWS::NewService::Gadget\n/);
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { DataArchive } from '../../server/src/host/data-archive.ts';
-import { schemaData } from '../../server/src/host/schema-data.ts';
+import { schemaData, schemaNames } from '../../server/src/host/schema-data.ts';
 import { dataArchive } from '../../tools/package/data-archive.mjs';
 import { makeFolder } from './workspace.ts';
 
@@ -33,6 +33,13 @@ describe('the archive of data', () => {
     assert.deepEqual(schemaData(folder, 'b/two'), { ä: 'a\nb' });
     assert.equal(schemaData(folder, 'b/two'), schemaData(folder, 'b/two'));
     assert.equal(schemaData(folder, 'none'), null);
+  });
+
+  it('lists names as a folder does', () => {
+    assert.deepEqual(schemaNames(write('listed', dataArchive(texts)), 'b'), ['constructor', 'long', 'two']);
+    const files = makeFolder({ 'b/two.json': '{}', 'b/long.json': '{}', 'a.json': '1' });
+    assert.deepEqual(schemaNames(files.path, 'b'), ['long', 'two']);
+    files.remove();
   });
 
   it('is reported when it is damaged', () => {

@@ -3,13 +3,17 @@ import pico from 'picocolors';
 import { ownEntry } from '../base/table.ts';
 import { cardOf, composedFor, type CitedCard } from '../hover/composed-card.ts';
 import { LAYER_NAMES, numberOf, OWNERS, pagesOf } from '../hover/ownership.ts';
-import { schemaData } from '../host/schema-data.ts';
+import { schemaData, schemaNames } from '../host/schema-data.ts';
+import { nearestType } from './nearest-type.ts';
 import { wrapped } from './terminal-text.ts';
-import type { World } from './world.ts';
+import { UsageError, type World } from './world.ts';
 
-/** The responsibilities for a type of CloudFormation or Terraform; undefined if the name is not that of a type. */
+/** The responsibilities for a type of CloudFormation or Terraform; undefined if the name is not that of a type, and a suggestion if it is misspelled. */
 export function explainType(name: string, world: World): string | undefined {
-  const data = (file: string): unknown => schemaData(world.program.schemas, file);
+  const { schemas } = world.program;
+  const data = (file: string): unknown => schemaData(schemas, file);
+  const nearest = nearestType(name, { data, services: () => schemaNames(schemas, 'ownership') });
+  if (nearest !== undefined) throw new UsageError(`Unknown resource type "${name}". Did you mean "${nearest}"?`);
   if (name.startsWith('aws_')) {
     const type = cloudFormationTypeOf(name, data);
     return type === undefined ? undefined : written(name, cardFor(type, data), world);

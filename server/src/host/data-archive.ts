@@ -35,6 +35,11 @@ export class DataArchive {
     this.#chunks = new Map(chunksOf(table, SIZE + size).flatMap((chunk) => chunk.names.map((name) => [name, chunk])));
   }
 
+  /** The names of all data. */
+  get names(): readonly string[] {
+    return [...this.#chunks.keys()];
+  }
+
   /** The JSON of a name; undefined if there is none. Each is returned once, since its parsed data is kept. */
   take(name: string): string | undefined {
     const chunk = this.#chunks.get(name);

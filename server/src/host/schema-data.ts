@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARCHIVE, DataArchive } from './data-archive.ts';
 import { isMissing } from './plain-reason.ts';
@@ -19,6 +19,15 @@ export function schemaData(folder: string, name: string): unknown {
     loaded.set(key, read(folder, name));
   }
   return loaded.get(key);
+}
+
+/** The names of the data directly below a part of the schemas folder: `rds` for `ownership/rds`, below `ownership`. */
+export function schemaNames(folder: string, below: string): readonly string[] {
+  const archive = archiveOf(folder);
+  const names = archive
+    ? archive.names.filter((name) => name.startsWith(`${below}/`)).map((name) => name.slice(below.length + 1))
+    : readdirSync(join(folder, below)).map((file) => file.replace(/\.json$/, ''));
+  return names.filter((name) => NAME.test(name) && !name.includes('/')).sort();
 }
 
 function read(folder: string, name: string): unknown {
