@@ -8,7 +8,7 @@ import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { openingsOf } from './network-path.ts';
-import { allowsUrl, isPublic } from './public-access/function-permission.ts';
+import { allowsUrl, isPublicPermission } from './public-access/function-permission.ts';
 
 /** The paths to a resource that receives requests of others. */
 export const requestPathsTo = memoize((resource: Resource): readonly AccessPath[] => [
@@ -77,7 +77,7 @@ function permissionSteps(url: Resource, target: Resource): readonly PathStep[] {
   ].flatMap(({ edges }) => edges);
   const judged = permissions.map(({ resource: permission, when }) => ({
     permission,
-    open: all(judgement(when), judgement(permission.when), isPublic(permission), allowsUrl(permission)),
+    open: all(judgement(when), judgement(permission.when), isPublicPermission(permission), allowsUrl(permission)),
   }));
   const shown = judged.find(({ open }) => sometimes(open)) ?? judged[0];
   const missing = `whether a permission allows anyone to invoke ${target.displayName} through the URL`;

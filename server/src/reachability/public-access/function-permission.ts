@@ -1,17 +1,9 @@
 /** Whether a Lambda permission allows public access. */
-<<<<<<<< HEAD:server/src/reachability/public-permission.ts
-import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
-import { leavesKnown } from '../policy/principal/narrowing.ts';
-import { STAR } from '../policy/principal/principal.ts';
-import type { Properties } from '../model/resource.ts';
-========
 import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { leavesKnown } from '../../policy/principal/narrowing.ts';
 import { STAR } from '../../policy/principal/principal.ts';
 import type { Resource } from '../../model/resource.ts';
->>>>>>>> c28ab093 (feat(rules): report one finding for each publicly exposed resource):server/src/reachability/public-access/function-permission.ts
 
 /** The paths that are read of a permission. */
 export const PERMISSION_PATHS = [
@@ -25,11 +17,7 @@ export const PERMISSION_PATHS = [
   'SourceArn',
 ] as const;
 
-<<<<<<<< HEAD:server/src/reachability/public-permission.ts
-export type Permission = Pick<Properties, 'get'>;
-========
 export type Permission = Pick<Resource<string, (typeof PERMISSION_PATHS)[number]>, 'get'>;
->>>>>>>> c28ab093 (feat(rules): report one finding for each publicly exposed resource):server/src/reachability/public-access/function-permission.ts
 
 /** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
 export function isPublicPermission(permission: Permission): Judgement {
