@@ -117,23 +117,26 @@ describe('ownership data', () => {
 
   for (const file of FILES)
     describe(file, () => {
-      const { citations, types, service } = dataAt<ServiceOwnership>(`ownership/${file}`);
+      const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
+      const { citations, types, service } = ownership;
 
       it('quotes pages of AWS, each of them used', () => {
         checkCitations(citations);
-        const text = JSON.stringify([types, service]);
+        const text = JSON.stringify([types, service, ownership.terraform]);
         for (const key of Object.keys(citations)) assert.ok(text.includes(JSON.stringify(key)), `${key} is cited`);
       });
+
+      for (const announcement of (service ?? ownership.terraform)?.lifecycle ?? [])
+        it(announcement.text, () => {
+          checkSaid(announcement, citations);
+          assert.match(announcement.text, ANNOUNCED, 'names the end, in words that hold before and after it');
+          for (const type of announcement.types ?? [])
+            assert.ok(service?.kinds[type], `${type} is a type of the service`);
+        });
 
       if (service)
         it('makes claims about types and kinds of the service', () => {
           for (const key of service.cite) assert.ok(citations[key], `${key} is a citation`);
-          for (const announcement of service.lifecycle ?? []) {
-            checkSaid(announcement, citations);
-            assert.match(announcement.text, ANNOUNCED, 'names the end, in words that hold before and after it');
-            for (const type of announcement.types ?? [])
-              assert.ok(service.kinds[type], `${type} is a type of the service`);
-          }
           for (const claim of service.claims) {
             checkClaim(claim, citations);
             assert.equal(claim.when, undefined, 'a claim about a service has no conditions');
@@ -182,7 +185,7 @@ describe('ownership data', () => {
             checkSaid(remark, citations);
             checkPaths(remark.when);
           }
-          const complete = completedCard(type, card, KINDS, { citations, types, ...(service ? { service } : {}) });
+          const complete = completedCard(type, card, KINDS, ownership);
           for (const owner of ['aws', 'you'])
             assert.ok(
               complete.card.claims.some((claim) => claim.owner === owner),

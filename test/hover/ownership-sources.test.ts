@@ -5,7 +5,10 @@ import { SCHEMAS } from '../kit/memory-reader.ts';
 import { data } from '../schemas/data.ts';
 
 interface OwnershipFile {
+  /** Those of the general claims about kinds. */
   readonly guides?: readonly string[];
+  readonly service?: { readonly guides?: readonly string[] };
+  readonly terraform?: { readonly guides?: readonly string[] };
   readonly citations: Readonly<Record<string, { readonly url: string }>>;
 }
 
@@ -54,7 +57,8 @@ const COPY = /\/[a-z]{2}_[a-z]{2}\/|\.md$|\/sdk-for-|\/sdkfor|\/code-library\//;
 describe('the sources of ownership', () => {
   for (const name of readdirSync(`${SCHEMAS}/ownership`).map((entry) => entry.replace(/\.json$/, ''))) {
     it(`are pages of the very service: ${name}`, () => {
-      const { citations, guides = [] } = data<OwnershipFile>(`ownership/${name}`);
+      const { citations, service, terraform, ...file } = data<OwnershipFile>(`ownership/${name}`);
+      const guides = service?.guides ?? terraform?.guides ?? file.guides ?? [];
       assert.deepEqual(
         Object.entries(citations).flatMap(([key, { url }]) => (isOwn(name, url, guides) ? [] : [`${key}: ${url}`])),
         [],

@@ -11,7 +11,7 @@ import {
   type Kinds,
   type Layer,
   type ServiceClaim,
-  type ServiceFacts,
+  type ServiceSummary,
   type ServiceOwnership,
   type TypeCard,
   type Verdict,
@@ -109,10 +109,11 @@ const CONTENT: readonly Layer[] = ['code', 'data', 'encryption', 'configuration'
 
 /** A card of its own with the claims about the layers that it does not mention. */
 export function completedCard(type: string, card: TypeCard, kinds: Kinds, ownership: ServiceOwnership): CitedCard {
-  const facts = ownership.service;
-  const kind = kindOf(type, facts);
+  const { service } = ownership;
+  const facts = service ?? ownership.terraform;
+  const kind = kindOf(type, service);
   const mentioned = layersOf(card.claims);
-  const ofService = facts?.claims.filter((claim) => isAbout(claim, type, kind) && !mentioned.has(claim.layer)) ?? [];
+  const ofService = service?.claims.filter((claim) => isAbout(claim, type, kind) && !mentioned.has(claim.layer)) ?? [];
   const claims = [...card.claims, ...ofService];
   // A card that describes AWS's hosts in its own words has said what runs the service.
   const hasHosts = claims.some(({ owner, layer }) => owner === 'aws' && layer === 'hardware');
@@ -138,7 +139,7 @@ export function completedCard(type: string, card: TypeCard, kinds: Kinds, owners
 }
 
 /** First sentences with what AWS has announced about the end of the service. */
-function announced(verdicts: readonly Verdict[], type: string, facts: ServiceFacts | undefined): readonly Verdict[] {
+function announced(verdicts: readonly Verdict[], type: string, facts: ServiceSummary | undefined): readonly Verdict[] {
   const announcements = facts?.lifecycle?.filter(({ types }) => types?.includes(type) ?? true) ?? [];
   return announcements.length === 0
     ? verdicts
@@ -153,7 +154,7 @@ function announced(verdicts: readonly Verdict[], type: string, facts: ServiceFac
 function generalClaims(
   general: readonly Claim[],
   type: string,
-  facts: ServiceFacts | undefined,
+  facts: ServiceSummary | undefined,
   known: readonly Claim[],
 ): readonly Claim[] {
   const layers = layersOf(known);
@@ -166,7 +167,7 @@ function generalClaims(
     }));
 }
 
-function nameOf(type: string, facts: ServiceFacts | undefined): string {
+function nameOf(type: string, facts: ServiceSummary | undefined): string {
   return facts?.name ?? serviceWord(type);
 }
 

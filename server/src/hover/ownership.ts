@@ -180,16 +180,22 @@ export interface Announcement {
   readonly cite: readonly string[];
 }
 
-/** The facts about a service, for its types without a card of their own. */
-export interface ServiceFacts {
+/** What is known of every service. */
+export interface ServiceSummary {
   /** The name on AWS's pages: `Amazon MSK`. */
   readonly name: string;
   /** What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM generates`. */
   readonly operates?: string;
-  /** Keys of citations of the page about shared responsibility or the security of the service. */
-  readonly cite: readonly string[];
+  /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
+  readonly guides?: readonly string[];
   /** What AWS has announced about the end of the service, or of the part of it that has some types. */
   readonly lifecycle?: readonly Announcement[];
+}
+
+/** The facts about a service of CloudFormation's types. */
+export interface ServiceFacts extends ServiceSummary {
+  /** Keys of citations of the page about shared responsibility or the security of the service. */
+  readonly cite: readonly string[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly claims: readonly ServiceClaim[];
@@ -197,9 +203,9 @@ export interface ServiceFacts {
 
 /** One file of `schemas/ownership/`: what is known of one service, and the cards of its types. */
 export interface ServiceOwnership {
-  /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
-  readonly guides?: readonly string[];
   readonly service?: ServiceFacts;
+  /** In the place of `service` if only Terraform has types by this name, such as `dx`. */
+  readonly terraform?: ServiceSummary;
   readonly citations: Readonly<Record<string, Citation>>;
   readonly types: Readonly<Record<string, TypeCard>>;
 }
@@ -215,6 +221,8 @@ export interface KindCard {
 
 /** `schemas/ownership/kinds`: the card of each kind. */
 export interface Kinds {
+  /** The folders of the guides that its citations are from, on docs.aws.amazon.com. */
+  readonly guides?: readonly string[];
   readonly citations: Readonly<Record<string, Citation>>;
   /** In the verdict, `{service}` and `{resource}` are replaced by the names in the type: `Cognito`, `user pool`. */
   readonly kinds: Readonly<Record<Kind, KindCard>>;
