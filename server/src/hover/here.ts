@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Cited, Line, Source, Status } from './card.ts';
 import { COMPUTED } from './computed/index.ts';
-import { holds } from './fits.ts';
+import { holdsHere } from './fits.ts';
 import type { ComputedLine, HereLine } from './ownership.ts';
 import { propertyPieces } from './property-pieces.ts';
 
@@ -34,7 +34,7 @@ export interface Piece extends Cited {
 export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
   const merged = new Map<string, readonly Piece[]>();
   for (const line of lines) {
-    if (!holds(line.when, here.resource)) continue;
+    if (!holdsHere(line.when, here.resource)) continue;
     const pieces = 'compute' in line ? computedPieces(line, here) : propertyPieces(line, here);
     const before = merged.get(line.label) ?? [];
     const others = pieces.filter(({ text }) => !before.some((one) => one.text === text));

@@ -42,6 +42,9 @@ export interface ResourceStates {
 /** The labels in the order of a card. */
 const LABELS = ['encryption', 'in transit', 'backups', 'deletion protection', 'logs', 'patching'];
 
+/** The number of these labels before those that only some types have. */
+const FIRST = 2;
+
 /** The kinds whose content can be lost. */
 const KEPT: ReadonlySet<Kind> = new Set(['data-store', 'keys', 'guest-compute']);
 
@@ -55,10 +58,10 @@ export function withState({ card, citations }: CitedCard, type: string, data: Da
   return {
     card: {
       ...card,
-      here: [
-        ...card.here.filter((line) => !isCovered(line, lines)),
-        ...ordered([...lines, ...generalState(kind, lines)]),
-      ],
+      here: arranged(
+        card.here.filter((line) => !isCovered(line, lines)),
+        [...lines, ...generalState(kind, lines)],
+      ),
     },
     citations: {
       ...citations,
@@ -100,6 +103,11 @@ function generalState(kind: Kind, rows: readonly HereLine[]): readonly HereLine[
   ];
 }
 
-function ordered(lines: readonly HereLine[]): readonly HereLine[] {
-  return lines.toSorted((a, b) => LABELS.indexOf(a.label) - LABELS.indexOf(b.label));
+/** Encryption first, then what only this type has, then the rest. */
+function arranged(own: readonly HereLine[], state: readonly HereLine[]): readonly HereLine[] {
+  const rank = ({ label }: HereLine): number => {
+    const place = LABELS.indexOf(label);
+    return place < 0 ? FIRST : place < FIRST ? place : place + 1;
+  };
+  return [...own, ...state].toSorted((a, b) => rank(a) - rank(b));
 }

@@ -2,6 +2,7 @@
  * Which AWS Backup plans of the stack select a resource.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
+import { MAYBE } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
+import { isTemplate } from '../../model/format.ts';
 import { itemsOf, leaves, member, type Items } from '../../model/navigate.ts';
 import { asInteger, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -171,6 +173,8 @@ function hasTag(resource: Resource, key: Value, predicate: Predicate | undefined
   const name = key.state === 'known' ? key.raw.replace(/^aws:ResourceTag\//i, '') : undefined;
   if (name === undefined || predicate === undefined) return UNKNOWABLE;
   const { items, complete } = resource.each(ownEntry(TAGS, resource.type) ?? 'Tags');
+  // The provider of Terraform adds its default tags.
+  const isKnown = isTemplate(resource.format) ? complete : MAYBE;
   return among(
     any(
       ...items.map((tag) =>
@@ -184,7 +188,7 @@ function hasTag(resource: Resource, key: Value, predicate: Predicate | undefined
         ),
       ),
     ),
-    complete,
+    isKnown,
   );
 }
 

@@ -1,7 +1,9 @@
 /** What happens to the data of a resource when it is deleted from the stack. */
 import { ownEntry } from '../../base/table.ts';
 import { isTemplate } from '../../model/format.ts';
+import { isAbsent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Here, Piece } from '../here.ts';
 import { byDefaultFirst, circumstances, findingAt, reached, ruleText } from '../property-pieces.ts';
@@ -16,11 +18,18 @@ const EFFECTS: Readonly<Record<string, string>> = {
   Snapshot: 'final snapshot on deletion',
 };
 
-/** The `DeletionPolicy` in each scenario; nothing if the format has none, or it is not set. */
+/** The types whose default is `Snapshot`, except for instances of a cluster. */
+const SNAPSHOT_BY_DEFAULT: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
+
+/** The `DeletionPolicy` in each scenario; nothing if the format has none, or it is not set and has no other default. */
 export function deletion(here: Here): readonly Piece[] {
   const { resource } = here;
   if (!isTemplate(resource.format)) return [];
   const value = resource.attribute(ATTRIBUTE);
+  if (isAbsent(value).yes.isAlways())
+    return hasSnapshotByDefault(resource)
+      ? [{ text: `final snapshot on deletion (${ATTRIBUTE} is not set)`, cite: [], status: 'neutral' }]
+      : [];
   const all = byDefaultFirst(reached(leaves(value), resource).filter(({ value: { state } }) => state !== 'absent'));
   return all.slice(0, 2).map(({ guard, value: leaf }): Piece => {
     const name = leaf.state === 'known' ? leaf.raw : undefined;
@@ -32,4 +41,11 @@ export function deletion(here: Here): readonly Piece[] {
       status: found && !found.suppressed ? 'wrong' : 'neutral',
     };
   });
+}
+
+function hasSnapshotByDefault(resource: Resource): boolean {
+  return (
+    SNAPSHOT_BY_DEFAULT.has(resource.type) &&
+    (resource.type !== 'AWS::RDS::DBInstance' || isAbsent(resource.get('DBClusterIdentifier')).yes.isAlways())
+  );
 }

@@ -6,6 +6,7 @@ import { asInteger, isTrue, oneOf } from '../../model/predicate.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
+import type { Status } from '../card.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { caseFor } from '../fits.ts';
@@ -41,7 +42,10 @@ export function key(here: Here, line: ComputedLine): readonly Piece[] {
   });
   return [
     // Rules about the encryption are about the line of the switch.
-    ...pieces.map((piece): Piece => ({ ...piece, status: piece.status === 'good' ? 'neutral' : piece.status })),
+    ...pieces.map((piece): Piece => ({
+      ...piece,
+      status: piece.status === 'wrong' || piece.status === 'unknown' ? piece.status : 'neutral',
+    })),
     ...[...keys].flatMap((of) => rotationOf(of, here)),
   ];
 }
@@ -108,13 +112,14 @@ function rotationOf(of: Resource, here: Here): readonly Piece[] {
     return {
       text: `${rotationText(leaf, primary)}${found ? ruleText(found) : ''}${scenario}`,
       cite: [],
-      status: found && !found.suppressed ? 'wrong' : (goodOnly(here.statusOf(ROTATION, primary)) ?? 'neutral'),
+      status: found && !found.suppressed ? 'wrong' : unlessWrong(here.statusOf(ROTATION, primary)),
     };
   });
 }
 
-function goodOnly(status: Piece['status']): 'good' | undefined {
-  return status === 'good' ? status : undefined;
+/** A finding that is not reported, such as a suppressed one, does not affect the line. */
+function unlessWrong(status: Status | undefined): Piece['status'] {
+  return status === 'good' || status === 'unknown' ? status : 'neutral';
 }
 
 function rotationText(leaf: Leaf, key: Resource): string {

@@ -63,8 +63,14 @@ function saidOf(
     case 'unknown':
       return { text: `${property} ${unknownBecause(effective)}`, cite: [], isUnknown: true };
     default:
-      return { text: `to ${shown(effective)}`, cite: [], isUnknown: false };
+      return { text: `to ${kindOf(path!)}${shown(effective)}`, cite: [], isUnknown: false };
   }
+}
+
+/** What a property names: `S3BucketName` a bucket, `LogGroup` a log group. */
+function kindOf(path: string): string {
+  const last = path.split('.').at(-1)!;
+  return /bucket/i.test(last) ? 'bucket ' : /log_?group/i.test(last) ? 'log group ' : '';
 }
 
 /** A destination of logs with the retention of its log group. */

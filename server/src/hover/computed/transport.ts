@@ -4,6 +4,7 @@ import { ownEntry } from '../../base/table.ts';
 import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves, member, membersOf } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
+import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -11,20 +12,26 @@ import { deniesPlainHttp } from '../../policy/principal/secure-transport.ts';
 import type { Here, Piece } from '../here.ts';
 import { findingAt } from '../property-pieces.ts';
 
-/** The actions that carry data, by type. */
-const CARRYING: Readonly<Record<string, readonly string[]>> = {
-  'AWS::S3::Bucket': ['s3:getobject', 's3:putobject'],
-  'AWS::SQS::Queue': ['sqs:sendmessage', 'sqs:receivemessage'],
-  'AWS::SNS::Topic': ['sns:publish'],
+/** The actions that carry data, and the relation to the policies, by type. */
+const CARRYING: Readonly<Record<string, { readonly actions: readonly string[]; readonly policies: RelationKind }>> = {
+  'AWS::S3::Bucket': { actions: ['s3:getobject', 's3:putobject'], policies: 'bucket-policy' },
+  'AWS::SQS::Queue': { actions: ['sqs:sendmessage', 'sqs:receivemessage'], policies: 'queue-policies' },
+  'AWS::SNS::Topic': { actions: ['sns:publish'], policies: 'topic-policies' },
 };
 
 /** Whether the policies of a bucket, queue or topic deny requests without TLS. */
 export function tlsPolicy(here: Here): readonly Piece[] {
   const { resource, findings } = here;
-  const { documents, complete } = resource.policies();
-  const actions = ownEntry(CARRYING, resource.type);
-  if (!actions) return [];
-  const denies = any(...documents.map((policy) => all(judgement(policy.seen), deniesPlainHttp(policy, actions))));
+  const carrying = ownEntry(CARRYING, resource.type);
+  if (!carrying) return [];
+  const related = resource.related(carrying.policies);
+  const documents = [
+    ...resource.policies().documents,
+    ...related.edges.flatMap((edge) => edge.resource.policies().documents),
+  ];
+  const denies = any(
+    ...documents.map((policy) => all(judgement(policy.seen), deniesPlainHttp(policy, carrying.actions))),
+  );
   const hosts = [resource, ...documents.map(({ host }) => host)].flatMap(({ parts }) => parts);
   const found = findings.find(
     ({ rule, at, certainty, suppressed }) =>
@@ -34,7 +41,7 @@ export function tlsPolicy(here: Here): readonly Piece[] {
       hosts.some(({ doc, range, nameAt }) => (doc === at.doc && within(at, range)) || sameSpan(at, nameAt)),
   );
   if (denies.yes.holdsByDefault()) return [{ text: 'TLS required by its policy', cite: [], status: 'neutral' }];
-  if (!denies.no.holdsByDefault() || !complete.yes.holdsByDefault()) return [];
+  if (!denies.no.holdsByDefault() || !related.complete.yes.holdsByDefault()) return [];
   return [
     {
       text: `no policy here denies requests without TLS${found ? ` (${found.rule})` : ''}`,
