@@ -8,6 +8,9 @@ import type { Window } from './window.ts';
 /** The window of a picture. */
 export const SIZE = { width: 1040, height: 600 };
 
+/** The window of a picture of a whole drawing. */
+export const TALL = { width: 1040, height: 940 };
+
 /** The height of the status bar. */
 const STATUS_BAR = 32;
 

@@ -1,8 +1,9 @@
 /** The pictures for the documentation, each taken when what it is for can be seen. `npm run screenshots` keeps them. */
 import assert from 'node:assert/strict';
 import { eventually } from '../kit/until.ts';
-import { picture, PICTURE_SETTINGS, SIZE } from './pictures.ts';
+import { picture, PICTURE_SETTINGS, SIZE, TALL } from './pictures.ts';
 import { describeInVsCode } from './suite.ts';
+import { PUBLIC_WEB } from './templates.ts';
 import type { Window } from './window.ts';
 
 const SHOP = `Resources:
@@ -130,6 +131,7 @@ describeInVsCode(
       'policy.yaml': POLICY,
       'half.yaml': HALF,
       'main.tf': CONFIGURATION,
+      'web.yaml': PUBLIC_WEB,
     },
     settings: PICTURE_SETTINGS,
   },
@@ -203,6 +205,15 @@ describeInVsCode(
       await window.runCommand('Stackwarden: Explain Value');
       await window.webPage('Orders: Properties.StorageEncrypted');
       await picture(window, 'explain-value');
+    });
+
+    test('draws the paths to a resource beside the document', async ({ window }) => {
+      await open(window, 'web.yaml', 1);
+      await window.page.setViewportSize(TALL);
+      await window.goTo(11, 4);
+      await window.runCommand('Stackwarden: Show Path');
+      await window.webPage('Paths to Web');
+      await picture(window, 'path');
     });
 
     test('says what a statement of a policy allows', async ({ window }) => {
