@@ -1,6 +1,18 @@
 /** Resources with an endpoint on the internet that no security group protects. */
 import { table, type Table } from '../base/table.ts';
-import { any, exists, is, isAbsent, isPresent, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  exists,
+  is,
+  isAbsent,
+  isPresent,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../model/judgement.ts';
 import { isEverywhere } from '../model/internet.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
@@ -14,7 +26,7 @@ interface Endpoint {
   /** The property that decides, the whole object for one that moves the endpoint into a VPC. */
   readonly setting: string;
   /** Whether the endpoint is public with a value of the property, and without one. */
-  readonly isPublic: (value: Value) => Judgement;
+  readonly isPublic: (value: Value, resource: Resource) => Judgement;
   /** What passes. */
   readonly traffic: string;
   /** What callers need, by the value of a property. */
@@ -39,7 +51,7 @@ const ENDPOINTS: Table<Endpoint> = table({
     limits: (api) => (sometimes(isPresent(api.get('Policy'))) ? ['the permission of its resource policy'] : []),
   },
   'AWS::ApiGatewayV2::Api': { setting: 'ProtocolType', isPublic: () => YES, traffic: REQUESTS, limits: none },
-  // https://docs.aws.amazon.com/apprunner/latest/dg/network-pl.html
+  // https://docs.aws.amazon.com/apprunner/latest/dg/network-incoming.html
   'AWS::AppRunner::Service': {
     setting: 'NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible',
     isPublic: unless(isFalse),
@@ -97,7 +109,13 @@ const ENDPOINTS: Table<Endpoint> = table({
   // https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html
   'AWS::Transfer::Server': {
     setting: 'EndpointType',
-    isPublic: (type) => any(isAbsent(type), is(type, oneOf('PUBLIC'))),
+    isPublic: (type, server) =>
+      any(
+        isAbsent(type),
+        is(type, oneOf('PUBLIC')),
+        // With Elastic IP addresses, an endpoint in a VPC can be on the internet.
+        all(isPresent(server.get('EndpointDetails.AddressAllocationIds')), UNKNOWABLE),
+      ),
     traffic: 'file transfers',
     limits: () => ['the credentials of a user'],
   },
@@ -123,7 +141,7 @@ export function endpointPathsTo(resource: Resource): readonly AccessPath[] {
   if (!endpoint) return [];
   const { setting, isPublic, traffic, limits } = endpoint;
   const value = resource.get(setting);
-  const open = isPublic(value);
+  const open = isPublic(value, resource);
   const name = resource.displayName;
   const step: PathStep = {
     resource,

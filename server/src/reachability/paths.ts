@@ -1,12 +1,11 @@
 /** All known paths from outside to a resource. */
 import { memoize2 } from '../base/memoize.ts';
-import { all, is, judgement, not, type Judgement } from '../model/judgement.ts';
-import { resourcesOfTypes } from '../model/resources-of-type.ts';
-import { oneOf } from '../model/predicate.ts';
+import { all, judgement, type Judgement } from '../model/judgement.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
+import { blockedGateways } from './blocked-gateways.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { requestPathsTo } from './request-path.ts';
 
@@ -41,22 +40,4 @@ function rankOf(open: Judgement): number {
 
 function isGateway({ resource: { type } }: PathStep): boolean {
   return type === 'AWS::EC2::InternetGateway';
-}
-
-/**
- * The step that Block Public Access of VPCs adds to all paths through internet gateways.
- * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
- */
-function blockedGateways(stack: Stack): PathStep | undefined {
-  const [options] = resourcesOfTypes(stack, ['AWS::EC2::VPCBlockPublicAccessOptions']);
-  if (!options) return undefined;
-  const mode = options.get('InternetGatewayBlockMode');
-  const blocks = is(mode, oneOf('block-bidirectional', 'block-ingress'));
-  return {
-    resource: options,
-    text: 'VPC Block Public Access blocks inbound traffic through internet gateways',
-    at: mode,
-    open: not(all(judgement(options.when), blocks)),
-    missing: 'whether VPC Block Public Access is on',
-  };
 }

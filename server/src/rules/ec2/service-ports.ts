@@ -39,7 +39,8 @@ export const PORT_SOURCES: Sources = {
   [PAGES.redshift]: 'The default port of a cluster is 5439.',
   [PAGES.influxdb]: 'The default port of InfluxDB is 8086.',
   [PAGES.mq]: 'ActiveMQ brokers have a web console at port 8162, and endpoints for protocols at ports 5671 and 61617.',
-  [PAGES.msk]: 'Brokers use ports 9092, 9094, 9096 and 9098, and ZooKeeper uses 2181.',
+  [PAGES.msk]:
+    'Brokers use ports 9092, 9094, 9096 and 9098, for public access 9194, 9196 and 9198, and ZooKeeper uses 2181.',
   [PAGES.kubernetes]: 'The API server uses port 6443, etcd 2379 and 2380, and the kubelet 10250.',
 };
 
@@ -78,6 +79,9 @@ export const HIGH_RISK_PORTS: readonly ServicePort[] = [
   { port: 9094, service: 'Kafka', source: 'msk' },
   { port: 9096, service: 'Kafka', source: 'msk' },
   { port: 9098, service: 'Kafka', source: 'msk' },
+  { port: 9194, service: 'Kafka', source: 'msk' },
+  { port: 9196, service: 'Kafka', source: 'msk' },
+  { port: 9198, service: 'Kafka', source: 'msk' },
   { port: 2181, service: 'ZooKeeper', source: 'msk' },
   { port: 5671, service: 'AMQP', source: 'mq' },
   { port: 5672, service: 'AMQP', source: 'iana' },

@@ -2,6 +2,7 @@ import { all, any, isAbsent, judgement, YES, type Judgement } from '../../model/
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { PathStep } from '../../reachability/access-path.ts';
+import { blockedGateways } from '../../reachability/blocked-gateways.ts';
 import { exposedMembersOf, type ExposedMember } from '../../reachability/exposed-member.ts';
 import { aclSteps } from '../../reachability/internet-route.ts';
 import { listensAt } from '../../reachability/listening-port.ts';
@@ -76,12 +77,13 @@ export default defineRule({
   *check(resource, context) {
     const allowed = context.ports('sg-ingress-open-high-risk-port', 'allowedPorts');
     const ports = PORTS.filter(({ port }) => !allowed.includes(port));
+    const unblocked = blockedGateways(context.stack)?.open ?? YES;
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       const opens = (other: GroupRule): Judgement =>
         any(...ports.map(({ port }) => unlessUnknown(coversPort(other, port))));
       for (const { value, family, open, words, isHalf, related } of openEnds(rule, opens)) {
         // A public address is one of IPv4.
-        if (family !== 'IPv4' || !sometimes(open)) continue;
+        if (family !== 'IPv4' || !sometimes(open) || never(unblocked)) continue;
         const opened = ports.filter(({ port }) => sometimes(coversPort(rule, port)));
         // The members with the most certain paths come first.
         const reached = exposuresOf(resource, rule, opened)
@@ -89,7 +91,7 @@ export default defineRule({
           .sort((a, b) => Number(sometimes(b.open)) - Number(sometimes(a.open)));
         const [first] = reached;
         if (!first) continue;
-        const wrong = all(open, any(...reached.map((one) => one.open)));
+        const wrong = all(open, unblocked, any(...reached.map((one) => one.open)));
         const named = reached.slice(0, MOST_NAMED);
         const group = first.group.displayName;
         yield {
