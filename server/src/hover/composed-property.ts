@@ -66,10 +66,18 @@ export function composedProperty(facts: PropertyFacts): CitedProperty {
 function verdictOf(facts: PropertyFacts): string {
   const [rule] = facts.rules;
   if (!rule) return 'its configuration is your responsibility';
-  if (isAboutSecrets(rule)) return 'a credential; protecting and changing it is your responsibility';
+  if (isAboutSecrets(rule))
+    return isHolder(rule, facts)
+      ? 'holds credentials; protecting and changing them is your responsibility'
+      : 'a credential; protecting and changing it is your responsibility';
   return isAbout(rule, facts)
     ? `your responsibility: ${rule.title}`
     : `one of the settings behind \u201C${rule.title}\u201D`;
+}
+
+/** Whether a rule reads a property only for what is in it. */
+function isHolder(rule: AnyRule, { type, path }: PropertyFacts): boolean {
+  return pathsRead(rule, type).some((other) => other.startsWith(`${path}.`) || other.startsWith(`${path}[].`));
 }
 
 /** Whether a rule is about a property: the first that it reads, or any if it is about credentials. */

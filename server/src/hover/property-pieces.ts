@@ -95,14 +95,20 @@ export function reached(all: ReturnType<typeof leaves>, { when }: Resource): Ret
 /** The scenario of an outcome as the end of a sentence. */
 export function circumstances(guard: Guard): string {
   const when = scenario(guard.describe());
-  return when === '' ? '' : ` ${when}${guard.holdsByDefault() ? ' (the default)' : ''}`;
+  const isNamed = when.endsWith(' its default');
+  return when === '' ? '' : ` ${when}${guard.holdsByDefault() && !isNamed ? ' (the default)' : ''}`;
 }
 
 function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): Said | undefined {
   const property = nativeName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
-  if (!fits) return { text: `${line.unnamed ? '' : `${property} `}${unknownBecause(leaf)}`, cite: [], isUnknown: true };
+  if (!fits) {
+    // Another value of a parameter that has a default.
+    const isOther = leaf.state === 'unknown' && leaf.why === 'parameter' && !guard.holdsByDefault();
+    const why = isOther ? 'is not known' : unknownBecause(leaf);
+    return { text: line.unnamed ? why.replace(/^is /, '') : `${property} ${why}`, cite: [], isUnknown: true };
+  }
   const text = fits.say
     .replaceAll('{property}', property)
     .replaceAll(VALUE, (_, unit = '') => `${valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`);
