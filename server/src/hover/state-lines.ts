@@ -99,6 +99,9 @@ function generalState(kind: Kind, rows: readonly HereLine[]): readonly HereLine[
           { label: kind === 'keys' ? 'deletion protection' : 'backups', compute: 'deletion', cite: [] },
         ]
       : []),
+    ...(kind === 'guest-compute' && !rows.some(({ label }) => label === 'patching')
+      ? [{ label: 'patching', compute: 'patching', cite: [] }]
+      : []),
     { label: 'logs', compute: hasLogs ? 'otherLogs' : 'logs', cite: [] },
   ];
 }

@@ -7,11 +7,13 @@ import { invokers } from './invokers.ts';
 import { key } from './keys.ts';
 import { listed } from './listed.ts';
 import { destination, logs, otherLogs } from './logs.ts';
+import { managedUpdates } from './managed-updates.ts';
 import { patching } from './patching.ts';
 import { principals } from './principals.ts';
 import { publicAccess } from './public-access.ts';
 import { openings, reachable } from './reachable.ts';
 import { replicas } from './replicas.ts';
+import { rotation } from './rotation.ts';
 import { runtime } from './runtime.ts';
 import { tlsParameter, tlsPolicy } from './transport.ts';
 
@@ -25,6 +27,7 @@ export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | reado
     key,
     listed,
     logs,
+    managedUpdates,
     openings,
     otherLogs,
     patching,
@@ -32,6 +35,7 @@ export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | reado
     publicAccess,
     reachable,
     replicas,
+    rotation,
     runtime,
     tlsParameter,
     tlsPolicy,

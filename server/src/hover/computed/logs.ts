@@ -81,7 +81,10 @@ export function destinationText(to: Resource): string {
     case 'AWS::S3::Bucket':
       return `to bucket ${to.displayName}`;
     case 'AWS::EC2::FlowLog':
-      return `flow logs by ${to.displayName}`;
+      return `flow logs by ${to.displayName}${some(
+        NAMED.flatMap((kind) => to.related(kind).edges).map(({ resource }) => ` ${destinationText(resource)}`),
+        1,
+      )}`;
     default:
       return `delivered by ${to.displayName}`;
   }

@@ -1,18 +1,54 @@
+import { some } from '../../base/words.ts';
+import { is, type Judgement } from '../../model/judgement.ts';
+import { text } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Here } from '../here.ts';
 
-/** Resource types that set up patching. */
-const PATCHING = [
-  'AWS::SSM::PatchBaseline',
-  'AWS::SSM::MaintenanceWindowTask',
-  'AWS::SSM::Association',
-  'AWS::ImageBuilder::ImagePipeline',
-];
+/** The property that names the document that a resource of Systems Manager runs. */
+const RUNS: ReadonlyMap<string, string> = new Map([
+  ['AWS::SSM::Association', 'Name'],
+  ['AWS::SSM::MaintenanceWindowTask', 'TaskArn'],
+]);
+
+/**
+ * The documents that install patches.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-ssm-documents.html
+ */
+const INSTALLS =
+  /(?:^|\/)AWS-(?:RunPatchBaseline|ApplyPatchBaseline|PatchAsgInstance|PatchInstanceWithRollback|InstallWindowsUpdates)/;
 
 /** How instances are patched: the patching resources of the stack, or none. */
 export function patching({ stack }: Here): string | undefined {
-  const found = stack.resources
-    .filter(({ type, when }) => PATCHING.includes(type) && when.yes.satisfiable())
-    .map(({ address }) => address);
-  if (found.length > 0) return `set up by ${found.slice(0, 2).join(', ')}`;
-  return stack.closed ? 'no patching resources here; patches can be managed centrally' : undefined;
+  const of = (...types: readonly string[]): readonly Resource[] =>
+    resourcesOfTypes(stack, types).filter(({ when }) => when.yes.satisfiable());
+  const running = of(...RUNS.keys());
+  const installing = running.filter((one) => installs(one).yes.satisfiable());
+  if (installing.length > 0) return `patched by ${namesOf(installing)}`;
+  const others = [
+    ...listed('patch baseline', of('AWS::SSM::PatchBaseline')),
+    ...listed('images built by', of('AWS::ImageBuilder::ImagePipeline')),
+  ];
+  if (others.length > 0) return others.join('; ');
+  const isNone = running.every((one) => installs(one).no.isAlways());
+  return stack.closed && isNone ? 'no patching resources here; patches can be managed centrally' : undefined;
+}
+
+/** Whether a resource of Systems Manager runs a document that installs patches. */
+function installs(resource: Resource): Judgement {
+  return is(
+    resource.get(RUNS.get(resource.type)!),
+    text((name) => INSTALLS.test(name)),
+  );
+}
+
+function listed(words: string, resources: readonly Resource[]): readonly string[] {
+  return resources.length > 0 ? [`${words} ${namesOf(resources)}`] : [];
+}
+
+function namesOf(resources: readonly Resource[]): string {
+  return some(
+    resources.map(({ displayName }) => displayName),
+    2,
+  );
 }
