@@ -10,7 +10,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { withoutLiveBindings } from './build/link.mjs';
+import { withoutLiveBindings, withShortLocals } from './build/link.mjs';
 import { builtRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -34,7 +34,7 @@ const OPTIONS = {
   target: 'node20',
   // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not start.
   mainFields: ['module', 'main'],
-  // Names are kept, so that a stack trace in a report can be read.
+  // Names are shortened after files are linked (`withShortLocals`).
   minifySyntax: true,
   minifyWhitespace: true,
   // The entries read where they lie from `import.meta.url`, which CommonJS does not have.
@@ -60,15 +60,14 @@ const program = await bundled(PROGRAM, {
   plugins: [rules.plugin],
 });
 for (const { path, text } of program.files) {
-  const { code } = await transform(withoutLiveBindings(path, text), {
+  const { code: linked } = await transform(withoutLiveBindings(path, text), {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
     minifyWhitespace: true,
     charset: 'ascii',
-    // Makes `require` of `import()`.
-    supported: { 'dynamic-import': false },
   });
+  const code = withShortLocals(linked);
   const isCommand = basename(path) === 'cli.cjs';
   await write(
     path,
@@ -87,7 +86,7 @@ const client = await bundled(
     plugins: [importedParts(CLIENT_PARTS)],
   },
 );
-for (const { path, text } of client.files) await write(path, text);
+for (const { path, text } of client.files) await write(path, withShortLocals(text));
 await writeLicences([...program.inputs, ...rules.inputs, ...client.inputs]);
 
 /** The output files of entry points, and the paths of what is in them. */
