@@ -81,18 +81,21 @@ const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer
 const BACKUPS = /^(?:Automated|Automatic|Preferred)?(?:Snapshot|Backup)(?:Retention(?:Limit|Period)?|Policy|Window)/;
 
 /** The card of every type of CloudFormation. */
-const CARDS: readonly { readonly type: string; readonly kind: Kind; readonly card: TypeCard }[] = FILES.flatMap(
-  (file) => {
-    const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
-    return Object.entries(ownership.service?.kinds ?? {}).map(([type, kind]) => {
-      const own = ownership.types[type];
-      const { card } = own
-        ? completedCard(type, own, KINDS, ownership)
-        : composedCard(type, kind, KINDS, ownership, undefined);
-      return { type, kind, card };
-    });
-  },
-);
+const CARDS: readonly {
+  readonly type: string;
+  readonly kind: Kind;
+  readonly card: TypeCard;
+  readonly operator: string | undefined;
+}[] = FILES.flatMap((file) => {
+  const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
+  return Object.entries(ownership.service?.kinds ?? {}).map(([type, kind]) => {
+    const own = ownership.types[type];
+    const { card } = own
+      ? completedCard(type, own, KINDS, ownership)
+      : composedCard(type, kind, KINDS, ownership, undefined);
+    return { type, kind, card, operator: ownership.service?.operator };
+  });
+});
 
 describe('ownership data', () => {
   it('has a kind for every resource type', () => {
@@ -186,7 +189,7 @@ describe('ownership data', () => {
             checkPaths(remark.when);
           }
           const complete = completedCard(type, card, KINDS, ownership);
-          for (const owner of ['aws', 'you'])
+          for (const owner of service?.operator === undefined ? ['aws', 'you'] : ['you'])
             assert.ok(
               complete.card.claims.some((claim) => claim.owner === owner),
               `says what is ${owner === 'aws' ? "AWS's" : 'yours'}`,
@@ -227,8 +230,8 @@ describe('ownership data', () => {
   });
 
   it('names what AWS operates, access, network, data and logs for what holds data, runs code or accepts requests', () => {
-    const lacking = CARDS.flatMap(({ type, kind, card }) => {
-      if (!KINDS_WITH_LAYERS.includes(kind)) return [];
+    const lacking = CARDS.flatMap(({ type, kind, card, operator }) => {
+      if (!KINDS_WITH_LAYERS.includes(kind) || operator !== undefined) return [];
       const named = new Set(card.claims.map(({ layer }) => layer));
       const missing = EXPECTED.filter((layers) => !layers.some((layer) => named.has(layer)));
       return missing.length > 0 ? [`${type}: ${missing.map((layers) => layers.join(' or ')).join(', ')}`] : [];
@@ -263,6 +266,13 @@ describe('ownership data', () => {
         type,
       );
     }
+  });
+
+  it('does not say of services of others what holds for those of AWS', () => {
+    for (const { type, card, operator } of CARDS)
+      if (operator !== undefined)
+        for (const { layer, owner } of card.claims)
+          assert.ok(owner !== 'aws' || !['hardware', 'network', 'logging'].includes(layer), `${type}: ${layer}`);
   });
 
   it('states in the first sentence what AWS operates', () => {

@@ -159,7 +159,7 @@ function generalClaims(
 ): readonly Claim[] {
   const layers = layersOf(known);
   return general
-    .filter(({ layer }) => !layers.has(layer))
+    .filter(({ layer }) => !layers.has(layer) && (facts?.operator === undefined || CONTENT.includes(layer)))
     .map((claim) => ({
       ...claim,
       text: claim.text.replaceAll('{service}', nameOf(type, facts)),

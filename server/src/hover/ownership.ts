@@ -186,6 +186,8 @@ export interface ServiceSummary {
   readonly name: string;
   /** What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM generates`. */
   readonly operates?: string;
+  /** Who operates it, if not AWS, so that what holds for services of AWS does not hold for it. */
+  readonly operator?: string;
   /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
   readonly guides?: readonly string[];
   /** What AWS has announced about the end of the service, or of the part of it that has some types. */
