@@ -20,17 +20,17 @@ const COMPLETION = `To complete commands, options and rules in a shell, load the
 | fish | \`~/.config/fish/config.fish\` | \`stackwarden completion fish \\| source\` |
 | PowerShell | \`$PROFILE\` | \`stackwarden completion powershell \\| Out-String \\| Invoke-Expression\` |`;
 
-function section({ name, description, argument, options, exitCodes }: CommandEntry): readonly string[] {
+function section({ name, description, argument, second, options, exitCodes }: CommandEntry): readonly string[] {
   const call = [
     `stackwarden ${name}`,
     ...(options.length > 0 ? ['[options]'] : []),
-    ...(argument ? [argument.name] : []),
+    ...[argument, second].flatMap((one) => (one ? [one.name] : [])),
   ];
   return [
     `## ${name}`,
     `${description}.`,
     `\`\`\`\n${call.join(' ')}\n\`\`\``,
-    ...(argument ? [`\`${argument.name}\`: ${plain(argument.description)}`] : []),
+    ...[argument, second].flatMap((one) => (one ? [`\`${one.name}\`: ${plain(one.description)}`] : [])),
     ...(options.length > 0
       ? [`| option | description | values | default |\n| --- | --- | --- | --- |\n${options.map(row).join('\n')}`]
       : []),

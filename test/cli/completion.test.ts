@@ -90,6 +90,8 @@ describe('stackwarden completion', () => {
       [['lint', ''], ''],
       [['lint', '--config', ''], ''],
       [['explain-value', ''], ''],
+      [['access', ''], ''],
+      [['access', 'Data', '--format', ''], 'text json'],
       [['nonsense', ''], ''],
     ];
     for (const [words, expected] of cases)

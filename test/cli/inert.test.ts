@@ -66,6 +66,8 @@ describe('a terminal', () => {
     ['explain-value', `${FILE}:999:1`],
     ['explain-value', `${FILE}x:1:1`],
     ['explain-value', '--format', 'json', `${FILE}:6:40`],
+    ['access', EVIL],
+    ['access', 'x', `${EVIL}x`],
   ];
   for (const args of CALLS)
     it(`is left alone by stackwarden ${JSON.stringify(args).replaceAll(/\\u\w{4}|[^ -~]/g, '')}`, () => {

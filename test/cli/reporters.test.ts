@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../server/src/cli/options.ts';
 import {
+  ACCESS_REPORTERS,
   EXPLANATION_REPORTERS,
   LINT_REPORTERS,
   RULE_REPORTERS,
@@ -15,6 +16,7 @@ const LISTS: readonly (readonly [command: string, reporters: Reporters<never>])[
   ['lint', LINT_REPORTERS],
   ['rules', RULE_REPORTERS],
   ['explain-value', EXPLANATION_REPORTERS],
+  ['access', ACCESS_REPORTERS],
 ];
 
 describe('the reporters', () => {

@@ -75,6 +75,39 @@ describe('secrets in many places', () => {
     shows(out + err, 'a patch');
   });
 
+  for (const format of ['text', 'json'] as const)
+    it(`are in no listing of who has access as ${format}`, () => {
+      const own = makeFolder({
+        '.git/HEAD': '',
+        'a.yaml': `Parameters:
+  Hidden: {Type: String, NoEcho: true, Default: hush-1, AllowedValues: [hush-1, hush-2]}
+  Account: {Type: String, NoEcho: true, Default: arn:aws:iam::111122223333:role/hush}
+Conditions: {IsHidden: !Equals [!Ref Hidden, hush-1]}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Hidden}}
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Queue]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: {AWS: [!Ref Account, !Ref Hidden]}, Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn, Condition: {StringEquals: {aws:PrincipalOrgID: !Ref Hidden}}}
+          - {Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn, Condition: {StringEquals: {aws:PrincipalOrgID: !Ref Hidden}}}
+  Role:
+    Type: AWS::IAM::Role
+    Condition: IsHidden
+    Properties:
+      PermissionsBoundary: !Sub 'arn:aws:iam::aws:policy/\${Hidden}'
+      ManagedPolicyArns: [!Sub 'arn:aws:iam::1:policy/\${Hidden}', !Ref Hidden]
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:*', Resource: !Sub 'arn:aws:sqs:*:*:\${Hidden}'}]}}]
+`,
+      });
+      const { code, out, err } = call(['access', 'Queue', 'a.yaml', '--format', format], { cwd: own.path });
+      own.remove();
+      assert.deepEqual([code, err], [0, '']);
+      shows(out, 'a listing');
+    });
+
   for (const [name, text] of Object.entries(SECRET_FILES))
     if (text.includes('hush') && !name.startsWith('given'))
       for (const format of ['text', 'json'] as const)

@@ -1,6 +1,6 @@
 /**
  * Who has access to resources, from documents in `access.cases`: `-- access to ADDRESS --` is followed by the principals with their access, then what allows and
- * what limits it, with lines; `?` marks principals that may have access, `-` those from whom limits remove it.
+ * what limits it, with lines; `?` marks principals that may have access, `-` those that lose it through limits.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /** Runs the commands that need the engine. */
 import { inert } from '../base/inert.ts';
 import type { Steps } from '../base/steps.ts';
+import { accessCommand, type AccessFlags } from './access-command.ts';
 import { baselineCommand, type BaselineFlags } from './baseline-command.ts';
 import { configCommand, type ConfigFlags } from './config-command.ts';
 import { explain } from './explain-command.ts';
@@ -40,6 +41,8 @@ const ACTIONS: Readonly<Record<EngineCommand, (world: World) => Action>> = {
   explain: (world) => (name: string) => atOnce(() => world.out(explain(name, world))),
   'explain-value': (world) => (position: string, flags: ExplainValueFlags) =>
     atOnce(() => explainValueCommand(position, flags, world)),
+  access: (world) => (resource: string, paths: string[], flags: AccessFlags) =>
+    atOnce(() => accessCommand(resource, paths, flags, world)),
   init: (world) => (directory: string | undefined, flags: InitFlags) => initCommand(directory, flags, world),
   migrate: (world) => (paths: string[], flags: MigrateFlags) => migrateCommand(paths, flags, world),
 };

@@ -5,6 +5,7 @@ import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import { SHELLS } from './completion/shells.ts';
 import {
+  ACCESS_FORMATS,
   CONFIGURATION_FORMATS,
   EXPLANATION_FORMATS,
   LINT_FORMATS,
@@ -33,18 +34,37 @@ export interface OptionEntry {
   readonly count?: true;
 }
 
+/** An argument of a command, as commander reads it: `<rule>`, `[path...]`. */
+export interface ArgumentEntry {
+  readonly name: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+}
+
 /** A command. */
 export interface CommandEntry {
   readonly name: CommandName;
   readonly description: string;
-  readonly argument?: { readonly name: string; readonly description: string; readonly choices?: readonly string[] };
+  readonly argument?: ArgumentEntry;
+  /** The argument after that. */
+  readonly second?: ArgumentEntry;
   readonly options: readonly OptionEntry[];
   /** Its exit codes, below the options. */
   readonly exitCodes?: string;
 }
 
 export type CommandName =
-  'lint' | 'config' | 'baseline' | 'rules' | 'explain' | 'explain-value' | 'init' | 'migrate' | 'completion' | 'lsp';
+  | 'lint'
+  | 'config'
+  | 'baseline'
+  | 'rules'
+  | 'explain'
+  | 'explain-value'
+  | 'access'
+  | 'init'
+  | 'migrate'
+  | 'completion'
+  | 'lsp';
 
 /** The option that selects a format. */
 function formatOption(formats: readonly [OutputFormat, ...OutputFormat[]]): OptionEntry {
@@ -98,15 +118,8 @@ const EXIT_CODE: readonly OptionEntry[] = [
   },
 ];
 
-/** The options of an analysis. */
-const ANALYSIS: readonly OptionEntry[] = [
-  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, fallback: DEFAULT_PROFILE },
-  {
-    flags: '--certainty <certainty>',
-    description: 'Minimum certainty of reported findings; "possible" adds findings that depend on unknown values',
-    choices: CERTAINTIES,
-    fallback: 'certain',
-  },
+/** The options about what is read, and in which scenarios. */
+const READING: readonly OptionEntry[] = [
   {
     flags: '--scenario <name=value>',
     description: 'Check only the scenario in which a condition or parameter has this value; repeatable',
@@ -120,6 +133,18 @@ const ANALYSIS: readonly OptionEntry[] = [
   },
   { flags: '--config <file>', description: 'Use this configuration file instead of .stackwarden.yaml files' },
   { flags: '--root <directory>', description: 'Do not read files outside this directory' },
+];
+
+/** The options of an analysis. */
+const ANALYSIS: readonly OptionEntry[] = [
+  { flags: '--profile <profile>', description: 'Set of rules to check', choices: PROFILES, fallback: DEFAULT_PROFILE },
+  {
+    flags: '--certainty <certainty>',
+    description: 'Minimum certainty of reported findings; "possible" adds findings that depend on unknown values',
+    choices: CERTAINTIES,
+    fallback: 'certain',
+  },
+  ...READING,
 ];
 
 /** The options of `lint` about single rules. */
@@ -261,6 +286,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     argument: { name: '<position>', description: 'A file, line and column, counted from 1:\ntemplate.yaml:12:20' },
     options: [formatOption(EXPLANATION_FORMATS), ...ANALYSIS],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, unreadable files, or no value at this\nposition.',
+  },
+  {
+    name: 'access',
+    description: 'List who has access to a resource, what allows it, and what limits it',
+    argument: {
+      name: '<resource>',
+      description: 'A logical ID, a Terraform address or a CDK path: Orders, aws_s3_bucket.data',
+    },
+    second: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
+    options: [formatOption(ACCESS_FORMATS), ...READING],
+    exitCodes:
+      'Exit codes: 0 success; 2 usage errors, unreadable files, an unknown resource, or\na resource type that is not evaluated.',
   },
   {
     name: 'init',

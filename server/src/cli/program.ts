@@ -15,7 +15,7 @@ export type EngineCommand = Exclude<CommandName, 'completion' | 'lsp'>;
 /** A command to run. */
 export interface Call<Name extends CommandName = CommandName> {
   readonly command: Name;
-  /** The argument, if the command has one, then the options. */
+  /** The arguments, if the command has any, then the options. */
   readonly given: readonly unknown[];
 }
 
@@ -77,7 +77,7 @@ function rejectUnknownHelp(program: Command, [first, name]: readonly string[]): 
 
 function addCommand(
   program: Command,
-  { name, description, argument, options, exitCodes }: CommandEntry,
+  { name, description, argument, second, options, exitCodes }: CommandEntry,
   take: (call: Call) => void,
 ): void {
   const command = program
@@ -87,10 +87,10 @@ function addCommand(
     .showHelpAfterError(`(run "stackwarden ${name} --help" for usage)`)
     // Commander also passes the command itself, which is left out.
     .action((...given: unknown[]) => take({ command: name, given: given.slice(0, -1) }));
-  if (argument) {
-    const declared = new Argument(argument.name, argument.description);
-    if (argument.choices)
-      declared.choices(argument.choices).argParser((value: string) => choiceOf(value, argument.choices!));
+  for (const one of [argument, second]) {
+    if (!one) continue;
+    const declared = new Argument(one.name, one.description);
+    if (one.choices) declared.choices(one.choices).argParser((value: string) => choiceOf(value, one.choices!));
     command.addArgument(declared);
   }
   for (const option of options) command.addOption(parsed(option));

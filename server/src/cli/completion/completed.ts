@@ -44,7 +44,9 @@ export function completedCommands(): readonly CompletedCommand[] {
   ];
 }
 
-function completed({ name, description, argument, options }: CommandEntry): CompletedCommand {
+/** The values of a second argument complete the first one too, if that has none. */
+function completed({ name, description, argument: first, second, options }: CommandEntry): CompletedCommand {
+  const argument = second ?? first;
   return {
     name,
     description,

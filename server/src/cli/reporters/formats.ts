@@ -43,6 +43,12 @@ export const CONFIGURATION_FORMATS = [
   forPrograms('json', 'one JSON object, for programs'),
 ] as const;
 
+/** The formats of the listing of `access`. */
+export const ACCESS_FORMATS = [
+  forPeople('text', 'a table of principals with statements and limits, for people'),
+  forPrograms('json', 'one JSON object, for programs'),
+] as const;
+
 /** The formats of the explanation of `explain-value`. */
 export const EXPLANATION_FORMATS = [
   forPeople('text', 'sentences, for people'),

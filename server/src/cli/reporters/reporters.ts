@@ -1,9 +1,12 @@
 /** The reporters of each command, one for each of its formats. */
 import type { AnyRule } from '../../rules/rule.ts';
+import { accessJson } from './access-json.ts';
+import { accessText, type AccessReport } from './access-text.ts';
 import { configurationJson, configurationText, type ConfigurationReport } from './configuration-report.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText, type ExplanationReport } from './explanation-text.ts';
 import {
+  ACCESS_FORMATS,
   CONFIGURATION_FORMATS,
   EXPLANATION_FORMATS,
   LINT_FORMATS,
@@ -52,6 +55,12 @@ export const CONFIGURATION_REPORTERS: Reporters<ConfigurationReport> = reporters
 export const EXPLANATION_REPORTERS: Reporters<ExplanationReport> = reportersOf(EXPLANATION_FORMATS, {
   text: explanationText,
   json: explanationJson,
+});
+
+/** The listing of `access`. */
+export const ACCESS_REPORTERS: Reporters<AccessReport> = reportersOf(ACCESS_FORMATS, {
+  text: accessText,
+  json: accessJson,
 });
 
 function reportersOf<Name extends string, Subject>(

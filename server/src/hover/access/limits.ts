@@ -6,6 +6,7 @@ import { is, isAbsent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { isTrue } from '../../model/predicate.ts';
+import { isHidden } from '../../model/shown.ts';
 import type { Resource } from '../../model/resource.ts';
 import {
   capabilitiesOf,
@@ -81,7 +82,7 @@ function limitText(
       };
     }
     case 'boundary': {
-      const managed = leaves(limit.at).flatMap(({ value }) => managedPath(value) ?? [])[0];
+      const managed = leaves(limit.at).flatMap(({ value }) => (isHidden(value) ? [] : (managedPath(value) ?? [])))[0];
       return {
         kind: limit.kind,
         text: managed

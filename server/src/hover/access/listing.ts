@@ -1,5 +1,5 @@
 /** Who has access to a resource, in words: what the command line, hovers and the page about a resource show. */
-import { Guard, type Truth } from '../../base/guard.ts';
+import type { Guard, Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { any } from '../../model/judgement.ts';
@@ -16,7 +16,7 @@ import {
   type PrincipalKind,
   type ResourceAccess,
 } from '../../policy/access/access.ts';
-import type { Capability } from '../../policy/access/capabilities.ts';
+import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.ts';
 import { whenWords, whereIs } from '../policy/clauses.ts';
 import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf, kindWords, nameWords, valueWords } from './names.ts';
@@ -69,7 +69,7 @@ export interface AccessListing {
   readonly principals: readonly AccessRow[];
   /** Principals of which it is not known whether they have access. */
   readonly possible: readonly AccessRow[];
-  /** Principals from whom limits remove all access. */
+  /** Principals that lose all access through limits. */
   readonly denied: readonly AccessRow[];
   /** What is not known, as sentences. */
   readonly unknowns: readonly string[];
@@ -77,10 +77,10 @@ export interface AccessListing {
 
 /** The access to a resource in words. */
 export function listingOf(access: ResourceAccess): AccessListing {
-  const { resource } = access;
+  const { resource, within } = access;
   const document = documentOf(resource);
   const rows = (of: readonly PrincipalAccess[], grants: (one: PrincipalAccess) => readonly AccessGrant[]) =>
-    of.map((one) => rowOf(one, grants(one), resource, document)).sort(inOrder);
+    of.map((one) => rowOf(one, grants(one), resource, within, document)).sort(inOrder);
   return {
     resource,
     document,
@@ -121,10 +121,17 @@ function inOrder(one: AccessRow, other: AccessRow): number {
   return KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
 }
 
-function rowOf(access: PrincipalAccess, grants: readonly AccessGrant[], asked: Resource, document: string): AccessRow {
+function rowOf(
+  access: PrincipalAccess,
+  grants: readonly AccessGrant[],
+  asked: Resource,
+  within: Guard,
+  document: string,
+): AccessRow {
   const { principal, decrypts } = access;
   const keys = decrypts.flatMap(({ access: its }) => its?.grants ?? []);
-  const within = asked.when.yes.satisfiable() ? asked.when.yes : Guard.always;
+  const limits = limitTexts(access, asked, document);
+  const isEncrypted = limits.some(({ kind }) => kind === 'key');
   return {
     kind: principal.kind,
     name: nameWords(principal),
@@ -134,15 +141,16 @@ function rowOf(access: PrincipalAccess, grants: readonly AccessGrant[], asked: R
       .filter(({ when }) => when.yes.satisfiable())
       .map(({ resource }) => resource.displayName)
       .filter((name) => principal.resource?.displayName !== name),
-    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within)),
-    sources: [...grants, ...keys].map(sourceOf),
-    limits: limitTexts(access, asked, document),
+    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within, isEncrypted)),
+    sources: joined([...grants, ...keys].map(sourceOf)),
+    limits,
   };
 }
 
 function levelOf(
   { capability, actions, when, isConditional, isPartial }: CapabilityAccess,
   within: Guard,
+  isEncrypted: boolean,
 ): AccessLevelText {
   const truth: Truth = any(...when);
   const where = whereIs(truth, within);
@@ -152,7 +160,12 @@ function levelOf(
       : whenWords(where)
           .trim()
           .replace(/^\(|\)$/g, '');
-  const marks = [isConditional ? 'conditional' : '', isPartial ? 'in part' : '', scenarios].filter(Boolean);
+  const marks = [
+    ...(isEncrypted && capability === 'read' ? ['no kms:Decrypt'] : []),
+    ...(isConditional ? ['conditional'] : []),
+    ...(isPartial ? ['in part'] : []),
+    ...(scenarios === '' ? [] : [scenarios]),
+  ];
   return {
     capability,
     text: marks.length === 0 ? capability : `${capability} (${marks.join(', ')})`,
@@ -164,7 +177,7 @@ function levelOf(
 }
 
 function sourceOf({ source, actions }: AccessGrant): AccessSource {
-  const capabilities = [...new Set(actions.map(({ capability }) => capability))];
+  const capabilities = inTheirOrder(actions.map(({ capability }) => capability));
   switch (source.kind) {
     case 'statement': {
       const { statement, isOfResource } = source;
@@ -199,6 +212,24 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         capabilities,
       };
   }
+}
+
+/** Sources, each once: what allows access to a resource can also allow the use of its key. */
+function joined(sources: readonly AccessSource[]): readonly AccessSource[] {
+  const found = new Map<string, AccessSource>();
+  for (const source of sources) {
+    const key = `${source.text} ${source.at.doc} ${source.at.start}`;
+    const before = found.get(key);
+    found.set(
+      key,
+      before ? { ...before, capabilities: inTheirOrder([...before.capabilities, ...source.capabilities]) } : source,
+    );
+  }
+  return [...found.values()];
+}
+
+function inTheirOrder(capabilities: readonly Capability[]): readonly Capability[] {
+  return CAPABILITIES.filter((one) => capabilities.includes(one));
 }
 
 /** The name of the policy of a statement. */

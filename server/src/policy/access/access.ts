@@ -1,4 +1,5 @@
 /** The result of the question who has access to a resource: the principals, with what allows it and what limits it. */
+import type { Guard } from '../../base/guard.ts';
 import type { Judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -104,11 +105,13 @@ export type AccessUnknown =
 
 export interface ResourceAccess {
   readonly resource: Resource;
+  /** The scenarios in which the resource exists, and that are considered. */
+  readonly within: Guard;
   /** Principals with access in some scenario: those of the document first. */
   readonly principals: readonly PrincipalAccess[];
   /** Principals whose access is not known in any scenario. */
   readonly possible: readonly PrincipalAccess[];
-  /** Principals from whom limits remove all that a policy allows them. */
+  /** Principals that lose all access through limits. */
   readonly denied: readonly PrincipalAccess[];
   readonly unknowns: readonly AccessUnknown[];
 }

@@ -151,7 +151,7 @@ function opened(text: string): string {
 interface Rest extends Name {
   /** The same with a placeholder for the name. */
   readonly self: string;
-  /** Whether AWS generates it, so that nobody can write it down before. */
+  /** Whether AWS generates it at deployment. */
   readonly isGenerated: boolean;
 }
 

@@ -2,14 +2,14 @@
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
-import { leaves } from '../../model/navigate.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator } from '../text/condition-operator.ts';
-import { textsOf } from '../condition/conditions.ts';
+import { knownText } from '../condition/conditions.ts';
 import { isForeign, ownAccountOf } from '../principal/own-account.ts';
 import {
   namesAnyPrincipal,
@@ -72,14 +72,23 @@ function isStated({ principal: { kind }, when: { yes } }: Admitted): boolean {
   return kind !== 'unknown' || !yes.satisfiable() || yes.describe().every(({ value }) => value !== 'another value');
 }
 
+/** The IDs of organizations; undefined unless all are known and may be shown. */
+export function organizationsIn(values: Value): readonly string[] | undefined {
+  const names = itemsOf(values, true).items.flatMap(({ value }) =>
+    leaves(value).map(({ value: leaf }) => knownText(leaf)),
+  );
+  return names.length > 0 && names.every((name) => name !== undefined && !/[*?]/.test(name))
+    ? (names as readonly string[])
+    : undefined;
+}
+
 /** Anyone, or the members of an organization, if a condition requires its ID. */
 function anyoneIn({ conditions }: Statement): AccessPrincipal {
   for (const condition of conditions) {
     const operator = readOperator(condition.operator);
     if (condition.key.toLowerCase() !== 'aws:principalorgid' || !operator || operator.negated) continue;
-    const names = operator.holdsWithoutKey ? undefined : textsOf(condition);
-    if (names && names.length > 0 && names.every((name) => !/[*?]/.test(name)))
-      return { kind: 'organization', name: names.join(', ') };
+    const names = operator.holdsWithoutKey ? undefined : organizationsIn(condition.values);
+    if (names) return { kind: 'organization', name: names.join(', ') };
   }
   return { kind: 'anyone', name: '' };
 }
@@ -88,6 +97,7 @@ function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'w
   const identity = kind === 'AWS' ? identityOf(leaf, stack) : undefined;
   if (identity)
     return { principal: { kind: 'identity', name: identity.address, resource: identity }, isForeign: false };
+  if (leaf.origin.secret) return { principal: { kind: 'unknown', name: shown(leaf) }, isForeign: undefined };
   const { form, account, text, name } = principalReading(kind, leaf);
   const foreign = isForeign(account, ownAccountOf(stack));
   const as = (what: AccessPrincipal['kind'], its: string): Omit<Admitted, 'when'> => ({

@@ -79,7 +79,7 @@ type Own = Pick<Asked, 'resource' | 'stack' | 'addressing'>;
 
 function keyAsked(own: Own, actions: ResourceActions): Asked {
   const found = policiesOf(own.resource);
-  // The default key policy of AWS gives effect to IAM policies.
+  // The default key policy gives effect to IAM policies.
   const byDefault = isAbsent(own.resource.get('KeyPolicy'));
   return { ...own, ...actions, ...found, delegates: delegating(own, found, actions, byDefault) };
 }

@@ -1,4 +1,5 @@
 /** The grants of one principal while they are collected from several policies. */
+import type { Guard } from '../../base/guard.ts';
 import type { Judgement } from '../../model/judgement.ts';
 import type {
   AccessGrant,
@@ -29,8 +30,12 @@ export class Collected {
   readonly #limits = new Map<object | string, AccessLimit>();
   readonly #limitsOfRemoved = new Map<object | string, AccessLimit>();
 
-  constructor(principal: AccessPrincipal) {
+  readonly #within: Guard;
+
+  /** @param within The scenarios to consider. */
+  constructor(principal: AccessPrincipal, within: Guard) {
     this.principal = principal;
+    this.#within = within;
   }
 
   add(
@@ -39,9 +44,10 @@ export class Collected {
     { when, before, isConditional, isPartial }: Allowed,
     limits: readonly AccessLimit[],
   ): void {
-    const outcome: Outcome = when.yes.satisfiable() ? 'grants' : when.no.isAlways() ? 'removed' : 'possible';
+    const isIn = (guard: Guard): boolean => guard.and(this.#within).satisfiable();
+    const outcome: Outcome = isIn(when.yes) ? 'grants' : this.#within.coveredBy(when.no) ? 'removed' : 'possible';
     // What is unknown before the limits and removed by them is not worth a line.
-    if (outcome === 'removed' && !before.yes.satisfiable()) return;
+    if (outcome === 'removed' && !isIn(before.yes)) return;
     const key = keyOf(source);
     const found = this.#found.get(key) ?? { source, grants: [], removed: [], possible: [] };
     this.#found.set(key, found);

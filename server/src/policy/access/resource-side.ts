@@ -7,10 +7,9 @@ import { namingsIn } from '../allowance/granted.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
-import { knownTexts } from '../condition/conditions.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
-import { admittedBy, readings, type Admitted } from './admitted.ts';
+import { admittedBy, organizationsIn, readings, type Admitted } from './admitted.ts';
 import { resourceDenials, type Asked } from './asked.ts';
 import type { Collected } from './collected.ts';
 import { conditionsOf, isTrivial, limitsFor } from './identity-side.ts';
@@ -162,9 +161,10 @@ function principalsOf(permission: Resource, stack: Stack): readonly Admitted[] {
   const value = permission.get('Principal');
   const anyone = is(value, STAR);
   const isService = is(value, A_SERVICE);
-  const organization = knownTexts(permission.get('PrincipalOrgID'));
-  const principal: AccessPrincipal =
-    organization.length > 0 ? { kind: 'organization', name: organization.join(', ') } : { kind: 'anyone', name: '' };
+  const organization = organizationsIn(permission.get('PrincipalOrgID'));
+  const principal: AccessPrincipal = organization
+    ? { kind: 'organization', name: organization.join(', ') }
+    : { kind: 'anyone', name: '' };
   return [
     ...(anyone.yes.satisfiable() ? [{ principal, when: anyone, isForeign: true }] : []),
     ...readings('Service', value, isService, stack).filter((one) => one.principal.kind === 'service'),

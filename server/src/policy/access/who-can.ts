@@ -1,8 +1,9 @@
 /**
  * Who has access to a resource: the principals of the document by their policies and those of the resource, and the
- * outsiders whom policies of the resource admit.
+ * outsiders that policies of the resource name.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
+import { Guard } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import { all, any, isPresent, judge, judgement, not } from '../../model/judgement.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -30,6 +31,7 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
   const withKeys = keys.length === 0 ? access : decrypting(access, keys, identities, lookup);
   return {
     resource,
+    within: scenariosOf(asked[0]!),
     principals: withKeys.filter(({ grants }) => grants.length > 0),
     possible: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length > 0),
     denied: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length === 0),
@@ -71,9 +73,10 @@ function collect(
   lookup: Lookup,
 ): ReadonlyMap<unknown, Collected> {
   const collected = new Map<unknown, Collected>();
+  const within = scenariosOf(asked[0]!);
   const of = (principal: AccessPrincipal): Collected => {
     const key = principal.resource ?? `${principal.kind} ${principal.name}`;
-    const known = collected.get(key) ?? new Collected(principal);
+    const known = collected.get(key) ?? new Collected(principal, within);
     collected.set(key, known);
     return known;
   };
@@ -93,6 +96,12 @@ function collect(
       collectFromPermissions(one, lookup, { of, identity: (resource) => byResource.get(resource) });
   }
   return collected;
+}
+
+/** The scenarios in which the resource exists, and that are considered. */
+function scenariosOf({ resource, stack }: Asked): Guard {
+  const within = stack.within ? stack.within.yes.and(resource.when.yes) : resource.when.yes;
+  return within.satisfiable() ? within : Guard.always;
 }
 
 function principalOf({ resource }: Identity): AccessPrincipal {
@@ -136,7 +145,9 @@ function unknownPolicies({ resource, grants, managed, named }: Identity, { iam }
   const names = managed.flatMap(({ value, when }): readonly Value[] =>
     all(judgement(when), isPresent(value), not(judge(value, isSeen))).no.isAlways() ? [] : [value],
   );
-  const unseen = any(...grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen)))));
+  const unseen = any(
+    ...grants.map(({ policy, when }) => all(judgement(when), judgement(policy.when), not(judgement(policy.seen)))),
+  );
   return names.length > 0 || !unseen.no.isAlways() || !named.yes.isAlways()
     ? [{ kind: 'policies', identity: resource, names }]
     : [];
