@@ -146,7 +146,7 @@ the resource names them.
     [['Vpc', 'a.yaml'], /^stackwarden: Access to AWS::EC2::VPC is not evaluated\. Evaluated types: AWS::/],
     [['Data', 'none.yaml'], /^stackwarden: none\.yaml /],
     [['Data', 'empty'], /^stackwarden: There is no resource in empty\.\n$/],
-    [[], /missing required argument 'resource'/],
+    [[], /missing required argument 'name'/],
   ];
   for (const [args, message] of REFUSALS)
     it(`refuses ${args.join(' ') || 'no resource'}`, () => {

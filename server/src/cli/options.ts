@@ -291,7 +291,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'access',
     description: 'List who has access to a resource, what allows it, and what limits it',
     argument: {
-      name: '<resource>',
+      name: '<name>',
       description: 'A logical ID, a Terraform address or a CDK path: Orders, aws_s3_bucket.data',
     },
     second: { name: '[path...]', description: 'Files, directories and globs (default: the current directory)' },
