@@ -45,6 +45,7 @@ const CONTENT = [
 /** The pages in the archive of pages, and folders of pages. */
 const PAGES = [
   'docs/access-analyzer.md',
+  'docs/access.md',
   'docs/adopt.md',
   'docs/bare-resources.md',
   'docs/baseline.md',
