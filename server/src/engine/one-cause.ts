@@ -3,6 +3,7 @@
  */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
+import { inert } from '../base/inert.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
@@ -53,10 +54,10 @@ function together(group: readonly Draft[]): readonly Draft[] {
 }
 
 function withOthers(draft: Draft, others: readonly Draft[]): Draft {
-  // What the message says of all must be as certain as the finding, and in the same scenarios.
-  const equals = others.filter(
-    ({ certainty, place }) => certainty === draft.certainty && draft.place.guard.coveredBy(place.guard),
-  );
+  // What the message says that one resource allows must be as certain as the finding, and in the same scenarios.
+  const equals = draft.report.cause!.across
+    ? others.filter(({ certainty, place }) => certainty === draft.certainty && draft.place.guard.coveredBy(place.guard))
+    : others;
   const names = [...new Set([draft, ...equals].map(nameOf))];
   const related = [...draft.related];
   const isNew = (at: Span): boolean =>
@@ -77,7 +78,8 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
 
 /** The message of a related place, with its scenario and certainty where these are not those of the finding. */
 function alsoSaid(other: Draft, { certainty, place }: Draft): string {
-  const also = other.report.cause?.also ?? `${nameOf(other)} as well.`;
+  const { also } = other.report.cause!;
+  if (also === undefined) return inert(`${nameOf(other)} as well.`);
   const when = place.guard.coveredBy(other.place.guard) ? [] : other.when;
   return messageIn(inScenario(also, when), certainty === other.certainty ? 'certain' : other.certainty);
 }

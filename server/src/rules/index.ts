@@ -62,6 +62,7 @@ import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import dynamodbPointInTimeRecovery from './dynamodb/dynamodb-point-in-time-recovery.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
+import ec2AmiPublic from './ec2/ec2-ami-public.ts';
 import ec2DetailedMonitoring from './ec2/ec2-detailed-monitoring.ts';
 import ec2ImageBlockPublicAccess from './ec2/ec2-image-block-public-access.ts';
 import ec2ImdsHopLimit from './ec2/ec2-imds-hop-limit.ts';
@@ -262,6 +263,7 @@ import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
 import rdsProxyRequireTls from './rds/rds-proxy-require-tls.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
 import rdsSnapshotOnDelete from './rds/rds-snapshot-on-delete.ts';
+import rdsSnapshotPublic from './rds/rds-snapshot-public.ts';
 import redshiftDefaultAdminUsername from './redshift/redshift-default-admin-username.ts';
 import redshiftEncryption from './redshift/redshift-encryption.ts';
 import redshiftMasterPasswordPlaintext from './redshift/redshift-master-password-plaintext.ts';
@@ -302,6 +304,7 @@ import snsTopicPolicySecureTransport from './sns/sns-topic-policy-secure-transpo
 import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
 import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
+import ssmDocumentPublic from './ssm/ssm-document-public.ts';
 import ssmDocumentSecrets from './ssm/ssm-document-secrets.ts';
 import ssmParameterInHttpUrl from './ssm/ssm-parameter-in-http-url.ts';
 import ssmParameterSecretInString from './ssm/ssm-parameter-secret-in-string.ts';
@@ -319,6 +322,7 @@ import terraformStateInRepository from './secrets/terraform-state-in-repository.
 import transferServerSecureProtocols from './transfer/transfer-server-secure-protocols.ts';
 import transferServerSecurityPolicy from './transfer/transfer-server-security-policy.ts';
 import vpcEndpointPolicyOpen from './ec2/vpc-endpoint-policy-open.ts';
+import vpcEndpointServicePublic from './ec2/vpc-endpoint-service-public.ts';
 import vpcFlowLogs from './ec2/vpc-flow-logs.ts';
 import workspacesRootVolumeEncryption from './workspaces/workspaces-root-volume-encryption.ts';
 import workspacesUserVolumeEncryption from './workspaces/workspaces-user-volume-encryption.ts';
@@ -389,6 +393,7 @@ export const RULES: readonly AnyRule[] = [
   dynamodbDeletionProtection,
   dynamodbPointInTimeRecovery,
   ebsVolumeEncryption,
+  ec2AmiPublic,
   ec2DetailedMonitoring,
   ec2ImageBlockPublicAccess,
   ec2ImdsHopLimit,
@@ -589,6 +594,7 @@ export const RULES: readonly AnyRule[] = [
   rdsProxyRequireTls,
   rdsPubliclyAccessible,
   rdsSnapshotOnDelete,
+  rdsSnapshotPublic,
   redshiftDefaultAdminUsername,
   redshiftEncryption,
   redshiftMasterPasswordPlaintext,
@@ -629,6 +635,7 @@ export const RULES: readonly AnyRule[] = [
   sqsQueueEncryption,
   sqsQueuePolicyPublic,
   sqsQueuePolicySecureTransport,
+  ssmDocumentPublic,
   ssmDocumentSecrets,
   ssmParameterInHttpUrl,
   ssmParameterSecretInString,
@@ -646,6 +653,7 @@ export const RULES: readonly AnyRule[] = [
   transferServerSecureProtocols,
   transferServerSecurityPolicy,
   vpcEndpointPolicyOpen,
+  vpcEndpointServicePublic,
   vpcFlowLogs,
   workspacesRootVolumeEncryption,
   workspacesUserVolumeEncryption,

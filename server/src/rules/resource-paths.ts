@@ -12061,6 +12061,10 @@ export interface ResourcePaths {
     | 'VendorId';
   'aws_acm_certificate':
     | 'private_key';
+  'aws_ami_launch_permission':
+    | 'account_id'
+    | 'group'
+    | 'image_id';
   'aws_api_gateway_domain_name':
     | 'certificate_private_key';
   'aws_appfabric_app_authorization':
@@ -12080,6 +12084,12 @@ export interface ResourcePaths {
     | 'temporary_password';
   'aws_config_configuration_recorder_status':
     | 'is_enabled';
+  'aws_db_cluster_snapshot':
+    | 'shared_accounts';
+  'aws_db_snapshot':
+    | 'shared_accounts';
+  'aws_db_snapshot_copy':
+    | 'shared_accounts';
   'aws_directory_service_radius_settings':
     | 'shared_secret';
   'aws_directory_service_trust':
@@ -12102,6 +12112,8 @@ export interface ResourcePaths {
     | 'key_store_password'
     | 'xks_proxy_authentication_credential'
     | 'xks_proxy_authentication_credential.raw_secret_access_key';
+  'aws_rds_cluster_snapshot_copy':
+    | 'shared_accounts';
   'aws_redshift_hsm_configuration':
     | 'hsm_partition_password';
   'aws_s3_account_public_access_block':
@@ -12117,6 +12129,8 @@ export interface ResourcePaths {
     | 'acl';
   'aws_sns_platform_application':
     | 'platform_credential';
+  'aws_ssm_document':
+    | 'permissions';
   'aws_storagegateway_file_system_association':
     | 'password';
   'aws_storagegateway_gateway':

@@ -1,11 +1,11 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
+import { isAbsent } from '../../model/judgement.ts';
 import { always } from '../../model/quantified.ts';
 import type { Leaf } from '../../model/value.ts';
 import { organisationOf } from '../../policy/principal/known-principals.ts';
-import { leavesKnown } from '../../policy/principal/narrowing.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
-import { STAR, writtenText } from '../../policy/principal/principal.ts';
+import { writtenText } from '../../policy/principal/principal.ts';
+import { allowsAnySender } from '../../reachability/public-access/event-bus.ts';
 import { exposureBy, verbsOf } from '../forms/exposure.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,14 +30,9 @@ export default defineRule({
   *check(permission, { stack }) {
     const principal = permission.get('Principal');
     const condition = permission.get('Condition');
-    // EventBridge supports only a condition on the organization, which it compares literally.
-    const narrowed = any(
-      leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),
-      all(isPresent(condition), UNKNOWABLE),
-    );
     const does = 'to send events to the bus';
     yield {
-      violations: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
+      violations: [{ wrong: allowsAnySender(permission), at: principal }],
       cause: exposureBy(permission, {
         name: does,
         also: `${permission.displayName} also allows any AWS account ${does}.`,

@@ -1,0 +1,31 @@
+/** Whether a resource is public, and why, by its type. */
+import { ownEntry, table, type Table } from '../../base/table.ts';
+import type { Resource } from '../../model/resource.ts';
+import { accessPointAccess, bucketAccess, NO_ACCOUNT_SETTINGS } from './bucket.ts';
+import { accessByPolicy } from './by-policy.ts';
+import { busAccess } from './event-bus.ts';
+import { functionAccess, layerAccess, urlAccess } from './functions.ts';
+import type { AccountSettings, PublicAccess } from './public-access.ts';
+import { BY_SHARE, clusterAccess, objectAccess } from './shares.ts';
+
+type Evaluation = (resource: Resource, account: AccountSettings) => PublicAccess;
+
+/** The types whose public access does not follow from their policies alone. */
+const EVALUATIONS: Table<Evaluation> = table<Evaluation>({
+  ...BY_SHARE,
+  'AWS::EKS::Cluster': clusterAccess,
+  'AWS::Events::EventBus': busAccess,
+  'AWS::Lambda::Function': functionAccess,
+  'AWS::Lambda::LayerVersionPermission': layerAccess,
+  'AWS::Lambda::Url': urlAccess,
+  'AWS::S3::AccessPoint': accessPointAccess,
+  'AWS::S3::Bucket': bucketAccess,
+  aws_s3_bucket_object: objectAccess,
+  aws_s3_object: objectAccess,
+  aws_s3_object_copy: objectAccess,
+});
+
+/** The public access to a resource, apart from paths through networks. A resource without policies and settings about it is not public. */
+export function publicAccessOf(resource: Resource, account: AccountSettings = NO_ACCOUNT_SETTINGS): PublicAccess {
+  return (ownEntry(EVALUATIONS, resource.type) ?? accessByPolicy)(resource, account);
+}

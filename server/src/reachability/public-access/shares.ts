@@ -1,0 +1,147 @@
+/** Public access to images, snapshots and documents that are shared with everyone, and to endpoints that are public by a setting. */
+import { TRUE } from '../../base/guard.ts';
+import { table, type Table } from '../../base/table.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../../model/judgement.ts';
+import { isEverywhere } from '../../model/internet.ts';
+import { itemsOf, itemsOfProperty } from '../../model/navigate.ts';
+import { isFalse, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import type { Outside } from '../access-path.ts';
+import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
+
+/** A list or a value that shares a resource with everyone. */
+interface Share {
+  /** Its path; `[]` follows a list of objects. */
+  readonly path: string;
+  readonly from: Outside;
+  /** The values that do, in lower case. */
+  readonly everyone: readonly string[];
+  /** What everyone can do: `launch the AMI`. */
+  readonly deed: string;
+}
+
+const SNAPSHOT: Share = {
+  path: 'shared_accounts',
+  from: 'other-accounts',
+  everyone: ['all'],
+  deed: 'restore the snapshot',
+};
+
+/** The pages are those of the rules about these settings. */
+const SHARES: Table<Share> = table({
+  'AWS::CodeBuild::Project': {
+    path: 'Visibility',
+    from: 'internet',
+    everyone: ['public_read'],
+    deed: 'read its build logs and artifacts',
+  },
+  'AWS::EC2::VPCEndpointServicePermissions': {
+    path: 'AllowedPrincipals',
+    from: 'other-accounts',
+    everyone: ['*'],
+    deed: 'request a connection to the endpoint service',
+  },
+  'AWS::ImageBuilder::DistributionConfiguration': {
+    path: 'Distributions[].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups',
+    from: 'other-accounts',
+    everyone: ['all'],
+    deed: 'launch its AMIs',
+  },
+  aws_ami_launch_permission: { path: 'group', from: 'other-accounts', everyone: ['all'], deed: 'launch the AMI' },
+  aws_db_cluster_snapshot: SNAPSHOT,
+  aws_db_snapshot: SNAPSHOT,
+  aws_db_snapshot_copy: SNAPSHOT,
+  aws_rds_cluster_snapshot_copy: SNAPSHOT,
+  aws_ssm_document: {
+    path: 'permissions.account_ids',
+    from: 'other-accounts',
+    everyone: ['all'],
+    deed: 'read and run the document',
+  },
+});
+
+/** The evaluations of shares, by type. */
+export const BY_SHARE: Table<(resource: Resource) => PublicAccess> = table(
+  Object.fromEntries(
+    Object.entries(SHARES).map(([type, share]) => [type, (resource) => accessByShare(resource, share)]),
+  ),
+);
+
+function accessByShare(resource: Resource, { path, from, everyone, deed }: Share): PublicAccess {
+  const who = from === 'internet' ? 'anyone' : 'any AWS account';
+  const causes = sharedWith(resource, path)
+    .map(({ at, when }): PublicCause => ({
+      resource,
+      text: `${resource.displayName} allows ${who} to ${deed}`,
+      at,
+      from,
+      open: all(when, is(at, oneOfIgnoringCase(...everyone))),
+    }))
+    .filter(({ open }) => !never(open));
+  return accessThrough(causes, TRUE);
+}
+
+/** A value that a resource is shared with. */
+export interface SharedWith {
+  readonly at: Value;
+  readonly when: Judgement;
+}
+
+/** The values at a path, of which one list of objects can be on the way; a single value counts as a list of one. */
+export function sharedWith(resource: Properties, path: string): readonly SharedWith[] {
+  const [list, rest] = path.split('[].');
+  if (rest !== undefined)
+    return resource
+      .each(list!)
+      .items.flatMap((item) =>
+        sharedWith(item, rest).map(({ at, when }) => ({ at, when: all(judgement(item.when), when) })),
+      );
+  const value = resource.get(path);
+  return [...itemsOfProperty(value).items, ...itemsOf(value, true).items]
+    .filter((item, index, every) => every.findIndex((other) => other.value === item.value) === index)
+    .map((item) => ({ at: item.value, when: judgement(item.when) }));
+}
+
+const ENDPOINT = 'ResourcesVpcConfig.EndpointPublicAccess';
+const CIDRS = 'ResourcesVpcConfig.PublicAccessCidrs';
+
+/**
+ * The Kubernetes API server of a cluster, whose endpoint is public by default. Kubernetes authenticates requests.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.html
+ */
+export function clusterAccess(cluster: Resource): PublicAccess {
+  const endpoint = cluster.get(ENDPOINT);
+  const cidrs = cluster.get(CIDRS);
+  const local = all(isPresent(cluster.get('OutpostConfig')), UNKNOWABLE);
+  const isPublic = all(not(is(endpoint, isFalse)), not(local));
+  const ranges = itemsOfProperty(cidrs).items;
+  const isOpen = any(isAbsent(cidrs), ...ranges.map(({ value, when }) => all(judgement(when), isEverywhere(value))));
+  const cause: PublicCause = {
+    resource: cluster,
+    text: `the Kubernetes API endpoint of ${cluster.displayName} is public`,
+    at: endpoint,
+    from: 'internet',
+    open: all(isPublic, isOpen),
+  };
+  return accessThrough(never(cause.open) ? [] : [cause], TRUE);
+}
+
+/** Whether an object or a bucket of Terraform has a canned ACL that is public. The bucket can block it. */
+export function objectAccess(object: Resource): PublicAccess {
+  const acl = object.get('acl');
+  const open = all(is(acl, oneOf('public-read', 'public-read-write')), UNKNOWABLE);
+  const text = `the ACL of ${object.displayName} allows anyone to read it, unless its bucket blocks that`;
+  return accessThrough(never(open) ? [] : [{ resource: object, text, at: acl, from: 'internet', open }], TRUE);
+}

@@ -1,0 +1,34 @@
+import { listRule } from '../forms/list-rule.ts';
+
+const LIST = 'shared_accounts';
+
+export default listRule({
+  id: 'rds-snapshot-public',
+  topic: 'data-exposure',
+  severity: 'critical',
+  judged: '2026-11-29',
+  title: 'RDS snapshots should not be public',
+  keywords: ['shared_accounts', 'aws_db_snapshot', 'aws_db_cluster_snapshot', 'public snapshot', 'Aurora', 'restore'],
+  why: 'Anyone with an AWS account can restore a public snapshot and read the whole database.',
+  remedy: 'List the accounts that need the snapshot, and encrypt it: an encrypted snapshot cannot be public.',
+  sources: {
+    'https://docs.aws.amazon.com/goto/WebAPI/rds/ModifyDBSnapshotAttribute':
+      'The value all makes a manual snapshot public, so that all AWS accounts can copy or restore it. An encrypted snapshot can be shared with listed accounts only.',
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_RdsDbClusterSnapshotAttributeValue.html':
+      'A cluster snapshot with the value all is public.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_snapshot':
+      'shared_accounts has the accounts that can restore the snapshot; all makes it public.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html':
+      'The rule reports public snapshots of instances and clusters.',
+  },
+  lists: {
+    aws_db_snapshot: { path: LIST, aliases: { checkov: ['CKV_AWS_302'] } },
+    aws_db_snapshot_copy: { path: LIST },
+    aws_db_cluster_snapshot: { path: LIST },
+    aws_rds_cluster_snapshot_copy: { path: LIST },
+  },
+  mustNotContain: 'all',
+  problem: 'is public',
+  consequence: 'Anyone with an AWS account can restore the database.',
+  fix: { title: 'Remove all from shared_accounts', cost: 'other accounts lose access' },
+});

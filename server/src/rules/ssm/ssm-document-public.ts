@@ -1,0 +1,29 @@
+import { attributeRule } from '../forms/attribute-rule.ts';
+
+export default attributeRule({
+  id: 'ssm-document-public',
+  topic: 'data-exposure',
+  severity: 'high',
+  judged: '2026-11-29',
+  title: 'SSM documents should not be public',
+  keywords: ['aws_ssm_document', 'Systems Manager', 'account_ids', 'ModifyDocumentPermission', 'shared document'],
+  why: 'Anyone with an AWS account can read a public document and run it. It shows how your systems work, and can contain credentials.',
+  remedy: 'Share the document with the accounts that need it, and block public sharing of documents for the account.',
+  sources: {
+    'https://docs.aws.amazon.com/goto/cli2/ssm-2014-11-06/DescribeDocumentPermission':
+      'A document is shared with accounts by their IDs, or publicly with All.',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_document':
+      'permissions has the type Share and account_ids, which are account IDs or All.',
+    'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html':
+      'The rule reports documents of the account that are public.',
+  },
+  aliases: { checkov: ['CKV_AWS_303'] },
+  attributes: { aws_ssm_document: { map: 'permissions' } },
+  attribute: 'account_ids',
+  forbidden: ['All', 'all'],
+  absent: 'safe',
+  problem: 'is public',
+  consequence: 'Anyone with an AWS account can read and run it.',
+  advice: 'Share it with the accounts that need it.',
+  fix: 'none',
+});
