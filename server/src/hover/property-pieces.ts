@@ -19,7 +19,7 @@ import { valuesAt } from './values-at.ts';
 /** The maximum number of outcomes that a line shows for a property. */
 const MAX_OUTCOMES = 3;
 
-/** What is said about a property in some scenarios. */
+/** The text for a property in some scenarios. */
 export interface Outcome {
   readonly text: string;
   readonly guard: Guard;
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly isUnknown: boolean;
 }
 
-/** What is said about one value of a property. */
+/** The text for one value of a property. */
 export type Said = Omit<Outcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
@@ -118,7 +118,7 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, h
 /** A value in a text, with its unit. */
 const VALUE = /\{value\}( days| hours)?/g;
 
-/** What is said about a value, with the rule that reports it. Nothing is said without a text, unless a rule reports it. */
+/** The text for a value, with the rule that reports it; none if there is no text and no rule reports it. */
 export function withFinding(
   said: Said,
   here: Here,

@@ -12,11 +12,11 @@ import {
   type ServiceOwnership,
 } from './ownership.ts';
 
-/** What is said about a kind of property, such as a switch for encryption. */
+/** The texts for a kind of property, such as a switch for encryption. */
 export interface StateForm {
   readonly label: string;
   readonly cases?: readonly Case[];
-  /** The function in `server/src/hover/computed/` that says it, instead of cases. */
+  /** The function in `server/src/hover/computed/` that states it, instead of cases. */
   readonly compute?: string;
 }
 
@@ -24,7 +24,7 @@ export interface StateForm {
 export interface StateRow {
   /** A key of `forms`. */
   readonly form: string;
-  /** The canonical path; forms that compute what they say can do without. */
+  /** The canonical path; forms with a function can do without. */
   readonly path?: string;
   readonly when?: Conditions;
   /** What holds if the property is not set, with the citations of its source. */
@@ -70,7 +70,7 @@ export function withState({ card, citations }: CitedCard, type: string, data: Da
   };
 }
 
-/** Whether the table says what a line of a type says from the relations of the type. */
+/** Whether the table has a line of a type that follows from its relations. */
 function isCovered(line: HereLine, rows: readonly HereLine[]): boolean {
   return 'compute' in line && line.path !== undefined && rows.some(({ label }) => label === line.label);
 }
@@ -81,7 +81,7 @@ function stateKey(name: string): string {
 }
 
 function lineOf({ path, when, unset, cite = [] }: StateRow, { label, cases = [], compute }: StateForm): HereLine {
-  // Without a documented default, nothing is said about a property that is not set. The first case applies.
+  // Without a documented default, a property that is not set has no text. The first case applies.
   const absent: Case = { is: [null], say: unset ?? '', cite: cite.map(stateKey) };
   const own: readonly Case[] = unset === undefined ? [...cases, absent] : [absent, ...cases];
   const at = { label, ...(when ? { when } : {}) };

@@ -56,7 +56,7 @@ function keyText({ displayName, type }: Resource): string {
     : `customer managed key ${displayName}`;
 }
 
-/** What is said about a key that is not a resource of the stack. */
+/** The text for a key that is not a resource of the stack. */
 function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: Here): Said | undefined {
   const property = nativeName(resource, path!);
   const effective = effectiveOf(leaf);
