@@ -145,6 +145,29 @@ Not known:
     );
   });
 
+  it('have one node for what a transform makes of a resource', () => {
+    const { nodes, edges } = graphAt(
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Gallery:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.13, Handler: a.b, CodeUri: ., FunctionUrlConfig: {AuthType: NONE}}
+`,
+      'Gallery',
+    )!;
+    assert.deepEqual(
+      nodes.map(({ label, role }) => [label, role]),
+      [
+        ['Internet', 'outside'],
+        ['Gallery', 'target'],
+      ],
+    );
+    assert.deepEqual(
+      edges.map(({ steps }) => steps.length),
+      [2],
+    );
+  });
+
   it('do not exist outside of resources', () => assert.equal(graphAt(WEB, 'Stage'), undefined));
 
   it('are incomplete when the time is over', () => {

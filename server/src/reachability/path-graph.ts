@@ -91,7 +91,7 @@ export function pathGraph(
     incomplete = false,
   }: Partial<Pick<PathGraph, 'missing' | 'leads'>> & { readonly incomplete?: boolean } = {},
 ): PathGraph {
-  const drawn = new Drawn(new Set(paths.map(({ to }) => to)));
+  const drawn = new Drawn(new Set(paths.map(({ to }) => keyOf(to))));
   const ordered = paths
     .map((path) => ({ path, state: stateOf(reaches(path)) }))
     .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state));
@@ -120,22 +120,25 @@ function reaches(path: AccessPath): Judgement {
 
 /** The nodes, edges and paths that were added, each once. */
 class Drawn {
-  readonly #targets: ReadonlySet<Resource>;
-  readonly #ids = new Map<Resource | Outside, string>();
+  /** The keys of the targets. */
+  readonly #targets: ReadonlySet<string>;
+  /** The identifiers of nodes by their keys. */
+  readonly #ids = new Map<string, string>();
   readonly #nodes = new Map<string, { readonly of: Resource | Outside; readonly reached: Judgement[] }>();
   readonly #edges = new Map<string, GraphEdge>();
   readonly #paths = new Map<string, GraphPath>();
 
-  constructor(targets: ReadonlySet<Resource>) {
+  constructor(targets: ReadonlySet<string>) {
     this.#targets = targets;
   }
 
   /** The identifier of a node. */
   node(of: Resource | Outside): string {
-    const known = this.#ids.get(of);
+    const key = typeof of === 'string' ? of : keyOf(of);
+    const known = this.#ids.get(key);
     if (known !== undefined) return known;
     const id = typeof of === 'string' ? of : `n${this.#ids.size}`;
-    this.#ids.set(of, id);
+    this.#ids.set(key, id);
     this.#nodes.set(id, { of, reached: typeof of === 'string' ? [YES] : [] });
     return id;
   }
@@ -171,13 +174,13 @@ class Drawn {
       const open = any(...reached);
       const told = { id, state: stateOf(open), when: whenOpen(open) };
       if (typeof of === 'string') return { ...told, label: OUTSIDE[of], detail: '', role: 'outside' };
-      const isTarget = this.#targets.has(of) || this.#targets.size === 0;
+      const isTarget = this.#targets.has(keyOf(of)) || this.#targets.size === 0;
       return {
         ...told,
         label: inert(of.displayName),
         detail: inert(of.nativeType),
         role: isTarget ? 'target' : 'between',
-        at: of.parts[0]?.nameAt ?? of.self.origin.use,
+        at: placeOf(of),
       };
     });
   }
@@ -217,16 +220,26 @@ class Drawn {
  * is where the last one is, and the target at the end, so that no path passes a resource twice.
  */
 function stagesOf({ steps, to }: AccessPath): readonly { readonly resource: Resource; readonly steps: PathStep[] }[] {
-  const stages = new Map<Resource, PathStep[]>();
-  for (const step of steps) {
-    const before = stages.get(step.resource) ?? [];
-    stages.delete(step.resource);
-    stages.set(step.resource, [...before, step]);
-  }
-  const last = stages.get(to) ?? [];
-  stages.delete(to);
-  stages.set(to, last);
-  return [...stages].map(([resource, own]) => ({ resource, steps: own }));
+  const stages = new Map<string, { readonly resource: Resource; readonly steps: PathStep[] }>();
+  const moved = (resource: Resource, more: readonly PathStep[]): void => {
+    const key = keyOf(resource);
+    const before = stages.get(key)?.steps ?? [];
+    stages.delete(key);
+    stages.set(key, { resource, steps: [...before, ...more] });
+  };
+  for (const step of steps) moved(step.resource, [step]);
+  moved(to, []);
+  return [...stages.values()];
+}
+
+/** The same for resources that readers cannot tell apart: those that a transform makes of one. */
+function keyOf(resource: Resource): string {
+  const { doc, start } = placeOf(resource);
+  return JSON.stringify([resource.displayName, resource.nativeType, doc, start]);
+}
+
+function placeOf({ parts, self }: Resource): Span {
+  return parts[0]?.nameAt ?? self.origin.use;
 }
 
 /** The scenario in which something is open; empty if it is always, never, or not known. */
