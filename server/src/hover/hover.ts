@@ -126,7 +126,7 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
 /** The lines with one that says from where the resource can be reached. */
 function withReachability(lines: readonly HereLine[]): readonly HereLine[] {
   const own = lines.some((line) => 'compute' in line && line.compute === 'reachable');
-  return own ? lines : [...lines, { label: 'reachable', compute: 'reachable', cite: [] }];
+  return own ? lines : [...lines, { label: REACHABLE, compute: 'reachable', cite: [] }];
 }
 
 /** The maximum number of steps to find out whether there are paths. The page has a time limit of its own. */
@@ -195,9 +195,13 @@ function kindCard(target: Target, { data, level, ...request }: HoverRequest): Ca
   return typeCard(target, composed, { data, level, ...request });
 }
 
-/** The lines that a card has space for: those with findings, then those that are not known, in their order. */
+/** The label of the line that says from where a resource can be reached. */
+const REACHABLE = 'reachable';
+
+/** The lines that a card has space for: those with findings, then those that are not known and the reachability, in their order. */
 function mostImportant(lines: readonly Line[]): readonly Line[] {
-  const rank = ({ status }: Line): number => (status === 'wrong' ? 0 : status === 'unknown' ? 1 : 2);
+  const rank = ({ label, status }: Line): number =>
+    status === 'wrong' ? 0 : status === 'unknown' || label === REACHABLE ? 1 : 2;
   const kept = new Set(lines.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_HERE));
   return lines.filter((line) => kept.has(line));
 }

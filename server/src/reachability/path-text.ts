@@ -7,6 +7,8 @@ const MOST_NAMES = 4;
 
 /** What passes and through which resources: `TCP port 22 through Gateway, Subnet and WebGroup`. */
 export function pathText({ to, traffic, steps }: AccessPath): string {
+  // A grant is its own description.
+  if (steps.length === 1 && traffic === 'requests') return steps[0]!.text;
   const names = [...new Set(steps.map(({ resource }) => resource))]
     .filter((resource) => resource !== to)
     .map(({ displayName }) => displayName);

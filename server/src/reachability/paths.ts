@@ -7,6 +7,7 @@ import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
 import { blockedGateways } from './blocked-gateways.ts';
 import { endpointPathsTo } from './endpoint.ts';
+import { grantedPathsTo } from './granted-path.ts';
 import { requestPathsTo } from './request-path.ts';
 
 /** The maximum number of paths to a resource that are returned. */
@@ -22,6 +23,7 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
     ...balancedPathsTo(resource),
     ...endpointPathsTo(resource),
     ...requestPathsTo(resource),
+    ...grantedPathsTo(resource, stack),
   ];
   const blocked = blockedGateways(stack);
   return paths
