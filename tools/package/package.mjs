@@ -60,7 +60,6 @@ const PAGES = [
   'docs/output.md',
   'docs/ownership.md',
   'docs/reachability.md',
-  'docs/paths.md',
   'docs/policies.md',
   'docs/suppressions.md',
   'docs/templates.md',
