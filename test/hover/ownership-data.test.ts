@@ -75,6 +75,25 @@ const ON_PREMISES: readonly string[] = [
   'AWS::S3Outposts::Bucket',
 ];
 
+/** Names of services that AWS writes as one word. */
+const ONE_WORD: ReadonlySet<string> = new Set([
+  'CloudFormation',
+  'CloudTrail',
+  'CloudWatch',
+  'CodeArtifact',
+  'CodeDeploy',
+  'DataSync',
+  'ElastiCache',
+  'EventBridge',
+  'GuardDuty',
+  'MediaLive',
+  'MediaStore',
+  'MediaTailor',
+  'MemoryDB',
+  // Its pages have no other name.
+  'PricingPlanManager',
+]);
+
 /** The text of the claim of kinds about hardware. */
 const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer === 'hardware')!.text;
 
@@ -104,6 +123,14 @@ describe('ownership data', () => {
       assert.deepEqual(Object.keys(stated), Object.keys(typesOf(service)).sort(), service);
       for (const kind of Object.values(stated)) assert.ok(kind in KINDS.kinds, kind);
     }
+  });
+
+  it('calls services what AWS calls them, not what their types are called', () => {
+    const names = FILES.map((file) => dataAt<ServiceOwnership>(`ownership/${file}`).service?.name ?? '');
+    assert.deepEqual(
+      names.filter((name) => /^\w*(?:[a-z][A-Z]|[A-Z]{2}[a-z])\w*$/.test(name) && !ONE_WORD.has(name)),
+      [],
+    );
   });
 
   it('says one line of plumbing', () => {

@@ -12,6 +12,7 @@ export function typeWord(type: string): string {
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase())
     .replace(ACRONYMS, (acronym) => acronym.toUpperCase())
     .replace(NAMES, (word) => PROPER.get(word)!)
+    .replaceAll('multi region', 'Multi-Region')
     .replaceAll('  ', ' ');
 }
 
