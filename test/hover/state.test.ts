@@ -53,3 +53,38 @@ describe('the state of a resource', () => {
       if (card) assert.ok(plainTextOf(card).split('\n').length <= 12, 'a card of twelve lines');
     });
 });
+
+describe('the state of a property', () => {
+  const cards = (properties: string): string => {
+    const text = `Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {KeyPolicy: {Statement: []}}
+  Logs:
+    Type: AWS::Logs::LogGroup
+    Properties: {RetentionInDays: 30}
+  Resource:
+    Type: ${properties}
+`;
+    const at = text.indexOf('§');
+    const card = cardAt('a.yaml', text.replace('§', ''), at, 'all');
+    return card ? plainTextOf(card) : '';
+  };
+
+  it('is that of the key that it names', () => {
+    const card = cards('AWS::EFS::FileSystem\n    Properties: {Encrypted: true, §KmsKeyId: !GetAtt Key.Arn}');
+    assert.match(card, /^\[finding\] encryption: customer managed key Key; not rotated \(kms-key-rotation\)$/m);
+  });
+
+  it('is unknown for a key of another stack', () => {
+    const card = cards('AWS::EFS::FileSystem\n    Properties: {Encrypted: true, §KmsKeyId: !ImportValue Key}');
+    assert.match(card, /^- encryption: KmsKeyId comes from another stack, so the key is not known here$/m);
+  });
+
+  it('is that of the log group that it names', () => {
+    const card = cards(
+      'AWS::ApiGateway::Stage\n    Properties: {RestApiId: a, §AccessLogSetting: {DestinationArn: !GetAtt Logs.Arn}}',
+    );
+    assert.match(card, /access log/);
+  });
+});

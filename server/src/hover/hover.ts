@@ -21,7 +21,7 @@ import { valueLine } from './composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from './property.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { declaredWith, namedAt, propertyAt, resourceAt, writtenWith, type Target } from './target.ts';
-import { withState } from './state-lines.ts';
+import { withPropertyState, withState } from './state-lines.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
 export type HoverLevel = 'off' | 'security' | 'all';
@@ -151,7 +151,7 @@ function propertyCard(
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const state = hereOf(request, resource, cited);
-  const own = hereLines(card.here, state);
+  const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
   const here = mostImportant(own.length > 0 ? own : hereLines([valueLine(path)], state));
   const change = changeOf(
     resource,

@@ -75,6 +75,33 @@ function isCovered(line: HereLine, rows: readonly HereLine[]): boolean {
   return 'compute' in line && line.path !== undefined && rows.some(({ label }) => label === line.label);
 }
 
+/** The lines about a property: those of the table that follow from relations, such as the key that it names, in place of its value. */
+export function withPropertyState(
+  lines: readonly HereLine[],
+  { type, path }: { readonly type: string; readonly path: string },
+  data: DataOf,
+): readonly HereLine[] {
+  const states = data('resource-state') as ResourceStates | null | undefined;
+  const rows = ((states && ownEntry(states.types, type)) ?? []).filter(
+    (row) => row.path === path && FOLLOWING.has(ownEntry(states!.forms, row.form)!.compute ?? ''),
+  );
+  if (rows.length === 0) return lines;
+  // The texts of the property itself say what holds if it is not set.
+  const cases = lines.flatMap((line) => ('compute' in line || line.path !== path ? [] : line.cases));
+  const absent = cases.filter(({ is }) => is !== 'set' && is.includes(null));
+  const own = lines.filter((line) => 'compute' in line || line.path !== path);
+  return [
+    ...rows.map((row): HereLine => {
+      const line = lineOf(row, ownEntry(states!.forms, row.form)!);
+      return { ...line, cases: [...absent, ...(line.cases ?? [])] };
+    }),
+    ...own,
+  ];
+}
+
+/** The functions whose result is about the resource that a property names. */
+const FOLLOWING: ReadonlySet<string> = new Set(['key', 'destination']);
+
 /** The key of a citation of the table, which is different from those of the service. */
 function stateKey(name: string): string {
   return `state ${name}`;
