@@ -1,15 +1,19 @@
-/** Invariants of every request about a position of a document: hover, explanation and completion. */
+/** Invariants of every request about a position of a document: hover, paths, explanation and completion. */
 import type { Reader } from '../../server/src/base/snapshot.ts';
-import type { Range, Uri } from '../../server/src/base/span.ts';
+import type { Range, Span, Uri } from '../../server/src/base/span.ts';
+import { finished } from '../../server/src/base/steps.ts';
 import { asText } from '../../server/src/completion/write.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { completeAt } from '../../server/src/engine/complete.ts';
 import { explainAt } from '../../server/src/engine/explain.ts';
+import { stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
 import { inspect } from '../../server/src/engine/inspect.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { pathsAt } from '../../server/src/engine/paths-at.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { hoverAt } from '../../server/src/hover/hover.ts';
+import type { PathGraph } from '../../server/src/reachability/path-graph.ts';
 import { leaked } from './leaked.ts';
 
 /** How often the time is asked for in one request: some hundred thousand steps, which no document of a few pages needs. */
@@ -75,6 +79,15 @@ export function examineRequests(
       (card) => (card && !within(card.range) ? 'is about no range of the text' : undefined),
     );
     ask(
+      'the path',
+      offset,
+      (limited) => {
+        const stacks = stacksOf(collect(reader, [doc], limited, cache), limited, cache);
+        return finished(pathsAt(() => stacks, doc, offset, { ...limited, today: '2026-11-24' }));
+      },
+      (graph) => graph && brokenGraph(graph, (at) => at.doc !== doc || within(at)),
+    );
+    ask(
       'the completion',
       offset,
       (limited) => completeAt(reader, doc, offset, limited, new ParseCache()),
@@ -92,4 +105,23 @@ export function examineRequests(
     );
   }
   return broken;
+}
+
+/** What is wrong with a graph of paths: a path that is no chain from outside to its target, or a place outside the text. */
+function brokenGraph({ nodes, edges, paths }: PathGraph, isPlace: (at: Span) => boolean): string | undefined {
+  const ids = new Set(nodes.map(({ id }) => id));
+  if (!edges.every(({ from, to }) => ids.has(from) && ids.has(to) && from !== to))
+    return 'has an edge without its nodes';
+  const places = [...nodes.flatMap(({ at }) => at ?? []), ...edges.flatMap(({ steps }) => steps.map(({ at }) => at))];
+  if (!places.every(isPlace)) return 'has a place outside the text';
+  const isChain = paths.every((path) => {
+    const passed = path.edges.map((id) => edges.find((edge) => edge.id === id)!);
+    const stops = [path.from as string, ...passed.map(({ to }) => to)];
+    return (
+      passed.every(({ from }, index) => from === stops[index]) &&
+      stops.at(-1) === path.to &&
+      new Set(stops).size === stops.length
+    );
+  });
+  return isChain ? undefined : 'has a path that is no chain';
 }
