@@ -87,4 +87,10 @@ describe('hovers', () => {
       assert.equal(markdownOf(one).split('\n').length, 12);
     }
   });
+
+  it('has a range without the tree of the document at a type', () => {
+    const text = 'Resources: {Q: {Type: AWS::SQS::Queue}}';
+    const start = text.indexOf('AWS');
+    assert.deepEqual(cardAt('a.yaml', text, start)?.range, { start, end: text.indexOf('}}') });
+  });
 });

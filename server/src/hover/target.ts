@@ -71,8 +71,13 @@ export function namedAt(stack: Stack, tree: Tree, offset: number): Target | unde
   const node = nodesAround(tree, { start: offset, end: offset }).at(-1);
   if (node?.kind !== 'scalar') return undefined;
   if (inside && node.value === inside.part.nativeType && isValueOfType(node))
-    return { what: 'resource', resource: inside.resource, range: node };
+    return { what: 'resource', resource: inside.resource, range: rangeOf(node) };
   return inside ? undefined : typeKey(stack, tree, node);
+}
+
+/** The range alone: a node leads to its whole tree. */
+function rangeOf({ start, end }: Range): Range {
+  return { start, end };
 }
 
 function isValueOfType(node: ReturnType<typeof nodesAround>[number]): boolean {
@@ -99,7 +104,7 @@ function typeKey(
   // A block can declare resources of two types, see `declaredWith`.
   const [first] = within;
   return first && within.every(({ type }, index) => index === 0 || type !== first.type)
-    ? { what: 'resource', resource: first, range: node }
+    ? { what: 'resource', resource: first, range: rangeOf(node) }
     : undefined;
 }
 
