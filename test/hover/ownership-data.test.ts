@@ -46,6 +46,9 @@ const EXPECTED: readonly (readonly Layer[])[] = [
   ['data', 'encryption', 'code', 'configuration'],
   ['logging'],
 ];
+/** Layers about which the shared responsibility model alone supports no claim. */
+const SPECIFIC: ReadonlySet<Layer> = new Set(['network', 'identity', 'encryption', 'logging', 'backup']);
+
 const KINDS_WITH_LAYERS: readonly Kind[] = ['guest-compute', 'container', 'managed-compute', 'data-store', 'endpoint'];
 
 /** Types whose hardware is the customer's, always or with some settings. */
@@ -176,6 +179,17 @@ describe('ownership data', () => {
             for (const type of claim.types ?? []) assert.ok(service.kinds[type], `${type} is a type of the service`);
           }
         });
+
+      it('cites what a page says of access, networks, keys, logs and backups for what it says of them', () => {
+        const isGeneral = (key: string): boolean => /navigating-gdpr-compliance/.test(citations[key]?.url ?? '');
+        const own = Object.entries(types).flatMap(([type, { claims }]) => (type.includes('::') ? claims : []));
+        assert.deepEqual(
+          [...(service?.claims ?? []), ...own]
+            .filter(({ owner, layer, cite }) => owner !== 'aws' && SPECIFIC.has(layer) && cite.every(isGeneral))
+            .map(({ text }) => text),
+          [],
+        );
+      });
 
       for (const [type, card] of Object.entries(types))
         it(type, () => {
