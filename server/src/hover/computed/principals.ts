@@ -5,6 +5,7 @@ import type { Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
+import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
 import type { Here } from '../here.ts';
 
 /** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -13,24 +14,36 @@ const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const MAX_NAMES = 3;
 
 /** The principals that the resource policies of a resource, or the trust policy of a role, allow by default. */
-export function principals({ resource }: Here): string | undefined {
+export function principals({ stack, resource }: Here): string | undefined {
+  const outsiders = new Set(
+    outsidersOf(resource, stack)
+      .filter(({ open }) => open.yes.holdsByDefault())
+      .map(({ at }) => at),
+  );
   const statements = resource
     .policies()
     .documents.filter(({ kind }) => kind === 'trust' || kind === 'resource')
     .flatMap((policy) => policy.statements)
     .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
-  const names = [...new Set(statements.flatMap(named))];
+  const names = [...new Set(statements.flatMap((statement) => named(statement, outsiders)))];
   if (names.length === 0) return undefined;
   return some(names, MAX_NAMES);
 }
 
-function named(statement: Statement): readonly string[] {
+/** The principals of a statement. Those in other accounts are marked. */
+function named(statement: Statement, outsiders: ReadonlySet<Value>): readonly string[] {
   const bare = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? absentFrom(leaf) : leaf));
   const object = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf)));
   const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) =>
     itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()),
   );
-  return principal.map(({ value }) => `${nameOf(value)}${statement.conditions.length > 0 ? ' (with conditions)' : ''}`);
+  return principal.map(({ value }) => {
+    const notes = [
+      ...(outsiders.has(value) ? ['another account'] : []),
+      ...(statement.conditions.length > 0 ? ['with conditions'] : []),
+    ];
+    return `${nameOf(value)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  });
 }
 
 function nameOf(value: Value): string {

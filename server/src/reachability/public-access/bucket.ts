@@ -48,8 +48,13 @@ export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): Pu
         at,
         from,
         open: effective(isPublic, acl),
+        missing: unsettled(bucket),
       })),
-    ...byPolicy.causes.map((cause) => ({ ...cause, open: effective(cause.open, blocking('policy')) })),
+    ...byPolicy.causes.map((cause) => ({
+      ...cause,
+      open: effective(cause.open, blocking('policy')),
+      missing: unsettled(bucket),
+    })),
   ];
   const access = accessThrough(causes, byPolicy.complete, blocksOf(bucket));
   // A bucket that blocks both ways is not public, whatever its policies are.
@@ -82,10 +87,15 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
         },
       ];
   return accessThrough(
-    causes.map((cause) => ({ ...cause, open: effective(cause.open, both) })),
+    causes.map((cause) => ({ ...cause, open: effective(cause.open, both), missing: unsettled(point) })),
     complete,
     [...blocks, ...vpc, ...blocksOf(point), ...edges.flatMap(({ resource }) => blocksOf(resource))],
   );
+}
+
+/** Buckets created since April 2023 block public access and have ACLs disabled, unless their settings say otherwise. */
+function unsettled({ displayName }: Resource): string {
+  return `whether Block Public Access is on for ${displayName}`;
 }
 
 /** The settings of Block Public Access that are on. */

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html
  */
 import { bothTruths, TRUE } from '../../base/guard.ts';
-import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -57,7 +57,14 @@ export function urlAccess(url: Resource): PublicAccess {
     text: `${url.displayName} does not require authentication`,
     at: auth,
     from: 'internet',
-    open: all(judgement(url.when), none, granted(allowsUrl), granted(allowsInvocation)),
+    open: all(
+      judgement(url.when),
+      none,
+      granted(allowsUrl),
+      // Only URLs created since October 2025 require both permissions.
+      any(granted(allowsInvocation), UNKNOWABLE),
+    ),
+    missing: `whether ${url.displayName} was created before October 2025`,
   };
   return accessThrough(never(none) ? [] : [cause], TRUE);
 }

@@ -16,6 +16,8 @@ export interface PublicCause {
   readonly from: Outside;
   /** Where it makes the resource public: it grants access, and nothing blocks that. */
   readonly open: Judgement;
+  /** What is missing to know, as the end of a sentence: `whether Url was created before October 2025`. */
+  readonly missing?: string;
 }
 
 /** A setting that blocks public access. */
@@ -46,6 +48,19 @@ export function accessThrough(
   blocks: readonly PublicBlock[] = [],
 ): PublicAccess {
   return { open: among(any(...causes.map(({ open }) => open)), complete), causes, blocks };
+}
+
+/** The causes that make a resource public by default, and those that may do so, depending on something that the document does not say. */
+export function causesByDefault({ causes }: PublicAccess): {
+  readonly open: readonly PublicCause[];
+  readonly possible: readonly PublicCause[];
+} {
+  return {
+    open: causes.filter(({ open }) => open.yes.holdsByDefault()),
+    possible: causes.filter(
+      ({ open, missing }) => missing !== undefined && !open.yes.holdsByDefault() && !open.no.holdsByDefault(),
+    ),
+  };
 }
 
 /** Where a grant has effect: certainly if it is allowed, and not where it is blocked. With neither, it depends on the defaults of the resource. */
