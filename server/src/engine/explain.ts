@@ -38,6 +38,11 @@ const MOST_STEPS = 200_000;
 /** The maximum number of steps to find out why a finding has no fix. */
 const STEPS_OF_REFUSAL = 20_000;
 
+export interface ExplanationOptions extends AnalysisOptions {
+  /** Whether the values that rules read are left out, of which a rule about a whole stack has thousands. */
+  readonly isShort?: boolean;
+}
+
 /** Explains a position of a document in a complete snapshot; undefined if there is no value. */
 export function explainAt(
   snapshot: Snapshot,
@@ -61,7 +66,7 @@ export function explainIn(
   stacks: () => AnalyzedStacks,
   doc: Uri,
   offset: number,
-  options: AnalysisOptions,
+  options: ExplanationOptions,
   explainedStack: ExplainedStackOf = (analyzed, found) => new ExplainedStack(analyzed, found, options),
 ): Explained | undefined {
   const cutShort: Explained = {
@@ -87,7 +92,7 @@ function lookAt(
   stacks: AnalyzedStacks,
   doc: Uri,
   offset: number,
-  options: AnalysisOptions,
+  options: ExplanationOptions,
   explainedStack: ExplainedStackOf,
 ): ((cutShort: Explained) => Explained | undefined) | undefined {
   const found = documentStack(stacks, doc);
@@ -111,7 +116,7 @@ function lookAt(
 /** The values and decisions of rules at a position. */
 interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly place: DocumentPosition;
-  readonly options: AnalysisOptions;
+  readonly options: ExplanationOptions;
   readonly explained: ExplainedStack;
 }
 
@@ -202,7 +207,7 @@ function decisionsOf(
   looked: readonly RuleTrace[],
   place: DocumentPosition,
   fate: Fate,
-  { configuration }: AnalysisOptions,
+  { configuration, isShort = false }: ExplanationOptions,
   secrets: Secrets,
   reached = Guard.always,
 ): readonly Decision[] {
@@ -211,7 +216,7 @@ function decisionsOf(
     title: one.rule.title,
     profile: one.rule.profile,
     ...verdictsOf(one, place, fate, secrets),
-    read: readsOf(one, place, secrets, reached),
+    read: isShort ? [] : readsOf(one, place, secrets, reached),
     assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
   }));
   return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));

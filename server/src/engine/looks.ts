@@ -135,7 +135,9 @@ export function* lookingAt(
       }
     }
   for (const rule of stackRules)
-    yield* rule.checkEach ? looksAtEach(rule, stack, context, looks) : looksAtAll(rule, stack, context, looks);
+    yield* rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true)
+      ? looksAtEach(rule, stack, context, looks)
+      : looksAtAll(rule, stack, context, looks);
 }
 
 /** Whether something exists in no scenario. */

@@ -10,6 +10,7 @@ import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
 import type { CompletionOptions } from '../engine/complete.ts';
+import type { ExplanationOptions } from '../engine/explain.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
 import type { SettingCard } from '../engine/setting-card.ts';
 import type { Suppressible, SuppressionOffer } from '../engine/suppression-offers.ts';
@@ -78,7 +79,7 @@ export interface Engine {
   /** The description of an offer, with its source. */
   describe(reader: Reader, about: About): Described | undefined;
   /** The explanation of the value at an offset; undefined if there is no value. */
-  explain(reader: Reader, at: DocumentOffset, options: AnalysisOptions): Explained | undefined;
+  explain(reader: Reader, at: DocumentOffset, options: ExplanationOptions): Explained | undefined;
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */

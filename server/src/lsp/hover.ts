@@ -57,6 +57,7 @@ export function hover(session: Session): ServerCapabilities {
         ? told(
             engine.explain(reader, at, {
               ...options,
+              isShort: true,
               leading,
               cancelled,
               expired: deadline(0.7 * ANSWER_WITHIN.hover),

@@ -251,6 +251,8 @@ export interface StackCheck {
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
   /** What it checks of each resource, if that is all. After an edit, only changed resources are checked again. */
   checkEach?(resource: Resource, context: Context): Iterable<Report>;
+  /** The formats in which that is all; by default all formats. */
+  readonly eachIn?: readonly Format[];
 }
 
 /** A check of each resource by itself, of whatever type. */
@@ -330,7 +332,7 @@ export function defineRule(rule: RuleFacts & Partial<Pick<EachResourceCheck, 'ch
     aliases: {},
     controls: {},
     ...rule,
-    ...(rule.checkEach ? { check: checkOfEach(rule.checkEach) } : {}),
+    ...(rule.checkEach && !('check' in rule) ? { check: checkOfEach(rule.checkEach) } : {}),
     profile: profileOf(rule),
   } as AnyRule;
 }

@@ -28,7 +28,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { conditionsHold, type PartlyKnown } from '../condition/condition-holds.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 import type { Identity } from '../allowance/identity.ts';
-import { isForeign, ownAccountOf } from '../principal/own-account.ts';
+import { isForeign } from '../principal/own-account.ts';
 import { principal, principalReading, principalsIn } from '../principal/principal.ts';
 import { namesAction } from '../resource/statement-names.ts';
 
@@ -136,7 +136,6 @@ const EQUALS: Operator = readOperator('StringEquals')!;
 
 /** Where a principal element includes an identity: by its ARN, its account or a wildcard. */
 function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
-  const own = ownAccountOf(stack);
   const meets = (leaf: Leaf, arn: PartlyKnown['alternatives'][number] | undefined): boolean | undefined => {
     const { form, account } = principalReading('AWS', leaf);
     switch (form) {
@@ -144,14 +143,14 @@ function isHolder(named: Value, { facts }: Identity, stack: Stack): Judgement {
         return true;
       case 'account':
       case 'root': {
-        const foreign = facts.has('aws:principalaccount') ? isForeign(account, own) : undefined;
+        const foreign = facts.has('aws:principalaccount') ? isForeign(account, stack) : undefined;
         return foreign === undefined ? undefined : !foreign;
       }
       case 'role':
       case 'user':
       case 'other':
         // If the principals of a policy are unknown, or for members of a group, the identity is unknown.
-        return isForeign(account, own) === true ? false : arn?.meets(EQUALS, leaf);
+        return isForeign(account, stack) === true ? false : arn?.meets(EQUALS, leaf);
       case 'session':
         return undefined;
       default:

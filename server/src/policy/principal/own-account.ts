@@ -5,12 +5,13 @@ import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
 import { asking, POLICIES_QUESTION, type Question } from '../../model/question.ts';
+import type { PolicyKind } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /** How the policies of a stack name its own account. */
-export interface OwnAccount {
+interface OwnAccount {
   /** Whether an expression names it. A literal account ID is then most likely another account. */
   readonly bySymbol: boolean;
   /** Account IDs that are certainly those of the stack. */
@@ -22,7 +23,7 @@ export interface OwnAccount {
  * the role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
  */
-export function ownAccountOf(stack: Stack): OwnAccount {
+function ownAccountOf(stack: Stack): OwnAccount {
   return asking(
     OWN_ACCOUNT_QUESTION,
     unnoted(() => ownAccountIn(stack)),
@@ -38,10 +39,16 @@ const OWN_ACCOUNT_QUESTION: Question = {
   },
 };
 
+/**
+ * Kinds of policies that apply to the identity that has them, so that they name no principals.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'permission-set', 'session']);
+
 const ownAccountIn = memoize(({ policies }: Stack): OwnAccount => {
   let bySymbol = false;
   const numbers = new Set<string>();
-  for (const policy of policies)
+  for (const policy of policies.filter(({ kind }) => !WITHOUT_PRINCIPALS.has(kind)))
     for (const { principals } of policy.statements)
       for (const { kind, value } of principalsIn(principals)) {
         if (kind === undefined) continue;
@@ -56,17 +63,20 @@ const ownAccountIn = memoize(({ policies }: Stack): OwnAccount => {
 });
 
 /**
- * Whether an account is another one; undefined for an account ID of unknown ownership and for an external value.
+ * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an external value.
  * @param listed The user's own accounts, where the configuration lists them.
  */
 export function isForeign(
   account: string | undefined,
-  { bySymbol, numbers }: OwnAccount,
+  stack: Stack,
   listed?: ReadonlySet<string>,
 ): boolean | undefined {
-  if (account === undefined || account === OWN_ACCOUNT || numbers.has(account)) return false;
+  if (account === undefined || account === OWN_ACCOUNT) return false;
   if (account.includes(HOLE)) return undefined;
   if (!/^\d{12}$/.test(account)) return false;
+  // Only now, because all policies of the stack are read for it.
+  const { bySymbol, numbers } = ownAccountOf(stack);
+  if (numbers.has(account)) return false;
   return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
 }
 

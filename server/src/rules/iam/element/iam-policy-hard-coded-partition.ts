@@ -3,12 +3,15 @@ import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../../model/format.ts';
 import { leaves } from '../../../model/navigate.ts';
+import type { PolicyDocument } from '../../../model/policy.ts';
 import { leavesWhere, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import { shown } from '../../../model/shown.ts';
 import type { Value } from '../../../model/value.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../../policy/principal/partition.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
+
+type ResourceReport = Report & { readonly resource: Resource };
 
 /** Types whose policies are given by ARN. */
 const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
@@ -41,20 +44,32 @@ export default defineRule({
     const word = wordFor(stack);
     if (word === undefined) return;
     const { policies, resources } = stack;
-    for (const policy of policies)
-      if (!isInModule(policy.host)) {
-        yield* reported(policy.host, [...tiedInPolicy(policy)], word, `the policy in ${policy.host.displayName}`);
-      }
-    for (const resource of resources)
-      if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
-        // ARNs that a transform adds have the correct partition.
-        const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
-          .flatMap((path) => tiedAmong(resource.get(path)))
-          .filter(({ at }) => at.origin.edit !== 'none');
-        yield* reported(resource, arns, word, resource.displayName);
-      }
+    for (const policy of policies) yield* inPolicy(policy, word);
+    for (const resource of resources) yield* inAttachments(resource, word);
+  },
+  // In Terraform, data sources have policies too.
+  eachIn: ['cloudformation', 'sam'],
+  *checkEach(resource, { stack }) {
+    const word = wordFor(stack);
+    if (word === undefined) return;
+    for (const policy of resource.policies().documents) yield* inPolicy(policy, word);
+    yield* inAttachments(resource, word);
   },
 });
+
+function* inPolicy(policy: PolicyDocument, word: string): Iterable<ResourceReport> {
+  const { host } = policy;
+  if (!isInModule(host)) yield* reported(host, [...tiedInPolicy(policy)], word, `the policy in ${host.displayName}`);
+}
+
+function* inAttachments(resource: Resource, word: string): Iterable<ResourceReport> {
+  if (!WITH_POLICIES.has(resource.type) || isInModule(resource)) return;
+  // ARNs that a transform adds have the correct partition.
+  const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
+    .flatMap((path) => tiedAmong(resource.get(path)))
+    .filter(({ at }) => at.origin.edit !== 'none');
+  yield* reported(resource, arns, word, resource.displayName);
+}
 
 /** Whether a resource is in a module, which cannot use data sources of the calling configuration. */
 function isInModule({ address }: Resource): boolean {
@@ -97,12 +112,7 @@ function inAllScenarios(at: Value): string | undefined {
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
 }
 
-function* reported(
-  resource: Resource,
-  arns: readonly TiedArn[],
-  word: string,
-  name: string,
-): Iterable<Report & { readonly resource: Resource }> {
+function* reported(resource: Resource, arns: readonly TiedArn[], word: string, name: string): Iterable<ResourceReport> {
   const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
   if (violations.length === 0) return;
   yield {

@@ -4,9 +4,10 @@ import { all, any, is, isPresent, judgement, not, type Judgement, type Predicate
 import { itemsOf } from '../../../model/navigate.ts';
 import { never } from '../../../model/quantified.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
+import type { Stack } from '../../../model/resource.ts';
 import { actionPattern, isEverything, isWholeService } from '../../../policy/data/action.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
-import { isForeign, ownAccountOf, type OwnAccount } from '../../../policy/principal/own-account.ts';
+import { isForeign } from '../../../policy/principal/own-account.ts';
 import { principal, principalsIn } from '../../../policy/principal/principal.ts';
 import { defineRule } from '../../rule.ts';
 import { decidedByPrincipals } from '../decided-by.ts';
@@ -82,9 +83,8 @@ export default defineRule({
     const at = policy.host.displayName;
     const whole = allActionsOf(service);
     const peers = ownEntry(PEERS, service);
-    const own = ownAccountOf(stack);
     for (const statement of policy.statements) {
-      const allows = all(allowsOthers(policy, statement, own));
+      const allows = all(allowsOthers(policy, statement, stack));
       if (never(allows)) continue;
       const excluded = all(allows, isPresent(statement.notActions));
       const advice =
@@ -127,10 +127,10 @@ function allActionsOf(service: string): Predicate {
  * Where a statement allows something to others than the account that owns the resource. Its owner has full access to
  * it anyway, and default policies of SQS and others grant it.
  */
-function allowsOthers(policy: PolicyDocument, statement: Statement, own: OwnAccount): Judgement {
+function allowsOthers(policy: PolicyDocument, statement: Statement, stack: Stack): Judgement {
   const named = principalsIn(statement.principals);
   const owner = principal('AWS', ({ form, account }) =>
-    form === 'root' || form === 'account' ? negated(isForeign(account, own)) : false,
+    form === 'root' || form === 'account' ? negated(isForeign(account, stack)) : false,
   );
   return all(
     judgement(policy.when),

@@ -7,7 +7,7 @@ import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { naming } from '../../../policy/data/action.ts';
 import { isNarrowingKey } from '../../../policy/condition/condition-key.ts';
-import { isForeign, ownAccountOf } from '../../../policy/principal/own-account.ts';
+import { isForeign } from '../../../policy/principal/own-account.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { isWrittenAs, principalsIn, type PrincipalForm } from '../../../policy/principal/principal.ts';
 import { repeatsPrincipal } from '../../../policy/principal/repeats-principal.ts';
@@ -62,12 +62,15 @@ export default defineRule({
       );
       if (never(allows)) continue;
       const limits = limiting(statement, context);
-      const own = ownAccountOf(context.stack);
       const weak = weakCondition(statement, limitsCallers);
       // If the configuration lists trusted accounts, the recommended profile reports other accounts too.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement =>
-        isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
+        isWrittenAs(
+          value,
+          'AWS',
+          ({ form, account }) => forms.has(form) && isForeign(account, context.stack, context.accounts),
+        );
       const cause: Cause = {
         of: statement.value,
         message: (names) =>
