@@ -31,8 +31,8 @@ const POLICY = /statement|polic/i;
 
 /**
  * The completions at an offset; undefined if there are none. After the time limit, the result is empty and incomplete.
- * @param cache The trees of documents as they are while a user types. It must not be the cache of `analyze`, because each mark changes the
- * document.
+ * @param cache The trees of documents with a mark. It must not be the cache of `analyze`, because each mark changes the document.
+ * @param read The trees of documents as they are, which can be the cache of `analyze`.
  */
 export function completeAt(
   reader: Reader,
@@ -40,10 +40,11 @@ export function completeAt(
   offset: number,
   options: CompletionOptions,
   cache: ParseCache,
+  read = cache,
 ): Completions | undefined {
   return withinBudget(
     options.expired,
-    () => completed(reader, doc, offset, options, cache),
+    () => completed(reader, doc, offset, options, cache, read),
     () => ({ items: [], cut: true }),
   );
 }
@@ -54,6 +55,7 @@ function completed(
   offset: number,
   options: CompletionOptions,
   cache: ParseCache,
+  read: ParseCache,
 ): Completions | undefined {
   const answer = reader.file(doc);
   if (answer.kind === 'text' && isConfigurationFile(nameOf(doc)))
@@ -61,8 +63,10 @@ function completed(
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const { text, version } = answer;
   const language = configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined);
-  finished(cache.parsing(doc, version, (known) => parsing(doc, text, language, known)));
-  const tree = cache.tree(doc, version, () => parse(doc, text, language));
+  // An analysis can know that brackets are JSON or YAML by more than the text.
+  const of = language === undefined && /^\uFEFF?\s*[{[]/.test(text) ? cache : read;
+  finished(of.parsing(doc, version, (known) => parsing(doc, text, language, known)));
+  const tree = of.tree(doc, version, () => parse(doc, text, language));
   const cursor = cursorAt(tree, offset);
   if (!cursor) return undefined;
   for (const [attempt, withMark] of marked(text, cursor).entries()) {

@@ -83,6 +83,13 @@ export class OpenDocuments {
     return [...this.#open.keys()];
   }
 
+  /** The length of the largest open document, in UTF-16 code units. */
+  largest(): number {
+    let largest = 0;
+    for (const { buffer } of this.#open.values()) largest = Math.max(largest, buffer.getText().length);
+    return largest;
+  }
+
   /** The URI of a document in the client's spelling. */
   clientUri(doc: Uri): string {
     return this.#open.get(doc)?.buffer.uri ?? doc;

@@ -3,10 +3,43 @@ import { setFlagsFromString } from 'node:v8';
 
 /** Prepares the process before it loads the engine. Never throws. */
 export function prepareLongRun(version: string): void {
-  const major = Number(/^v?(\d+)/.exec(version)?.[1]);
-  // Without a limit, V8 lets the garbage of many edits become three times of what is alive before it collects it.
-  if (major >= 20) setFlagsFromString('--heap-growing-percent=20');
+  const major = majorOf(version);
+  if (major >= GROWTH_SINCE) setGrowth(heapGrowth(0));
   // The V8 of Node.js 20 optimizes functions so early that its threads take a third of the processor time of edits, and memory. A larger budget than twice its default
   // saves more of both, but then edits take longer.
   if (major === 20) setFlagsFromString('--interrupt-budget=135168');
+}
+
+/** Adapts the process to the length of the largest open document, in characters. V8 reads the setting with each collection. */
+export function adaptingHeap(version: string): (largest: number) => void {
+  let now = heapGrowth(0);
+  return (largest) => {
+    const wanted = heapGrowth(largest);
+    if (majorOf(version) < GROWTH_SINCE || wanted === now) return;
+    now = wanted;
+    setGrowth(wanted);
+  };
+}
+
+/** The first version of Node.js that is measured with the setting. */
+const GROWTH_SINCE = 20;
+
+/** From this length on, a document is large: most of the memory is what is alive of it. */
+const LARGE = 300_000;
+
+/**
+ * How much the heap grows until V8 collects garbage, in percent. Without a limit, it lets the garbage of many edits become three times of
+ * what is alive. With a large document each edit has a collection at 20 %; 40 % saves a tenth of the processor time and takes a sixth more
+ * memory.
+ */
+export function heapGrowth(largest: number): number {
+  return largest >= LARGE ? 40 : 20;
+}
+
+function setGrowth(percent: number): void {
+  setFlagsFromString(`--heap-growing-percent=${percent}`);
+}
+
+function majorOf(version: string): number {
+  return Number(/^v?(\d+)/.exec(version)?.[1]);
 }

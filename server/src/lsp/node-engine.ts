@@ -96,7 +96,7 @@ export function nodeEngine(): Engine {
       }
     },
     setting: settingCard,
-    complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
+    complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked, cache),
     describe: (reader, { what, name }) => {
       const reference = referenceOver((file) => reader.data(file));
       return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));

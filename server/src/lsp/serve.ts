@@ -3,7 +3,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { programOf } from '../host/program.ts';
 import { inOrder } from './lifecycle.ts';
 import { Log } from './log.ts';
-import { prepareLongRun } from './long-run.ts';
+import { adaptingHeap, prepareLongRun } from './long-run.ts';
 import { nodeWorld } from './node-world.ts';
 import { startServer } from './server.ts';
 import { transportOf } from './transport.ts';
@@ -29,6 +29,7 @@ export function serve(entry: string): void {
     process.on(event, (error: unknown) => log.failure('handle an unexpected error', error));
   startServer(connection, nodeWorld(schemas), {
     version,
+    documentsChanged: adaptingHeap(process.version),
     ...(rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href }),
   });
 }

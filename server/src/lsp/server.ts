@@ -35,10 +35,13 @@ export interface About {
   readonly version: string;
   /** The folder with the rule pages, if it exists. */
   readonly rulePages?: Uri;
+  /** Called after a document was opened, edited or closed, with the length of the largest open document. */
+  readonly documentsChanged?: (largest: number) => void;
 }
 
 /** Serves one client until its connection ends. The world is loaded once the client has the answer to its first request. */
-export function startServer(connection: Connection, world: World, { version, rulePages }: About): void {
+export function startServer(connection: Connection, world: World, about: About): void {
+  const { version, rulePages, documentsChanged } = about;
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);
     const reports = new PulledReports(session);
@@ -53,6 +56,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     workspaceDiagnostic(session, reports);
     checkWorkspace(session);
     prepareHovers(session);
+    if (documentsChanged) session.documents.onDidChange(() => documentsChanged(session.documents.largest()));
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,
       ...(session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {}),
