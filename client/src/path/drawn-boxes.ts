@@ -29,6 +29,8 @@ export interface DrawnBox extends Box {
   readonly what: PathNode['role'] | 'requirements';
   readonly state: PathState;
   readonly parts: readonly Part[];
+  /** Text above the parts. */
+  readonly heading?: readonly TextLine[];
 }
 
 export interface DrawnLink extends Link {
@@ -82,23 +84,51 @@ export function drawnGraph({ nodes, edges, paths }: PathGraph): DrawnGraph {
   };
   const byId = new Map(edges.map((edge) => [edge.id, edge]));
   const labels = new Map<string, string>();
-  for (const { from, to, state, steps } of paths.flatMap((path) => path.edges.flatMap((id) => byId.get(id) ?? []))) {
+  const drawnEdges = paths.flatMap((path) => path.edges.flatMap((id) => byId.get(id) ?? []));
+  for (const way of waysOf(drawnEdges)) {
+    const { from, to, state, steps } = way;
     const upper = node(from);
     if (steps.length === 0) {
       link(upper, node(to), state, true);
       continue;
     }
-    const said = JSON.stringify([to, steps.map((step) => [step.text, step.state, step.when])]);
+    const said = JSON.stringify([to, way.isAny, steps.map((step) => [step.text, step.state, step.when])]);
     const label = labels.get(said) ?? `step-${labels.size}`;
     if (!labels.has(said)) {
       labels.set(said, label);
-      boxes.set(label, requirementsBox(label, { state, steps }));
+      boxes.set(label, requirementsBox(label, way));
     }
     link(upper, label, state, false);
     link(label, node(to), state, true);
   }
   for (const { id } of nodes) node(id);
   return { boxes: [...boxes.values()], links: [...links.values()] };
+}
+
+/** A way from a node to the next one: an edge, or several of which one is sufficient. */
+interface Way extends Omit<PathEdge, 'id'> {
+  /** Whether one of the steps is sufficient. */
+  readonly isAny: boolean;
+}
+
+/** The maximum number of edges between two nodes that are drawn beside each other. More would make a drawing too wide. */
+const MOST_BESIDE = 3;
+
+const BEST: readonly PathState[] = ['open', 'unknown', 'closed'];
+
+/** The ways between nodes. Where there are many with one requirement each, they are one way with all of these. */
+function waysOf(edges: readonly PathEdge[]): readonly Way[] {
+  const all = [...new Set(edges)];
+  const keyOf = ({ id, from, to, steps }: PathEdge): string => JSON.stringify([from, to, steps.length === 1 ? '' : id]);
+  const groups = new Map<string, PathEdge[]>();
+  for (const edge of all) groups.set(keyOf(edge), [...(groups.get(keyOf(edge)) ?? []), edge]);
+  return all.flatMap((edge): readonly Way[] => {
+    const group = groups.get(keyOf(edge))!;
+    if (group.length <= MOST_BESIDE) return [{ ...edge, isAny: false }];
+    if (edge !== group[0]) return [];
+    const state = BEST.find((one) => group.some((other) => other.state === one))!;
+    return [{ ...edge, state, steps: group.flatMap(({ steps }) => steps), isAny: true }];
+  });
 }
 
 function nodeBox(id: string, { label, detail, role, state, when, place }: PathNode): DrawnBox {
@@ -112,7 +142,7 @@ function nodeBox(id: string, { label, detail, role, state, when, place }: PathNo
   return boxOf(id, role, state, [{ id: `${id}-0`, state, text, ...lines, ...(place ? { place } : {}) }]);
 }
 
-function requirementsBox(id: string, { state, steps }: Pick<PathEdge, 'state' | 'steps'>): DrawnBox {
+function requirementsBox(id: string, { state, steps, isAny }: Pick<Way, 'state' | 'steps' | 'isAny'>): DrawnBox {
   const parts = steps.map((step, index) => ({
     id: `${id}-${index}`,
     state: step.state,
@@ -123,7 +153,8 @@ function requirementsBox(id: string, { state, steps }: Pick<PathEdge, 'state' | 
       ['state', stateText(step)],
     ]),
   }));
-  return { ...boxOf(id, 'requirements', state, parts), isLabel: true };
+  const heading = isAny ? stacked([['type', l10n.t('One of {0}:', steps.length)]]) : undefined;
+  return { ...boxOf(id, 'requirements', state, parts, heading), isLabel: true };
 }
 
 /** Texts below each other. */
@@ -138,15 +169,22 @@ function stacked(texts: readonly (readonly [TextLine['what'], string])[]): Pick<
   return { lines, height: Math.ceil(bottom + PADDING / 2) };
 }
 
-function boxOf(id: string, what: DrawnBox['what'], state: PathState, parts: readonly Omit<Part, 'top'>[]): DrawnBox {
-  let height = 0;
+function boxOf(
+  id: string,
+  what: DrawnBox['what'],
+  state: PathState,
+  parts: readonly Omit<Part, 'top'>[],
+  heading?: Pick<Part, 'lines' | 'height'>,
+): DrawnBox {
+  let height = heading?.height ?? 0;
   const placed = parts.map((part, index) => {
-    const top = index === 0 ? 0 : height + PART_GAP;
+    const top = index === 0 ? height : height + PART_GAP;
     height = top + part.height;
     return { ...part, top };
   });
   const widest = Math.max(
     ...parts.flatMap(({ lines }) => lines.map(({ text, what: size }) => widthOf(text, SIZES[size]))),
   );
-  return { id, what, state, parts: placed, height, width: Math.ceil(widest) + 2 * PADDING + MARK };
+  const width = Math.ceil(widest) + 2 * PADDING + MARK;
+  return { id, what, state, parts: placed, height, width, ...(heading ? { heading: heading.lines } : {}) };
 }

@@ -63,7 +63,7 @@ type Neighbors = (part: string) => Readonly<Partial<Record<Direction, string>>>;
 function boxSvg(box: DrawnBox, { x, y, width, height }: PlacedBox, neighbors: Neighbors, hrefOf: HrefOf): string {
   const radius = box.what === 'outside' ? height / 2 : 4;
   return `<g class="${box.what}" transform="translate(${x} ${y})">
-<rect class="box ${box.state}" width="${width}" height="${height}" rx="${radius}"/>
+<rect class="box ${box.state}" width="${width}" height="${height}" rx="${radius}"/>${(box.heading ?? []).map(({ text, y: at, what }) => `<text class="${what}" x="${width / 2}" y="${at}">${escaped(text)}</text>`).join('')}
 ${box.parts.map((part) => partSvg(part, width, neighbors(part.id), hrefOf)).join('\n')}
 </g>`;
 }

@@ -59,6 +59,48 @@ describe('the boxes of a graph', () => {
       }
   });
 
+  it('have many requirements of which one is sufficient in one box', () => {
+    const ports = ['1', '2', '3', '4'].map((port) =>
+      edge('internet', 'Web', [`Web allows port ${port}`], port === '3' ? 'open' : 'closed'),
+    );
+    const of = (count: number) =>
+      drawnGraph(
+        graphOf(
+          [node('internet', 'outside'), node('Web', 'target')],
+          ports.slice(0, count).map((one) => [one]),
+        ),
+      );
+    assert.equal(of(3).boxes.length, 5);
+    const { boxes, links } = of(4);
+    assert.deepEqual(
+      boxes.map(({ parts, heading = [] }) => [...heading, ...parts].map(({ text }) => text)),
+      [
+        ['internet'],
+        [
+          'One of 4:',
+          'Web allows port 1, closed',
+          'Web allows port 2, closed',
+          'Web allows port 3, open',
+          'Web allows port 4, closed',
+        ],
+        ['Web, AWS::Toy::Web, reached'],
+      ],
+    );
+    assert.deepEqual(
+      links.map(({ state }) => state),
+      ['open', 'open'],
+    );
+    assert.match(
+      pageOf(
+        graphOf(
+          [node('internet', 'outside'), node('Web', 'target')],
+          ports.map((one) => [one]),
+        ),
+      ),
+      /<text class="type" [^>]*>One of 4:<\/text>/,
+    );
+  });
+
   it('have a link without requirements', () => {
     const { boxes, links } = drawnGraph(
       graphOf([node('internet', 'outside'), node('Web', 'target')], [[edge('internet', 'Web', [])]]),
