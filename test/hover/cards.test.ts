@@ -1,5 +1,5 @@
 /**
- * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` with the data of the program: `§` is the cursor; `-- card on TEXT --` says what the card is about and
+ * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` and `access.cases` with the data of the program: `§` is the cursor; `-- card on TEXT --` says what the card is about and
  * how it reads as plain text, `-- nothing --` that there is none. `all:` or `off:` in front is another level of hovers.
  */
 import assert from 'node:assert/strict';
@@ -15,6 +15,7 @@ import { TOYS } from './toy-ownership.ts';
 const FILES = [
   [new URL('cards.cases', import.meta.url), TOYS],
   [new URL('properties.cases', import.meta.url), undefined],
+  [new URL('access.cases', import.meta.url), undefined],
 ] as const;
 
 interface Case {

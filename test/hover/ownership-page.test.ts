@@ -50,6 +50,38 @@ AWS keeps it. [\\[1\\]](https://a.example/one)
     );
   });
 
+  it('has a section about who has access', () => {
+    const text = `${QUEUE}  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Queue]
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn, Condition: {ArnLike: {aws:SourceArn: 'arn:aws:sns:*:*:[x](y)'}}}
+  Ann: {Type: AWS::IAM::User, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}}]}}
+  Bob: {Type: AWS::IAM::User, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}, {Effect: Deny, Action: '*', Resource: '*'}]}}]}}
+`;
+    const page = ownershipPage('a.yaml', text, text.indexOf('Queue'), TOYS)!;
+    assert.equal(
+      page.slice(page.indexOf('## Who'), page.indexOf('## Properties')),
+      `## Who has access
+
+- **Ann** (user): read, write, administer
+  - read, write and administer by inline policy of Ann (line 12): sqs:\\* on \\*
+
+### From outside
+
+- **anyone** (public, or any AWS account): write (conditional)
+  - write by resource policy Policy (line 11): sqs:SendMessage on Queue.Arn
+  - limit: write only if aws:SourceArn is like arn:aws:sns:\\*:\\*:\\[x\\](y) (line 11)
+
+Principals that this template does not declare are listed only if a policy of the resource names them.
+
+`,
+    );
+    assert.doesNotMatch(ownershipPage('a.yaml', QUEUE, QUEUE.indexOf('Queue'), TOYS)!, /Who has access/);
+  });
+
   it('is about the resource around a property', () => {
     const page = ownershipPage('a.yaml', QUEUE, QUEUE.indexOf('Tags'), TOYS);
     assert.match(page!, /^# Queue \(AWS::SQS::Queue\)/);

@@ -3,6 +3,10 @@ import { withinBudget, withinSteps, type Expired } from '../base/budget.ts';
 import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import { onDay } from '../base/today.ts';
+import { LineIndex } from '../base/line-index.ts';
+import { arnFormOf } from '../policy/access/arn-forms.ts';
+import { accessMarkdown } from './access/markdown.ts';
+import { accessListing } from './access/of-resource.ts';
 import type { Finding } from '../model/finding.ts';
 import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -102,7 +106,11 @@ function pageAt(request: HoverRequest): string | undefined {
   return ownershipMarkdown(card, {
     resource: declared,
     heading: headingOf(declared),
-    here: hereLines(withReachability(card.card.here), hereOf(request, declared, citing(card.citations))),
+    here: hereLines(
+      withReachability(withAccess(card.card.here, declared.type)),
+      hereOf(request, declared, citing(card.citations)),
+    ),
+    access: accessSection(declared, request),
   });
 }
 
@@ -112,7 +120,9 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const here = mostImportant(hereLines(withReachability(card.here), hereOf(request, resource, cited)));
+  const here = mostImportant(
+    hereLines(withReachability(withAccess(card.here, resource.type)), hereOf(request, resource, cited)),
+  );
   return {
     title: resource.nativeType,
     verdict,
@@ -121,6 +131,34 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
   };
+}
+
+/** The types whose lines about the principals of their trust policies stay. */
+const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
+
+/** The lines with one that says who has access, instead of the principals of the policy, after those about encryption. */
+function withAccess(lines: readonly HereLine[], type: string): readonly HereLine[] {
+  if (!arnFormOf(type) || IDENTITIES.has(type)) return lines;
+  const others = lines.filter((line) => !('compute' in line && line.compute === 'principals'));
+  const encryption = others.findLastIndex(({ label }) => label === 'encryption') + 1;
+  return [
+    ...others.slice(0, encryption),
+    { label: 'access', compute: 'access', cite: [] },
+    ...others.slice(encryption),
+  ];
+}
+
+/** The maximum number of steps for a section of the page. */
+const STEPS_OF_ACCESS = 100_000;
+
+/** The section of the page about who has access. */
+function accessSection(resource: Resource, { stack, data, tree }: HoverRequest): readonly string[] {
+  const listing = withinSteps(
+    STEPS_OF_ACCESS,
+    () => accessListing({ resource, stack, data }),
+    () => undefined,
+  );
+  return listing ? accessMarkdown(listing, { doc: tree.doc, lines: new LineIndex(tree.text) }) : [];
 }
 
 /** The lines with one that says from where the resource can be reached. */

@@ -13,10 +13,15 @@ export interface ResourceState {
   readonly resource: Resource;
   readonly heading: string;
   readonly here: readonly Line[];
+  /** The section about who has access, as paragraphs of Markdown. */
+  readonly access?: readonly string[];
 }
 
 /** The page about a resource as Markdown. Text of the document is escaped. */
-export function ownershipMarkdown({ card, citations }: CitedCard, { resource, heading, here }: ResourceState): string {
+export function ownershipMarkdown(
+  { card, citations }: CitedCard,
+  { resource, heading, here, access = [] }: ResourceState,
+): string {
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
     pagesOf(cite, citations)
@@ -40,6 +45,7 @@ export function ownershipMarkdown({ card, citations }: CitedCard, { resource, he
           ];
     }),
     ...(here.length > 0 ? [`## ${heading}`, list(here.map(stateText))] : []),
+    ...access,
     ...((card.remarks ?? []).some(applies)
       ? [
           '## Notes',

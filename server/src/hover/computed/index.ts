@@ -1,6 +1,7 @@
 import { table, type Table } from '../../base/table.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
+import { access } from './access.ts';
 import { backupPlans } from './backup-plans.ts';
 import { deletion } from './deletion.ts';
 import { invokers } from './invokers.ts';
@@ -20,6 +21,7 @@ import { tlsParameter, tlsPolicy } from './transport.ts';
 /** Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known. */
 export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | readonly Piece[] | undefined) | undefined> =
   table({
+    access,
     backupPlans,
     deletion,
     destination,

@@ -1,0 +1,39 @@
+import { withinSteps } from '../../base/budget.ts';
+import { some } from '../../base/words.ts';
+import type { Here, Piece } from '../here.ts';
+import { accessListing } from '../access/of-resource.ts';
+import type { AccessRow } from '../access/listing.ts';
+import { principals } from './principals.ts';
+
+/** The maximum number of steps for a line. The page has a time limit of its own. */
+const MOST_STEPS = 20_000;
+
+const MOST_NAMES = 3;
+
+/** Who has access to a resource: identities of the document, then outsiders, then those that are not known to have it. */
+export function access(here: Here): readonly Piece[] | undefined {
+  const listing = withinSteps(
+    MOST_STEPS,
+    () => accessListing(here),
+    () => undefined,
+  );
+  // The permissions of a function have a line of their own.
+  const hasOwn = here.resource.type === 'AWS::Lambda::Function';
+  const pieces: readonly (readonly [lead: string, rows: readonly AccessRow[]])[] = listing
+    ? [
+        ['', listing.principals.filter(({ isOutside }) => !isOutside)],
+        ['from outside: ', listing.principals.filter(({ isOutside }) => isOutside && !hasOwn)],
+        ['not known: ', listing.possible],
+      ]
+    : [];
+  const said = pieces.flatMap(([lead, rows]): readonly Piece[] =>
+    rows.length === 0 ? [] : [{ text: `${lead}${some(rows.map(rowWords), MOST_NAMES)}`, cite: [], status: 'neutral' }],
+  );
+  if (said.length > 0) return said;
+  const named = principals(here);
+  return named === undefined ? undefined : [{ text: named, cite: [], status: 'neutral' }];
+}
+
+function rowWords({ name, levels }: AccessRow): string {
+  return `${name} (${levels.map(({ capability }) => capability).join('/')})`;
+}
