@@ -122,6 +122,7 @@ function generalState(kind: Kind, rows: readonly HereLine[]): readonly HereLine[
   return [
     ...(KEPT.has(kind)
       ? [
+          { label: 'backups', compute: 'snapshotPolicies', cite: [] },
           { label: 'backups', compute: 'backupPlans', cite: [] },
           { label: kind === 'keys' ? 'deletion protection' : 'backups', compute: 'deletion', cite: [] },
         ]

@@ -2,24 +2,19 @@
  * Which AWS Backup plans of the stack select a resource.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
-import { MAYBE } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import {
   all,
-  among,
   any,
   exists,
-  is,
   isAbsent,
   judge,
   judgement,
   not,
-  UNKNOWABLE,
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
-import { isTemplate } from '../../model/format.ts';
 import { itemsOf, leaves, member, type Items } from '../../model/navigate.ts';
 import { asInteger, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -28,6 +23,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { isReferred } from '../../policy/resource/target.ts';
 import { fits, includes } from '../../policy/text/wildcard.ts';
 import type { Here, Piece } from '../here.ts';
+import { hasTag, same } from './tags.ts';
 
 const SELECTION = 'AWS::Backup::BackupSelection';
 
@@ -163,37 +159,6 @@ function namesByPattern(
     return start.startsWith(prefix) || prefix.startsWith(start) ? undefined : false;
   }
   return [region, account].every((field) => field === '' || field === '*') ? true : (otherwise ?? undefined);
-}
-
-/** The properties for tags, by type; `Tags` for others. */
-const TAGS: Readonly<Record<string, string>> = { 'AWS::EFS::FileSystem': 'FileSystemTags' };
-
-/** Whether a resource has a tag with such a value. The key can be a condition key: `aws:ResourceTag/backup`. */
-function hasTag(resource: Resource, key: Value, predicate: Predicate | undefined): Judgement {
-  const name = key.state === 'known' ? key.raw.replace(/^aws:ResourceTag\//i, '') : undefined;
-  if (name === undefined || predicate === undefined) return UNKNOWABLE;
-  const { items, complete } = resource.each(ownEntry(TAGS, resource.type) ?? 'Tags');
-  // The provider of Terraform adds its default tags.
-  const isKnown = isTemplate(resource.format) ? complete : MAYBE;
-  return among(
-    any(
-      ...items.map((tag) =>
-        all(
-          judgement(tag.when),
-          is(
-            tag.get('Key'),
-            text((written) => written === name),
-          ),
-          is(tag.get('Value'), predicate),
-        ),
-      ),
-    ),
-    isKnown,
-  );
-}
-
-function same(value: Value): Predicate | undefined {
-  return value.state === 'known' ? text((written) => written === value.raw) : undefined;
 }
 
 function like(value: Value): Predicate | undefined {

@@ -16,6 +16,7 @@ import { openings, reachable } from './reachable.ts';
 import { replicas } from './replicas.ts';
 import { rotation } from './rotation.ts';
 import { runtime } from './runtime.ts';
+import { snapshotPolicies } from './snapshot-policies.ts';
 import { tlsParameter, tlsPolicy } from './transport.ts';
 
 /** Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known. */
@@ -39,6 +40,7 @@ export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | reado
     replicas,
     rotation,
     runtime,
+    snapshotPolicies,
     tlsParameter,
     tlsPolicy,
   });

@@ -35,19 +35,17 @@ export function key(here: Here, line: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const keys = new Set<Resource>();
   const pieces = outcomePieces(path, here, (leaf, value, guard) => {
-    const of = keyAt(leaf, value, here.resource);
+    const of = keyAt(leaf, value, here);
     if (of) keys.add(of);
     const said = of ? { text: keyText(of), cite: [], isUnknown: false } : saidOf(leaf, line, here);
     return said && withFinding(said, here, path, leaf, value, guard);
   });
-  return [
+  // The rotation of a key follows the key.
+  return pieces.flatMap((piece) => [
     // Rules about the encryption are about the line of the switch.
-    ...pieces.map((piece): Piece => ({
-      ...piece,
-      status: piece.status === 'wrong' || piece.status === 'unknown' ? piece.status : 'neutral',
-    })),
-    ...[...keys].flatMap((of) => rotationOf(of, here)),
-  ];
+    { ...piece, status: piece.status === 'wrong' || piece.status === 'unknown' ? piece.status : 'neutral' },
+    ...[...keys].filter((of) => piece.text.startsWith(keyText(of))).flatMap((of) => rotationOf(of, here)),
+  ]);
 }
 
 function keyText({ displayName, type }: Resource): string {
@@ -81,12 +79,15 @@ function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: He
   };
 }
 
+/** The types of keys, and what names one. */
+const KEYS: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias']);
+
 /** The key of the stack that a value refers to. */
-function keyAt(leaf: Leaf, value: Value, resource: Resource): Resource | undefined {
+function keyAt(leaf: Leaf, value: Value, { resource, stack }: Here): Resource | undefined {
   const edge = resource.related('keys').edges.find(({ via }) => isAt(via, leaf) || isAt(via, value));
-  return edge && edge.resource.type === 'AWS::KMS::Alias'
-    ? (only('aliased-key', edge) ?? edge.resource)
-    : edge?.resource;
+  const named = edge?.resource ?? (leaf.state === 'reference' ? stack.byAddress(leaf.to) : undefined);
+  if (!named || !KEYS.has(named.type)) return undefined;
+  return named.type === 'AWS::KMS::Alias' ? (only('aliased-key', { resource: named }) ?? named) : named;
 }
 
 function only(kind: 'aliased-key' | 'primary-key', { resource }: Pick<Edge, 'resource'>): Resource | undefined {
