@@ -44,7 +44,7 @@ export function key(here: Here, line: ComputedLine): readonly Piece[] {
   return pieces.flatMap((piece) => [
     // Rules about the encryption are about the line of the switch.
     { ...piece, status: piece.status === 'wrong' || piece.status === 'unknown' ? piece.status : 'neutral' },
-    ...[...keys].filter((of) => piece.text.startsWith(keyText(of))).flatMap((of) => rotationOf(of, here)),
+    ...[...keys].filter((of) => `${piece.text} `.startsWith(`${keyText(of)} `)).flatMap((of) => rotationOf(of, here)),
   ]);
 }
 
