@@ -76,7 +76,7 @@ function verdictOf(facts: PropertyFacts): string {
 }
 
 /** Whether a rule reads a property only for what is in it. */
-function isHolder(rule: AnyRule, { type, path }: PropertyFacts): boolean {
+export function isHolder(rule: AnyRule, { type, path }: PropertyFacts): boolean {
   return pathsRead(rule, type).some((other) => other.startsWith(`${path}.`) || other.startsWith(`${path}[].`));
 }
 
@@ -116,8 +116,8 @@ export function remarksOf(facts: PropertyFacts): readonly Remark[] {
 
 /** The meaning of an absent setting. */
 const UNSET: Readonly<Record<string, string>> = {
-  safe: 'the default meets the rule',
-  unsafe: 'the default does not meet the rule',
+  safe: 'not reported, because the default meets the rule',
+  unsafe: 'reported by the rule',
 };
 
 /** The remedy of a rule, which names the property of the first of its types. */

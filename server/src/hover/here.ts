@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
 import type { Cited, Line, Source, Status } from './card.ts';
 import { COMPUTED } from './computed/index.ts';
 import { holdsHere } from './fits.ts';
@@ -19,6 +20,8 @@ export interface Here {
   /** Parsed data of `schemas/` by name. */
   readonly data: (name: string) => unknown;
   readonly cited: (keys: readonly string[]) => readonly Source[];
+  /** The value that the card is about, of several at its path. */
+  readonly at?: Value;
 }
 
 /** A statement of a line. */

@@ -190,14 +190,17 @@ function propertyCard(
   if (!verdict) return undefined;
   const state = hereOf(request, resource, cited);
   const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
-  const here = mostImportant(own.length > 0 ? own : hereLines([valueLine(path)], state));
+  const here = mostImportant(own.length > 0 ? own : hereLines([valueLine(path)], { ...state, at: target.value }));
   const change = changeOf(
     resource,
     path,
     specificationOf(resource.type, request.data),
     request.data('change-impact') as ChangeImpact | undefined,
   );
-  const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? titleName(resource, path);
+  const written = nameAt(request.tree, target.key);
+  const usual = titleName(resource, path);
+  // One of several names for it in Terraform, or one below the items of a list.
+  const property = written !== undefined && (path.includes('[]') || !usual.endsWith(written)) ? written : usual;
   return {
     title: `${property} (${resource.nativeType})`,
     verdict,

@@ -34,7 +34,8 @@ export type Said = Omit<Outcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
 export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[] {
-  return outcomePieces(line.path, here, (leaf, value, guard) => outcomeOf(line, leaf, value, guard, here));
+  const said = (leaf: Leaf, value: Value, guard: Guard): Said | undefined => outcomeOf(line, leaf, value, guard, here);
+  return outcomePieces(line.path, here, said, line.unnamed && here.at ? [here.at] : undefined);
 }
 
 /** The outcomes of a property as statements of a line, given what to say about a value; undefined to say nothing. */
@@ -42,8 +43,8 @@ export function outcomePieces(
   path: string,
   here: Here,
   said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
+  values = valuesAt(here.resource, path),
 ): readonly Piece[] {
-  const values = valuesAt(here.resource, path);
   const outcomes = outcomesOf(values, here.resource, said);
   const several = outcomes.length > 1 && values.length === 1;
   const status = statusOf(path, outcomes, here);

@@ -7,7 +7,14 @@ import type { AnyRule } from '../rules/rule.ts';
 import type { Line } from './card.ts';
 import type { CloudFormationType } from './change-data.ts';
 import { ownershipOf, type CitedCard, type DataOf } from './composed-card.ts';
-import { composedProperty, isAbout, lastName, type CitedProperty, type PropertyFacts } from './composed-property.ts';
+import {
+  composedProperty,
+  isAbout,
+  isHolder,
+  lastName,
+  type CitedProperty,
+  type PropertyFacts,
+} from './composed-property.ts';
 import { serviceOf, type PropertyCard, type Remark } from './ownership.ts';
 import { nativeName } from './property-pieces.ts';
 import { pathsRead, readProperties, rulesReading } from './read-properties.ts';
@@ -86,7 +93,8 @@ export function specificationOf(type: string, data: DataOf): CloudFormationType 
 function completed(own: CitedProperty, composed: CitedProperty, facts: PropertyFacts): CitedProperty {
   const [rule] = facts.rules;
   const { remarks, here } = own.card;
-  if (!rule || !isAbout(rule, facts)) return own;
+  // The rule can be about anything in an object or list.
+  if (!rule || !isAbout(rule, facts) || isHolder(rule, facts)) return own;
   const labels = new Set(remarks.map(({ label }) => label));
   const more = composed.card.remarks
     .filter(
@@ -120,16 +128,17 @@ export function rulesLine(
 }
 
 /** Remarks with the names of properties in the document's format. */
-function inFormat(remarks: readonly Remark[], resource: Resource, { type, rules }: PropertyFacts): readonly Remark[] {
+function inFormat(
+  remarks: readonly Remark[],
+  resource: Resource,
+  { type, rules, specification }: PropertyFacts,
+): readonly Remark[] {
   if (!isTerraform(resource.format)) return remarks;
-  const names = new Map(
-    rules
-      .flatMap((rule) => pathsRead(rule, type))
-      .map((path) => [lastName(path), nativeName(resource, path)] as const)
-      .filter(([name]) => /[a-z][A-Z]/.test(name)),
-  );
-  return remarks.map((remark) => ({
-    ...remark,
-    text: remark.text.replaceAll(/\b[A-Z]\w+\b/g, (word) => names.get(word) ?? word),
-  }));
+  const read = new Map(rules.flatMap((rule) => pathsRead(rule, type)).map((path) => [lastName(path), path] as const));
+  const nameOf = (word: string): string => {
+    if (!/[a-z][A-Z]/.test(word)) return word;
+    const path = read.get(word) ?? (ownEntry(specification?.properties, word) === undefined ? undefined : word);
+    return path === undefined ? word : nativeName(resource, path);
+  };
+  return remarks.map((remark) => ({ ...remark, text: remark.text.replaceAll(/\b[A-Z]\w+\b/g, nameOf) }));
 }

@@ -14,6 +14,7 @@ export type Target =
       readonly range: Range;
       /** The range of its key, if the key is in this document. */
       readonly key: Range | undefined;
+      readonly value: Value;
     };
 
 /** The innermost resource whose range contains a position. */
@@ -110,13 +111,13 @@ function typeKey(
 
 /** The innermost of some properties of a resource whose key or value contains a position. */
 export function propertyAt(resource: Resource, paths: readonly string[], doc: Uri, offset: number): Target | undefined {
-  let found: { path: string; range: Range; key: Range | undefined } | undefined;
+  let found: { path: string; range: Range; key: Range | undefined; value: Value } | undefined;
   for (const path of paths)
     for (const value of valuesAt(resource, path)) {
       const range = placeOf(value, doc, offset);
       const { key } = value.origin;
       if (range && (!found || size(range) < size(found.range)))
-        found = { path, range, key: key?.doc === doc ? key : undefined };
+        found = { path, range, key: key?.doc === doc ? key : undefined, value };
     }
   return found && { what: 'property', resource, ...found };
 }
