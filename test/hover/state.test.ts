@@ -88,3 +88,20 @@ describe('the state of a property', () => {
     assert.match(card, /access log/);
   });
 });
+
+describe('a card', () => {
+  it('leaves out statements that it has no space for', () => {
+    const text = `Parameters:
+  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    DeletionPolicy: !If [IsLive, Retain, Delete]
+    Properties: {Engine: mysql, BackupRetentionPeriod: !If [IsLive, 14, 0], DeletionProtection: !If [IsLive, true, false]}
+`;
+    const card = plainTextOf(cardAt('a.yaml', text, text.indexOf('Db:'))!);
+    assert.match(card, /^\[finding\] backups: no automated backups: .*; \d more$/m);
+  });
+});

@@ -45,3 +45,6 @@ export const MAX_LINES = 12;
 
 /** The maximum number of lines about the document's configuration. */
 export const MAX_HERE = 6;
+
+/** The maximum number of characters of the statements of such a line; a single one can be longer. */
+export const MAX_STATED = 260;

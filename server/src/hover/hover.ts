@@ -12,7 +12,7 @@ import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { hasPaths } from '../reachability/has-paths.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
-import { MAX_HERE, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
+import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { cardOf, composedFor, type CitedCard } from './composed-card.ts';
@@ -244,7 +244,16 @@ function mostImportant(lines: readonly Line[]): readonly Line[] {
   const rank = ({ label, status }: Line): number =>
     status === 'wrong' ? 0 : status === 'unknown' || label === REACHABLE ? 1 : 2;
   const kept = new Set(lines.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_HERE));
-  return lines.filter((line) => kept.has(line));
+  return lines.filter((line) => kept.has(line)).map(shortened);
+}
+
+/** A line without the statements that a card has no space for; the page about the responsibilities has them. */
+function shortened(line: Line): Line {
+  let length = 0;
+  const end = line.parts.findIndex(({ text }, index) => (length += text.length) > MAX_STATED && index > 0);
+  return end < 0
+    ? line
+    : { ...line, parts: [...line.parts.slice(0, end), { text: `${line.parts.length - end} more`, cite: [] }] };
 }
 
 /** The heading of the lines about a document. */
