@@ -77,7 +77,7 @@ function factsOf({ type, format }: Pick<Resource, 'type' | 'format'>, path: stri
     rules: rulesReading(type, path, format),
     isTerraform: isTerraform(format),
     specification: specificationOf(type, data),
-    guides: ownership?.service?.guides ?? [],
+    guides: ownership?.service?.guides ?? ownership?.terraform?.guides ?? [],
     general: (ownership?.service?.cite ?? []).flatMap((key) => ownEntry(ownership?.citations, key) ?? []),
   };
 }
