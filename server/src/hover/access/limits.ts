@@ -137,8 +137,10 @@ function clauses(conditions: readonly Condition[]): string {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
  */
 const DECRYPTS_FOR_CALLER: ReadonlySet<string> = new Set([
+  'AWS::Kinesis::Stream',
   'AWS::S3::Bucket',
   'AWS::SQS::Queue',
   'AWS::SecretsManager::Secret',

@@ -42,7 +42,7 @@ export interface Asked extends ResourceActions {
   readonly isComplete: boolean;
   /**
    * Where the policy of the resource gives effect to identity-based policies. Only those of keys and roles must do so.
-   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
    * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
    */
   delegates(action: string): Judgement;
