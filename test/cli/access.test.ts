@@ -48,6 +48,8 @@ describe('stackwarden access', () => {
       'tf/main.tf':
         'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\nresource "aws_iam_user_policy" "p" {\n  user = "ann"\n  policy = jsonencode({Statement = [{Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn}]})\n}\n',
       'empty/other.yaml': 'services: {}\n',
+      'cdk.out/App.template.json':
+        '{"Resources": {"Data1A2B": {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "App/Data/Resource"}}}}\n',
     });
   });
   after(() => folder.remove());
@@ -100,6 +102,11 @@ the resource names them.
       access('aws_sqs_queue.jobs', 'tf').out,
       /aws_iam_user_policy\.p .*\n? *write[^]*sqs:SendMessage on aws_sqs_queue\.jobs\.arn/,
     );
+  });
+
+  it('finds resources of the AWS CDK by their construct paths', () => {
+    for (const name of ['App/Data', 'Data1A2B'])
+      assert.match(access(name, 'cdk.out/App.template.json').out, /^App\/Data \(AWS::SQS::Queue\) cdk\.out\//);
   });
 
   it('considers the scenarios that are asked for', () => {

@@ -6,7 +6,7 @@ import type { AccessRow } from '../access/listing.ts';
 import { principals } from './principals.ts';
 
 /** The maximum number of steps for a line. The page has a time limit of its own. */
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 5_000;
 
 const MOST_NAMES = 3;
 
