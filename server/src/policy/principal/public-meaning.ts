@@ -21,6 +21,12 @@ export const BLOCKED: PublicMeaning = {
   but: 'Amazon S3 rejects this while the access point blocks public access',
 };
 
+/** A policy whose public access the bucket or the account of an access point blocks. */
+export const BLOCKED_BY_BUCKET: PublicMeaning = {
+  ...REFUSED,
+  but: 'Amazon S3 blocks this while the bucket or its account blocks public access',
+};
+
 /** By service prefix. */
 export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html

@@ -1,7 +1,7 @@
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { isPolicyFile } from '../../../model/format.ts';
-import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, judgement, not, YES, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isTrue } from '../../../model/predicate.ts';
 import { never } from '../../../model/quantified.ts';
@@ -9,6 +9,7 @@ import { knownPrincipals } from '../../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../../policy/principal/public-grant.ts';
 import {
   BLOCKED,
+  BLOCKED_BY_BUCKET,
   MEANT_TO_BE_PUBLIC,
   PUBLIC_MEANINGS,
   type PublicMeaning,
@@ -18,6 +19,7 @@ import { textsOf } from '../../../policy/statement/statement-edits.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
 import { offSettings } from '../../forms/off-settings.ts';
 import { bucketExposure, exposureBy, verbsOf } from '../../forms/exposure.ts';
+import { blockingOf } from '../../../reachability/public-access/bucket-block.ts';
 import { defineRule, type Cause, type Violation } from '../../rule.ts';
 import { decidedByGrant } from '../decided-by.ts';
 
@@ -62,7 +64,7 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_283'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal', 's3-access-point-public-access-block'],
-  *check(policy, { stack }) {
+  *check(policy, { stack, assume }) {
     const { service, host } = policy;
     if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_TO_BE_PUBLIC.has(service) || isOfBucket(policy))
       return;
@@ -70,7 +72,7 @@ export default defineRule({
       for (const {
         where,
         meaning: { does, but, only, ...weight },
-      } of meaningsOf(policy, service)) {
+      } of meaningsOf(policy, service, assume('s3.accountBlock', false))) {
         const advice = adviceFor(
           statement,
           `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`,
@@ -117,6 +119,7 @@ function causeOf({ host }: PolicyDocument, degree: string, done: string): Cause 
 function meaningsOf(
   { host }: PolicyDocument,
   service: string,
+  account: Judgement,
 ): readonly { readonly where: Judgement; readonly meaning: PublicMeaning }[] {
   switch (host.type) {
     case 'AWS::S3::AccessPoint': {
@@ -126,8 +129,16 @@ function meaningsOf(
         isAbsent(host.get('PublicAccessBlockConfiguration')),
         is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue),
       );
+      // S3 also applies the settings of the bucket and its account.
+      const restricted = any(
+        account,
+        ...host
+          .related('accessed-bucket')
+          .edges.map(({ resource, when }) => all(judgement(when), blockingOf(resource, 'policy', account).blocks)),
+      );
       return [
         { where: all(reached, refused), meaning: BLOCKED },
+        { where: all(reached, restricted), meaning: BLOCKED_BY_BUCKET },
         { where: reached, meaning: {} },
       ];
     }
