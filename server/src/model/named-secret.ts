@@ -2,7 +2,7 @@
 import { memoize } from '../base/memoize.ts';
 import { isSecretName } from './credential.ts';
 import { isLiteralSecret, isPlaceholder } from './script-secrets.ts';
-import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn } from './token.ts';
+import { AWS_KEY_ID, KEY_ID_AND_TOKENS, tokensIn } from './token.ts';
 import { leaves } from './navigate.ts';
 import type { Stack } from './resource.ts';
 import type { Leaf } from './value.ts';
@@ -37,7 +37,7 @@ const AWS_SECRET_KEY = /aws_?secret_?(?:access_?)?key$/i;
 export function secretUnder(name: string, leaf: Leaf): NamedSecret | undefined {
   const text = literalText(leaf);
   if (text === undefined || isFromSecretInput(leaf)) return undefined;
-  for (const { format, start, end, example } of tokensIn(text, [AWS_KEY_ID, ...TOKEN_FORMATS]))
+  for (const { format, start, end, example } of tokensIn(text, KEY_ID_AND_TOKENS))
     return { text: text.slice(start, end), example, aws: format === AWS_KEY_ID };
   if (leaf.state === 'template' || !isSecretName(name.replaceAll('-', '_')) || !isLiteralSecret(name, text))
     return undefined;

@@ -3,7 +3,7 @@
  * credential, options of commands, and credentials of a known format.
  */
 import { isSecretName, isSecretText, literalKind } from './credential.ts';
-import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn } from './token.ts';
+import { TOKENS_AND_KEY_ID, tokensIn } from './token.ts';
 
 /** `shell`: unquoted words are literals. `code`: unquoted words are expressions. */
 export type ScriptLanguage = 'shell' | 'code';
@@ -63,7 +63,7 @@ const MOST = 100;
  */
 export function secretsInScript(text: string, language: ScriptLanguage, labels = false): readonly ScriptSecret[] {
   const found = new Map<number, Found>();
-  for (const { format, start, end, example } of tokensIn(text, [...TOKEN_FORMATS, AWS_KEY_ID]))
+  for (const { format, start, end, example } of tokensIn(text, TOKENS_AND_KEY_ID))
     found.set(start, { name: format.name, text: text.slice(start, end), start, example });
   for (const pattern of HINT.test(text) ? PATTERNS[language] : [])
     for (const { 0: whole, groups, index } of text.matchAll(pattern)) {

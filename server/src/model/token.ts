@@ -176,8 +176,20 @@ export const AWS_KEY_ID: TokenFormat = {
   source: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html',
 };
 
+/** The formats with that of access key IDs, which decides first or last where a text has several. */
+export const KEY_ID_AND_TOKENS: readonly TokenFormat[] = [AWS_KEY_ID, ...TOKEN_FORMATS];
+export const TOKENS_AND_KEY_ID: readonly TokenFormat[] = [...TOKEN_FORMATS, AWS_KEY_ID];
+
+/** A mark of any format. Most texts have none, and one search takes a tenth of the time of one for each mark. */
+const ANY_MARK = new RegExp(
+  KEY_ID_AND_TOKENS.flatMap(({ marks }) => marks)
+    .map((mark) => mark.replaceAll(/[./]/g, String.raw`\$&`))
+    .join('|'),
+);
+
 /** The credentials in a text that have a known format, in the order of the formats. */
 export function* tokensIn(text: string, formats: readonly TokenFormat[] = TOKEN_FORMATS): Iterable<FoundToken> {
+  if (!ANY_MARK.test(text)) return;
   for (const format of formats) {
     if (!format.marks.some((mark) => text.includes(mark))) continue;
     for (const { 0: whole, groups, index } of text.matchAll(format.pattern)) {
