@@ -2,6 +2,7 @@
 import { Guard } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
+import { isTemplate } from '../../model/format.ts';
 import { is, isAbsent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
@@ -69,7 +70,7 @@ function limitText(
     case 'settings':
       return {
         kind: limit.kind,
-        text: `${levelsOf({ kind: 'permission', resource: limit.resource }, grants)}only if ${some(limit.paths.map((path) => `${limit.resource.nativePath(path).split('.').at(-1)!} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,
+        text: `${levelsOf({ kind: 'permission', resource: limit.resource }, grants)}only if ${some(limit.paths.map((path) => `${settingName(limit.resource, path)} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,
         at: limit.resource.self.origin.use,
       };
     case 'deny': {
@@ -106,6 +107,11 @@ function limitText(
     case 'other-account':
       return { kind: limit.kind, text: 'policies of that account must allow it too' };
   }
+}
+
+/** The name of a property of a permission; that of CloudFormation if SAM creates it from an event. */
+function settingName(resource: Resource, path: string): string {
+  return isTemplate(resource.format) ? path : resource.nativePath(path);
 }
 
 const BLOCK = 'PublicAccessBlockConfiguration';

@@ -1,5 +1,6 @@
 /** Access that the policies of a resource allow: to identities of the document and to outsiders. */
 import { spend } from '../../base/budget.ts';
+import { bothTruths, type Truth } from '../../base/guard.ts';
 import { all, any, is, isAbsent, judgement, not, YES, type Predicate } from '../../model/judgement.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -104,9 +105,8 @@ const SETTINGS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceTo
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
 export function collectFromPermissions(asked: Asked, lookup: Lookup, into: Collecting): void {
-  for (const { resource: permission, when: there } of asked.resource.related('function-permissions').edges)
+  for (const { permission, when: there, isPartial } of permissionsOf(asked.resource))
     for (const of of asked.actions.values()) {
-      if (of.capability !== 'invoke' && of.capability !== 'administer') continue;
       const named = all(judgement(there), is(permission.get('Action'), namingAction(of.action)));
       if (named.no.isAlways()) continue;
       const settings = SETTINGS.filter((path) => limits(permission, path));
@@ -126,14 +126,42 @@ export function collectFromPermissions(asked: Asked, lookup: Lookup, into: Colle
             of,
             applies,
             { holds: YES, isConditional: false, conditions: [] },
-            { statement: undefined, isCapped: true, isDelegated: false, isPartial: false },
+            {
+              statement: undefined,
+              isCapped: identity.resource.type === 'AWS::IAM::Role',
+              isDelegated: false,
+              isPartial,
+            },
           );
-        else
-          into
-            .of(principal)
-            .add(source, of, { before: applies, when: applies, isConditional, isPartial: false }, limits);
+        else into.of(principal).add(source, of, { before: applies, when: applies, isConditional, isPartial }, limits);
       }
     }
+}
+
+interface FunctionPermission {
+  readonly permission: Resource;
+  readonly when: Truth;
+  /** Whether it is about an alias of the function only. */
+  readonly isPartial: boolean;
+}
+
+/** The permissions of a function and of its aliases. */
+function permissionsOf(resource: Resource): readonly FunctionPermission[] {
+  const own = resource
+    .related('function-permissions')
+    .edges.map(({ resource: permission, when }): FunctionPermission => ({ permission, when, isPartial: false }));
+  const ofAliases = resource
+    .related('function-aliases')
+    .edges.flatMap(({ resource: alias, when: there }) =>
+      alias
+        .related('alias-permissions')
+        .edges.map(({ resource: permission, when }): FunctionPermission => ({
+          permission,
+          when: bothTruths(there, when),
+          isPartial: true,
+        })),
+    );
+  return [...own, ...ofAliases.filter(({ permission }) => own.every((one) => one.permission !== permission))];
 }
 
 /** Whether a property limits a permission. The authentication type NONE means that there is none. */
