@@ -1,4 +1,4 @@
-/** Public access to images, snapshots and documents that are shared with everyone, and to endpoints that are public by a setting. */
+/** Public access to images, snapshots and documents that are shared with all accounts, and to endpoints that are public by a setting. */
 import { TRUE } from '../../base/guard.ts';
 import { table, type Table } from '../../base/table.ts';
 import {
@@ -21,21 +21,21 @@ import type { Value } from '../../model/value.ts';
 import type { Outside } from '../access-path.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
 
-/** A list or a value that shares a resource with everyone. */
+/** A list or a value that shares a resource with all accounts. */
 interface Share {
   /** Its path; `[]` follows a list of objects. */
   readonly path: string;
   readonly from: Outside;
   /** The values that do, in lower case. */
-  readonly everyone: readonly string[];
-  /** What everyone can do: `launch the AMI`. */
+  readonly anyone: readonly string[];
+  /** What anyone can do then: `launch the AMI`. */
   readonly deed: string;
 }
 
 const SNAPSHOT: Share = {
   path: 'shared_accounts',
   from: 'other-accounts',
-  everyone: ['all'],
+  anyone: ['all'],
   deed: 'restore the snapshot',
 };
 
@@ -44,22 +44,22 @@ const SHARES: Table<Share> = table({
   'AWS::CodeBuild::Project': {
     path: 'Visibility',
     from: 'internet',
-    everyone: ['public_read'],
+    anyone: ['public_read'],
     deed: 'read its build logs and artifacts',
   },
   'AWS::EC2::VPCEndpointServicePermissions': {
     path: 'AllowedPrincipals',
     from: 'other-accounts',
-    everyone: ['*'],
+    anyone: ['*'],
     deed: 'request a connection to the endpoint service',
   },
   'AWS::ImageBuilder::DistributionConfiguration': {
     path: 'Distributions[].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups',
     from: 'other-accounts',
-    everyone: ['all'],
+    anyone: ['all'],
     deed: 'launch its AMIs',
   },
-  aws_ami_launch_permission: { path: 'group', from: 'other-accounts', everyone: ['all'], deed: 'launch the AMI' },
+  aws_ami_launch_permission: { path: 'group', from: 'other-accounts', anyone: ['all'], deed: 'launch the AMI' },
   aws_db_cluster_snapshot: SNAPSHOT,
   aws_db_snapshot: SNAPSHOT,
   aws_db_snapshot_copy: SNAPSHOT,
@@ -67,7 +67,7 @@ const SHARES: Table<Share> = table({
   aws_ssm_document: {
     path: 'permissions.account_ids',
     from: 'other-accounts',
-    everyone: ['all'],
+    anyone: ['all'],
     deed: 'read and run the document',
   },
 });
@@ -79,7 +79,7 @@ export const BY_SHARE: Table<(resource: Resource) => PublicAccess> = table(
   ),
 );
 
-function accessByShare(resource: Resource, { path, from, everyone, deed }: Share): PublicAccess {
+function accessByShare(resource: Resource, { path, from, anyone, deed }: Share): PublicAccess {
   const who = from === 'internet' ? 'anyone' : 'any AWS account';
   const causes = sharedWith(resource, path)
     .map(({ at, when }): PublicCause => ({
@@ -87,7 +87,7 @@ function accessByShare(resource: Resource, { path, from, everyone, deed }: Share
       text: `${resource.displayName} allows ${who} to ${deed}`,
       at,
       from,
-      open: all(when, is(at, oneOfIgnoringCase(...everyone))),
+      open: all(when, is(at, oneOfIgnoringCase(...anyone))),
     }))
     .filter(({ open }) => !never(open));
   return accessThrough(causes, TRUE);
