@@ -10,7 +10,7 @@ import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import { knownText } from '../condition/conditions.ts';
-import { isForeign, ownAccountOf } from '../principal/own-account.ts';
+import { isForeign } from '../principal/own-account.ts';
 import {
   namesAnyPrincipal,
   OWN_ACCOUNT,
@@ -99,7 +99,7 @@ function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'w
     return { principal: { kind: 'identity', name: identity.address, resource: identity }, isForeign: false };
   if (leaf.origin.secret) return { principal: { kind: 'unknown', name: shown(leaf) }, isForeign: undefined };
   const { form, account, text, name } = principalReading(kind, leaf);
-  const foreign = isForeign(account, ownAccountOf(stack));
+  const foreign = isForeign(account, stack);
   const as = (what: AccessPrincipal['kind'], its: string): Omit<Admitted, 'when'> => ({
     principal: { kind: what, name: its },
     isForeign: foreign,
@@ -153,7 +153,7 @@ function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
   }
   const { form, account, name } = principalReading('AWS', leaf);
   if ((form !== 'role' && form !== 'user') || name === undefined || name.includes(HOLE)) return undefined;
-  if (isForeign(account, ownAccountOf(stack)) !== false) return undefined;
+  if (isForeign(account, stack) !== false) return undefined;
   return identitiesByName(stack).get(`${form}/${name}`);
 }
 

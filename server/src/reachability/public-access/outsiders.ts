@@ -7,7 +7,7 @@ import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
-import { isForeign, ownAccountOf } from '../../policy/principal/own-account.ts';
+import { isForeign } from '../../policy/principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import { deedsOf } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
@@ -37,9 +37,8 @@ const MOST_OUTSIDERS = 64;
  * @param listed The user's own accounts, where the configuration lists them.
  */
 export function outsidersOf(resource: Resource, stack: Stack, listed?: ReadonlySet<string>): readonly Outsider[] {
-  const own = ownAccountOf(stack);
   const isOther = (account: string): Judgement => {
-    const foreign = isForeign(account, own, listed);
+    const foreign = isForeign(account, stack, listed);
     return foreign === undefined ? UNKNOWABLE : foreign ? YES : NO;
   };
   const found: Outsider[] = [];
