@@ -13,6 +13,7 @@ import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
 import type { Here, Piece } from './here.ts';
 import type { PropertyLine } from './ownership.ts';
+import { rulesReading } from './read-properties.ts';
 import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
 
@@ -112,7 +113,11 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, h
   }
   const text = fits.say
     .replaceAll('{property}', property)
-    .replaceAll(VALUE, (_, unit = '') => `${valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`);
+    .replaceAll(
+      VALUE,
+      (_, unit = '') =>
+        `${canHoldSecret(here.resource, line.path) ? withoutText(effective) : valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`,
+    );
   return withFinding({ text, cite: fits.cite ?? [], isUnknown: false }, here, line.path, leaf, value, guard);
 }
 
@@ -151,6 +156,17 @@ function valueText(leaf: Leaf): string {
     leaf.items.map(({ value }) => shown(value)),
     MAX_ITEMS,
   );
+}
+
+/** Whether a rule looks for secrets in a property, such as credentials in a URL, which its name does not tell. */
+function canHoldSecret({ type, format }: Resource, path: string): boolean {
+  return rulesReading(type, path, format).some(({ topic }) => topic === 'secrets');
+}
+
+/** A value without the text that it has. */
+function withoutText(leaf: Leaf): string {
+  const hasText = leaf.state === 'template' || (leaf.state === 'known' && typeof leaf.value === 'string');
+  return hasText || leaf.state === 'list' ? 'set' : valueText(leaf);
 }
 
 function isCollection({ state }: Value): boolean {
