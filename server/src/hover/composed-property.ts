@@ -196,7 +196,7 @@ function isInGuides(url: string, guides: readonly string[]): boolean {
 
 /** The name of a page: `aws-resource-s3-bucket`. */
 function pageOf(url: string): string {
-  return url.slice(url.lastIndexOf('/') + 1).replace(/\.html.*$/, '');
+  return url.slice(url.lastIndexOf('/') + 1).split('.html')[0]!;
 }
 
 /** The name of a property without what contains it. */

@@ -6,6 +6,9 @@ import type { AccessPath, Outside, PathStep } from './access-path.ts';
 import { outsidersOf } from './public-access/outsiders.ts';
 import { publicAccessOf } from './public-access/public-access-of.ts';
 
+/** The traffic of paths that a grant opens. */
+export const GRANTED = 'requests';
+
 /** The types whose endpoints and URLs have paths of their own. */
 const WITH_ENDPOINTS: ReadonlySet<string> = new Set(['AWS::EKS::Cluster', 'AWS::Lambda::Url']);
 
@@ -22,7 +25,7 @@ export const grantedPathsTo = memoize2((resource: Resource, stack: Stack): reado
     from,
     to: resource,
     steps: [{ resource, text: grant.text, at: grant.at, open: grant.open, missing }],
-    traffic: 'requests',
+    traffic: GRANTED,
     limits,
   });
   return [

@@ -1,6 +1,7 @@
 /** Paths in words. */
 import { some } from '../base/words.ts';
 import { isOpen, type AccessPath } from './access-path.ts';
+import { GRANTED } from './granted-path.ts';
 
 /** The maximum number of resources that the text of a path names. */
 const MOST_NAMES = 4;
@@ -8,7 +9,7 @@ const MOST_NAMES = 4;
 /** What passes and through which resources: `TCP port 22 through Gateway, Subnet and WebGroup`. */
 export function pathText({ to, traffic, steps }: AccessPath): string {
   // A grant is its own description.
-  if (steps.length === 1 && traffic === 'requests') return steps[0]!.text;
+  if (traffic === GRANTED) return steps[0]!.text;
   const names = [...new Set(steps.map(({ resource }) => resource))]
     .filter((resource) => resource !== to)
     .map(({ displayName }) => displayName);

@@ -7,7 +7,8 @@ import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import type { AccessPath, Outside } from '../../reachability/access-path.ts';
+import type { AccessPath } from '../../reachability/access-path.ts';
+import { GRANTED } from '../../reachability/granted-path.ts';
 import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
 import type { Here } from '../here.ts';
@@ -15,31 +16,21 @@ import type { Here } from '../here.ts';
 /** The maximum number of paths that a line names. */
 const MOST_PATHS = 2;
 
-/** What is outside, in a sentence. */
-const OUTSIDE: Readonly<Record<Outside, string>> = { internet: 'the internet', 'other-accounts': 'other AWS accounts' };
-
 /** From where a resource can be reached: the open paths; else those that are not known to be open; else why there is none. */
 export function reachable({ stack, resource }: Here): string | undefined {
-  // Another line has the trusted principals of a role.
-  if (resource.type === 'AWS::IAM::Role') return undefined;
-  const paths = pathsTo(resource, stack);
+  // Other lines say what policies grant.
+  const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
   const open = paths.filter((path) => stateOf(path) === 'open');
-  if (open.length > 0)
-    return (Object.keys(OUTSIDE) as Outside[])
-      .flatMap((from) => {
-        const texts = [...new Set(open.filter((path) => path.from === from).map(described))];
-        return texts.length > 0 ? [`from ${OUTSIDE[from]} (${some(texts, MOST_PATHS)})`] : [];
-      })
-      .join(', ');
+  if (open.length > 0) return `from the internet (${some([...new Set(open.map(described))], MOST_PATHS)})`;
   const possible = paths.find((path) => stateOf(path) === 'unknown');
   if (possible) {
     const missing = missingOf(possible).slice(0, MOST_PATHS).join(', ');
-    return `possibly from ${OUTSIDE[possible.from]} (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;
+    return `possibly from the internet (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;
   }
   const { edges, complete } = resource.related('security-groups');
   if (!stack.closed || !complete.yes.isAlways()) return undefined;
   const [closed] = paths;
-  if (closed) return `not from ${OUTSIDE[closed.from]} (${stoppedBy(closed) ?? 'a step stops the traffic'})`;
+  if (closed) return `not from the internet (${stoppedBy(closed) ?? 'a step stops the traffic'})`;
   const groups = edges.map((edge) => openingsIn(edge.resource));
   return groups.length > 0 && groups.every(({ shut }) => shut)
     ? `not from the internet (${some(edges.map(({ resource: group }) => group.displayName))} ${edges.length > 1 ? 'allow' : 'allows'} no inbound traffic from all addresses)`
@@ -47,7 +38,7 @@ export function reachable({ stack, resource }: Here): string | undefined {
 }
 
 function described(path: AccessPath): string {
-  return path.from === 'other-accounts' ? pathText(path) : `${pathText(path)}${limitsText(path)}`;
+  return `${pathText(path)}${limitsText(path)}`;
 }
 
 /** The inbound rules from any address of a security group, including separate rule resources. */

@@ -5,6 +5,7 @@ import { itemsOfProperty, leaves } from '../../model/navigate.ts';
 import { never } from '../../model/quantified.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { isHidden } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
 import { isForeign } from '../../policy/principal/own-account.ts';
@@ -15,7 +16,7 @@ import { sharedWith, type SharedWith } from './shares.ts';
 
 /** Another account, and one place that gives it access. */
 export interface Outsider {
-  /** Its ID. */
+  /** Its ID; a description if that is secret. */
   readonly account: string;
   /** The resource that gives the access, such as the policy of a bucket. */
   readonly resource: Resource;
@@ -48,10 +49,11 @@ export function outsidersOf(resource: Resource, stack: Stack, listed?: ReadonlyS
         const isThis = judge(at, (one) => one === leaf);
         const open = all(grant.when, isThis, isOther(account));
         if (never(open) || found.length >= MOST_OUTSIDERS) continue;
+        const name = isHidden(leaf) ? 'a secret account' : account;
         found.push({
-          account,
+          account: name,
           resource: grant.resource,
-          text: `${grant.resource.displayName} allows ${account} to ${grant.deed}`,
+          text: `${grant.resource.displayName} allows ${name} to ${grant.deed}`,
           at,
           conditional: grant.conditional ?? false,
           open,

@@ -6,7 +6,7 @@ import { blockedGateways } from '../../reachability/blocked-gateways.ts';
 import { exposedMembersOf, type ExposedMember } from '../../reachability/exposed-member.ts';
 import { aclSteps } from '../../reachability/internet-route.ts';
 import { listensAt } from '../../reachability/listening-port.ts';
-import { openEnds } from '../../reachability/open-ends.ts';
+import { openEnds, type OpenEnd } from '../../reachability/open-ends.ts';
 import { coversPort, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
 import { defineRule, type RelatedValue, type Violation } from '../rule.ts';
 import { decidedByTraffic, INGRESS_READS, PROTOCOL_SOURCES, removal } from './security-group-reports.ts';
@@ -79,11 +79,14 @@ export default defineRule({
     const ports = PORTS.filter(({ port }) => !allowed.includes(port));
     const unblocked = blockedGateways(context.stack)?.open ?? YES;
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
+      // Most rules are restricted, and most groups have no members that the internet reaches.
+      if (!openEnds(rule, () => YES).some(isOpenEnd) || groupsOf(resource).every(({ group }) => !isExposed(group)))
+        continue;
       const opens = (other: GroupRule): Judgement =>
         any(...ports.map(({ port }) => unlessUnknown(coversPort(other, port))));
-      for (const { value, family, open, words, isHalf, related } of openEnds(rule, opens)) {
-        // A public address is one of IPv4.
-        if (family !== 'IPv4' || !sometimes(open) || never(unblocked)) continue;
+      for (const end of openEnds(rule, opens)) {
+        if (!isOpenEnd(end) || never(unblocked)) continue;
+        const { value, open, words, isHalf, related } = end;
         const opened = ports.filter(({ port }) => sometimes(coversPort(rule, port)));
         // The members with the most certain paths come first.
         const reached = exposuresOf(resource, rule, opened)
@@ -120,13 +123,26 @@ interface Exposure {
   readonly open: Judgement;
 }
 
+/** Whether a rule allows all addresses of IPv4, the family of public addresses. */
+function isOpenEnd({ family, open }: OpenEnd): boolean {
+  return family === 'IPv4' && sometimes(open);
+}
+
+function isExposed(group: Resource): boolean {
+  return exposedMembersOf(group).length > 0;
+}
+
+/** The group that a rule belongs to. */
+function groupsOf(owner: Resource): readonly { readonly group: Resource; readonly when: Judgement }[] {
+  if (owner.type === 'AWS::EC2::SecurityGroup') return [{ group: owner, when: YES }];
+  return owner
+    .related('security-group')
+    .edges.map(({ resource, when }) => ({ group: resource, when: judgement(when) }));
+}
+
 /** The members of the group of a rule, with the ports at which the rule and their network ACLs let traffic through to them. */
 function exposuresOf(owner: Resource, rule: GroupRule, opened: readonly ServicePort[]): readonly Exposure[] {
-  const groups =
-    owner.type === 'AWS::EC2::SecurityGroup'
-      ? [{ group: owner, when: YES }]
-      : owner.related('security-group').edges.map(({ resource, when }) => ({ group: resource, when: judgement(when) }));
-  return groups.flatMap(({ group, when }) =>
+  return groupsOf(owner).flatMap(({ group, when }) =>
     exposedMembersOf(group).flatMap((member): readonly Exposure[] => {
       const ways = opened.flatMap((one) => {
         const { port } = one;
