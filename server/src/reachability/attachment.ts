@@ -1,7 +1,7 @@
 /** What the members of a security group are: the resources behind network interfaces, templates and clusters. */
 import { memoize } from '../base/memoize.ts';
 import { table, type Table } from '../base/table.ts';
-import { all, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { all, isAbsent, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { connectionText, type ConnectionKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
@@ -34,17 +34,34 @@ const BEHIND: Table<{
   'AWS::RDS::DBCluster': { kind: 'db-cluster-instances', addressed: 'target', placed: 'target' },
 });
 
+/** The properties of an instance with which those of its launch template do not apply. */
+const OVERRIDING = ['NetworkInterfaces', 'SecurityGroupIds', 'SecurityGroups'] as const;
+
+/**
+ * Whether an instance leaves a property to its launch template.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
+ */
+function notOverridden(target: Resource, path: (typeof OVERRIDING)[number]): Judgement {
+  return target.type === 'AWS::EC2::Instance' ? isAbsent(target.get(path)) : YES;
+}
+
 /**
  * The resources that a resource with security groups stands for: itself, what it launches, what it is attached to, or its
  * members.
  */
 export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => {
+  // To which network interface Terraform attaches a group in this way is not evaluated.
+  if (user.nativeType === 'aws_network_interface_sg_attachment') return [];
   const behind = BEHIND[user.type];
   const edges = behind ? user.related(behind.kind).edges : [];
   // A Multi-AZ cluster has no instances of its own.
   if (!behind || edges.length === 0) return [{ target: user, addressed: user, placed: user, when: YES, steps: [] }];
   return edges.map(({ resource: target, when, via }): Attachment => {
-    const there = all(judgement(target.when), judgement(when));
+    const there = all(
+      judgement(target.when),
+      judgement(when),
+      ...OVERRIDING.map((path) => notOverridden(target, path)),
+    );
     const isPlaced = behind.placed === 'target' && placementsOf(target).length > 0;
     return {
       target,

@@ -1,13 +1,14 @@
 /** Paths through load balancers to their targets. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { sameSpan } from '../base/span.ts';
+import { all, among, any, is, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import { limitsBy } from './endpoint.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
-import { approachesTo, inboundRulesOf, networkPathsTo } from './network-path.ts';
+import { approachesTo, inboundRulesOf, networkPathsTo, openingsOf } from './network-path.ts';
 
 /** The maximum number of load balancers of a resource that are followed. */
 const MOST_BALANCERS = 16;
@@ -23,11 +24,23 @@ export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath
   return approachesTo(balancer).map(({ inbound, own }) => ({
     from: 'internet',
     to: balancer,
-    steps: [...inbound, ...own],
+    steps: [...inbound, ...own, listenerStep(balancer)],
     traffic: 'traffic of its listeners',
     limits: [],
   }));
 });
+
+function listenerStep(balancer: Resource): PathStep {
+  const { edges, complete } = balancer.related('listeners');
+  const { displayName: name, self } = balancer;
+  return {
+    resource: balancer,
+    text: edges.length > 0 ? `${name} has listeners` : `${name} has no listeners here`,
+    at: self,
+    open: among(any(...edges.map(({ when }) => judgement(when))), complete),
+    missing: `whether ${name} has listeners`,
+  };
+}
 
 /** The paths to a target of load balancers. */
 export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] => {
@@ -119,14 +132,19 @@ function guardSteps(target: Resource, balancer: Resource): readonly PathStep[] {
   ];
 }
 
-/** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known. */
+/** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known, unless it has all addresses. */
 function admitsGroups(group: Resource, others: ReadonlySet<Resource>): Judgement {
-  const peers = [group, ...group.related('security-group-rules').edges.map(({ resource }) => resource)].flatMap(
-    (owner) => owner.related('peer-security-groups').edges,
-  );
-  const named = any(...peers.filter(({ resource }) => others.has(resource)).map(({ when }) => judgement(when)));
-  if (sometimes(named)) return named;
   const rules = inboundRulesOf(group);
+  const named = rules.flatMap(({ rule, when }) => {
+    const peer = rule.properties.get('SourceSecurityGroupId');
+    return rule.owner
+      .related('peer-security-groups')
+      .edges.filter(({ resource, via }) => others.has(resource) && sameSpan(via.origin.use, peer.origin.use))
+      .map((edge) => all(when, rule.there, judgement(edge.when)));
+  });
+  const open = openingsOf(group).map(({ when, end }) => all(when, end.open));
+  const admits = any(...named, ...open);
+  if (sometimes(admits)) return admits;
   const isRange = rules.some(({ rule }) =>
     ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'].some((path) => sometimes(isPresent(rule.properties.get(path)))),
   );

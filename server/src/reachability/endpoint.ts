@@ -9,7 +9,6 @@ import {
   isPresent,
   not,
   UNKNOWABLE,
-  YES,
   type Judgement,
   type Predicate,
 } from '../model/judgement.ts';
@@ -40,17 +39,31 @@ const unless =
 
 const REQUESTS = 'HTTPS requests';
 
+/**
+ * Whether an API answers at its own endpoint. Without it, a custom domain name can lead to the API, which is not evaluated.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
+ */
+function hasOwnEndpoint(api: Resource): Judgement {
+  return any(not(is(api.get('DisableExecuteApiEndpoint'), isTrue)), UNKNOWABLE);
+}
+
 const none = (): readonly string[] => [];
 
 const ENDPOINTS: Table<Endpoint> = table({
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
   'AWS::ApiGateway::RestApi': {
     setting: 'EndpointConfiguration.Types',
-    isPublic: (types) => not(exists(itemsOfProperty(types), ({ value }) => is(value, oneOf('PRIVATE')))),
+    isPublic: (types, api) =>
+      all(not(exists(itemsOfProperty(types), ({ value }) => is(value, oneOf('PRIVATE')))), hasOwnEndpoint(api)),
     traffic: REQUESTS,
     limits: (api) => (sometimes(isPresent(api.get('Policy'))) ? ['the permission of its resource policy'] : []),
   },
-  'AWS::ApiGatewayV2::Api': { setting: 'ProtocolType', isPublic: () => YES, traffic: REQUESTS, limits: none },
+  'AWS::ApiGatewayV2::Api': {
+    setting: 'ProtocolType',
+    isPublic: (_, api) => hasOwnEndpoint(api),
+    traffic: REQUESTS,
+    limits: none,
+  },
   // https://docs.aws.amazon.com/apprunner/latest/dg/network-incoming.html
   'AWS::AppRunner::Service': {
     setting: 'NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible',
@@ -145,7 +158,9 @@ export function endpointPathsTo(resource: Resource): readonly AccessPath[] {
   const name = resource.displayName;
   const step: PathStep = {
     resource,
-    text: never(open) ? `${name} has no endpoint on the internet` : `${name} has an endpoint on the internet`,
+    text: open.no.holdsByDefault()
+      ? `${name} has no endpoint on the internet`
+      : `${name} has an endpoint on the internet`,
     at: sometimes(isAbsent(value)) ? resource.self : value,
     open,
     missing: `whether ${name} has an endpoint on the internet`,

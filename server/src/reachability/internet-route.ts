@@ -1,4 +1,5 @@
 /** How traffic from the internet gets into the subnets of a resource. */
+import { TRUE } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
 import { chainsFrom, type Chain, type Leg } from '../model/chain.ts';
 import { isTemplate } from '../model/format.ts';
@@ -33,13 +34,10 @@ export const routeStep = memoize((subnet: Resource): PathStep => {
   const missing = `whether ${subnet.displayName} routes traffic to an internet gateway`;
   if (!first) {
     const text = `${subnet.displayName} has no known route to an internet gateway`;
-    return {
-      resource: subnet,
-      text,
-      at: subnet.self,
-      open: complete.yes.isAlways() ? unrouted(subnet) : UNKNOWABLE,
-      missing,
-    };
+    // A route for other destinations can be for a part of the internet.
+    const isRouted = chainsFrom(subnet, ...toGateway(() => TRUE)).chains.length > 0;
+    const open = complete.yes.isAlways() && !isRouted ? unrouted(subnet) : UNKNOWABLE;
+    return { resource: subnet, text, at: subnet.self, open, missing };
   }
   const last = first.hops.at(-1)!;
   return {
@@ -64,12 +62,14 @@ function unrouted(subnet: Resource): Judgement {
  * The steps of a path through the network ACLs of a subnet; none without an association in these documents, because the
  * default network ACL allows all traffic.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
- * @param port A TCP port, or undefined for all.
+ * @param port A TCP port, or undefined for other traffic.
  */
 export function aclSteps(subnet: Resource, port: number | undefined): readonly PathStep[] {
   return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
-      const allows = letsThrough(acl, port);
+      const through = letsThrough(acl, port);
+      // A part of the ports can be allowed.
+      const allows = port === undefined ? any(through, UNKNOWABLE) : through;
       const applies = all(judgement(when), judgement(there));
       const traffic = port === undefined ? 'all inbound traffic' : `TCP port ${port}`;
       return {

@@ -57,6 +57,14 @@ export function listensAt(resource: Resource, port: number): Judgement {
   const ports = PORTS[resource.type];
   if (!ports) return YES;
   if ('fixed' in ports) return ports.fixed.includes(port) ? YES : UNKNOWABLE;
+  // The port of an Aurora instance is that of its cluster.
+  const clusters = resource.related('db-cluster').edges;
+  if (clusters.length > 0)
+    return any(...clusters.map((edge) => all(judgement(edge.when), atPort(edge.resource, ports, port))));
+  return atPort(resource, ports, port);
+}
+
+function atPort(resource: Resource, ports: Exclude<Ports, { readonly fixed: unknown }>, port: number): Judgement {
   const own = resource.get(ports.property);
   return any(is(own, exactly(port)), all(isAbsent(own), defaultsTo(resource, ports, port)));
 }

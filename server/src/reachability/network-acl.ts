@@ -2,7 +2,7 @@
 import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { isEverywhere } from '../model/internet.ts';
 import { leaves } from '../model/navigate.ts';
-import { integer, isTrue, oneOfIgnoringCase } from '../model/predicate.ts';
+import { integer, isTrue, oneOfIgnoringCase, text } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
@@ -145,5 +145,15 @@ export function letsThrough(acl: Resource, port: number | undefined): Judgement 
       );
     return all(allowed, not(any(...denied)));
   });
-  return among(any(...opened), complete);
+  // Several entries together can match all addresses, which is not evaluated.
+  const partly = any(
+    ...edges.map(({ resource: entry, when }) =>
+      all(judgement(when), not(is(entry.get('Egress'), isTrue)), is(entry.get('CidrBlock'), LARGE), matches(entry)),
+    ),
+  );
+  const open = among(any(...opened), complete);
+  return never(partly) ? open : UNKNOWABLE;
 }
+
+/** A range that is a large part of all addresses, such as a half. */
+const LARGE = text((cidr) => /\/[1-7]$/.test(cidr.trim()));

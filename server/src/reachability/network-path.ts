@@ -3,14 +3,16 @@
  * to a resource with a public address.
  */
 import { memoize } from '../base/memoize.ts';
-import { all, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { leavesWhere, never } from '../model/quantified.ts';
+import { ownEntry, table, type Table } from '../base/table.ts';
+import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { always, leavesWhere, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeStep, type Placement } from './internet-route.ts';
+import { listensAt } from './listening-port.ts';
 import { openEnds, type OpenEnd } from './open-ends.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
 import { onlyPortOf, trafficOf } from './traffic.ts';
@@ -32,31 +34,75 @@ export interface Approach {
 /** The maximum number of subnets of a resource through which paths lead. */
 const MOST_SUBNETS = 8;
 
+/** The types that are in one of their subnets, which AWS chooses. */
+const IN_ONE_SUBNET: ReadonlySet<string> = new Set([
+  'AWS::Neptune::DBInstance',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::Redshift::Cluster',
+]);
+
 /** How the internet gets to what a resource with security groups protects: one approach for each subnet. */
 export const approachesTo = memoize((user: Resource): readonly Approach[] =>
   attachmentsOf(user)
     .filter(({ addressed }) => canHavePublicAddress(addressed))
     .flatMap((attachment) => {
       const placements = placementsOf(attachment.placed).slice(0, MOST_SUBNETS);
-      return placements.length > 0
-        ? placements.map((placement) => approach(attachment, placement))
-        : [approach(attachment, undefined)];
+      if (placements.length === 0) return [approach(attachment, undefined, YES)];
+      const routed = IN_ONE_SUBNET.has(attachment.target.type)
+        ? all(...placements.map(({ subnet }) => routeStep(subnet).open))
+        : YES;
+      return placements.map((placement) => approach(attachment, placement, routed));
     }),
 );
 
-function approach({ target, addressed, when, steps }: Attachment, placement: Placement | undefined): Approach {
+/** @param routed Whether all subnets in which the target can be are routed to a gateway. */
+function approach(
+  { target, addressed, when, steps }: Attachment,
+  placement: Placement | undefined,
+  routed: Judgement,
+): Approach {
   const subnet = placement?.subnet;
-  const own = [...steps, publicAddressStep(target, addressed, subnet)!];
-  const inbound = placement ? [routeStep(placement.subnet), ...placementSteps(placement)] : [unplaced(target)];
+  const own = [...steps, ...interfaceSteps(target, addressed), publicAddressStep(target, addressed, subnet)!];
+  const inbound = placement
+    ? [routeStep(placement.subnet), ...placementSteps(target, placement, routed)]
+    : [unplaced(target)];
   return { target, subnet, inbound, own, open: all(when, ...[...inbound, ...own].map(({ open }) => open)) };
 }
 
+/** The lists of network interfaces. */
+const INTERFACES: Table<string> = table({
+  'AWS::EC2::Instance': 'NetworkInterfaces',
+  'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.NetworkInterfaces',
+});
+
+/** With several network interfaces, it is not evaluated which of them has the group, the subnet and the address of a path. */
+function interfaceSteps(target: Resource, addressed: Resource): readonly PathStep[] {
+  const list = ownEntry(INTERFACES, addressed.type);
+  if (list === undefined || addressed.each(list).items.length < 2) return [];
+  const { displayName: name } = target;
+  return [
+    {
+      resource: target,
+      text: `${name} has several network interfaces`,
+      at: addressed.get(list),
+      open: UNKNOWABLE,
+      missing: `whether one network interface of ${name} has the security group, the route and the public IP address`,
+    },
+  ];
+}
+
 /** The step into a subnet. */
-function placementSteps({ chain: { hops, when } }: Placement): readonly PathStep[] {
+function placementSteps(
+  target: Resource,
+  { chain: { hops, when } }: Placement,
+  routed: Judgement,
+): readonly PathStep[] {
   const [first, last] = [hops[0]!, hops.at(-1)!];
   // The subnet group or what launches it is between them.
   const text = connectionText('subnets', first.from, last.to);
-  return [{ resource: last.to, text, at: last.via, open: judgement(when) }];
+  const open = all(judgement(when), any(routed, UNKNOWABLE));
+  return [{ resource: last.to, text, at: last.via, open, missing: `in which of its subnets ${target.displayName} is` }];
 }
 
 function unplaced(target: Resource): PathStep {
@@ -124,10 +170,26 @@ export function pathThrough({ target, subnet, inbound, own }: Approach, opening:
   return {
     from: 'internet',
     to: target,
-    steps: [...inbound, ...acl, openingStep(opening), ...own],
+    steps: [...inbound, ...acl, openingStep(opening), ...own, ...listeningSteps(target, port)],
     traffic: trafficOf(opening.rule.properties),
     limits: [],
   };
+}
+
+/** The step of a target that does not accept connections at each port. */
+function listeningSteps(target: Resource, port: number | undefined): readonly PathStep[] {
+  const open = port === undefined ? YES : listensAt(target, port);
+  if (always(open)) return [];
+  const verb = never(open) ? 'does not accept' : 'accepts';
+  return [
+    {
+      resource: target,
+      text: `${target.displayName} ${verb} connections at port ${port!}`,
+      at: target.self,
+      open,
+      missing: `whether ${target.displayName} accepts connections at port ${port!}`,
+    },
+  ];
 }
 
 /** The paths to a resource with security groups of its own, or behind one with security groups. */

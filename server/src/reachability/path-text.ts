@@ -1,5 +1,7 @@
 /** Paths in words. */
 import { some } from '../base/words.ts';
+import { sometimes } from '../model/quantified.ts';
+import { scenario } from '../model/scenario.ts';
 import { isOpen, type AccessPath } from './access-path.ts';
 import { GRANTED } from './granted-path.ts';
 
@@ -29,7 +31,11 @@ export function missingOf({ steps }: AccessPath): readonly string[] {
 
 /** Why a path is closed by default: the first step that stops the traffic. */
 export function stoppedBy({ steps }: AccessPath): string | undefined {
-  return steps.find(({ open }) => open.no.holdsByDefault())?.text;
+  const step = steps.find(({ open }) => open.no.holdsByDefault());
+  if (!step) return undefined;
+  // Where it is open in another scenario, its text is about that.
+  const when = scenario(step.open.yes.describe());
+  return sometimes(step.open) && when !== '' ? `${step.text} only ${when}` : step.text;
 }
 
 /** Whether a path is open or closed by default. */

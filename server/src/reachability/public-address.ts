@@ -99,8 +99,11 @@ export function publicAddressStep(
   if (!address) return undefined;
   const { displayName: name } = resource;
   const missing = `whether ${name} has a public IP address`;
-  const candidates = [...elasticIps(decides), ...ownAddress(decides, address, subnet, name)];
-  const open = among(any(...candidates.map((candidate) => candidate.open)), decides.related('elastic-ips').complete);
+  const candidates = [
+    ...[...new Set([resource, decides])].flatMap(elasticIps),
+    ...ownAddress(decides, address, subnet, name),
+  ];
+  const open = among(any(...candidates.map((candidate) => candidate.open)), resource.related('elastic-ips').complete);
   const assigning = candidates.find((candidate) => sometimes(candidate.open));
   if (assigning) return { resource, text: assigning.text, at: assigning.at, open, missing };
   const denying = candidates.find((candidate) => candidate.denied) ?? candidates.at(-1)!;
@@ -138,10 +141,14 @@ function ownAddress(
   const set = values.map(({ value, when }): Candidate => {
     const open = all(when, isPresent(value), is(value, isPublic));
     const [leaf = value] = leavesWhere(value, open);
-    const property = resource.nativePath(setting!).split('.').at(-1)!;
-    const text = `${name} has a public IP address (${property} is ${shown(leaf)})`;
+    const path = resource.nativePath(setting!);
+    const property = path.split('.').at(-1)!;
+    // A value that is translated is not that of the document.
+    const stated = (one: Value): string =>
+      path === setting || /^(?:true|false)$/.test(shown(one)) ? `${property} is ${shown(one)}` : property;
+    const text = `${name} has a public IP address (${stated(leaf)})`;
     const isOff = sometimes(all(when, isPresent(value), not(is(value, isPublic))));
-    const denied = `${name} has no public IP address (${property} is ${shown(value)})`;
+    const denied = `${name} has no public IP address (${stated(value)})`;
     return { text, at: value, open, ...(isOff ? { denied } : {}) };
   });
   const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);

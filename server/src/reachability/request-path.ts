@@ -1,10 +1,12 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
+import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { isTrue, oneOf, oneOfIgnoringCase, text } from '../model/predicate.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
+import { isAllow } from '../policy/condition/in-force.ts';
+import { principalsIn } from '../policy/principal/principal.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { openingsOf } from './network-path.ts';
@@ -136,6 +138,13 @@ function routePaths(route: Resource, then: readonly PathStep[]): readonly Access
   if (!api) return [];
   const type = route.get('AuthorizationType');
   const key = sometimes(is(route.get('ApiKeyRequired'), isTrue)) ? ['an API key'] : [];
+  // Of a WebSocket API, the route for new connections decides on authorization:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+  const isMessage = all(
+    is(api.resource.get('ProtocolType'), oneOf('WEBSOCKET')),
+    not(is(route.get('RouteKey'), oneOf('$connect'))),
+  );
+  const connecting = sometimes(isMessage) ? ['a connection that the $connect route accepts'] : [];
   return endpointPathsTo(api.resource).flatMap((front) =>
     AUTHORIZATIONS.flatMap(({ types, limit }): readonly AccessPath[] => {
       const isIt = any(is(type, oneOfIgnoringCase(...types)), ...(types.includes('NONE') ? [isAbsent(type)] : []));
@@ -148,7 +157,7 @@ function routePaths(route: Resource, then: readonly PathStep[]): readonly Access
         open: all(judgement(route.when), isIt),
         missing: `which authorization ${route.displayName} requires`,
       };
-      const limits = [...front.limits, ...(limit === undefined ? [] : [limit]), ...key];
+      const limits = [...front.limits, ...connecting, ...(limit === undefined ? [] : [limit]), ...key];
       return [{ ...front, steps: [...front.steps, step, ...then], limits }];
     }),
   );
@@ -215,14 +224,28 @@ function distributionPathsTo(target: Resource): readonly AccessPath[] {
  */
 function answers(target: Resource): Judgement {
   const groups = target.related('security-groups').edges;
-  if (target.type === 'AWS::S3::Bucket')
-    return any(UNKNOWABLE, ...target.related('bucket-policy').edges.map(({ when }) => judgement(when)));
+  if (target.type === 'AWS::S3::Bucket') return any(UNKNOWABLE, ...cloudFrontGrants(target));
   if (groups.length === 0) return YES;
   const openings = groups.flatMap((group) =>
     openingsOf(group.resource).map((opening) => all(judgement(group.when), opening.when, opening.end.open)),
   );
   return any(UNKNOWABLE, ...openings);
 }
+
+/** The statements of the policies of a bucket that allow CloudFront: its service principal, or an origin access identity. */
+function cloudFrontGrants(bucket: Resource): readonly Judgement[] {
+  return bucket
+    .policies()
+    .documents.flatMap(({ when, statements }) =>
+      statements.flatMap((statement) =>
+        principalsIn(statement.principals).map(({ value }) =>
+          all(judgement(when), judgement(statement.when), isAllow(statement), is(value, CLOUDFRONT)),
+        ),
+      ),
+    );
+}
+
+const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));
 
 function hop(kind: 'function-of-alias', { resource, when, via }: Edge, target: Resource): PathStep {
   return { resource: target, text: connectionText(kind, resource, target), at: via, open: judgement(when) };

@@ -26,8 +26,9 @@ export function trafficOf(rule: Properties): string {
   return from === to ? `${name} port ${from}` : `${name} ports ${from} to ${to}`;
 }
 
-/** The port of a rule that allows one port only; undefined for others, and where it depends on the scenario. */
+/** The TCP port of a rule that allows one port only; undefined for others, and where it depends on the scenario. */
 export function onlyPortOf(rule: Properties): number | undefined {
+  if (!always(is(rule.get('IpProtocol'), oneOfIgnoringCase('tcp', NUMBERS.tcp)))) return undefined;
   const [from, to] = [onlyNumberOf(rule, 'FromPort'), onlyNumberOf(rule, 'ToPort')];
   return from === to ? from : undefined;
 }

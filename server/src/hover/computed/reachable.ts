@@ -9,6 +9,8 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { AccessPath } from '../../reachability/access-path.ts';
 import { GRANTED } from '../../reachability/granted-path.ts';
+import { inboundRulesOf } from '../../reachability/network-path.ts';
+import { openEnds } from '../../reachability/open-ends.ts';
 import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
 import type { Here } from '../here.ts';
@@ -28,13 +30,28 @@ export function reachable({ stack, resource }: Here): string | undefined {
     return `possibly from the internet (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;
   }
   const { edges, complete } = resource.related('security-groups');
-  if (!stack.closed || !complete.yes.isAlways()) return undefined;
+  if (!stack.closed || !complete.yes.isAlways() || hasOtherWays(resource)) return undefined;
   const [closed] = paths;
   if (closed) return `not from the internet (${stoppedBy(closed) ?? 'a step stops the traffic'})`;
   const groups = edges.map((edge) => openingsIn(edge.resource));
   return groups.length > 0 && groups.every(({ shut }) => shut)
     ? `not from the internet (${some(edges.map(({ resource: group }) => group.displayName))} ${edges.length > 1 ? 'allow' : 'allows'} no inbound traffic from all addresses)`
     : undefined;
+}
+
+/** The relations through which requests can come in ways that are not evaluated, such as chains of load balancers. */
+const OTHER_WAYS = ['target-groups', 'balancers', 'integrations', 'origin-of'] as const;
+
+/** Whether paths can exist that are not evaluated: those and addresses of IPv6. */
+function hasOtherWays(resource: Resource): boolean {
+  if (OTHER_WAYS.some((kind) => resource.related(kind).edges.length > 0)) return true;
+  return resource
+    .related('security-groups')
+    .edges.some(({ resource: group }) =>
+      inboundRulesOf(group).some(({ rule }) =>
+        openEnds(rule, () => YES).some(({ family, open }) => family === 'IPv6' && !open.no.isAlways()),
+      ),
+    );
 }
 
 function described(path: AccessPath): string {
