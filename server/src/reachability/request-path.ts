@@ -234,15 +234,16 @@ function answers(target: Resource): Judgement {
 
 /** The statements of the policies of a bucket that allow CloudFront: its service principal, or an origin access identity. */
 function cloudFrontGrants(bucket: Resource): readonly Judgement[] {
-  return bucket
-    .policies()
-    .documents.flatMap(({ when, statements }) =>
-      statements.flatMap((statement) =>
-        principalsIn(statement.principals).map(({ value }) =>
-          all(judgement(when), judgement(statement.when), isAllow(statement), is(value, CLOUDFRONT)),
-        ),
-      ),
-    );
+  return bucket.related('bucket-policy').edges.flatMap((edge) =>
+    edge.resource.policies().documents.flatMap(({ when, statements }) =>
+      statements.flatMap((statement) => {
+        const there = [edge.when, when, statement.when].map(judgement);
+        return principalsIn(statement.principals).map(({ value }) =>
+          all(...there, isAllow(statement), is(value, CLOUDFRONT)),
+        );
+      }),
+    ),
+  );
 }
 
 const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));
