@@ -26,6 +26,8 @@ export interface LimitText {
   readonly kind: AccessLimit['kind'] | 'key';
   readonly text: string;
   readonly at?: Span;
+  /** Set if it is not known whether it limits anything. */
+  readonly isUnknown?: true;
 }
 
 /** The maximum number of conditions that a limit shows. */
@@ -161,7 +163,9 @@ function decryptionLimits(
   const reads = capabilitiesOf([...grants, ...possible]).some(({ capability }) => capability === 'read');
   if (!DECRYPTS_FOR_CALLER.has(asked.type) || !reads || (access && access.grants.length > 0)) return [];
   if (access && access.possible.length > 0)
-    return [{ kind: 'key', text: `whether it may decrypt with the key ${key.displayName} is not known` }];
+    return [
+      { kind: 'key', text: `whether it may decrypt with the key ${key.displayName} is not known`, isUnknown: true },
+    ];
   const why =
     access && access.removed.length > 0 ? access.limits.map((limit) => limitText(limit, key, document).text) : [];
   return [

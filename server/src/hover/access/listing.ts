@@ -29,6 +29,8 @@ export interface AccessLevelText {
   readonly actions: readonly string[];
   readonly isConditional: boolean;
   readonly isPartial: boolean;
+  /** Whether what it reads cannot be decrypted, or is not known to be. */
+  readonly decryption?: 'none' | 'unknown';
   /** The scenarios in which it is allowed; empty for all. */
   readonly scenarios: string;
 }
@@ -131,7 +133,8 @@ function rowOf(
   const { principal, decrypts } = access;
   const keys = decrypts.flatMap(({ access: its }) => its?.grants ?? []);
   const limits = limitTexts(access, asked, document);
-  const isEncrypted = limits.some(({ kind }) => kind === 'key');
+  const ofKeys = limits.filter(({ kind }) => kind === 'key');
+  const decryption = ofKeys.length === 0 ? undefined : ofKeys.every(({ isUnknown }) => isUnknown) ? 'unknown' : 'none';
   return {
     kind: principal.kind,
     name: nameWords(principal),
@@ -141,7 +144,7 @@ function rowOf(
       .filter(({ when }) => when.yes.satisfiable())
       .map(({ resource }) => resource.displayName)
       .filter((name) => principal.resource?.displayName !== name),
-    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within, isEncrypted)),
+    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within, decryption)),
     sources: joined([...grants, ...keys].map(sourceOf)),
     limits,
   };
@@ -150,7 +153,7 @@ function rowOf(
 function levelOf(
   { capability, actions, when, isConditional, isPartial }: CapabilityAccess,
   within: Guard,
-  isEncrypted: boolean,
+  ofKeys: AccessLevelText['decryption'],
 ): AccessLevelText {
   const truth: Truth = any(...when);
   const where = whereIs(truth, within);
@@ -160,8 +163,9 @@ function levelOf(
       : whenWords(where)
           .trim()
           .replace(/^\(|\)$/g, '');
+  const decryption = capability === 'read' ? ofKeys : undefined;
   const marks = [
-    ...(isEncrypted && capability === 'read' ? ['no kms:Decrypt'] : []),
+    ...(decryption === undefined ? [] : [decryption === 'none' ? 'no kms:Decrypt' : 'kms:Decrypt not known']),
     ...(isConditional ? ['conditional'] : []),
     ...(isPartial ? ['in part'] : []),
     ...(scenarios === '' ? [] : [scenarios]),
@@ -172,6 +176,7 @@ function levelOf(
     actions,
     isConditional,
     isPartial,
+    ...(decryption === undefined ? {} : { decryption }),
     scenarios,
   };
 }

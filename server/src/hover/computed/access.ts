@@ -2,7 +2,7 @@ import { withinSteps } from '../../base/budget.ts';
 import { some } from '../../base/words.ts';
 import type { Here, Piece } from '../here.ts';
 import { accessListing } from '../access/of-resource.ts';
-import type { AccessRow } from '../access/listing.ts';
+import type { AccessLevelText, AccessRow } from '../access/listing.ts';
 import { principals } from './principals.ts';
 
 /** The maximum number of steps for a line. The page has a time limit of its own. */
@@ -17,12 +17,13 @@ export function access(here: Here): readonly Piece[] | undefined {
     () => accessListing(here),
     () => undefined,
   );
-  // The permissions of a function have a line of their own.
+  // The permissions of a function have a line of their own, except for those of its aliases and versions.
   const hasOwn = here.resource.type === 'AWS::Lambda::Function';
+  const isStated = ({ levels }: AccessRow): boolean => hasOwn && levels.some(({ isPartial }) => !isPartial);
   const pieces: readonly (readonly [lead: string, rows: readonly AccessRow[]])[] = listing
     ? [
         ['', listing.principals.filter(({ isOutside }) => !isOutside)],
-        ['from outside: ', listing.principals.filter(({ isOutside }) => isOutside && !hasOwn)],
+        ['from outside: ', listing.principals.filter((row) => row.isOutside && !isStated(row))],
         ['not known: ', listing.possible],
       ]
     : [];
@@ -34,6 +35,25 @@ export function access(here: Here): readonly Piece[] | undefined {
   return named === undefined ? undefined : [{ text: named, cite: [], status: 'neutral' }];
 }
 
+/** A principal with its levels, those with the same limits together: `App (write; read/list, with conditions)`. */
 function rowWords({ name, levels }: AccessRow): string {
-  return `${name} (${levels.map(({ capability }) => capability).join('/')})`;
+  const groups = new Map<string, string>();
+  for (const level of levels) {
+    const limits = limitWords(level);
+    const before = groups.get(limits);
+    groups.set(limits, before === undefined ? level.capability : `${before}/${level.capability}`);
+  }
+  // What is not limited comes first.
+  const sorted = [...groups].toSorted(([one], [other]) => Number(one !== '') - Number(other !== ''));
+  return `${name} (${sorted.map(([limits, capabilities]) => `${capabilities}${limits}`).join('; ')})`;
+}
+
+function limitWords({ isConditional, isPartial, decryption, scenarios }: AccessLevelText): string {
+  const others = [
+    ...(isConditional ? ['with conditions'] : []),
+    ...(isPartial ? ['in part'] : []),
+    ...(decryption === 'unknown' ? ['kms:Decrypt not known'] : []),
+    ...(scenarios === '' ? [] : [scenarios]),
+  ];
+  return [decryption === 'none' ? ' without kms:Decrypt' : '', ...others.map((one) => `, ${one}`)].join('');
 }

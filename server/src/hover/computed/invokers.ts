@@ -1,4 +1,6 @@
 import { some } from '../../base/words.ts';
+import { isPresent } from '../../model/judgement.ts';
+import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import { publicText } from './public-text.ts';
@@ -13,11 +15,46 @@ export function invokers({ resource }: Here): string | undefined {
   if (open !== undefined) return open;
   const said = [
     ...urls.map((url) => `URL ${url.displayName} (${shown(url.get('AuthType'))})`),
-    ...permissions.map((permission) => `${shown(permission.get('Principal'))} through ${permission.displayName}`),
+    ...permissions.map(permissionText),
   ];
   if (said.length === 0)
     return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways())
       ? 'no permission or URL here; only identities in the account with lambda:InvokeFunction'
       : undefined;
   return some(said, 3);
+}
+
+/** The organization whose accounts a permission for anyone is limited to. */
+const ORGANIZATION = 'PrincipalOrgID';
+
+/**
+ * The properties of a permission that limit who can invoke the function.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
+const LIMITS = [
+  'SourceArn',
+  'SourceAccount',
+  ORGANIZATION,
+  'EventSourceToken',
+  'FunctionUrlAuthType',
+  'InvokedViaFunctionUrl',
+];
+
+function permissionText(permission: Resource): string {
+  const set = LIMITS.filter((path) => isPresent(permission.get(path)).yes.holdsByDefault());
+  const principal = shown(permission.get('Principal'));
+  const isOrganization = principal === '*' && set.includes(ORGANIZATION);
+  const limits = set
+    .filter((path) => !(isOrganization && path === ORGANIZATION))
+    .map((path) => permission.nativePath(path));
+  const who = isOrganization ? `organization ${shown(permission.get(ORGANIZATION))}` : principalWords(principal);
+  const limited = limits.length === 0 ? '' : ` (limited by ${some(limits, MOST_LIMITS)})`;
+  return `${who} through ${permission.displayName}${limited}`;
+}
+
+const MOST_LIMITS = 2;
+
+function principalWords(principal: string): string {
+  if (principal === '*') return 'anyone';
+  return /^\d{12}$/.test(principal) ? `account ${principal}` : principal;
 }
