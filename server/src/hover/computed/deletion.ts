@@ -21,6 +21,12 @@ const EFFECTS: Readonly<Record<string, string>> = {
 /** The types whose default is `Snapshot`, except for instances of a cluster. */
 const SNAPSHOT_BY_DEFAULT: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
+/**
+ * What makes an instance a read replica, of which RDS takes no final snapshot.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html
+ */
+const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];
+
 /** The `DeletionPolicy` in each scenario; nothing if the format has none, or it is not set and has no other default. */
 export function deletion(here: Here): readonly Piece[] {
   const { resource } = here;
@@ -30,7 +36,12 @@ export function deletion(here: Here): readonly Piece[] {
     return hasSnapshotByDefault(resource)
       ? [{ text: `final snapshot on deletion (${ATTRIBUTE} is not set)`, cite: [], status: 'neutral' }]
       : [];
-  const all = byDefaultFirst(reached(leaves(value), resource).filter(({ value: { state } }) => state !== 'absent'));
+  const all = byDefaultFirst(
+    reached(leaves(value), resource).filter(
+      ({ value: leaf }) =>
+        leaf.state !== 'absent' && !(leaf.state === 'known' && leaf.raw === 'Snapshot' && canBeReplica(resource)),
+    ),
+  );
   return all.slice(0, 2).map(({ guard, value: leaf }): Piece => {
     const name = leaf.state === 'known' ? leaf.raw : undefined;
     const effect = (name === undefined ? undefined : ownEntry(EFFECTS, name)) ?? shown(leaf);
@@ -46,6 +57,13 @@ export function deletion(here: Here): readonly Piece[] {
 function hasSnapshotByDefault(resource: Resource): boolean {
   return (
     SNAPSHOT_BY_DEFAULT.has(resource.type) &&
+    !canBeReplica(resource) &&
     (resource.type !== 'AWS::RDS::DBInstance' || isAbsent(resource.get('DBClusterIdentifier')).yes.isAlways())
+  );
+}
+
+function canBeReplica(resource: Resource): boolean {
+  return (
+    resource.type === 'AWS::RDS::DBInstance' && SOURCES.some((path) => !isAbsent(resource.get(path)).yes.isAlways())
   );
 }
