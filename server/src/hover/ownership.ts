@@ -83,6 +83,8 @@ export interface Case {
   /** `{property}` is replaced by the property's name in the document's format, `{value}` by its value. */
   readonly say: string;
   readonly cite?: readonly string[];
+  /** Set if something that the document does not state determines what holds, such as a default of the account. */
+  readonly unknown?: true;
 }
 
 export interface PropertyLine {

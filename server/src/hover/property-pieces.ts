@@ -12,7 +12,7 @@ import { RULES } from '../rules/index.ts';
 import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
 import type { Here, Piece } from './here.ts';
-import type { PropertyLine } from './ownership.ts';
+import type { Case, PropertyLine } from './ownership.ts';
 import { rulesReading } from './read-properties.ts';
 import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
@@ -28,6 +28,10 @@ export interface Outcome {
   /** The rule that reports it, if that is not suppressed. */
   readonly rule?: string | undefined;
   readonly isUnknown: boolean;
+  /** Set if the text states a certain fact, even where rules do not know whether it matters. */
+  readonly isFact?: boolean;
+  /** Set if the text does not state that something is protected. */
+  readonly isNeutral?: boolean;
 }
 
 /** The text for one value of a property. */
@@ -84,9 +88,22 @@ function statusOf(path: string, outcomes: readonly Outcome[], here: Here): Statu
   if (outcomes.some(({ rule }) => rule !== undefined)) return 'wrong';
   const status = here.statusOf(path.split('[]')[0]!);
   // A finding that is not reported, such as a suppressed one.
-  if (status === 'wrong') return undefined;
-  return status !== undefined && outcomes.some(({ isUnknown }) => isUnknown) ? 'unknown' : status;
+  if (status === undefined || status === 'wrong') return undefined;
+  if (outcomes.some(({ isUnknown }) => isUnknown)) return 'unknown';
+  const isUnmarked =
+    status === 'good' ? outcomes.some(({ isNeutral }) => isNeutral) : outcomes.every(({ isFact }) => isFact);
+  return isUnmarked ? undefined : status;
 }
+
+/** The text of a case, without what is put into it, and what follows from it for the status of its line. */
+export function saidBy({ say, cite, unknown }: Case, { state }: Leaf): Said {
+  const isUnknown = unknown === true;
+  const isFact = state === 'absent' && !isUnknown;
+  return { text: say, cite: cite ?? [], isUnknown, isFact, isNeutral: isFact && say === NOT_SET };
+}
+
+/** The text of a case that does not say what holds instead. */
+const NOT_SET = '{property} is not set';
 
 /** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
 export function reached(all: ReturnType<typeof leaves>, { when }: Resource): ReturnType<typeof leaves> {
@@ -118,7 +135,7 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, h
       (_, unit = '') =>
         `${canHoldSecret(here.resource, line.path) ? withoutText(effective) : valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`,
     );
-  return withFinding({ text, cite: fits.cite ?? [], isUnknown: false }, here, line.path, leaf, value, guard);
+  return withFinding({ ...saidBy(fits, effective), text }, here, line.path, leaf, value, guard);
 }
 
 /** A value in a text, with its unit. */
@@ -136,7 +153,7 @@ export function withFinding(
   const found = findingAt(here, here.resource, path, leaf, value, guard.describe());
   if (!found) return said.text === '' ? undefined : said;
   const text = said.text === '' ? `${nativeName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
-  return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? undefined : found.rule };
+  return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? said.rule : found.rule };
 }
 
 /** The rule of a finding, after what it reports. */

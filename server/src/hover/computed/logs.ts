@@ -1,6 +1,7 @@
 /** Where a resource logs to, and how long these logs are kept. */
 import { sameSpan } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
+import type { Finding } from '../../model/finding.ts';
 import { leaves } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -10,7 +11,16 @@ import type { Leaf } from '../../model/value.ts';
 import { caseFor } from '../fits.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
-import { effectiveOf, nativeName, outcomePieces, withFinding, type Said } from '../property-pieces.ts';
+import {
+  effectiveOf,
+  findingAt,
+  nativeName,
+  outcomePieces,
+  ruleText,
+  saidBy,
+  withFinding,
+  type Said,
+} from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
 
 /** The relations to what a resource names as the destination of its logs. */
@@ -31,10 +41,12 @@ export function otherLogs(here: Here): readonly Piece[] {
   return related(here, OTHERS);
 }
 
-function related({ resource: from }: Here, kinds: readonly RelationKind[]): readonly Piece[] {
-  const edges = kinds.flatMap((kind) => from.related(kind).edges);
-  const texts = [...new Set(edges.map(({ resource }) => destinationText(resource)))];
-  return texts.length === 0 ? [] : [{ text: some(texts, MOST), cite: [], status: 'neutral' }];
+function related(here: Here, kinds: readonly RelationKind[]): readonly Piece[] {
+  const edges = kinds.flatMap((kind) => here.resource.related(kind).edges);
+  const said = edges.map(({ resource }) => destinationOf(resource, here));
+  const texts = [...new Set(said.map(({ text }) => text))];
+  const status = said.some(({ rule }) => rule !== undefined) ? 'wrong' : 'neutral';
+  return texts.length === 0 ? [] : [{ text: some(texts, MOST), cite: [], status }];
 }
 
 /** The destination that a property names. The cases of the line say what an absent one means. */
@@ -50,14 +62,14 @@ function saidOf(
   leaf: Leaf,
   edges: readonly Edge[],
   { path, cases = [] }: Pick<ComputedLine, 'path' | 'cases'>,
-  { resource }: Here,
+  here: Here,
 ): Said | undefined {
   const edge = edges.find(({ via }) => sameSpan(via.origin.use, leaf.origin.use));
-  if (edge) return { text: destinationText(edge.resource), cite: [], isUnknown: false };
-  const property = nativeName(resource, path!);
+  if (edge) return destinationOf(edge.resource, here);
+  const property = nativeName(here.resource, path!);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, cases);
-  if (fits) return { text: fits.say.replaceAll('{property}', property), cite: fits.cite ?? [], isUnknown: false };
+  if (fits) return { ...saidBy(fits, effective), text: fits.say.replaceAll('{property}', property) };
   switch (effective.state) {
     case 'absent':
     case 'unknown':
@@ -73,29 +85,57 @@ function kindOf(path: string): string {
   return /bucket/i.test(last) ? 'bucket ' : /log_?group/i.test(last) ? 'log group ' : '';
 }
 
-/** A destination of logs with the retention of its log group. */
-export function destinationText(to: Resource): string {
+/** A destination of logs, with the retention of its log group and the rule that reports it. */
+function destinationOf(to: Resource, here: Here): Said {
+  const plain = { cite: [], isUnknown: false };
   switch (to.type) {
-    case 'AWS::Logs::LogGroup':
-      return `to log group ${to.displayName} (${retentionText(to)})`;
+    case 'AWS::Logs::LogGroup': {
+      const { text, isNeutral, found } = retentionOf(to, here);
+      return {
+        ...plain,
+        text: `to log group ${to.displayName} (${text})${found ? ruleText(found) : ''}`,
+        ...(found && !found.suppressed ? { rule: found.rule } : {}),
+        isNeutral,
+      };
+    }
     case 'AWS::S3::Bucket':
-      return `to bucket ${to.displayName}`;
-    case 'AWS::EC2::FlowLog':
-      return `flow logs by ${to.displayName}${some(
-        NAMED.flatMap((kind) => to.related(kind).edges).map(({ resource }) => ` ${destinationText(resource)}`),
-        1,
-      )}`;
+      return { ...plain, text: `to bucket ${to.displayName}` };
+    case 'AWS::EC2::FlowLog': {
+      const own = NAMED.flatMap((kind) => to.related(kind).edges).map(({ resource }) => destinationOf(resource, here));
+      const rule = own.find((one) => one.rule !== undefined)?.rule;
+      return {
+        ...plain,
+        text: `flow logs by ${to.displayName}${some(
+          own.map(({ text }) => ` ${text}`),
+          1,
+        )}`,
+        ...(rule === undefined ? {} : { rule }),
+      };
+    }
     default:
-      return `delivered by ${to.displayName}`;
+      return { ...plain, text: `delivered by ${to.displayName}` };
   }
 }
 
-function retentionText(group: Resource): string {
-  const all = leaves(group.get('RetentionInDays'));
-  const leaf = effectiveOf((all.find(({ guard }) => guard.holdsByDefault()) ?? all[0]!).value);
-  if (leaf.state === 'absent' && !leaf.open) return 'never expires';
-  const days = leaf.state === 'known' ? asInteger(leaf) : undefined;
-  if (days === undefined) return 'retention not known here';
-  // In Terraform, 0 means that events never expire.
-  return days === 0 ? 'never expires' : `kept ${days} days`;
+/** How long a log group keeps events by default. */
+interface Retention {
+  readonly text: string;
+  /** Set unless events expire. */
+  readonly isNeutral: boolean;
+  readonly found: Finding | undefined;
 }
+
+function retentionOf(group: Resource, here: Here): Retention {
+  const retention = group.get(RETENTION);
+  const all = leaves(retention);
+  const { guard, value: leaf } = all.find((one) => one.guard.holdsByDefault()) ?? all[0]!;
+  const found = findingAt(here, group, RETENTION, leaf, retention, guard.describe());
+  const effective = effectiveOf(leaf);
+  if (effective.state === 'absent' && !effective.open) return { text: 'never expires', isNeutral: true, found };
+  const days = effective.state === 'known' ? asInteger(effective) : undefined;
+  if (days === undefined) return { text: 'retention not known here', isNeutral: true, found };
+  // In Terraform, 0 means that events never expire.
+  return { text: days === 0 ? 'never expires' : `kept ${days} days`, isNeutral: days === 0, found };
+}
+
+const RETENTION = 'RetentionInDays';
