@@ -1,8 +1,8 @@
 /** What rules find about the properties of a resource, for cards. */
 import { Interrupted } from '../base/budget.ts';
 import { memoize } from '../base/memoize.ts';
-import { ownEntry } from '../base/table.ts';
 import type { Status } from '../hover/card.ts';
+import { subjectOf } from '../hover/read-properties.ts';
 import { all, any, judgement } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { RULES } from '../rules/index.ts';
@@ -18,7 +18,7 @@ type ResourceRule = AnyRule & ResourceCheck<never>;
 
 /**
  * Returns what the rules that are on for a resource find about a property, in any scenario; undefined if no rule is about
- * it. A rule is about the first property that it reads.
+ * it.
  */
 export function propertyStatus(
   stack: Stack,
@@ -55,7 +55,7 @@ function statusesOf(
   const { isOn } = documentRules(options, doc);
   const rules = rulesFor(RULES, stack.format).ofResources.get(resource.type) ?? [];
   return rules.filter(isOn).flatMap((rule): readonly RuleStatus[] => {
-    const about = ownEntry(rule.reads as Readonly<Record<string, readonly string[]>>, resource.type)?.[0];
+    const about = subjectOf(rule, resource.type);
     const status = about === undefined ? undefined : statusOf(rule, resource, context);
     return about !== undefined && status ? [{ about, status }] : [];
   });

@@ -80,7 +80,7 @@ export interface Verdict {
 export interface Case {
   /** Literals, null for not set, `set` for any value. */
   readonly is: readonly Expected[] | 'set';
-  /** `{property}` is replaced by the property's name in the document's format, `{value}` by its value. */
+  /** `{property}` is replaced by the property's name in the document's format, `{value}` by its value, `{document}` by what the document is called. */
   readonly say: string;
   readonly cite?: readonly string[];
   /** Set if something that the document does not state determines what holds, such as a default of the account. */

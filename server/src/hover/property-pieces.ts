@@ -1,6 +1,5 @@
 /** What a line says about a property: its value in each scenario, and the rule that reports it. */
 import type { Guard, Term } from '../base/guard.ts';
-import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
 import type { Finding } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
@@ -9,11 +8,12 @@ import { scenario } from '../model/scenario.ts';
 import { isHidden, shown } from '../model/shown.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
+import { documentOf } from './access/names.ts';
 import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
 import type { Here, Piece } from './here.ts';
 import type { Case, PropertyLine } from './ownership.ts';
-import { rulesReading } from './read-properties.ts';
+import { rulesReading, subjectOf } from './read-properties.ts';
 import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
 
@@ -130,16 +130,16 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, h
   }
   const text = fits.say
     .replaceAll('{property}', property)
-    .replaceAll(
-      VALUE,
-      (_, unit = '') =>
-        `${canHoldSecret(here.resource, line.path) ? withoutText(effective) : valueText(effective)}${unit}${effective === leaf ? '' : ' by default'}`,
-    );
+    .replaceAll('{document}', documentOf(here.resource))
+    .replaceAll(VALUE, (_, unit = '') => {
+      const text = canHoldSecret(here.resource, line.path) ? withoutText(effective) : valueText(effective);
+      return `${text}${text === '1' ? unit.replace(/s$/, '') : unit}${effective === leaf ? '' : ' by default'}`;
+    });
   return withFinding({ ...saidBy(fits, effective), text }, here, line.path, leaf, value, guard);
 }
 
 /** A value in a text, with its unit. */
-const VALUE = /\{value\}( days| hours)?/g;
+const VALUE = /\{value\}( days| hours| seconds)?/g;
 
 /** The text for a value, with the rule that reports it; none if there is no text and no rule reports it. */
 export function withFinding(
@@ -235,12 +235,9 @@ function isExact({ value }: Term): boolean {
   return value !== 'its default' && value !== 'its given value' && value !== 'a secret value';
 }
 
-/** Whether a rule is about a property: the property contains, equals or is within the first path that the rule reads. */
+/** Whether a rule is about a property or attribute: it contains, equals or is within what the rule is about. */
 function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
-  const first =
-    rule?.on === 'resource'
-      ? ownEntry(rule.reads as Readonly<Record<string, readonly string[] | undefined>>, type)?.[0]
-      : undefined;
+  const first = rule?.on === 'resource' ? subjectOf(rule, type) : undefined;
   return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
 }

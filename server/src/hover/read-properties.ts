@@ -15,11 +15,10 @@ export function readProperties(type: string): ReadonlyMap<string, readonly AnyRu
 const readOf = memoizeText((rules: readonly AnyRule[], type: string): ReadonlyMap<string, readonly AnyRule[]> => {
   const found = new Map<string, { readonly rule: AnyRule; readonly isFirst: boolean }[]>();
   for (const rule of rules)
-    for (const [index, path] of pathsRead(rule, type).entries()) addTo(found, path, { rule, isFirst: index === 0 });
+    for (const path of pathsRead(rule, type)) addTo(found, path, { rule, isFirst: path === subjectOf(rule, type) });
   return new Map(
     [...found].map(([path, readers]) => [
       path,
-      // A rule is about the first property that it reads.
       readers
         .sort((a, b) => Number(b.isFirst) - Number(a.isFirst) || compareSeverities(a.rule.severity, b.rule.severity))
         .map(({ rule }) => rule),
@@ -31,6 +30,12 @@ const readOf = memoizeText((rules: readonly AnyRule[], type: string): ReadonlyMa
 export function pathsRead(rule: AnyRule, type: string): readonly string[] {
   if (rule.on !== 'resource') return [];
   return ownEntry(rule.reads as Readonly<Record<string, readonly string[]>>, type) ?? [];
+}
+
+/** The property or attribute of a type that a rule is about: the first that it reads, unless it names an attribute. */
+export function subjectOf(rule: AnyRule, type: string): string | undefined {
+  const paths = rule.on === 'resource' ? ownEntry(rule.reads as Readonly<Record<string, readonly string[]>>, type) : [];
+  return rule.on === 'resource' && paths ? (rule.attribute ?? paths[0]) : undefined;
 }
 
 /** The rules that read a property in a document of a format. */

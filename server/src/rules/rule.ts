@@ -222,6 +222,8 @@ export type ResourceOf<T extends ResourceType> = { [K in T]: Resource<K, PathOf<
 export interface ResourceCheck<T extends ResourceType = ResourceType> {
   readonly on: 'resource';
   readonly reads: ReadsOf<T>;
+  /** The attribute that it is about, instead of the first property that it reads. */
+  readonly attribute?: 'DeletionPolicy';
   check(resource: ResourceOf<T>, context: Context): Iterable<Report>;
 }
 

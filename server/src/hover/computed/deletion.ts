@@ -5,6 +5,7 @@ import { isAbsent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
 import type { Here, Piece } from '../here.ts';
 import { byDefaultFirst, circumstances, findingAt, reached, ruleText } from '../property-pieces.ts';
 
@@ -32,10 +33,7 @@ export function deletion(here: Here): readonly Piece[] {
   const { resource } = here;
   if (!isTemplate(resource.format)) return [];
   const value = resource.attribute(ATTRIBUTE);
-  if (isAbsent(value).yes.isAlways())
-    return hasSnapshotByDefault(resource)
-      ? [{ text: `final snapshot on deletion (${ATTRIBUTE} is not set)`, cite: [], status: 'neutral' }]
-      : [];
+  if (isAbsent(value).yes.isAlways()) return unset(here, value);
   const all = byDefaultFirst(
     reached(leaves(value), resource).filter(
       ({ value: leaf }) =>
@@ -52,6 +50,25 @@ export function deletion(here: Here): readonly Piece[] {
       status: found && !found.suppressed ? 'wrong' : 'neutral',
     };
   });
+}
+
+/** What holds without the attribute, if the type has a default of its own or a rule reports it. */
+function unset(here: Here, value: Value): readonly Piece[] {
+  const { resource } = here;
+  if (hasSnapshotByDefault(resource))
+    return [{ text: `${EFFECTS['Snapshot']} (${ATTRIBUTE} is not set)`, cite: [], status: 'neutral' }];
+  const found = leaves(value)
+    .map(({ value: leaf }) => findingAt(here, resource, ATTRIBUTE, leaf, value))
+    .find((one) => one !== undefined);
+  return found
+    ? [
+        {
+          text: `${EFFECTS['Delete']} (${ATTRIBUTE} is not set)${ruleText(found)}`,
+          cite: [],
+          status: found.suppressed ? 'neutral' : 'wrong',
+        },
+      ]
+    : [];
 }
 
 function hasSnapshotByDefault(resource: Resource): boolean {

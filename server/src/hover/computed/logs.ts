@@ -135,7 +135,11 @@ function retentionOf(group: Resource, here: Here): Retention {
   const days = effective.state === 'known' ? asInteger(effective) : undefined;
   if (days === undefined) return { text: 'retention not known here', isNeutral: true, found };
   // In Terraform, 0 means that events never expire.
-  return { text: days === 0 ? 'never expires' : `kept ${days} days`, isNeutral: days === 0, found };
+  return {
+    text: days === 0 ? 'never expires' : `kept ${days} day${days === 1 ? '' : 's'}`,
+    isNeutral: days === 0,
+    found,
+  };
 }
 
 const RETENTION = 'RetentionInDays';

@@ -7,6 +7,7 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
 import type { Here } from '../here.ts';
+import { isOwnAccount } from '../../policy/text/hole.ts';
 
 /** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
@@ -47,6 +48,7 @@ function named(statement: Statement, outsiders: ReadonlySet<Value>): readonly st
 }
 
 function nameOf(value: Value): string {
+  if ((value.state === 'unknown' || value.state === 'reference') && isOwnAccount(value)) return 'this account';
   const name = shown(value);
   return name === '*' ? 'anyone' : name;
 }

@@ -1,13 +1,20 @@
+import { traitsOf } from '../../model/format.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
 import { is, isAbsent, isPresent, judgement, NO } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import { BLOCK, BLOCK_SETTINGS } from '../../reachability/public-access/bucket-block.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import { publicText } from './public-text.ts';
-import type { Here } from '../here.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { findingAt, ruleText } from '../property-pieces.ts';
 
 /** What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are off. */
-export function publicAccess(here: Here): string | undefined {
-  return causes(here) ?? settings(here);
+export function publicAccess(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
+  const open = causes(here);
+  const piece: Piece | undefined = open === undefined ? settings(here) : { text: open, cite: [], status: 'neutral' };
+  return piece ? [{ ...piece, cite: here.cited(cite) }] : [];
 }
 
 function causes({ stack, resource }: Here): string | undefined {
@@ -17,16 +24,45 @@ function causes({ stack, resource }: Here): string | undefined {
 }
 
 /** AWS does not document the default of a setting omitted from a block. */
-function settings({ resource }: Here): string | undefined {
+function settings(here: Here): Piece | undefined {
+  const { resource } = here;
   const block = resource.get(BLOCK);
   if (isAbsent(block).yes.holdsByDefault())
-    return `${resource.nativePath(BLOCK)} is not set: blocked for buckets created since April 2023`;
+    return reported(here, `${blockName(resource)}: blocked for buckets created since April 2023`, [BLOCK]);
   if (!isPresent(block).yes.holdsByDefault()) return undefined;
-  const each = BLOCK_SETTINGS.map((name) => ({
-    name: resource.nativePath(`${BLOCK}.${name}`).split('.').at(-1)!,
-    value: resource.get(`${BLOCK}.${name}`),
-  }));
-  const off = each.filter(({ value }) => is(value, isFalse).yes.holdsByDefault()).map(({ name }) => name);
-  if (off.length > 0) return `not fully blocked: ${off.join(', ')} ${off.length > 1 ? 'are' : 'is'} off`;
-  return each.every(({ value }) => is(value, isTrue).yes.holdsByDefault()) ? 'blocked by all four settings' : undefined;
+  const each = BLOCK_SETTINGS.map((name) => {
+    const path = `${BLOCK}.${name}`;
+    return { name: resource.nativePath(path).split('.').at(-1)!, path, value: resource.get(path) };
+  });
+  const off = each.filter(({ value }) => is(value, isFalse).yes.holdsByDefault());
+  const names = off.map(({ name }) => name);
+  if (off.length > 0)
+    return reported(
+      here,
+      `not fully blocked: ${names.join(', ')} ${off.length > 1 ? 'are' : 'is'} off`,
+      off.map(({ path }) => path),
+    );
+  return each.every(({ value }) => is(value, isTrue).yes.holdsByDefault())
+    ? { text: 'blocked by all four settings', cite: [], status: 'neutral' }
+    : undefined;
+}
+
+/** That the settings are not there; a resource of their own states them for a bucket in Terraform. */
+function blockName(resource: Resource): string {
+  const isSeparate = resource.type === 'AWS::S3::Bucket' && traitsOf(resource.format)?.family === 'terraform';
+  return isSeparate ? 'no aws_s3_bucket_public_access_block here' : `${resource.nativePath(BLOCK)} is not set`;
+}
+
+/** A text with the rule that reports one of some values by default. */
+function reported(here: Here, text: string, paths: readonly string[]): Piece {
+  const found = paths
+    .flatMap((path) => {
+      const value = here.resource.get(path);
+      return leaves(value)
+        .filter(({ guard }) => guard.holdsByDefault())
+        .map(({ guard, value: leaf }) => findingAt(here, here.resource, path, leaf, value, guard.describe()));
+    })
+    .find((one) => one !== undefined);
+  if (!found) return { text, cite: [], status: 'neutral' };
+  return { text: `${text}${ruleText(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
 }

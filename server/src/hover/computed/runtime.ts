@@ -13,7 +13,7 @@ interface LambdaRuntimes {
 export function runtime({ resource, today, data }: Here): string | undefined {
   const runtimes = data('lambda-runtimes') as LambdaRuntimes | null | undefined;
   const said = leaves(resource.get('Runtime')).flatMap(({ value }) =>
-    value.state === 'known' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],
+    value.state === 'known' && value.raw !== '' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],
   );
   return said[0];
 }

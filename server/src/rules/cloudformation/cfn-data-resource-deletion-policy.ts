@@ -6,6 +6,7 @@ export default defineRule({
   id: 'cfn-data-resource-deletion-policy',
   on: 'resource',
   reads: { 'AWS::DynamoDB::Table': ['DeletionProtectionEnabled'], 'AWS::EFS::FileSystem': [], 'AWS::KMS::Key': [] },
+  attribute: 'DeletionPolicy',
   formats: ['cloudformation', 'sam'],
   topic: 'resilience',
   severity: 'low',

@@ -10,6 +10,7 @@ export default defineRule({
     'AWS::RDS::DBInstance': ['DBClusterIdentifier', 'SourceDBInstanceIdentifier', 'Engine', 'DeletionProtection'],
     'AWS::RDS::DBCluster': ['DeletionProtection'],
   },
+  attribute: 'DeletionPolicy',
   formats: ['cloudformation', 'sam'],
   topic: 'resilience',
   severity: 'medium',
