@@ -1,7 +1,7 @@
 /** The principals that a statement of a resource-based policy names, as identities of the document or outsiders. */
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
-import { all, any, isPresent, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -181,20 +181,48 @@ export function denies(statement: Statement, principal: AccessPrincipal, stack: 
   const excluding = isPresent(statement.notPrincipals);
   return any(
     anyone,
-    excluding.no.isAlways() ? NO : all(excluding, spares(statement, principal, stack)),
+    excluding.no.isAlways() ? NO : all(excluding, outsideOf(statement, principal, stack)),
     ...named(statement.principals, stack).map((one) => (isSame(one.principal, principal) ? one.when : NO)),
   );
 }
 
-/** Where NotPrincipal of a Deny statement does not name a principal. An unknown name can be the principal. */
-function spares(statement: Statement, principal: AccessPrincipal, stack: Stack): Judgement {
-  const spared = named(statement.notPrincipals, stack);
-  if (spared.some((one) => isSame(one.principal, principal))) return NO;
-  return spared.some(({ principal: { kind } }) => kind === 'unknown' || kind === 'principal') ? UNKNOWABLE : YES;
+/**
+ * Where a Deny statement with NotPrincipal applies to a principal. An unknown name can be the principal. An account in
+ * the list does not exempt its other identities, but an identity is exempt only if its account is listed too: without
+ * it, the statement may deny access to the entire account. It always denies identities with a permissions boundary.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function outsideOf({ notPrincipals }: Statement, principal: AccessPrincipal, stack: Stack): Judgement {
+  const listed = named(notPrincipals, stack);
+  const where = (holds: (one: Admitted) => boolean): Judgement => any(...listed.filter(holds).map(({ when }) => when));
+  const isListed = any(
+    namesAnyPrincipal(notPrincipals),
+    where((one) => idOf(one.principal) === idOf(principal)),
+  );
+  const isUnsure = listed.some(({ principal: { kind } }) => kind === 'unknown' || kind === 'principal');
+  const isOutside = all(not(isListed), isUnsure ? UNKNOWABLE : YES);
+  if (!principal.resource) return isOutside;
+  const account = any(
+    namesAnyPrincipal(notPrincipals),
+    where((one) => one.principal.kind === 'own-account'),
+    all(
+      where(({ principal: { kind }, isForeign: foreign }) => kind === 'account' && foreign === undefined),
+      UNKNOWABLE,
+    ),
+  );
+  return any(
+    isPresent(principal.resource.get('PermissionsBoundary')),
+    isOutside,
+    all(isListed, not(account), UNKNOWABLE),
+  );
 }
 
 /** Whether two principals are the same. An account stands for its identities. */
-function isSame(named: AccessPrincipal, principal: AccessPrincipal): boolean {
-  if (named.kind === 'own-account') return principal.kind === 'identity' || principal.kind === 'own-account';
-  return named.kind === principal.kind && (named.resource ?? named.name) === (principal.resource ?? principal.name);
+function isSame(one: AccessPrincipal, principal: AccessPrincipal): boolean {
+  if (one.kind === 'own-account') return principal.kind === 'identity' || principal.kind === 'own-account';
+  return idOf(one) === idOf(principal);
+}
+
+function idOf({ kind, name, resource }: AccessPrincipal): Resource | string {
+  return resource ?? `${kind} ${name}`;
 }
