@@ -1,29 +1,20 @@
 /** A resource as the subject of the question who has access: its actions, and what its own policies say. */
+import { TRUE, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
-import {
-  all,
-  among,
-  any,
-  isAbsent,
-  judgement,
-  NO,
-  not,
-  UNKNOWABLE,
-  YES,
-  type Judgement,
-} from '../../model/judgement.ts';
+import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import { namingsIn } from '../allowance/granted.ts';
-import type { RequestContext } from '../condition/condition-holds.ts';
+import { ANY_REQUEST, type RequestContext } from '../condition/condition-holds.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { addressingOf, type Addressing } from './addressing.ts';
 import { admittedBy, denies } from './admitted.ts';
 import { arnFormOf } from './arn-forms.ts';
 import { ASSUMING, DECRYPTING, resourceActions, type ResourceAction, type ResourceActions } from './capabilities.ts';
 import type { AccessPrincipal } from './access.ts';
+import { requestThrough } from './via-service.ts';
 
 /** A policy of a resource, its own or that of a companion, such as a bucket policy. */
 export interface OwnPolicy {
@@ -45,7 +36,22 @@ export interface Asked extends ResourceActions {
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
    * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-root-enable-iam
    */
-  delegates(action: string): Judgement;
+  delegates(action: string): Delegating;
+  /** What is known about its requests regardless of the principal. */
+  readonly request: RequestContext;
+}
+
+/** What gives effect to identity-based policies. */
+export interface Delegating {
+  /** Where no statement is needed for it. */
+  readonly byDefault: Judgement;
+  readonly statements: readonly {
+    readonly statement: Statement;
+    readonly policy: PolicyDocument;
+    readonly when: Judgement;
+  }[];
+  /** Where all statements are known. */
+  readonly complete: Truth;
 }
 
 const KEYS: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey']);
@@ -56,11 +62,11 @@ export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, '
   const service = form && lookup.actions(form.service);
   const addressing = addressingOf(resource, stack);
   if (!service || !addressing) return [];
-  const own = { resource, stack, addressing };
+  const own: Own = { resource, stack, addressing, request: ANY_REQUEST };
   const actions = resourceActions(service, form);
   if (KEYS.has(resource.type)) return [keyAsked(own, actions)];
   const found = policiesOf(resource);
-  const always = (): Judgement => YES;
+  const always = (): Delegating => ({ byDefault: YES, statements: [], complete: TRUE });
   return resource.type === 'AWS::IAM::Role'
     ? [
         { ...own, ...ASSUMING, ...found, delegates: delegating(own, found, ASSUMING, NO) },
@@ -69,13 +75,13 @@ export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, '
     : [{ ...own, ...actions, ...found, delegates: always }];
 }
 
-/** Decryption with a key. */
-export function decryptionAsked(key: Resource, stack: Stack): Asked | undefined {
+/** Decryption of a resource with a key. */
+export function decryptionAsked(key: Resource, of: Resource, stack: Stack): Asked | undefined {
   const addressing = KEYS.has(key.type) && !key.external ? addressingOf(key, stack) : undefined;
-  return addressing && keyAsked({ resource: key, stack, addressing }, DECRYPTING);
+  return addressing && keyAsked({ resource: key, stack, addressing, request: requestThrough(of) }, DECRYPTING);
 }
 
-type Own = Pick<Asked, 'resource' | 'stack' | 'addressing'>;
+type Own = Pick<Asked, 'resource' | 'stack' | 'addressing' | 'request'>;
 
 function keyAsked(own: Own, actions: ResourceActions): Asked {
   const found = policiesOf(own.resource);
@@ -112,29 +118,25 @@ function delegating(
   { policies }: Pick<Asked, 'policies'>,
   { index }: ResourceActions,
   byDefault: Judgement,
-): (action: string) => Judgement {
-  return (action) =>
-    any(
-      byDefault,
-      among(
-        any(
-          ...policies.flatMap(({ policy, when }) =>
-            (namingsIn(policy, index).allowing.get(action) ?? []).map(({ statement, named }) =>
-              all(when, named, accountIn(statement, stack)),
-            ),
-          ),
-          ...policies.map(({ policy, when }) => all(when, not(judgement(policy.seen)), UNKNOWABLE)),
-        ),
-        resource.policies().complete,
-      ),
-    );
+): Asked['delegates'] {
+  const unseen = policies.map(({ policy, when }) => all(when, not(judgement(policy.seen)), UNKNOWABLE));
+  return (action) => ({
+    byDefault: any(byDefault, ...unseen),
+    statements: policies.flatMap(({ policy, when }) =>
+      (namingsIn(policy, index).allowing.get(action) ?? [])
+        .map(({ statement, named }) => ({ statement, policy, when: all(when, named, accountIn(statement, stack)) }))
+        .filter((one) => !one.when.no.isAlways()),
+    ),
+    complete: resource.policies().complete,
+  });
 }
 
 /** Where a statement names the account of the stack, or anyone. An account ID of unknown ownership can be its own. */
 const accountIn = memoize((statement: Statement, stack: Stack): Judgement =>
   any(
     ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign }) => {
-      if (kind === 'own-account' || kind === 'anyone') return when;
+      // Members of an organization are anyone under a condition.
+      if (kind === 'own-account' || kind === 'anyone' || kind === 'organization') return when;
       return (kind === 'account' && isForeign === undefined) || kind === 'unknown' ? all(when, UNKNOWABLE) : NO;
     }),
   ),

@@ -86,9 +86,10 @@ function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possibl
       actions.filter(({ isConditional, isPartial }) => !isConditional && !isPartial).map(({ action }) => action),
     ),
   );
-  return [...grants, ...possible].some(
-    ({ source, actions }) => keyOf(source) === key && actions.some(({ action }) => !free.has(action)),
-  );
+  const listed = [...grants, ...possible];
+  const own = listed.filter(({ source }) => keyOf(source) === key);
+  // The conditions of a statement that gives effect to other grants limit each of these.
+  return (own.length > 0 ? own : listed).some(({ actions }) => actions.some(({ action }) => !free.has(action)));
 }
 
 function keyOf(source: GrantSource): object | string {

@@ -4,7 +4,7 @@ import { memoizeName } from '../../base/memoize.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Truth } from '../../base/guard.ts';
@@ -12,12 +12,10 @@ import { isBounded } from '../allowance/boundary.ts';
 import { formsOf } from '../allowance/denial.ts';
 import { grantsToIdentity } from '../allowance/grant.ts';
 import { namingsIn } from '../allowance/granted.ts';
-import { forHolder } from '../allowance/holder.ts';
 import { managedOf, type Lookup, type Managed } from '../allowance/identity-access.ts';
 import { limitsOf } from '../allowance/identity-limits.ts';
 import type { Identity } from '../allowance/identity.ts';
-import { limiting, limitingFor } from '../allowance/limiting.ts';
-import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import { conditionsCanHold } from '../condition/condition-holds.ts';
 import { isAllow } from '../condition/in-force.ts';
 import { roomFor } from '../data/action.ts';
 import { admitsAction } from '../data/managed-policy.ts';
@@ -26,6 +24,8 @@ import type { AccessLimit, AccessPrincipal, AccessUnknown, GrantSource } from '.
 import { resourceDenials, type Asked } from './asked.ts';
 import type { ResourceAction } from './capabilities.ts';
 import { type Collected } from './collected.ts';
+import { conditionsOf, isTrivial, NO_CONDITIONS, type Met } from './conditions-met.ts';
+import { delegationOf, factsFor } from './delegation.ts';
 
 /** A policy of an identity, or of one of its groups. */
 interface Given {
@@ -56,7 +56,7 @@ export function collectFromIdentity(identity: Identity, asked: Asked, lookup: Lo
           isOfResource: false,
           ...(through ? { through } : {}),
         };
-        const met = conditionsOf(statement, action, identity.facts, lookup, true);
+        const met = conditionsOf(statement, action, factsFor(identity, asked), lookup, true);
         limits.add(source, of, applies, met, {
           statement,
           isCapped: true,
@@ -106,13 +106,14 @@ export interface IdentityLimits {
 /** The limits of an identity, with which grants are added. */
 export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into: Collected): IdentityLimits {
   const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
+  const facts = factsFor(identity, asked);
   const byAction = memoizeName((action: string) => {
     const of = asked.actions.get(action)!;
     const target = (extent: 'covers' | 'meets') => asked.addressing.target(of.types, extent);
     const own = ownDenials(identity, asked, action).filter(
       ({ statement }) => !asked.addressing.meets(statement, of.types).no.isAlways(),
     );
-    const denials = resourceDenials(asked, of, principal, identity.facts);
+    const denials = resourceDenials(asked, of, principal, facts);
     const bounded = isBounded(identity);
     // Most identities have neither Deny statements nor a boundary.
     const limits =
@@ -123,70 +124,34 @@ export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into
       denied: (statement: Statement | undefined) => (own.length > 0 ? limits!.denied(statement, target('covers')) : NO),
       deniedHere: any(...denials.map(({ whole }) => whole)),
       capped: bounded ? limits!.capped(target('meets')) : YES,
-      delegated: asked.delegates(action),
+      delegation: delegationOf(asked, action, facts, lookup),
       notes: [...denials, ...own],
     };
   });
   return {
     add(source, of, applies, met, { statement, isCapped, isDelegated, isPartial }) {
-      const { denied, deniedHere, capped, delegated, notes } = byAction(of.action);
+      const { denied, deniedHere, capped, delegation, notes } = byAction(of.action);
       const before = all(applies, met.holds);
       if (before.no.isAlways()) return;
       const parts = [
         not(denied(statement)),
         not(deniedHere),
         ...(isCapped ? [capped] : []),
-        ...(isDelegated ? [delegated] : []),
+        ...(isDelegated ? [delegation.when] : []),
       ];
       const when = all(before, ...parts);
       const limits: AccessLimit[] = [];
       if (met.isConditional) limits.push({ kind: 'conditions', source, conditions: met.conditions });
       for (const note of notes)
-        if (!isTrivial(note.statement) && !conditionsCanHold(note.statement, identity.facts).no.isAlways())
+        if (!isTrivial(note.statement) && !conditionsCanHold(note.statement, facts).no.isAlways())
           limits.push({ kind: 'deny', statement: note.statement, policy: note.policy });
       if (isCapped && isBounded(identity))
         limits.push({ kind: 'boundary', at: identity.boundary!, resource: identity.boundaries[0]?.policy.host });
-      if (isDelegated && delegated.no.isAlways()) limits.push({ kind: 'delegated' });
-      into.add(source, of, { when, before, isConditional: met.isConditional, isPartial }, limits);
+      if (isDelegated) limits.push(...delegation.limits);
+      const isConditional = met.isConditional || (isDelegated && delegation.isConditional);
+      into.add(source, of, { when, before, isConditional, isPartial }, limits);
     },
   };
-}
-
-/** The conditions of a statement as they concern a principal. */
-export interface Met {
-  /** Where they hold, or depend on the request. */
-  readonly holds: Judgement;
-  readonly isConditional: boolean;
-  /** The conditions that limit it. */
-  readonly conditions: readonly Condition[];
-}
-
-const NO_CONDITIONS: Met = { holds: YES, isConditional: false, conditions: [] };
-
-/** The conditions of a statement for an action, given what is known of the requests of a principal. */
-export function conditionsOf(
-  statement: Statement,
-  action: string,
-  facts: RequestContext,
-  lookup: Lookup,
-  isIdentity: boolean,
-): Met {
-  if (statement.conditions.length === 0 && statement.conditionsComplete.yes.isAlways()) return NO_CONDITIONS;
-  const limited = limitingFor(
-    statement,
-    isIdentity ? forHolder(limiting(statement, lookup, [action]), facts) : limiting(statement, lookup, [action]),
-    facts,
-  );
-  if (conditionsCanHold(limited, facts).no.isAlways()) return { ...NO_CONDITIONS, holds: NO };
-  const holds = conditionsHold(limited, facts);
-  if (holds.yes.satisfiable() || holds.no.satisfiable()) return { ...NO_CONDITIONS, holds };
-  const conditions = limited.conditions.filter(({ key }) => !facts.has(key.toLowerCase()));
-  return { holds: YES, isConditional: true, conditions: conditions.length > 0 ? conditions : limited.conditions };
-}
-
-/** Whether a Deny statement denies only requests without TLS, which every principal can avoid. */
-export function isTrivial({ conditions }: Statement): boolean {
-  return conditions.length === 1 && conditions[0]!.key.toLowerCase() === 'aws:securetransport';
 }
 
 function policiesOf({ grants, groups }: Identity): readonly Given[] {

@@ -13,7 +13,9 @@ import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
 import { admittedBy, organizationsIn, readings, type Admitted } from './admitted.ts';
 import { resourceDenials, type Asked } from './asked.ts';
 import type { Collected } from './collected.ts';
-import { conditionsOf, isTrivial, limitsFor } from './identity-side.ts';
+import { conditionsOf, isTrivial } from './conditions-met.ts';
+import { factsFor } from './delegation.ts';
+import { limitsFor } from './identity-side.ts';
 
 /** Finds what is collected for a principal, and an identity of the document. */
 export interface Collecting {
@@ -37,7 +39,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
           spend(1);
           const { principal, when } = admitted;
           const identity = principal.resource && into.identity(principal.resource);
-          const facts = identity?.facts ?? factsOf(principal);
+          const facts = identity ? factsFor(identity, asked) : factsOf(principal, asked);
           const met = conditionsOf(statement, action, facts, lookup, identity !== undefined);
           const applies = all(allowed, when);
           const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
@@ -92,9 +94,9 @@ function foreignLimits({ principal: { kind }, isForeign }: Admitted): readonly A
   return isOfAccount && isForeign !== false ? [{ kind: 'other-account' }] : [];
 }
 
-function factsOf({ kind }: AccessPrincipal): RequestContext {
+function factsOf({ kind }: AccessPrincipal, { request }: Asked): RequestContext {
   const isService = kind === 'service';
-  return new Map([['aws:principalisawsservice', [String(isService)]]]);
+  return new Map([...request, ['aws:principalisawsservice', [String(isService)]]]);
 }
 
 /** The properties that limit a permission of a function. */

@@ -113,7 +113,7 @@ function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
   const keys = new Set(
     resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
   );
-  return [...keys].flatMap((key) => decryptionAsked(key, stack) ?? []);
+  return [...keys].flatMap((key) => decryptionAsked(key, resource, stack) ?? []);
 }
 
 /** Adds to each principal whether it may decrypt with the keys of the resource. */
