@@ -28,6 +28,8 @@ export interface Admitted {
   readonly when: Judgement;
   /** Whether the account is certainly another one; unknown for an account ID in a document that does not name its own. */
   readonly isForeign: boolean | undefined;
+  /** Whether the statement names anyone, and only its conditions narrow that to this principal. */
+  readonly isAnyone?: boolean;
 }
 
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
@@ -38,7 +40,7 @@ export const admittedBy = memoize((statement: Statement, stack: Stack): readonly
   return [
     ...(anyone.no.isAlways() || !anyone.yes.satisfiable()
       ? []
-      : [{ principal: anyoneIn(statement), when: anyone, isForeign: true }]),
+      : anyoneIn(statement, stack).map((one) => ({ ...one, when: all(anyone, one.when), isAnyone: true }))),
     ...named(statement.principals, stack),
     ...leaves(statement.principals).flatMap(({ value }): readonly Admitted[] =>
       value.state === 'unknown'
@@ -82,15 +84,63 @@ export function organizationsIn(values: Value): readonly string[] | undefined {
     : undefined;
 }
 
-/** Anyone, or the members of an organization, if a condition requires its ID. */
-function anyoneIn({ conditions }: Statement): AccessPrincipal {
-  for (const condition of conditions) {
-    const operator = readOperator(condition.operator);
-    if (condition.key.toLowerCase() !== 'aws:principalorgid' || !operator || operator.negated) continue;
-    const names = operator.holdsWithoutKey ? undefined : organizationsIn(condition.values);
-    if (names) return { kind: 'organization', name: names.join(', ') };
-  }
-  return { kind: 'anyone', name: '' };
+/**
+ * The condition keys that narrow anyone to principals, the narrowest first. Only requests of AWS services have those
+ * about their source.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+ */
+const NARROWING: readonly (readonly [key: string, to: (values: Value, stack: Stack) => readonly Admitted[]])[] = [
+  ['aws:principalarn', listedIn],
+  ['aws:principalaccount', listedIn],
+  ['kms:calleraccount', listedIn],
+  ['aws:principalorgid', organizationIn],
+  ['aws:sourcearn', servicesIn],
+  ['aws:sourceaccount', servicesIn],
+];
+
+/** Anyone, or the principals to which conditions narrow that. */
+function anyoneIn({ conditions, conditionsComplete }: Statement, stack: Stack): readonly Admitted[] {
+  for (const [key, to] of conditionsComplete.yes.isAlways() ? NARROWING : [])
+    for (const condition of conditions) {
+      const operator = readOperator(condition.operator);
+      if (condition.key.toLowerCase() !== key || !judgement(condition.when).yes.isAlways()) continue;
+      if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') continue;
+      const found = to(condition.values, stack);
+      if (found.length > 0) return found;
+    }
+  return [{ principal: { kind: 'anyone', name: '' }, when: YES, isForeign: true }];
+}
+
+function organizationIn(values: Value): readonly Admitted[] {
+  const names = organizationsIn(values);
+  return names ? [{ principal: { kind: 'organization', name: names.join(', ') }, when: YES, isForeign: true }] : [];
+}
+
+function servicesIn(): readonly Admitted[] {
+  return [{ principal: { kind: 'service', name: 'any service' }, when: YES, isForeign: true }];
+}
+
+/** The accounts and identities that a condition lists; none unless each is of one account. */
+function listedIn(values: Value, stack: Stack): readonly Admitted[] {
+  const { items, complete } = itemsOf(values, true);
+  const isOfAccount = ({ value }: { readonly value: Leaf }): boolean =>
+    identityOf(value, stack) !== undefined || accountOf(value, stack) !== undefined;
+  // The account of the stack is an unknown value, which could be a list if it were not known what it is.
+  const own = leaves(values);
+  if (own.length > 0 && own.every(isOfAccount)) return readings('AWS', values, YES, stack);
+  return complete.yes.isAlways() && items.every(({ value }) => leaves(value).every(isOfAccount))
+    ? items.flatMap(({ value, when }) => readings('AWS', value, judgement(when), stack))
+    : [];
+}
+
+/** The account of a principal in a condition: `OWN_ACCOUNT` or an account ID; undefined if it is unknown or a pattern. */
+export function accountOf(leaf: Leaf, stack: Stack): string | undefined {
+  if (leaf.origin.secret) return undefined;
+  if (identityOf(leaf, stack)) return OWN_ACCOUNT;
+  const { account } = principalReading('AWS', leaf);
+  if (account === undefined || (account !== OWN_ACCOUNT && !/^\d{12}$/.test(account))) return undefined;
+  return isForeign(account, stack) === false ? OWN_ACCOUNT : account;
 }
 
 function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'when'> | undefined {
@@ -145,7 +195,7 @@ function kindOfUnknown(leaf: Leaf, kind: WrittenKind): AccessPrincipal['kind'] {
 }
 
 /** The identity of the document that a principal names: by reference, or by the ARN with its name in this account. */
-function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
+export function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
   const to = leaf.state === 'reference' ? leaf.to : lastReference(leaf);
   if (to !== undefined) {
     const found = stack.byAddress(to);

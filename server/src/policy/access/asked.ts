@@ -134,9 +134,10 @@ function delegating(
 /** Where a statement names the account of the stack, or anyone. An account ID of unknown ownership can be its own. */
 const accountIn = memoize((statement: Statement, stack: Stack): Judgement =>
   any(
-    ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign }) => {
+    ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign, isAnyone }) => {
       // Members of an organization are anyone under a condition.
       if (kind === 'own-account' || kind === 'anyone' || kind === 'organization') return when;
+      if (isAnyone && (kind === 'identity' || kind === 'principal')) return isForeign ? NO : when;
       return (kind === 'account' && isForeign === undefined) || kind === 'unknown' ? all(when, UNKNOWABLE) : NO;
     }),
   ),
