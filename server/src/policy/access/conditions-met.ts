@@ -4,7 +4,12 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import { forHolder } from '../allowance/holder.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import { limiting, limitingFor } from '../allowance/limiting.ts';
-import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
+import {
+  conditionHolds,
+  conditionsCanHold,
+  conditionsHold,
+  type RequestContext,
+} from '../condition/condition-holds.ts';
 
 /** The conditions of a statement as they concern a principal. */
 export interface Met {
@@ -34,7 +39,7 @@ export function conditionsOf(
   if (conditionsCanHold(limited, facts).no.isAlways()) return { ...NO_CONDITIONS, holds: NO };
   const holds = conditionsHold(limited, facts);
   if (holds.yes.satisfiable() || holds.no.satisfiable()) return { ...NO_CONDITIONS, holds };
-  const conditions = limited.conditions.filter(({ key }) => !facts.has(key.toLowerCase()));
+  const conditions = limited.conditions.filter((one) => !conditionHolds(one, facts).yes.isAlways());
   return { holds: YES, isConditional: true, conditions: conditions.length > 0 ? conditions : limited.conditions };
 }
 

@@ -7,6 +7,7 @@ import type { RequestContext } from '../condition/condition-holds.ts';
 import type { AccessLimit } from './access.ts';
 import type { Asked } from './asked.ts';
 import { conditionsOf } from './conditions-met.ts';
+import { factsOfMembers } from './principal-facts.ts';
 
 /** How a policy of a resource gives effect to the policies of an identity. */
 export interface Delegation {
@@ -38,7 +39,8 @@ export function delegationOf(asked: Asked, action: string, facts: RequestContext
  * The known facts about the requests of an identity for a resource. `kms:CallerAccount` is the account of the identity.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  */
-export const factsFor = memoize2(({ facts }: Identity, { request }: Asked): RequestContext => {
+export const factsFor = memoize2(({ resource, facts }: Identity, { request, stack }: Asked): RequestContext => {
   const account = facts.get('aws:principalaccount');
-  return new Map([...facts, ...(account ? [['kms:calleraccount', account] as const] : []), ...request]);
+  const members = resource.type === 'AWS::IAM::Group' ? factsOfMembers(stack) : [];
+  return new Map([...facts, ...members, ...(account ? [['kms:calleraccount', account] as const] : []), ...request]);
 });

@@ -7,7 +7,6 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { namingsIn } from '../allowance/granted.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
-import type { RequestContext } from '../condition/condition-holds.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
 import { admittedBy, organizationsIn, readings, type Admitted } from './admitted.ts';
@@ -16,6 +15,7 @@ import type { Collected } from './collected.ts';
 import { conditionsOf, isTrivial } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
 import { limitsFor } from './identity-side.ts';
+import { factsOfNamed, factsOfRoot } from './principal-facts.ts';
 
 /** Finds what is collected for a principal, and an identity of the document. */
 export interface Collecting {
@@ -39,7 +39,9 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
           spend(1);
           const { principal, when } = admitted;
           const identity = principal.resource && into.identity(principal.resource);
-          const facts = identity ? factsFor(identity, asked) : factsOf(principal, asked);
+          const facts = identity
+            ? factsFor(identity, asked)
+            : new Map([...factsOfNamed(principal, stack), ...asked.request]);
           const met = conditionsOf(statement, action, facts, lookup, identity !== undefined);
           const applies = all(allowed, when);
           const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
@@ -55,7 +57,10 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
           }
           const before = all(applies, met.holds);
           if (before.no.isAlways()) continue;
-          const denials = resourceDenials(asked, of, principal, facts);
+          // Conditions can narrow the account to principals other than its root user.
+          const isRoot = principal.kind === 'own-account' && !admitted.isAnyone && !met.isConditional;
+          const denied = isRoot ? new Map([...facts, ...factsOfRoot(stack)]) : facts;
+          const denials = resourceDenials(asked, of, principal, denied);
           into
             .of(principal)
             .add(
@@ -92,11 +97,6 @@ function publicLimits({ principal }: Admitted, resource: Resource): readonly Acc
 function foreignLimits({ principal: { kind }, isForeign }: Admitted): readonly AccessLimit[] {
   const isOfAccount = kind === 'account' || kind === 'principal' || kind === 'organization';
   return isOfAccount && isForeign !== false ? [{ kind: 'other-account' }] : [];
-}
-
-function factsOf({ kind }: AccessPrincipal, { request }: Asked): RequestContext {
-  const isService = kind === 'service';
-  return new Map([...request, ['aws:principalisawsservice', [String(isService)]]]);
 }
 
 /** The properties that limit a permission of a function. */
