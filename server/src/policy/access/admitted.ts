@@ -249,7 +249,9 @@ function outsideOf({ notPrincipals }: Statement, principal: AccessPrincipal, sta
     namesAnyPrincipal(notPrincipals),
     where((one) => idOf(one.principal) === idOf(principal)),
   );
-  const isUnsure = listed.some(({ principal: { kind } }) => kind === 'unknown' || kind === 'principal');
+  const isUnsure =
+    principal.kind === 'unknown' ||
+    listed.some(({ principal: { kind } }) => kind === 'unknown' || kind === 'principal');
   const isOutside = all(not(isListed), isUnsure ? UNKNOWABLE : YES);
   if (!principal.resource) return isOutside;
   const account = any(
