@@ -241,6 +241,17 @@ describe('a rule that subsumes another', () => {
       'a t5 certain recommended B m',
     ],
     [
+      'speaks for it in the scenarios that it speaks of',
+      [{ rule: 'a', guard: SOME }, { rule: 'b' }],
+      'b t1 certain recommended A m',
+    ],
+    [
+      'does not speak for it in others',
+      [{ rule: 'a' }, { rule: 'b', guard: SOME }],
+      'a t1 certain recommended A m',
+      'b t1 certain recommended A m',
+    ],
+    [
       'speaks for a part in the scenarios that it speaks of',
       [
         { rule: 'a', start: 5, guard: SOME },

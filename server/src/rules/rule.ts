@@ -60,7 +60,7 @@ export interface RuleFacts extends Covered {
   readonly fix: 'safe' | 'suggestion' | 'none';
   /** What the values are that its findings mark. Editors show those without effect faded, and deprecated ones struck through. */
   readonly tag?: FindingTag;
-  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
+  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it, in the scenarios in which it is wrong. */
   readonly subsumes?: readonly string[];
   /** What applies where a property is not set, by type and path: a default that meets the rule (`safe`) or not (`unsafe`), or what else decides. A form states it. */
   readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -21,7 +21,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Hole, Leaf, Value } from '../../model/value.ts';
-import { ANY, isReferred, namesOf, STACK, type Name, type Target } from '../resource/target.ts';
+import { ANY, isReferred, nameIn, namesOf, STACK, type Name, type Target } from '../resource/target.ts';
 import { identified } from '../statement/written.ts';
 import { HOLE } from '../text/hole.ts';
 import { fits, haveCommon, includes } from '../text/wildcard.ts';
@@ -200,23 +200,6 @@ function restsOf(resource: Resource, form: ArnForm): readonly Rest[] {
 function generated({ address, format, nativeType, type }: Resource, { lowerCase }: ArnForm): string {
   if (!isTemplate(format) || nativeType !== type || !/^\w+$/.test(address)) return ANY;
   return `${STACK}-${lowerCase ? address.toLowerCase() : address}-${ANY}`;
-}
-
-/** A string with its unknown parts identified by their source; undefined if a source is unknown. */
-function nameIn(leaf: Leaf): string | undefined {
-  switch (leaf.state) {
-    case 'template':
-      return leaf.pieces.reduce<string | undefined>((text, piece) => {
-        const one = typeof piece === 'string' ? piece : nameIn(piece);
-        return text === undefined || one === undefined ? undefined : text + one;
-      }, '');
-    case 'unknown':
-      return leaf.input?.endsWith('#AWS::StackName')
-        ? STACK
-        : identified({ state: 'template', origin: leaf.origin, pieces: [leaf] });
-    default:
-      return identified(leaf);
-  }
 }
 
 /** Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it. */

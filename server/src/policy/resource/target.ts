@@ -234,7 +234,7 @@ export function namesOf(resource: Resource): readonly Name[] {
             yes: guard,
             no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),
           }),
-    name: whole(textOf(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
+    name: whole(nameIn(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
   }));
 }
 
@@ -255,11 +255,11 @@ function pathOf(value: Value): string {
  * A string in which interpolated parts are identified by their source; undefined if a source is unknown, or for other
  * values.
  */
-function textOf(leaf: Leaf): string | undefined {
+export function nameIn(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'template':
       return leaf.pieces.reduce<string | undefined>((text, piece) => {
-        const one = typeof piece === 'string' ? piece : textOf(piece);
+        const one = typeof piece === 'string' ? piece : nameIn(piece);
         return text === undefined || one === undefined ? undefined : text + one;
       }, '');
     case 'unknown':
@@ -273,7 +273,7 @@ function textOf(leaf: Leaf): string | undefined {
 
 /** The same for a resource of a statement that is a string. */
 function patternIn(leaf: Leaf): string | undefined {
-  return leaf.state === 'known' || leaf.state === 'template' ? textOf(leaf) : undefined;
+  return leaf.state === 'known' || leaf.state === 'template' ? nameIn(leaf) : undefined;
 }
 
 /**
