@@ -89,7 +89,10 @@ export function specificationOf(type: string, data: DataOf): CloudFormationType 
   return ownEntry(file?.types, type);
 }
 
-/** Adds what is known apart from a card with few remarks, if a rule is about the property. */
+/** The number of remarks with which a card needs no sentences of rules. */
+const ENOUGH_REMARKS = 2;
+
+/** Adds what is known apart from a card, if a rule is about the property; the sentences of the rule only to a card with few remarks. */
 function completed(own: CitedProperty, composed: CitedProperty, facts: PropertyFacts): CitedProperty {
   const [rule] = facts.rules;
   const { remarks, here } = own.card;
@@ -99,7 +102,10 @@ function completed(own: CitedProperty, composed: CitedProperty, facts: PropertyF
   const more = composed.card.remarks
     .filter(
       ({ label }) =>
-        label !== 'Documentation' && !labels.has(label) && !(label === 'If not set' && labels.has('Default')),
+        label !== 'Documentation' &&
+        !labels.has(label) &&
+        !(label === 'If not set' && labels.has('Default')) &&
+        !(remarks.length >= ENOUGH_REMARKS && OF_RULES.has(label)),
     )
     .slice(0, Math.max(0, MOST_LINES - remarks.length - here.length));
   return {
