@@ -1,23 +1,66 @@
-/** The debounce time after the last edit, in milliseconds. */
+/** The debounce time after the last edit, in milliseconds: diagnostics do not change before. */
 export const DEBOUNCE = 150;
+
+/**
+ * The time after the last edit in milliseconds, after which its analysis starts, so that most of it is done when the diagnostics are due.
+ * It is longer than the time between edits of a held key.
+ */
+export const LEAD_IN = 40;
+
+/** A clock in milliseconds. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+const CLOCK: Clock = { now: () => performance.now(), sleep };
 
 /** Delays work while a user types. */
 export class Quiet {
-  readonly #debounce: number;
-  #until = 0;
+  readonly #clock: Clock;
+  /** When an analysis may start, and when its results may be shown. */
+  #start = 0;
+  #show = 0;
+  #isInterrupted = false;
 
-  constructor(debounce = DEBOUNCE) {
-    this.#debounce = debounce;
+  constructor(clock = CLOCK) {
+    this.#clock = clock;
   }
 
+  /** Called after an edit. The next one probably comes later than the analysis ends. */
   edited(): void {
-    this.#until = performance.now() + this.#debounce;
+    const now = this.#clock.now();
+    this.#start = now + LEAD_IN;
+    this.#show = now + DEBOUNCE;
+  }
+
+  /** Called after a change of which many come together, such as a document that is closed. */
+  changed(): void {
+    this.#start = this.#show = this.#clock.now() + DEBOUNCE;
+  }
+
+  /**
+   * Called after an analysis. After one that an edit interrupted, the next one waits for the whole debounce time, so that not every key of fast
+   * typing costs an analysis.
+   */
+  analyzed(isInterrupted: boolean): void {
+    this.#isInterrupted = isInterrupted;
+  }
+
+  /** Resolves when an analysis may start; immediately if there were no edits. */
+  async ready(): Promise<void> {
+    await this.#until(() => (this.#isInterrupted ? this.#show : this.#start));
   }
 
   /** Resolves after the debounce time without edits; immediately if there were none. */
   async settled(): Promise<void> {
-    for (let left = this.#until - performance.now(); left > 0; left = this.#until - performance.now())
-      await sleep(left);
+    await this.#until(() => this.#show);
+  }
+
+  /** Resolves at a time, which can become later. */
+  async #until(time: () => number): Promise<void> {
+    for (let left = time() - this.#clock.now(); left > 0; left = time() - this.#clock.now())
+      await this.#clock.sleep(left);
   }
 }
 

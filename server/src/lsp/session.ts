@@ -139,8 +139,14 @@ export class Session {
   }
 
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
-    await this.quiet.settled();
+    await this.quiet.ready();
     run.check();
+    const results = await this.#judgeAll(named, run).finally(() => this.quiet.analyzed(run.ended));
+    await this.quiet.settled();
+    return results;
+  }
+
+  async #judgeAll(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
     const results: FileResult[] = [];
     for (const { docs, settings } of await this.#bySettings(named))
       results.push(...(await this.#judgeAlike(docs, settings, run)));
@@ -174,7 +180,8 @@ export class Session {
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
     // Editors close many documents at once, which is one change for the others.
-    if (what !== 'opened') this.quiet.edited();
+    if (what === 'edited') this.quiet.edited();
+    else if (what === 'closed') this.quiet.changed();
     if (what === 'closed') this.#settings.forget(doc);
     this.results.outdate(doc);
     // A document that is opened or closed without changes has the same content as before.

@@ -67,7 +67,12 @@ async function figuresOf(
       ...(beside ? { reference: beside } : {}),
     }),
     figure('edit to diagnostics, p50', median(times)),
-    ...(mainThread.length > 0 ? [figure('processor time of the main thread', median(mainThread))] : []),
+    ...(mainThread.length > 0
+      ? [
+          figure('processor time of the main thread, p95', percentile(mainThread, 0.95)),
+          figure('processor time of the main thread, p50', median(mainThread)),
+        ]
+      : []),
     figure('longest block, p99', percentile(blocks, 0.99), { goal: goals[1] }),
     figure('longest block in processor time, p99', percentile(blocksCpu, 0.99)),
   ];

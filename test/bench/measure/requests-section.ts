@@ -1,6 +1,6 @@
 /** Hovers and completion that are asked for while the document is analyzed. */
 import { performance } from 'node:perf_hooks';
-import { DEBOUNCE } from '../../../server/src/lsp/quiet.ts';
+import { LEAD_IN } from '../../../server/src/lsp/quiet.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { pause, uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
@@ -36,7 +36,7 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
           textDocument: { uri, version: wanted },
           contentChanges: [{ range: { start: end, end }, text: `# ${String(round)}\n` }],
         });
-        await pause(DEBOUNCE + 4);
+        await pause(LEAD_IN + 4);
         const start = performance.now();
         await server.request(method, { textDocument: { uri }, position: positions[(round * 7) % positions.length] });
         if (round >= 3) times.push(performance.now() - start);

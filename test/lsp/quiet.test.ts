@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
+
+/** A clock whose time goes on only while someone sleeps. */
+class SleepingClock implements Clock {
+  #now = 0;
+  readonly #events: (readonly [at: number, what: () => void])[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  at(time: number, what: () => void): void {
+    this.#events.push([time, what]);
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (let event = this.#events[0]; event && event[0] <= end; event = this.#events[0]) {
+      this.#events.shift();
+      this.#now = event[0];
+      event[1]();
+    }
+    this.#now = end;
+    return Promise.resolve();
+  }
+}
+
+describe('the time of analyses', () => {
+  let clock: SleepingClock;
+  let quiet: Quiet;
+  beforeEach(() => {
+    clock = new SleepingClock();
+    quiet = new Quiet(clock);
+  });
+
+  it('is now without an edit', async () => {
+    await quiet.ready();
+    await quiet.settled();
+    assert.equal(clock.now(), 0);
+  });
+
+  it('is soon after an edit, and results are shown after the debounce time', async () => {
+    quiet.edited();
+    await quiet.ready();
+    assert.equal(clock.now(), LEAD_IN);
+    quiet.analyzed(false);
+    await quiet.settled();
+    assert.equal(clock.now(), DEBOUNCE);
+  });
+
+  it('begins again with each edit', async () => {
+    quiet.edited();
+    clock.at(LEAD_IN - 10, () => quiet.edited());
+    await quiet.ready();
+    assert.equal(clock.now(), 2 * LEAD_IN - 10);
+    clock.at(DEBOUNCE, () => quiet.edited());
+    await quiet.settled();
+    assert.equal(clock.now(), 2 * DEBOUNCE);
+  });
+
+  it('is after the debounce time if an edit interrupted the last analysis', async () => {
+    quiet.edited();
+    await quiet.ready();
+    quiet.edited();
+    quiet.analyzed(true);
+    await quiet.ready();
+    assert.equal(clock.now(), LEAD_IN + DEBOUNCE);
+    quiet.analyzed(false);
+    quiet.edited();
+    await quiet.ready();
+    assert.equal(clock.now(), 2 * LEAD_IN + DEBOUNCE);
+  });
+
+  it('is after the debounce time if documents were closed', async () => {
+    quiet.changed();
+    await quiet.ready();
+    assert.equal(clock.now(), DEBOUNCE);
+  });
+});
