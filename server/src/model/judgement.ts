@@ -160,7 +160,7 @@ function isWrittenText(
 
 /**
  * Whether the interpolated value is a pseudo parameter, which CloudFormation sets for each deployment.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function isPseudoParameter(hole: Hole): boolean {
   return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;

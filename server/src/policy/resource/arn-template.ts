@@ -19,7 +19,7 @@ export interface ArnScope {
 /**
  * The Region and account of a policy's resources: in CloudFormation the pseudo parameters; otherwise those in the ARNs
  * of the policy if they name only one, else any.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function arnScopeOf(policy: PolicyDocument): ArnScope {
   if (hasPseudoParameters(policy.host.format)) {

@@ -1,7 +1,7 @@
 /**
  * Public access to functions, their URLs and layers by permissions.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversionpermission.html
  */
 import { bothTruths, TRUE } from '../../base/guard.ts';
 import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';

@@ -164,7 +164,7 @@ function grantOf(resource: Resource, { at, when }: SharedWith, deed: string): Gr
 
 /**
  * Resource shares of AWS RAM that contain the resource. Principals outside of the organization are allowed by default.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ram-resourceshare.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ram-resourceshare.html
  */
 function ramGrants(resource: Resource, stack: Stack): readonly Grant[] {
   const shares = resource.type === RESOURCE_SHARE ? [resource] : resourcesOfTypes(stack, [RESOURCE_SHARE]);

@@ -16,7 +16,7 @@ export default secretRule({
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can change and publish the skills of the developer account.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ask-skill-authenticationconfiguration.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/alexa-properties-ask-skill-authenticationconfiguration.html':
       'ClientSecret and RefreshToken are from Login with Amazon; the refresh token is secret.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

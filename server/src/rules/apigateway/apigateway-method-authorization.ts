@@ -22,11 +22,11 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html':
       'The authorization type NONE means open access.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-method.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html':
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
       'In SAM, the authorizer NONE overrides the default authorizer of the API. An API with DefinitionBody also needs OverrideApiAuth.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html': {
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html': {
       claim:
         'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
       seen: '2026-11-29',

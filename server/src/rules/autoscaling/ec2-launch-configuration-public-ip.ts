@@ -11,9 +11,9 @@ export default settingRule({
   why: 'Instances of an Auto Scaling group with public IP addresses can be reached from the internet as soon as a security group rule allows it.',
   remedy: 'Launch the instances in private subnets, behind a load balancer, with a NAT gateway for outbound traffic.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-launch-configuration-request/associate-public-ip-address.html':
+    'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html':
       'With true, each instance of the group gets a public IPv4 address. Without a value, the subnet decides.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-public-ip-disabled.md':
+    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-public-ip-disabled.html':
       'autoscaling-launch-config-public-ip-disabled: a launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html':
       'AutoScaling.5: instances launched with launch configurations should not have public IP addresses.',

@@ -12,7 +12,7 @@ export default itemRule({
   sources: {
     'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html':
       'A privileged container has elevated permissions on the host container instance, similar to root. The default is false, and Fargate does not support true.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/batch/aws.sdk.kotlin.services.batch.model/-task-container-details/privileged.html':
+    'https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerDetails.html':
       'The same for the containers of a job that runs as an ECS task.',
   },
   aliases: { checkov: ['CKV_AWS_210'], cfn_nag: ['W34'], guard: ['BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE'] },

@@ -18,7 +18,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-authentication.html':
       'Authentication for files and sources of cfn-init: S3 takes accessKeyId and secretKey, or roleName; basic takes username and password.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html':
       'CloudFormation does not redact the Metadata attribute, and DescribeStackResource returns it; it should not store sensitive information.',
   },
   aliases: { cfn_nag: ['W1'], guard: ['CFN_AUTHENTICATION_RULE'] },

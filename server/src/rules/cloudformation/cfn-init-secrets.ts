@@ -16,7 +16,7 @@ export default defineRule({
   remedy:
     'Let the instance read the secret from Secrets Manager or Parameter Store with its role. Then change the secret.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html':
       'CloudFormation does not redact the Metadata attribute, and DescribeStackResource returns it; it should not store sensitive information.',
   },
   accessed: '2026-11-28',

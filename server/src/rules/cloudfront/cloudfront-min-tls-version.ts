@@ -14,7 +14,7 @@ export default tableRule({
       'The protocols of each security policy: those before TLSv1.2_2018 accept TLS 1.1 or older.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-viewercertificate.html':
       'The policy applies to certificates of ACM or IAM; with the default certificate, it is TLSv1 regardless of the property.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_15':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-15':
       'CloudFront.15: a distribution should use the recommended TLS security policy.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudfront_distribution':
       'minimum_protocol_version is TLSv1 by default.',

@@ -14,7 +14,7 @@ export default itemRule({
       'OriginAccessControlId is the origin access control of the origin.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-s3originconfig.html':
       'With an empty origin access identity, viewers can also use the S3 URL.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_13':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-13':
       'CloudFront.13: a distribution with an S3 origin should use origin access control, with which only the distribution can read the bucket.',
   },
   accessed: '2026-11-28',

@@ -12,7 +12,7 @@ export default itemRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
       'With http-only, CloudFront always connects over HTTP; with match-viewer, like the viewer; with https-only, always over HTTPS.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudfront_9':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9':
       'CloudFront.9: it fails for origins with http-only, and for match-viewer if viewers can use HTTP.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html':
       'Website endpoints of S3 do not support HTTPS.',

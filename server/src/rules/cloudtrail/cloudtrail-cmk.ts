@@ -12,7 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
       'KMSKeyId is the key that encrypts the log and digest files that CloudTrail delivers.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_cloudtrail_2':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2':
       'CloudTrail.2: a trail should use server-side encryption with a KMS key.',
   },
   accessed: '2026-11-28',

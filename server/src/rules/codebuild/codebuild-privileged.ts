@@ -15,7 +15,7 @@ export default settingRule({
       'Privileged mode gives access to all devices, and should be true only to build Docker images. Security Hub retired its control for it, CodeBuild.5, in April 2024.',
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-environment-privileged-check.html':
       'A project is noncompliant if privilegedMode is true.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codebuild-project-environment.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environment.html':
       'PrivilegedMode enables the Docker daemon in the build container. The default is false.',
   },
   aliases: { checkov: ['CKV_AWS_316'] },

@@ -10,10 +10,8 @@ export default settingRule({
   why: 'Anyone can read the logs and artifacts of a public project, including those of earlier builds. They often contain environment variables, source code and other sensitive information.',
   remedy: 'Set Visibility to PRIVATE, unless the project builds open source code and its logs have no secrets.',
   sources: {
-    'https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/UpdateProjectVisibility':
-      'The results, logs and artifacts of a public project are available to the general public, including those of builds from when it was private.',
-    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codebuild.ProjectVisibility.html':
-      'With PUBLIC_READ, builds are visible to the public; with PRIVATE, they are not.',
+    'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProjectVisibility.html':
+      'With PUBLIC_READ, the results, logs and artifacts of a project are available to the general public, including those of builds from when it was private.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codebuild_project':
       'The default of project_visibility is PRIVATE.',
   },

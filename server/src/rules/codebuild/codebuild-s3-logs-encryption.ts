@@ -14,9 +14,9 @@ export default settingRule({
       'S3 build logs are encrypted by default; EncryptionDisabled turns that off.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-reportgroup-s3reportexportconfig.html':
       'EncryptionDisabled states whether the results of a report are encrypted.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_codebuild_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-3':
       'CodeBuild.3: S3 logs of a project should be encrypted.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_codebuild_7':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-7':
       'CodeBuild.7: exports of a report group to S3 should be encrypted at rest.',
   },
   accessed: '2026-11-28',

@@ -11,9 +11,9 @@ export default secretRule({
   remedy:
     'Use a connection, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codebuild-sourcecredential.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html':
       'Token is the personal access token for GitHub, or the app password for Bitbucket.',
-    'https://docs.aws.amazon.com/goto/WebAPI/codebuild/ImportSourceCredentials':
+    'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ImportSourceCredentials.html':
       'For the authentication type CODECONNECTIONS the token is the ARN of a connection, and for SECRETS_MANAGER the ARN of a secret.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

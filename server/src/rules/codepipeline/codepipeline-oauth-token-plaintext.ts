@@ -11,10 +11,8 @@ export default secretRule({
   remedy:
     'Use a connection (CodeStarSourceConnection) instead of a token, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_codepipeline_actions.GitHubSourceActionProps.html':
-      'A GitHub source action authenticates with an OAuth token, which should be read from Secrets Manager.',
-    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.pipelines.GitHubSourceOptions.html':
-      'The token needs the scope repo, and admin:repo_hook for webhooks.',
+    'https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html':
+      'A template includes OAuthToken as a dynamic reference to a secret in Secrets Manager. The token needs the scopes repo and admin:repo_hook. AWS recommends a connection instead.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -14,7 +14,7 @@ export default settingRule({
       'SSEEnabled states whether server-side encryption is enabled; changing it replaces the cluster.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dax_cluster':
       'server_side_encryption.enabled is false by default.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_dynamodb_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3':
       'DynamoDB.3: a DAX cluster should be encrypted at rest.',
   },
   accessed: '2026-11-28',

@@ -12,7 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dax-cluster.html':
       'The endpoint is unencrypted by default (NONE); with TLS it is encrypted and authenticated by a certificate; changing it replaces the cluster.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_dynamodb_7':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-7':
       'DynamoDB.7: a DAX cluster should be encrypted in transit, with the endpoint encryption type TLS.',
   },
   accessed: '2026-11-28',

@@ -11,9 +11,9 @@ export default settingRule({
   remedy:
     'Set PubliclyAccessible to false and reach databases outside the VPC through a VPN, peering or Direct Connect.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-dms-replication-instance-details/publicly-accessible.html':
+    'https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html':
       'An instance with true has a public IP address, one with false a private one. The default is true.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.md':
+    'https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.html':
       'dms-replication-not-public: an instance with PubliclyAccessible set to true is noncompliant.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/dms-controls.html':
       'DMS.1: replication instances should not be public.',

@@ -11,7 +11,7 @@ export default secretRule({
   remedy:
     'Store the password in Secrets Manager, set AuthType to SECRET_ARN and AdminUserPassword to the ARN of the secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-docdbelastic-cluster.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdbelastic-cluster.html':
       'AdminUserPassword is the password of the administrator. AuthType says whether it is PLAIN_TEXT or SECRET_ARN.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

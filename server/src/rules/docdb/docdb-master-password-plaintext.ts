@@ -19,9 +19,9 @@ export default secretRule({
   remedy:
     'Let DocumentDB manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-docdb-dbcluster.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdb-dbcluster.html':
       'MasterUserPassword is the password of the master user of the cluster.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/docdb/aws.sdk.kotlin.services.docdb.model/-modify-db-cluster-request/manage-master-user-password.html':
+    'https://docs.aws.amazon.com/documentdb/latest/developerguide/API_ModifyDBCluster.html':
       'DocumentDB can manage the master password with Secrets Manager, also of an existing cluster; MasterUserPassword cannot be specified then.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -11,9 +11,9 @@ export default settingRule({
   remedy:
     'Share the AMI with the accounts, organizational units or organizations that need it, and block public access for AMIs in each Region.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-image-metadata/is-public.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImageMetadata.html':
       'An AMI with public launch permissions is public.',
-    'https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_imagebuilder_alpha/AmiLaunchPermission.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-intro.html':
       'A public AMI is available to any AWS account; it must not contain credentials. Block public access for AMIs must be off to make one public.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ami_launch_permission':
       'The group all gives public access to the AMI.',

@@ -10,9 +10,9 @@ export default settingRule({
   why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents accidental public sharing of AMIs in the Region.',
   remedy: 'Set state to block-new-sharing in each Region.',
   sources: {
-    'https://docs.aws.amazon.com/cli/latest/reference/ec2/enable-image-block-public-access.md':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html':
       'block-new-sharing blocks any attempt to publicly share AMIs in the Region; AMIs that are public already remain public.',
-    'https://aws-amplify.github.io/aws-sdk-ios/docs/reference/AWSEC2/Classes/AWSEC2GetImageBlockPublicAccessStateResult.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageBlockPublicAccessState.html':
       'With unblocked, AMIs in the Region can be publicly shared.',
   },
   accessed: '2026-11-28',

@@ -29,7 +29,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html':
       'HttpPutResponseHopLimit is the number of hops that the metadata token can travel, from 1 to 64.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-image/imds-support.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html':
       'An AMI with IMDSv2 support sets the limit to 2 by default, so an absent limit is not reported.',
     'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html':
       'A launch configuration is noncompliant if its metadata response hop limit is greater than 1.',

@@ -27,18 +27,20 @@ export default settingRule({
         'optional allows IMDSv1, required does not. Without a value, the account default and ImdsSupport of the AMI decide.',
       seen: '2026-11-29',
     },
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateInstanceMetadataOptionsRequest.html':
       'The same for a launch template: without a value, required if the AMI specifies v2.0.',
     'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches':
       'An account can make IMDSv2 the default for new instances in each Region; options at launch override it.',
-    'https://noise.getoto.net/2023/11/06/amazon-ec2-instance-metadata-service-imdsv2-by-default/':
+    'https://aws.amazon.com/blogs/aws/amazon-ec2-instance-metadata-service-imdsv2-by-default/':
       'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html':
       'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
       'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
-    'https://www.emnode.com/learn/control/autoscaling-3/':
-      'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 checks the same for instances.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-3':
+      'AutoScaling.3: launch configurations should require IMDSv2.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-8':
+      'EC2.8: instances should use IMDSv2. EC2.170 says the same of launch templates.',
   },
   settings: {
     'AWS::EC2::Instance': {

@@ -26,7 +26,7 @@ export default defineRule({
   remedy:
     'Launch the instance in a private subnet, behind a load balancer, with a NAT gateway for outbound traffic. Connect with Session Manager.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.9: instances should not have a public IPv4 address.',

@@ -28,9 +28,9 @@ export default itemRule({
       'With encryption by default, volumes are always encrypted; a volume from an encrypted snapshot cannot be unencrypted.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-spotfleet-ebsblockdevice.html':
       'Encryption cannot be removed from an encrypted volume.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_ec2_181':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-181':
       'EC2.181: a launch template should enable encryption for all EBS volumes; it fails if Encrypted is false.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_ec2_173':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-173':
       'EC2.173: a Spot Fleet request with launch parameters should enable encryption for EBS volumes.',
   },
   accessed: '2026-11-28',

@@ -12,9 +12,9 @@ export default itemRule({
   remedy:
     'Launch the instance in a private subnet, behind a load balancer, with a NAT gateway for outbound traffic. Connect with Session Manager.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-network-interface-specification/associate-public-ip-address.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html':
       'Whether an instance gets a public IPv4 address at launch. In a default subnet, the default is true.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-network-interface-specification-request/associate-public-ip-address.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.html':
       'The same for instances that are launched from a template.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
       'EC2.9: instances should not have a public IPv4 address. EC2.25: launch templates should not assign public IPs to network interfaces.',

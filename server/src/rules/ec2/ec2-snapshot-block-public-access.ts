@@ -10,9 +10,9 @@ export default settingRule({
   why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also blocks access to snapshots that are already public.',
   remedy: 'Set the state to block-all-sharing in each Region.',
   sources: {
-    'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.CfnSnapshotBlockPublicAccessProps.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-snapshotblockpublicaccess.html':
       'block-all-sharing prevents new public sharing and treats public snapshots as private; with block-new-sharing, they remain public.',
-    'https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/model/_AWS1_CL_EC2GETSNAPBLKPUBACC01.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSnapshotBlockPublicAccessState.html':
       'With unblocked, users can publicly share snapshots.',
   },
   accessed: '2026-11-28',

@@ -11,7 +11,7 @@ export default settingRule({
   why: 'Every instance launched in the subnet gets a public IP address, even if it does not need one. Load balancers and NAT gateways do not need the setting.',
   remedy: 'Set MapPublicIpOnLaunch to false, and assign a public IP address only to the resources that need it.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-subnet-attribute-request/map-public-ip-on-launch.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/subnet': 'The default is false.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':

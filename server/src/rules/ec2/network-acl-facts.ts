@@ -18,7 +18,7 @@ export const ENTRY_READS: ReadsOf<'AWS::EC2::NetworkAclEntry'> = {
 
 /** The documentation of entries. */
 export const ENTRY_SOURCES: Sources = {
-  'https://docs.aws.amazon.com/cdk/api/v2/python/aws_cdk.aws_ec2/CfnNetworkAclEntryProps.html':
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-networkaclentry.html':
     'Protocol -1 is all protocols, and all ports regardless of PortRange. Entries are processed in ascending order of their numbers. Egress is false by default.',
 };
 

@@ -17,11 +17,9 @@ const PAGES = {
   iana: 'https://www.iana.org/assignments/service-names-port-numbers',
   rds: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_CommonTasks.Connect.EndpointAndPort.html',
   documentdb: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/endpoints-connecting.html',
-  neptune:
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/neptune/aws.sdk.kotlin.services.neptune.model/-create-db-cluster-request/port.html',
+  neptune: 'https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBCluster.html',
   redshift: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster',
-  influxdb:
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/timestreaminfluxdb/aws.sdk.kotlin.services.timestreaminfluxdb.model/-create-db-instance-response/port.html',
+  influxdb: 'https://docs.aws.amazon.com/ts-influxdb/latest/ts-influxdb-api/API_CreateDbInstance.html',
   mq: 'https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-basic-elements.html',
   msk: 'https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html',
   kubernetes: 'https://kubernetes.io/docs/reference/networking/ports-and-protocols/',

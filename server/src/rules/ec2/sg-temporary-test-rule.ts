@@ -77,7 +77,7 @@ export default defineRule({
   why: 'A rule that was added for a test is easily forgotten, and stays open to the world long after the test.',
   remedy: 'Remove the rule, restrict it to the addresses that need it, or describe its purpose if it is permanent.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html':
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html':
       'Descriptions of security groups have up to 255 characters: letters from a to z, digits, spaces and some punctuation.',
   },
   fix: 'suggestion',

@@ -9,7 +9,7 @@ export default listRule({
   why: 'Any AWS account that knows the name of the service can request a connection to it. Without acceptance, requests are approved automatically.',
   remedy: 'List the accounts, users or roles that connect to the service, and require acceptance of connections.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcendpointservicepermissions.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpointservicepermissions.html':
       'With permissions for all principals, the service is public: users who know its name can request an endpoint, which is attached automatically if the service does not require manual approval.',
   },
   accessed: '2026-11-29',

@@ -12,7 +12,7 @@ export default settingRule({
   remedy:
     'Run tasks in private subnets, and reach the internet and ECR through a NAT gateway or VPC endpoints. Publish the service through a load balancer.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-service-awsvpcconfiguration.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-awsvpcconfiguration.html':
       'Whether the network interface of a task gets a public IP address. The default is DISABLED.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
       'ECS.2: services should not have public IP addresses assigned to them automatically.',

@@ -35,9 +35,9 @@ export default defineRule({
   remedy:
     'Mount only the directory that the container needs, or use a Docker or EFS volume. A read-only Docker socket still gives control of the daemon.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-taskdefinition-hostvolumeproperties.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-hostvolumeproperties.html':
       'SourcePath is the path on the container instance that is mounted in the container, with its content. Fargate does not support it.',
-    'https://docs.docker.com/engine/security.md':
+    'https://docs.docker.com/engine/security/':
       'Only trusted users should control the Docker daemon: a container that gets the root directory of the host can change the host without restriction.',
   },
   fix: 'none',

@@ -23,7 +23,7 @@ export default listRule({
         'add lists the capabilities that a container gets besides the defaults of Docker. With ALL, it gets the defaults only, without those in drop.',
       seen: '2026-11-29',
     },
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-taskdefinition-kernelcapabilities.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-kernelcapabilities.html':
       'Add maps to --cap-add of Docker. Fargate supports only SYS_PTRACE, so this rule does not report it.',
     'https://man7.org/linux/man-pages/man7/capabilities.7.html':
       'What each capability permits: mounts and administration, kernel modules, raw I/O, bypassing file permissions.',

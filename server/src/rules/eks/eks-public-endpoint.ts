@@ -33,7 +33,7 @@ export default defineRule({
   remedy:
     'Set EndpointPublicAccess to false and EndpointPrivateAccess to true, or restrict PublicAccessCidrs to the addresses of your administrators and CI/CD.',
   sources: {
-    'https://docs.aws.amazon.com/zh_cn/eks/latest/APIReference/API_VpcConfigRequest.html':
+    'https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html':
       'The default of endpointPublicAccess is true. publicAccessCidrs are the CIDR blocks that can reach the public endpoint; others are denied.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.html':
       'The default of PublicAccessCidrs is 0.0.0.0/0, and also ::/0 for a dual-stack cluster.',

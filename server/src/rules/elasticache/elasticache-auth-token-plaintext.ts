@@ -9,7 +9,7 @@ export default secretRule({
   keywords: ['AuthToken', 'plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can run commands on the cache and read its data from anywhere in its network.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-replicationgroup.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
       'AuthToken is the password of a password-protected server.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/auth.html':
       'Clients must provide the AUTH token before they can run commands.',

@@ -13,7 +13,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
       'AuthToken is the password of the server and can be specified only with TransitEncryptionEnabled; UserGroupIds associates a user group.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_6':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-6':
       'ElastiCache.6: a replication group with Redis before 6.0 should use an AUTH token; role-based access control is recommended for later versions.',
   },
   accessed: '2026-11-28',

@@ -17,7 +17,7 @@ export default settingRule({
       'Encryption at rest covers the disk during synchronization, backup and swap operations, and backups in S3; it can be enabled only when a cache is created.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
       'at_rest_encryption_enabled is false by default with the engine redis, and true with valkey.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_4':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-4':
       'ElastiCache.4: a replication group should be encrypted at rest.',
   },
   accessed: '2026-11-28',

@@ -19,7 +19,7 @@ export default settingRule({
       'Node-based clusters encrypt data in transit if TransitEncryptionEnabled is true; serverless caches always do.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
       'With Redis before 7.0.5, changing transit_encryption_enabled replaces the replication group.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elasticache_5':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-5':
       'ElastiCache.5: a replication group should be encrypted in transit.',
   },
   accessed: '2026-11-28',

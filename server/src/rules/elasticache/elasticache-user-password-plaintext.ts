@@ -11,11 +11,11 @@ export default secretRule({
   remedy:
     'Use IAM authentication for the user, or store the password in Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-elasticache-user.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-user.html':
       'A user can have up to two passwords, in Passwords.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-elasticache-user-authenticationmode.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-user-authenticationmode.html':
       'AuthenticationMode has the type, such as password or iam, and the passwords for the type password.',
-    'https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/AuthenticationMode':
+    'https://docs.aws.amazon.com/memorydb/latest/APIReference/API_AuthenticationMode.html':
       'The passwords of a MemoryDB user are in its authentication mode.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

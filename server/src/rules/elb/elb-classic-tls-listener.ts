@@ -12,7 +12,7 @@ export default itemRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-listeners.html':
       'The protocol of a listener is HTTP, HTTPS, TCP or SSL.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-3':
       'ELB.3: listeners of a Classic Load Balancer should use HTTPS or TLS for connections from clients.',
   },
   accessed: '2026-11-28',

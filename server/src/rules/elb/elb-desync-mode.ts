@@ -13,7 +13,7 @@ export default attributeRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
       'The mode is monitor, defensive or strictest; the default is defensive. Only Application Load Balancers support it.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_12':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-12':
       'ELB.12: an Application Load Balancer should use defensive or strictest mode.',
   },
   accessed: '2026-11-28',

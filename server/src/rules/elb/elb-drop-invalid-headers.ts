@@ -13,7 +13,7 @@ export default attributeRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
       'With the attribute, the load balancer removes headers with invalid fields; otherwise it forwards them, which is the default. Only Application Load Balancers support it.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_4':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4':
       'ELB.4: an Application Load Balancer should drop invalid HTTP headers.',
   },
   accessed: '2026-11-28',

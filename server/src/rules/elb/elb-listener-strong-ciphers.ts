@@ -19,7 +19,7 @@ export default tableRule({
   why: 'These policies require TLS 1.2 but keep ciphers for older clients, which AWS no longer recommends. Without forward secrecy, a stolen key decrypts recorded traffic.',
   remedy: 'Use a recommended policy such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',
   sources: {
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_elb_17':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17':
       'ELB.17: the recommended policies, which do not include these.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html':
       'Policies with only TLS_* and ECDHE_* ciphers provide forward secrecy; the default of the console is ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',

@@ -14,7 +14,7 @@ export default settingRule({
       'It configures server-side encryption; the key is AWS owned by default, or customer managed.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_firehose_delivery_stream':
       'Server-side encryption should not be enabled for a stream with a Kinesis stream as source.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_datafirehose_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/datafirehose-controls.html#datafirehose-1':
       'DataFirehose.1: a delivery stream should be encrypted at rest with server-side encryption.',
   },
   accessed: '2026-11-28',

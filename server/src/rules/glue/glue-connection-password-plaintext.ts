@@ -20,11 +20,11 @@ export default secretRule({
   remedy:
     'Name a secret in SECRET_ID of the connection properties, or in SecretArn. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/glue/aws.sdk.kotlin.services.glue.model/-connection/connection-properties.html':
+    'https://docs.aws.amazon.com/glue/latest/webapi/API_Connection.html':
       'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials, and a Kafka connection has passwords for the client key, the keystore and SASL.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-glue-connection-connectioninput.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-connection-connectioninput.html':
       'ConnectionProperties are the key-value pairs of a connection.',
-    'https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/OAuth2Credentials':
+    'https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2Credentials.html':
       'OAuth 2.0 credentials are the access token, the refresh token, the JWT and the client secret.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -17,7 +17,7 @@ export default defineRule({
   why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials.',
   remedy: 'Share the AMI with the accounts, organizational units or organizations that need it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-distributionconfiguration-launchpermissionconfiguration.md':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-distributionconfiguration-launchpermissionconfiguration.html':
       'The launch permissions of distributed AMIs. The user group all makes an AMI public.',
   },
   accessed: '2026-11-28',

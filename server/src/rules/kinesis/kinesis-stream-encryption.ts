@@ -17,7 +17,7 @@ export default settingRule({
       'The only encryption type is KMS; the key is required, and alias/aws/kinesis is the key that Kinesis manages.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_stream':
       'encryption_type is NONE by default.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_kinesis_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/kinesis-controls.html#kinesis-1':
       'Kinesis.1: a data stream should be encrypted at rest with server-side encryption.',
   },
   accessed: '2026-11-28',

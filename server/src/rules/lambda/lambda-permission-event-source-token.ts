@@ -13,10 +13,9 @@ export default secretRule({
   keywords: ['permission', 'EventSourceToken', 'Alexa Smart Home', 'plaintext secret'],
   why: 'Invokers must supply the token, so anyone who can read the repository can pass this check.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html':
       'EventSourceToken is a token that the invoker of an Alexa Smart Home function must supply.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/lambda/aws.sdk.kotlin.services.lambda.model/-add-permission-request/event-source-token.html':
-      'The same for AddPermission.',
+    'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html': 'The same for AddPermission.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

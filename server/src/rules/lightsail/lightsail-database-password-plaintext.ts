@@ -11,7 +11,7 @@ export default secretRule({
   remedy:
     'Omit the password so that Lightsail generates it, or store it in Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lightsail-database.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lightsail-database.html':
       'MasterUserPassword is the password of the primary user. RotateMasterUserPassword makes Lightsail generate a strong one instead.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

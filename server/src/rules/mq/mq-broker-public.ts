@@ -10,7 +10,7 @@ export default settingRule({
   why: 'Anyone on the internet can reach the endpoints and the web console of a public broker, and try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/mq/aws.sdk.kotlin.services.mq.model/-create-broker-request/publicly-accessible.html':
+    'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
       'With true, applications outside the VPC can connect to the broker. The default is false.',
     'https://docs.aws.amazon.com/config/latest/developerguide/mq-no-public-access.html':
       'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',

@@ -9,10 +9,10 @@ export default secretRule({
   keywords: ['plaintext password', 'Users', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'ServiceAccountPassword', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read and send messages as the user, and users with console access can administer the broker.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-user.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amazonmq-broker-user.html':
       'Password is the password of a broker user.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-amazonmq-broker-ldapservermetadata.html':
-      'ServiceAccountPassword is the password of the account that connects to the LDAP server.',
+    'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
+      'serviceAccountPassword is the password of the account that connects to the LDAP server.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -14,7 +14,7 @@ export default settingRule({
       'EncryptionType is the encryption of the connection to the Apache Kafka cluster; changing it replaces the connector.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/mskconnect_connector':
       'encryption_type is PLAINTEXT by default.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_msk_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html#msk-3':
       'MSK.3: a connector should be encrypted in transit.',
   },
   accessed: '2026-11-28',

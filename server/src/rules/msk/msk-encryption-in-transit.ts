@@ -13,7 +13,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-encryptionintransit.html':
       'ClientBroker is TLS by default; PLAINTEXT and TLS_PLAINTEXT allow plaintext. InCluster is true by default; changing it replaces the cluster.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_msk_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html#msk-1':
       'MSK.1: traffic between brokers should be encrypted; it fails for plaintext between broker nodes.',
   },
   accessed: '2026-11-28',

@@ -11,7 +11,7 @@ export default settingRule({
   remedy:
     'Set the type of public access to DISABLED and connect from within the VPC, through a VPN, or with multi-VPC private connectivity.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-msk-cluster-publicaccess.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-publicaccess.html':
       'SERVICE_PROVIDED_EIPS turns public access on, DISABLED turns it off.',
     'https://docs.aws.amazon.com/config/latest/developerguide/msk-cluster-public-access-disabled.html':
       'msk-cluster-public-access-disabled: a cluster whose public access is not disabled is noncompliant.',

@@ -15,7 +15,7 @@ export default settingRule({
       'With a source cluster or snapshot, the value is inherited; without a KMS key the default key is used; changing it replaces the cluster.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster':
       'storage_encrypted is false if it is not specified.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_neptune_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.html#neptune-1':
       'Neptune.1: a DB cluster should be encrypted at rest; encryption cannot be changed after a cluster is created.',
   },
   accessed: '2026-11-28',

@@ -18,9 +18,9 @@ export default settingRule({
       'Enabled turns on encryption at rest; adding the property causes no interruption, changing it later replaces the domain.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
       'Without the block, encryption at rest is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_opensearch_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-1':
       'Opensearch.1: a domain should have encryption at rest enabled.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_es_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/es-controls.html#es-1':
       'ES.1: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',

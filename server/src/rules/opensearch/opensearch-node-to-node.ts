@@ -17,9 +17,9 @@ export default settingRule({
       'Enabled turns node-to-node encryption on or off; an update needs no interruption.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
       'Without the block, node-to-node encryption is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_opensearch_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-3':
       'Opensearch.3: a domain should encrypt data that is sent between nodes.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_es_3':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/es-controls.html#es-3':
       'ES.3: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',

@@ -9,13 +9,13 @@ export default secretRule({
   keywords: ['PrivateKey', 'TokenKey', 'Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can send push notifications to all users of the app.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-apnschannel.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-apnschannel.html':
       'PrivateKey is the private key of the APNs client certificate. TokenKey is the authentication key for APNs tokens.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-admchannel.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-admchannel.html':
       'ClientSecret is the client secret from Amazon for messages through ADM.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-baiduchannel.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-baiduchannel.html':
       'ApiKey and SecretKey are the credentials from Baidu Cloud Push.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-pinpoint-gcmchannel.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-gcmchannel.html':
       'ApiKey is the server key from Google.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -11,11 +11,11 @@ export default secretRule({
   remedy:
     'Store the credentials in Secrets Manager, and set SecretArn. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-quicksight-datasource-credentialpair.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-datasource-credentialpair.html':
       'A credential pair has the user name and the password of a data source.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-quicksight-datasource-datasourcecredentials.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-datasource-datasourcecredentials.html':
       'Credentials can be a pair of user name and password, or the ARN of a secret.',
-    'https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/KeyPairCredentials':
+    'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_KeyPairCredentials.html':
       'A key pair has a private key and its passphrase.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -24,11 +24,11 @@ export default settingRule({
       'Clusters created without encryption used to be unencrypted; new Aurora clusters are always encrypted, by default with an AWS owned key.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html':
       'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/storage-encrypted.html':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'StorageEncrypted applies to Aurora clusters and Multi-AZ DB clusters.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster':
       'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_27':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27':
       'RDS.27: DB clusters should be encrypted at rest; encryption cannot be changed after a cluster is created.',
   },
   aliases: { checkov: ['CKV_AWS_96'], trivy: ['AWS-0079'], cfn_nag: ['F26'], guard: ['RDS_STORAGE_ENCRYPTED'] },

@@ -16,7 +16,7 @@ export default attributeRule({
       'require_secure_transport is off by default in MariaDB 11.4 and earlier, and on since 11.8.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html':
       'RDS for PostgreSQL can require TLS from all clients; otherwise a client that cannot use it connects without.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_44':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-44':
       'RDS.44: require_secure_transport of an instance with MariaDB 10.5 or later should be on.',
   },
   accessed: '2026-11-28',

@@ -12,16 +12,11 @@ export default settingRule({
     'Set StorageEncrypted to true when you create the database. To encrypt an existing one, copy a snapshot of it with encryption and restore from the copy.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
-      'An instance is not encrypted by default; with a source or snapshot, the value is inherited; for Aurora, the cluster manages encryption; changing it replaces the instance.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbinstance.html': {
-      claim: 'When DBSnapshotIdentifier is an empty string, CloudFormation creates a new database.',
+      'An instance is not encrypted by default; with a source or snapshot, the value is inherited; for Aurora, the cluster manages encryption; changing it replaces the instance. An empty DBSnapshotIdentifier creates a new database.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html': {
+      claim: 'For RDS Custom, StorageEncrypted is enabled or left unset; otherwise RDS reports an error.',
       seen: '2026-11-28',
     },
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/storage-encrypted.html':
-      {
-        claim: 'For RDS Custom, StorageEncrypted is enabled or left unset; otherwise RDS reports an error.',
-        seen: '2026-11-28',
-      },
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html': {
       claim:
         'Encryption is available for all engines except SQL Server Express Edition; a read replica of an encrypted source is encrypted.',

@@ -17,14 +17,14 @@ export default secretRule({
   remedy:
     'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/manage-master-user-password.html':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html':
       'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified at the same time.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'The same for Aurora and Multi-AZ DB clusters.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
       'A dynamic reference reads a secret from Secrets Manager when the stack is deployed.',
-    'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html':
-      'The value of a parameter with NoEcho is masked with asterisks in every call that describes the stack.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
+      'The value of a parameter with NoEcho is masked with asterisks in calls that describe the stack.',
   },
   secrets: {
     'AWS::RDS::DBInstance': { ...PASSWORD, aliases: OF_INSTANCES },

@@ -14,7 +14,7 @@ export default settingRule({
       'RequireTLS enforces encrypted connections to the proxy; changing it does not replace the proxy.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_proxy':
       'require_tls requires TLS for connections to the proxy.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_rds_43':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-43':
       'RDS.43: a DB proxy should require TLS for all connections.',
   },
   accessed: '2026-11-28',

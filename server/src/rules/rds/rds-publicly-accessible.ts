@@ -11,9 +11,9 @@ export default settingRule({
   remedy:
     'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with Session Manager port forwarding.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
       'Outside of the VPC, the DNS name of a publicly accessible instance resolves to a public IP address; its security group controls access. Without the property, the subnet group and the internet gateway of the VPC decide.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/publicly-accessible.html':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html':
       'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',

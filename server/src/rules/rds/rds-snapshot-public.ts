@@ -12,7 +12,7 @@ export default listRule({
   why: 'Anyone with an AWS account can restore a public snapshot and read the whole database.',
   remedy: 'List the accounts that need the snapshot, and encrypt it: an encrypted snapshot cannot be public.',
   sources: {
-    'https://docs.aws.amazon.com/goto/WebAPI/rds/ModifyDBSnapshotAttribute':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshotAttribute.html':
       'The value all makes a manual snapshot public, so that all AWS accounts can copy or restore it. An encrypted snapshot can be shared with listed accounts only.',
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_RdsDbClusterSnapshotAttributeValue.html':
       'A cluster snapshot with the value all is public.',

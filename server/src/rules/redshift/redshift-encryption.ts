@@ -17,7 +17,7 @@ export default settingRule({
       claim: 'Where encryption is enabled for a cluster, Redshift migrates its data to a new encrypted cluster.',
       seen: '2026-11-29',
     },
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshift_10':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-10':
       'Redshift.10: a cluster should be encrypted at rest.',
   },
   accessed: '2026-11-28',

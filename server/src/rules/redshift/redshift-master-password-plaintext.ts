@@ -18,9 +18,9 @@ export default secretRule({
   remedy:
     'Let Redshift manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshift-cluster.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
       'MasterUserPassword is the password of the admin user of the cluster.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshift/aws.sdk.kotlin.services.redshift.model/-modify-cluster-request/manage-master-password.html':
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html':
       'With ManageMasterPassword, Redshift keeps the admin credentials in Secrets Manager, and MasterUserPassword cannot be used.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -16,9 +16,9 @@ export default attributeRule({
       'require_ssl is one of the parameters of a workgroup.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-require-tls-ssl.html':
       'redshift-require-tls-ssl: a cluster is noncompliant if require_SSL is not true.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshift_2':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-2':
       'Redshift.2: connections to a cluster should be encrypted in transit, with the parameter require_SSL.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_redshiftserverless_2':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2':
       'RedshiftServerless.2: it fails if require_ssl of the workgroup is false.',
   },
   accessed: '2026-11-28',

@@ -18,9 +18,9 @@ export default secretRule({
   remedy:
     'Let Redshift manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-redshiftserverless-namespace.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-namespace.html':
       'AdminUserPassword is the password of the administrator of the first database in the namespace.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/redshiftserverless/aws.sdk.kotlin.services.redshiftserverless.model/-create-namespace-request/manage-admin-password.html':
+    'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateNamespace.html':
       'With ManageAdminPassword, Redshift keeps the admin credentials in Secrets Manager, and AdminUserPassword cannot be used.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -29,9 +29,9 @@ export default defineRule({
       'ACLs are a legacy feature, and should stay disabled; buckets are created with ACLs disabled, unless the ownership controls enable them.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-ownershipcontrolsrule.html':
       'ObjectOwnership is BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter.',
-    'https://github.com/GemeenteNijmegen/tribe-brp-linker/commit/c1659bbddf98628bd9accc5748fcc183fdb50499':
-      'CloudFront rejects a bucket for its standard logs that does not enable ACLs.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_s3_12':
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html':
+      'A bucket for standard logs (legacy) of CloudFront must have ACLs enabled.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-12':
       'S3.12: ACLs should not be used to manage access to buckets.',
   },
   accessed: '2026-11-28',

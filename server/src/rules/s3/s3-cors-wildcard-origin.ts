@@ -18,7 +18,7 @@ export default defineRule({
   why: 'Scripts on any website can change objects through the browsers of users who have credentials or presigned URLs for the bucket.',
   remedy: 'List the origins of your own web applications, or allow only GET and HEAD for all origins.',
   sources: {
-    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.md':
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html':
       'AllowedOrigins are the origins whose cross-origin requests are allowed; * allows all. The examples allow GET for all origins, and PUT, POST and DELETE for named ones.',
   },
   accessed: '2026-11-28',

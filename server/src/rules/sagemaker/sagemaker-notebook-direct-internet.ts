@@ -11,7 +11,7 @@ export default settingRule({
   remedy:
     'Set DirectInternetAccess to Disabled, with a subnet and security groups. Reach the internet through a NAT gateway, and AWS services through VPC endpoints.',
   sources: {
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/securityhub/aws.sdk.kotlin.services.securityhub.model/-aws-sage-maker-notebook-instance-details/direct-internet-access.html':
+    'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html':
       'With Disabled, the instance can access only resources in your VPC, and needs a NAT gateway to reach SageMaker.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_notebook_instance':
       'The default is Enabled. Disabled requires a subnet and security groups.',

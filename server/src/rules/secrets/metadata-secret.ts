@@ -16,7 +16,7 @@ export default defineRule({
   remedy:
     'Remove the secret from Metadata. Let the instance read it from AWS Secrets Manager or Parameter Store with its role.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-metadata.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html':
       'Intrinsic functions are resolved in the Metadata attribute, which CloudFormation does not redact, and DescribeStackResource returns it; it should not store sensitive information.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
       'NoEcho does not mask what is stored in the Metadata attribute of a resource.',

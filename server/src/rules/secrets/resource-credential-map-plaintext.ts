@@ -3,7 +3,7 @@ import { namedSecretRule } from '../forms/named-secret-rule.ts';
 /**
  * The services return the ARN of a secret instead of the credentials.
  * https://docs.aws.amazon.com/datazone/latest/APIReference/API_AuthenticationConfiguration.html
- * https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/appflow/aws.sdk.kotlin.services.appflow.model/-connector-profile/credentials-arn.html
+ * https://docs.aws.amazon.com/appflow/1.0/APIReference/API_ConnectorProfile.html
  */
 const STORED = { advice: 'Store it in Secrets Manager', hides: true } as const;
 
@@ -29,7 +29,7 @@ export default namedSecretRule({
   sources: {
     'https://docs.aws.amazon.com/glue/latest/webapi/API_AuthenticationConfigurationInput.html':
       'CustomAuthenticationCredentials are the credentials of the authentication type CUSTOM. A secret in Secrets Manager can hold them.',
-    'https://docs.aws.amazon.com/goto/WebAPI/appflow-2020-08-23/CustomAuthCredentials':
+    'https://docs.aws.amazon.com/appflow/1.0/APIReference/API_CustomAuthCredentials.html':
       'credentialsMap has the credentials of a custom authentication of a connector.',
   },
   what: 'credential',

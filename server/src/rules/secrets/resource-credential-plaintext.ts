@@ -24,49 +24,49 @@ export default secretRule({
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign on its behalf.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-backupgateway-hypervisor.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backupgateway-hypervisor.html':
       'Password logs in to the hypervisor.',
-    'https://docs.aws.amazon.com/goto/WebAPI/bedrock-agentcore-control-2023-06-05/CreateApiKeyCredentialProvider':
+    'https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html':
       'apiKey is the key for the authentication of an agent. OAuth2 providers have a client secret, and payment providers keys and secrets of their vendor.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codestar-githubrepository.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codestar-githubrepository.html':
       'RepositoryAccessToken is a personal access token for the repository.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-user.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-connect-user.html':
       "Password is the user's password.",
-    'https://docs.aws.amazon.com/goto/WebAPI/datazone-2018-05-10/UsernamePassword':
+    'https://docs.aws.amazon.com/datazone/latest/APIReference/API_UsernamePassword.html':
       'password is the password of a connection. A connection for Glue has the credentials of a Glue connection.',
-    'https://docs.aws.amazon.com/goto/WebAPI/devops-agent-2026-01-01/GitLabDetails':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-gitlabdetails.html':
       'tokenValue is the access token for GitLab. The other services have API keys, bearer tokens and client secrets.',
-    'https://docs.aws.amazon.com/goto/WebAPI/directconnect-2012-10-25/NewBGPPeer':
+    'https://docs.aws.amazon.com/directconnect/latest/APIReference/API_NewBGPPeer.html':
       'authKey is the authentication key of the BGP session.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
       'ClientSecret is the client secret at the OIDC provider. Native applications have one too.',
-    'https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateSAMLProvider':
+    'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html':
       'AddPrivateKey is the private key that decrypts assertions of the identity provider.',
-    'https://docs.aws.amazon.com/goto/WebAPI/inspector2-2020-06-08/CreateGitLabSelfManagedIntegrationDetail':
+    'https://docs.aws.amazon.com/inspector/v2/APIReference/API_CreateGitLabSelfManagedIntegrationDetail.html':
       'accessToken is the personal access token for the GitLab instance.',
-    'https://docs.aws.amazon.com/goto/WebAPI/invoicing-2024-12-01/CreateProcurementPortalPreference':
+    'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_invoicing_CreateProcurementPortalPreference.html':
       'ProcurementPortalSharedSecret authenticates to the procurement portal.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-otaav11.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-otaav11.html':
       'AppKey and NwkKey should be handled like passwords, and can be read from Secrets Manager.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-wirelessdevice-sessionkeysabpv11.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-sessionkeysabpv11.html':
       'The same for session keys.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iotwireless-partneraccount-sidewalkaccountinfo.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-partneraccount-sidewalkaccountinfo.html':
       'The same for the private key of the Sidewalk application server.',
-    'https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/APIKeyConnectionMetadata':
+    'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_APIKeyConnectionMetadata.html':
       'ApiKey is the key for the authentication of an action connector, which can also have a password or a client secret.',
-    'https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBInstance':
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
       'TdeCredentialPassword is the password for the key store of Transparent Data Encryption.',
     'https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OidcConfig.html':
       'ClientSecret is the client secret of the private workforce at its identity provider.',
-    'https://docs.aws.amazon.com/goto/WebAPI/securitylake-2018-05-10/HttpsNotificationConfiguration':
+    'https://docs.aws.amazon.com/security-lake/latest/APIReference/API_HttpsNotificationConfiguration.html':
       'authorizationApiKeyValue is the key for the endpoint of the subscriber.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ses-emailidentity-dkimsigningattributes.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ses-emailidentity-dkimsigningattributes.html':
       'DomainSigningPrivateKey is the private key that signs mail with DKIM.',
-    'https://docs.aws.amazon.com/goto/WebAPI/mailmanager-2023-10-17/IngressPointConfiguration':
+    'https://docs.aws.amazon.com/sesmailmanager/latest/APIReference/API_IngressPointConfiguration.html':
       'SmtpPassword is the password of the ingress endpoint.',
-    'https://docs.aws.amazon.com/goto/WebAPI/timestream-influxdb-2023-01-27/CreateDbInstance':
+    'https://docs.aws.amazon.com/ts-influxdb/latest/ts-influxdb-api/API_CreateDbInstance.html':
       'password is the password of the first administrator of InfluxDB.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-transfer-certificate.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-transfer-certificate.html':
       'PrivateKey is the private key of the certificate.',
     'https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html':
       'PrivateKey is the unencrypted private key of an imported certificate.',
@@ -74,7 +74,7 @@ export default secretRule({
       'certificatePrivateKey is the private key of the certificate of an edge-optimized domain name.',
     'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateCustomKeyStore.html':
       'KeyStorePassword is the password of kmsuser in the CloudHSM cluster; RawSecretAccessKey authenticates to the proxy of an external key store.',
-    'https://docs.aws.amazon.com/goto/WebAPI/medialive-2017-10-14/StaticKeySettings':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-statickeysettings.html':
       'staticKeyValue is the key that encrypts the output of an HLS group.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appfabric_app_authorization':
       'credential has the API key or the client secret for the application.',
@@ -98,7 +98,8 @@ export default secretRule({
       'password is the password of a user who can access the root share of the file system.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/storagegateway_gateway':
       'smb_active_directory_settings has the password of the user who joins the domain, smb_guest_password that of guests.',
-    'https://docs.aws.amazon.com/goto/cli2/workmail-2017-10-01/CreateUser': 'password is the password of the new user.',
+    'https://docs.aws.amazon.com/workmail/latest/APIReference/API_CreateUser.html':
+      'password is the password of the new user.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -11,7 +11,7 @@ export default secretRule({
   remedy:
     'Let Secrets Manager generate the value with GenerateSecretString, or set it outside the template. Then change it, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html':
       'SecretString is the text to store in the secret. GenerateSecretString generates a password instead; without both, the secret is empty.',
   },
   accessed: '2026-11-28',

@@ -11,7 +11,7 @@ export default tlsPolicyRule({
       'Without TLS, an attacker in the network can read and change messages; aws:SecureTransport in the queue policy forces requests to use TLS.',
     'https://docs.aws.amazon.com/general/latest/gr/sqs-service.html':
       'SQS endpoints support HTTP and HTTPS, except the FIPS endpoints.',
-    'https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/aan/model/_AWS1_CL_AANSQSQUEUECONF.html': {
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_SqsQueueConfiguration.html': {
       claim: 'A new queue for which no policy is specified is taken to have no policy.',
       seen: '2026-11-29',
     },

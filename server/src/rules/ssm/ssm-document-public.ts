@@ -10,7 +10,7 @@ export default attributeRule({
   why: 'Anyone with an AWS account can read a public document and run it. It shows how your systems work, and can contain credentials.',
   remedy: 'Share the document with the accounts that need it, and block public sharing of documents for the account.',
   sources: {
-    'https://docs.aws.amazon.com/goto/cli2/ssm-2014-11-06/DescribeDocumentPermission':
+    'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocumentPermission.html':
       'A document is shared with accounts by their IDs, or publicly with All.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_document':
       'permissions has the type Share and account_ids, which are account IDs or All.',

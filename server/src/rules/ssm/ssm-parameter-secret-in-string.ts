@@ -18,8 +18,10 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html':
       'CloudFormation creates String and StringList parameters; SecureString is not supported.',
-    'https://docs.aws.amazon.com/botocore/latest/reference/services/ssm/client/exceptions/HierarchyTypeMismatchException.html':
-      { claim: 'A String parameter cannot become a SecureString parameter; a new one is needed.', seen: '2026-11-29' },
+    'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html': {
+      claim: 'A String parameter cannot become a SecureString parameter; a new one is needed.',
+      seen: '2026-11-29',
+    },
   },
   aliases: { checkov: ['CKV_AWS_384'] },
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],

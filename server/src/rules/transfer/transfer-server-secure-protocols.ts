@@ -15,7 +15,7 @@ export default listRule({
       'FTP is unencrypted file transfer; SFTP, FTPS and AS2 are the other protocols.',
     'https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftp.html':
       'FTP uses clear text; a server with FTP needs an endpoint in a VPC with internal access.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_transfer_2':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/transfer-controls.html#transfer-2':
       'Transfer.2: a server should not use FTP for endpoint connections.',
   },
   accessed: '2026-11-28',

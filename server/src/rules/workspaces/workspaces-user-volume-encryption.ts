@@ -14,7 +14,7 @@ export default settingRule({
       'UserVolumeEncryptionEnabled states whether the user volume is encrypted; VolumeEncryptionKey is the KMS key.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/workspaces_workspace':
       'The property is optional; an example sets it with the key alias/aws/workspaces.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_workspaces_1':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/workspaces-controls.html#workspaces-1':
       'WorkSpaces.1: the user volume should be encrypted at rest.',
   },
   accessed: '2026-11-28',

@@ -30,7 +30,7 @@ export default defineRule({
   remedy:
     'In CloudFormation, use ${AWS::Partition} with Fn::Sub instead of aws. In Terraform, use the data source aws_partition.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html':
       'AWS::Partition returns the partition that a resource is in, so that a template works in each.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html':
       'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.',

@@ -51,7 +51,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource-based policies Principal or NotPrincipal, are errors.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html':
+    'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html':
       'A statement of a key policy without Action or Resource has no effect, and the KMS API accepts it.',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html':
       'A repository policy has no Resource element.',

@@ -39,7 +39,7 @@ export default defineRule({
       'The policy of a secret has at most 20,480 characters.',
     'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html':
       'The inline policy of a permission set has at most 32,768 characters.',
-    'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html':
+    'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html':
       'The policy of a table or stream has at most 20 KB.',
   },
   aliases: analyzerAliases(

@@ -66,7 +66,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html':
       'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
-    'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21':
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21':
       'IAM.21: a policy fails when a statement allows Action "service:*".',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html':
       'A wildcard instead of the action name matches all actions of a service; prefix and name are case insensitive.',

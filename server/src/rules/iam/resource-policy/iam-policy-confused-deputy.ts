@@ -60,8 +60,8 @@ export default defineRule({
         'The policy of a catalog that Lake Formation shares as well allows AWS RAM glue:ShareResource without a condition.',
       seen: '2026-11-27',
     },
-    'https://github.com/prowler-cloud/prowler/issues/2810':
-      'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so most people do not consider trust policies without one a finding.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html':
+      'A role can be passed only to a service in the same AWS account.',
   },
   aliases: {
     'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'],

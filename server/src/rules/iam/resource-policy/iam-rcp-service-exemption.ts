@@ -34,8 +34,6 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'Warnings in a resource control policy are a key about principals without aws:PrincipalIsAWSService false, a key about sources without aws:PrincipalIsAWSService true, and aws:SourceOrgID without a Null check that the source is present.',
-    'https://docs.datadoghq.com/security/default_rules/def-000-tss':
-      'A resource control policy on aws:PrincipalOrgID has to exempt services with aws:PrincipalIsAWSService.',
   },
   aliases: {
     'access-analyzer': [

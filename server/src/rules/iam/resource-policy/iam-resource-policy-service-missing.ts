@@ -32,9 +32,9 @@ export default defineRule({
       'For queues and topics EventBridge uses their policies, unless the target has a role.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html':
       'The policy of the topic or queue has to allow s3.amazonaws.com to publish event notifications.',
-    'https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/SNS/MSNSSubscribeQueueStringICoreSQSString.html':
+    'https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html':
       'To subscribe a queue to a topic its policy is made to allow sqs:SendMessage where aws:SourceArn is that of the topic.',
-    'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html':
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html':
       'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
   },
   fix: 'none',

@@ -63,10 +63,10 @@ export default defineRule({
         'The subject consists of the repository and the branch, environment or event by default, and can consist of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….',
       seen: '2026-11-26',
     },
-    'https://github.com/unfunco/terraform-aws-oidc-github/issues/57':
-      'IAM rejects a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase, or that allows every value.',
-    'https://cageyv.dev/posts/aws-sts-oidc-claim-validation':
-      'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html':
+      'IAM rejects a new or changed trust policy for GitHub that does not evaluate sub.',
+    'https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/':
+      'Since January 2026, trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
     'https://github.com/aws-actions/configure-aws-credentials':
       'ForAllValues is to be avoided in Allow statements, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
   },

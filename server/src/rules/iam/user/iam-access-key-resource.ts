@@ -22,7 +22,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html':
       'AWS recommends temporary credentials instead of access keys, and calls IAM users with access keys a security risk of the account.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-iam-accesskey.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
       'The key belongs to the IAM user named UserName. The default status of a new key is Active; an inactive key is not valid.',
   },
   aliases: OF_ROOT,

@@ -11,7 +11,7 @@ export default secretRule({
   remedy:
     'Use an ACM certificate; ACM creates and stores the private key. Revoke this certificate, because its key stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-servercertificate.html':
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-servercertificate.html':
       'PrivateKey is the private key of the certificate, encoded as PEM.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
