@@ -5,7 +5,7 @@ import { canonicalType, data, type Header } from './data.ts';
 interface Change {
   readonly impact: string;
   readonly terraform?: string;
-  readonly text: string;
+  readonly text?: string;
   readonly sources: readonly { readonly url: string; readonly claim: string; readonly seen: string }[];
 }
 
@@ -43,4 +43,36 @@ describe('change impact', () => {
     assert.equal(changes['AWS::EC2::Volume']?.['Encrypted']?.impact, 'impossible-in-place');
     assert.equal(propertyAt(canonicalType('AWS::EC2::Volume')!, 'Encrypted')?.replaces, 'no');
   });
+
+  // The resource specification has kept what was true before AWS changed it; the pages of CloudFormation say what is.
+  const STALE = [
+    ['AWS::DataSync::LocationFSxONTAP', 'Protocol.SMB.Password'],
+    ['AWS::DataSync::LocationFSxWindows', 'Password'],
+    ['AWS::EC2::VPNConnection', 'VpnTunnelOptionsSpecifications'],
+    ['AWS::EC2::VPNConnection', 'VpnTunnelOptionsSpecifications[].PreSharedKey'],
+    ['AWS::ElastiCache::ReplicationGroup', 'Engine'],
+    ['AWS::S3::Bucket', 'ObjectLockEnabled'],
+  ] as const;
+  for (const [type, path] of STALE)
+    it(`knows that changing ${path} of ${type} replaces nothing`, () => {
+      assert.equal(changes[type]?.[path]?.impact, 'none');
+      assert.equal(specified(type, path).includes('yes'), true);
+    });
+
+  const FIXED = [
+    ['AWS::CodeStar::GitHubRepository', 'RepositoryAccessToken'],
+    ['AWS::EC2::Volume', 'SnapshotId'],
+    ['AWS::Logs::LogGroup', 'LogGroupClass'],
+  ] as const;
+  for (const [type, path] of FIXED)
+    it(`knows that ${path} of ${type} cannot be changed`, () => {
+      assert.equal(changes[type]?.[path]?.impact, 'impossible-in-place');
+      assert.deepEqual(specified(type, path), ['no']);
+    });
 });
+
+/** What the resource specification says of a property and of those that contain it. */
+function specified(type: string, path: string): readonly (string | undefined)[] {
+  const names = path.split('.');
+  return names.map((_, at) => propertyAt(canonicalType(type)!, names.slice(0, at + 1).join('.'))?.replaces);
+}
