@@ -162,18 +162,38 @@ function meaningOf({ type, path, rules, specification, guides }: PropertyFacts):
 const MOST_PAGES = 2;
 
 /** The pages about a property: of the object that holds it, of the service, of another part of the type, or about the security of the service. */
-function pagesAbout({ type, path, rules, specification, guides, general }: PropertyFacts): readonly Citation[] {
+function pagesAbout(facts: PropertyFacts): readonly Citation[] {
+  const { type, path, rules, specification, guides, general } = facts;
+  const [rule] = rules;
   const reference = referenceNames(type, path, specification);
-  const pages = rules.flatMap(sourcesOf).map(({ url, seen }) => ({ url, checked: seen }));
-  const among = (isFit: (url: string) => boolean): readonly Citation[] =>
-    [...new Map(pages.map((page) => [pageOf(page.url), page])).values()].filter(({ url }) => isFit(url));
+  const pages = [...new Map(rules.flatMap(sourcesOf).map((page) => [pageOf(page.url), page])).values()];
+  // A rule about credentials has a page for each of them.
+  const others = rule && isAboutSecrets(rule) && !isHolder(rule, facts) ? naming(path, pages) : pages;
   const groups = [
-    among((url) => reference.includes(pageOf(url))),
-    among((url) => isInGuides(url, guides)),
-    among((url) => isOfType(url, type)).slice(0, 1),
-    general,
-  ];
-  return (groups.find((group) => group.length > 0) ?? []).slice(0, MOST_PAGES);
+    pages.filter(({ url }) => reference.includes(pageOf(url))),
+    others.filter(({ url }) => isInGuides(url, guides)),
+    others.filter(({ url }) => isOfType(url, type)).slice(0, 1),
+  ].map((group) => group.map(({ url, seen }) => ({ url, checked: seen })));
+  return (groups.find((group) => group.length > 0) ?? general).slice(0, MOST_PAGES);
+}
+
+/** The pages that name a property, those with the most of what contains it: a service has pages about many properties of a name. */
+function naming(path: string, pages: readonly Source[]): readonly Source[] {
+  const names = path.split('.').map(plain);
+  const scored = pages.map((page) => {
+    const said = plain(`${pageOf(page.url)}${page.claim}`);
+    return { page, score: said.includes(names.at(-1)!) ? names.filter((name) => said.includes(name)).length : 0 };
+  });
+  const best = Math.max(1, ...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ page }) => page);
+}
+
+/** A name in the singular, or a text, as letters and digits only: `AccessToken` and `access token` are one. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+    .replace(/s$/, '');
 }
 
 /** The names of the pages of the resource reference about the object that holds a property. */

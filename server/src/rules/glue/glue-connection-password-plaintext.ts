@@ -21,11 +21,11 @@ export default secretRule({
     'Name a secret in SECRET_ID of the connection properties, or in SecretArn. Then change the password, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/glue/latest/webapi/API_Connection.html':
-      'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials, and a Kafka connection has passwords for the client key, the keystore and SASL.',
+      'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials. A Kafka connection has KAFKA_CLIENT_KEYSTORE_PASSWORD, KAFKA_CLIENT_KEY_PASSWORD, KAFKA_SASL_PLAIN_PASSWORD and KAFKA_SASL_SCRAM_PASSWORD.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-connection-connectioninput.html':
       'ConnectionProperties are the key-value pairs of a connection.',
     'https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2Credentials.html':
-      'OAuth 2.0 credentials are the access token, the refresh token, the JWT and the client secret.',
+      'AccessToken, RefreshToken, JwtToken and UserManagedClientApplicationClientSecret are OAuth 2.0 credentials.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -16,7 +16,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-datasource-datasourcecredentials.html':
       'Credentials can be a pair of user name and password, or the ARN of a secret.',
     'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_KeyPairCredentials.html':
-      'A key pair has a private key and its passphrase.',
+      'PrivateKey is the private key of a key pair, PrivateKeyPassphrase its passphrase.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
