@@ -55,7 +55,10 @@ const NO_PAGE: readonly RegExp[] = [
   /^\/cdk\/api\/v2\/docs\/[\w.-]+\.Cfn\w/,
   /^\/code-library\//,
   /^\/[a-z]{2}_[a-z]{2}\//,
-  /\.md$/,
+  // A page ends in `.html`, the first one of a guide in a slash.
+  /\/[^/.]+$|\.md$/,
+  // Guides that others replaced.
+  /^\/AmazonElastiCache\/latest\/(?:mem|red)-ug\/|^\/AmazonS3\/latest\/dev\//,
   // The reference of CloudFormation has been a guide of its own since 2025. It left out types of services that had ended.
   /^\/AWSCloudFormation\/latest\/UserGuide\/aws-(?:resource|properties)-(?!iotfleethub-|nimblestudio-|opsworkscm-|qldb-)/,
 ];
@@ -75,13 +78,9 @@ function cited(at: string, value: unknown, keys: ReadonlySet<string>): readonly 
 
 function inSchemas(): readonly Citation[] {
   return readdirSync(SCHEMAS, { recursive: true, encoding: 'utf8' })
-    .filter((name) =>
-      /^(?:ownership|relations)[\\/]|^(?:resource-state|change-impact|lambda-runtimes)\.json$/.test(name),
-    )
+    .filter((name) => /^(?:ownership|relations)[\\/]|^(?:resource-state|change-impact)\.json$/.test(name))
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) =>
-      cited(name, JSON.parse(readFileSync(`${SCHEMAS}/${name}`, 'utf8')), new Set(['url', 'page', 'source'])),
-    );
+    .flatMap((name) => cited(name, JSON.parse(readFileSync(`${SCHEMAS}/${name}`, 'utf8')), new Set(['url', 'page'])));
 }
 
 function allCitations(): readonly Citation[] {
@@ -135,6 +134,9 @@ describe('citations', () => {
     ['https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-s3-bucket.html', 'no page of AWS'],
     ['https://docs.aws.amazon.com/zh_cn/eks/latest/APIReference/API_VpcConfigRequest.html', 'no page of AWS'],
     ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.md', 'no page of AWS'],
+    ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning', 'no page of AWS'],
+    ['https://docs.aws.amazon.com/AmazonS3/latest/dev/Versioning.html', 'no page of AWS'],
+    ['https://docs.aws.amazon.com/signer/', undefined],
     [
       'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3.CfnBucket.CorsRuleProperty.html',
       'no page of AWS',

@@ -1,5 +1,6 @@
 /** The controls of a finding are those that are about it, not all that its rule covers. */
 import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 
 type Row = readonly [rule: string, what: string, resource: string, controls: string];
@@ -81,13 +82,31 @@ const ROWS: readonly Row[] = [
     'ec2-imdsv2-required',
     'an instance',
     '{Type: AWS::EC2::Instance, Properties: {MetadataOptions: {HttpTokens: optional}}}',
-    'EC2.8',
+    'EC2.8 v3.0.0 5.6',
   ],
   [
     'ec2-imdsv2-required',
     'a launch template',
     '{Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {MetadataOptions: {HttpTokens: optional}}}}',
     'EC2.170',
+  ],
+  [
+    'rds-publicly-accessible',
+    'an instance',
+    '{Type: AWS::RDS::DBInstance, Properties: {PubliclyAccessible: true}}',
+    'RDS.2 v3.0.0 2.3.3',
+  ],
+  [
+    'rds-publicly-accessible',
+    'a cluster',
+    '{Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, PubliclyAccessible: true}}',
+    '',
+  ],
+  [
+    'rds-auto-minor-upgrade',
+    'an instance',
+    '{Type: AWS::RDS::DBInstance, Properties: {AutoMinorVersionUpgrade: false}}',
+    'RDS.13 v3.0.0 2.3.2',
   ],
   ['rds-deletion-protection', 'a cluster', '{Type: AWS::RDS::DBCluster}', 'RDS.7'],
   ['rds-deletion-protection', 'an instance', '{Type: AWS::RDS::DBInstance}', 'RDS.8'],
@@ -155,7 +174,7 @@ const ROWS: readonly Row[] = [
     "{Type: AWS::Lambda::LayerVersionPermission, Properties: {LayerVersionArn: a, Action: 'lambda:GetLayerVersion', Principal: '*'}}",
     '',
   ],
-  ['nacl-ingress-open-admin-port', 'SSH', acl(22), 'EC2.21'],
+  ['nacl-ingress-open-admin-port', 'SSH', acl(22), 'EC2.21 v3.0.0 5.1'],
   ['nacl-ingress-open-admin-port', 'FTP', acl(21), ''],
 ];
 
@@ -183,4 +202,41 @@ describe('controls of findings', () => {
         [controls],
       );
     });
+});
+
+/**
+ * The requirements of the CIS AWS Foundations Benchmark 3.0.0 that controls of Security Hub check:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html
+ */
+const CIS: Readonly<Record<string, string>> = {
+  'CloudTrail.1': '3.1',
+  'CloudTrail.2': '3.5',
+  'CloudTrail.4': '3.2',
+  'Config.1': '3.3',
+  'EC2.2': '5.4',
+  'EC2.6': '3.7',
+  'EC2.8': '5.6',
+  'EC2.21': '5.1',
+  'EC2.53': '5.2',
+  'EC2.54': '5.3',
+  'EFS.1': '2.4.1',
+  'IAM.2': '1.15',
+  'KMS.4': '3.6',
+  'RDS.2': '2.3.3',
+  'RDS.3': '2.3.1',
+  'RDS.13': '2.3.2',
+  'S3.1': '2.1.4',
+  'S3.5': '2.1.1',
+  'S3.8': '2.1.4',
+};
+
+describe('requirements of the CIS benchmark', () => {
+  it('are those of the controls of a rule', () => {
+    const rows = RULES.flatMap(({ id, controls: { securityHub = [], cis = [] } }) => {
+      const expected = securityHub.flatMap((control) => (CIS[control] ? [`v3.0.0 ${CIS[control]}`] : [])).sort();
+      const stated = cis.filter((requirement) => requirement.startsWith('v3.0.0 ')).toSorted();
+      return [...new Set(expected)].join() === stated.join() ? [] : [{ id, expected, stated }];
+    });
+    assert.deepEqual(rows, []);
+  });
 });

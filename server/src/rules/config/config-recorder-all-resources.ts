@@ -19,7 +19,7 @@ export default settingRule({
       'all_supported is true by default.',
   },
   aliases: { checkov: ['CKV2_AWS_48'] },
-  controls: { securityHub: ['Config.1'] },
+  controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },
   settings: {
     'AWS::Config::ConfigurationRecorder': {
       path: 'RecordingGroup.AllSupported',

@@ -13,8 +13,13 @@ export default settingRule({
       'is_enabled is required, and starts or stops the recorder. CloudFormation has no such property.',
     'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html':
       'AWS Config records changes of resources only while the recorder is started.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html#config-1': {
+      claim: 'Config.1: AWS Config should be enabled.',
+      seen: '2026-11-29',
+    },
   },
   aliases: { checkov: ['CKV2_AWS_45'] },
+  controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },
   settings: { aws_config_configuration_recorder_status: 'is_enabled' },
   required: true,
   absent: 'safe',

@@ -17,9 +17,14 @@ export default settingRule({
       'With a source cluster or snapshot, the value is inherited; an encrypted source cannot opt out; changing it replaces the cluster.',
     'https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html':
       'The console encrypts new clusters by default; with the AWS CLI, encryption is enabled or disabled when the cluster is created.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/documentdb-controls.html#documentdb-1': {
+      claim: 'DocumentDB.1: clusters should be encrypted at rest.',
+      seen: '2026-11-29',
+    },
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_74'], trivy: ['AWS-0021'] },
+  controls: { securityHub: ['DocumentDB.1'] },
   settings: {
     'AWS::DocDB::DBCluster': {
       path: 'StorageEncrypted',

@@ -14,9 +14,14 @@ export default attributeRule({
       'The parameter tls of the cluster parameter group turns encryption in transit on or off.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdb-dbclusterparametergroup.html':
       'Parameters is the list of parameters of the group.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/documentdb-controls.html#documentdb-6': {
+      claim: 'DocumentDB.6: clusters should be encrypted in transit.',
+      seen: '2026-11-29',
+    },
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_90'] },
+  controls: { securityHub: ['DocumentDB.6'] },
   attributes: { 'AWS::DocDB::DBClusterParameterGroup': { map: 'Parameters' } },
   attribute: 'tls',
   forbidden: ['disabled'],

@@ -49,7 +49,7 @@ export default settingRule({
       // An instance inherits unset options from its launch template, which has its own finding.
       absent: { ...BY_DEFAULT, unless: { LaunchTemplate: 'is present' } },
       aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028'] },
-      controls: { securityHub: ['EC2.8'] },
+      controls: { securityHub: ['EC2.8'], cis: ['v3.0.0 5.6'] },
     },
     'AWS::EC2::LaunchTemplate': {
       path: 'LaunchTemplateData.MetadataOptions.HttpTokens',

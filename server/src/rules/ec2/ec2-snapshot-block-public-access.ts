@@ -14,8 +14,13 @@ export default settingRule({
       'block-all-sharing prevents new public sharing and treats public snapshots as private; with block-new-sharing, they remain public.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSnapshotBlockPublicAccessState.html':
       'With unblocked, users can publicly share snapshots.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-182': {
+      claim: 'EC2.182: block public access should be enabled for EBS snapshots.',
+      seen: '2026-11-29',
+    },
   },
   accessed: '2026-11-28',
+  controls: { securityHub: ['EC2.182'] },
   settings: { 'AWS::EC2::SnapshotBlockPublicAccess': 'State' },
   forbidden: ['block-new-sharing'],
   write: 'block-all-sharing',

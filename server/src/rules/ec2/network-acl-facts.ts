@@ -23,7 +23,7 @@ export const ENTRY_SOURCES: Sources = {
 };
 
 /** The ports of remote access, with the checks of other tools for each. */
-const SSH_OR_RDP = { securityHub: ['EC2.21'] } as const;
+const SSH_OR_RDP = { securityHub: ['EC2.21'], cis: ['v3.0.0 5.1'] } as const;
 
 export const ADMIN_PORTS = [
   { port: 22, service: 'SSH', aliases: { checkov: ['CKV_AWS_232'], trivy: ['AWS-0105'] }, controls: SSH_OR_RDP },

@@ -28,7 +28,7 @@ export default defineRule({
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV2_AWS_12'], trivy: ['AWS-0173'] },
-  controls: { securityHub: ['EC2.2'] },
+  controls: { securityHub: ['EC2.2'], cis: ['v3.0.0 5.4'] },
   fix: 'none',
   *check(resource) {
     const message = `${resource.displayName} allows traffic in the default security group of a VPC. Create a separate security group for each purpose.`;

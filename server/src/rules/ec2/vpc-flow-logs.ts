@@ -18,7 +18,7 @@ export default companionRule({
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV2_AWS_11'], trivy: ['AWS-0178'], cfn_nag: ['W60'] },
-  controls: { securityHub: ['EC2.6'] },
+  controls: { securityHub: ['EC2.6'], cis: ['v3.0.0 3.7'] },
   of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
   companions: { 'AWS::EC2::FlowLog': {} },
   companion: 'must exist',

@@ -11,7 +11,7 @@ export default secretRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
       'AuthToken is the password of a password-protected server.',
-    'https://docs.aws.amazon.com/AmazonElastiCache/latest/red-ug/auth.html':
+    'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html':
       'Clients must provide the AUTH token before they can run commands.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -80,8 +80,14 @@ export default defineRule({
     },
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-policies.html':
       'A policy has a name, a type and attributes. PolicyNames of a listener associates policies with it.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-8': {
+      claim:
+        'ELB.8: a Classic Load Balancer with SSL listeners should use a predefined policy with a strong configuration.',
+      seen: '2026-11-29',
+    },
   },
   accessed: '2026-11-28',
+  controls: { securityHub: ['ELB.8'] },
   aliases: { checkov: ['CKV_AWS_213'], guard: ['ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK'] },
   fix: 'none',
   *check(balancer) {

@@ -17,6 +17,10 @@ export default settingRule({
       'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html':
       'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-2': {
+      claim: 'RDS.2: DB instances should prohibit public access, as PubliclyAccessible determines.',
+      seen: '2026-11-29',
+    },
   },
   aliases: {
     checkov: ['CKV_AWS_17'],
@@ -27,6 +31,7 @@ export default settingRule({
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'PubliclyAccessible',
+      controls: { securityHub: ['RDS.2'], cis: ['v3.0.0 2.3.3'] },
       fixCost: 'clients outside the VPC lose access',
       absent: { decidedBy: 'the subnet group', profile: 'strict', severity: 'low' },
     },

@@ -20,7 +20,12 @@ export default listRule({
       'shared_accounts has the accounts that can restore the snapshot; all makes it public.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html':
       'The rule reports public snapshots of instances and clusters.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-1': {
+      claim: 'RDS.1: snapshots of instances and clusters should be private.',
+      seen: '2026-11-29',
+    },
   },
+  controls: { securityHub: ['RDS.1'] },
   lists: {
     aws_db_snapshot: { path: LIST, aliases: { checkov: ['CKV_AWS_302'] } },
     aws_db_snapshot_copy: { path: LIST },

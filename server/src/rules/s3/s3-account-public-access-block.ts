@@ -18,7 +18,7 @@ export default accessBlockRule({
       'S3.1: general purpose buckets should have block public access settings enabled for the account.',
   },
   accessed: '2026-11-28',
-  controls: { securityHub: ['S3.1'] },
+  controls: { securityHub: ['S3.1'], cis: ['v3.0.0 2.1.4'] },
   of: 'aws_s3_account_public_access_block',
   settings: ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'],
   consequence: 'Its buckets are protected only by their own settings.',

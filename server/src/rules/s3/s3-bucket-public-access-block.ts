@@ -68,7 +68,7 @@ export default defineRule({
     trivy: ['AWS-0086', 'AWS-0087', 'AWS-0091', 'AWS-0093', 'AWS-0094'],
     guard: GUARD,
   },
-  controls: { securityHub: ['S3.8'] },
+  controls: { securityHub: ['S3.8'], cis: ['v3.0.0 2.1.4'] },
   fix: 'safe',
   *check(bucket, context) {
     const block = bucket.get(BLOCK);

@@ -16,8 +16,13 @@ export default attributeRule({
       'permissions has the type Share and account_ids, which are account IDs or All.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html':
       'The rule reports documents of the account that are public.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ssm-controls.html#ssm-4': {
+      claim: 'SSM.4: documents should not be public.',
+      seen: '2026-11-29',
+    },
   },
   aliases: { checkov: ['CKV_AWS_303'] },
+  controls: { securityHub: ['SSM.4'] },
   attributes: { aws_ssm_document: { map: 'permissions' } },
   attribute: 'account_ids',
   forbidden: ['All', 'all'],

@@ -18,8 +18,13 @@ export default settingRule({
       'step-functions-state-machine-logging-enabled: a state machine without logging is noncompliant.',
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/stepfunctions-controls.html#stepfunctions-1': {
+      claim: 'StepFunctions.1: state machines should have logging turned on.',
+      seen: '2026-11-29',
+    },
   },
   aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
+  controls: { securityHub: ['StepFunctions.1'] },
   settings: {
     'AWS::StepFunctions::StateMachine': [
       {

@@ -64,7 +64,7 @@ export default defineRule({
       'A wildcard instead of the action name matches all actions of a service.',
     'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html':
       'The default key policy gives the account that owns the key all KMS operations, so key policies are exempt.',
-    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies':
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html':
       'An access point and its bucket must both permit a request; AWS recommends that the bucket policy delegates to its access points.',
   },
   aliases: {

@@ -21,7 +21,7 @@ export default listRule({
       'IAM.2 fails if a user has policies attached, instead of permissions of a group or a role.',
   },
   aliases: PEERS,
-  controls: { securityHub: ['IAM.2'] },
+  controls: { securityHub: ['IAM.2'], cis: ['v3.0.0 1.15'] },
   lists: {
     'AWS::IAM::User': [{ path: 'Policies', aliases: { ...PEERS, cfn_nag: ['F10'] } }, { path: 'ManagedPolicyArns' }],
     'AWS::IAM::Policy': { path: 'Users', aliases: { ...PEERS, cfn_nag: ['F11'] } },
