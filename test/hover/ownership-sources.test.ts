@@ -12,11 +12,12 @@ interface OwnershipFile {
   readonly citations: Readonly<Record<string, { readonly url: string }>>;
 }
 
-/** Pages about all services: the shared responsibility model, the Well-Architected Framework, and how IAM decides about requests. */
+/** Pages about all services: the shared responsibility model, the Well-Architected Framework, how IAM decides about requests, which services end. */
 const OF_ALL: readonly RegExp[] = [
   /^whitepapers\/latest\/(?:navigating-gdpr-compliance|aws-risk-and-compliance)\/shared-(?:security-)?responsibility-model\.html$/,
   /^wellarchitected\//,
   /^IAM\/latest\/UserGuide\/access(?:_resources)?\.html$/,
+  /^about-aws\/whats-new\/\d{4}\/\d\d\/aws-service-availability\/$/,
 ];
 
 /** What names the service behind the folder: references of CloudFormation's types and APIs, white papers, announcements, overviews. */

@@ -73,9 +73,10 @@ export function composedCard(
   relations: TypeRelations | undefined,
 ): CitedCard {
   const general = kinds.kinds[kind];
-  const facts = ownership?.service;
+  const service = ownership?.service;
+  const facts = service ?? ownership?.terraform;
   const name = facts?.operates ?? nameOf(type, facts);
-  const own = facts?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
+  const own = service?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
   const text = general.verdict.text
     .replaceAll('{service}', name)
     .replaceAll('{resource}', typeWord(type))
@@ -85,7 +86,7 @@ export function composedCard(
     card: {
       // The sentence holds for all types of the kind; the pages of the service are about its security.
       verdict: announced(
-        [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
+        [{ text, cite: [...(service?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
         type,
         facts,
       ),
