@@ -10,6 +10,35 @@ import { template } from '../bench/documents.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { EVERYTHING, uri } from './analysis.ts';
 
+/** A role that can change the trust policy of another one, which is an escalation if that one has administrator permissions. */
+const ROLES = `Parameters:
+  Allowed: {Type: String, Default: 's3:*'}
+Resources:
+  Caller:
+    Type: AWS::IAM::Role
+    Properties:
+      Tags: [{Key: Owner, Value: 'Owner: a'}]
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+      Policies:
+        - PolicyName: change
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Action: 'iam:UpdateAssumeRolePolicy', Resource: !GetAtt Other.Arn}]
+  Other:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: '2012-10-17'
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]
+`;
+
 /** A document that is edited. */
 class Edited {
   readonly #cache: ParseCache;
@@ -163,6 +192,27 @@ describe('looks at an edited template', function () {
       const [known, plain] = [edited.analysis(text), new Edited('a.yaml').analysis(text)];
       assert.deepEqual(JSON.parse(JSON.stringify(known.documents)), JSON.parse(JSON.stringify(plain.documents)));
     }
+  });
+
+  it('know the permissions of other identities as they are now', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    edited.analysis(ROLES);
+    const escalations: number[] = [];
+    for (const text of [
+      ROLES.replace('Owner: a', 'Owner: b'),
+      ROLES.replace("'s3:GetObject'", "'iam:*'"),
+      ROLES.replace("'s3:GetObject'", "'iam:*'").replace('Owner: a', 'Owner: b'),
+      ROLES.replace("'s3:GetObject'", '!Ref Allowed'),
+      ROLES.replace("'s3:GetObject'", '!Ref Allowed').replace("Default: 's3:*'", "Default: 'iam:*'"),
+      ROLES,
+    ]) {
+      const [known, plain] = [edited.analysis(text), new Edited('a.yaml').analysis(text)];
+      assert.deepEqual(JSON.parse(JSON.stringify(known.documents)), JSON.parse(JSON.stringify(plain.documents)));
+      escalations.push(
+        known.documents[0]!.findings.filter(({ rule }) => rule === 'iam-identity-privilege-escalation').length,
+      );
+    }
+    assert.deepEqual(escalations, [0, 1, 1, 0, 1, 0]);
   });
 
   it('are fewer for each later version, in which more is known', () => {

@@ -1,5 +1,6 @@
 /** An edit of a template changes the content of the resources that depend on the edited text, directly or through others, and of no other. */
 import assert from 'node:assert/strict';
+import { finished } from '../../server/src/base/steps.ts';
 import { sameContent, type StackContent } from '../../server/src/model/content.ts';
 import { wholeStackOf } from './sam/made.ts';
 
@@ -123,22 +124,25 @@ const EDITS: readonly (readonly [edited: string, as: string, changed: string])[]
 describe('the content of a template', () => {
   for (const [edited, as, expected] of EDITS)
     it(`changes for ${expected === '' ? 'nothing' : expected} where ${edited} becomes ${as}`, () => {
-      const before = wholeStackOf(TEMPLATE).content!()!;
+      const before = finished(wholeStackOf(TEMPLATE).content!())!;
       assert.equal(TEMPLATE.split(edited).length, 2, `${edited} is not there once`);
-      const after = wholeStackOf(TEMPLATE.replace(edited, as)).content!(before)!;
+      const after = finished(wholeStackOf(TEMPLATE.replace(edited, as)).content!(before))!;
       const sorted = (names: string): string => names.split(', ').sort().join(', ');
       assert.equal(sorted(changed(before, after)), sorted(expected));
     });
 
   for (const text of [TEMPLATE.replace('Resources:\n', 'Resources:\n\n  # moved\n\n'), `# moved\n\n${TEMPLATE}`])
     it('is the same for each resource where an edit moves it', () => {
-      const before = wholeStackOf(TEMPLATE).content!()!;
-      assert.equal(changed(before, wholeStackOf(text).content!(before)!), '');
+      const before = finished(wholeStackOf(TEMPLATE).content!())!;
+      assert.equal(changed(before, finished(wholeStackOf(text).content!(before))!), '');
     });
 
   it('changes for everything with directives', () => {
-    const before = wholeStackOf(TEMPLATE).content!()!;
-    assert.equal(changed(before, wholeStackOf(`%YAML 1.1\n---\n${TEMPLATE}`).content!(before)!), 'everything');
+    const before = finished(wholeStackOf(TEMPLATE).content!())!;
+    assert.equal(
+      changed(before, finished(wholeStackOf(`%YAML 1.1\n---\n${TEMPLATE}`).content!(before))!),
+      'everything',
+    );
   });
 
   for (const [what, text] of [
@@ -155,6 +159,6 @@ describe('the content of a template', () => {
     ],
   ] as const)
     it(`is not known with ${what}`, () => {
-      assert.equal(wholeStackOf(text).content!(), undefined);
+      assert.equal(finished(wholeStackOf(text).content!()), undefined);
     });
 });

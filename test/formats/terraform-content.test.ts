@@ -3,6 +3,7 @@
  * others, and of no other.
  */
 import assert from 'node:assert/strict';
+import { finished } from '../../server/src/base/steps.ts';
 import { sameContent, type StackContent } from '../../server/src/model/content.ts';
 import { stackOf } from './terraform-stack.ts';
 
@@ -180,16 +181,16 @@ const EDITS: readonly (readonly [file: string, edited: string, as: string, chang
 describe('the content of a configuration', () => {
   for (const [file, edited, as, expected] of EDITS)
     it(`changes for ${expected} where ${edited} becomes ${as}`, () => {
-      const before = stackOf(FILES).content!()!;
+      const before = finished(stackOf(FILES).content!())!;
       assert.equal(FILES[file]!.split(edited).length, 2, `${edited} is not there once`);
-      const after = stackOf({ ...FILES, [file]: FILES[file]!.replace(edited, as) }).content!(before)!;
+      const after = finished(stackOf({ ...FILES, [file]: FILES[file]!.replace(edited, as) }).content!(before))!;
       const sorted = (names: string): string => names.split(', ').sort().join(', ');
       assert.equal(sorted(changed(before, after)), sorted(expected));
     });
 
   it('is the same for each resource where an edit moves it', () => {
-    const before = stackOf(FILES).content!()!;
-    const after = stackOf({ ...FILES, 'main.tf': `# moved\n\n${FILES['main.tf']!}` }).content!(before)!;
+    const before = finished(stackOf(FILES).content!())!;
+    const after = finished(stackOf({ ...FILES, 'main.tf': `# moved\n\n${FILES['main.tf']!}` }).content!(before))!;
     assert.equal(changed(before, after), '');
   });
 
@@ -197,7 +198,7 @@ describe('the content of a configuration', () => {
     const [one, other] = [FILES['main.tf']!, `# moved\n\n${FILES['main.tf']!}`].map((text) => {
       const stack = stackOf({ ...FILES, 'main.tf': text });
       const { doc } = stack.resources[0]!.parts[0]!;
-      const { placeOf } = stack.content!()!;
+      const { placeOf } = finished(stack.content!())!;
       return ['local.outer', '"plain"\n', 'key = aws'].map((place) =>
         placeOf!({ doc, start: text.indexOf(place), end: 0 }),
       );

@@ -24,7 +24,7 @@ import { suppressionsIn } from '../suppression/suppressions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { buildingOnce } from './analyzed-stacks.ts';
-import { checkDocuments, checking, type Checked } from './check.ts';
+import { checking, checkingDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
@@ -159,7 +159,9 @@ function* analyzed(
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const asked = { ...checkOptions, today: options.today, iam: iamIn(documents) };
     const actions = actionsIn(documents);
-    const looks = cache.looks?.version(stack, { ...asked, actions });
+    const looks =
+      cache.looks &&
+      (yield* withProgress(cache.looks.starting(stack, { ...asked, actions }), () => waiting.progress()));
     yield waiting.progress();
     const lookup = {
       ...asked,
@@ -198,10 +200,13 @@ function* analyzed(
   }
   yield waiting.progress();
   const unchecked = waiting.files();
-  const texts = checkDocuments(
-    documentTexts(documents, detected).filter(({ doc }) => !unchecked.has(doc)),
-    rules,
-    { ...checkOptions, ...(options.cancelled ? { cancelled: options.cancelled } : {}) },
+  const texts = yield* withProgress(
+    checkingDocuments(
+      documentTexts(documents, detected).filter(({ doc }) => !unchecked.has(doc)),
+      rules,
+      { ...checkOptions, ...(options.cancelled ? { cancelled: options.cancelled } : {}) },
+    ),
+    () => waiting.progress(),
   );
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);

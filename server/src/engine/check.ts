@@ -70,12 +70,24 @@ const STEPS_OF_RESOURCE = 20_000;
 /** The number of rule calls between two pauses. On average they take half a millisecond, and some take many. */
 const LOOKS_OF_STEP = 2;
 
+type CheckedDocuments = Pick<Checked, 'drafts' | 'problems' | 'calls'>;
+type DocumentOptions = Omit<CheckOptions, 'actions' | 'iam'>;
+
 /** Runs document rules. */
 export function checkDocuments(
   documents: readonly DocumentText[],
   rules: readonly AnyRule[],
-  { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>,
-): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+  options: DocumentOptions,
+): CheckedDocuments {
+  return finished(checkingDocuments(documents, rules, options));
+}
+
+/** Does `checkDocuments` in steps. */
+export function* checkingDocuments(
+  documents: readonly DocumentText[],
+  rules: readonly AnyRule[],
+  { places, reported, cancelled }: DocumentOptions,
+): Generator<void, CheckedDocuments, undefined> {
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
@@ -84,6 +96,7 @@ export function checkDocuments(
       if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
       if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       calls++;
+      yield;
       try {
         if (rule.on !== 'document') continue;
         const filter = new ReportFilter(rule, places, reported);
@@ -102,13 +115,14 @@ export function checkDocuments(
 /** The context that rules can query. */
 export function contextOf(
   stack: Stack,
-  { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>,
+  { configuration, actions, iam, looks }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam' | 'looks'>,
 ): Context {
   return {
     stack,
     actions,
     iam,
     beside: (policy) => holdersBeside(policy, stack),
+    allowed: looks?.allowed,
     accounts: configuration.accounts && new Set(configuration.accounts),
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
@@ -209,7 +223,7 @@ export function* checking(
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = lookingAt(stack, rules, contextOf(stack, { configuration, iam, actions }), {
+  const looks = lookingAt(stack, rules, contextOf(stack, { configuration, iam, actions, looks: known }), {
     quietRulesOf,
     looks: known,
   });

@@ -5,11 +5,13 @@
  */
 import { numbering } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
-import { noting, type Reads } from '../base/reads.ts';
+import { note, noting, type Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import { nameOf, type Resource, type Stack } from '../model/resource.ts';
+import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
@@ -52,19 +54,19 @@ class KnownLooks {
   }
 }
 
-/** The rules that apply to a policy, from an index of rules. */
-interface KnownRules {
+/** What follows from the content of a policy, and from an object that all versions share. */
+interface KnownFact {
   readonly answered: readonly Answered[];
   readonly from: object;
-  readonly rules: readonly PolicyRule[];
+  readonly value: unknown;
 }
 
 /** What is known of one version of a stack. */
 interface Known {
   /** The looks by what they look at. */
   readonly looks: ReadonlyMap<string, KnownLooks>;
-  /** The rules by policy. */
-  readonly rules: ReadonlyMap<string, KnownRules>;
+  /** The facts by their names. */
+  readonly facts: ReadonlyMap<string, KnownFact>;
 }
 
 /** The numbers of the contents of a version. */
@@ -106,10 +108,19 @@ export class LookCache {
    * @param options The inputs of rules besides the stack.
    */
   version(stack: Stack, options: LookOptions & { readonly actions: ActionsOf }): StackLooks | undefined {
+    return finished(this.starting(stack, options));
+  }
+
+  /** Does `version` in steps. */
+  *starting(
+    stack: Stack,
+    options: LookOptions & { readonly actions: ActionsOf },
+  ): Generator<void, StackLooks | undefined, undefined> {
     const doc = stack.documents[0]!;
     const asked = this.#keyOf(options);
     const before = this.#checked.get(doc);
-    const content = stack.content?.(before?.content);
+    const content = stack.content && (yield* stack.content(before?.content));
+    yield;
     if (!content) return undefined;
     const isSame = before?.asked === asked && before.content.shared === content.shared;
     const known = isSame ? before : undefined;
@@ -170,7 +181,7 @@ export class LookCache {
   }
 }
 
-const NOTHING: Known = { looks: new Map(), rules: new Map() };
+const NOTHING: Known = { looks: new Map(), facts: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
 const NO_SECTIONS: ReadonlyMap<StackSection, Content> = new Map();
 
@@ -197,7 +208,7 @@ export class StackLooks {
   readonly #known = new Map<string, KnownLooks>();
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
-  readonly #rules = new Map<string, KnownRules>();
+  readonly #facts = new Map<string, KnownFact>();
   readonly #places: TextPlaces | undefined;
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
@@ -275,15 +286,36 @@ export class StackLooks {
    * @param from The rules among which are chosen.
    */
   rulesFor(name: string, host: Resource, from: object, choose: () => readonly PolicyRule[]): readonly PolicyRule[] {
-    const before = this.#before.rules.get(name);
+    return this.#factOf(name, host, from, choose).value as readonly PolicyRule[];
+  }
+
+  /**
+   * The actions of an index that a policy allows, computed again if what that depends on changed. So the permissions of all identities of a stack
+   * are known after an edit of one.
+   */
+  readonly allowed: AllowedActions = (policy, index, compute) => {
+    const { host } = policy;
+    const place = host.policies().documents.indexOf(policy);
+    if (place < 0) return compute();
+    const fact = this.#factOf(`allowed ${nameOf(host)} ${place}`, host, index, compute);
+    // The first is the content of the host, which is noted where the policy is found.
+    for (const { question } of fact.answered.slice(1)) note(question);
+    return fact.value as ReadonlySet<string>;
+  };
+
+  #factOf(name: string, host: Resource, from: object, compute: () => unknown): KnownFact {
+    const now = this.#facts.get(name);
+    if (now?.from === from) return now;
+    const before = this.#before.facts.get(name);
     let answered = before?.from === from ? this.#asBefore(before.answered) : undefined;
-    let rules = before?.rules ?? [];
+    let value = before?.value;
     if (!answered) {
-      const { result, reads } = noting(choose);
-      [rules, answered] = [result, this.#answersNow(host, reads)];
+      const { result, reads } = noting(compute);
+      [value, answered] = [result, this.#answersNow(host, reads)];
     }
-    this.#rules.set(name, { answered, from, rules });
-    return rules;
+    const fact = { answered, from, value };
+    this.#facts.set(name, fact);
+    return fact;
   }
 
   #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] {
@@ -295,7 +327,7 @@ export class StackLooks {
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep({ looks: this.#known, rules: this.#rules }, this.#size);
+    this.#keep({ looks: this.#known, facts: this.#facts }, this.#size);
   }
 
   #add(subject: string, rule: AnyRule, look: KnownLook): void {

@@ -187,10 +187,10 @@ export interface Stack {
   readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
   /**
-   * Its content, for comparison with a later version; undefined if its parts cannot be distinguished.
+   * Its content, for comparison with a later version; undefined if its parts cannot be distinguished. Made in steps.
    * @param before The content of an earlier version, which saves work.
    */
-  content?(before?: StackContent): StackContent | undefined;
+  content?(before?: StackContent): Generator<void, StackContent | undefined, undefined>;
   /** The tool that generated a document, whose source must be changed instead: `the AWS CDK`. */
   generatorOf?(doc: Uri): string | undefined;
   /**

@@ -16,6 +16,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
+import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { Beside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
@@ -210,6 +211,8 @@ export interface Context {
   readonly iam: IamData | undefined;
   /** The denials of the other policies of an identity. */
   readonly beside: Beside;
+  /** Knows the actions of policies from earlier versions of the stack. */
+  readonly allowed?: AllowedActions | undefined;
 }
 
 type PathOf<T extends ResourceType> = ResourcePaths[T];

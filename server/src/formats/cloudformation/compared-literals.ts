@@ -1,4 +1,5 @@
 /** The literals with which a template compares its parameters. */
+import { once } from '../../base/once.ts';
 import { memoizeSteps } from '../../base/steps.ts';
 import { MAX_BRANCHES } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
@@ -84,13 +85,22 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
   const written =
     identifier === undefined ? (node.kind === 'scalar' && !call ? textOfScalar(node) : undefined) : `\${${identifier}}`;
   if (written === undefined || (identifier !== undefined && !loops?.has(identifier))) return [];
-  const value = typedValue(plainValue(tree, node), 'String');
+  // Most literals are only compared, so their values are made on demand: that searches the whole tree for credentials.
+  const value = once(() => typedValue(plainValue(tree, node), 'String'));
   const inside = loops && /[$&]\{(\w+)\}/.exec(written)?.[1];
   const turns = inside === undefined ? undefined : loops?.get(inside);
-  if (!turns) return [{ text: written, value }];
+  if (!turns)
+    return [
+      {
+        text: written,
+        get value() {
+          return value();
+        },
+      },
+    ];
   return [...turns].map((turn) => {
     const text = replaced(written, { texts: new Map([[inside!, turn]]), steps: [] });
-    return { text, value: { state: 'known', origin: value.origin, raw: text, quoted: true, value: text } };
+    return { text, value: { state: 'known', origin: value().origin, raw: text, quoted: true, value: text } };
   });
 }
 
@@ -160,7 +170,14 @@ class MappingKeys {
     for (const map of maps())
       if (map?.kind === 'map')
         for (const { key, name: text } of map.pairs) {
-          if (key.kind === 'scalar' && !keys.has(text)) keys.set(text, { text, value: plainValue(this.#tree, key) });
+          if (key.kind !== 'scalar' || keys.has(text)) continue;
+          const value = once(() => plainValue(this.#tree, key));
+          keys.set(text, {
+            text,
+            get value() {
+              return value();
+            },
+          });
         }
     const made = [...keys.values()];
     this.#held.set(name, made);

@@ -1,5 +1,6 @@
 /** The content of a template by its resources, with which a later version of the template is compared. */
 import { addTo } from '../../base/groups.ts';
+import { endsStep } from '../../base/steps.ts';
 import {
   sameObjects,
   type Content,
@@ -38,10 +39,13 @@ const versions = new WeakMap<StackContent, Version>();
  * The content of a template. A value depends on the text of its resource, on how that is parsed, on which of the names
  * in it are resources, and on the parameters, conditions and mappings that it names, directly or through others.
  * Undefined if it can depend on the text of other resources in a way that is not known: with nested stacks, loops,
- * includes, aliases or repeated names.
+ * includes, aliases or repeated names. Made in steps.
  * @param before The content of an earlier version, which saves work.
  */
-export function templateContent(reading: TemplateReading, before?: StackContent): StackContent | undefined {
+export function* templateContent(
+  reading: TemplateReading,
+  before?: StackContent,
+): Generator<void, StackContent | undefined, undefined> {
   const { source, resources, dependencies } = reading;
   const { tree, nested, transformation } = source;
   if (nested?.size || hasLoops(tree) || hasIncludes(tree)) return undefined;
@@ -52,8 +56,11 @@ export function templateContent(reading: TemplateReading, before?: StackContent)
   const compared = comparedWithin(source);
   const names = namesIn(reading, sections, reader, compared);
   const written = new Map<string, Part>();
-  for (const [name, pair] of sections.resources)
+  let count = 0;
+  for (const [name, pair] of sections.resources) {
+    if (endsStep(count++)) yield;
     written.set(name, reader.read(`Resources ${name}`, pair, transformation?.dependenciesOf(name).facts));
+  }
   const earlier = known && sameNames(known.names, names) ? known.made : undefined;
   const made = new Map<string, Made>();
   const make = (name: string, own: Part | undefined, start: number, used: readonly Dependencies[]): void => {
@@ -66,9 +73,12 @@ export function templateContent(reading: TemplateReading, before?: StackContent)
     const conditions = used.flatMap((one) => one.conditions);
     made.set(name, madeFrom({ own, from: [...from], start, besides, conditions }, names, earlier?.get(name)));
   };
-  for (const [name, pair] of sections.resources)
+  for (const [name, pair] of sections.resources) {
+    if (endsStep(count++)) yield;
     make(name, written.get(name), pair.start, usedBy(transformation?.dependenciesOf(name), reading));
+  }
   for (const resource of resources) {
+    if (endsStep(count++)) yield;
     const name = nameOf(resource);
     const uses = dependencies.get(resource);
     const source = made.get(resource.address);

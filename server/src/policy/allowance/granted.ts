@@ -46,6 +46,16 @@ export interface Namings {
 }
 
 /**
+ * The actions of an index that the statements of a policy allow anywhere. `compute` finds them, if no earlier version of the policy is known
+ * to allow the same.
+ */
+export type AllowedActions = (
+  policy: PolicyDocument,
+  index: ActionIndex,
+  compute: () => ReadonlySet<string>,
+) => ReadonlySet<string>;
+
+/**
  * The maximum number of entries for an action and an effect in a policy. Further grants add nothing; further denials
  * are unknown.
  */

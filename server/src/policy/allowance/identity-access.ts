@@ -17,7 +17,7 @@ import { conditionsCanHold, conditionsHold, type RequestContext } from '../condi
 import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
 import { forHolder } from './holder.ts';
-import { namingsIn } from './granted.ts';
+import { namingsIn, type AllowedActions, type Namings } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
@@ -70,6 +70,8 @@ export interface Lookup {
   readonly iam: IamData;
   actions(prefix: string): ServiceActions | undefined;
   readonly beside: Beside;
+  /** Knows the actions of policies from earlier versions; by default, they are computed. */
+  readonly allowed?: AllowedActions | undefined;
 }
 
 /** Actions that change permissions boundaries. */
@@ -129,13 +131,14 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   const requestOf = (asked: RequestContext | undefined): RequestContext =>
     asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
+  const allowing = (policy: PolicyDocument): Namings['allowing'] =>
+    namingsIn(policy, index, lookup.beside(policy), lookup).allowing;
+  const allowed = memoize((policy: PolicyDocument): ReadonlySet<string> => {
+    const compute = (): ReadonlySet<string> => new Set(allowing(policy).keys());
+    return lookup.allowed ? lookup.allowed(policy, index, compute) : compute();
+  });
   // Most identities have few or none of these permissions.
-  const named = once(
-    () =>
-      new Set(
-        given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy), lookup).allowing.keys()]),
-      ),
-  );
+  const named = once(() => new Set(given.flatMap(({ policy }) => [...allowed(policy)])));
   const permissions = (asked: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
@@ -144,7 +147,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   };
   const permissionsOf = memoizeName((action: string): readonly Permission[] => {
     const namings = given.flatMap(({ policy, when }) =>
-      (namingsIn(policy, index, lookup.beside(policy), lookup).allowing.get(action) ?? []).map((naming) => ({
+      (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((naming) => ({
         policy,
         when,
         naming,

@@ -1,6 +1,7 @@
 /** The content of a configuration by its resources, with which a later version of it is compared. */
 import type { Truth } from '../../../base/guard.ts';
 import { once } from '../../../base/once.ts';
+import { endsStep } from '../../../base/steps.ts';
 import type { Span, Uri } from '../../../base/span.ts';
 import type { Content, ResourceContent, StackContent, StackSection } from '../../../model/content.ts';
 import { nameOf } from '../../../model/resource.ts';
@@ -43,11 +44,15 @@ class ConfigurationContent implements StackContent {
  * The content of a configuration. A value depends on the block of its resource, on the blocks that this names, directly
  * or through others, and on the calls of its module. Everything depends on providers and the settings of Terraform.
  */
-export function configurationContent(parts: ContentParts, before?: StackContent): StackContent | undefined {
+export function* configurationContent(
+  parts: ContentParts,
+  before?: StackContent,
+): Generator<void, StackContent | undefined, undefined> {
   const { native } = parts;
   const { configuration } = native;
   if (!configuration) return undefined;
   const graph = configurationGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
+  yield;
   if (!graph) return undefined;
   const directories = sourcesOf(configuration.root).map(({ source }) => source.files);
   const folders = new Map(directories.flatMap((files) => files.configuration.map(({ doc }) => [doc, files.folder])));
@@ -64,7 +69,9 @@ export function configurationContent(parts: ContentParts, before?: StackContent)
     resources.set(name, { ...EMPTY, meaning: JSON.stringify(meaning) });
   };
   const association = once(() => associating(native, ofNative));
+  let count = 0;
   for (const resource of parts.resources) {
+    if (endsStep(count++)) yield;
     const meaning = meaningOf(resource.made, ofNative);
     const isImplicit = resource.type === ASSOCIATION && resource.made.item;
     add(nameOf(resource), isImplicit ? [meaning, keyOf(resource.when), association()] : meaning);
