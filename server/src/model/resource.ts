@@ -124,6 +124,11 @@ export interface Resource<Type extends string = string, Path extends string = st
   nativePath(path: Path): string;
   /** Its attributes besides the properties; open if the format has none. */
   attribute(name: ResourceAttribute): Value;
+  /**
+   * An argument of its own native resource by its native path, whether or not a property represents it:
+   * `skip_final_snapshot`, `lifecycle.prevent_destroy`. Missing in formats without native resources.
+   */
+  argument?(path: string): Value;
   related(kind: RelationKind): Related;
   /** The policy documents of the resource, and whether they are complete. */
   policies(): Policies;

@@ -8,6 +8,7 @@ import { asking, relationQuestion, type Question } from '../../model/question.ts
 import type { Format } from '../../model/format.ts';
 import type { Entries, ResourcePart, Policies, Related } from '../../model/resource.ts';
 import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
+import { valueOf } from '../../syntax/tree.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
@@ -15,14 +16,16 @@ import { policiesAt } from '../policy-locations.ts';
 import { relatedTypesIn } from '../relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { entriesOf } from '../properties.ts';
+import { objectsOf } from './bodies.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
 import { isMade } from './cdktf.ts';
 import type { Joined } from './joins.ts';
+import { literalValue } from './literal.ts';
 import { lowerTerraformEdit } from './lower.ts';
 import type { Binding, Source, TypeMapping } from './mapping.ts';
 import { placesOf } from './mapping-places.ts';
-import type { NativeResource } from './native.ts';
+import type { BodyPlace, NativeResource } from './native.ts';
 import type { ProviderVersions } from './provider-version.ts';
 import type { SoleReadings } from './sole-reading.ts';
 
@@ -124,6 +127,14 @@ export class TerraformResource implements Lowerable {
     return absentFrom(this.self, true);
   }
 
+  /** An argument or meta-argument of its native resource; a plan or state has no meta-arguments. */
+  argument(path: string): Value {
+    const { native } = this.made;
+    if (this.external) return absentFrom(this.self, true);
+    if (!path.startsWith(LIFECYCLE)) return nativeAt(native.body, path);
+    return lifecycleArgument(native.place, path.slice(LIFECYCLE.length)) ?? absentFrom(this.self, true);
+  }
+
   related(kind: RelationKind): Related {
     let related = this.#related?.get(kind);
     if (!related) {
@@ -197,6 +208,21 @@ function appended(first: Value, second: Value, when: Truth): Value {
     items: [...own.items, ...items],
     open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways(),
   };
+}
+
+/** The block with meta-arguments about changes, which the values of a body do not include. */
+const LIFECYCLE = 'lifecycle.';
+
+/**
+ * A meta-argument of a resource, which cannot have references; undefined if the source is not read or another file
+ * overrides it. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+ */
+function lifecycleArgument(place: BodyPlace | undefined, name: string): Value | undefined {
+  if (!place || place.elsewhere.has('lifecycle')) return undefined;
+  const node = objectsOf(valueOf(place.body, 'lifecycle'))
+    .map((block) => valueOf(block, name))
+    .find((one) => one !== undefined);
+  return node && literalValue(place.tree, node, 'none');
 }
 
 /** The known identifying attributes of a resource. In a configuration, these are only names. */

@@ -8,8 +8,10 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here, Piece } from '../here.ts';
 import { byDefaultFirst, circumstances, findingAt, reached, ruleText } from '../property-pieces.ts';
+import { destruction } from './destruction.ts';
 
 const ATTRIBUTE = 'DeletionPolicy';
+const ON_REPLACEMENT = 'UpdateReplacePolicy';
 
 /** What a `DeletionPolicy` does: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
 const EFFECTS: Readonly<Record<string, string>> = {
@@ -17,6 +19,16 @@ const EFFECTS: Readonly<Record<string, string>> = {
   Retain: 'kept when removed from the stack',
   RetainExceptOnCreate: 'kept when removed from the stack',
   Snapshot: 'final snapshot on deletion',
+};
+
+/**
+ * What an `UpdateReplacePolicy` does with the resource that an update replaces:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
+ */
+const REPLACED: Readonly<Record<string, string>> = {
+  Delete: 'deleted when replaced',
+  Retain: 'kept when replaced',
+  Snapshot: 'final snapshot when replaced',
 };
 
 /** The types whose default is `Snapshot`, except for instances of a cluster. */
@@ -28,10 +40,19 @@ const SNAPSHOT_BY_DEFAULT: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster',
  */
 const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];
 
-/** The `DeletionPolicy` in each scenario; nothing if the format has none, or it is not set and has no other default. */
+/**
+ * The `DeletionPolicy` and `UpdateReplacePolicy` in each scenario; in Terraform, the arguments about deletion. Nothing if
+ * they are not set and have no other default.
+ */
 export function deletion(here: Here): readonly Piece[] {
   const { resource } = here;
-  if (!isTemplate(resource.format)) return [];
+  if (isTemplate(resource.format)) return [...onDeletion(here), ...onReplacement(resource)];
+  // AWS takes no final snapshot of a replica.
+  return canBeReplica(resource) ? [] : destruction(resource).map(neutral);
+}
+
+function onDeletion(here: Here): readonly Piece[] {
+  const { resource } = here;
   const value = resource.attribute(ATTRIBUTE);
   if (isAbsent(value).yes.isAlways()) return unset(here, value);
   const all = byDefaultFirst(
@@ -52,11 +73,34 @@ export function deletion(here: Here): readonly Piece[] {
   });
 }
 
+/**
+ * The `UpdateReplacePolicy` in each scenario. If it is not set, an update that replaces a resource deletes the old one, which
+ * matters where `DeletionPolicy` keeps it.
+ */
+function onReplacement(resource: Resource): readonly Piece[] {
+  const value = resource.attribute(ON_REPLACEMENT);
+  if (isAbsent(value).yes.isAlways()) {
+    if (canBeReplica(resource)) return [];
+    const kept = leaves(resource.attribute(ATTRIBUTE)).every(
+      ({ value: leaf }) => leaf.state === 'known' && leaf.raw !== 'Delete' && ownEntry(EFFECTS, leaf.raw) !== undefined,
+    );
+    return kept ? [neutral(`${REPLACED['Delete']} (${ON_REPLACEMENT} is not set)`)] : [];
+  }
+  const all = byDefaultFirst(reached(leaves(value), resource).filter(({ value: leaf }) => leaf.state !== 'absent'));
+  return all.slice(0, 2).map(({ guard, value: leaf }) => {
+    const effect = (leaf.state === 'known' ? ownEntry(REPLACED, leaf.raw) : undefined) ?? shown(leaf);
+    return neutral(`${effect} (${ON_REPLACEMENT})${all.length > 1 ? circumstances(guard) : ''}`);
+  });
+}
+
+function neutral(text: string): Piece {
+  return { text, cite: [], status: 'neutral' };
+}
+
 /** What holds without the attribute, if the type has a default of its own or a rule reports it. */
 function unset(here: Here, value: Value): readonly Piece[] {
   const { resource } = here;
-  if (hasSnapshotByDefault(resource))
-    return [{ text: `${EFFECTS['Snapshot']} (${ATTRIBUTE} is not set)`, cite: [], status: 'neutral' }];
+  if (hasSnapshotByDefault(resource)) return [neutral(`${EFFECTS['Snapshot']} (${ATTRIBUTE} is not set)`)];
   const found = leaves(value)
     .map(({ value: leaf }) => findingAt(here, resource, ATTRIBUTE, leaf, value))
     .find((one) => one !== undefined);
