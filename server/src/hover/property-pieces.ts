@@ -99,11 +99,15 @@ function statusOf(path: string, outcomes: readonly Outcome[], here: Here): Statu
 export function saidBy({ say, cite, unknown }: Case, { state }: Leaf): Said {
   const isUnknown = unknown === true;
   const isFact = state === 'absent' && !isUnknown;
-  return { text: say, cite: cite ?? [], isUnknown, isFact, isNeutral: isFact && say === NOT_SET };
+  const isNeutral = (isFact && say === NOT_SET) || say.endsWith(YOURS);
+  return { text: say, cite: cite ?? [], isUnknown, isFact, isNeutral };
 }
 
 /** The text of a case that does not say what holds instead. */
 const NOT_SET = '{property} is not set';
+
+/** The end of a text about what remains to be done, such as rotating a password that rules find nothing wrong with. */
+const YOURS = ' is your responsibility';
 
 /** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
 export function reached(all: ReturnType<typeof leaves>, { when }: Resource): ReturnType<typeof leaves> {
