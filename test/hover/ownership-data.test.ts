@@ -119,14 +119,6 @@ const CARDS: readonly {
   });
 });
 
-/** Whether a type that only Terraform has exists. */
-function isOfTerraform(type: string): boolean {
-  return (
-    type.startsWith('aws_') &&
-    type in dataAt<{ resources: Record<string, unknown> }>(`terraform/${serviceOf(type)}`).resources
-  );
-}
-
 describe('ownership data', () => {
   it('has a kind for every resource type', () => {
     for (const service of readdirSync(new URL('cloudformation/', SCHEMAS)).map((file) => file.replace('.json', ''))) {
@@ -172,7 +164,7 @@ describe('ownership data', () => {
           checkSaid(announcement, citations);
           assert.match(announcement.text, ANNOUNCED, 'names the end, in words that hold before and after it');
           for (const type of announcement.types ?? [])
-            assert.ok(service?.kinds[type] ?? isOfTerraform(type), `${type} is a type of the service`);
+            assert.ok(service?.kinds[type], `${type} is a type of the service`);
         });
 
       if (service)
@@ -299,6 +291,27 @@ describe('ownership data', () => {
     assert.deepEqual(lacking, []);
   });
 
+  it('says in claims of what, as a list of them is read without the type', () => {
+    const lost = CARDS.flatMap(({ type, card }) =>
+      card.claims
+        .filter(({ text }) => /^(?:its|the account|the client) /.test(text))
+        .map(({ text }) => `${type}: ${text}`),
+    );
+    assert.deepEqual(lost, []);
+  });
+
+  it('names who patches the operating system of customers and of the hosts of their containers', () => {
+    const lacking = CARDS.filter(
+      ({ kind, card }) =>
+        (kind === 'guest-compute' || kind === 'container') &&
+        !card.claims.some(({ layer }) => layer === 'operating-system' || layer === 'patching'),
+    );
+    assert.deepEqual(
+      lacking.map(({ type }) => type),
+      [],
+    );
+  });
+
   it('does not say that AWS operates the hardware of customers', () => {
     const cards = new Map(CARDS.map(({ type, card }) => [type, card]));
     for (const type of ON_PREMISES) {
@@ -327,7 +340,11 @@ describe('ownership data', () => {
   it('states in the first sentence what AWS operates', () => {
     for (const { type, card } of CARDS)
       for (const { text } of card.verdict) {
-        assert.doesNotMatch(text, /AWS operates AWS SAM|and its hosts|operates aws_|the network; the traffic/, type);
+        assert.doesNotMatch(
+          text,
+          /AWS operates AWS SAM|and its hosts|operates aws_|the network; the traffic|config configuration/,
+          type,
+        );
         assert.ok(text.length <= 240, `${type}: ${text}`);
       }
   });

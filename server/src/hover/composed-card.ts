@@ -73,20 +73,19 @@ export function composedCard(
   relations: TypeRelations | undefined,
 ): CitedCard {
   const general = kinds.kinds[kind];
-  const service = ownership?.service;
-  const facts = service ?? ownership?.terraform;
+  const facts = ownership?.service;
   const name = facts?.operates ?? nameOf(type, facts);
-  const own = service?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
+  const own = facts?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
   const text = general.verdict.text
     .replaceAll('{service}', name)
     .replaceAll('{resource}', typeWord(type))
-    // The name of a type can end with the next word: `parallel data` data.
-    .replaceAll(/\b(\w+) \1\b/g, '$1');
+    // The name of a type can end with the next word: `parallel data` data, `deployment config` configuration.
+    .replaceAll(/\b(\w+) \1\b|\bconfig (?=configuration\b)/g, '$1');
   return {
     card: {
       // The sentence holds for all types of the kind; the pages of the service are about its security.
       verdict: announced(
-        [{ text, cite: [...(service?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
+        [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
         type,
         facts,
       ),
@@ -127,7 +126,9 @@ export function completedCard(type: string, card: TypeCard, kinds: Kinds, owners
         ? !(layer === 'platform' && hasHosts)
         : // What else is the customer's depends on the type, so that a card of its own states it better than its kind.
           kind !== 'managed' &&
-          (OF_EVERY_TYPE.has(layer) || (!hasContent && general.length > 0 && CONTENT.includes(layer))),
+          (OF_EVERY_TYPE.has(layer) ||
+            (layer === 'operating-system' && !named.has('patching')) ||
+            (!hasContent && general.length > 0 && CONTENT.includes(layer))),
   );
   return {
     card: {
