@@ -54,6 +54,7 @@ const KINDS_WITH_LAYERS: readonly Kind[] = ['guest-compute', 'container', 'manag
 /** Types whose hardware is the customer's, always or with some settings. */
 const ON_PREMISES: readonly string[] = [
   'AWS::BackupGateway::Hypervisor',
+  'AWS::DataSync::Agent',
   'AWS::DataSync::LocationAzureBlob',
   'AWS::DataSync::LocationHDFS',
   'AWS::DataSync::LocationNFS',
@@ -61,6 +62,8 @@ const ON_PREMISES: readonly string[] = [
   'AWS::DataSync::LocationSMB',
   'AWS::Deadline::Fleet',
   'AWS::Deadline::Worker',
+  'AWS::EC2::LocalGatewayRoute',
+  'AWS::EC2::LocalGatewayRouteTable',
   'AWS::ECS::Cluster',
   'AWS::ECS::Service',
   'AWS::ECS::TaskDefinition',
@@ -72,6 +75,8 @@ const ON_PREMISES: readonly string[] = [
   'AWS::IoTSiteWise::Gateway',
   'AWS::IoTWireless::WirelessGateway',
   'AWS::MediaLive::Channel',
+  'AWS::MediaLive::Cluster',
+  'AWS::MediaLive::Node',
   'AWS::Panorama::ApplicationInstance',
   'AWS::Panorama::Package',
   'AWS::Panorama::PackageVersion',

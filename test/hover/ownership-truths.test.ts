@@ -196,6 +196,13 @@ const TRUTHS: readonly Truth[] = [
     never: ['facilities, hardware', 'hosts'],
   },
   {
+    title: 'bare metal hosts',
+    type: 'AWS::EVS::Environment',
+    properties: '{VcfVersion: VCF-5.2.1}',
+    says: ['VMware Cloud Foundation, its workloads'],
+    never: ['AWS operates the hypervisor', 'host operating system'],
+  },
+  {
     title: 'a service that is closed to new customers',
     type: 'AWS::AppRunner::Service',
     properties: '{ServiceName: web}',

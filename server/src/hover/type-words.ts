@@ -6,19 +6,20 @@ export function serviceWord(type: string): string {
 /** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
 export function typeWord(type: string): string {
   return (type.split('::').at(-1) ?? type)
-    .replace(/(?:OAuth|GraphQL|GitHub|FSx|IPv)/g, (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`)
+    .replace(/(?:OAuth|GraphQL|GitHub|FSx|IPv|InfluxDB|OpenZFS|OpsItem|OTel)/g, (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`)
     .replace(/^(VPC)(DHCP)/, '$1 $2 ')
     .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase())
     .replace(ACRONYMS, (acronym) => acronym.toUpperCase())
     .replace(NAMES, (word) => PROPER.get(word)!)
     .replaceAll('multi region', 'Multi-Region')
+    .replaceAll('site to site', 'Site-to-Site')
     .replaceAll('  ', ' ');
 }
 
 /** Acronyms that the names of types write as words: `DnsView`. */
 const ACRONYMS =
-  /\b(?:acl|acme|api|aws|ca|cidr|cis|dms|dns|fpga|fuota|http|iam|ip|nat|odb|rest(?= api)|scram|sip|sms|sql|tls|url|vod|vpc|vpn|xss)\b/g;
+  /\b(?:acl|acme|api|aws|ca|cidr|cis|dms|dns|fpga|fuota|ha|http|iam|id|ip|lag|nat|odb|rest(?= api)|scram|sdi|sip|sms|sql|tls|ui|url|vdm|vm|vod|vpc|vpn|xss)\b/g;
 
 /** Names that are not spelled as words. */
 const PROPER: ReadonlyMap<string, string> = new Map([
@@ -28,6 +29,7 @@ const PROPER: ReadonlyMap<string, string> = new Map([
   ['fsx', 'FSx'],
   ['github', 'GitHub'],
   ['graphql', 'GraphQL'],
+  ['influxdb', 'InfluxDB'],
   ['ipam', 'IPAM'],
   ['ipv4', 'IPv4'],
   ['kinesis', 'Kinesis'],
@@ -38,6 +40,11 @@ const PROPER: ReadonlyMap<string, string> = new Map([
   ['mlflow', 'MLflow'],
   ['oauth', 'OAuth'],
   ['oauth2', 'OAuth 2.0'],
+  ['openzfs', 'OpenZFS'],
+  ['opsitem', 'OpsItem'],
+  ['otel', 'OTel'],
   ['slack', 'Slack'],
+  ['voip', 'VoIP'],
+  ['windows', 'Windows'],
 ]);
 const NAMES = new RegExp(`\\b(?:${[...PROPER.keys()].join('|')})\\b`, 'g');

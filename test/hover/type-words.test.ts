@@ -1,0 +1,22 @@
+/** The nouns for resource types in first sentences of cards. */
+import assert from 'node:assert/strict';
+import { typeWord } from '../../server/src/hover/type-words.ts';
+
+const WORDS: Readonly<Record<string, string>> = {
+  'AWS::Logs::LogGroup': 'log group',
+  'AWS::KMS::ReplicaKey': 'replica key',
+  'AWS::Timestream::InfluxDBInstance': 'InfluxDB instance',
+  'AWS::DataSync::LocationFSxOpenZFS': 'location FSx OpenZFS',
+  'AWS::DataSync::LocationFSxWindows': 'location FSx Windows',
+  'AWS::DirectConnect::Lag': 'LAG',
+  'AWS::Pinpoint::APNSVoipChannel': 'APNS VoIP channel',
+  'AWS::NetworkManager::SiteToSiteVpnAttachment': 'Site-to-Site VPN attachment',
+  'AWS::CleanRooms::IdMappingTable': 'ID mapping table',
+  'AWS::CloudWatch::OTelEnrichment': 'OTel enrichment',
+  'AWS::ODB::CloudVmCluster': 'cloud VM cluster',
+  'AWS::EC2::IPAMPool': 'IPAM pool',
+};
+
+describe('the nouns for resource types', () => {
+  for (const [type, word] of Object.entries(WORDS)) it(type, () => assert.equal(typeWord(type), word));
+});
