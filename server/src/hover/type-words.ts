@@ -6,7 +6,10 @@ export function serviceWord(type: string): string {
 /** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
 export function typeWord(type: string): string {
   return (type.split('::').at(-1) ?? type)
-    .replace(/(?:OAuth|GraphQL|GitHub|FSx|IPv|InfluxDB|OpenZFS|OpsItem|OTel)/g, (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`)
+    .replace(
+      /(?:OAuth|GraphQL|GitHub|FSx|IPv|InfluxDB|OpenZFS|OpsItem|OTel)/g,
+      (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`,
+    )
     .replace(/^(VPC)(DHCP)/, '$1 $2 ')
     .replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase())
