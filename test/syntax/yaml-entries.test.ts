@@ -23,6 +23,17 @@ function byEntry(
   }
 }
 
+/** The events of a reading, at their places in the text. */
+function eventsOf(read: EventsOfEntries | undefined): unknown {
+  const moved = ([name, value]: [string, unknown], by: number): [string, unknown] => [
+    name,
+    typeof value === 'number' && value >= 0 && /(?:^s|S)tart$|End$/.test(name) ? value + by : value,
+  ];
+  return read?.runs.flatMap(({ events, by }) =>
+    events.map((event): unknown => Object.fromEntries(Object.entries(event).map((entry) => moved(entry, by)))),
+  );
+}
+
 /** The events of the whole text; undefined for a text with a syntax error. */
 function whole(text: string): readonly Event[] | undefined {
   try {
@@ -72,7 +83,7 @@ Outputs:
 describe('a YAML text by its entries', () => {
   it('is read in parts', () => {
     const { read, parts } = byEntry(SECTIONS);
-    assert.deepEqual(read?.events, whole(SECTIONS));
+    assert.deepEqual(eventsOf(read), whole(SECTIONS));
     assert.equal(parts, 8, 'two keys, two parameters, three resources and a list');
   });
 
@@ -105,14 +116,14 @@ describe('a YAML text by its entries', () => {
   for (const [what, text] of Object.entries(parts))
     it(`has the same events with ${what}`, () => {
       const { read } = byEntry(text);
-      if (read) assert.deepEqual(read.events, whole(text));
+      if (read) assert.deepEqual(eventsOf(read), whole(text));
     });
 
   it('has the same events in the YAML test suite', () => {
     for (const { cases } of suite as readonly { readonly cases: readonly { readonly yaml: string }[] }[])
       for (const { yaml } of cases) {
         const { read } = byEntry(yaml);
-        if (read) assert.deepEqual(read.events, whole(yaml), yaml);
+        if (read) assert.deepEqual(eventsOf(read), whole(yaml), yaml);
       }
   });
 
@@ -126,7 +137,7 @@ describe('a YAML text by its entries', () => {
         if (!now) continue;
         read++;
         reused += [...now.entries.values()].filter((entry) => [...known.values()].includes(entry)).length;
-        assert.equal(JSON.stringify(now.events), JSON.stringify(whole(mutation.text)), `${text}\n${mutation.what}`);
+        assert.equal(JSON.stringify(eventsOf(now)), JSON.stringify(whole(mutation.text)), `${text}\n${mutation.what}`);
       }
     }
     assert.ok(read > 200 && reused > read, `${read} texts were read by their entries, ${reused} entries were kept`);

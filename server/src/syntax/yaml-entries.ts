@@ -11,9 +11,16 @@ import { MAX_DEPTH } from './nodes.ts';
 /** The events of entries by their texts, after the line of their section. */
 export type ReadEntries = ReadonlyMap<string, EntryEvents>;
 
+/** Events in a row, whose offsets count from another place. */
+export interface EventRun {
+  readonly events: readonly Event[];
+  /** What to add to their offsets. */
+  readonly by: number;
+}
+
 /** The events of a text, and those of each entry for the next reading. */
 export interface EventsOfEntries {
-  readonly events: readonly Event[];
+  readonly runs: readonly EventRun[];
   readonly entries: ReadEntries;
 }
 
@@ -94,7 +101,7 @@ class EntryReading {
   readonly #text: string;
   readonly #known: ReadEntries;
   readonly #entries = new Map<string, EntryEvents>();
-  readonly #events: Event[] = [];
+  readonly #runs: EventRun[] = [];
 
   constructor(text: string, known: ReadEntries) {
     this.#text = text;
@@ -108,22 +115,23 @@ class EntryReading {
     if (!read) return false;
     this.#entries.set(entry, read);
     const by = start - header.length;
-    if (this.#events.length === 0) for (const event of read.root) this.#events.push(moved(event, by));
-    if (isFirst && read.section) for (const event of read.section) this.#events.push(moved(event, by));
-    for (const event of read.pairs) this.#events.push(moved(event, by));
-    if (isLast) this.#events.push(POP);
+    if (this.#runs.length === 0) this.#runs.push({ events: read.root, by });
+    if (isFirst && read.section) this.#runs.push({ events: read.section, by });
+    this.#runs.push({ events: read.pairs, by });
+    if (isLast) this.#runs.push(END);
     return true;
   }
 
   /** All events; undefined for a text without entries. */
   done(): EventsOfEntries | undefined {
-    if (this.#events.length === 0) return undefined;
-    this.#events.push(POP, POP);
-    return { events: this.#events, entries: this.#entries };
+    if (this.#runs.length === 0) return undefined;
+    this.#runs.push(END, END);
+    return { runs: this.#runs, entries: this.#entries };
   }
 }
 
-const POP: Event = { type: EVENT_ID.POP };
+/** The end of a collection. */
+const END: EventRun = { events: [{ type: EVENT_ID.POP }], by: 0 };
 
 /** The events of an entry; undefined if it is not a map, or not an entry of a section. */
 function readEntry(text: string, inSection: boolean): EntryEvents | undefined {
@@ -157,38 +165,6 @@ function endLast(events: readonly Event[], collections: number): boolean {
     if (opened && open < collections) return false;
   }
   return open === collections;
-}
-
-/** An event at other offsets. Offsets of -1 mean that something does not exist. */
-function moved<E extends Event>(event: E, by: number): E {
-  if (by === 0) return event;
-  const at = (offset: number): number => (offset < 0 ? offset : offset + by);
-  switch (event.type) {
-    case EVENT_ID.SCALAR:
-      return {
-        ...event,
-        valueStart: at(event.valueStart),
-        valueEnd: at(event.valueEnd),
-        anchorStart: at(event.anchorStart),
-        anchorEnd: at(event.anchorEnd),
-        tagStart: at(event.tagStart),
-        tagEnd: at(event.tagEnd),
-      };
-    case EVENT_ID.MAPPING:
-    case EVENT_ID.SEQUENCE:
-      return {
-        ...event,
-        start: at(event.start),
-        anchorStart: at(event.anchorStart),
-        anchorEnd: at(event.anchorEnd),
-        tagStart: at(event.tagStart),
-        tagEnd: at(event.tagEnd),
-      };
-    case EVENT_ID.ALIAS:
-      return { ...event, anchorStart: at(event.anchorStart), anchorEnd: at(event.anchorEnd) };
-    default:
-      return event;
-  }
 }
 
 /**

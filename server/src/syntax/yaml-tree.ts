@@ -3,6 +3,7 @@
  * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
  */
 import {
+  CHOMPING_MODE,
   COLLECTION_STYLE,
   EVENT_ID,
   SCALAR_STYLE,
@@ -13,7 +14,9 @@ import {
 } from 'js-yaml';
 import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from './characters.ts';
 import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
+import { finished } from '../base/steps.ts';
 import type { Anchor, Comment, Node, Tag } from './tree.ts';
+import type { EventRun } from './yaml-entries.ts';
 import { column, Gaps } from './yaml-gaps.ts';
 import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
 
@@ -29,10 +32,8 @@ export interface Repairs {
 }
 
 /** Turns the events of a text into nodes. Takes linear time and does not recurse. */
-export function buildYaml(text: string, events: readonly Event[], repairs?: Repairs): YamlTree {
-  const builder = new Builder(text, repairs);
-  builder.add(events, 0, events.length);
-  return builder.tree();
+export function buildYaml(text: string, runs: readonly EventRun[], repairs?: Repairs): YamlTree {
+  return finished(buildingYaml(text, runs, repairs));
 }
 
 /** The number of events between two yields, which take a millisecond. */
@@ -41,14 +42,21 @@ const EVENTS_OF_STEP = 4000;
 /** Does `buildYaml` with yields. */
 export function* buildingYaml(
   text: string,
-  events: readonly Event[],
+  runs: readonly EventRun[],
   repairs?: Repairs,
 ): Generator<void, YamlTree, undefined> {
   const builder = new Builder(text, repairs);
-  for (let from = 0; from < events.length; from += EVENTS_OF_STEP) {
-    builder.add(events, from, Math.min(from + EVENTS_OF_STEP, events.length));
-    yield;
-  }
+  let left = EVENTS_OF_STEP;
+  for (const run of runs)
+    for (let from = 0; from < run.events.length;) {
+      const end = Math.min(from + left, run.events.length);
+      builder.add(run, from, end);
+      left -= end - from;
+      from = end;
+      if (left > 0) continue;
+      left = EVENTS_OF_STEP;
+      yield;
+    }
   return builder.tree();
 }
 
@@ -76,6 +84,8 @@ class Builder {
   /** The place of the next node if it should be empty. */
   #empty = 0;
   #explicitEnd = false;
+  readonly #movedScalar: Mutable<ScalarEvent> = { ...MOVED_SCALAR };
+  readonly #movedCollection: Mutable<MappingEvent | SequenceEvent> = { ...MOVED_COLLECTION };
 
   constructor(text: string, repairs: Repairs | undefined) {
     this.#text = text;
@@ -83,28 +93,53 @@ class Builder {
     this.#repairs = repairs;
   }
 
-  /** Adds the nodes of a range of the events. Ranges are added in order. */
-  add(events: readonly Event[], from: number, end: number): void {
+  /** Adds the nodes of a range of events. Ranges are added in order. */
+  add({ events, by }: EventRun, from: number, end: number): void {
     for (let i = from; i < end; i++) {
       const event = events[i]!;
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
-          this.#startDocument(event.explicitStart, events[i + 1]);
+          this.#startDocument(event.explicitStart, startOf(events[i + 1]) + by);
           this.#explicitEnd = event.explicitEnd;
           break;
         case EVENT_ID.SCALAR:
-          this.#scalar(event);
+          this.#scalar(by === 0 ? event : this.#moveScalar(event, by));
           break;
         case EVENT_ID.ALIAS:
-          this.#alias(event.anchorStart, event.anchorEnd);
+          this.#alias(event.anchorStart + by, event.anchorEnd + by);
           break;
         case EVENT_ID.POP:
           this.#pop();
           break;
         default:
-          this.#collection(event, events[i + 1]);
+          this.#collection(
+            by === 0 ? event : this.#moveCollection(event, by),
+            event.type === EVENT_ID.MAPPING && isDoubleStart(event, events[i + 1]),
+          );
       }
     }
+  }
+
+  /** A scalar at other offsets, until the next call: nodes have what they need of it. */
+  #moveScalar(event: ScalarEvent, by: number): ScalarEvent {
+    const moved = this.#movedScalar;
+    moved.valueStart = movedBy(event.valueStart, by);
+    moved.valueEnd = movedBy(event.valueEnd, by);
+    moveProperties(moved, event, by);
+    moved.style = event.style;
+    moved.chomping = event.chomping;
+    moved.indent = event.indent;
+    moved.fast = event.fast;
+    return moved;
+  }
+
+  #moveCollection(event: MappingEvent | SequenceEvent, by: number): MappingEvent | SequenceEvent {
+    const moved = this.#movedCollection;
+    moved.type = event.type;
+    moved.start = movedBy(event.start, by);
+    moveProperties(moved, event, by);
+    moved.style = event.style;
+    return moved;
   }
 
   tree(): YamlTree {
@@ -112,9 +147,9 @@ class Builder {
     return { roots: this.#roots, comments: this.#gaps.comments };
   }
 
-  #startDocument(explicit: boolean, first: Event | undefined): void {
+  #startDocument(explicit: boolean, first: number): void {
     this.#anchors = new Map();
-    this.#gaps.skipMarkers(explicit ? Infinity : startOf(first));
+    this.#gaps.skipMarkers(explicit ? Infinity : first);
     if (explicit) {
       this.#gaps.skipDirectives();
       this.#gaps.at += 3;
@@ -208,7 +243,8 @@ class Builder {
     this.#add(open, new Alias(open?.node, nameStart - 1, nameEnd, name, circular ? undefined : target));
   }
 
-  #collection(event: MappingEvent | SequenceEvent, next: Event | undefined): void {
+  /** @param isDouble Whether its first key is a map that starts at the same place. */
+  #collection(event: MappingEvent | SequenceEvent, isDouble: boolean): void {
     const open = this.#approach();
     this.#gaps.skip();
     const start = this.#gaps.properties(event, event.start);
@@ -218,7 +254,8 @@ class Builder {
       event.type === EVENT_ID.MAPPING
         ? new Mapping(open?.node, start, style, indent)
         : new Sequence(open?.node, start, style, indent);
-    const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, next));
+    const bracketed =
+      style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, isDouble));
     this.#gaps.skip(event.start);
     this.#gaps.at = Math.max(this.#gaps.at, event.start + (bracketed ? 1 : 0));
     this.#finish(node, event);
@@ -293,6 +330,42 @@ function anchorAt(text: string, event: Properties): Anchor {
 }
 
 /** Whether a flow map is the pair of a list without braces. One whose key is a map in braces starts at the same place. */
-function isSinglePair(text: string, event: MappingEvent, next: Event | undefined): boolean {
-  return text.charCodeAt(event.start) !== OPEN_BRACE || (next?.type === EVENT_ID.MAPPING && next.start === event.start);
+function isSinglePair(text: string, { start }: MappingEvent, isDouble: boolean): boolean {
+  return text.charCodeAt(start) !== OPEN_BRACE || isDouble;
+}
+
+function isDoubleStart({ start }: MappingEvent, next: Event | undefined): boolean {
+  return next?.type === EVENT_ID.MAPPING && next.start === start;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NO_PROPERTIES = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1 };
+const MOVED_SCALAR: ScalarEvent = {
+  type: EVENT_ID.SCALAR,
+  valueStart: -1,
+  valueEnd: -1,
+  ...NO_PROPERTIES,
+  style: SCALAR_STYLE.PLAIN,
+  chomping: CHOMPING_MODE.CLIP,
+  indent: -1,
+  fast: false,
+};
+const MOVED_COLLECTION: MappingEvent | SequenceEvent = {
+  type: EVENT_ID.MAPPING,
+  start: 0,
+  ...NO_PROPERTIES,
+  style: COLLECTION_STYLE.BLOCK,
+};
+
+/** An offset of -1 means that something does not exist. */
+function movedBy(offset: number, by: number): number {
+  return offset < 0 ? offset : offset + by;
+}
+
+function moveProperties(moved: Mutable<Properties>, event: Properties, by: number): void {
+  moved.anchorStart = movedBy(event.anchorStart, by);
+  moved.anchorEnd = movedBy(event.anchorEnd, by);
+  moved.tagStart = movedBy(event.tagStart, by);
+  moved.tagEnd = movedBy(event.tagEnd, by);
 }

@@ -7,7 +7,7 @@ import { buildingYaml, buildYaml } from './yaml-tree.ts';
 /** Parses YAML. There is a tree for every text; syntax errors are among its problems. */
 export function parseYaml(doc: Uri, text: string): DocumentTree {
   const { text: readable, events, repairs, problems } = repair(text);
-  return { doc, text, language: 'yaml', ...buildYaml(readable, events, repairs), problems };
+  return { doc, text, language: 'yaml', ...buildYaml(readable, [{ events, by: 0 }], repairs), problems };
 }
 
 /** A tree with the entries that make the next reading of the document faster. */
@@ -22,13 +22,15 @@ export interface TreeOfEntries {
  */
 export function* parsingYaml(doc: Uri, text: string, known: ReadEntries): Generator<void, TreeOfEntries, undefined> {
   const read = yield* eventsByEntry(text, known);
-  const {
-    text: readable,
-    events,
-    repairs,
-    problems,
-  } = read ? { text, events: read.events, repairs: undefined, problems: [] } : repair(text);
-  const built = yield* buildingYaml(readable, events, repairs);
+  const repaired = read ? undefined : repair(text);
+  const built = yield* buildingYaml(
+    repaired?.text ?? text,
+    read?.runs ?? [{ events: repaired!.events, by: 0 }],
+    repaired?.repairs,
+  );
   // A syntax error leaves the entries of the last valid text, most of which come back.
-  return { tree: { doc, text, language: 'yaml', ...built, problems }, entries: read?.entries ?? known };
+  return {
+    tree: { doc, text, language: 'yaml', ...built, problems: repaired?.problems ?? [] },
+    entries: read?.entries ?? known,
+  };
 }
