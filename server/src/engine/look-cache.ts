@@ -5,7 +5,7 @@
  */
 import { numbering } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
-import { note, noting, type Reads } from '../base/reads.ts';
+import type { Reads } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
@@ -16,6 +16,7 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling } from './kept-drafts.ts';
+import { FROM_POLICY, PolicyFacts, type KnownFacts } from './policy-facts.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import type { Draft } from './report.ts';
 import type { ActionsOf } from './service-data.ts';
@@ -26,7 +27,7 @@ const MOST_LOOKS = 200_000;
 type LookOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
 /** A question with its answer when a look asked it. */
-interface Answered {
+export interface Answered {
   readonly question: Question;
   readonly answer: string;
   /** The answer of the question that is sufficient, if there is one. */
@@ -54,19 +55,11 @@ class KnownLooks {
   }
 }
 
-/** What follows from the content of a policy, and from an object that all versions share. */
-interface KnownFact {
-  readonly answered: readonly Answered[];
-  readonly from: object;
-  readonly value: unknown;
-}
-
 /** What is known of one version of a stack. */
 interface Known {
   /** The looks by what they look at. */
   readonly looks: ReadonlyMap<string, KnownLooks>;
-  /** The facts by their names. */
-  readonly facts: ReadonlyMap<string, KnownFact>;
+  readonly facts: KnownFacts;
 }
 
 /** The numbers of the contents of a version. */
@@ -208,7 +201,7 @@ export class StackLooks {
   readonly #known = new Map<string, KnownLooks>();
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
-  readonly #facts = new Map<string, KnownFact>();
+  readonly #facts: PolicyFacts;
   readonly #places: TextPlaces | undefined;
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
@@ -230,9 +223,15 @@ export class StackLooks {
       named: (name) => byName().get(name),
       startOf: (name) => content.resources.get(name)?.start ?? 0,
       placeOf: content.placeOf,
+      policyFact: (what, policy, compute) => this.#facts.of(what, policy, FROM_POLICY, compute),
     });
     this.#before = before;
     this.#keep = keep;
+    this.#facts = new PolicyFacts(before.facts, {
+      asBefore: (answered) => this.#asBefore(answered),
+      answersNow: (host, reads) => this.#answersNow(host, reads),
+      isThere: (name) => numbers.resources.has(name),
+    });
     this.#places = content.texts && new TextPlaces(stack.documents[0]!, content.texts);
   }
 
@@ -286,37 +285,11 @@ export class StackLooks {
    * @param from The rules among which are chosen.
    */
   rulesFor(name: string, host: Resource, from: object, choose: () => readonly PolicyRule[]): readonly PolicyRule[] {
-    return this.#factOf(name, host, from, choose).value as readonly PolicyRule[];
+    return this.#facts.named(name, host, from, choose).value as readonly PolicyRule[];
   }
 
-  /**
-   * The actions of an index that a policy allows, computed again if what that depends on changed. So the permissions of all identities of a stack
-   * are known after an edit of one.
-   */
-  readonly allowed: AllowedActions = (policy, index, compute) => {
-    const { host } = policy;
-    const place = host.policies().documents.indexOf(policy);
-    if (place < 0) return compute();
-    const fact = this.#factOf(`allowed ${nameOf(host)} ${place}`, host, index, compute);
-    // The first is the content of the host, which is noted where the policy is found.
-    for (const { question } of fact.answered.slice(1)) note(question);
-    return fact.value as ReadonlySet<string>;
-  };
-
-  #factOf(name: string, host: Resource, from: object, compute: () => unknown): KnownFact {
-    const now = this.#facts.get(name);
-    if (now?.from === from) return now;
-    const before = this.#before.facts.get(name);
-    let answered = before?.from === from ? this.#asBefore(before.answered) : undefined;
-    let value = before?.value;
-    if (!answered) {
-      const { result, reads } = noting(compute);
-      [value, answered] = [result, this.#answersNow(host, reads)];
-    }
-    const fact = { answered, from, value };
-    this.#facts.set(name, fact);
-    return fact;
-  }
+  /** So the permissions of all identities of a stack are known after an edit of one. */
+  readonly allowed: AllowedActions = (policy, index, compute) => this.#facts.of('allowed', policy, index, compute);
 
   #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
@@ -327,7 +300,7 @@ export class StackLooks {
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep({ looks: this.#known, facts: this.#facts }, this.#size);
+    this.#keep({ looks: this.#known, facts: this.#facts.forNext() }, this.#size);
   }
 
   #add(subject: string, rule: AnyRule, look: KnownLook): void {

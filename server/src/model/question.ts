@@ -7,6 +7,7 @@ import type { Truth } from '../base/guard.ts';
 import { note, unnoted } from '../base/reads.ts';
 import type { Span } from '../base/span.ts';
 import type { StackSection } from './content.ts';
+import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import { nameOf, type Related, type Resource, type Stack } from './resource.ts';
 import type { Address } from './value.ts';
@@ -27,6 +28,11 @@ export interface Version {
   hasData(service: string): boolean;
   /** Where the text of a resource starts, from which its ranges are counted. */
   startOf(name: string): number;
+  /**
+   * What follows from the content of a policy and has no places in it. It is computed only if it is not known from an earlier version.
+   * @param what Identifies what is computed.
+   */
+  policyFact<T>(what: string, policy: PolicyDocument, compute: () => T): T;
   /** The name of a place in all versions, if it does not follow from the starts of resources. */
   readonly placeOf?: ((at: Span) => string) | undefined;
 }

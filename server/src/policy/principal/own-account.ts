@@ -4,8 +4,8 @@ import { unnoted } from '../../base/reads.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
-import { asking, POLICIES_QUESTION, type Question } from '../../model/question.ts';
-import type { PolicyKind } from '../../model/policy.ts';
+import { asking, POLICIES_QUESTION, type Question, type Version } from '../../model/question.ts';
+import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
@@ -33,8 +33,8 @@ function ownAccountOf(stack: Stack): OwnAccount {
 const OWN_ACCOUNT_QUESTION: Question = {
   key: 'own account',
   sufficient: POLICIES_QUESTION,
-  answer: ({ stack }) => {
-    const { bySymbol, numbers } = ownAccountIn(stack);
+  answer: ({ stack, policyFact }) => {
+    const { bySymbol, numbers } = ownAccountIn(stack, policyFact);
     return [bySymbol, ...numbers].join();
   },
 };
@@ -45,22 +45,35 @@ const OWN_ACCOUNT_QUESTION: Question = {
  */
 const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'permission-set', 'session']);
 
-const ownAccountIn = memoize(({ policies }: Stack): OwnAccount => {
+const ownAccountIn = memoize(({ policies }: Stack, fact?: Version['policyFact']): OwnAccount => {
+  const all = policies
+    .filter(({ kind }) => !WITHOUT_PRINCIPALS.has(kind))
+    .map((policy) => {
+      const compute = (): OwnAccount => ownAccountBy(policy);
+      return fact ? fact('own account', policy, compute) : compute();
+    });
+  return {
+    bySymbol: all.some(({ bySymbol }) => bySymbol),
+    numbers: new Set(all.flatMap(({ numbers }) => [...numbers])),
+  };
+});
+
+/** How one policy names the account of its stack. */
+function ownAccountBy({ kind: kindOfPolicy, statements }: PolicyDocument): OwnAccount {
   let bySymbol = false;
   const numbers = new Set<string>();
-  for (const policy of policies.filter(({ kind }) => !WITHOUT_PRINCIPALS.has(kind)))
-    for (const { principals } of policy.statements)
-      for (const { kind, value } of principalsIn(principals)) {
-        if (kind === undefined) continue;
-        for (const { value: leaf } of leaves(value)) {
-          const { form, account } = principalReading(kind, leaf);
-          if (account === OWN_ACCOUNT) bySymbol = true;
-          else if (policy.kind === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!))
-            numbers.add(account!);
-        }
+  for (const { principals } of statements)
+    for (const { kind, value } of principalsIn(principals)) {
+      if (kind === undefined) continue;
+      for (const { value: leaf } of leaves(value)) {
+        const { form, account } = principalReading(kind, leaf);
+        if (account === OWN_ACCOUNT) bySymbol = true;
+        else if (kindOfPolicy === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!))
+          numbers.add(account!);
       }
+    }
   return { bySymbol, numbers };
-});
+}
 
 /**
  * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an external value.

@@ -1,0 +1,81 @@
+/**
+ * What follows from the content of policies and has no places in it, so that it is known in the next version of a stack. Rules ask for facts about
+ * all policies of a stack, and an edit concerns one.
+ */
+import { note, noting, type Reads } from '../base/reads.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import { nameOf, type Resource } from '../model/resource.ts';
+import type { Answered } from './look-cache.ts';
+
+/** A fact, with what it was computed from besides the policy. */
+interface KnownFact {
+  /** The name of the host of the policy. */
+  readonly host: string;
+  readonly answered: readonly Answered[];
+  readonly from: object;
+  readonly value: unknown;
+}
+
+/** The facts of a version by their names. */
+export type KnownFacts = ReadonlyMap<string, KnownFact>;
+
+/** For facts that follow from a policy alone. */
+export const FROM_POLICY = {};
+
+/** How facts of an earlier version are compared with this one. */
+interface Comparing {
+  /** The answers of this version, if they are the same. */
+  asBefore(answered: readonly Answered[]): readonly Answered[] | undefined;
+  /** The content of a resource, and the answers of what was read. */
+  answersNow(host: Resource, reads: Reads | undefined): readonly Answered[];
+  isThere(resource: string): boolean;
+}
+
+export class PolicyFacts {
+  readonly #before: KnownFacts;
+  readonly #comparing: Comparing;
+  readonly #facts = new Map<string, KnownFact>();
+
+  constructor(before: KnownFacts, comparing: Comparing) {
+    this.#before = before;
+    this.#comparing = comparing;
+  }
+
+  /**
+   * A fact about a policy.
+   * @param what Identifies what is computed.
+   * @param from An object that all versions share, from which it is computed too.
+   */
+  of<T>(what: string, policy: PolicyDocument, from: object, compute: () => T): T {
+    const { host } = policy;
+    const place = host.policies().documents.indexOf(policy);
+    if (place < 0) return compute();
+    const { answered, value } = this.named(`${what} ${nameOf(host)} ${place}`, host, from, compute);
+    // The first is the content of the host, which is noted where the policy is found.
+    for (const { question } of answered.slice(1)) note(question);
+    return value as T;
+  }
+
+  /** A fact with a name that identifies it in all versions. */
+  named(name: string, host: Resource, from: object, compute: () => unknown): KnownFact {
+    const now = this.#facts.get(name);
+    if (now?.from === from) return now;
+    const before = this.#before.get(name);
+    let answered = before?.from === from ? this.#comparing.asBefore(before.answered) : undefined;
+    let value = before?.value;
+    if (!answered) {
+      const { result, reads } = noting(compute);
+      [value, answered] = [result, this.#comparing.answersNow(host, reads)];
+    }
+    const fact = { host: nameOf(host), answered, from, value };
+    this.#facts.set(name, fact);
+    return fact;
+  }
+
+  /** The facts for the next version. Those that were not asked for are compared when they are. */
+  forNext(): KnownFacts {
+    for (const [name, fact] of this.#before)
+      if (!this.#facts.has(name) && this.#comparing.isThere(fact.host)) this.#facts.set(name, fact);
+    return this.#facts;
+  }
+}
