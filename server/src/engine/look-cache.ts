@@ -112,7 +112,7 @@ export class LookCache {
     const doc = stack.documents[0]!;
     const asked = this.#keyOf(options);
     const before = this.#checked.get(doc);
-    const content = stack.content && (yield* stack.content(before?.content));
+    const content = yield* contentOf(stack, before?.content);
     yield;
     if (!content) return undefined;
     const isSame = before?.asked === asked && before.content.shared === content.shared;
@@ -172,6 +172,21 @@ export class LookCache {
     this.#size -= this.#checked.get(doc)?.size ?? 0;
     this.#checked.delete(doc);
   }
+}
+
+/** Contents by their stacks, of which hovers and the analysis have a cache each. */
+const contents = new WeakMap<Stack, StackContent>();
+
+/** The content of a stack, which is made once. */
+function* contentOf(
+  stack: Stack,
+  before: StackContent | undefined,
+): Generator<void, StackContent | undefined, undefined> {
+  const known = contents.get(stack);
+  if (known) return known;
+  const made = stack.content && (yield* stack.content(before));
+  if (made) contents.set(stack, made);
+  return made;
 }
 
 const NOTHING: Known = { looks: new Map(), facts: new Map() };
