@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { documentStack, stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
@@ -10,15 +10,19 @@ import type { Card } from '../../server/src/hover/card.ts';
 import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../../server/src/hover/hover.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-/** The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is. */
+/**
+ * The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is.
+ * @param configuration The text of the configuration.
+ */
 export function cardAt(
   name: string,
   text: string,
   offset: number,
   level: HoverLevel = 'security',
   toys?: Readonly<Record<string, unknown>>,
+  configuration?: string,
 ): Card | undefined {
-  return cardsOf(name, text, level, toys)(offset);
+  return hoverAt(requestsOf(name, text, level, toys, configuration)(offset));
 }
 
 /** The same for any offset. */
@@ -47,11 +51,13 @@ function requestsOf(
   text: string,
   level: HoverLevel,
   toys?: Readonly<Record<string, unknown>>,
+  configured = '',
 ): (offset: number) => HoverRequest {
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
-  const options: AnalysisOptions = { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+  const { configuration } = readConfiguration('file:///w/.stackwarden.yaml', configured);
+  const options: AnalysisOptions = { profile: 'strict', certainty: 'certain', configuration };
   const snapshot = collect(reader, [doc], options, cache);
   const { findings } = analyze(snapshot, options, cache).documents[0]!;
   const data = (wanted: string): unknown =>

@@ -1,5 +1,5 @@
 /**
- * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` and `access.cases` with the data of the program: `§` is the cursor; `-- card on TEXT --` says what the card is about and
+ * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` and `access.cases` with the data of the program: `§` is the cursor; `-- .stackwarden.yaml --` and a configuration can follow the document; `-- card on TEXT --` says what the card is about and
  * how it reads as plain text, `-- nothing --` that there is none. `all:` or `off:` in front is another level of hovers.
  */
 import assert from 'node:assert/strict';
@@ -22,6 +22,7 @@ interface Case {
   readonly title: string;
   readonly name: string;
   readonly text: string;
+  readonly configuration: string;
   readonly offset: number;
   readonly level: HoverLevel;
   readonly on: string | undefined;
@@ -38,10 +39,12 @@ function readCases(file: URL): readonly Case[] {
       const [, title, name, marked, level, on, card] =
         /^(.*)\n-- (\S+) --\n([^]*?)-- (?:(all|off): )?(?:card on (.*)|nothing) --\n([^]*)$/.exec(part) ??
         assert.fail(`a case that cannot be read: ${part}`);
+      const [document = '', configuration = ''] = marked!.split('-- .stackwarden.yaml --\n');
       return {
         title: title!,
         name: name!,
-        text: marked!.replace('§', ''),
+        text: document.replace('§', ''),
+        configuration,
         offset: marked!.indexOf('§'),
         level: (level ?? 'security') as HoverLevel,
         on,
@@ -53,9 +56,9 @@ function readCases(file: URL): readonly Case[] {
 
 describe('hovers', () => {
   for (const [file, toys] of FILES)
-    for (const { title, name, text, offset, level, on, card: expected, before } of readCases(file))
+    for (const { title, name, text, configuration, offset, level, on, card: expected, before } of readCases(file))
       it(title, () => {
-        const card = cardAt(name, text, offset, level, toys);
+        const card = cardAt(name, text, offset, level, toys, configuration);
         isAsExpected(card ? plainTextOf(card) : '', expected, { file, after: before });
         assert.equal(card && text.slice(card.range.start, card.range.end), on);
       });

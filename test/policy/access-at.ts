@@ -1,5 +1,5 @@
 /** Who has access to a resource of a document in memory. */
-import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import { documentStack, stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
@@ -8,12 +8,15 @@ import { lookupOver } from '../../server/src/policy/access/lookup.ts';
 import { whoCan } from '../../server/src/policy/access/who-can.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-/** The listing of a resource of a document that is alone; undefined for a type that is not evaluated. */
-export function accessIn(name: string, text: string, address: string): AccessListing | undefined {
+/**
+ * The listing of a resource of a document that is alone; undefined for a type that is not evaluated.
+ * @param configuration The text of the configuration.
+ */
+export function accessIn(name: string, text: string, address: string, configuration = ''): AccessListing | undefined {
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
-  const options = { configuration: DEFAULT_CONFIGURATION };
+  const options = { configuration: readConfiguration('file:///w/.stackwarden.yaml', configuration).configuration };
   const { stack } = documentStack(stacksOf(collect(reader, [doc], options, cache), options, cache), doc)!;
   const resource = stack.resources.find((one) => one.address === address);
   if (!resource) throw new Error(`There is no resource ${address}.`);

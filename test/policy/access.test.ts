@@ -1,6 +1,6 @@
 /**
  * Who has access to resources, from documents in `access.cases`: `-- access to ADDRESS --` is followed by the principals with their access, then what allows and
- * what limits it, with lines; `?` marks principals that may have access, `-` those that lose it through limits.
+ * what limits it, with lines. A document can be followed by `-- .stackwarden.yaml --` and a configuration; `?` marks principals that may have access, `-` those that lose it through limits.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -21,15 +21,16 @@ const cases = readFileSync(CASES, 'utf8')
     const [, title, name, text, questions] =
       /^(.*)\n-- (\S+) --\n([^]*?)(?=-- access to )([^]*)$/.exec(part) ??
       assert.fail(`a case that cannot be read: ${part}`);
-    return { title: title!, name: name!, text: text!, questions: questions!, part };
+    const [document = '', configuration = ''] = text!.split('-- .stackwarden.yaml --\n');
+    return { title: title!, name: name!, text: document, configuration, questions: questions!, part };
   });
 
 describe('who has access', () => {
-  for (const { title, name, text, questions, part } of cases)
+  for (const { title, name, text, configuration, questions, part } of cases)
     it(title, () => {
       const actual = [...questions.matchAll(/^-- access to (\S+) --$/gm)]
         .map(([header, address]) => {
-          const listing = accessIn(name, text, address!);
+          const listing = accessIn(name, text, address!, configuration);
           return `${header}\n${listing ? written(listing, text) : 'not evaluated'}\n`;
         })
         .join('');

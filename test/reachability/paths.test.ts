@@ -1,5 +1,5 @@
 /**
- * The paths from outside to a resource, from documents in `paths.cases`: `-- paths to NAME --` lists them with their steps. A
+ * The paths from outside to a resource, from documents in `paths.cases`, which `-- .stackwarden.yaml --` and a configuration can follow: `-- paths to NAME --` lists them with their steps. A
  * step is marked with `+` where it lets the traffic through by default, `-` where it stops it, and `?` where that is unknown.
  */
 import assert from 'node:assert/strict';
@@ -19,7 +19,8 @@ describe('paths', () => {
       /^(.*)\n-- (\S+) --\n([^]*?)-- paths to (.*) --\n([^]*)$/.exec(part) ??
       assert.fail(`a case that cannot be read: ${part}`);
     it(title!, () => {
-      const stack = stackOf({ [name!]: text! });
+      const [document = '', configuration] = text!.split('-- .stackwarden.yaml --\n');
+      const stack = stackOf({ [name!]: document }, configuration);
       const resource = stack.byAddress(target!) ?? assert.fail(`no resource ${target!}`);
       const listed = pathsTo(resource, stack).map(textOf).join('\n');
       isAsExpected(listed, expected!.trim(), {

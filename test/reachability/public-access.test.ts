@@ -7,23 +7,27 @@ import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
-import { YES } from '../../server/src/model/judgement.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { outsidersOf } from '../../server/src/reachability/public-access/outsiders.ts';
 import { publicAccessOf } from '../../server/src/reachability/public-access/public-access-of.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-function stackOf(name: string, text: string): Stack {
+function stackOf(name: string, text: string, configuration = DEFAULT_CONFIGURATION): Stack {
   const doc = `file:///w/${name}`;
-  const options = { configuration: DEFAULT_CONFIGURATION };
+  const options = { configuration };
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(new Map([[doc, text]])), [doc], options, cache), cache);
   const [loaded] = loadStacks(documents, detections(documents, options), options) ?? [];
   return loaded!.build().stack;
 }
 
-function found(text: string, address: string, name = 't.yaml'): { readonly stack: Stack; readonly resource: Resource } {
-  const stack = stackOf(name, text);
+function found(
+  text: string,
+  address: string,
+  name = 't.yaml',
+  configuration = DEFAULT_CONFIGURATION,
+): { readonly stack: Stack; readonly resource: Resource } {
+  const stack = stackOf(name, text, configuration);
   return {
     stack,
     resource: stack.resources.find((one) => one.address === address && one.type !== 'AWS::SSM::Document')!,
@@ -36,7 +40,8 @@ function answer({ yes, no }: Truth): string {
 
 /** The answer, then each cause and each block with its own. */
 function accessIn(text: string, address: string, name?: string): readonly string[] {
-  const { open, causes, blocks } = publicAccessOf(found(text, address, name).resource);
+  const { stack, resource } = found(text, address, name);
+  const { open, causes, blocks } = publicAccessOf(resource, stack);
   return [
     answer(open),
     ...causes.map((cause) => `${answer(cause.open)} ${cause.from}: ${cause.text}`),
@@ -202,8 +207,15 @@ describe('public access', () => {
     it(what, () => assert.deepEqual(accessIn(text, address, name), expected));
 
   it('a bucket whose account blocks public access', () => {
-    const { resource } = found(bucket(`PublicAccessBlockConfiguration: ${BLOCK('false')}`), 'Files');
-    assert.equal(answer(publicAccessOf(resource, { s3Block: YES }).open), 'no');
+    const openIn = (settings: Readonly<Record<string, boolean>>): string => {
+      const text = bucket(`PublicAccessBlockConfiguration: ${BLOCK('false')}`);
+      const configuration = { ...DEFAULT_CONFIGURATION, assume: settings };
+      const { stack, resource } = found(text, 'Files', 't.yaml', configuration);
+      return answer(publicAccessOf(resource, stack).open);
+    };
+    assert.equal(openIn({ 's3.accountBlock': true }), 'no');
+    assert.equal(openIn({ 's3.accountBlock': false }), 'yes');
+    assert.equal(openIn({}), 'yes');
   });
 });
 
@@ -226,9 +238,9 @@ const OUTSIDERS = `Resources:
   Invoke: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Principal: '111122223333', Action: lambda:InvokeFunction}}
 `;
 
-function outsidersIn(text: string, address: string, name?: string, listed?: ReadonlySet<string>): readonly string[] {
-  const { stack, resource } = found(text, address, name);
-  return outsidersOf(resource, stack, listed).map(
+function outsidersIn(text: string, address: string, name?: string, accounts?: readonly string[]): readonly string[] {
+  const { stack, resource } = found(text, address, name, { ...DEFAULT_CONFIGURATION, ...(accounts && { accounts }) });
+  return outsidersOf(resource, stack).map(
     ({ open, text: said, conditional }) => `${answer(open)} ${said}${conditional ? ' (with conditions)' : ''}`,
   );
 }
@@ -241,7 +253,7 @@ describe('other accounts with access', () => {
       'yes Policy allows 777788889999 to call s3:ListBucket (with conditions)',
     ]));
   it('by a policy, without the own accounts of the configuration', () =>
-    assert.deepEqual(outsidersIn(OUTSIDERS, 'Files', 't.yaml', new Set(['111122223333'])), [
+    assert.deepEqual(outsidersIn(OUTSIDERS, 'Files', 't.yaml', ['111122223333']), [
       'yes Policy allows 444455556666 to call s3:GetObject',
       'yes Policy allows 777788889999 to call s3:ListBucket (with conditions)',
     ]));

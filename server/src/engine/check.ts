@@ -7,7 +7,7 @@ import { finished, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
-import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { accountSetting } from '../model/account-setting.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -123,21 +123,12 @@ export function contextOf(
     iam,
     beside: (policy) => holdersBeside(policy, stack),
     allowed: looks?.allowed,
-    accounts: configuration.accounts && new Set(configuration.accounts),
+    accounts: stack.stated?.accounts,
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
     texts: (rule, option) => textsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
-    assume: (name, otherwise) => {
-      const answer = (value: boolean | undefined): Judgement => (value === undefined ? UNKNOWABLE : value ? YES : NO);
-      const configured = configuration.assume[name];
-      const own = stack.account?.get(name);
-      return configured !== undefined
-        ? answer(configured)
-        : own
-          ? any(judgement(own), answer(otherwise))
-          : answer(otherwise);
-    },
+    assume: (name, otherwise) => accountSetting(stack, name, otherwise),
   };
 }
 

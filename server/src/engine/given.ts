@@ -3,11 +3,15 @@ import { templateParameters } from '../config/template-parameters.ts';
 import type { Given } from '../formats/given.ts';
 import type { ReadingOptions } from './analysis.ts';
 
-/** The values that the configuration and the options of an analysis pass to documents. */
+/** The values that the configuration and the options of an analysis pass to stacks. */
 export function givenBy({ configuration, parameterFiles = [], scenario = [] }: ReadingOptions): Given {
   return {
     policy: (doc) => configuredPolicy(configuration, doc),
     parameters: (doc) => templateParameters(configuration, doc),
+    account: {
+      ...(configuration.accounts ? { accounts: new Set(configuration.accounts) } : {}),
+      settings: configuration.assume,
+    },
     files: parameterFiles,
     scenario,
   };

@@ -44,6 +44,7 @@ export function observed(stack: Stack): Stack {
     documents: stack.documents,
     closed: stack.closed,
     ...(stack.account ? { account: stack.account } : {}),
+    ...(stack.stated ? { stated: stack.stated } : {}),
     ...(stack.within ? { within: stack.within } : {}),
     ...(stack.sources ? { sources: stack.sources } : {}),
     get parameters() {

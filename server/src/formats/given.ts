@@ -1,5 +1,6 @@
 /** The inputs of users in addition to the documents: in the configuration, on the command line or in an editor. */
 import type { Span, Uri } from '../base/span.ts';
+import type { StatedAccount } from '../model/resource.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Attachment } from './iam/kind.ts';
 
@@ -12,6 +13,8 @@ export interface Given {
    * Parameter files that replace all others. Each applies to the templates that have one of its parameters.
    */
   readonly files: readonly GivenFile[];
+  /** What the configuration states about the account. */
+  readonly account: StatedAccount;
   /** The chosen scenario. A template ignores terms for names that it does not have. */
   readonly scenario: readonly ScenarioTerm[];
 }

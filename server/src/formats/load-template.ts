@@ -57,7 +57,11 @@ export function loadTemplate(
         yield* comparedLiterals.steps(read.tree);
       },
       build: () => {
-        const template = templateStack({ ...read.source(nested.sources()), inputs: inputs.inputs });
+        const template = templateStack({
+          ...read.source(nested.sources()),
+          inputs: inputs.inputs,
+          stated: given.account,
+        });
         return {
           stack: template.stack,
           get problems() {

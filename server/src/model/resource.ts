@@ -172,6 +172,14 @@ export interface Output {
   readonly declaration: Value;
 }
 
+/** What a configuration states about the account of a stack, because documents do not show it. */
+export interface StatedAccount {
+  /** The account IDs of the user; undefined if it does not list them. */
+  readonly accounts?: ReadonlySet<string>;
+  /** Account settings by name: `s3.accountBlock`. */
+  readonly settings: Readonly<Record<string, boolean>>;
+}
+
 export interface Stack {
   readonly format: Format;
   readonly documents: readonly Uri[];
@@ -184,6 +192,8 @@ export interface Stack {
   readonly outputs?: readonly Output[];
   /** The account settings that it configures, by their names in the configuration. */
   readonly account?: ReadonlyMap<string, Truth>;
+  /** What the configuration states about the account. */
+  readonly stated?: StatedAccount;
   /** Whether everything that belongs to the stack was read. */
   readonly closed: boolean;
   /**

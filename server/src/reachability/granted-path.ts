@@ -29,7 +29,7 @@ export const grantedPathsTo = memoize2((resource: Resource, stack: Stack): reado
     limits,
   });
   return [
-    ...publicAccessOf(resource)
+    ...publicAccessOf(resource, stack)
       .causes.filter(({ open, resource: by }) => !never(open) && by.type !== 'AWS::Lambda::Url')
       .map((cause) =>
         granted(

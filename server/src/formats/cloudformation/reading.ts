@@ -2,7 +2,7 @@
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { choice, memberAt } from '../../model/navigate.ts';
 import type { Format } from '../../model/format.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, StatedAccount } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import type { Carrier } from '../policy-document.ts';
@@ -34,6 +34,8 @@ export interface TemplateSource {
   readonly generated: boolean;
   readonly transformation?: Transformation;
   readonly inputs?: TemplateInputs;
+  /** Of a root. */
+  readonly stated?: StatedAccount;
   /** The templates of nested stacks by logical ID, if they were read. */
   readonly nested?: ReadonlyMap<string, TemplateSource>;
 }

@@ -107,6 +107,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
     },
     closed,
     within: whole.within,
+    ...(source.stated ? { stated: source.stated } : {}),
     byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
     content: (before) => templateContent(whole, before),
     generatorOf: (doc) =>

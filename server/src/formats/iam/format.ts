@@ -27,6 +27,7 @@ export const IAM_POLICY: FormatReader = {
               attachment: given.policy(doc),
               services: servicesWithPolicies(read.data.locations),
               generated: isGenerated(doc),
+              stated: given.account,
             }),
           ),
       },

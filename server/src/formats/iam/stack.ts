@@ -1,7 +1,7 @@
 import { TRUE } from '../../base/guard.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { Stack } from '../../model/resource.ts';
+import type { Stack, StatedAccount } from '../../model/resource.ts';
 import { parseEmbedded } from '../../syntax/embedded.ts';
 import type { Node, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
@@ -18,10 +18,11 @@ export interface PolicyStackOptions {
   readonly services: ReadonlySet<string>;
   /** Whether a tool generated the file, so that it should not be edited. */
   readonly generated: boolean;
+  readonly stated?: StatedAccount;
 }
 
 /** A standalone policy: a stack with one policy, whose host is the file, and without resources. */
-export function policyStack(tree: Tree, { attachment, services, generated }: PolicyStackOptions): Stack {
+export function policyStack(tree: Tree, { attachment, services, generated, stated }: PolicyStackOptions): Stack {
   const root = tree.roots[0];
   const name = nameOf(tree.doc);
   const found = policyIn(root, name);
@@ -48,6 +49,7 @@ export function policyStack(tree: Tree, { attachment, services, generated }: Pol
     policies,
     parameters: [],
     closed: true,
+    ...(stated ? { stated } : {}),
     byAddress: () => undefined,
   };
 }

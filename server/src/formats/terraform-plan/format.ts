@@ -17,7 +17,7 @@ const typesOf = memoize(planTypes);
 /** Terraform plans in the JSON format of `terraform show -json`. */
 export const TERRAFORM_PLAN: FormatReader = {
   recognition: RECOGNITION,
-  load: ({ id: doc, format, language }, documents) => {
+  load: ({ id: doc, format, language }, documents, given) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,
       { doc, language },
@@ -54,7 +54,7 @@ export const TERRAFORM_PLAN: FormatReader = {
           const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
           const carriers = carriersByType(data.locations);
           return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf }),
+            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
             native.resources.length,
           );
         },

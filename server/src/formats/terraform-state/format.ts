@@ -14,7 +14,7 @@ const typesOf = memoize(stateTypes);
 /** Terraform states: state files, and the output of `terraform show -json` for a state. */
 export const TERRAFORM_STATE: FormatReader = {
   recognition: RECOGNITION,
-  load: ({ id: doc, format, language }, documents) => {
+  load: ({ id: doc, format, language }, documents, given) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,
       { doc, language },
@@ -36,7 +36,7 @@ export const TERRAFORM_STATE: FormatReader = {
           const native = stateResources(tree);
           const carriers = carriersByType(data.locations);
           return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf }),
+            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
             native.resources.length,
           );
         },

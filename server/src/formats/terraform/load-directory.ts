@@ -79,6 +79,7 @@ export function loadDirectory(
           mappings,
           carriers: carriersByType(data.locations),
           linksOf,
+          stated: given.account,
         });
         // Rules evaluate more values, which can add problems.
         return {

@@ -13,7 +13,7 @@ import {
   RESOURCES_QUESTION,
 } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
-import type { Stack } from '../../model/resource.ts';
+import type { Stack, StatedAccount } from '../../model/resource.ts';
 import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import type { CarriersByType } from '../policy-locations.ts';
@@ -38,6 +38,7 @@ export interface TerraformStackOptions {
   readonly mappings: readonly Mapping[];
   readonly carriers: CarriersByType;
   readonly linksOf: LinksOf;
+  readonly stated?: StatedAccount;
 }
 
 /** The native resources of a directory or plan as canonical ones, with companions joined to their owners. */
@@ -186,6 +187,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     },
     ...(native.sources ? { sources: native.sources } : {}),
     account,
+    ...(options.stated ? { stated: options.stated } : {}),
     byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
     content: (before) =>
       configurationContent(

@@ -97,7 +97,12 @@ function limitText(
       };
     }
     case 'public-access-block':
-      return { kind: limit.kind, text: blockWords(limit.resource) };
+      return {
+        kind: limit.kind,
+        text: limit.account.yes.holdsByDefault()
+          ? 'S3 Block Public Access, which is on for the account'
+          : blockWords(limit.resource),
+      };
     case 'delegated':
       return {
         kind: limit.kind,

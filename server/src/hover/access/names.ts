@@ -43,7 +43,7 @@ const IDENTITY_WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a principal is; empty where its name says it. */
-export function kindWords({ kind, resource, isForeign }: AccessPrincipal): string {
+export function kindWords({ kind, resource, isForeign, isOfUser }: AccessPrincipal): string {
   switch (kind) {
     case 'identity':
       return resource && !isOfSam(resource)
@@ -54,6 +54,7 @@ export function kindWords({ kind, resource, isForeign }: AccessPrincipal): strin
     case 'anyone':
       return 'public, or any AWS account';
     case 'account':
+      if (isOfUser) return isForeign ? 'another of your accounts' : 'one of your accounts';
       return isForeign ? 'another account' : 'account, perhaps this one';
     case 'organization':
       return 'members of the organization';

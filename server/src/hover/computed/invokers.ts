@@ -7,11 +7,11 @@ import { publicText } from './public-text.ts';
 import type { Here } from '../here.ts';
 
 /** Who can invoke a function, according to this stack. */
-export function invokers({ resource }: Here): string | undefined {
+export function invokers({ resource, stack }: Here): string | undefined {
   const related = { permissions: resource.related('function-permissions'), urls: resource.related('function-urls') };
   const permissions = related.permissions.edges.map((edge) => edge.resource);
   const urls = related.urls.edges.map((edge) => edge.resource);
-  const open = publicText(publicAccessOf(resource), { open: 'public', possible: 'public, depending on' });
+  const open = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });
   if (open !== undefined) return open;
   const said = [
     ...urls.map((url) => `URL ${url.displayName} (${shown(url.get('AuthType'))})`),

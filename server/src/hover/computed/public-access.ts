@@ -1,9 +1,10 @@
+import { accountSetting } from '../../model/account-setting.ts';
 import { traitsOf } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { is, isAbsent, isPresent, judgement, NO } from '../../model/judgement.ts';
+import { is, isAbsent, isPresent } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
-import { BLOCK, BLOCK_SETTINGS } from '../../reachability/public-access/bucket-block.ts';
+import { BLOCK, BLOCK_SETTINGS } from '../../policy/principal/bucket-block.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import { publicText } from './public-text.ts';
 import type { Here, Piece } from '../here.ts';
@@ -18,14 +19,15 @@ export function publicAccess(here: Here, { cite }: Pick<ComputedLine, 'cite'>): 
 }
 
 function causes({ stack, resource }: Here): string | undefined {
-  const own = stack.account?.get('s3.accountBlock');
-  const access = publicAccessOf(resource, { s3Block: own ? judgement(own) : NO });
-  return publicText(access, { open: 'yes', possible: 'depends on' });
+  return publicText(publicAccessOf(resource, stack), { open: 'yes', possible: 'depends on' });
 }
 
 /** AWS does not document the default of a setting omitted from a block. */
 function settings(here: Here): Piece | undefined {
-  const { resource } = here;
+  const { resource, stack } = here;
+  // S3 applies the most restrictive combination of the settings of the account and the bucket.
+  if (accountSetting(stack, 's3.accountBlock', false).yes.holdsByDefault())
+    return { text: 'blocked by the settings of the account', cite: [], status: 'neutral' };
   const block = resource.get(BLOCK);
   if (isAbsent(block).yes.holdsByDefault())
     return reported(here, `${blockName(resource)}: blocked for buckets created since April 2023`, [BLOCK]);

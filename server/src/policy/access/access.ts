@@ -28,6 +28,8 @@ export interface AccessPrincipal {
   readonly resource?: Resource;
   /** Whether an account is certainly another one, and not perhaps that of the stack. */
   readonly isForeign?: boolean;
+  /** Whether the configuration lists an account as one of the user. */
+  readonly isOfUser?: boolean;
 }
 
 /** What allows an action: a statement, an AWS managed policy, or a permission of a Lambda function. */
@@ -68,7 +70,12 @@ export type AccessLimit =
   | { readonly kind: 'settings'; readonly resource: Resource; readonly paths: readonly string[] }
   | { readonly kind: 'deny'; readonly statement: Statement; readonly policy: PolicyDocument }
   | { readonly kind: 'boundary'; readonly at: Value; readonly resource: Resource | undefined }
-  | { readonly kind: 'public-access-block'; readonly resource: Resource }
+  | {
+      readonly kind: 'public-access-block';
+      readonly resource: Resource;
+      /** Where it is on for the account. */
+      readonly account: Judgement;
+    }
   | { readonly kind: 'delegated' }
   | { readonly kind: 'other-account' };
 

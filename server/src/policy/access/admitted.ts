@@ -143,13 +143,29 @@ export function accountOf(leaf: Leaf, stack: Stack): string | undefined {
   return isForeign(account, stack) === false ? OWN_ACCOUNT : account;
 }
 
+/**
+ * Whether an account is another one than that of the stack. The configuration lists the accounts of the user, of which any
+ * can be that of the stack.
+ */
+export function isOther(account: string | undefined, stack: Stack): boolean | undefined {
+  const foreign = isForeign(account, stack);
+  const { accounts } = stack.stated ?? {};
+  return foreign === undefined &&
+    accounts &&
+    account !== undefined &&
+    /^\d{12}$/.test(account) &&
+    !accounts.has(account)
+    ? true
+    : foreign;
+}
+
 function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'when'> | undefined {
   const identity = kind === 'AWS' ? identityOf(leaf, stack) : undefined;
   if (identity)
     return { principal: { kind: 'identity', name: identity.address, resource: identity }, isForeign: false };
   if (leaf.origin.secret) return { principal: { kind: 'unknown', name: shown(leaf) }, isForeign: undefined };
   const { form, account, text, name } = principalReading(kind, leaf);
-  const foreign = isForeign(account, stack);
+  const foreign = isOther(account, stack);
   const as = (what: AccessPrincipal['kind'], its: string): Omit<Admitted, 'when'> => ({
     principal: { kind: what, name: its },
     isForeign: foreign,
@@ -165,7 +181,12 @@ function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'w
         ? as('unknown', nameOfUnknown(leaf))
         : {
             ...as('account', account ?? text),
-            principal: { kind: 'account', name: account ?? text, isForeign: foreign === true },
+            principal: {
+              kind: 'account',
+              name: account ?? text,
+              isForeign: foreign === true,
+              ...(stack.stated?.accounts?.has(account ?? '') ? { isOfUser: true } : {}),
+            },
           };
     case 'service':
       return as('service', leaf.state === 'known' ? leaf.raw : `${name}.amazonaws.com`);

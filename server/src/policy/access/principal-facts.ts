@@ -3,12 +3,11 @@ import { YES } from '../../model/judgement.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { PartlyKnown, RequestContext } from '../condition/condition-holds.ts';
-import { isForeign } from '../principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading } from '../principal/principal.ts';
 import type { Operator } from '../text/condition-operator.ts';
 import { fitsArn, fitsPattern, plain } from '../text/condition-text.ts';
 import type { AccessPrincipal } from './access.ts';
-import { accountOf, identityOf } from './admitted.ts';
+import { accountOf, identityOf, isOther } from './admitted.ts';
 
 /**
  * The facts about a principal that is not an identity of the document. Those of accounts have many ARNs, all with their
@@ -87,7 +86,7 @@ function isOfAccount(account: string, listed: Leaf, stack: Stack): boolean | und
   if (other === undefined) return undefined;
   if (other === account) return true;
   const foreign = other === OWN_ACCOUNT ? account : account === OWN_ACCOUNT ? other : undefined;
-  return foreign === undefined || isForeign(foreign, stack) === true ? false : undefined;
+  return foreign === undefined || isOther(foreign, stack) === true ? false : undefined;
 }
 
 function fact(

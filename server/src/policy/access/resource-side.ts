@@ -1,12 +1,25 @@
 /** Access that the policies of a resource allow: to identities of the document and to outsiders. */
 import { spend } from '../../base/budget.ts';
 import { bothTruths, type Truth } from '../../base/guard.ts';
-import { all, any, is, isAbsent, judgement, not, YES, type Predicate } from '../../model/judgement.ts';
+import { accountSetting } from '../../model/account-setting.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  judgement,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+  type Predicate,
+} from '../../model/judgement.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { namingsIn } from '../allowance/granted.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
+import { blockingOf } from '../principal/bucket-block.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
 import { admittedBy, organizationsIn, readings, type Admitted } from './admitted.ts';
@@ -68,7 +81,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
               of,
               {
                 before,
-                when: all(before, not(any(...denials.map(({ whole }) => whole)))),
+                when: all(before, not(any(...denials.map(({ whole }) => whole))), passesBlock(admitted, asked)),
                 isConditional: met.isConditional,
                 isPartial,
               },
@@ -78,7 +91,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
                   .filter((one) => !isTrivial(one.statement))
                   .map((one): AccessLimit => ({ kind: 'deny', statement: one.statement, policy: one.policy })),
                 ...foreignLimits(admitted),
-                ...publicLimits(admitted, asked.resource),
+                ...publicLimits(admitted, asked),
               ],
             );
         }
@@ -86,10 +99,20 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
     }
 }
 
+/**
+ * Where S3 Block Public Access does not stop a policy that allows anyone. Without settings it depends on the age of the
+ * bucket.
+ */
+function passesBlock({ principal }: Admitted, { resource, stack }: Asked): Judgement {
+  if (principal.kind !== 'anyone' || resource.type !== 'AWS::S3::Bucket') return YES;
+  const { allows, blocks } = blockingOf(resource, 'policy', accountSetting(stack, 's3.accountBlock', false));
+  return any(allows, all(not(blocks), UNKNOWABLE));
+}
+
 /** S3 Block Public Access can override a policy that allows anyone. */
-function publicLimits({ principal }: Admitted, resource: Resource): readonly AccessLimit[] {
+function publicLimits({ principal }: Admitted, { resource, stack }: Asked): readonly AccessLimit[] {
   return principal.kind === 'anyone' && resource.type === 'AWS::S3::Bucket'
-    ? [{ kind: 'public-access-block', resource }]
+    ? [{ kind: 'public-access-block', resource, account: accountSetting(stack, 's3.accountBlock', false) }]
     : [];
 }
 

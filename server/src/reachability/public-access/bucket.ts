@@ -20,7 +20,14 @@ import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { aclGrantsOf, disablesAcls, enablesAcls } from './bucket-acl.ts';
-import { BLOCK, BLOCK_SETTINGS, blockingOf, settingsOf, type Blocking, type BucketWay } from './bucket-block.ts';
+import {
+  BLOCK,
+  BLOCK_SETTINGS,
+  blockingOf,
+  settingsOf,
+  type Blocking,
+  type BucketWay,
+} from '../../policy/principal/bucket-block.ts';
 import { policyCauses, WHO } from './by-policy.ts';
 import {
   accessThrough,
@@ -107,6 +114,3 @@ function blocksOf(resource: Resource): readonly PublicBlock[] {
     return never(blocks) ? [] : [{ text: `${name} of ${resource.displayName} is true`, at, blocks }];
   });
 }
-
-/** Without a statement about the account, its Block Public Access is not assumed. */
-export const NO_ACCOUNT_SETTINGS: AccountSettings = { s3Block: NO };

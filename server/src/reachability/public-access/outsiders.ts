@@ -33,13 +33,10 @@ export interface Outsider {
 /** The maximum number of outsiders of one resource. */
 const MOST_OUTSIDERS = 64;
 
-/**
- * The other accounts with access to a resource.
- * @param listed The user's own accounts, where the configuration lists them.
- */
-export function outsidersOf(resource: Resource, stack: Stack, listed?: ReadonlySet<string>): readonly Outsider[] {
+/** The other accounts with access to a resource, without those of the user that the configuration lists. */
+export function outsidersOf(resource: Resource, stack: Stack): readonly Outsider[] {
   const isOther = (account: string): Judgement => {
-    const foreign = isForeign(account, stack, listed);
+    const foreign = isForeign(account, stack, stack.stated?.accounts);
     return foreign === undefined ? UNKNOWABLE : foreign ? YES : NO;
   };
   const found: Outsider[] = [];

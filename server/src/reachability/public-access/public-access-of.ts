@@ -1,7 +1,8 @@
 /** Whether a resource is public, and why, by its type. */
 import { ownEntry, table, type Table } from '../../base/table.ts';
-import type { Resource } from '../../model/resource.ts';
-import { accessPointAccess, bucketAccess, NO_ACCOUNT_SETTINGS } from './bucket.ts';
+import { accountSetting } from '../../model/account-setting.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { accessPointAccess, bucketAccess } from './bucket.ts';
 import { accessByPolicy } from './by-policy.ts';
 import { busAccess } from './event-bus.ts';
 import { functionAccess, layerAccess, urlAccess } from './functions.ts';
@@ -26,6 +27,11 @@ const EVALUATIONS: Table<Evaluation> = table<Evaluation>({
 });
 
 /** The public access to a resource, apart from paths through networks. A resource without policies and settings about it is not public. */
-export function publicAccessOf(resource: Resource, account: AccountSettings = NO_ACCOUNT_SETTINGS): PublicAccess {
-  return (ownEntry(EVALUATIONS, resource.type) ?? accessByPolicy)(resource, account);
+export function publicAccessOf(resource: Resource, stack: Stack): PublicAccess {
+  return (ownEntry(EVALUATIONS, resource.type) ?? accessByPolicy)(resource, accountSettingsOf(stack));
+}
+
+/** Without a statement about the account, its Block Public Access is not assumed. */
+function accountSettingsOf(stack: Stack): AccountSettings {
+  return { s3Block: accountSetting(stack, 's3.accountBlock', false) };
 }

@@ -27,7 +27,7 @@ import { narrows } from '../../policy/principal/narrowing.ts';
 import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
 import { PUBLIC_ACL_NAMES } from '../../reachability/public-access/bucket-acl.ts';
-import { blockingOf } from '../../reachability/public-access/bucket-block.ts';
+import { blockingOf } from '../../policy/principal/bucket-block.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
 
 /** The paths of a bucket that are read here. */

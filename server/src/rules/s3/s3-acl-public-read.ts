@@ -7,7 +7,7 @@ import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { offSettings } from '../forms/off-settings.ts';
 import { disablesAcls, enablesAcls, ENABLING_ACLS } from '../../reachability/public-access/bucket-acl.ts';
-import { BLOCK_PATHS, blockingOf } from '../../reachability/public-access/bucket-block.ts';
+import { BLOCK_PATHS, blockingOf } from '../../policy/principal/bucket-block.ts';
 
 /** The canned ACLs that grant access to anyone or to any AWS account, with the checks of other tools for each. */
 const PUBLIC_ACLS = [

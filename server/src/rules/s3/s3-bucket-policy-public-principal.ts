@@ -18,7 +18,7 @@ import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Deciding, type Violation, type RelatedValue } from '../rule.ts';
 import { notPrincipalPeers } from '../not-principal-peers.ts';
 import { offSettings } from '../forms/off-settings.ts';
-import { blockingOf } from '../../reachability/public-access/bucket-block.ts';
+import { blockingOf } from '../../policy/principal/bucket-block.ts';
 import { decidedByGrant } from '../iam/decided-by.ts';
 
 const PEERS = {

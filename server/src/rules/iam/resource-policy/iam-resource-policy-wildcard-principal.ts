@@ -19,7 +19,7 @@ import { textsOf } from '../../../policy/statement/statement-edits.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
 import { offSettings } from '../../forms/off-settings.ts';
 import { bucketExposure, exposureBy, verbsOf } from '../../forms/exposure.ts';
-import { blockingOf } from '../../../reachability/public-access/bucket-block.ts';
+import { blockingOf } from '../../../policy/principal/bucket-block.ts';
 import { defineRule, type Cause, type Violation } from '../../rule.ts';
 import { decidedByGrant } from '../decided-by.ts';
 
