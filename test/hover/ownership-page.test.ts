@@ -71,9 +71,8 @@ AWS keeps it. [\\[1\\]](https://a.example/one)
 
 ### From outside
 
-- **any service** (AWS service): write (conditional)
+- **AWS services acting for arn:aws:sns:\\*:\\*:\\[x\\](y)** (AWS service): write
   - write by resource policy Policy (line 11): sqs:SendMessage on Queue.Arn
-  - limit: write only if aws:SourceArn is like arn:aws:sns:\\*:\\*:\\[x\\](y) (line 11)
 
 Principals that this template does not declare are listed only if a policy of the resource names them.
 

@@ -62,11 +62,16 @@ describe('who has access', () => {
   });
 });
 
+function aboutOf(parts: readonly string[]): string {
+  const said = parts.filter((part) => part !== '');
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
 function written({ principals, possible, denied, unknowns }: AccessListing, text: string): string {
   const lines = new LineIndex(text);
   const at = (start: number): string => `line ${lines.positionAt(start).line + 1}`;
   const row = (mark: string, { name, what, usedBy, levels, sources, limits }: AccessRow): readonly string[] => [
-    `${mark}${name} (${[what, ...usedBy.map((by) => `used by ${by}`)].join(', ')}): ${levels.map((one) => one.text).join(', ')}`,
+    `${mark}${name}${aboutOf([what, ...usedBy.map((by) => `used by ${by}`)])}: ${levels.map((one) => one.text).join(', ')}`,
     ...sources.map(
       (source) =>
         `    ${source.capabilities.join(', ')}: ${source.text}, ${at(source.at.start)}${source.resources.length > 0 ? `, on ${source.resources.join(' ')}` : ''}`,

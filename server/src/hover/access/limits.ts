@@ -19,7 +19,7 @@ import {
 } from '../../policy/access/access.ts';
 import { managedPath } from '../../policy/data/managed-policy.ts';
 import { conditionClause } from '../policy/clauses.ts';
-import { valueWords } from './names.ts';
+import { valueWords } from './value-words.ts';
 
 /** A limit as a phrase, with the place that states it. */
 export interface LimitText {
@@ -37,7 +37,7 @@ const MOST_CONDITIONS = 4;
 export function limitTexts(access: PrincipalAccess, asked: Resource, document: string): readonly LimitText[] {
   return [
     ...access.limits.flatMap((limit) => {
-      const said = limitText(limit, asked, document, [...access.grants, ...access.possible, ...access.removed]);
+      const said = limitText(limit, asked, document, access);
       return said.text === '' ? [] : [said];
     }),
     ...access.decrypts.flatMap((one) => decryptionLimits(one, access, asked, document)),
@@ -56,12 +56,8 @@ function levelsOf(source: GrantSource, grants: readonly AccessGrant[]): string {
   return levels.length === 0 ? '' : `${some(levels)} `;
 }
 
-function limitText(
-  limit: AccessLimit,
-  asked: Resource,
-  document: string,
-  grants: readonly AccessGrant[] = [],
-): LimitText {
+function limitText(limit: AccessLimit, asked: Resource, document: string, access: PrincipalAccess): LimitText {
+  const grants = [...access.grants, ...access.possible, ...access.removed];
   switch (limit.kind) {
     case 'conditions':
       return {
@@ -112,7 +108,10 @@ function limitText(
             : 'the key policy does not give effect to IAM policies',
       };
     case 'other-account':
-      return { kind: limit.kind, text: 'policies of that account must allow it too' };
+      return {
+        kind: limit.kind,
+        text: `policies of ${access.principal.kind === 'organization' ? 'other accounts' : 'that account'} must allow it too`,
+      };
   }
 }
 
@@ -172,7 +171,9 @@ function decryptionLimits(
       { kind: 'key', text: `whether it may decrypt with the key ${key.displayName} is not known`, isUnknown: true },
     ];
   const why =
-    access && access.removed.length > 0 ? access.limits.map((limit) => limitText(limit, key, document).text) : [];
+    access && access.removed.length > 0
+      ? access.limits.map((limit) => limitText(limit, key, document, { ...access, grants: [], removed: [] }).text)
+      : [];
   return [
     {
       kind: 'key',

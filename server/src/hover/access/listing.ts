@@ -19,7 +19,8 @@ import {
 import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.ts';
 import { whenWords, whereIs } from '../policy/clauses.ts';
 import { limitTexts, type LimitText } from './limits.ts';
-import { documentOf, kindWords, nameWords, valueWords } from './names.ts';
+import { documentOf, kindWords, nameWords } from './names.ts';
+import { valueWords } from './value-words.ts';
 
 /** A level of access of a principal. */
 export interface AccessLevelText {
@@ -110,6 +111,7 @@ const KINDS: readonly PrincipalKind[] = [
   'identity',
   'own-account',
   'anyone',
+  'restricted',
   'organization',
   'account',
   'principal',

@@ -6,11 +6,15 @@ import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { CAPABILITIES, type Capability } from './capabilities.ts';
 
-/** What a principal is. All except identities are named by policies of the resource. */
+/**
+ * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone whom conditions
+ * restrict to known parties, such as those in a network.
+ */
 export type PrincipalKind =
   | 'identity'
   | 'own-account'
   | 'anyone'
+  | 'restricted'
   | 'account'
   | 'organization'
   | 'principal'
@@ -22,14 +26,26 @@ export type PrincipalKind =
 /** A principal that has access. */
 export interface AccessPrincipal {
   readonly kind: PrincipalKind;
-  /** The address of an identity, an account ID, an ARN, the name of a service; empty for anyone. */
+  /**
+   * The address of an identity, an account ID, an ARN, the name of a service; empty for anyone and the root user of the
+   * account. With scopes, it only distinguishes principals.
+   */
   readonly name: string;
+  /** The conditions that narrow anyone to the principal. */
+  readonly scopes?: readonly AccessScope[];
   /** The identity of the document; for a policy with unknown principals, the policy. */
   readonly resource?: Resource;
   /** Whether an account is certainly another one, and not perhaps that of the stack. */
   readonly isForeign?: boolean;
   /** Whether the configuration lists an account as one of the user. */
   readonly isOfUser?: boolean;
+}
+
+/** The values of a condition key to which anyone is narrowed. */
+export interface AccessScope {
+  /** In lower case. */
+  readonly key: string;
+  readonly values: Value;
 }
 
 /** What allows an action: a statement, an AWS managed policy, or a permission of a Lambda function. */

@@ -9,7 +9,6 @@ import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator } from '../text/condition-operator.ts';
-import { knownText } from '../condition/conditions.ts';
 import { isForeign } from '../principal/own-account.ts';
 import {
   namesAnyPrincipal,
@@ -21,6 +20,7 @@ import {
 import { isReferred, namesOf } from '../resource/target.ts';
 import { HOLE } from '../text/hole.ts';
 import type { AccessPrincipal } from './access.ts';
+import { narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
 
 /** A principal of a statement, with the scenarios in which it is named. */
 export interface Admitted {
@@ -30,6 +30,8 @@ export interface Admitted {
   readonly isForeign: boolean | undefined;
   /** Whether the statement names anyone, and only its conditions narrow that to this principal. */
   readonly isAnyone?: boolean;
+  /** The statement without the conditions that the principal expresses; itself by default. */
+  readonly rest?: Statement;
 }
 
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
@@ -74,51 +76,33 @@ function isStated({ principal: { kind }, when: { yes } }: Admitted): boolean {
   return kind !== 'unknown' || !yes.satisfiable() || yes.describe().every(({ value }) => value !== 'another value');
 }
 
-/** The IDs of organizations; undefined unless all are known and may be shown. */
-export function organizationsIn(values: Value): readonly string[] | undefined {
-  const names = itemsOf(values, true).items.flatMap(({ value }) =>
-    leaves(value).map(({ value: leaf }) => knownText(leaf)),
-  );
-  return names.length > 0 && names.every((name) => name !== undefined && !/[*?]/.test(name))
-    ? (names as readonly string[])
-    : undefined;
-}
-
-/**
- * The condition keys that narrow anyone to principals, the narrowest first. Only requests of AWS services have those
- * about their source.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
- */
-const NARROWING: readonly (readonly [key: string, to: (values: Value, stack: Stack) => readonly Admitted[]])[] = [
-  ['aws:principalarn', listedIn],
-  ['aws:principalaccount', listedIn],
-  ['kms:calleraccount', listedIn],
-  ['aws:principalorgid', organizationIn],
-  ['aws:sourcearn', servicesIn],
-  ['aws:sourceaccount', servicesIn],
-];
+/** The condition keys that narrow anyone to identities and accounts, the narrowest first. */
+const ACCOUNTS: readonly string[] = ['aws:principalarn', 'aws:principalaccount', 'kms:calleraccount'];
 
 /** Anyone, or the principals to which conditions narrow that. */
-function anyoneIn({ conditions, conditionsComplete }: Statement, stack: Stack): readonly Admitted[] {
-  for (const [key, to] of conditionsComplete.yes.isAlways() ? NARROWING : [])
-    for (const condition of conditions) {
-      const operator = readOperator(condition.operator);
-      if (condition.key.toLowerCase() !== key || !judgement(condition.when).yes.isAlways()) continue;
-      if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') continue;
-      const found = to(condition.values, stack);
-      if (found.length > 0) return found;
-    }
-  return [{ principal: { kind: 'anyone', name: '' }, when: YES, isForeign: true }];
+function anyoneIn(statement: Statement, stack: Stack): readonly Omit<Admitted, 'isAnyone'>[] {
+  const { conditions, conditionsComplete } = statement;
+  if (conditionsComplete.yes.isAlways()) {
+    const own = conditions.find(requiresOwnAccount);
+    if (own) return [membersOf({ ...statement, conditions: conditions.filter((one) => one !== own) })];
+    for (const key of ACCOUNTS)
+      for (const condition of conditions) {
+        const operator = readOperator(condition.operator);
+        if (condition.key.toLowerCase() !== key || !judgement(condition.when).yes.isAlways()) continue;
+        if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') continue;
+        const found = listedIn(condition.values, stack);
+        if (found.length > 0)
+          return found.map((one) =>
+            one.principal.kind === 'own-account' ? { ...membersOf(statement), when: one.when } : one,
+          );
+      }
+  }
+  return [{ ...narrowedAnyone(statement), when: YES, isForeign: true }];
 }
 
-function organizationIn(values: Value): readonly Admitted[] {
-  const names = organizationsIn(values);
-  return names ? [{ principal: { kind: 'organization', name: names.join(', ') }, when: YES, isForeign: true }] : [];
-}
-
-function servicesIn(): readonly Admitted[] {
-  return [{ principal: { kind: 'service', name: 'any service' }, when: YES, isForeign: true }];
+/** The principals of the account. */
+function membersOf(statement: Statement): Omit<Admitted, 'isAnyone'> {
+  return { ...narrowedMembers(statement), when: YES, isForeign: false };
 }
 
 /** The accounts and identities that a condition lists; none unless each is of one account. */

@@ -136,7 +136,7 @@ const accountIn = memoize((statement: Statement, stack: Stack): Judgement =>
   any(
     ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign, isAnyone }) => {
       // Members of an organization are anyone under a condition.
-      if (kind === 'own-account' || kind === 'anyone' || kind === 'organization') return when;
+      if (kind === 'own-account' || kind === 'anyone' || kind === 'organization' || kind === 'restricted') return when;
       if (isAnyone && (kind === 'identity' || kind === 'principal')) return isForeign ? NO : when;
       return (kind === 'account' && isForeign === undefined) || kind === 'unknown' ? all(when, UNKNOWABLE) : NO;
     }),

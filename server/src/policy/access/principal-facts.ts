@@ -7,6 +7,7 @@ import { OWN_ACCOUNT, principalReading } from '../principal/principal.ts';
 import type { Operator } from '../text/condition-operator.ts';
 import { fitsArn, fitsPattern, plain } from '../text/condition-text.ts';
 import type { AccessPrincipal } from './access.ts';
+import { factsOfScopes } from './narrowed-anyone.ts';
 import { accountOf, identityOf, isOther } from './admitted.ts';
 
 /**
@@ -16,7 +17,10 @@ import { accountOf, identityOf, isOther } from './admitted.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export function factsOfNamed(principal: AccessPrincipal, stack: Stack): RequestContext {
-  const isService: RequestContext = new Map([['aws:principalisawsservice', [String(principal.kind === 'service')]]]);
+  const isService: RequestContext = new Map([
+    ['aws:principalisawsservice', [String(principal.kind === 'service')]],
+    ...factsOfScopes(principal),
+  ]);
   const account = accountOfPrincipal(principal);
   if (account === undefined) return isService;
   const its = fact(`account ${account}`, false, (listed) => isOfAccount(account, listed, stack));

@@ -7,6 +7,7 @@ import {
   any,
   is,
   isAbsent,
+  isPresent,
   judgement,
   not,
   UNKNOWABLE,
@@ -21,13 +22,14 @@ import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import { blockingOf } from '../principal/bucket-block.ts';
 import { STAR } from '../principal/principal.ts';
-import type { AccessLimit, AccessPrincipal, GrantSource } from './access.ts';
-import { admittedBy, organizationsIn, readings, type Admitted } from './admitted.ts';
+import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
+import { admittedBy, readings, type Admitted } from './admitted.ts';
 import { resourceDenials, type Asked } from './asked.ts';
 import type { Collected } from './collected.ts';
 import { conditionsOf, isTrivial } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
 import { limitsFor } from './identity-side.ts';
+import { anyoneWithin } from './narrowed-anyone.ts';
 import { factsOfNamed, factsOfRoot } from './principal-facts.ts';
 
 /** Finds what is collected for a principal, and an identity of the document. */
@@ -55,7 +57,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
           const facts = identity
             ? factsFor(identity, asked)
             : new Map([...factsOfNamed(principal, stack), ...asked.request]);
-          const met = conditionsOf(statement, action, facts, lookup, identity !== undefined);
+          const met = conditionsOf(admitted.rest ?? statement, action, facts, lookup, identity !== undefined);
           const applies = all(allowed, when);
           const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
           if (identity) {
@@ -125,6 +127,13 @@ function foreignLimits({ principal: { kind }, isForeign }: Admitted): readonly A
 /** The properties that limit a permission of a function. */
 const SETTINGS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'] as const;
 
+/** The condition keys of the properties that narrow anyone. */
+const KEYS: Partial<Readonly<Record<(typeof SETTINGS)[number], string>>> = {
+  PrincipalOrgID: 'aws:principalorgid',
+  SourceAccount: 'aws:sourceaccount',
+  SourceArn: 'aws:sourcearn',
+};
+
 /**
  * Adds what the permissions of a Lambda function allow, which are statements of its policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
@@ -140,9 +149,11 @@ export function collectFromPermissions(asked: Asked, lookup: Lookup, into: Colle
         const { principal, when } = admitted;
         const identity = principal.resource && into.identity(principal.resource);
         const applies = all(named, when);
-        const isConditional = settings.length > 0;
+        const keys = new Set(principal.scopes?.map(({ key }) => key));
+        const paths = settings.filter((path) => !keys.has(KEYS[path] ?? ''));
+        const isConditional = paths.length > 0;
         const limits: readonly AccessLimit[] = [
-          ...(isConditional ? [{ kind: 'settings', resource: permission, paths: settings } as const] : []),
+          ...(isConditional ? [{ kind: 'settings', resource: permission, paths } as const] : []),
           ...foreignLimits(admitted),
         ];
         if (identity)
@@ -214,12 +225,14 @@ function principalsOf(permission: Resource, stack: Stack): readonly Admitted[] {
   const value = permission.get('Principal');
   const anyone = is(value, STAR);
   const isService = is(value, A_SERVICE);
-  const organization = organizationsIn(permission.get('PrincipalOrgID'));
-  const principal: AccessPrincipal = organization
-    ? { kind: 'organization', name: organization.join(', ') }
-    : { kind: 'anyone', name: '' };
+  const narrowed = anyoneWithin(
+    SETTINGS.flatMap((path): readonly AccessScope[] => {
+      const [key, values] = [KEYS[path], permission.get(path)];
+      return key !== undefined && isPresent(values).yes.isAlways() ? [{ key, values }] : [];
+    }),
+  );
   return [
-    ...(anyone.yes.satisfiable() ? [{ principal, when: anyone, isForeign: true }] : []),
+    ...(anyone.yes.satisfiable() ? [{ principal: narrowed, when: anyone, isForeign: true }] : []),
     ...readings('Service', value, isService, stack).filter((one) => one.principal.kind === 'service'),
     ...readings('AWS', value, not(any(anyone, isService)), stack),
   ].filter(({ when }) => !when.no.isAlways());

@@ -1,0 +1,18 @@
+/** Values of policies, as they are shown. */
+import { shown } from '../../model/shown.ts';
+import type { Leaf } from '../../model/value.ts';
+import { isOwnAccount } from '../../policy/text/hole.ts';
+import { shownArn } from '../policy/arn.ts';
+import { inputName, isPseudo } from '../unknown-because.ts';
+
+/** A value: an ARN with its references, or the name of the parameter or variable that it is. */
+export function valueWords(leaf: Leaf): string {
+  if ((leaf.state === 'unknown' || leaf.state === 'reference') && isOwnAccount(leaf)) return 'this account';
+  const input = leaf.origin.secret ? undefined : inputName(leaf);
+  if (input !== undefined && !isPseudo(input)) return input;
+  return leaf.state === 'known' || leaf.state === 'template' || leaf.state === 'reference'
+    ? shownArn(leaf)
+    : leaf.state === 'unknown' && leaf.why === 'import'
+      ? 'a value of another stack'
+      : shown(leaf);
+}
