@@ -130,12 +130,13 @@ the resource names them.
       ],
     );
     assert.deepEqual(principals[0]!.access, [
-      { level: 'read', actions: ['s3:GetObject'], conditional: true, partial: false, scenario: null },
+      { level: 'read', actions: ['s3:GetObject'], conditional: true, partial: false, lacks: [], scenario: null },
       {
         level: 'write',
         actions: ['s3:PutObject'],
         conditional: false,
         partial: false,
+        lacks: [],
         scenario: 'when IsLive is true',
       },
     ]);

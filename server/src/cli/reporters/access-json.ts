@@ -45,11 +45,12 @@ function rowAsJson(
     description: what,
     outside: isOutside,
     usedBy,
-    access: levels.map(({ capability, actions, isConditional, isPartial, scenarios }) => ({
+    access: levels.map(({ capability, actions, isConditional, isPartial, lacking, scenarios }) => ({
       level: capability,
       actions,
       conditional: isConditional,
       partial: isPartial,
+      lacks: lacking && !lacking.isUnknown ? lacking.actions : [],
       scenario: scenarios === '' ? null : scenarios,
     })),
     allowedBy: sources.map((source) => ({

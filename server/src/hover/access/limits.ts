@@ -14,7 +14,6 @@ import {
   type AccessGrant,
   type AccessLimit,
   type GrantSource,
-  type Decryption,
   type PrincipalAccess,
 } from '../../policy/access/access.ts';
 import { managedPath } from '../../policy/data/managed-policy.ts';
@@ -34,15 +33,12 @@ export interface LimitText {
 const MOST_CONDITIONS = 4;
 
 /** The limits of a principal. */
-export function limitTexts(access: PrincipalAccess, asked: Resource, document: string): readonly LimitText[] {
-  return [
-    ...access.limits.flatMap((limit) => {
-      const said = limitText(limit, asked, document, access);
-      return said.text === '' ? [] : [said];
-    }),
-    ...access.decrypts.flatMap((one) => decryptionLimits(one, access, asked, document)),
-  ];
+export function limitTexts(access: Granted, asked: Resource, document: string): readonly LimitText[] {
+  return access.limits.map((limit) => limitText(limit, asked, document, access)).filter(({ text }) => text !== '');
 }
+
+/** What is allowed to a principal. */
+type Granted = Omit<PrincipalAccess, 'keys'>;
 
 /** The levels that a source allows, before what limits them. */
 function levelsOf(source: GrantSource, grants: readonly AccessGrant[]): string {
@@ -56,7 +52,8 @@ function levelsOf(source: GrantSource, grants: readonly AccessGrant[]): string {
   return levels.length === 0 ? '' : `${some(levels)} `;
 }
 
-function limitText(limit: AccessLimit, asked: Resource, document: string, access: PrincipalAccess): LimitText {
+/** A limit; without a text if it limits nothing. */
+function limitText(limit: AccessLimit, asked: Resource, document: string, access: Granted): LimitText {
   const grants = [...access.grants, ...access.possible, ...access.removed];
   switch (limit.kind) {
     case 'conditions':
@@ -142,45 +139,4 @@ function clauses(conditions: readonly Condition[]): string {
     conditions.map((condition) => conditionClause(condition, Guard.always)),
     MOST_CONDITIONS,
   );
-}
-
-/**
- * Services that decrypt with the permissions of the caller.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
- * https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html
- */
-const DECRYPTS_FOR_CALLER: ReadonlySet<string> = new Set([
-  'AWS::Kinesis::Stream',
-  'AWS::S3::Bucket',
-  'AWS::SQS::Queue',
-  'AWS::SecretsManager::Secret',
-]);
-
-function decryptionLimits(
-  { key, access }: Decryption,
-  { grants, possible }: PrincipalAccess,
-  asked: Resource,
-  document: string,
-): readonly LimitText[] {
-  const reads = capabilitiesOf([...grants, ...possible]).some(({ capability }) => capability === 'read');
-  if (!DECRYPTS_FOR_CALLER.has(asked.type) || !reads || (access && access.grants.length > 0)) return [];
-  if (access && access.possible.length > 0)
-    return [
-      { kind: 'key', text: `whether it may decrypt with the key ${key.displayName} is not known`, isUnknown: true },
-    ];
-  const why =
-    access && access.removed.length > 0
-      ? access.limits.map((limit) => limitText(limit, key, document, { ...access, grants: [], removed: [] }).text)
-      : [];
-  return [
-    {
-      kind: 'key',
-      text:
-        why.length > 0
-          ? `cannot decrypt with the key ${key.displayName} (${some(why)})`
-          : `nothing in this ${document} allows kms:Decrypt with the key ${key.displayName}`,
-    },
-  ];
 }

@@ -18,6 +18,7 @@ import {
 } from '../../policy/access/access.ts';
 import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.ts';
 import { whenWords, whereIs } from '../policy/clauses.ts';
+import { keyLimits, lackingFor, type Lacking } from './key-limits.ts';
 import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf, kindWords, nameWords } from './names.ts';
 import { valueWords } from './value-words.ts';
@@ -30,8 +31,8 @@ export interface AccessLevelText {
   readonly actions: readonly string[];
   readonly isConditional: boolean;
   readonly isPartial: boolean;
-  /** Whether what it reads cannot be decrypted, or is not known to be. */
-  readonly decryption?: 'none' | 'unknown';
+  /** What the principal lacks to use the key of the resource. */
+  readonly lacking?: Lacking;
   /** The scenarios in which it is allowed; empty for all. */
   readonly scenarios: string;
 }
@@ -132,11 +133,8 @@ function rowOf(
   within: Guard,
   document: string,
 ): AccessRow {
-  const { principal, decrypts } = access;
-  const keys = decrypts.flatMap(({ access: its }) => its?.grants ?? []);
-  const limits = limitTexts(access, asked, document);
-  const ofKeys = limits.filter(({ kind }) => kind === 'key');
-  const decryption = ofKeys.length === 0 ? undefined : ofKeys.every(({ isUnknown }) => isUnknown) ? 'unknown' : 'none';
+  const { principal } = access;
+  const keys = decryptingGrants(access);
   return {
     kind: principal.kind,
     name: nameWords(principal),
@@ -146,16 +144,33 @@ function rowOf(
       .filter(({ when }) => when.yes.satisfiable())
       .map(({ resource }) => resource.displayName)
       .filter((name) => principal.resource?.displayName !== name),
-    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) => levelOf(one, within, decryption)),
+    levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) =>
+      levelOf(one, within, lackingFor(one.actions, access, asked)),
+    ),
     sources: joined([...grants, ...keys].map(sourceOf)),
-    limits,
+    limits: [...limitTexts(access, asked, document), ...keyLimits(access, asked, document)],
   };
+}
+
+/** What a principal may decrypt with the keys of a resource. */
+function decryptingGrants({ keys }: PrincipalAccess): readonly AccessGrant[] {
+  return keys.flatMap(({ access }) =>
+    (access?.grants ?? []).flatMap(({ source, actions }) => {
+      const decrypting = actions.filter(({ capability }) => capability === 'decrypt');
+      return decrypting.length > 0 ? [{ source, actions: decrypting }] : [];
+    }),
+  );
+}
+
+/** `no kms:Decrypt`. */
+function lackingWords({ actions, isUnknown }: Lacking): string {
+  return isUnknown ? `${some(actions)} not known` : `no ${some(actions, actions.length, 'or')}`;
 }
 
 function levelOf(
   { capability, actions, when, isConditional, isPartial }: CapabilityAccess,
   within: Guard,
-  ofKeys: AccessLevelText['decryption'],
+  lacking: Lacking | undefined,
 ): AccessLevelText {
   const truth: Truth = any(...when);
   const where = whereIs(truth, within);
@@ -165,9 +180,8 @@ function levelOf(
       : whenWords(where)
           .trim()
           .replace(/^\(|\)$/g, '');
-  const decryption = capability === 'read' ? ofKeys : undefined;
   const marks = [
-    ...(decryption === undefined ? [] : [decryption === 'none' ? 'no kms:Decrypt' : 'kms:Decrypt not known']),
+    ...(lacking ? [lackingWords(lacking)] : []),
     ...(isConditional ? ['conditional'] : []),
     ...(isPartial ? ['in part'] : []),
     ...(scenarios === '' ? [] : [scenarios]),
@@ -178,7 +192,7 @@ function levelOf(
     actions,
     isConditional,
     isPartial,
-    ...(decryption === undefined ? {} : { decryption }),
+    ...(lacking ? { lacking } : {}),
     scenarios,
   };
 }

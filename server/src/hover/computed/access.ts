@@ -48,12 +48,13 @@ function rowWords({ name, levels }: AccessRow): string {
   return `${name} (${sorted.map(([limits, capabilities]) => `${capabilities}${limits}`).join('; ')})`;
 }
 
-function limitWords({ isConditional, isPartial, decryption, scenarios }: AccessLevelText): string {
+function limitWords({ isConditional, isPartial, lacking, scenarios }: AccessLevelText): string {
   const others = [
     ...(isConditional ? ['with conditions'] : []),
     ...(isPartial ? ['in part'] : []),
-    ...(decryption === 'unknown' ? ['kms:Decrypt not known'] : []),
+    ...(lacking?.isUnknown ? [`${some(lacking.actions)} not known`] : []),
     ...(scenarios === '' ? [] : [scenarios]),
   ];
-  return [decryption === 'none' ? ' without kms:Decrypt' : '', ...others.map((one) => `, ${one}`)].join('');
+  const without = lacking && !lacking.isUnknown ? ` without ${some(lacking.actions)}` : '';
+  return [without, ...others.map((one) => `, ${one}`)].join('');
 }

@@ -105,14 +105,16 @@ export interface PrincipalAccess {
   /** What may be allowed, although that is not known in any scenario. */
   readonly possible: readonly AccessGrant[];
   readonly limits: readonly AccessLimit[];
-  /** Whether the principal may decrypt what the keys of the resource encrypt; none if it needs none of them. */
-  readonly decrypts: readonly Decryption[];
+  /** What the principal may do with the keys that encrypt the resource. */
+  readonly keys: readonly KeyAccess[];
 }
 
 /** Access to a key that encrypts the resource. */
-export interface Decryption {
+export interface KeyAccess {
   readonly key: Resource;
-  readonly access: PrincipalAccess | undefined;
+  readonly access: Omit<PrincipalAccess, 'keys'> | undefined;
+  /** That of principals that may include this one, such as anyone. */
+  readonly others: readonly Omit<PrincipalAccess, 'keys'>[];
 }
 
 /** What is not known, so that further principals can have access. */

@@ -12,7 +12,7 @@ import { holdForEvery } from '../condition/every-request.ts';
 import { addressingOf, type Addressing } from './addressing.ts';
 import { admittedBy, denies } from './admitted.ts';
 import { arnFormOf } from './arn-forms.ts';
-import { ASSUMING, DECRYPTING, resourceActions, type ResourceAction, type ResourceActions } from './capabilities.ts';
+import { ASSUMING, KEY_USES, resourceActions, type ResourceAction, type ResourceActions } from './capabilities.ts';
 import type { AccessPrincipal } from './access.ts';
 import { requestThrough } from './via-service.ts';
 
@@ -75,10 +75,10 @@ export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, '
     : [{ ...own, ...actions, ...found, delegates: always }];
 }
 
-/** Decryption of a resource with a key. */
-export function decryptionAsked(key: Resource, of: Resource, stack: Stack): Asked | undefined {
+/** The use of a key for a resource. */
+export function keyAskedFor(key: Resource, of: Resource, stack: Stack): Asked | undefined {
   const addressing = KEYS.has(key.type) && !key.external ? addressingOf(key, stack) : undefined;
-  return addressing && keyAsked({ resource: key, stack, addressing, request: requestThrough(of) }, DECRYPTING);
+  return addressing && keyAsked({ resource: key, stack, addressing, request: requestThrough(of) }, KEY_USES);
 }
 
 type Own = Pick<Asked, 'resource' | 'stack' | 'addressing' | 'request'>;

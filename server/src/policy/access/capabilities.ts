@@ -4,6 +4,7 @@ import { table, type Table } from '../../base/table.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
 import type { AccessLevel, ServiceActions } from '../data/action.ts';
 import type { ArnForm } from './arn-forms.ts';
+import { KEY_ACTIONS } from './key-needs.ts';
 
 /** Levels of access, in the order in which they are listed. */
 export const CAPABILITIES = ['read', 'write', 'administer', 'invoke', 'use', 'decrypt', 'assume', 'pass'] as const;
@@ -88,8 +89,10 @@ export const ASSUMING: ResourceActions = indexed(
   })),
 );
 
-/** The action that decrypts what a KMS key encrypts. */
-export const DECRYPTING: ResourceActions = indexed([{ action: 'kms:Decrypt', capability: 'decrypt', types: ['key'] }]);
+/** The actions with a KMS key with which a service encrypts and decrypts for a caller. */
+export const KEY_USES: ResourceActions = indexed(
+  KEY_ACTIONS.map((action) => ({ action, capability: capabilityOf(action, 'write'), types: ['key'] })),
+);
 
 function indexed(actions: readonly ResourceAction[]): ResourceActions {
   return {

@@ -57,7 +57,7 @@ export class Collected {
   }
 
   /** What was collected; undefined if nothing was. */
-  result(): Omit<PrincipalAccess, 'decrypts'> | undefined {
+  result(): Omit<PrincipalAccess, 'keys'> | undefined {
     const of = (outcome: Outcome): readonly AccessGrant[] =>
       [...this.#found.values()].flatMap(({ source, [outcome]: actions }) =>
         actions.length > 0 ? [{ source, actions }] : [],

@@ -15,18 +15,20 @@ import {
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
+import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { namingsIn } from '../allowance/granted.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
 import { blockingOf } from '../principal/bucket-block.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
 import { admittedBy, readings, type Admitted } from './admitted.ts';
 import { resourceDenials, type Asked } from './asked.ts';
 import type { Collected } from './collected.ts';
-import { conditionsOf, isTrivial } from './conditions-met.ts';
+import { conditionsOf, isTrivial, type Met } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
 import { limitsFor } from './identity-side.ts';
 import { anyoneWithin } from './narrowed-anyone.ts';
@@ -57,7 +59,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
           const facts = identity
             ? factsFor(identity, asked)
             : new Map([...factsOfNamed(principal, stack), ...asked.request]);
-          const met = conditionsOf(admitted.rest ?? statement, action, facts, lookup, identity !== undefined);
+          const met = metBy(statement, admitted, action, facts, lookup);
           const applies = all(allowed, when);
           const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
           if (identity) {
@@ -99,6 +101,20 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
         }
       }
     }
+}
+
+/** The conditions that limit a principal, without those that its name expresses, which must be possible all the same. */
+function metBy(
+  statement: Statement,
+  { principal, rest = statement }: Admitted,
+  action: string,
+  facts: RequestContext,
+  lookup: Lookup,
+): Met {
+  const whole = conditionsOf(statement, action, facts, lookup, principal.resource !== undefined);
+  return rest === statement || whole.holds.no.isAlways()
+    ? whole
+    : conditionsOf(rest, action, facts, lookup, principal.resource !== undefined);
 }
 
 /**

@@ -10,8 +10,11 @@ import { textOf } from '../text/condition-text.ts';
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 const SERVICES = table({
+  'AWS::DynamoDB::GlobalTable': 'dynamodb',
+  'AWS::DynamoDB::Table': 'dynamodb',
   'AWS::Kinesis::Stream': 'kinesis',
   'AWS::S3::Bucket': 's3',
+  'AWS::SNS::Topic': 'sns',
   'AWS::SQS::Queue': 'sqs',
   'AWS::SecretsManager::Secret': 'secretsmanager',
 });

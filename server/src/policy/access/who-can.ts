@@ -11,10 +11,11 @@ import type { Leaf, Value } from '../../model/value.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import { identitiesOf, isBoundary, type Identity } from '../allowance/identity.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
-import type { AccessPrincipal, AccessUnknown, Decryption, PrincipalAccess, ResourceAccess } from './access.ts';
-import { askedOf, decryptionAsked, type Asked } from './asked.ts';
+import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
+import { askedOf, type Asked } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
+import { keyAccessOf, keysOf } from './key-access.ts';
 import { collectFromPermissions, collectFromResource } from './resource-side.ts';
 
 /** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
@@ -26,9 +27,9 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
   const keys = keysOf(resource, stack);
   const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
     const result = one.result();
-    return result ? [isKnownIdentity(result.principal) ? { ...result, decrypts: [] } : onlyPossible(result)] : [];
+    return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
   });
-  const withKeys = keys.length === 0 ? access : decrypting(access, keys, identities, lookup);
+  const withKeys = keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup);
   return {
     resource,
     within: scenariosOf(asked[0]!),
@@ -58,8 +59,8 @@ function isKnownIdentity({ resource }: AccessPrincipal): boolean {
 }
 
 /** What a policy that is attached to unknown identities allows. */
-function onlyPossible(result: Omit<PrincipalAccess, 'decrypts'>): PrincipalAccess {
-  return { ...result, grants: [], possible: [...result.grants, ...result.possible], decrypts: [] };
+function onlyPossible(result: Omit<PrincipalAccess, 'keys'>): PrincipalAccess {
+  return { ...result, grants: [], possible: [...result.grants, ...result.possible], keys: [] };
 }
 
 /** Whether an identity can make requests. A policy that is only a boundary, or attached to nothing, cannot. */
@@ -108,16 +109,8 @@ function principalOf({ resource }: Identity): AccessPrincipal {
   return { kind: 'identity', name: resource.address, resource };
 }
 
-/** The keys of the document that encrypt a resource. */
-function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
-  const keys = new Set(
-    resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
-  );
-  return [...keys].flatMap((key) => decryptionAsked(key, resource, stack) ?? []);
-}
-
-/** Adds to each principal whether it may decrypt with the keys of the resource. */
-function decrypting(
+/** Adds to each principal what it may do with the keys of the resource. */
+function withKeyAccess(
   access: readonly PrincipalAccess[],
   keys: readonly Asked[],
   identities: readonly Identity[],
@@ -125,16 +118,14 @@ function decrypting(
 ): readonly PrincipalAccess[] {
   const resources = new Set(access.map(({ principal }) => principal.resource));
   const relevant = identities.filter(({ resource }) => resources.has(resource));
-  const byKey = keys.map((key) => ({ key: key.resource, found: collect([key], relevant, lookup) }));
-  return access.map((one) => {
-    const { kind, name, resource } = one.principal;
-    const id = resource ?? `${kind} ${name}`;
-    const decrypts = byKey.map(({ key, found }): Decryption => {
-      const result = found.get(id)?.result();
-      return { key, access: result && { ...result, decrypts: [] } };
-    });
-    return { ...one, decrypts };
-  });
+  const byKey = keys.map((key) => ({
+    key: key.resource,
+    results: [...collect([key], relevant, lookup).values()].flatMap((one) => one.result() ?? []),
+  }));
+  return access.map((one) => ({
+    ...one,
+    keys: byKey.map(({ key, results }) => keyAccessOf(one.principal, key, results)),
+  }));
 }
 
 /** The policies of an identity that are not known: those that the document names and does not contain, or does not show. */

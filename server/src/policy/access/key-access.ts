@@ -1,0 +1,53 @@
+/** Whether principals may use the keys that encrypt a resource. */
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { KeyAccess, PrincipalAccess } from './access.ts';
+import { keyAskedFor, type Asked } from './asked.ts';
+import type { AccessPrincipal } from './access.ts';
+
+/** The results about a key: the access of each principal to it. */
+export type KeyResults = readonly Omit<PrincipalAccess, 'keys'>[];
+
+/** The keys of the document that encrypt a resource. */
+export function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
+  const keys = new Set(
+    resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
+  );
+  return [...keys].flatMap((key) => keyAskedFor(key, resource, stack) ?? []);
+}
+
+/** The access of a principal to a key. */
+export function keyAccessOf(principal: AccessPrincipal, key: Resource, results: KeyResults): KeyAccess {
+  return {
+    key,
+    access: results.find((one) => isSame(one.principal, principal)),
+    others: results.filter((one) => !isSame(one.principal, principal) && mayInclude(one.principal, principal)),
+  };
+}
+
+function isSame(one: AccessPrincipal, other: AccessPrincipal): boolean {
+  return one.resource ? one.resource === other.resource : one.kind === other.kind && one.name === other.name;
+}
+
+/** Whether a principal that the key policy names may include another one, so that nothing is known without it. */
+function mayInclude(named: AccessPrincipal, principal: AccessPrincipal): boolean {
+  switch (named.kind) {
+    case 'anyone':
+    case 'restricted':
+    case 'unknown':
+      return principal.kind !== 'service' || named.kind === 'unknown';
+    case 'organization':
+      return principal.kind !== 'service' && principal.kind !== 'anyone';
+    case 'own-account':
+      // The root user allows others only by their policies.
+      return named.name !== '' && (principal.kind === 'identity' || principal.kind === 'own-account');
+    case 'account':
+    case 'principal':
+      return accountIn(named) !== undefined && accountIn(named) === accountIn(principal);
+    default:
+      return false;
+  }
+}
+
+function accountIn({ kind, name }: AccessPrincipal): string | undefined {
+  return kind === 'account' || kind === 'principal' ? /\d{12}/.exec(name)?.[0] : undefined;
+}
