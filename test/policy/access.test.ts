@@ -70,8 +70,11 @@ function aboutOf(parts: readonly string[]): string {
 function written({ principals, possible, denied, unknowns }: AccessListing, text: string): string {
   const lines = new LineIndex(text);
   const at = (start: number): string => `line ${lines.positionAt(start).line + 1}`;
-  const row = (mark: string, { name, what, usedBy, levels, sources, limits }: AccessRow): readonly string[] => [
-    `${mark}${name}${aboutOf([what, ...usedBy.map((by) => `used by ${by}`)])}: ${levels.map((one) => one.text).join(', ')}`,
+  const row = (
+    mark: string,
+    { name, what, members, usedBy, levels, sources, limits }: AccessRow,
+  ): readonly string[] => [
+    `${mark}${name}${aboutOf([what, ...members.map((one) => `with ${one}`), ...usedBy.map((by) => `used by ${by}`)])}: ${levels.map((one) => one.text).join(', ')}`,
     ...sources.map(
       (source) =>
         `    ${source.capabilities.join(', ')}: ${source.text}, ${at(source.at.start)}${source.resources.length > 0 ? `, on ${source.resources.join(' ')}` : ''}`,

@@ -36,7 +36,7 @@ function accessAsJson({ access, textOf }: AccessReport, { program, cwd }: Pick<W
 }
 
 function rowAsJson(
-  { kind, name, what, isOutside, usedBy, levels, sources, limits }: AccessRow,
+  { kind, name, what, isOutside, members, usedBy, levels, sources, limits }: AccessRow,
   place: (span: Span) => object,
 ): object {
   return {
@@ -44,6 +44,7 @@ function rowAsJson(
     name,
     description: what,
     outside: isOutside,
+    members,
     usedBy,
     access: levels.map(({ capability, actions, isConditional, isPartial, lacking, scenarios }) => ({
       level: capability,

@@ -93,10 +93,13 @@ function tableRow(row: AccessRow, column: number, { columns, colours }: Page): r
 
 const MOST_WRITTEN = 4;
 
-function details({ name, usedBy, sources, limits }: AccessRow, { columns, colours, place }: Page): readonly string[] {
+function details(
+  { name, members, usedBy, sources, limits }: AccessRow,
+  { columns, colours, place }: Page,
+): readonly string[] {
   const { cyan, dim } = colours;
   return [
-    `  ${cyan(inert(name))}${usedBy.length > 0 ? `, used by ${inert(some(usedBy, 3))}` : ''}`,
+    `  ${cyan(inert(name))}${members.length > 0 ? `, with ${inert(some(members, 3))}` : ''}${usedBy.length > 0 ? `, used by ${inert(some(usedBy, 3))}` : ''}`,
     ...sources.flatMap(({ capabilities, text, at, actions, resources }) => {
       const what = [some(actions, MOST_WRITTEN), resources.length > 0 ? `on ${some(resources, MOST_WRITTEN)}` : '']
         .filter((part) => part !== '')

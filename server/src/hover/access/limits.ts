@@ -9,13 +9,8 @@ import type { Condition } from '../../model/policy.ts';
 import { isTrue } from '../../model/predicate.ts';
 import { isHidden } from '../../model/shown.ts';
 import type { Resource } from '../../model/resource.ts';
-import {
-  capabilitiesOf,
-  type AccessGrant,
-  type AccessLimit,
-  type GrantSource,
-  type PrincipalAccess,
-} from '../../policy/access/access.ts';
+import type { AccessLimit, PrincipalAccess } from '../../policy/access/access.ts';
+import type { Capability } from '../../policy/access/capabilities.ts';
 import { managedPath } from '../../policy/data/managed-policy.ts';
 import { conditionClause } from '../policy/clauses.ts';
 import { valueWords } from './value-words.ts';
@@ -40,32 +35,24 @@ export function limitTexts(access: Granted, asked: Resource, document: string): 
 /** What is allowed to a principal. */
 type Granted = Omit<PrincipalAccess, 'keys'>;
 
-/** The levels that a source allows, before what limits them. */
-function levelsOf(source: GrantSource, grants: readonly AccessGrant[]): string {
-  const same = grants.filter(
-    (one) =>
-      one.source === source ||
-      (one.source.kind === 'permission' && source.kind === 'permission' && one.source.resource === source.resource) ||
-      (one.source.kind === 'statement' && source.kind === 'statement' && one.source.statement === source.statement),
-  );
-  const levels = capabilitiesOf(same).map(({ capability }) => capability);
+/** Levels, before what limits them. */
+function levelsBefore(levels: readonly Capability[] = []): string {
   return levels.length === 0 ? '' : `${some(levels)} `;
 }
 
 /** A limit; without a text if it limits nothing. */
 function limitText(limit: AccessLimit, asked: Resource, document: string, access: Granted): LimitText {
-  const grants = [...access.grants, ...access.possible, ...access.removed];
   switch (limit.kind) {
     case 'conditions':
       return {
         kind: limit.kind,
-        text: `${levelsOf(limit.source, grants)}only if ${clauses(limit.conditions)}`,
+        text: `${levelsBefore(limit.levels)}only if ${clauses(limit.conditions)}`,
         ...(limit.source.kind === 'statement' ? { at: limit.source.statement.value.origin.use } : {}),
       };
     case 'settings':
       return {
         kind: limit.kind,
-        text: `${levelsOf({ kind: 'permission', resource: limit.resource }, grants)}only if ${some(limit.paths.map((path) => `${settingName(limit.resource, path)} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,
+        text: `${levelsBefore(limit.levels)}only if ${some(limit.paths.map((path) => `${settingName(limit.resource, path)} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,
         at: limit.resource.self.origin.use,
       };
     case 'deny': {
@@ -78,14 +65,17 @@ function limitText(limit: AccessLimit, asked: Resource, document: string, access
       };
     }
     case 'boundary': {
-      const managed = leaves(limit.at).flatMap(({ value }) => (isHidden(value) ? [] : (managedPath(value) ?? [])))[0];
+      const named = leaves(limit.at).flatMap(({ value }) => (value.state === 'absent' ? [] : [value]));
+      // The boundary of a user that the document does not declare.
+      if (named.length === 0) return { kind: limit.kind, text: 'a permissions boundary that is not known' };
+      const managed = named.flatMap((value) => (isHidden(value) ? [] : (managedPath(value) ?? [])))[0];
       return {
         kind: limit.kind,
         text: managed
           ? `permissions boundary ${managed} (AWS managed policy)`
           : limit.resource
             ? `permissions boundary ${limit.resource.displayName}`
-            : `permissions boundary ${some(leaves(limit.at).map(({ value }) => valueWords(value)))}, which is not in this ${document}`,
+            : `permissions boundary ${some(named.map(valueWords))}, which is not in this ${document}`,
         at: limit.at.origin.use,
       };
     }

@@ -58,6 +58,8 @@ export interface AccessRow {
   readonly what: string;
   /** Whether the document does not declare it. */
   readonly isOutside: boolean;
+  /** The members of a group. */
+  readonly members: readonly string[];
   /** The resources that act with it. */
   readonly usedBy: readonly string[];
   readonly levels: readonly AccessLevelText[];
@@ -140,6 +142,7 @@ function rowOf(
     name: nameWords(principal),
     what: kindWords(principal),
     isOutside: principal.kind !== 'identity' && principal.kind !== 'own-account',
+    members: (access.members ?? []).map(({ displayName }) => displayName),
     usedBy: (principal.resource?.related('role-users').edges ?? [])
       .filter(({ when }) => when.yes.satisfiable())
       .map(({ resource }) => resource.displayName)

@@ -51,8 +51,12 @@ export function accessMarkdown(
       ];
 }
 
-function rowText({ name, what, usedBy, levels, sources, limits }: AccessRow, page: PageDocument): string {
-  const about = [what, ...(usedBy.length > 0 ? [`used by ${some(usedBy, 3)}`] : [])].filter((text) => text !== '');
+function rowText({ name, what, members, usedBy, levels, sources, limits }: AccessRow, page: PageDocument): string {
+  const about = [
+    what,
+    ...(members.length > 0 ? [`with ${some(members, 3)}`] : []),
+    ...(usedBy.length > 0 ? [`used by ${some(usedBy, 3)}`] : []),
+  ].filter((text) => text !== '');
   const head = `**${markdownText(name)}**${about.length > 0 ? ` (${markdownText(about.join(', '))})` : ''}`;
   const items = [
     ...sources.map(({ capabilities, text, at, actions, resources }) => {

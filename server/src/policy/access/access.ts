@@ -82,8 +82,19 @@ export interface AccessGrant {
 
 /** What limits access, besides the grants themselves. */
 export type AccessLimit =
-  | { readonly kind: 'conditions'; readonly source: GrantSource; readonly conditions: readonly Condition[] }
-  | { readonly kind: 'settings'; readonly resource: Resource; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'conditions';
+      readonly source: GrantSource;
+      readonly conditions: readonly Condition[];
+      /** The levels that they limit. */
+      readonly levels?: readonly Capability[];
+    }
+  | {
+      readonly kind: 'settings';
+      readonly resource: Resource;
+      readonly paths: readonly string[];
+      readonly levels?: readonly Capability[];
+    }
   | { readonly kind: 'deny'; readonly statement: Statement; readonly policy: PolicyDocument }
   | { readonly kind: 'boundary'; readonly at: Value; readonly resource: Resource | undefined }
   | {
@@ -98,6 +109,8 @@ export type AccessLimit =
 /** Access of a principal. */
 export interface PrincipalAccess {
   readonly principal: AccessPrincipal;
+  /** The members of a group. */
+  readonly members?: readonly Resource[];
   /** What allows something in some scenario. */
   readonly grants: readonly AccessGrant[];
   /** What is allowed at first, and removed by limits in every scenario. */

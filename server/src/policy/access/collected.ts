@@ -9,7 +9,7 @@ import type {
   GrantSource,
   PrincipalAccess,
 } from './access.ts';
-import type { ResourceAction } from './capabilities.ts';
+import { CAPABILITIES, type Capability, type ResourceAction } from './capabilities.ts';
 
 /** An action as a source allows it. */
 interface Allowed {
@@ -21,14 +21,17 @@ interface Allowed {
   readonly isPartial: boolean;
 }
 
+/** Limits by what distinguishes them, with the levels that they limit. */
+type Limits = Map<object | string, { readonly limit: AccessLimit; readonly levels: Set<Capability> }>;
+
 type Outcome = 'grants' | 'removed' | 'possible';
 
 /** Collects the grants of a principal, each source once. */
 export class Collected {
   readonly principal: AccessPrincipal;
   readonly #found = new Map<object | string, Record<Outcome, GrantedAction[]> & { readonly source: GrantSource }>();
-  readonly #limits = new Map<object | string, AccessLimit>();
-  readonly #limitsOfRemoved = new Map<object | string, AccessLimit>();
+  readonly #limits: Limits = new Map();
+  readonly #limitsOfRemoved: Limits = new Map();
 
   readonly #within: Guard;
 
@@ -53,7 +56,11 @@ export class Collected {
     this.#found.set(key, found);
     found[outcome].push({ action, capability, when, isConditional, isPartial: isPartial && outcome !== 'possible' });
     const into = outcome === 'removed' ? this.#limitsOfRemoved : this.#limits;
-    for (const limit of limits) into.set(keyOfLimit(limit), limit);
+    for (const limit of limits) {
+      const its = into.get(keyOfLimit(limit)) ?? { limit, levels: new Set() };
+      its.levels.add(capability);
+      into.set(keyOfLimit(limit), its);
+    }
   }
 
   /** What was collected; undefined if nothing was. */
@@ -64,17 +71,25 @@ export class Collected {
       );
     const [grants, possible, removed] = [of('grants'), of('possible'), of('removed')];
     if (grants.length + possible.length + removed.length === 0) return undefined;
-    const limits =
-      grants.length + possible.length > 0
-        ? [
-            ...[...this.#limits.values()].filter((limit) => isEffective(limit, grants, possible)),
-            ...[...this.#limitsOfRemoved.values()].filter(
-              (limit) => limit.kind === 'deny' && !this.#limits.has(keyOfLimit(limit)),
-            ),
-          ]
-        : [...this.#limitsOfRemoved.values()];
+    const isHeld = grants.length + possible.length > 0;
+    const limits = isHeld
+      ? [
+          ...listed(this.#limits).filter((limit) => isEffective(limit, grants, possible)),
+          ...listed(this.#limitsOfRemoved).filter(
+            (limit) => limit.kind === 'deny' && !this.#limits.has(keyOfLimit(limit)),
+          ),
+        ]
+      : listed(this.#limitsOfRemoved);
     return { principal: this.principal, grants, possible, removed, limits };
   }
+}
+
+function listed(limits: Limits): readonly AccessLimit[] {
+  return [...limits.values()].map(({ limit, levels }) =>
+    limit.kind === 'conditions' || limit.kind === 'settings'
+      ? { ...limit, levels: CAPABILITIES.filter((one) => levels.has(one)) }
+      : limit,
+  );
 }
 
 /** Whether conditions limit something that nothing else allows without conditions. */
@@ -92,11 +107,13 @@ function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possibl
   return (own.length > 0 ? own : listed).some(({ actions }) => actions.some(({ action }) => !free.has(action)));
 }
 
-function keyOf(source: GrantSource): object | string {
+/** What distinguishes a source from others. */
+export function keyOf(source: GrantSource): object | string {
   return source.kind === 'statement' ? source.statement : source.kind === 'managed' ? source.name : source.resource;
 }
 
-function keyOfLimit(limit: AccessLimit): object | string {
+/** What distinguishes a limit from others. */
+export function keyOfLimit(limit: AccessLimit): object | string {
   switch (limit.kind) {
     case 'conditions':
       return keyOf(limit.source);

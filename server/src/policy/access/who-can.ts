@@ -16,6 +16,7 @@ import { askedOf, type Asked } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
 import { keyAccessOf, keysOf } from './key-access.ts';
+import { withMembers } from './members.ts';
 import { collectFromPermissions, collectFromResource } from './resource-side.ts';
 
 /** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
@@ -29,13 +30,18 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
     const result = one.result();
     return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
   });
-  const withKeys = keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup);
+  const within = scenariosOf(asked[0]!);
+  const listed = withMembers(
+    keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup),
+    identities,
+    within,
+  );
   return {
     resource,
-    within: scenariosOf(asked[0]!),
-    principals: withKeys.filter(({ grants }) => grants.length > 0),
-    possible: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length > 0),
-    denied: withKeys.filter(({ grants, possible }) => grants.length === 0 && possible.length === 0),
+    within,
+    principals: listed.filter(({ grants }) => grants.length > 0),
+    possible: listed.filter(({ grants, possible }) => grants.length === 0 && possible.length > 0),
+    denied: listed.filter(({ grants, possible }) => grants.length === 0 && possible.length === 0),
     unknowns: [
       ...identities.flatMap((identity) => [
         ...unknownPolicies(identity, lookup),
