@@ -9633,6 +9633,19 @@ export interface ResourcePaths {
     | 'Tags[].Key'
     | 'Tags[].Value'
     | 'VPCConnectionId';
+  'AWS::RAM::ResourceShare':
+    | 'AllowExternalPrincipals'
+    | 'Name'
+    | 'PermissionArns'
+    | 'Principals'
+    | 'ResourceArns'
+    | 'ResourceShareConfiguration'
+    | 'ResourceShareConfiguration.ExclusiveAccountAccess'
+    | 'ResourceShareConfiguration.RetainSharingOnAccountLeaveOrganization'
+    | 'Sources'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::RDS::DBCluster':
     | 'AllocatedStorage'
     | 'AssociatedRoles'

@@ -95,6 +95,7 @@ export function listingOf(access: ResourceAccess): AccessListing {
     denied: rows(access.denied, ({ removed }) => removed),
     unknowns: access.unknowns.map((one) => {
       if (one.kind === 'resource-policies') return `Policies of ${one.resource.displayName} are not fully known.`;
+      if (one.kind === 'share') return shareWords(one.share, resource);
       if (one.kind === 'actions')
         return `Some actions of a statement of ${nameWords(principalOf(one.identity))} are not known.`;
       const names = [...new Set(one.names.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
@@ -103,6 +104,12 @@ export function listingOf(access: ResourceAccess): AccessListing {
         : `${some(names, 3)} of ${nameWords(principalOf(one.identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;
     }),
   };
+}
+
+/** The permissions of a share decide what its principals may do. */
+function shareWords(share: Resource, { displayName }: Resource): string {
+  const names = items(share.get('Principals'));
+  return `${share.displayName} shares ${displayName}${names.length > 0 ? ` with ${some(names, 3)}` : ''} through AWS RAM.`;
 }
 
 function principalOf(resource: Resource): AccessPrincipal {

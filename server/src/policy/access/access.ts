@@ -139,6 +139,7 @@ export type AccessUnknown =
       readonly policy: PolicyDocument;
       readonly identity: Resource;
     }
+  | { readonly kind: 'share'; readonly share: Resource }
   | { readonly kind: 'resource-policies'; readonly resource: Resource };
 
 export interface ResourceAccess {

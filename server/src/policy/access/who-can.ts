@@ -10,6 +10,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import { identitiesOf, isBoundary, type Identity } from '../allowance/identity.ts';
+import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
 import { askedOf, type Asked } from './asked.ts';
@@ -47,6 +48,7 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
         ...unknownPolicies(identity, lookup),
         ...asked.flatMap((one) => unknownActions(identity, one)),
       ]),
+      ...sharesOf(resource, stack).map((share): AccessUnknown => ({ kind: 'share', share })),
       ...(asked.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
     ],
   };

@@ -1,15 +1,15 @@
 /** Other AWS accounts with access to a resource: by policies, permissions and shares that name them. */
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { all, isPresent, judge, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
-import { itemsOfProperty, leaves } from '../../model/navigate.ts';
+import { leaves } from '../../model/navigate.ts';
 import { never } from '../../model/quantified.ts';
-import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { isHidden } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
 import { isForeign } from '../../policy/principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from '../../policy/principal/principal.ts';
+import { RESOURCE_SHARE, sharesOf } from '../../policy/principal/resource-shares.ts';
 import { deedsOf } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { sharedWith, type SharedWith } from './shares.ts';
@@ -164,18 +164,9 @@ function grantOf(resource: Resource, { at, when }: SharedWith, deed: string): Gr
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ram-resourceshare.html
  */
 function ramGrants(resource: Resource, stack: Stack): readonly Grant[] {
-  const shares = resource.type === RESOURCE_SHARE ? [resource] : resourcesOfTypes(stack, [RESOURCE_SHARE]);
-  return shares
-    .filter((share) => share === resource || names(share.get('ResourceArns'), resource))
-    .flatMap((share) => sharedWith(share, 'Principals').map((one) => grantOf(share, one, 'use the shared resources')));
-}
-
-const RESOURCE_SHARE = 'AWS::RAM::ResourceShare';
-
-/** Whether an item of a list refers to a resource. */
-function names(list: Value, resource: Resource): boolean {
-  return itemsOfProperty(list).items.some(({ value }) =>
-    leaves(value).some(({ value: leaf }) => leaf.state === 'reference' && leaf.to === resource.address),
+  const shares = resource.type === RESOURCE_SHARE ? [resource] : sharesOf(resource, stack);
+  return shares.flatMap((share) =>
+    sharedWith(share, 'Principals').map((one) => grantOf(share, one, 'use the shared resources')),
   );
 }
 
