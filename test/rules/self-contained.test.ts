@@ -48,6 +48,8 @@ function sealedPolicy(policy: PolicyDocument, { selfContained }: PolicyCheck): P
 
 function sealedStack(stack: Stack): Stack {
   return sealed(stack, 'the stack', {
+    // The cache compares the configuration.
+    stated: stack.stated!,
     byAddress: (address) => {
       const resource = stack.byAddress(address);
       return resource && sealedResource(resource);
