@@ -72,21 +72,27 @@ function placed({ native, ...fix }: NativeFix): LoweredFix {
   return { ...fix, title: fitted(inert(found?.title ?? fix.title)), safe: fix.safe && found?.own !== false };
 }
 
-/** Equal fixes at several places of one cause are joined, unless their edits overlap. */
+/**
+ * Joins fixes with the same title at several places of one cause. Of two whose edits overlap the first is offered; the other
+ * one is offered again after it is applied.
+ */
 function joined(fixes: readonly NativeFix[]): readonly NativeFix[] {
   const result: NativeFix[] = [];
   for (const fix of fixes) {
-    const index = result.findIndex(
-      (other) =>
-        other.title === fix.title &&
-        other.safe === fix.safe &&
-        other.uncovers === fix.uncovers &&
-        !other.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit))),
-    );
+    const index = result.findIndex((other) => other.title === fix.title && other.safe === fix.safe);
     if (index < 0) result.push(fix);
-    else {
-      const { changes: _, ...other } = result[index]!;
-      result[index] = { ...other, edits: [...other.edits, ...fix.edits], native: [...other.native, ...fix.native] };
+    else if (!result[index]!.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit)))) {
+      const { changes: _, uncovers, ...other } = result[index]!;
+      // A statement that gains an effect can have any finding.
+      const more = uncovers === 'effect' ? uncovers : (fix.uncovers ?? uncovers);
+      const impact = other.impact ?? fix.impact;
+      result[index] = {
+        ...other,
+        edits: [...other.edits, ...fix.edits],
+        native: [...other.native, ...fix.native],
+        ...(more ? { uncovers: more } : {}),
+        ...(impact ? { impact } : {}),
+      };
     }
   }
   return result;
