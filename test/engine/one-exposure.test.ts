@@ -10,11 +10,13 @@ const RULES = new Set([
   'iam-resource-policy-wildcard-principal',
   'kms-key-policy-wildcard-principal',
   'lambda-permission-public',
+  'lambda-url-auth-none',
   's3-access-point-public-access-block',
   's3-acl-public-read',
   's3-acls-disabled',
   's3-bucket-policy-public-principal',
   's3-bucket-public-access-block',
+  's3-object-public-acl',
   'sqs-queue-policy-public',
 ]);
 
@@ -104,6 +106,66 @@ Resources:
           - {Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: '*'}
 `;
 
+const FUNCTION = `Resources:
+  Fn: {Type: AWS::Lambda::Function, Properties: {Role: r, Handler: a.b, Runtime: nodejs22.x, Code: {ZipFile: x}}}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Fn}}
+  CallUrl: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: 'lambda:InvokeFunctionUrl', Principal: '*', FunctionUrlAuthType: NONE}}
+  Call: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: 'lambda:InvokeFunction', Principal: '*', InvokedViaFunctionUrl: true}}
+  Read: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: 'lambda:GetFunction', Principal: '*'}}
+`;
+
+const BUS = `Resources:
+  Member:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: '*'}, Action: sts:AssumeRole, Condition: {StringEquals: {aws:PrincipalOrgID: o-a1b2c3d4e5}}}]}
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: bus}}
+  Permission: {Type: AWS::Events::EventBusPolicy, Properties: {EventBusName: !Ref Bus, StatementId: a, Action: events:PutEvents, Principal: '*'}}
+  Policy:
+    Type: AWS::Events::EventBusPolicy
+    Properties:
+      EventBusName: !Ref Bus
+      StatementId: b
+      Statement: {Effect: Allow, Principal: '*', Action: events:PutEvents, Resource: '*'}
+`;
+
+const OBJECTS = `resource "aws_s3_bucket" "files" {
+  bucket = "files"
+}
+resource "aws_s3_bucket_ownership_controls" "files" {
+  bucket = aws_s3_bucket.files.id
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
+resource "aws_s3_bucket_public_access_block" "files" {
+  bucket                  = aws_s3_bucket.files.id
+  block_public_acls       = false
+  ignore_public_acls      = false
+  block_public_policy     = false
+  restrict_public_buckets = false
+}
+resource "aws_s3_bucket_acl" "files" {
+  bucket = aws_s3_bucket.files.id
+  acl    = "public-read"
+}
+resource "aws_s3_object" "one" {
+  bucket = aws_s3_bucket.files.id
+  key    = "one"
+  acl    = "public-read"
+}
+resource "aws_s3_object" "two" {
+  bucket = "files"
+  key    = "two"
+  acl    = "public-read"
+}
+resource "aws_s3_object" "elsewhere" {
+  bucket = "others"
+  key    = "two"
+  acl    = "public-read"
+}
+`;
+
 /** A suppression in front of a value. */
 const ours = (rule: string): string => `# stackwarden-disable-next-line ${rule} -- It is our download site.`;
 
@@ -183,6 +245,39 @@ describe('one exposed resource is one finding', () => {
         'The queue policy Senders also allows anyone to purge the queue when IsLive is true.',
         'Possible: The queue policy Senders also grants full access to anyone.',
       ],
+    );
+  });
+
+  it('a function by its URL and a permission', () => {
+    assert.deepEqual(lined({ 't.yaml': FUNCTION }), ['lambda-permission-public@6 critical 3 4 5 3']);
+    assert.equal(
+      messageOf({ 't.yaml': FUNCTION }),
+      'Fn allows any AWS account to read or change the function and anyone on the internet to invoke the function URL. Require authentication for URLs, and specify the accounts or services in permissions.',
+    );
+    assert.deepEqual(lined({ 't.yaml': FUNCTION.replace(/^ {2}Read.*\n/m, '') }), [
+      'lambda-url-auth-none@3 high 4 5 3',
+    ]);
+  });
+
+  it('an event bus by a permission and a policy, with one fix for both', () => {
+    const [found] = findingsOf(analysed({ 't.yaml': BUS }, { rules: RULES }));
+    assert.deepEqual(
+      found!.fixes.map(({ title, edits }) => [title, edits.length]),
+      [
+        ['Restrict to this account (ends public access)', 2],
+        ['Restrict to organization o-a1b2c3d4e5 (ends public access)', 2],
+      ],
+    );
+  });
+
+  it('a bucket by its ACL and its objects, but not another bucket', () => {
+    assert.deepEqual(lined({ 'main.tf': OBJECTS }), [
+      's3-acl-public-read@19 critical 12 13 14 15 7 24 29',
+      's3-object-public-acl@34 high',
+    ]);
+    assert.match(
+      messageOf({ 'main.tf': OBJECTS }),
+      /through its ACL, the object aws_s3_object\.one and the object aws_s3_object\.two,/,
     );
   });
 

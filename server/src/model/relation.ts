@@ -92,6 +92,7 @@ export const CONNECTIONS = {
   // Storage
   bucket: ['bucket-policy', '{a} is the policy of the bucket {b}'],
   'replica-buckets': ['replica-sources', '{a} is replicated to the bucket {b}'],
+  'object-bucket': ['bucket-objects', '{a} is an object in the bucket {b}'],
   'accessed-bucket': ['access-points', '{a} is an access point of the bucket {b}'],
   origins: ['origin-of', '{a} serves content from {b}'],
   'origin-access': ['origin-access-users', '{a} uses {b} to reach its origin'],

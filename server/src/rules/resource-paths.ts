@@ -12135,11 +12135,14 @@ export interface ResourcePaths {
     | 'ignore_public_acls'
     | 'restrict_public_buckets';
   'aws_s3_bucket_object':
-    | 'acl';
+    | 'acl'
+    | 'bucket';
   'aws_s3_object':
-    | 'acl';
+    | 'acl'
+    | 'bucket';
   'aws_s3_object_copy':
-    | 'acl';
+    | 'acl'
+    | 'bucket';
   'aws_sns_platform_application':
     | 'platform_credential';
   'aws_ssm_document':

@@ -51,6 +51,9 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
   // Storage
   bucket: [names(BUCKET, { 'AWS::S3::BucketPolicy': ['Bucket'] })],
   'replica-buckets': [names(BUCKET, { 'AWS::S3::Bucket': ['ReplicationConfiguration.Rules[].Destination.Bucket'] })],
+  'object-bucket': [
+    names(BUCKET, { aws_s3_bucket_object: ['bucket'], aws_s3_object: ['bucket'], aws_s3_object_copy: ['bucket'] }),
+  ],
   'accessed-bucket': [names(BUCKET, { 'AWS::S3::AccessPoint': ['Bucket'] })],
   origins: [
     names(

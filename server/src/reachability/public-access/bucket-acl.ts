@@ -8,6 +8,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
+import { BLOCK_PATHS, blockingOf, type Blocking } from '../../policy/principal/bucket-block.ts';
 import type { Outside } from '../access-path.ts';
 
 /** The canned ACLs that grant access to anyone, or to any AWS account, the broadest first. */
@@ -56,6 +57,29 @@ export function enablesAcls(bucket: Pick<Resource, 'each'>): Judgement {
 /** Whether ACLs of a bucket are disabled explicitly, as they are by default for buckets since April 2023. */
 export function disablesAcls(bucket: Pick<Resource, 'each'>): Judgement {
   return isOwned(bucket, ['BucketOwnerEnforced']);
+}
+
+/** The paths of a bucket that decide whether an ACL has an effect. */
+export const ACL_PATHS = ['OwnershipControls.Rules', ...BLOCK_PATHS] as const;
+
+/**
+ * Whether ACLs of a bucket and its objects have an effect.
+ * @param account Whether Block Public Access is on for the account.
+ */
+export function aclEffectOf(bucket: Pick<Resource, 'get' | 'each'>, account: Judgement): Blocking {
+  const { allows, blocks } = blockingOf(bucket, 'acl', account);
+  return { allows: all(allows, enablesAcls(bucket)), blocks: any(blocks, disablesAcls(bucket)) };
+}
+
+/** The same for the ACL of an object, whose bucket can be unknown. */
+export function objectAclEffectOf(object: Pick<Resource, 'related'>, account: Judgement): Blocking {
+  const buckets = object
+    .related('object-bucket')
+    .edges.map(({ resource, when }) => ({ when: judgement(when), effect: aclEffectOf(resource, account) }));
+  return {
+    allows: any(...buckets.map(({ when, effect }) => all(when, effect.allows))),
+    blocks: any(account, ...buckets.map(({ when, effect }) => all(when, effect.blocks))),
+  };
 }
 
 function isOwned(bucket: Pick<Resource, 'each'>, settings: readonly string[]): Judgement {

@@ -19,15 +19,8 @@ import { isFalse, isTrue } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
-import { aclGrantsOf, disablesAcls, enablesAcls } from './bucket-acl.ts';
-import {
-  BLOCK,
-  BLOCK_SETTINGS,
-  blockingOf,
-  settingsOf,
-  type Blocking,
-  type BucketWay,
-} from '../../policy/principal/bucket-block.ts';
+import { aclEffectOf, aclGrantsOf } from './bucket-acl.ts';
+import { BLOCK, BLOCK_SETTINGS, blockingOf, settingsOf, type Blocking } from '../../policy/principal/bucket-block.ts';
 import { policyCauses, WHO } from './by-policy.ts';
 import {
   accessThrough,
@@ -41,11 +34,8 @@ import {
 /** Public access to a bucket by its ACL and its policies. */
 export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): PublicAccess {
   const byPolicy = policyCauses(bucket);
-  const blocking = (way: BucketWay): Blocking => blockingOf(bucket, way, s3Block);
-  const acl = {
-    allows: all(blocking('acl').allows, enablesAcls(bucket)),
-    blocks: any(blocking('acl').blocks, disablesAcls(bucket)),
-  };
+  const policy = blockingOf(bucket, 'policy', s3Block);
+  const acl = aclEffectOf(bucket, s3Block);
   const causes = [
     ...aclGrantsOf(bucket)
       .filter(({ isPublic }) => !never(isPublic))
@@ -57,15 +47,11 @@ export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): Pu
         open: effective(isPublic, acl),
         missing: unsettled(bucket),
       })),
-    ...byPolicy.causes.map((cause) => ({
-      ...cause,
-      open: effective(cause.open, blocking('policy')),
-      missing: unsettled(bucket),
-    })),
+    ...byPolicy.causes.map((cause) => ({ ...cause, open: effective(cause.open, policy), missing: unsettled(bucket) })),
   ];
   const access = accessThrough(causes, byPolicy.complete, blocksOf(bucket));
   // A bucket that blocks both ways is not public, whatever its policies are.
-  const closed = all(acl.blocks, blocking('policy').blocks);
+  const closed = all(acl.blocks, policy.blocks);
   return { ...access, open: all(access.open, not(closed)) };
 }
 

@@ -19,7 +19,14 @@ import { never } from '../../model/quantified.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Outside } from '../access-path.ts';
-import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
+import { objectAclEffectOf } from './bucket-acl.ts';
+import {
+  accessThrough,
+  effective,
+  type AccountSettings,
+  type PublicAccess,
+  type PublicCause,
+} from './public-access.ts';
 
 /** A list or a value that shares a resource with all accounts. */
 interface Share {
@@ -138,10 +145,13 @@ export function clusterAccess(cluster: Resource): PublicAccess {
   return accessThrough(never(cause.open) ? [] : [cause], TRUE);
 }
 
-/** Whether an object or a bucket of Terraform has a canned ACL that is public. The bucket can block it. */
-export function objectAccess(object: Resource): PublicAccess {
+/** Whether an object of Terraform has a canned ACL that is public. The bucket can block it. */
+export function objectAccess(object: Resource, { s3Block }: AccountSettings): PublicAccess {
   const acl = object.get('acl');
-  const open = all(is(acl, oneOf('public-read', 'public-read-write')), UNKNOWABLE);
-  const text = `the ACL of ${object.displayName} allows anyone to read it, unless its bucket blocks that`;
-  return accessThrough(never(open) ? [] : [{ resource: object, text, at: acl, from: 'internet', open }], TRUE);
+  const isPublic = is(acl, oneOf('public-read', 'public-read-write'));
+  const open = effective(isPublic, objectAclEffectOf(object, s3Block));
+  const text = `the ACL of ${object.displayName} allows anyone to read it`;
+  const missing = `whether the bucket of ${object.displayName} allows public ACLs`;
+  const cause: PublicCause = { resource: object, text, at: acl, from: 'internet', open, missing };
+  return accessThrough(never(isPublic) ? [] : [cause], TRUE);
 }

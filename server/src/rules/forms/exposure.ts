@@ -1,4 +1,5 @@
 /** Reports about public access, of which those about one resource are one finding. */
+import { addTo } from '../../base/groups.ts';
 import { capital, some } from '../../base/words.ts';
 import { nameOf, type Resource } from '../../model/resource.ts';
 import { exposedBy } from '../../reachability/public-access/exposed-resource.ts';
@@ -64,4 +65,31 @@ export function bucketExposure(resource: Resource, through: string, degree: Buck
     also: `${capital(through)} also allows public access.`,
     message: (bucket, names) => message(bucket, some(names, MOST_NAMES)),
   });
+}
+
+/**
+ * The cause of reports about all that makes one function public: its URLs and permissions.
+ * @param who Whom it allows: `any AWS account`.
+ * @param does What it allows: `to invoke the function`.
+ */
+export function functionExposure(
+  resource: Resource,
+  { who, does, also }: { readonly who: string; readonly does: string; readonly also: string },
+): Cause {
+  return exposureBy(resource, {
+    name: `${who} ${does}`,
+    also,
+    message: (exposed, names) =>
+      `${exposed} allows ${allowed(names)}. Require authentication for URLs, and specify the accounts or services in permissions.`,
+  });
+}
+
+/** Who may do what, each who once: `anyone to send events, and any AWS account to read it`. */
+function allowed(names: readonly string[]): string {
+  const verbs = new Map<string, string[]>();
+  for (const name of names) {
+    const at = name.indexOf(' to ');
+    addTo(verbs, name.slice(0, at), name.slice(at + 1));
+  }
+  return some([...verbs].map(([who, its]) => `${who} ${verbsOf(its)}`));
 }

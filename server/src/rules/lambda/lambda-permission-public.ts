@@ -7,7 +7,7 @@ import type { Leaf } from '../../model/value.ts';
 import { organisationOf } from '../../policy/principal/known-principals.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { writtenText } from '../../policy/principal/principal.ts';
-import { exposureBy, verbsOf } from '../forms/exposure.ts';
+import { functionExposure } from '../forms/exposure.ts';
 import { defineRule, type Cause } from '../rule.ts';
 import {
   allowsInvocation,
@@ -77,18 +77,12 @@ export default defineRule({
       return;
     }
     const open = isPublicPermission(permission);
-    const shared = (degree: string, who: string, does: string): Cause =>
-      exposureBy(permission, {
-        degree,
-        name: does,
-        also: `${permission.displayName} also allows ${who} ${does}.`,
-        message: (exposed, names) =>
-          `${exposed} allows ${who} ${verbsOf(names)}. Specify the accounts or services in its permissions.`,
-      });
+    const shared = (who: string, does: string): Cause =>
+      functionExposure(permission, { who, does, also: `${permission.displayName} also allows ${who} ${does}.` });
     // Of several findings at one place the first that is certain is kept.
     yield {
       decidedBy: () => ({ whole: [permission.get('Action')] }),
-      cause: shared('URL with IAM', 'any AWS account', 'to invoke the function URL'),
+      cause: shared('any AWS account', 'to invoke the function URL'),
       violations: [
         {
           wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))),
@@ -102,7 +96,7 @@ export default defineRule({
     };
     yield {
       decidedBy: () => ({ whole: [permission.get('Action')] }),
-      cause: shared('URL', 'anyone on the internet', 'to invoke the function URL'),
+      cause: shared('anyone on the internet', 'to invoke the function URL'),
       violations: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high',
       profile: 'recommended',
@@ -111,7 +105,7 @@ export default defineRule({
     const does = never(any(allowsInvocation(permission), allowsUrl(permission))) ? 'read or change' : 'invoke';
     yield {
       decidedBy: () => ({ whole: [permission.get('Action')] }),
-      cause: shared('open', 'any AWS account', `to ${does} the function`),
+      cause: shared('any AWS account', `to ${does} the function`),
       violations: [{ wrong: open, at: principal }],
       // With a source, the principal is a service, not an account.
       fixes: fixes('PrincipalOrgID', !always(isAbsent(permission.get('SourceArn')))),

@@ -2,6 +2,7 @@ import { all, any, is, judgement, type Judgement } from '../../model/judgement.t
 import { oneOf } from '../../model/predicate.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
+import { functionExposure } from '../forms/exposure.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
 import {
   allowsInvocation,
@@ -67,14 +68,22 @@ export default defineRule({
         also: `${resource.displayName} allows anyone to invoke the function.`,
       })),
     ];
+    const exposes = {
+      ...common,
+      cause: functionExposure(url, {
+        who: 'anyone on the internet',
+        does: 'to invoke the function URL',
+        also: `${url.displayName} also allows anyone on the internet to invoke the function URL.`,
+      }),
+    };
     // Of several findings at one place the first that is certain is kept.
     yield {
-      ...common,
+      ...exposes,
       violations: withPermissions(all(reached, granted(allowsInvocation))),
       message: `Anyone on the internet can invoke the function URL ${url.displayName}. Set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
-      ...common,
+      ...exposes,
       violations: withPermissions(reached),
       severity: 'medium',
       message: `Anyone can invoke the function URL ${url.displayName} if it was created before October 2025. Newer URLs also require lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,

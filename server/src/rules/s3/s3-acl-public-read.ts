@@ -6,8 +6,7 @@ import { bucketExposure } from '../forms/exposure.ts';
 import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { offSettings } from '../forms/off-settings.ts';
-import { disablesAcls, enablesAcls, ENABLING_ACLS } from '../../reachability/public-access/bucket-acl.ts';
-import { BLOCK_PATHS, blockingOf } from '../../policy/principal/bucket-block.ts';
+import { ACL_PATHS, aclEffectOf, ENABLING_ACLS } from '../../reachability/public-access/bucket-acl.ts';
 
 /** The canned ACLs that grant access to anyone or to any AWS account, with the checks of other tools for each. */
 const PUBLIC_ACLS = [
@@ -62,7 +61,7 @@ const PUBLIC_ACLS = [
 export default defineRule({
   id: 's3-acl-public-read',
   on: 'resource',
-  reads: { 'AWS::S3::Bucket': ['AccessControl', 'OwnershipControls.Rules', ...BLOCK_PATHS] },
+  reads: { 'AWS::S3::Bucket': ['AccessControl', ...ACL_PATHS] },
   topic: 'data-exposure',
   severity: 'critical',
   judged: '2026-11-24',
@@ -106,9 +105,7 @@ export default defineRule({
     // Most buckets have none, and then their settings do not matter.
     if (never(isPublic)) return;
     const name = (): string => bucket.nativePath('AccessControl');
-    const { allows, blocks } = blockingOf(bucket, 'acl', context.assume('s3.accountBlock', false));
-    const counts = all(allows, enablesAcls(bucket));
-    const rejected = any(blocks, disablesAcls(bucket));
+    const { allows: counts, blocks: rejected } = aclEffectOf(bucket, context.assume('s3.accountBlock', false));
     const publicWhere = (where: Judgement): readonly Violation[] =>
       acls.flatMap(({ value, when }) =>
         PUBLIC_ACLS.map((one) => ({

@@ -1,7 +1,18 @@
-import { settingRule } from '../forms/setting-rule.ts';
+import { all, is, not } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { never } from '../../model/quantified.ts';
+import { objectAclEffectOf } from '../../reachability/public-access/bucket-acl.ts';
+import { bucketExposure } from '../forms/exposure.ts';
+import { defineRule } from '../rule.ts';
 
-export default settingRule({
+export default defineRule({
   id: 's3-object-public-acl',
+  on: 'resource',
+  reads: {
+    aws_s3_object: ['acl', 'bucket'],
+    aws_s3_bucket_object: ['acl', 'bucket'],
+    aws_s3_object_copy: ['acl', 'bucket'],
+  },
   topic: 'data-exposure',
   severity: 'high',
   judged: '2026-11-29',
@@ -18,11 +29,46 @@ export default settingRule({
       'With BlockPublicAcls, uploads of objects with a public ACL fail.',
   },
   accessed: '2026-11-28',
-  settings: { aws_s3_object: 'acl', aws_s3_bucket_object: 'acl', aws_s3_object_copy: 'acl' },
-  forbidden: ['public-read-write', 'public-read', 'authenticated-read'],
-  write: 'private',
-  absent: 'safe',
-  problem: 'has a public ACL',
-  consequence: 'Anyone can read it, unless the bucket blocks public ACLs.',
-  fix: { cost: 'public links stop working' },
+  fix: 'suggestion',
+  *check(object, context) {
+    const acl = object.get('acl');
+    const isPublic = is(acl, oneOf('public-read-write', 'public-read', 'authenticated-read'));
+    if (never(isPublic)) return;
+    const { displayName } = object;
+    const { allows, blocks } = objectAclEffectOf(object, context.assume('s3.accountBlock', false));
+    const through = `the object ${displayName}`;
+    const common = {
+      fixes: () => [
+        {
+          title: 'Set acl to private (public links stop working)',
+          safe: false,
+          edits: [{ op: 'set' as const, resource: object, path: 'acl', value: 'private' }],
+        },
+      ],
+    };
+    yield {
+      ...common,
+      cause: bucketExposure(object, through),
+      violations: [{ wrong: all(isPublic, allows), at: acl }],
+      message: `${displayName} is public through its ACL, and its bucket allows public ACLs. Set acl to private.`,
+    };
+    // The default settings of a bucket reject the ACL, and those of an unknown one are not known.
+    const isOfBucket = object.related('object-bucket').edges.length > 0;
+    // Of several findings at one place the first that is certain is kept.
+    yield {
+      ...common,
+      ...(isOfBucket ? ({ severity: 'medium', profile: 'recommended' } as const) : {}),
+      cause: bucketExposure(object, through, 'requested'),
+      violations: [{ wrong: all(isPublic, not(blocks)), at: acl }],
+      message: `${displayName} has a public ACL. Anyone can read it, unless the bucket blocks public ACLs; set acl to private.`,
+    };
+    yield {
+      ...common,
+      cause: bucketExposure(object, through, 'blocked'),
+      violations: [{ wrong: all(isPublic, blocks), at: acl }],
+      severity: 'low',
+      profile: 'recommended',
+      message: `${displayName} has a public ACL that its bucket rejects or ignores. Set acl to private.`,
+    };
+  },
 });
