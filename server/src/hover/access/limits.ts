@@ -11,6 +11,8 @@ import { isHidden } from '../../model/shown.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { AccessLimit, PrincipalAccess } from '../../policy/access/access.ts';
 import type { Capability } from '../../policy/access/capabilities.ts';
+import { disablesAcls, enablesAcls } from '../../policy/principal/bucket-acl.ts';
+import { BLOCK, type BucketWay } from '../../policy/principal/bucket-block.ts';
 import { managedPath } from '../../policy/data/managed-policy.ts';
 import { conditionClause } from '../policy/clauses.ts';
 import { valueWords } from './value-words.ts';
@@ -84,7 +86,7 @@ function limitText(limit: AccessLimit, asked: Resource, document: string, access
         kind: limit.kind,
         text: limit.account.yes.holdsByDefault()
           ? 'S3 Block Public Access, which is on for the account'
-          : blockWords(limit.resource),
+          : blockWords(limit.resource, limit.way),
       };
     case 'delegated':
       return {
@@ -107,21 +109,26 @@ function settingName(resource: Resource, path: string): string {
   return isTemplate(resource.format) ? path : resource.nativePath(path);
 }
 
-const BLOCK = 'PublicAccessBlockConfiguration';
+/** The settings that stop public policies or ACLs. */
+const SETTINGS: Readonly<Record<BucketWay, readonly string[]>> = {
+  acl: ['BlockPublicAcls', 'IgnorePublicAcls'],
+  policy: ['BlockPublicPolicy', 'RestrictPublicBuckets'],
+};
 
 /**
- * What S3 Block Public Access does to a policy that allows anyone; empty if nothing.
+ * What S3 Block Public Access does to a policy or an ACL that allows anyone; empty if nothing.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-function blockWords(bucket: Resource): string {
+function blockWords(bucket: Resource, way: BucketWay): string {
+  if (way === 'acl' && disablesAcls(bucket).yes.holdsByDefault()) return 'ACLs are disabled';
   if (isAbsent(bucket.get(BLOCK)).yes.holdsByDefault())
     return 'S3 Block Public Access, which is on for buckets created since April 2023';
-  const on = ['BlockPublicPolicy', 'RestrictPublicBuckets'].filter((name) =>
-    is(bucket.get(`${BLOCK}.${name}`), isTrue).yes.holdsByDefault(),
-  );
-  return on.length === 0
-    ? ''
-    : `S3 Block Public Access (${some(on.map((name) => bucket.nativePath(`${BLOCK}.${name}`).split('.').at(-1)!))})`;
+  const on = SETTINGS[way].filter((name) => is(bucket.get(`${BLOCK}.${name}`), isTrue).yes.holdsByDefault());
+  if (on.length > 0)
+    return `S3 Block Public Access (${some(on.map((name) => bucket.nativePath(`${BLOCK}.${name}`).split('.').at(-1)!))})`;
+  return way === 'acl' && !enablesAcls(bucket).yes.holdsByDefault()
+    ? 'ACLs, which are disabled for buckets created since April 2023'
+    : '';
 }
 
 function clauses(conditions: readonly Condition[]): string {

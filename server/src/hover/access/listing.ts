@@ -39,7 +39,7 @@ export interface AccessLevelText {
 
 /** A statement, AWS managed policy or permission that allows something. */
 export interface AccessSource {
-  readonly kind: 'identity-policy' | 'resource-policy' | 'aws-managed-policy' | 'permission';
+  readonly kind: 'identity-policy' | 'resource-policy' | 'aws-managed-policy' | 'permission' | 'acl';
   /** `policy of AppRole`, `AWS managed policy ReadOnlyAccess`. */
   readonly text: string;
   readonly at: Span;
@@ -230,6 +230,15 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         text: `AWS managed policy ${source.name.split('/').at(-1)!}${through(source)}`,
         at: source.at.origin.use,
         actions: [],
+        resources: [],
+        capabilities,
+      };
+    case 'acl':
+      return {
+        kind: 'acl',
+        text: `ACL of ${source.resource.displayName}`,
+        at: source.at.origin.use,
+        actions: leaves(source.at).map(({ value }) => valueWords(value)),
         resources: [],
         capabilities,
       };

@@ -12,6 +12,7 @@ export function nameWords({ kind, name, resource, scopes }: AccessPrincipal): st
     case 'own-account':
       return name === '' ? 'this account' : scopedName('any principal of this account', scopes);
     case 'anyone':
+      return name === 'authenticated' ? 'any AWS account' : scopedName('anyone', scopes);
     case 'restricted':
       return scopedName('anyone', scopes);
     case 'account':
@@ -51,7 +52,7 @@ export function kindWords({ kind, name, resource, isForeign, isOfUser }: AccessP
     case 'own-account':
       return name === '' ? 'root user; others by their policies' : 'also without policies of its own';
     case 'anyone':
-      return 'public, or any AWS account';
+      return name === 'authenticated' ? 'authenticated' : 'public, or any AWS account';
     case 'account':
       if (isOfUser) return isForeign ? 'another of your accounts' : 'one of your accounts';
       return isForeign ? 'another account' : 'account, perhaps this one';

@@ -4,6 +4,7 @@ import type { Judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
+import type { BucketWay } from '../principal/bucket-block.ts';
 import { CAPABILITIES, type Capability } from './capabilities.ts';
 
 /**
@@ -48,7 +49,7 @@ export interface AccessScope {
   readonly values: Value;
 }
 
-/** What allows an action: a statement, an AWS managed policy, or a permission of a Lambda function. */
+/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, or the ACL of a bucket. */
 export type GrantSource =
   | {
       readonly kind: 'statement';
@@ -60,7 +61,8 @@ export type GrantSource =
       readonly through?: Resource;
     }
   | { readonly kind: 'managed'; readonly at: Value; readonly name: string; readonly through?: Resource }
-  | { readonly kind: 'permission'; readonly resource: Resource };
+  | { readonly kind: 'permission'; readonly resource: Resource }
+  | { readonly kind: 'acl'; readonly resource: Resource; readonly at: Value };
 
 /** An action that a source allows. */
 export interface GrantedAction {
@@ -102,6 +104,7 @@ export type AccessLimit =
       readonly resource: Resource;
       /** Where it is on for the account. */
       readonly account: Judgement;
+      readonly way: BucketWay;
     }
   | { readonly kind: 'delegated' }
   | { readonly kind: 'other-account' };

@@ -109,7 +109,16 @@ function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possibl
 
 /** What distinguishes a source from others. */
 export function keyOf(source: GrantSource): object | string {
-  return source.kind === 'statement' ? source.statement : source.kind === 'managed' ? source.name : source.resource;
+  switch (source.kind) {
+    case 'statement':
+      return source.statement;
+    case 'managed':
+      return source.name;
+    case 'acl':
+      return source.at;
+    case 'permission':
+      return source.resource;
+  }
 }
 
 /** What distinguishes a limit from others. */
@@ -124,6 +133,7 @@ export function keyOfLimit(limit: AccessLimit): object | string {
     case 'boundary':
       return limit.at;
     case 'public-access-block':
+      return `${limit.kind} ${limit.way}`;
     case 'delegated':
     case 'other-account':
       return limit.kind;

@@ -130,7 +130,14 @@ function passesBlock({ principal }: Admitted, { resource, stack }: Asked): Judge
 /** S3 Block Public Access can override a policy that allows anyone. */
 function publicLimits({ principal }: Admitted, { resource, stack }: Asked): readonly AccessLimit[] {
   return principal.kind === 'anyone' && resource.type === 'AWS::S3::Bucket'
-    ? [{ kind: 'public-access-block', resource, account: accountSetting(stack, 's3.accountBlock', false) }]
+    ? [
+        {
+          kind: 'public-access-block',
+          resource,
+          account: accountSetting(stack, 's3.accountBlock', false),
+          way: 'policy',
+        },
+      ]
     : [];
 }
 

@@ -13,6 +13,7 @@ import { identitiesOf, isBoundary, type Identity } from '../allowance/identity.t
 import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
+import { collectFromAcl } from './acl-side.ts';
 import { askedOf, type Asked } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
@@ -101,6 +102,8 @@ function collect(
         () => false,
       );
     collectFromResource(one, lookup, { of, identity: (resource) => byResource.get(resource) });
+    if (one.resource.type === 'AWS::S3::Bucket')
+      collectFromAcl(one, { of, identity: (resource) => byResource.get(resource) });
     if (one.resource.type === 'AWS::Lambda::Function')
       collectFromPermissions(one, lookup, { of, identity: (resource) => byResource.get(resource) });
   }

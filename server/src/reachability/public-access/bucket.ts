@@ -19,7 +19,7 @@ import { isFalse, isTrue } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
-import { aclEffectOf, aclGrantsOf } from './bucket-acl.ts';
+import { aclEffectOf, aclGrantsOf } from '../../policy/principal/bucket-acl.ts';
 import { BLOCK, BLOCK_SETTINGS, blockingOf, settingsOf, type Blocking } from '../../policy/principal/bucket-block.ts';
 import { policyCauses, WHO } from './by-policy.ts';
 import {

@@ -19,7 +19,7 @@ import { never } from '../../model/quantified.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Outside } from '../access-path.ts';
-import { objectAclEffectOf } from './bucket-acl.ts';
+import { objectAclEffectOf } from '../../policy/principal/bucket-acl.ts';
 import {
   accessThrough,
   effective,

@@ -26,7 +26,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { narrows } from '../../policy/principal/narrowing.ts';
 import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
-import { PUBLIC_ACL_NAMES } from '../../reachability/public-access/bucket-acl.ts';
+import { PUBLIC_ACL_NAMES } from '../../policy/principal/bucket-acl.ts';
 import { blockingOf } from '../../policy/principal/bucket-block.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
 

@@ -6,7 +6,7 @@ import { bucketExposure } from '../forms/exposure.ts';
 import { coveredBy } from '../forms/metadata.ts';
 import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { offSettings } from '../forms/off-settings.ts';
-import { ACL_PATHS, aclEffectOf, ENABLING_ACLS } from '../../reachability/public-access/bucket-acl.ts';
+import { ACL_PATHS, aclEffectOf, ENABLING_ACLS } from '../../policy/principal/bucket-acl.ts';
 
 /** The canned ACLs that grant access to anyone or to any AWS account, with the checks of other tools for each. */
 const PUBLIC_ACLS = [

@@ -1,7 +1,7 @@
 import { all, is, not } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
-import { objectAclEffectOf } from '../../reachability/public-access/bucket-acl.ts';
+import { objectAclEffectOf } from '../../policy/principal/bucket-acl.ts';
 import { bucketExposure } from '../forms/exposure.ts';
 import { defineRule } from '../rule.ts';
 

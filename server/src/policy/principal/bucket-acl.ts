@@ -8,8 +8,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import { BLOCK_PATHS, blockingOf, type Blocking } from '../../policy/principal/bucket-block.ts';
-import type { Outside } from '../access-path.ts';
+import { BLOCK_PATHS, blockingOf, type Blocking } from './bucket-block.ts';
 
 /** The canned ACLs that grant access to anyone, or to any AWS account, the broadest first. */
 export const PUBLIC_ACL_NAMES = ['PublicReadWrite', 'PublicRead', 'AuthenticatedRead'] as const;
@@ -17,7 +16,7 @@ export const PUBLIC_ACL_NAMES = ['PublicReadWrite', 'PublicRead', 'Authenticated
 /** An ACL, or a grant of one in Terraform, and where it grants public access. */
 export interface AclGrant {
   readonly at: Value;
-  readonly from: Outside;
+  readonly from: 'internet' | 'other-accounts';
   readonly isPublic: Judgement;
 }
 
