@@ -480,6 +480,20 @@ const ROWS: readonly Row[] = [
     problems: [],
   },
   {
+    what: 'lone dashes in a list',
+    at: 4,
+    lines: ['      Name: [0, [-, "a,-,b"], {c: -}, -]'],
+    first: one(['0', ['-', 'a,-,b'], { c: '-' }, '-']),
+    problems: [],
+  },
+  {
+    what: 'a dash and a space in a list',
+    at: 4,
+    lines: ['      Name: [- , a]'],
+    first: one(null),
+    problems: [['[- , a]', /bracket/]],
+  },
+  {
     what: 'a quoted text continued too far left',
     at: 4,
     lines: ["      Name: '{", '  "a": 1', "      }'"],

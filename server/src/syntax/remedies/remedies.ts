@@ -7,7 +7,7 @@ import type { Lines } from './lines.ts';
 import { isEffective, type ReadingError, type Remedy } from './remedy.ts';
 import { brackets, quotes } from './unclosed.ts';
 import { wholeLines } from './whole-lines.ts';
-import { words } from './words.ts';
+import { loneDashes, words } from './words.ts';
 
 /**
  * The remedies for an error in trial order: certain ones before guesses, small losses before large ones. Omitting a
@@ -27,6 +27,7 @@ const SOURCES: readonly ((lines: Lines, fault: ReadingError) => Iterable<Remedy>
   brokenLines,
   outdented,
   tabs,
+  loneDashes,
   words,
   keysWithoutColon,
   quotes,

@@ -2,6 +2,24 @@ import type { Lines } from './lines.ts';
 import { leaveOut, show, type ReadingError, type Remedy } from './remedy.ts';
 import { sentence } from './sentence.ts';
 
+/**
+ * Hides the lone dashes of a flow collection: `!Split [-, !Ref Name]`. To this parser each is the start of a list item;
+ * CloudFormation's parser reads a plain string.
+ */
+export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
+  if (!reason.startsWith('missed comma') || lines.text[at] !== '-') return;
+  const start = lines.start(lines.at(at));
+  const dashes = [...lines.content(lines.at(at)).matchAll(/(?<=[[{,:][ \t]*)-(?=[,\]}])/g)].map(
+    ({ index }) => start + index,
+  );
+  yield {
+    changes: dashes.map((dash) => ({ start: dash, end: dash + 1, by: 'x' })),
+    lasting: false,
+    reported: [],
+    enough: lines.end(lines.at(at)),
+  };
+}
+
 /** Remedies for characters that mean something to the parser although something else was meant. */
 export function* words(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const { text } = lines;
