@@ -9,8 +9,8 @@ import { sentence } from './sentence.ts';
 export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
   if (!reason.startsWith('missed comma') || lines.text[at] !== '-') return;
   const start = lines.start(lines.at(at));
-  const dashes = [...lines.content(lines.at(at)).matchAll(/(?<=[[{,:][ \t]*)-(?=[,\]}])/g)].map(
-    ({ index }) => start + index,
+  const dashes = [...lines.content(lines.at(at)).matchAll(/[[{,:][ \t]*-(?=[,\]}])/g)].map(
+    ({ index, 0: found }) => start + index + found.length - 1,
   );
   yield {
     changes: dashes.map((dash) => ({ start: dash, end: dash + 1, by: 'x' })),
