@@ -255,6 +255,34 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
       'none',
     ],
+    ['one with placeholders in strings', 'a.json', POLICY.replace('"*"', '"${arn} {{b}} \\" %{"'), 'iam-policy'],
+    [
+      'one with a placeholder in a string that is being written',
+      'a.json',
+      POLICY.replace('"*"}', '"${a}\n}'),
+      'iam-policy',
+    ],
+    ...(
+      [
+        ['${…}', '{"Statement":[{"Effect":"Allow","Action":["a:B"],"Resource":${arns}}]}'],
+        [
+          '%{…}',
+          '{"Statement":[{"Effect":"Allow","Resource":"*"\n%{ if key != "" ~}\n},{"Effect":"Deny"\n%{ endif ~}\n}]}',
+        ],
+        ['{{…}}', '{"Statement":[{"Effect":"Allow","Resource":{{ arns | tojson }}}]}'],
+        ['{%…%}', '{"Statement":[{"Effect":"Allow"{% if key %},"Resource":"*"{% endif %}}]}'],
+        ['<%…%>', '{"Statement":[{"Effect":"Allow","Resource":<%= arns %>}]}'],
+      ] as const
+    ).map(
+      ([placeholder, text]) =>
+        [
+          `a template with ${placeholder}`,
+          'policy.json',
+          text,
+          'none',
+          new RegExp(placeholder.replaceAll(/[$%{}]/g, '\\$&')),
+        ] as const,
+    ),
     ['another policy', 'policy.json', '{"Policy":"x"}', 'none'],
     ['another document', 'policy.json', '{"PolicyDocument":{"name":"x"}}', 'none'],
     ['a bank statement', 'x.json', '{"Statement":"monthly"}', 'none'],

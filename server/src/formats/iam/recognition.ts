@@ -1,5 +1,5 @@
 import type { Recognition } from '../format.ts';
-import { isYamlPolicy, policyIn } from './shape.ts';
+import { isYamlPolicy, placeholderIn, policyIn } from './shape.ts';
 
 export const RECOGNITION: Recognition = {
   byKeys: ({ name, text, root }) => {
@@ -8,6 +8,10 @@ export const RECOGNITION: Recognition = {
       : isYamlPolicy(text)
         ? 'Statement and the policy language version'
         : undefined;
-    return reason === undefined ? undefined : { format: 'iam-policy', reason };
+    if (reason === undefined) return undefined;
+    const placeholder = root && placeholderIn(text);
+    return placeholder === undefined
+      ? { format: 'iam-policy', reason }
+      : { format: 'none', reason: `the template of a policy: ${placeholder} stands in place of JSON` };
   },
 };

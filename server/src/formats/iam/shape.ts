@@ -97,3 +97,19 @@ export function isYamlPolicy(text: string): boolean {
     /^\ufeff?["']?Version["']?\s*:\s*["']?20(?:12|08)-10-17["']?\s*(?:#.*)?$/m.test(text)
   );
 }
+
+/**
+ * The first placeholder outside the strings of a JSON text, which makes it a template: `${…}` and `%{…}` of Terraform's
+ * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`. Undefined for other texts, including those with placeholders in
+ * strings, which are JSON. A string without closing quote ends with its line.
+ */
+export function placeholderIn(text: string): string | undefined {
+  const opening = /[$%]\{|\{[{%]|<%/.exec(text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, ''))?.[0];
+  return opening && `${opening}…${CLOSING.get(opening) ?? '}'}`;
+}
+
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['{{', '}}'],
+  ['{%', '%}'],
+  ['<%', '%>'],
+]);
