@@ -84,6 +84,50 @@ const IDIOMS: readonly (readonly [
     { locals: { m: { live: true } }, resource: volume('${lookup(local.m, "test", false)}') },
   ],
   [
+    'a condition that is a local agrees with the condition that it is made of',
+    'ebs-volume-encryption',
+    [],
+    {
+      module: { this: { source: 'example/label/null' } },
+      locals: { on: '${module.this.enabled}', kind: 'a', both: '${local.on && local.kind == "a"}' },
+      resource: {
+        aws_ebs_volume: {
+          v: {
+            count: '${local.on ? 1 : 0}',
+            availability_zone: 'a',
+            size: 1,
+            encrypted: '${local.both ? true : false}',
+          },
+        },
+      },
+    },
+  ],
+  [
+    'a condition that is a local with a part of its own',
+    'ebs-volume-encryption',
+    ['certain high aws_ebs_volume.v[0]'],
+    {
+      module: { this: { source: 'example/label/null' } },
+      locals: { on: '${module.this.enabled}', both: '${local.on && module.this.encrypted}' },
+      resource: {
+        aws_ebs_volume: {
+          v: {
+            count: '${local.on ? 1 : 0}',
+            availability_zone: 'a',
+            size: 1,
+            encrypted: '${local.both ? true : false}',
+          },
+        },
+      },
+    },
+  ],
+  [
+    'the length of null is an error',
+    'ebs-volume-encryption',
+    [],
+    { locals: { c: { id: null } }, resource: volume('${try(length(local.c.id), 0) > 0 ? false : true}') },
+  ],
+  [
     'null is not set',
     'kms-key-rotation',
     ['certain medium aws_kms_key.k'],

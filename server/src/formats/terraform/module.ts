@@ -4,7 +4,7 @@ import { unknown } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
-import { locatedAt, spanOf, usedAt } from '../located.ts';
+import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
@@ -18,6 +18,7 @@ import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
 import { ModuleData } from './module-data.ts';
+import { ModuleLocals } from './module-locals.ts';
 import { ModuleOutputs } from './module-outputs.ts';
 import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -71,9 +72,7 @@ export class Module {
   readonly #attributes: WrittenAttributes;
   readonly #calls: ModuleCalls;
   readonly outputs: ModuleOutputs;
-  readonly #localValues = new Map<string, Value>();
-  /** The values being evaluated, so that a cycle resolves to unknown. */
-  readonly #underWay = new Set<string>();
+  readonly #locals: ModuleLocals;
   #resources: readonly NativeResource[] | undefined;
   #providers: ReadonlyMap<string, readonly PlacedBody[]> | undefined;
 
@@ -100,6 +99,11 @@ export class Module {
         value.kind === 'scalar'
           ? shownText(parseScalar(value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING))
           : undefined,
+    });
+    this.#locals = new ModuleLocals({
+      blocks: this.#blocks,
+      templateOf: (tree, node, key) => this.#template(tree, node, key, NOTHING),
+      scopeOf: (tree, node) => this.#scope(node.value, spansIn(tree, node), NOTHING),
     });
     this.#data = new ModuleData({
       blocks: this.#blocks,
@@ -192,7 +196,7 @@ export class Module {
   /** Evaluates every template of the directory, so that its expressions are known. */
   visit(): void {
     for (const { body } of this.resources()) refsOf([body]);
-    for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
+    for (const name of this.#blocks.locals.keys()) refsOf([this.#locals.value(name, NOWHERE)]);
     for (const name of this.#blocks.outputs.keys()) refsOf([this.outputs.value(name)!]);
     for (const address of this.#blocks.data.keys())
       for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
@@ -261,7 +265,8 @@ export class Module {
       within: path,
       nesting: this.#common.nesting,
       variable: (name, origin) => this.#variables.value(name, origin),
-      local: (name, origin) => this.#local(name, origin),
+      local: (name, origin) => this.#locals.value(name, origin),
+      localTruth: (name) => this.#locals.truth(name),
       bound: (name) => around.bound.get(name),
       resolve: (head, origin) =>
         head.kind === 'module' ? this.outputs.called(head, origin) : this.#data.value(head, origin),
@@ -339,26 +344,6 @@ export class Module {
       (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }),
       origin,
     );
-  }
-
-  #local(name: string, origin: Origin): Value {
-    const local = this.#blocks.locals.get(name);
-    const key = `local.${name}`;
-    if (!local || this.#underWay.has(key)) return unknown(origin, local ? 'syntax' : 'computed');
-    let value = this.#localValues.get(name);
-    if (!value) {
-      this.#underWay.add(key);
-      value = attributeValue(local.tree, local.pair.value, undefined, (t, node, k) =>
-        this.#template(t, node, k, NOTHING),
-      );
-      this.#underWay.delete(key);
-      this.#localValues.set(name, value);
-    }
-    return usedAt(value, origin.use, origin.key, {
-      what: 'local',
-      name: key,
-      at: spanOf(local.tree, local.pair.value),
-    });
   }
 
   /** The Region of a provider, from its block or from the module call. */

@@ -1,5 +1,5 @@
 /** The scope of an expression: the names that it can refer to. */
-import type { Variable } from '../../../base/guard.ts';
+import type { Truth, Variable } from '../../../base/guard.ts';
 import type { Range, Span } from '../../../base/span.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { Domain } from '../../domain.ts';
@@ -45,6 +45,8 @@ export interface Scope {
   variable(name: string, origin: Origin): Value;
   /** The value of `local.NAME` at the place that the origin describes. */
   local(name: string, origin: Origin): Value;
+  /** The truth of `local.NAME` as a condition, named; undefined if it is not one expression, or depends on itself. */
+  localTruth?(name: string): Truth | undefined;
   /**
    * The value of a name that is bound here, such as `each` or the iterator of a dynamic block, as an object; undefined
    * for other names.

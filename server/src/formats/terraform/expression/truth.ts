@@ -44,18 +44,31 @@ export function truthIn(expression: Expression, context: Context, named: boolean
         : settled([], expression, context, false);
     case 'binary':
       return truthOfBinary(expression, context, named);
-    default:
-      return settled(
-        sidesOf(expression, context).map((side) => ({
-          guard: side.guard,
-          holds: isTrue(side),
-          refused: isNoCondition(side),
-        })),
-        expression,
-        context,
-        named,
-      );
+    default: {
+      const answers = sidesOf(expression, context).map((side) => ({
+        guard: side.guard,
+        holds: isTrue(side),
+        refused: isNoCondition(side),
+      }));
+      return truthOfLocal(expression, answers, context, named) ?? settled(answers, expression, context, named);
+    }
   }
+}
+
+/**
+ * The truth of a local whose value is unknown: that of its expression, so that it agrees with other conditions of which
+ * that expression is made. Undefined for other expressions.
+ */
+function truthOfLocal(
+  expression: Expression,
+  answers: readonly Answer[],
+  { scope, bindings }: Context,
+  named: boolean,
+): Truth | undefined {
+  if (!named || answers.every(({ holds, refused }) => holds !== undefined || refused)) return undefined;
+  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'local')
+    return undefined;
+  return bindings.has('local') ? undefined : scope.localTruth?.(expression.name);
 }
 
 /**

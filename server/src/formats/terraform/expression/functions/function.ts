@@ -1,6 +1,6 @@
 /** The interface of functions. */
-import type { Truth } from '../../../../base/guard.ts';
-import { choice } from '../../../../model/navigate.ts';
+import { Guard, type Truth } from '../../../../base/guard.ts';
+import { choice, leaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { combined, unworkable } from '../combine.ts';
 import { isEncoded } from '../conversions.ts';
@@ -31,6 +31,29 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
       const value = f(parts, made) ?? unworkable(made, parts);
       return made.secret ? asSecret(value, made.secretByName) : value;
     });
+}
+
+/** A function that fails in the scenarios in which an argument is null. */
+export function withoutNulls(f: TerraformFunction): TerraformFunction {
+  return (args, origin) => {
+    const value = f(args, origin);
+    const nulls = args
+      .flatMap(leaves)
+      .reduce((sum, { guard, value: leaf }) => (isNull(leaf) ? sum.or(guard) : sum), Guard.never);
+    if (!value || !nulls.satisfiable()) return value;
+    return choice(
+      origin,
+      leaves(value).map(({ guard, value: leaf }) =>
+        leaf.state === 'unknown' && leaf.why === 'function' && guard.coveredBy(nulls)
+          ? { guard, value: { ...leaf, why: 'syntax' } }
+          : { guard, value: leaf },
+      ),
+    );
+  };
+}
+
+function isNull(leaf: Leaf): boolean {
+  return leaf.state === 'known' && leaf.value === null;
 }
 
 /** A truth as a value, known in the scenarios in which the truth is. */
