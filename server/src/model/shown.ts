@@ -1,4 +1,4 @@
-import type { Leaf, Value } from './value.ts';
+import type { Branch, Leaf, Value } from './value.ts';
 
 /** The maximum length of a text that a message quotes. */
 const LONGEST = 60;
@@ -39,7 +39,17 @@ export function shown(value: Value | Leaf): string {
       return 'a list';
     case 'object':
       return 'an object';
-    case 'choice':
-      return 'a value that depends on the scenario';
+    case 'choice': {
+      const [name, ...more] = new Set(value.branches.map(parameterOf));
+      return name === undefined || more.length > 0 ? 'a value that depends on the scenario' : `the value of ${name}`;
+    }
   }
+}
+
+/** The parameter or variable whose value a branch is; undefined for other branches. */
+function parameterOf({ guard, value }: Branch): string | undefined {
+  if (value.state === 'unknown' && value.input !== undefined)
+    return guard.describe().find(({ kind }) => kind === 'parameter')?.name;
+  const step = value.origin.steps.at(-1);
+  return step && ['default', 'allowed', 'given'].includes(step.what) ? step.name : undefined;
 }
