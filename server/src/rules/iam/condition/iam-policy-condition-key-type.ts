@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { all, any, is, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
-import { always } from '../../../model/quantified.ts';
+import { always, sometimes } from '../../../model/quantified.ts';
 import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
@@ -72,14 +72,17 @@ export default defineRule({
           };
           const meant = written(inFamily(operator, 'Arn')!);
           const present = isThere(policy, statement, condition);
-          const reaching = any(
-            ...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))),
-          );
+          const values = listed(condition);
+          const reaching = any(...values.map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
+          if (hasAccount(statement, condition)) continue;
+          const lacksFields = sometimes(any(...values.map(({ value }) => is(value, LACKS_ACCOUNT))));
           yield {
             ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             fixes,
             violations: [{ wrong: all(present, reaching), at: keyPlace(condition), aliases }],
-            message: `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
+            message: lacksFields
+              ? `In ${at}, the pattern for ${condition.key} has no account and matches any. Use ${meant}, and write all six fields of the ARN.`
+              : `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
           };
         }
       }
@@ -90,17 +93,44 @@ export default defineRule({
  * A pattern without an account field, or with a wildcard in part of it, which can match beyond that field. Interpolated
  * parts are assumed to contain no wildcards.
  */
-const REACHES_OTHERS: Predicate = {
-  known: ({ raw }) => reachesOthers(raw),
-  text: (text) => reachesOthers(shapeOf(text)),
-  reference: () => false,
-  collection: false,
-};
+const REACHES_OTHERS: Predicate = ofPattern(reachesOthers);
+
+/** A pattern without an account field, which the operator for ARNs never matches. */
+const LACKS_ACCOUNT: Predicate = ofPattern((pattern) => hasWildcard(pattern) && !hasAccountField(pattern));
+
+function ofPattern(test: (pattern: string) => boolean): Predicate {
+  return {
+    known: ({ raw }) => test(raw),
+    text: (text) => test(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
+}
 
 function reachesOthers(pattern: string): boolean {
-  const [, , , , account = '', ...rest] = pattern.split(':');
+  const account = pattern.split(':')[4] ?? '';
   // A wildcard for the whole field matches every account with either operator.
-  return hasWildcard(pattern) && (rest.length === 0 || (hasWildcard(account) && !/^\*+$/.test(account)));
+  return hasWildcard(pattern) && (!hasAccountField(pattern) || (hasWildcard(account) && !/^\*+$/.test(account)));
+}
+
+function hasAccountField(pattern: string): boolean {
+  return pattern.split(':').length > 5;
+}
+
+/** Whether a statement compares the account of `aws:SourceArn` in another condition, so that its pattern need not. */
+function hasAccount(statement: Statement, { key }: Condition): boolean {
+  return (
+    key.toLowerCase() === 'aws:sourcearn' &&
+    statement.conditions.some((other) => {
+      const operator = readOperator(other.operator);
+      return (
+        other.key.toLowerCase() === 'aws:sourceaccount' &&
+        operator?.comparison === 'equals' &&
+        !operator.negated &&
+        !operator.ifExists
+      );
+    })
+  );
 }
 
 /** The type of the value of each kind of key, in words. */
