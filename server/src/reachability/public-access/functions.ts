@@ -4,7 +4,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversionpermission.html
  */
 import { bothTruths, TRUE } from '../../base/guard.ts';
-import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { FORMATS } from '../../model/format.ts';
+import { all, any, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -60,13 +61,22 @@ export function urlAccess(url: Resource): PublicAccess {
     open: all(
       judgement(url.when),
       none,
-      granted(allowsUrl),
+      any(granted(allowsUrl), permitsAnyone(url)),
       // Only URLs created since October 2025 require both permissions.
       any(granted(allowsInvocation), UNKNOWABLE),
     ),
     missing: `whether ${url.displayName} was created before October 2025`,
   };
   return accessThrough(never(none) ? [] : [cause], TRUE);
+}
+
+/**
+ * Whether the creation of a URL without authentication also adds permissions for anyone, as the provider of Terraform does: for
+ * lambda:InvokeFunctionUrl and, in newer versions, for lambda:InvokeFunction.
+ * https://github.com/hashicorp/terraform-provider-aws/pull/44858
+ */
+export function permitsAnyone({ format }: Pick<Resource, 'format'>): Judgement {
+  return FORMATS.get(format)?.family === 'terraform' ? YES : NO;
 }
 
 /** Public access to a layer version permission. */

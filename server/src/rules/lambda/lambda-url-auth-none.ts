@@ -1,5 +1,6 @@
 import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
+import { always } from '../../model/quantified.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { functionExposure } from '../forms/exposure.ts';
@@ -11,7 +12,7 @@ import {
   PERMISSION_PATHS,
   type Permission,
 } from '../../reachability/public-access/function-permission.ts';
-import { permissionsOfUrl } from '../../reachability/public-access/functions.ts';
+import { permissionsOfUrl, permitsAnyone } from '../../reachability/public-access/functions.ts';
 
 export default defineRule({
   id: 'lambda-url-auth-none',
@@ -28,6 +29,8 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html':
       'With NONE, Lambda does not authenticate requests, but the function policy must still grant public access; new URLs since October 2025 require both lambda:InvokeFunctionUrl and lambda:InvokeFunction.',
+    'https://github.com/hashicorp/terraform-provider-aws/pull/44858':
+      'For a URL with NONE, the provider of Terraform adds permissions for anyone to the function; newer versions add both.',
   },
   aliases: { checkov: ['CKV_AWS_258'] },
   fix: 'suggestion',
@@ -43,7 +46,8 @@ export default defineRule({
           all(judgement(when), isPublicPermission(resource), allows(resource)),
         ),
       );
-    const reached = all(none, granted(allowsUrl));
+    const isPermitted = permitsAnyone(url);
+    const reached = all(none, any(granted(allowsUrl), isPermitted));
     const common = {
       subjects: permissions.map(({ resource }) => resource),
       related: functionsBehind(url),
@@ -86,7 +90,9 @@ export default defineRule({
       ...exposes,
       violations: withPermissions(reached),
       severity: 'medium',
-      message: `Anyone can invoke the function URL ${url.displayName} if it was created before October 2025. Newer URLs also require lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: always(isPermitted)
+        ? `Terraform adds permissions for anyone to the function URL ${url.displayName}. Set ${url.nativePath('AuthType')} to AWS_IAM.`
+        : `Anyone can invoke the function URL ${url.displayName} if it was created before October 2025. Newer URLs also require lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
