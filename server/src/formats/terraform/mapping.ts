@@ -192,6 +192,8 @@ export interface Companion {
   readonly type: string;
   readonly join: Join;
   readonly when?: Discriminator;
+  /** False if a resource whose owner was not read is one of another type, which it also completes. */
+  readonly external?: false;
   readonly properties: Bindings;
   /**
    * The attributes of a new companion besides the join attribute and the new value, by native path. Without `create`,

@@ -130,7 +130,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   }
   for (const one of native.resources) {
     for (const { type, companion } of typesOf.get(one.type)!.companions) {
-      if (owned.has(one) || !admitted(companion.when, one)) continue;
+      if (owned.has(one) || companion.external === false || !admitted(companion.when, one)) continue;
       // Its owner was not read, but its properties are known.
       resources.push(
         new TerraformResource({
