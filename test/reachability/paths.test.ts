@@ -1,5 +1,5 @@
 /**
- * The paths from outside to a resource, from documents in `paths.cases`, which `-- .stackwarden.yaml --` and a configuration can follow: `-- paths to NAME --` lists them with their steps. A
+ * The paths from outside to a resource, from documents in `*.cases`, which `-- .stackwarden.yaml --` and a configuration can follow: `-- paths to NAME --` lists them with their steps. A
  * step is marked with `+` where it lets the traffic through by default, `-` where it stops it, and `?` where that is unknown.
  */
 import assert from 'node:assert/strict';
@@ -11,10 +11,18 @@ import { pathsTo } from '../../server/src/reachability/paths.ts';
 import { isAsExpected } from '../kit/accept.ts';
 import { stackOf } from '../kit/stack-of.ts';
 
-const CASES = new URL('paths.cases', import.meta.url);
+/** The documents, by what they are about. */
+const CASES = {
+  paths: 'paths.cases',
+  'paths of IPv6': 'ipv6.cases',
+  'paths to network interfaces': 'network-interfaces.cases',
+  'paths through middle boxes': 'middle-boxes.cases',
+};
 
-describe('paths', () => {
-  for (const part of readFileSync(CASES, 'utf8').split(/^== /m).slice(1)) {
+for (const [what, name] of Object.entries(CASES)) describe(what, () => casesOf(new URL(name, import.meta.url)));
+
+function casesOf(file: URL): void {
+  for (const part of readFileSync(file, 'utf8').split(/^== /m).slice(1)) {
     const [, title, name, text, target, expected] =
       /^(.*)\n-- (\S+) --\n([^]*?)-- paths to (.*) --\n([^]*)$/.exec(part) ??
       assert.fail(`a case that cannot be read: ${part}`);
@@ -23,13 +31,10 @@ describe('paths', () => {
       const stack = stackOf({ [name!]: document }, configuration);
       const resource = stack.byAddress(target!) ?? assert.fail(`no resource ${target!}`);
       const listed = pathsTo(resource, stack).map(textOf).join('\n');
-      isAsExpected(listed, expected!.trim(), {
-        file: CASES,
-        after: `== ${part.slice(0, part.length - expected!.length)}`,
-      });
+      isAsExpected(listed, expected!.trim(), { file, after: `== ${part.slice(0, part.length - expected!.length)}` });
     });
   }
-});
+}
 
 function textOf(path: AccessPath): string {
   const { limits, steps, from } = path;

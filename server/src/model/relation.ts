@@ -14,6 +14,7 @@ export const CONNECTIONS = {
   vpc: ['vpc-members', '{a} is part of the VPC {b}'],
   'association-subnet': ['subnet-route-table-associations', '{a} associates a route table with the subnet {b}'],
   'association-route-table': ['route-table-associations', '{a} uses the route table {b}'],
+  'association-gateway': ['gateway-route-table-associations', '{a} associates a route table with the gateway {b}'],
   'route-table': ['routes', '{a} is a route of the route table {b}'],
   'route-target': ['routes-to', '{a} routes traffic to {b}'],
   'attached-gateway': ['gateway-attachments', '{a} attaches the gateway {b}'],

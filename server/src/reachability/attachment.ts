@@ -1,11 +1,13 @@
 /** What the members of a security group are: the resources behind network interfaces, templates and clusters. */
 import { memoize } from '../base/memoize.ts';
+import { sameSpan } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
-import { all, isAbsent, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, isAbsent, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { connectionText, type ConnectionKind } from '../model/relation.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { placementsOf } from './internet-route.ts';
+import { isPrimary, ownInterfacesOf, type OwnInterface } from './network-interface.ts';
 
 /** A resource that a security group protects. */
 export interface Attachment {
@@ -19,6 +21,10 @@ export interface Attachment {
   readonly when: Judgement;
   /** How the resource with the group leads to the target; none if it is the target. */
   readonly steps: readonly PathStep[];
+  /** The network interface with the group, if the resource with the group has several. */
+  readonly own?: OwnInterface;
+  /** Whether the network interface is the primary one of the target, which has the addresses of the target. */
+  readonly isPrimary: Judgement;
 }
 
 /** The resources behind those with security groups, by type: whose properties decide on the address, and name the subnets. */
@@ -29,7 +35,6 @@ const BEHIND: Table<{
 }> = table({
   'AWS::AutoScaling::LaunchConfiguration': { kind: 'launch-template-users', addressed: 'user', placed: 'target' },
   'AWS::EC2::LaunchTemplate': { kind: 'launch-template-users', addressed: 'user', placed: 'target' },
-  'AWS::EC2::NetworkInterface': { kind: 'network-interface-users', addressed: 'user', placed: 'user' },
   'AWS::Neptune::DBCluster': { kind: 'db-cluster-instances', addressed: 'target', placed: 'target' },
   'AWS::RDS::DBCluster': { kind: 'db-cluster-instances', addressed: 'target', placed: 'target' },
 });
@@ -50,25 +55,64 @@ function notOverridden(target: Resource, path: (typeof OVERRIDING)[number]): Jud
  * members.
  */
 export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => {
-  // To which network interface Terraform attaches a group in this way is not evaluated.
+  // To which network interface Terraform attaches a group in this way is not known.
   if (user.nativeType === 'aws_network_interface_sg_attachment') return [];
+  const itself = { target: user, addressed: user, placed: user, when: YES, steps: [], isPrimary: YES };
+  if (user.type === 'AWS::EC2::NetworkInterface') {
+    const users = interfaceUsersOf(user);
+    return users.length === 0 ? [itself] : users;
+  }
   const behind = BEHIND[user.type];
   const edges = behind ? user.related(behind.kind).edges : [];
   // A Multi-AZ cluster has no instances of its own.
-  if (!behind || edges.length === 0) return [{ target: user, addressed: user, placed: user, when: YES, steps: [] }];
-  return edges.map(({ resource: target, when, via }): Attachment => {
+  if (!behind || edges.length === 0) return withInterfaces(user, itself);
+  return edges.flatMap(({ resource: target, when, via }) => {
     const there = all(
       judgement(target.when),
       judgement(when),
       ...OVERRIDING.map((path) => notOverridden(target, path)),
     );
     const isPlaced = behind.placed === 'target' && placementsOf(target).length > 0;
-    return {
+    return withInterfaces(user, {
       target,
       addressed: behind.addressed === 'user' ? user : target,
       placed: isPlaced ? target : user,
       when: there,
       steps: [{ resource: target, text: connectionText(behind.kind, user, target), at: via, open: there }],
-    };
+      isPrimary: YES,
+    });
   });
 });
+
+/** An attachment for each network interface of a resource, if it has several. */
+function withInterfaces(user: Resource, attachment: Attachment): readonly Attachment[] {
+  const several = ownInterfacesOf(user);
+  if (several.length === 0) return [attachment];
+  return several.map((own) => ({ ...attachment, own, isPrimary: isPrimary(own.item) }));
+}
+
+/** The instances and launch templates that a network interface is attached to. */
+function interfaceUsersOf(user: Resource): readonly Attachment[] {
+  return user.related('network-interface-users').edges.flatMap((edge): readonly Attachment[] => {
+    const { resource, via } = edge;
+    const attaching = resource.type === 'AWS::EC2::NetworkInterfaceAttachment';
+    const targets = attaching ? resource.related('attachment-instance').edges : [{ ...edge, resource }];
+    const primary = attaching ? isPrimary(resource) : isPrimaryItem(resource, via);
+    return targets.map(({ resource: target, when }) => {
+      const there = all(judgement(target.when), judgement(edge.when), judgement(when));
+      const text = connectionText('network-interfaces', target, user);
+      const steps = [{ resource: target, text, at: via, open: there }];
+      return { target, addressed: user, placed: user, when: there, steps, isPrimary: primary };
+    });
+  });
+}
+
+/** Whether the item that names a network interface makes it the primary one. */
+function isPrimaryItem(resource: Resource, via: Edge['via']): Judgement {
+  const path =
+    resource.type === 'AWS::EC2::LaunchTemplate' ? 'LaunchTemplateData.NetworkInterfaces' : 'NetworkInterfaces';
+  const items = resource
+    .each(path)
+    .items.filter((item) => sameSpan(item.get('NetworkInterfaceId').origin.use, via.origin.use));
+  return any(...items.map((item) => all(judgement(item.when), isPrimary(item))));
+}

@@ -21,7 +21,7 @@ export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath
   const paths = networkPathsTo(balancer);
   const isGuarded = balancer.related('security-groups').edges.length > 0;
   if (paths.length > 0 || isGuarded || !sometimes(is(balancer.get('Type'), oneOf('network')))) return paths;
-  return approachesTo(balancer).map(({ inbound, own }) => ({
+  return approachesTo(balancer, 'IPv4').map(({ inbound, own }) => ({
     from: 'internet',
     to: balancer,
     steps: [...inbound, ...own, listenerStep(balancer)],
@@ -142,7 +142,9 @@ function admitsGroups(group: Resource, others: ReadonlySet<Resource>): Judgement
       .edges.filter(({ resource, via }) => others.has(resource) && sameSpan(via.origin.use, peer.origin.use))
       .map((edge) => all(when, rule.there, judgement(edge.when)));
   });
-  const open = openingsOf(group).map(({ when, end }) => all(when, end.open));
+  const open = openingsOf(group)
+    .filter(({ end }) => end.family === 'IPv4')
+    .map(({ when, end }) => all(when, end.open));
   const admits = any(...named, ...open);
   if (sometimes(admits)) return admits;
   const isRange = rules.some(({ rule }) =>

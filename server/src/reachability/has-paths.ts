@@ -8,5 +8,6 @@ import { pathsTo } from './paths.ts';
 export const hasPaths = memoize2(
   (resource: Resource, stack: Stack): boolean =>
     pathsTo(resource, stack).length > 0 ||
-    (resource.type === 'AWS::EC2::SecurityGroup' && exposedMembersOf(resource).length > 0),
+    (resource.type === 'AWS::EC2::SecurityGroup' &&
+      ['IPv4' as const, 'IPv6' as const].some((family) => exposedMembersOf(resource, family).length > 0)),
 );

@@ -1,14 +1,16 @@
 /** How traffic from the internet gets into the subnets of a resource. */
-import { TRUE } from '../base/guard.ts';
+import type { Truth } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
-import { chainsFrom, type Chain, type Leg } from '../model/chain.ts';
+import { chainsFrom, type Chain, type Hop } from '../model/chain.ts';
 import { isTemplate } from '../model/format.ts';
 import { isEverywhere, routeText, TO_SUBNET, toGateway } from '../model/internet.ts';
-import { all, among, any, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, among, any, isAbsent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
+import { detourStep, inspectionSteps } from './middle-box.ts';
 import { letsThrough } from './network-acl.ts';
+import type { IpFamily } from './open-ends.ts';
 
 /** A subnet of a resource. */
 export interface Placement {
@@ -24,30 +26,87 @@ export const placementsOf = memoize((resource: Resource): readonly Placement[] =
   ),
 );
 
-/** Public addresses are IPv4 addresses. */
-const FROM_SUBNET: readonly Leg[] = toGateway((route) => isEverywhere(route.get('DestinationCidrBlock')));
+/** The destination property of a route for a family of addresses, and that for the other one. */
+const DESTINATIONS = {
+  IPv4: { own: 'DestinationCidrBlock', other: 'DestinationIpv6CidrBlock', name: 'route' },
+  IPv6: { own: 'DestinationIpv6CidrBlock', other: 'DestinationCidrBlock', name: 'IPv6 route' },
+} as const;
 
-/** The step of a path through the internet gateway to which a subnet routes traffic. */
-export const routeStep = memoize((subnet: Resource): PathStep => {
-  const { chains, complete } = chainsFrom(subnet, ...FROM_SUBNET);
+/** Whether a route is for all addresses of a family. */
+function isForAll(route: Resource, family: IpFamily): Judgement {
+  return isEverywhere(route.get(DESTINATIONS[family].own));
+}
+
+/** A function of a subnet and a family of addresses. */
+function bySubnet<Result>(compute: (subnet: Resource, family: IpFamily) => Result): typeof compute {
+  const [ipv4, ipv6] = [
+    memoize((subnet: Resource) => compute(subnet, 'IPv4')),
+    memoize((subnet: Resource) => compute(subnet, 'IPv6')),
+  ];
+  return (subnet, family) => (family === 'IPv4' ? ipv4(subnet) : ipv6(subnet));
+}
+
+/** The steps of a path through the internet gateway to which a subnet routes traffic. */
+export const routeSteps = bySubnet((subnet, family): readonly PathStep[] => {
+  const { chains, complete } = chainsFrom(subnet, ...toGateway((route) => isForAll(route, family)));
   const [first] = chains;
-  const missing = `whether ${subnet.displayName} routes traffic to an internet gateway`;
-  if (!first) {
-    const text = `${subnet.displayName} has no known route to an internet gateway`;
-    // A route for other destinations can be for a part of the internet.
-    const isRouted = chainsFrom(subnet, ...toGateway(() => TRUE)).chains.length > 0;
-    const open = complete.yes.isAlways() && !isRouted ? unrouted(subnet) : UNKNOWABLE;
-    return { resource: subnet, text, at: subnet.self, open, missing };
-  }
+  const missing = missingRoute(subnet, family);
+  if (!first) return [elsewhereStep(subnet, family, complete)];
   const last = first.hops.at(-1)!;
-  return {
+  const step: PathStep = {
     resource: last.to,
     text: routeText(subnet, last),
     at: last.via,
     open: among(any(...chains.map(({ when }) => judgement(when))), complete),
     missing,
   };
+  return [step, ...inspectionSteps(subnet, last.to, family)];
 });
+
+function missingRoute(subnet: Resource, family: IpFamily): string {
+  return `whether ${subnet.displayName} routes ${family === 'IPv6' ? 'IPv6 ' : ''}traffic to an internet gateway`;
+}
+
+/** The step of a subnet without a known route to an internet gateway. */
+function elsewhereStep(subnet: Resource, family: IpFamily, complete: Truth): PathStep {
+  const { chains } = chainsFrom(subnet, 'subnet-route-table-associations', 'association-route-table', {
+    kinds: ['routes'],
+    where: (route) => isForAll(route, family),
+  });
+  const detour = detourStep(subnet, chains);
+  if (detour) return detour;
+  const missing = missingRoute(subnet, family);
+  const outbound = chains.flatMap(({ hops, when }) => outboundOnly(hops.at(-1)!, when));
+  const [first] = outbound;
+  const text = first
+    ? `${routeText(subnet, first.hop)}, which only allows outbound traffic`
+    : `${subnet.displayName} has no known ${DESTINATIONS[family].name} to an internet gateway`;
+  // A route for other destinations can be for a part of the internet.
+  const isRouted =
+    chainsFrom(subnet, ...toGateway((route) => isAbsent(route.get(DESTINATIONS[family].other)))).chains.length > 0;
+  const otherwise = complete.yes.isAlways() && !isRouted ? unrouted(subnet) : UNKNOWABLE;
+  // A route table has one route for each destination.
+  const open = all(otherwise, ...outbound.map(({ open: leads }) => not(leads)));
+  return { resource: subnet, text, at: first?.hop.via ?? subnet.self, open, missing };
+}
+
+/**
+ * The gateways that let in no connections.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ */
+const OUTBOUND: ReadonlySet<string> = new Set(['AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway']);
+
+/** The hops from a route to gateways for outbound traffic only. */
+function outboundOnly({ to: route }: Hop, when: Truth): readonly { readonly hop: Hop; readonly open: Judgement }[] {
+  return route
+    .related('route-target')
+    .edges.filter(({ resource }) => OUTBOUND.has(resource.type))
+    .map(({ resource: to, via, when: there }) => ({
+      hop: { from: route, to, kind: 'route-target', via },
+      open: all(judgement(when), judgement(there)),
+    }));
+}
 
 /**
  * A subnet without an association uses the main route table of its VPC. A template cannot add routes to it, while
@@ -64,17 +123,18 @@ function unrouted(subnet: Resource): Judgement {
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  * @param port A TCP port, or undefined for other traffic.
  */
-export function aclSteps(subnet: Resource, port: number | undefined): readonly PathStep[] {
+export function aclSteps(subnet: Resource, port: number | undefined, family: IpFamily): readonly PathStep[] {
   return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
-      const through = letsThrough(acl, port);
+      const through = letsThrough(acl, port, family);
       // A part of the ports can be allowed.
       const allows = port === undefined ? any(through, UNKNOWABLE) : through;
       const applies = all(judgement(when), judgement(there));
       const traffic = port === undefined ? 'all inbound traffic' : `TCP port ${port}`;
+      const source = family === 'IPv6' ? 'IPv6 addresses' : 'the internet';
       return {
         resource: acl,
-        text: `the network ACL ${acl.displayName} ${never(allows) ? 'does not allow' : 'allows'} ${traffic} from the internet`,
+        text: `the network ACL ${acl.displayName} ${never(allows) ? 'does not allow' : 'allows'} ${traffic} from ${source}`,
         at: via,
         open: any(not(applies), allows),
         missing: `whether the network ACL ${acl.displayName} allows ${traffic}`,

@@ -7,6 +7,7 @@ import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { Value } from '../model/value.ts';
+import type { IpFamily } from './open-ends.ts';
 
 export type AclEntry = Pick<Resource, 'get' | 'related' | 'displayName' | 'when'>;
 
@@ -15,6 +16,9 @@ const DENY = oneOfIgnoringCase('deny');
 
 /** The address ranges of an entry. */
 const RANGES = ['CidrBlock', 'Ipv6CidrBlock'] as const;
+
+/** The address range of an entry for a family of addresses. */
+const RANGE_OF = { IPv4: 'CidrBlock', IPv6: 'Ipv6CidrBlock' } as const;
 
 /** The ranges of an entry that allow ingress from all addresses. */
 export function openRanges(entry: AclEntry): readonly { readonly value: Value; readonly open: Judgement }[] {
@@ -110,11 +114,12 @@ function contains(entry: AclEntry, first: number, last: number): Judgement {
 const MOST_ENTRIES = 64;
 
 /**
- * Whether a network ACL lets traffic from all IPv4 addresses through to a TCP port, or to all ports. Entries are evaluated
+ * Whether a network ACL lets traffic from all addresses of a family through to a TCP port, or to all ports. Entries are evaluated
  * in ascending order of their numbers, and the first that matches decides.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
-export function letsThrough(acl: Resource, port: number | undefined): Judgement {
+export function letsThrough(acl: Resource, port: number | undefined, family: IpFamily): Judgement {
+  const range = RANGE_OF[family];
   const { edges, complete } = acl.related('network-acl-entries');
   if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
   const matches = (entry: Resource): Judgement =>
@@ -123,12 +128,7 @@ export function letsThrough(acl: Resource, port: number | undefined): Judgement 
       : any(matchesEverything(entry), all(isTcp(entry), contains(entry, port, port)));
   const inbound = edges.map(({ resource: entry, when }) => ({
     entry,
-    applies: all(
-      judgement(when),
-      not(is(entry.get('Egress'), isTrue)),
-      isEverywhere(entry.get('CidrBlock')),
-      matches(entry),
-    ),
+    applies: all(judgement(when), not(is(entry.get('Egress'), isTrue)), isEverywhere(entry.get(range)), matches(entry)),
   }));
   const denying = inbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
   const opened = inbound.map(({ entry, applies }) => {
@@ -148,7 +148,7 @@ export function letsThrough(acl: Resource, port: number | undefined): Judgement 
   // Several entries together can match all addresses, which is not evaluated.
   const partly = any(
     ...edges.map(({ resource: entry, when }) =>
-      all(judgement(when), not(is(entry.get('Egress'), isTrue)), is(entry.get('CidrBlock'), LARGE), matches(entry)),
+      all(judgement(when), not(is(entry.get('Egress'), isTrue)), is(entry.get(range), LARGE), matches(entry)),
     ),
   );
   const open = among(any(...opened), complete);

@@ -3,23 +3,25 @@
  * to a resource with a public address.
  */
 import { memoize } from '../base/memoize.ts';
-import { ownEntry, table, type Table } from '../base/table.ts';
 import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { always, leavesWhere, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
+import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
-import { aclSteps, placementsOf, routeStep, type Placement } from './internet-route.ts';
+import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
+import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
 import { listensAt } from './listening-port.ts';
-import { openEnds, type OpenEnd } from './open-ends.ts';
+import { openEnds, type IpFamily, type OpenEnd } from './open-ends.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
 import { onlyPortOf, trafficOf } from './traffic.ts';
 import { canHavePublicAddress, publicAddressStep } from './public-address.ts';
 
 /** How the internet gets to a resource, security groups and network ACLs aside. */
 export interface Approach {
+  readonly family: IpFamily;
   /** The resource that accepts the traffic. */
   readonly target: Resource;
   readonly subnet: Resource | undefined;
@@ -29,6 +31,8 @@ export interface Approach {
   readonly own: readonly PathStep[];
   /** Whether all of these steps are open. */
   readonly open: Judgement;
+  /** Whether a security group is one of the network interface that is approached, given the value that names the group. */
+  readonly hasGroup: (via: Value) => Judgement;
 }
 
 /** The maximum number of subnets of a resource through which paths lead. */
@@ -42,66 +46,75 @@ const IN_ONE_SUBNET: ReadonlySet<string> = new Set([
   'AWS::Redshift::Cluster',
 ]);
 
-/** How the internet gets to what a resource with security groups protects: one approach for each subnet. */
-export const approachesTo = memoize((user: Resource): readonly Approach[] =>
-  attachmentsOf(user)
-    .filter(({ addressed }) => canHavePublicAddress(addressed))
+const byIpv4 = memoize((user: Resource) => approachesBy(user, 'IPv4'));
+const byIpv6 = memoize((user: Resource) => approachesBy(user, 'IPv6'));
+
+/**
+ * How the internet gets to what a resource with security groups protects: one approach for each subnet and network
+ * interface.
+ */
+export function approachesTo(user: Resource, family: IpFamily): readonly Approach[] {
+  return family === 'IPv4' ? byIpv4(user) : byIpv6(user);
+}
+
+function approachesBy(user: Resource, family: IpFamily): readonly Approach[] {
+  const canHaveAddress = family === 'IPv4' ? canHavePublicAddress : canHaveIpv6Address;
+  return attachmentsOf(user)
+    .filter(({ addressed }) => canHaveAddress(addressed))
     .flatMap((attachment) => {
-      const placements = placementsOf(attachment.placed).slice(0, MOST_SUBNETS);
-      if (placements.length === 0) return [approach(attachment, undefined, YES)];
+      const placements = placementsOf(attachment.placed)
+        .filter((placement) => !never(isPlaced(attachment, placement)))
+        .slice(0, MOST_SUBNETS);
+      if (placements.length === 0) return [approach(family, attachment, undefined, YES)];
       const routed = IN_ONE_SUBNET.has(attachment.target.type)
-        ? all(...placements.map(({ subnet }) => routeStep(subnet).open))
+        ? all(...placements.flatMap(({ subnet }) => routeSteps(subnet, family).map(({ open }) => open)))
         : YES;
-      return placements.map((placement) => approach(attachment, placement, routed));
-    }),
-);
+      return placements.map((placement) => approach(family, attachment, placement, routed));
+    });
+}
+
+/** Whether a network interface is in a subnet. What is not written in its list has the subnets of the whole. */
+function isPlaced({ own, addressed }: Attachment, { chain: { hops } }: Placement): Judgement {
+  const [first] = hops;
+  return own && first?.kind === 'subnets' && first.from === addressed ? own.holds('subnets', first.via) : YES;
+}
 
 /** @param routed Whether all subnets in which the target can be are routed to a gateway. */
 function approach(
-  { target, addressed, when, steps }: Attachment,
+  family: IpFamily,
+  attachment: Attachment,
   placement: Placement | undefined,
   routed: Judgement,
 ): Approach {
+  const { target, addressed, when, steps, own: one } = attachment;
   const subnet = placement?.subnet;
-  const own = [...steps, ...interfaceSteps(target, addressed), publicAddressStep(target, addressed, subnet)!];
+  const address =
+    family === 'IPv4'
+      ? publicAddressStep(target, addressed, subnet, attachment)!
+      : ipv6AddressStep(target, addressed, subnet, one?.item)!;
+  const own = [...steps, address];
   const inbound = placement
-    ? [routeStep(placement.subnet), ...placementSteps(target, placement, routed)]
+    ? [...routeSteps(placement.subnet, family), ...placementSteps(attachment, placement, routed)]
     : [unplaced(target)];
-  return { target, subnet, inbound, own, open: all(when, ...[...inbound, ...own].map(({ open }) => open)) };
-}
-
-/** The lists of network interfaces. */
-const INTERFACES: Table<string> = table({
-  'AWS::EC2::Instance': 'NetworkInterfaces',
-  'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.NetworkInterfaces',
-});
-
-/** With several network interfaces, it is not evaluated which of them has the group, the subnet and the address of a path. */
-function interfaceSteps(target: Resource, addressed: Resource): readonly PathStep[] {
-  const list = ownEntry(INTERFACES, addressed.type);
-  if (list === undefined || addressed.each(list).items.length < 2) return [];
-  const { displayName: name } = target;
-  return [
-    {
-      resource: target,
-      text: `${name} has several network interfaces`,
-      at: addressed.get(list),
-      open: UNKNOWABLE,
-      missing: `whether one network interface of ${name} has the security group, the route and the public IP address`,
-    },
-  ];
+  return {
+    family,
+    target,
+    subnet,
+    inbound,
+    own,
+    open: all(when, ...[...inbound, ...own].map(({ open }) => open)),
+    hasGroup: (via) => one?.holds('security-groups', via) ?? YES,
+  };
 }
 
 /** The step into a subnet. */
-function placementSteps(
-  target: Resource,
-  { chain: { hops, when } }: Placement,
-  routed: Judgement,
-): readonly PathStep[] {
+function placementSteps(attachment: Attachment, placement: Placement, routed: Judgement): readonly PathStep[] {
+  const { target } = attachment;
+  const { hops, when } = placement.chain;
   const [first, last] = [hops[0]!, hops.at(-1)!];
   // The subnet group or what launches it is between them.
   const text = connectionText('subnets', first.from, last.to);
-  const open = all(judgement(when), any(routed, UNKNOWABLE));
+  const open = all(judgement(when), isPlaced(attachment, placement), any(routed, UNKNOWABLE));
   return [{ resource: last.to, text, at: last.via, open, missing: `in which of its subnets ${target.displayName} is` }];
 }
 
@@ -116,7 +129,7 @@ function unplaced(target: Resource): PathStep {
   };
 }
 
-/** An inbound rule of a security group that allows traffic from all addresses of IPv4. */
+/** An inbound rule of a security group that allows traffic from all addresses of IPv4 or IPv6. */
 export interface Opening {
   readonly group: Resource;
   readonly rule: GroupRule;
@@ -141,11 +154,11 @@ export const inboundRulesOf = memoize(
   ],
 );
 
-/** The inbound rules of a group that can allow all IPv4 addresses. */
+/** The inbound rules of a group that can allow all addresses of a family. */
 export const openingsOf = memoize((group: Resource): readonly Opening[] =>
   inboundRulesOf(group).flatMap(({ rule, when }) =>
     openEnds(rule, () => YES)
-      .filter(({ family, open }) => family === 'IPv4' && !never(all(open, when)))
+      .filter(({ open }) => !never(all(open, when)))
       .map((end) => ({ group, rule, end, when })),
   ),
 );
@@ -164,9 +177,9 @@ export function openingStep({ group, rule, end, when }: Opening): PathStep {
 }
 
 /** The path through an opening of a security group. */
-export function pathThrough({ target, subnet, inbound, own }: Approach, opening: Opening): AccessPath {
+export function pathThrough({ family, target, subnet, inbound, own }: Approach, opening: Opening): AccessPath {
   const port = onlyPortOf(opening.rule.properties);
-  const acl = subnet ? aclSteps(subnet, port) : [];
+  const acl = subnet ? aclSteps(subnet, port, family) : [];
   return {
     from: 'internet',
     to: target,
@@ -193,21 +206,40 @@ function listeningSteps(target: Resource, port: number | undefined): readonly Pa
 }
 
 /** The paths to a resource with security groups of its own, or behind one with security groups. */
-export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[] => {
-  const users = [resource, ...GUARDED_BY.flatMap((kind) => resource.related(kind).edges.map((edge) => edge.resource))];
-  return users.flatMap((user) => {
-    const approaches = approachesTo(user).filter(({ target }) => target === resource);
-    if (approaches.length === 0) return [];
-    return user
-      .related('security-groups')
-      .edges.flatMap(({ resource: group, when }) =>
-        openingsOf(group).flatMap((opening) =>
-          approaches.map((one) => pathThrough(one, { ...opening, when: all(opening.when, judgement(when)) })),
-        ),
-      )
-      .slice(0, MOST_PATHS);
-  });
-});
+export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[] =>
+  guardsOf(resource).flatMap((user) =>
+    FAMILIES.flatMap((family) => {
+      const openings = user.related('security-groups').edges.flatMap((edge) =>
+        openingsOf(edge.resource)
+          .filter(({ end }) => end.family === family)
+          .map((opening) => ({ opening, edge })),
+      );
+      if (openings.length === 0) return [];
+      const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
+      return openings.flatMap(({ opening, edge: { when, via } }) =>
+        approaches.flatMap((one) => {
+          const has = all(opening.when, judgement(when), one.hasGroup(via));
+          return never(has) ? [] : [pathThrough(one, { ...opening, when: has })];
+        }),
+      );
+    }).slice(0, MOST_PATHS),
+  ),
+);
+
+const FAMILIES = ['IPv4', 'IPv6'] as const;
+
+/** The resources whose security groups protect a resource: itself, and what has them in its place. */
+function guardsOf(resource: Resource): readonly Resource[] {
+  const attached = resource
+    .related('instance-attachments')
+    .edges.flatMap((edge) => edge.resource.related('network-interfaces').edges);
+  return [
+    ...new Set([
+      resource,
+      ...[...GUARDED_BY.flatMap((kind) => resource.related(kind).edges), ...attached].map((edge) => edge.resource),
+    ]),
+  ];
+}
 
 /** The relations from a resource to what has the security groups in its place: the inverse of those in `attachment.ts`. */
 const GUARDED_BY = ['launch-template', 'network-interfaces', 'db-cluster'] as const;

@@ -16,12 +16,14 @@ import {
   type Predicate,
 } from '../model/judgement.ts';
 import { isTrue, oneOf } from '../model/predicate.ts';
-import { leavesWhere, never, sometimes } from '../model/quantified.ts';
+import { always, leavesWhere, never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { Value } from '../model/value.ts';
 import type { PathStep } from './access-path.ts';
+import { addressStep, type Candidate } from './address-candidate.ts';
+import type { OwnInterface } from './network-interface.ts';
 
 /** How a type of resource gets a public IP address. */
 interface PublicAddress {
@@ -31,6 +33,8 @@ interface PublicAddress {
   readonly isPublic?: Predicate;
   /** What applies without the property. */
   readonly otherwise: 'subnet' | 'public' | 'private' | 'unknown';
+  /** The value of another property with which there is no public IPv4 address all the same. */
+  readonly unless?: { readonly property: string; readonly value: string };
 }
 
 /** The types with public addresses. Others have none, or how they get one is not known. */
@@ -71,6 +75,7 @@ const ADDRESSES: Table<PublicAddress> = table({
     setting: 'Scheme',
     isPublic: oneOf('internet-facing'),
     otherwise: 'public',
+    unless: { property: 'IpAddressType', value: 'dualstack-without-public-ipv4' },
   },
   // https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html
   'AWS::ElasticLoadBalancing::LoadBalancer': {
@@ -87,56 +92,64 @@ export function canHavePublicAddress({ type }: Resource): boolean {
 
 /**
  * The step of a path in which a resource has a public IPv4 address.
- * @param decides The resource whose properties decide: itself, or what launches it.
+ * @param decides The resource whose properties decide: itself, what launches it, or its network interface.
  * @param subnet The subnet that it is in, if known.
+ * @param own The network interface with the address, if the resource that decides has several.
+ * @param isPrimary Whether the network interface is the primary one, which has the addresses of the resource.
  */
 export function publicAddressStep(
   resource: Resource,
   decides: Resource,
   subnet: Resource | undefined,
+  { own, isPrimary = YES }: { readonly own?: OwnInterface | undefined; readonly isPrimary?: Judgement } = {},
 ): PathStep | undefined {
   const address = ADDRESSES[decides.type];
   if (!address) return undefined;
   const { displayName: name } = resource;
-  const missing = `whether ${name} has a public IP address`;
+  const each = [...new Set([resource, decides])];
   const candidates = [
-    ...[...new Set([resource, decides])].flatMap(elasticIps),
-    ...ownAddress(decides, address, subnet, name),
+    ...each.flatMap((one) => elasticIps(one, one.type === 'AWS::EC2::NetworkInterface' ? YES : isPrimary)),
+    ...(own ? [severalInterfaces(own, name)] : ownAddress(decides, address, subnet, name)),
   ];
-  const open = among(any(...candidates.map((candidate) => candidate.open)), resource.related('elastic-ips').complete);
-  const assigning = candidates.find((candidate) => sometimes(candidate.open));
-  if (assigning) return { resource, text: assigning.text, at: assigning.at, open, missing };
-  const denying = candidates.find((candidate) => candidate.denied) ?? candidates.at(-1)!;
-  return { resource, text: denying.denied ?? denying.text, at: denying.at, open, missing };
+  const complete = all(...each.map((one) => judgement(one.related('elastic-ips').complete)));
+  return addressStep(resource, candidates, complete, `whether ${name} has a public IP address`);
 }
 
-interface Candidate extends Pick<PathStep, 'text' | 'at' | 'open'> {
-  /** The text where it assigns no address, if it decides that. */
-  readonly denied?: string;
+/** The Elastic IP addresses of a resource. Those of an instance are at its primary network interface. */
+function elasticIps(resource: Resource, isPrimary: Judgement): readonly Candidate[] {
+  return resource
+    .related('elastic-ips')
+    .edges.map(({ resource: assigning, when, via }) => ({
+      text: connectionText('elastic-ips', resource, assigning),
+      at: via,
+      open: all(judgement(when), isPrimary),
+    }));
 }
 
-/** The Elastic IP addresses of a resource, directly or through its network interfaces. */
-function elasticIps(resource: Resource): readonly Candidate[] {
-  const own = resource.related('elastic-ips').edges;
-  const ofInterfaces = resource
-    .related('network-interfaces')
-    .edges.flatMap(({ resource: one, when }) =>
-      one.related('elastic-ips').edges.map((edge) => ({ ...edge, when: all(judgement(when), judgement(edge.when)) })),
-    );
-  return [...own, ...ofInterfaces].map(({ resource: assigning, when, via }) => ({
-    text: connectionText('elastic-ips', resource, assigning),
-    at: via,
-    open: judgement(when),
-  }));
+/**
+ * A launch with several network interfaces assigns no public addresses, and rejects a request for one.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html
+ */
+function severalInterfaces({ item }: OwnInterface, name: string): Candidate {
+  const at = item.get('AssociatePublicIpAddress');
+  const open = all(isPresent(at), is(at, isTrue), UNKNOWABLE);
+  const denied = `${name} has several network interfaces, so none of them gets a public IP address at launch`;
+  return never(open) ? { text: denied, at, open, denied } : { text: `${name} can have a public IP address`, at, open };
 }
 
 /** What the property of a resource says, and what applies where it is not set. */
 function ownAddress(
   resource: Resource,
-  { setting, isPublic = isTrue, otherwise }: PublicAddress,
+  { setting, isPublic = isTrue, otherwise, unless }: PublicAddress,
   subnet: Resource | undefined,
   name: string,
 ): readonly Candidate[] {
+  const other = unless && resource.get(unless.property);
+  const denies = other ? all(isPresent(other), is(other, oneOf(unless.value))) : NO;
+  if (other && always(denies)) {
+    const denied = `${name} has no public IPv4 address (${resource.nativePath(unless.property)} is ${unless.value})`;
+    return [{ text: denied, at: other, open: NO, denied }];
+  }
   const { values, complete } = settingsOf(resource, setting);
   const set = values.map(({ value, when }): Candidate => {
     const open = all(when, isPresent(value), is(value, isPublic));
@@ -153,7 +166,8 @@ function ownAddress(
   });
   const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);
   const byDefault = withoutSetting(resource, otherwise, subnet, name);
-  return [...set, { ...byDefault, open: all(not(isSet), byDefault.open) }];
+  const found = [...set, { ...byDefault, open: all(not(isSet), byDefault.open) }];
+  return found.map((candidate) => ({ ...candidate, open: all(candidate.open, not(denies)) }));
 }
 
 /** The values of a property, of the resource or of the items of a list. */

@@ -227,7 +227,9 @@ function answers(target: Resource): Judgement {
   if (target.type === 'AWS::S3::Bucket') return any(UNKNOWABLE, ...cloudFrontGrants(target));
   if (groups.length === 0) return YES;
   const openings = groups.flatMap((group) =>
-    openingsOf(group.resource).map((opening) => all(judgement(group.when), opening.when, opening.end.open)),
+    openingsOf(group.resource)
+      .filter(({ end }) => end.family === 'IPv4')
+      .map((opening) => all(judgement(group.when), opening.when, opening.end.open)),
   );
   return any(UNKNOWABLE, ...openings);
 }

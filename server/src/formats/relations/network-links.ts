@@ -73,6 +73,11 @@ export const NETWORK_LINKS = {
       'AWS::EC2::GatewayRouteTableAssociation': ['RouteTableId'],
     }),
   ],
+  'association-gateway': [
+    names(['AWS::EC2::InternetGateway', 'AWS::EC2::VPNGateway'], {
+      'AWS::EC2::GatewayRouteTableAssociation': ['GatewayId'],
+    }),
+  ],
   'route-table': [names('AWS::EC2::RouteTable', { 'AWS::EC2::Route': ['RouteTableId'] })],
   'route-target': [
     names(['AWS::EC2::InternetGateway', 'AWS::EC2::VPNGateway'], { 'AWS::EC2::Route': ['GatewayId'] }),

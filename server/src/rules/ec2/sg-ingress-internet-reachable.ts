@@ -6,7 +6,7 @@ import { blockedGateways } from '../../reachability/blocked-gateways.ts';
 import { exposedMembersOf, type ExposedMember } from '../../reachability/exposed-member.ts';
 import { aclSteps } from '../../reachability/internet-route.ts';
 import { listensAt } from '../../reachability/listening-port.ts';
-import { openEnds, type OpenEnd } from '../../reachability/open-ends.ts';
+import { openEnds, type IpFamily, type OpenEnd } from '../../reachability/open-ends.ts';
 import { coversPort, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
 import { defineRule, type RelatedValue, type Violation } from '../rule.ts';
 import { decidedByTraffic, INGRESS_READS, PROTOCOL_SOURCES, removal } from './security-group-reports.ts';
@@ -80,16 +80,17 @@ export default defineRule({
     const unblocked = blockedGateways(context.stack)?.open ?? YES;
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       // Most rules are restricted, and most groups have no members that the internet reaches.
-      if (!openEnds(rule, () => YES).some(isOpenEnd) || groupsOf(resource).every(({ group }) => !isExposed(group)))
-        continue;
+      const isReached = ({ open, family }: OpenEnd): boolean =>
+        sometimes(open) && groupsOf(resource).some(({ group }) => exposedMembersOf(group, family).length > 0);
+      if (!openEnds(rule, () => YES).some(isReached)) continue;
       const opens = (other: GroupRule): Judgement =>
         any(...ports.map(({ port }) => unlessUnknown(coversPort(other, port))));
       for (const end of openEnds(rule, opens)) {
-        if (!isOpenEnd(end) || never(unblocked)) continue;
-        const { value, open, words, isHalf, related } = end;
+        if (!isReached(end) || never(unblocked)) continue;
+        const { value, family, open, words, isHalf, related } = end;
         const opened = ports.filter(({ port }) => sometimes(coversPort(rule, port)));
         // The members with the most certain paths come first.
-        const reached = exposuresOf(resource, rule, opened)
+        const reached = exposuresOf(resource, rule, opened, family)
           .filter((one) => !never(all(open, one.open)))
           .sort((a, b) => Number(sometimes(b.open)) - Number(sometimes(a.open)));
         const [first] = reached;
@@ -123,15 +124,6 @@ interface Exposure {
   readonly open: Judgement;
 }
 
-/** Whether a rule allows all addresses of IPv4, the family of public addresses. */
-function isOpenEnd({ family, open }: OpenEnd): boolean {
-  return family === 'IPv4' && sometimes(open);
-}
-
-function isExposed(group: Resource): boolean {
-  return exposedMembersOf(group).length > 0;
-}
-
 /** The group that a rule belongs to. */
 function groupsOf(owner: Resource): readonly { readonly group: Resource; readonly when: Judgement }[] {
   if (owner.type === 'AWS::EC2::SecurityGroup') return [{ group: owner, when: YES }];
@@ -141,12 +133,17 @@ function groupsOf(owner: Resource): readonly { readonly group: Resource; readonl
 }
 
 /** The members of the group of a rule, with the ports at which the rule and their network ACLs let traffic through to them. */
-function exposuresOf(owner: Resource, rule: GroupRule, opened: readonly ServicePort[]): readonly Exposure[] {
+function exposuresOf(
+  owner: Resource,
+  rule: GroupRule,
+  opened: readonly ServicePort[],
+  family: IpFamily,
+): readonly Exposure[] {
   return groupsOf(owner).flatMap(({ group, when }) =>
-    exposedMembersOf(group).flatMap((member): readonly Exposure[] => {
+    exposedMembersOf(group, family).flatMap((member): readonly Exposure[] => {
       const ways = opened.flatMap((one) => {
         const { port } = one;
-        const acls = member.subnet ? aclSteps(member.subnet, port) : [];
+        const acls = member.subnet ? aclSteps(member.subnet, port, family) : [];
         const passes = all(
           unlessUnknown(coversPort(rule, port)),
           listensAt(member.target, port),
