@@ -17,6 +17,7 @@ const CASES = {
   'paths of IPv6': 'ipv6.cases',
   'paths to network interfaces': 'network-interfaces.cases',
   'paths through middle boxes': 'middle-boxes.cases',
+  'paths through load balancers': 'load-balancers.cases',
 };
 
 for (const [what, name] of Object.entries(CASES)) describe(what, () => casesOf(new URL(name, import.meta.url)));

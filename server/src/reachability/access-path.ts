@@ -18,6 +18,8 @@ export interface PathStep {
   readonly open: Judgement;
   /** What is missing to know whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
   readonly missing?: string;
+  /** The names of the headers that the resource adds to requests, in lower case. */
+  readonly headers?: readonly string[];
 }
 
 /** A path from outside to a resource. */

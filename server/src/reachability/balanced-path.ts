@@ -1,17 +1,29 @@
 /** Paths through load balancers to their targets. */
 import { memoize } from '../base/memoize.ts';
-import { sameSpan } from '../base/span.ts';
-import { all, among, any, is, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, among, any, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
-import { never, sometimes } from '../model/quantified.ts';
-import { connectionText } from '../model/relation.ts';
-import type { Edge, Resource } from '../model/resource.ts';
-import { limitsBy } from './endpoint.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
-import { approachesTo, inboundRulesOf, networkPathsTo, openingsOf } from './network-path.ts';
+import { forwardingsTo, type Forwarding } from './forwarding.ts';
+import { stepBehind } from './forwarding-action.ts';
+import { networkPathsTo, pathsToPort, unguardedPathsTo, type AcceptingPort } from './network-path.ts';
+import { portText } from './ports.ts';
+import { requestPathsTo } from './request-path.ts';
+import { guardSteps } from './target-guard.ts';
 
-/** The maximum number of load balancers of a resource that are followed. */
-const MOST_BALANCERS = 16;
+/** The maximum number of ways from load balancers to a resource that are followed. */
+const MOST_FORWARDINGS = 16;
+
+/** The maximum number of paths to a load balancer that are continued to a target. */
+const MOST_FRONTS = 32;
+
+/** Whether a load balancer accepts all traffic, because it has no security groups. */
+function isUnguarded(balancer: Resource): boolean {
+  return (
+    balancer.related('security-groups').edges.length === 0 && sometimes(is(balancer.get('Type'), oneOf('network')))
+  );
+}
 
 /**
  * The paths to a load balancer, or to another resource with security groups: through these or, for a Network Load
@@ -19,14 +31,11 @@ const MOST_BALANCERS = 16;
  */
 export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath[] => {
   const paths = networkPathsTo(balancer);
-  const isGuarded = balancer.related('security-groups').edges.length > 0;
-  if (paths.length > 0 || isGuarded || !sometimes(is(balancer.get('Type'), oneOf('network')))) return paths;
-  return approachesTo(balancer, 'IPv4').map(({ inbound, own }) => ({
-    from: 'internet',
-    to: balancer,
-    steps: [...inbound, ...own, listenerStep(balancer)],
+  if (paths.length > 0 || !isUnguarded(balancer)) return paths;
+  return unguardedPathsTo(balancer).map((path) => ({
+    ...path,
+    steps: [...path.steps, listenerStep(balancer)],
     traffic: 'traffic of its listeners',
-    limits: [],
   }));
 });
 
@@ -43,112 +52,101 @@ function listenerStep(balancer: Resource): PathStep {
 }
 
 /** The paths to a target of load balancers. */
-export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] => {
-  const found: AccessPath[] = [];
-  for (const { balancer, steps, limits } of balancersOf(target).slice(0, MOST_BALANCERS))
-    for (const front of balancerPathsTo(balancer))
-      found.push({
-        ...front,
-        to: target,
-        steps: [...front.steps, ...steps, ...guardSteps(target, balancer)],
-        traffic: 'requests that the load balancer forwards',
-        limits: [...front.limits, ...limits],
-      });
-  return found;
-});
+export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] => pathsThrough(target, frontsOf));
 
-interface Balanced {
-  readonly balancer: Resource;
-  readonly steps: readonly PathStep[];
-  readonly limits: readonly string[];
+/** The paths to a load balancer that is a target of others. */
+const chainedPathsTo = memoize((target: Resource): readonly ChainedPath[] => chainsThrough(target));
+
+/** A path to a load balancer, before one of its listeners. */
+interface Front {
+  readonly path: AccessPath;
+  /** The names of the headers that something on the way sets, in lower case. */
+  readonly headers: ReadonlySet<string>;
+  /** Whether something on the way sends the requests, instead of the caller. */
+  readonly isSent: boolean;
 }
 
-/** The load balancers that distribute requests to a resource, directly or through target groups and listeners. */
-function balancersOf(target: Resource): readonly Balanced[] {
-  const classic = target
-    .related('balancers')
-    .edges.map((edge): Balanced => ({
-      balancer: edge.resource,
-      steps: [stepOf(target, connectionText('balancers', target, edge.resource), edge)],
-      limits: [],
-    }));
-  const groups = target.related('target-groups').edges.flatMap((group) =>
-    group.resource.related('forwarding-listeners').edges.flatMap((forward): readonly Balanced[] => {
-      const listener = forward.resource;
-      const listeners =
-        listener.type === 'AWS::ElasticLoadBalancingV2::ListenerRule'
-          ? listener.related('listener').edges.map((edge) => edge.resource)
-          : [listener];
-      return listeners.flatMap((one) =>
-        one
-          .related('load-balancer')
-          .edges.map(({ resource: balancer }): Balanced => ({
-            balancer,
-            steps: [
-              stepOf(group.resource, connectionText('forward-targets', listener, group.resource), forward),
-              stepOf(target, connectionText('target-groups', target, group.resource), group),
-            ],
-            limits: authenticationOf(listener),
-          })),
-      );
-    }),
-  );
-  return [...classic, ...groups];
+/** A path to a load balancer behind another one, and whether it is to a port. */
+interface ChainedPath {
+  readonly path: AccessPath;
+  readonly isPort: Forwarding['isPort'];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html */
-const SIGN_IN = {
-  'authenticate-cognito': 'sign-in with Amazon Cognito',
-  'authenticate-oidc': 'sign-in with OpenID Connect',
-};
-
-/** What a listener requires of users before it forwards their requests. */
-function authenticationOf(listener: Resource): readonly string[] {
-  const path = listener.type === 'AWS::ElasticLoadBalancingV2::ListenerRule' ? 'Actions' : 'DefaultActions';
-  return [...new Set(listener.each(path).items.flatMap((action) => limitsBy(action.get('Type'), SIGN_IN)))];
+/** The paths to a listener of a load balancer, from the network alone. */
+function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
+  const paths = isUnguarded(balancer)
+    ? unguardedPathsTo(balancer, listener).map((path): AccessPath => ({ ...path, traffic: '' }))
+    : pathsToPort(balancer, listener);
+  return paths.map((path) => ({ path, headers: new Set<string>(), isSent: false }));
 }
 
-function stepOf(resource: Resource, text: string, { when, via }: Edge): PathStep {
-  return { resource, text, at: via, open: judgement(when) };
-}
-
-/** Whether the security groups of a target allow traffic of a load balancer; no step without security groups. */
-function guardSteps(target: Resource, balancer: Resource): readonly PathStep[] {
-  const own = target.related('security-groups').edges;
-  if (own.length === 0) return [];
-  const others = new Set(balancer.related('security-groups').edges.map(({ resource }) => resource));
-  const admits = own.map((edge) => ({ edge, open: all(judgement(edge.when), admitsGroups(edge.resource, others)) }));
-  const shown = admits.find(({ open }) => sometimes(open)) ?? admits.find(({ open }) => !never(open)) ?? admits[0]!;
-  const { resource: group, via } = shown.edge;
-  const verb = sometimes(shown.open) ? 'allows' : never(shown.open) ? 'does not allow' : 'can allow';
-  return [
-    {
-      resource: group,
-      text: `${group.displayName} ${verb} traffic from ${balancer.displayName}`,
-      at: via,
-      open: any(...admits.map(({ open }) => open)),
-      missing: `whether ${group.displayName} allows traffic from ${balancer.displayName}`,
-    },
-  ];
-}
-
-/** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known, unless it has all addresses. */
-function admitsGroups(group: Resource, others: ReadonlySet<Resource>): Judgement {
-  const rules = inboundRulesOf(group);
-  const named = rules.flatMap(({ rule, when }) => {
-    const peer = rule.properties.get('SourceSecurityGroupId');
-    return rule.owner
-      .related('peer-security-groups')
-      .edges.filter(({ resource, via }) => others.has(resource) && sameSpan(via.origin.use, peer.origin.use))
-      .map((edge) => all(when, rule.there, judgement(edge.when)));
+/** The paths to a listener of a load balancer: from the network, and through other load balancers, distributions and APIs. */
+function frontsOf(forwarding: Forwarding): readonly Front[] {
+  const { balancer, listener } = forwarding;
+  const chained = chainedPathsTo(balancer).flatMap(({ path, isPort }): readonly Front[] => {
+    const open = isPort(listener.value);
+    return never(open) ? [] : [{ path: withPort(path, listener, open), headers: new Set(), isSent: false }];
   });
-  const open = openingsOf(group)
-    .filter(({ end }) => end.family === 'IPv4')
-    .map(({ when, end }) => all(when, end.open));
-  const admits = any(...named, ...open);
-  if (sometimes(admits)) return admits;
-  const isRange = rules.some(({ rule }) =>
-    ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'].some((path) => sometimes(isPresent(rule.properties.get(path)))),
-  );
-  return isRange || !group.related('security-group-rules').complete.yes.isAlways() ? UNKNOWABLE : NO;
+  return [...directFronts(forwarding), ...chained, ...requestFronts(forwarding)].slice(0, MOST_FRONTS);
+}
+
+/** A path with the step to a port, unless it is certain to lead there. */
+function withPort(path: AccessPath, listener: AcceptingPort, open: Judgement): AccessPath {
+  if (always(open)) return path;
+  const where = portText(listener, listener.owner);
+  const { displayName } = listener.owner;
+  const missing = `whether requests arrive at ${where} of ${displayName}`;
+  const step = { resource: listener.owner, text: `${displayName} accepts connections at ${where}`, at: listener.value };
+  return { ...path, steps: [...path.steps, { ...step, open, missing }] };
+}
+
+/** The paths of requests that distributions and APIs send to a load balancer. To which of several listeners is not evaluated. */
+function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
+  const isOnly = balancer.related('listeners').edges.length < 2;
+  return requestPathsTo(balancer).map((path): Front => ({
+    path: withPort(path, listener, isOnly ? YES : UNKNOWABLE),
+    headers: headersOf(path),
+    isSent: true,
+  }));
+}
+
+/** The headers that the distributions of a path add to requests. */
+function headersOf({ steps }: AccessPath): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ headers = [] }) => headers));
+}
+
+function pathsThrough(target: Resource, fronts: (forwarding: Forwarding) => readonly Front[]): readonly AccessPath[] {
+  return forwardingsTo(target)
+    .slice(0, MOST_FORWARDINGS)
+    .flatMap((forwarding) => fronts(forwarding).map((front) => continued(front, forwarding, target)));
+}
+
+function chainsThrough(target: Resource): readonly ChainedPath[] {
+  if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
+  return forwardingsTo(target)
+    .slice(0, MOST_FORWARDINGS)
+    .flatMap((forwarding) =>
+      directFronts(forwarding).map((front) => ({
+        path: continued(front, forwarding, target),
+        isPort: forwarding.isPort,
+      })),
+    );
+}
+
+/** A path to a load balancer, continued to a target. */
+function continued({ path, headers, isSent }: Front, forwarding: Forwarding, target: Resource): AccessPath {
+  const { balancer, requirements, steps, port } = forwarding;
+  const required = requirements.filter(({ header }) => header === undefined || !headers.has(header));
+  return {
+    ...path,
+    to: target,
+    steps: [
+      ...path.steps,
+      ...required.map((one) => (isSent ? stepBehind(one) : one.step)),
+      ...steps,
+      ...guardSteps(target, balancer, port),
+    ],
+    traffic: 'requests that the load balancer forwards',
+    limits: [...path.limits, ...required.flatMap(({ limit }) => limit ?? [])],
+  };
 }

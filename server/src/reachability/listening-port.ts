@@ -1,8 +1,24 @@
 /** The ports at which resources accept connections. */
+import type { Truth } from '../base/guard.ts';
 import { table, type Table } from '../base/table.ts';
-import { all, among, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  among,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { integer, text } from '../model/predicate.ts';
+import { always } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
+import { allowsPort, transportsOf, type Port } from './ports.ts';
+import { coversAllOfTcp, coversPort, type GroupRule } from './security-group-rules.ts';
+import { onlyPortOf } from './traffic.ts';
 
 /** The ports of a type: the value of a property, with the default, or fixed ones. */
 type Ports =
@@ -36,23 +52,37 @@ const PORTS: Table<Ports> = table({
   'AWS::AmazonMQ::Broker': { fixed: [443, 5671, 8162, 8883, 61_614, 61_617, 61_619] },
 });
 
-/** Whether a resource accepts connections at a TCP port. An instance or a container can accept them at any port. */
-export function listensAt(resource: Resource, port: number): Judgement {
+/** The listeners of a load balancer, with the scenarios in which there are no others; undefined for other types. */
+function listenersOf(
+  resource: Resource,
+): { readonly ports: readonly (Port & { readonly when: Judgement })[]; readonly complete: Truth } | undefined {
   if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') {
     const { edges, complete } = resource.related('listeners');
-    return among(
-      any(
-        ...edges.map(({ resource: listener, when }) => all(judgement(when), is(listener.get('Port'), exactly(port)))),
-      ),
-      complete,
-    );
+    const ports = edges.map(({ resource: listener, when }) => ({
+      value: listener.get('Port'),
+      transports: transportsOf(listener.get('Protocol')),
+      when: judgement(when),
+    }));
+    return { ports, complete };
   }
   if (resource.type === 'AWS::ElasticLoadBalancing::LoadBalancer') {
     const { items, complete } = resource.each('Listeners');
-    return among(
-      any(...items.map((one) => all(judgement(one.when), is(one.get('LoadBalancerPort'), exactly(port))))),
-      complete,
-    );
+    const ports = items.map((item) => ({
+      value: item.get('LoadBalancerPort'),
+      transports: ['tcp' as const],
+      when: judgement(item.when),
+    }));
+    return { ports, complete };
+  }
+  return undefined;
+}
+
+/** Whether a resource accepts connections at a TCP port. An instance or a container can accept them at any port. */
+export function listensAt(resource: Resource, port: number): Judgement {
+  const listeners = listenersOf(resource);
+  if (listeners) {
+    const { ports, complete } = listeners;
+    return among(any(...ports.map(({ value, when }) => all(when, is(value, exactly(port))))), complete);
   }
   const ports = PORTS[resource.type];
   if (!ports) return YES;
@@ -62,6 +92,36 @@ export function listensAt(resource: Resource, port: number): Judgement {
   if (clusters.length > 0)
     return any(...clusters.map((edge) => all(judgement(edge.when), atPort(edge.resource, ports, port))));
   return atPort(resource, ports, port);
+}
+
+/** Whether a resource accepts connections at a port that a rule of a security group allows. */
+export function acceptsTrafficOf(resource: Resource, rule: GroupRule): Judgement {
+  const listeners = listenersOf(resource);
+  if (listeners) {
+    const { ports, complete } = listeners;
+    return among(any(...ports.map((port) => all(port.when, allowsPort(rule, port)))), complete);
+  }
+  const port = onlyPortOf(rule.properties);
+  if (port !== undefined) return listensAt(resource, port);
+  return acceptsAmong(resource, rule);
+}
+
+/** Whether one of the ports of a rule is that of a database. */
+function acceptsAmong(resource: Resource, rule: GroupRule): Judgement {
+  const ports = PORTS[resource.type];
+  if (!ports || 'fixed' in ports || always(coversAllOfTcp(rule))) return YES;
+  const owners = resource.related('db-cluster').edges.map((edge) => edge.resource);
+  const values = (owners.length > 0 ? owners : [resource]).map((owner) => owner.get(ports.property));
+  const known = values.map((value) => all(isPresent(value), allowsPort(rule, { value, transports: ['tcp'] })));
+  return any(...known, all(any(...values.map((value) => isAbsent(value))), UNKNOWABLE), anyDefault(resource, rule));
+}
+
+/** Whether the default port of a database is one of those of a rule. */
+function anyDefault(resource: Resource, rule: GroupRule): Judgement {
+  const ports = PORTS[resource.type];
+  if (!ports || 'fixed' in ports) return YES;
+  const defaults = 'byDefault' in ports ? [ports.byDefault] : ports.byEngine.map(([, port]) => port);
+  return any(...defaults.map((port) => all(coversPort(rule, port), listensAt(resource, port))));
 }
 
 function atPort(resource: Resource, ports: Exclude<Ports, { readonly fixed: unknown }>, port: number): Judgement {

@@ -1,13 +1,13 @@
 /** The network interfaces of a resource that has several: each has security groups, a subnet and addresses of its own. */
 import { memoize } from '../base/memoize.ts';
-import { sameSpan } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, any, exists, is, isAbsent, judge, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import { integer } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Entry, Resource } from '../model/resource.ts';
-import type { Leaf, Value } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
+import { namesSame } from './same-resource.ts';
 
 /** What a network interface has of its own. */
 export type Held = 'security-groups' | 'subnets';
@@ -47,15 +47,9 @@ export const ownInterfacesOf = memoize((resource: Resource): readonly OwnInterfa
 
 /** Whether a value names the same resource as another value; for security groups, an item of a list. */
 function names(kind: Held, value: Value, via: Value): Judgement {
-  const isIt = (one: Value): Judgement => judge(one, (leaf) => namesSame(leaf, via));
-  return kind === 'subnets' ? isIt(value) : exists(itemsOfProperty(value), (item) => isIt(item.value));
-}
-
-function namesSame(leaf: Leaf, via: Value): boolean | undefined {
-  if (sameSpan(leaf.origin.use, via.origin.use)) return true;
-  if (leaf.state === 'reference' && via.state === 'reference') return leaf.to === via.to;
-  if (leaf.state === 'known' && via.state === 'known') return leaf.raw === via.raw;
-  return leaf.state === 'absent' && !leaf.open ? false : undefined;
+  return kind === 'subnets'
+    ? namesSame(value, via)
+    : exists(itemsOfProperty(value), (item) => namesSame(item.value, via));
 }
 
 /** Whether a network interface is the primary one of its instance, given the entry or resource that attaches it. */

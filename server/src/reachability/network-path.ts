@@ -13,8 +13,9 @@ import type { AccessPath, PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
 import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
-import { listensAt } from './listening-port.ts';
+import { acceptsTrafficOf } from './listening-port.ts';
 import { openEnds, type IpFamily, type OpenEnd } from './open-ends.ts';
+import { allowsPort, onlyNumber, portText, type Port } from './ports.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
 import { onlyPortOf, trafficOf } from './traffic.ts';
 import { canHavePublicAddress, publicAddressStep } from './public-address.ts';
@@ -176,60 +177,120 @@ export function openingStep({ group, rule, end, when }: Opening): PathStep {
   };
 }
 
-/** The path through an opening of a security group. */
-export function pathThrough({ family, target, subnet, inbound, own }: Approach, opening: Opening): AccessPath {
-  const port = onlyPortOf(opening.rule.properties);
-  const acl = subnet ? aclSteps(subnet, port, family) : [];
+/**
+ * The path through an opening of a security group.
+ * @param at The port that accepts the connections, if it is one of several.
+ */
+export function pathThrough(approach: Approach, opening: Opening, at?: AcceptingPort): AccessPath {
+  const { target, inbound, own } = approach;
+  const last = at ? portSteps(opening, at) : listeningSteps(target, opening.rule);
   return {
     from: 'internet',
     to: target,
-    steps: [...inbound, ...acl, openingStep(opening), ...own, ...listeningSteps(target, port)],
+    steps: [...inbound, ...aclStepsOf(approach, opening.rule, at), openingStep(opening), ...own, ...last],
     traffic: trafficOf(opening.rule.properties),
     limits: [],
   };
 }
 
-/** The step of a target that does not accept connections at each port. */
-function listeningSteps(target: Resource, port: number | undefined): readonly PathStep[] {
-  const open = port === undefined ? YES : listensAt(target, port);
+/** A port, and the resource whose port it is, such as a listener. */
+export interface AcceptingPort extends Port {
+  readonly owner: Resource;
+}
+
+function aclStepsOf(
+  { subnet, family }: Approach,
+  rule: GroupRule | undefined,
+  at?: AcceptingPort,
+): readonly PathStep[] {
+  if (!subnet) return [];
+  const number = at && at.transports.includes('tcp') ? onlyNumber(at.value) : undefined;
+  return aclSteps(subnet, number ?? (rule && onlyPortOf(rule.properties)), family);
+}
+
+/** The step of a rule that does not allow connections to a port in all scenarios. */
+function portSteps({ group, rule, end }: Opening, at: AcceptingPort): readonly PathStep[] {
+  const open = allowsPort(rule, at);
   if (always(open)) return [];
+  const verb = never(open) ? 'does not allow' : 'allows';
+  const what = `connections to ${portText(at, at.owner)}`;
+  const missing = `whether ${group.displayName} allows ${what}`;
+  return [{ resource: group, text: `${group.displayName} ${verb} ${what}`, at: end.value, open, missing }];
+}
+
+/** The step of a target that does not accept connections at each port. */
+function listeningSteps(target: Resource, rule: GroupRule): readonly PathStep[] {
+  const open = acceptsTrafficOf(target, rule);
+  if (always(open)) return [];
+  const port = onlyPortOf(rule.properties);
+  const where = port === undefined ? 'the ports of the rule' : `port ${port}`;
   const verb = never(open) ? 'does not accept' : 'accepts';
   return [
     {
       resource: target,
-      text: `${target.displayName} ${verb} connections at port ${port!}`,
+      text: `${target.displayName} ${verb} connections at ${where}`,
       at: target.self,
       open,
-      missing: `whether ${target.displayName} accepts connections at port ${port!}`,
+      missing: `whether ${target.displayName} accepts connections at ${where}`,
     },
   ];
 }
 
 /** The paths to a resource with security groups of its own, or behind one with security groups. */
 export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[] =>
-  guardsOf(resource).flatMap((user) =>
-    FAMILIES.flatMap((family) => {
-      const openings = user.related('security-groups').edges.flatMap((edge) =>
-        openingsOf(edge.resource)
-          .filter(({ end }) => end.family === family)
-          .map((opening) => ({ opening, edge })),
-      );
-      if (openings.length === 0) return [];
-      const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
-      return openings.flatMap(({ opening, edge: { when, via } }) =>
-        approaches.flatMap((one) => {
-          const has = all(opening.when, judgement(when), one.hasGroup(via));
-          return never(has) ? [] : [pathThrough(one, { ...opening, when: has })];
-        }),
-      );
-    }).slice(0, MOST_PATHS),
-  ),
+  guardsOf(resource).flatMap((user) => openedPaths(resource, user).slice(0, MOST_PATHS)),
 );
+
+/**
+ * The paths to a port of a resource with security groups. Those through rules for other ports are left out, if there are
+ * others.
+ */
+export function pathsToPort(resource: Resource, at: AcceptingPort): readonly AccessPath[] {
+  const allowing = openedPaths(resource, resource, at, (rule) => !never(allowsPort(rule, at)));
+  return allowing.length > 0 ? allowing : openedPaths(resource, resource, at);
+}
+
+/** The paths to a port of a resource without security groups. */
+export function unguardedPathsTo(resource: Resource, at?: AcceptingPort): readonly Omit<AccessPath, 'traffic'>[] {
+  const isPossible = ({ family, own }: Approach): boolean => family === 'IPv4' || !own.some(({ open }) => never(open));
+  return FAMILIES.flatMap((family) => approachesTo(resource, family))
+    .filter(isPossible)
+    .map((approach) => ({
+      from: 'internet',
+      to: resource,
+      steps: [...approach.inbound, ...(at ? aclStepsOf(approach, undefined, at) : []), ...approach.own],
+      limits: [],
+    }));
+}
+
+/** The paths to a resource through the security groups of another one, or of itself. */
+function openedPaths(
+  resource: Resource,
+  user: Resource,
+  at?: AcceptingPort,
+  isMeant: (rule: GroupRule) => boolean = () => true,
+): readonly AccessPath[] {
+  return FAMILIES.flatMap((family) => {
+    const openings = user.related('security-groups').edges.flatMap((edge) =>
+      openingsOf(edge.resource)
+        .filter(({ end, rule }) => end.family === family && isMeant(rule))
+        .map((opening) => ({ opening, edge })),
+    );
+    if (openings.length === 0) return [];
+    const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
+    return openings.flatMap(({ opening, edge: { when, via } }) =>
+      approaches.flatMap((one) => {
+        const has = all(opening.when, judgement(when), one.hasGroup(via));
+        return never(has) ? [] : [pathThrough(one, { ...opening, when: has }, at)];
+      }),
+    );
+  });
+}
 
 const FAMILIES = ['IPv4', 'IPv6'] as const;
 
 /** The resources whose security groups protect a resource: itself, and what has them in its place. */
-function guardsOf(resource: Resource): readonly Resource[] {
+export function guardsOf(resource: Resource): readonly Resource[] {
   const attached = resource
     .related('instance-attachments')
     .edges.flatMap((edge) => edge.resource.related('network-interfaces').edges);
