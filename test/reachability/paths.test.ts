@@ -18,6 +18,7 @@ const CASES = {
   'paths to network interfaces': 'network-interfaces.cases',
   'paths through middle boxes': 'middle-boxes.cases',
   'paths through load balancers': 'load-balancers.cases',
+  'paths through chains': 'chains.cases',
 };
 
 for (const [what, name] of Object.entries(CASES)) describe(what, () => casesOf(new URL(name, import.meta.url)));

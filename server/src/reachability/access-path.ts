@@ -18,8 +18,16 @@ export interface PathStep {
   readonly open: Judgement;
   /** What is missing to know whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
   readonly missing?: string;
-  /** The names of the headers that the resource adds to requests, in lower case. */
-  readonly headers?: readonly string[];
+  /** What the resource sends on, if it sends requests of its own. */
+  readonly sends?: Sent;
+}
+
+/** Requests that something on the way sends. */
+export interface Sent {
+  /** The names of the headers that it adds, in lower case. */
+  readonly headers: readonly string[];
+  /** Whether a port is the one that it sends them to. */
+  readonly isPort: (port: Value) => Judgement;
 }
 
 /** A path from outside to a resource. */

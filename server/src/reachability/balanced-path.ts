@@ -1,6 +1,6 @@
 /** Paths through load balancers to their targets. */
 import { memoize } from '../base/memoize.ts';
-import { all, among, any, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { among, any, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
@@ -52,10 +52,24 @@ function listenerStep(balancer: Resource): PathStep {
 }
 
 /** The paths to a target of load balancers. */
-export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] => pathsThrough(target, frontsOf));
+export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] =>
+  forwardingsTo(target)
+    .slice(0, MOST_FORWARDINGS)
+    .flatMap((forwarding) => frontsOf(forwarding).map((front) => continued(front, forwarding, target))),
+);
 
-/** The paths to a load balancer that is a target of others. */
-const chainedPathsTo = memoize((target: Resource): readonly ChainedPath[] => chainsThrough(target));
+/** The paths to a load balancer that is a target of others. A chain has two load balancers. */
+const chainsTo = memoize((target: Resource): readonly Chain[] => {
+  if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
+  return forwardingsTo(target)
+    .slice(0, MOST_FORWARDINGS)
+    .flatMap((forwarding) =>
+      [...directFronts(forwarding), ...requestFronts(forwarding)].map((front) => ({
+        front: { ...front, path: continued(front, forwarding, target) },
+        isPort: forwarding.isPort,
+      })),
+    );
+});
 
 /** A path to a load balancer, before one of its listeners. */
 interface Front {
@@ -67,8 +81,8 @@ interface Front {
 }
 
 /** A path to a load balancer behind another one, and whether it is to a port. */
-interface ChainedPath {
-  readonly path: AccessPath;
+interface Chain {
+  readonly front: Front;
   readonly isPort: Forwarding['isPort'];
 }
 
@@ -83,9 +97,9 @@ function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
 /** The paths to a listener of a load balancer: from the network, and through other load balancers, distributions and APIs. */
 function frontsOf(forwarding: Forwarding): readonly Front[] {
   const { balancer, listener } = forwarding;
-  const chained = chainedPathsTo(balancer).flatMap(({ path, isPort }): readonly Front[] => {
+  const chained = chainsTo(balancer).flatMap(({ front, isPort }): readonly Front[] => {
     const open = isPort(listener.value);
-    return never(open) ? [] : [{ path: withPort(path, listener, open), headers: new Set(), isSent: false }];
+    return never(open) ? [] : [{ ...front, path: withPort(front.path, listener, open) }];
   });
   return [...directFronts(forwarding), ...chained, ...requestFronts(forwarding)].slice(0, MOST_FRONTS);
 }
@@ -96,41 +110,34 @@ function withPort(path: AccessPath, listener: AcceptingPort, open: Judgement): A
   const where = portText(listener, listener.owner);
   const { displayName } = listener.owner;
   const missing = `whether requests arrive at ${where} of ${displayName}`;
-  const step = { resource: listener.owner, text: `${displayName} accepts connections at ${where}`, at: listener.value };
+  const verb = open.no.holdsByDefault() ? 'do not arrive' : 'arrive';
+  const step = { resource: listener.owner, text: `requests ${verb} at ${where} of ${displayName}`, at: listener.value };
   return { ...path, steps: [...path.steps, { ...step, open, missing }] };
 }
 
-/** The paths of requests that distributions and APIs send to a load balancer. To which of several listeners is not evaluated. */
+/**
+ * The paths of requests that distributions and APIs send to a load balancer. To which of several listeners an API sends them
+ * is not evaluated, unless its integration names one.
+ */
 function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
   const isOnly = balancer.related('listeners').edges.length < 2;
-  return requestPathsTo(balancer).map((path): Front => ({
-    path: withPort(path, listener, isOnly ? YES : UNKNOWABLE),
-    headers: headersOf(path),
-    isSent: true,
-  }));
+  return requestPathsTo(balancer).flatMap((path): readonly Front[] => {
+    const meant = path.steps.find(({ resource: { type } }) => type === 'AWS::ElasticLoadBalancingV2::Listener');
+    if (meant && meant.resource !== listener.owner) return [];
+    const sent = path.steps.flatMap(({ sends }) => sends ?? []);
+    const leads =
+      meant || (isOnly && sent.length === 0)
+        ? YES
+        : sent.length === 0
+          ? UNKNOWABLE
+          : any(...sent.map(({ isPort }) => isPort(listener.value)));
+    return never(leads) ? [] : [{ path: withPort(path, listener, leads), headers: headersOf(path), isSent: true }];
+  });
 }
 
 /** The headers that the distributions of a path add to requests. */
 function headersOf({ steps }: AccessPath): ReadonlySet<string> {
-  return new Set(steps.flatMap(({ headers = [] }) => headers));
-}
-
-function pathsThrough(target: Resource, fronts: (forwarding: Forwarding) => readonly Front[]): readonly AccessPath[] {
-  return forwardingsTo(target)
-    .slice(0, MOST_FORWARDINGS)
-    .flatMap((forwarding) => fronts(forwarding).map((front) => continued(front, forwarding, target)));
-}
-
-function chainsThrough(target: Resource): readonly ChainedPath[] {
-  if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
-  return forwardingsTo(target)
-    .slice(0, MOST_FORWARDINGS)
-    .flatMap((forwarding) =>
-      directFronts(forwarding).map((front) => ({
-        path: continued(front, forwarding, target),
-        isPort: forwarding.isPort,
-      })),
-    );
+  return new Set(steps.flatMap(({ sends }) => sends?.headers ?? []));
 }
 
 /** A path to a load balancer, continued to a target. */

@@ -19,6 +19,7 @@ import { never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
+import { domainPathsTo, hasDomain } from './domain-path.ts';
 
 /** How a type gets an endpoint on the internet. */
 interface Endpoint {
@@ -40,11 +41,19 @@ const unless =
 const REQUESTS = 'HTTPS requests';
 
 /**
- * Whether an API answers at its own endpoint. Without it, a custom domain name can lead to the API, which is not evaluated.
+ * Whether an API answers at its own endpoint. Without it, a custom domain name can lead to the API, which is unknown unless
+ * one is in these documents.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
  */
 function hasOwnEndpoint(api: Resource): Judgement {
-  return any(not(is(api.get('DisableExecuteApiEndpoint'), isTrue)), UNKNOWABLE);
+  const isEnabled = not(is(api.get('DisableExecuteApiEndpoint'), isTrue));
+  return hasDomain(api) ? isEnabled : any(isEnabled, UNKNOWABLE);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html */
+function isPrivateApi(api: Resource): Judgement {
+  const types = itemsOfProperty(api.get('EndpointConfiguration.Types'));
+  return exists(types, ({ value }) => is(value, oneOf('PRIVATE')));
 }
 
 const none = (): readonly string[] => [];
@@ -53,8 +62,7 @@ const ENDPOINTS: Table<Endpoint> = table({
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
   'AWS::ApiGateway::RestApi': {
     setting: 'EndpointConfiguration.Types',
-    isPublic: (types, api) =>
-      all(not(exists(itemsOfProperty(types), ({ value }) => is(value, oneOf('PRIVATE')))), hasOwnEndpoint(api)),
+    isPublic: (_, api) => all(not(isPrivateApi(api)), hasOwnEndpoint(api)),
     traffic: REQUESTS,
     limits: (api) => (sometimes(isPresent(api.get('Policy'))) ? ['the permission of its resource policy'] : []),
   },
@@ -148,8 +156,19 @@ export function limitsBy(value: Value, limits: Readonly<Record<string, string>>)
   return Object.entries(limits).flatMap(([name, limit]) => (sometimes(is(value, oneOf(name))) ? [limit] : []));
 }
 
-/** The paths from the internet to the public endpoint of a resource: at most one. */
+/** The paths from the internet to the public endpoint of a resource, and through the domain names of an API. */
 export function endpointPathsTo(resource: Resource): readonly AccessPath[] {
+  const own = ownEndpointPaths(resource);
+  const domains = APIS.has(resource.type) ? domainPathsTo(resource, not(isPrivateApi(resource)), REQUESTS) : [];
+  const limits = ENDPOINTS[resource.type]?.limits(resource) ?? [];
+  return [...own, ...domains.map((path) => ({ ...path, limits: [...limits, ...path.limits, ...webAclsOf(resource)] }))];
+}
+
+/** The types that custom domain names lead to. */
+const APIS: ReadonlySet<string> = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api']);
+
+/** The paths from the internet to the endpoint of a resource: at most one. */
+function ownEndpointPaths(resource: Resource): readonly AccessPath[] {
   const endpoint = ENDPOINTS[resource.type];
   if (!endpoint) return [];
   const { setting, isPublic, traffic, limits } = endpoint;

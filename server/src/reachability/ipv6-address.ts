@@ -17,7 +17,7 @@ import {
 } from '../model/judgement.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import { integer, isFalse, isTrue, oneOf } from '../model/predicate.ts';
-import { never } from '../model/quantified.ts';
+import { leavesWhere, never } from '../model/quantified.ts';
 import type { Entry, Properties, Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { PathStep } from './access-path.ts';
@@ -141,7 +141,7 @@ const ofLoadBalancer: CandidatesOf = (balancer, _, name) => {
   const reason = never(isDual) ? 'it has only IPv4 addresses' : 'it is internal';
   const text = never(open)
     ? `${name} has no public IPv6 addresses (${reason})`
-    : `${name} has public IPv6 addresses (${balancer.nativePath('IpAddressType')} is ${shown(type)})`;
+    : `${name} has public IPv6 addresses (${balancer.nativePath('IpAddressType')} is ${shown(leavesWhere(type, isDual)[0] ?? type)})`;
   return { found: [{ text, at, open }], complete: YES };
 };
 

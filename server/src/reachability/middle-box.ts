@@ -4,8 +4,9 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
 import { chainsFrom, type Chain } from '../model/chain.ts';
-import { all, any, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
+import { isBlank } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -36,7 +37,8 @@ interface Box {
 function boxesOf(route: Resource): readonly Box[] {
   return Object.entries(BOXES).flatMap(([path, kind]): readonly Box[] => {
     const at = route.get(path);
-    const open = isPresent(at);
+    // A plan has empty strings for what is not set.
+    const open = all(isPresent(at), not(is(at, isBlank)));
     if (never(open) || leaves(at).every(({ value }) => value.state === 'absent')) return [];
     const [edge] = route.related('route-target').edges;
     const resource = edge?.resource ?? route;

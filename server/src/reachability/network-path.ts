@@ -4,19 +4,19 @@
  */
 import { memoize } from '../base/memoize.ts';
 import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { always, leavesWhere, never } from '../model/quantified.ts';
+import { always, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
-import { shown } from '../model/shown.ts';
 import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
 import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
 import { acceptsTrafficOf } from './listening-port.ts';
-import { openEnds, type IpFamily, type OpenEnd } from './open-ends.ts';
+import type { IpFamily } from './open-ends.ts';
+import { openingsOf, openingStep, type Opening } from './opening.ts';
 import { allowsPort, onlyNumber, portText, type Port } from './ports.ts';
-import { rulesOf, type GroupRule } from './security-group-rules.ts';
+import type { GroupRule } from './security-group-rules.ts';
 import { onlyPortOf, trafficOf } from './traffic.ts';
 import { canHavePublicAddress, publicAddressStep } from './public-address.ts';
 
@@ -127,53 +127,6 @@ function unplaced(target: Resource): PathStep {
     at: self,
     open: UNKNOWABLE,
     missing: `whether the subnets of ${name} route traffic to an internet gateway`,
-  };
-}
-
-/** An inbound rule of a security group that allows traffic from all addresses of IPv4 or IPv6. */
-export interface Opening {
-  readonly group: Resource;
-  readonly rule: GroupRule;
-  readonly end: OpenEnd;
-  /** Whether the rule belongs to the group. */
-  readonly when: Judgement;
-}
-
-/** The inbound rules of a group, in its own list and in separate resources. */
-export const inboundRulesOf = memoize(
-  (group: Resource): readonly { readonly rule: GroupRule; readonly when: Judgement }[] => [
-    ...rulesOf(group, 'SecurityGroupIngress').map((rule) => ({ rule, when: YES })),
-    ...group
-      .related('security-group-rules')
-      .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
-      .flatMap(({ resource, when }) =>
-        rulesOf(resource, 'SecurityGroupIngress').map((rule) => ({
-          rule,
-          when: all(judgement(resource.when), judgement(when)),
-        })),
-      ),
-  ],
-);
-
-/** The inbound rules of a group that can allow all addresses of a family. */
-export const openingsOf = memoize((group: Resource): readonly Opening[] =>
-  inboundRulesOf(group).flatMap(({ rule, when }) =>
-    openEnds(rule, () => YES)
-      .filter(({ open }) => !never(all(open, when)))
-      .map((end) => ({ group, rule, end, when })),
-  ),
-);
-
-/** The step of a path through a security group. */
-export function openingStep({ group, rule, end, when }: Opening): PathStep {
-  const traffic = trafficOf(rule.properties);
-  const range = end.words(shown(leavesWhere(end.value, end.open)[0] ?? end.value));
-  return {
-    resource: group,
-    text: `${group.displayName} allows ${traffic} from ${range}`,
-    at: end.value,
-    open: all(when, end.open),
-    missing: `whether ${group.displayName} allows ${traffic} from all addresses`,
   };
 }
 

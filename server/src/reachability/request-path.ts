@@ -1,15 +1,14 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { isTrue, oneOf, oneOfIgnoringCase, text } from '../model/predicate.ts';
+import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
 import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
-import { isAllow } from '../policy/condition/in-force.ts';
-import { principalsIn } from '../policy/principal/principal.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { endpointPathsTo } from './endpoint.ts';
-import { openingsOf } from './network-path.ts';
+import { distributionPathsTo } from './distribution-path.ts';
+import { integratingParts } from './private-integration.ts';
 import { allowsUrl, isPublicPermission } from './public-access/function-permission.ts';
 
 /** The paths to a resource that receives requests of others. */
@@ -108,16 +107,10 @@ function permissionSteps(url: Resource, target: Resource): readonly PathStep[] {
 
 /** The routes of APIs that forward requests to a resource. */
 function apiPathsTo(target: Resource): readonly AccessPath[] {
-  const routed = target.related('integrations').edges.flatMap(({ resource: part, when, via }) => {
-    const step = {
-      resource: target,
-      text: `${part.displayName} forwards requests to ${target.displayName}`,
-      at: via,
-      open: judgement(when),
-    };
-    if (part.type === 'AWS::ApiGateway::Method') return routePaths(part, [step]);
+  const routed = integratingParts(target).flatMap(({ part, steps }) => {
+    if (part.type === 'AWS::ApiGateway::Method') return routePaths(part, steps);
     if (part.type !== 'AWS::ApiGatewayV2::Integration') return [];
-    return part.related('integrations').edges.flatMap(({ resource: route }) => routePaths(route, [step]));
+    return part.related('integrations').edges.flatMap(({ resource: route }) => routePaths(route, steps));
   });
   const paths = routed.map((path): AccessPath => ({ ...path, to: target }));
   return paths.length > 0 ? paths : invokingApis(target);
@@ -194,61 +187,6 @@ function invokingApis(target: Resource): readonly AccessPath[] {
         ),
     );
 }
-
-/** CloudFront distributions that serve content of a resource. */
-function distributionPathsTo(target: Resource): readonly AccessPath[] {
-  return target
-    .related('origin-of')
-    .edges.flatMap(({ resource: distribution, when, via }) =>
-      endpointPathsTo(distribution).map((front): AccessPath => ({
-        ...front,
-        to: target,
-        steps: [
-          ...front.steps,
-          {
-            resource: target,
-            text: connectionText('origin-of', target, distribution),
-            at: via,
-            open: all(judgement(distribution.when), judgement(when), answers(target)),
-            missing: `whether ${target.displayName} allows requests of ${distribution.displayName}`,
-          },
-        ],
-      })),
-    );
-}
-
-/**
- * Whether an origin answers requests of a distribution: the policy of a bucket must allow it, and the security groups of
- * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
- */
-function answers(target: Resource): Judgement {
-  const groups = target.related('security-groups').edges;
-  if (target.type === 'AWS::S3::Bucket') return any(UNKNOWABLE, ...cloudFrontGrants(target));
-  if (groups.length === 0) return YES;
-  const openings = groups.flatMap((group) =>
-    openingsOf(group.resource)
-      .filter(({ end }) => end.family === 'IPv4')
-      .map((opening) => all(judgement(group.when), opening.when, opening.end.open)),
-  );
-  return any(UNKNOWABLE, ...openings);
-}
-
-/** The statements of the policies of a bucket that allow CloudFront: its service principal, or an origin access identity. */
-function cloudFrontGrants(bucket: Resource): readonly Judgement[] {
-  return bucket.related('bucket-policy').edges.flatMap((edge) =>
-    edge.resource.policies().documents.flatMap(({ when, statements }) =>
-      statements.flatMap((statement) => {
-        const there = [edge.when, when, statement.when].map(judgement);
-        return principalsIn(statement.principals).map(({ value }) =>
-          all(...there, isAllow(statement), is(value, CLOUDFRONT)),
-        );
-      }),
-    ),
-  );
-}
-
-const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));
 
 function hop(kind: 'function-of-alias', { resource, when, via }: Edge, target: Resource): PathStep {
   return { resource: target, text: connectionText(kind, resource, target), at: via, open: judgement(when) };

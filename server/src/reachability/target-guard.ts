@@ -4,7 +4,8 @@ import { all, any, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '
 import { never, sometimes } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
-import { guardsOf, inboundRulesOf, openingsOf } from './network-path.ts';
+import { guardsOf } from './network-path.ts';
+import { inboundRulesOf, openingsOf } from './opening.ts';
 import { namesSame } from './same-resource.ts';
 import type { GroupRule } from './security-group-rules.ts';
 

@@ -2,7 +2,7 @@
 import { always } from '../model/quantified.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
-import { inboundRulesOf } from './network-path.ts';
+import { inboundRulesOf } from './opening.ts';
 import { canHavePublicAddress } from './public-address.ts';
 
 /** The relations that can be incomplete, with what is then missing. {name} is the resource. */

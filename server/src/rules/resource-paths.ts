@@ -261,6 +261,12 @@ export interface ResourcePaths {
     | 'ProviderARNs'
     | 'RestApiId'
     | 'Type';
+  'AWS::ApiGateway::BasePathMapping':
+    | 'BasePath'
+    | 'DomainName'
+    | 'Id'
+    | 'RestApiId'
+    | 'Stage';
   'AWS::ApiGateway::Deployment':
     | 'DeploymentCanarySettings'
     | 'DeploymentCanarySettings.PercentTraffic'
@@ -439,6 +445,13 @@ export interface ResourcePaths {
     | 'Tags[].Value'
     | 'TracingEnabled'
     | 'Variables';
+  'AWS::ApiGateway::VpcLink':
+    | 'Description'
+    | 'Name'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'TargetArns';
   'AWS::ApiGatewayV2::Api':
     | 'ApiKeySelectionExpression'
     | 'BasePath'
@@ -468,6 +481,11 @@ export interface ResourcePaths {
     | 'Tags'
     | 'Target'
     | 'Version';
+  'AWS::ApiGatewayV2::ApiMapping':
+    | 'ApiId'
+    | 'ApiMappingKey'
+    | 'DomainName'
+    | 'Stage';
   'AWS::ApiGatewayV2::Authorizer':
     | 'ApiId'
     | 'AuthorizerCredentialsArn'
@@ -548,6 +566,11 @@ export interface ResourcePaths {
     | 'RouteSettings'
     | 'StageName'
     | 'StageVariables'
+    | 'Tags';
+  'AWS::ApiGatewayV2::VpcLink':
+    | 'Name'
+    | 'SecurityGroupIds'
+    | 'SubnetIds'
     | 'Tags';
   'AWS::AppFlow::ConnectorProfile':
     | 'ConnectionMode'
@@ -2066,6 +2089,18 @@ export interface ResourcePaths {
     | 'ResponseHeadersPolicyConfig.ServerTimingHeadersConfig'
     | 'ResponseHeadersPolicyConfig.ServerTimingHeadersConfig.Enabled'
     | 'ResponseHeadersPolicyConfig.ServerTimingHeadersConfig.SamplingRate';
+  'AWS::CloudFront::VpcOrigin':
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcOriginEndpointConfig'
+    | 'VpcOriginEndpointConfig.Arn'
+    | 'VpcOriginEndpointConfig.HTTPPort'
+    | 'VpcOriginEndpointConfig.HTTPSPort'
+    | 'VpcOriginEndpointConfig.IpAddressType'
+    | 'VpcOriginEndpointConfig.Name'
+    | 'VpcOriginEndpointConfig.OriginProtocolPolicy'
+    | 'VpcOriginEndpointConfig.OriginSSLProtocols';
   'AWS::CloudTrail::EventDataStore':
     | 'AdvancedEventSelectors'
     | 'AdvancedEventSelectors[].FieldSelectors'
@@ -11441,6 +11476,27 @@ export interface ResourcePaths {
     | 'NotificationConfiguration.HttpsNotificationConfiguration.TargetRoleArn'
     | 'NotificationConfiguration.SqsNotificationConfiguration'
     | 'SubscriberArn';
+  'AWS::ServiceDiscovery::Service':
+    | 'Description'
+    | 'DnsConfig'
+    | 'DnsConfig.DnsRecords'
+    | 'DnsConfig.DnsRecords[].TTL'
+    | 'DnsConfig.DnsRecords[].Type'
+    | 'DnsConfig.NamespaceId'
+    | 'DnsConfig.RoutingPolicy'
+    | 'HealthCheckConfig'
+    | 'HealthCheckConfig.FailureThreshold'
+    | 'HealthCheckConfig.ResourcePath'
+    | 'HealthCheckConfig.Type'
+    | 'HealthCheckCustomConfig'
+    | 'HealthCheckCustomConfig.FailureThreshold'
+    | 'Name'
+    | 'NamespaceId'
+    | 'ServiceAttributes'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'Type';
   'AWS::StepFunctions::Activity':
     | 'EncryptionConfiguration'
     | 'EncryptionConfiguration.KmsDataKeyReusePeriodSeconds'

@@ -9,6 +9,7 @@ import {
   LISTENER,
   LOAD_BALANCER,
   LOG_GROUP,
+  REGISTRY,
   REST_API,
   TARGET_GROUP,
 } from './types.ts';
@@ -175,6 +176,8 @@ export const EVENT_LINKS = {
       'AWS::ApiGateway::Resource': ['RestApiId'],
       'AWS::ApiGateway::Stage': ['RestApiId'],
       'AWS::ApiGateway::UsagePlan': ['ApiStages[].ApiId'],
+      'AWS::ApiGateway::BasePathMappingV2': ['RestApiId'],
+      'AWS::ApiGatewayV2::ApiMapping': ['ApiId'],
     }),
     names(HTTP_API, {
       'AWS::ApiGatewayV2::ApiMapping': ['ApiId'],
@@ -203,12 +206,26 @@ export const EVENT_LINKS = {
     }),
   ],
   'integration-targets': [
-    names([FUNCTION, ALIAS, STATE_MACHINE, LISTENER, LOAD_BALANCER, QUEUE, TOPIC], {
+    names([FUNCTION, ALIAS, STATE_MACHINE, LISTENER, LOAD_BALANCER, QUEUE, TOPIC, REGISTRY], {
       'AWS::ApiGateway::Authorizer': ['AuthorizerUri'],
-      'AWS::ApiGateway::Method': ['Integration.Uri'],
+      'AWS::ApiGateway::Method': ['Integration.Uri', 'Integration.IntegrationTarget'],
       'AWS::ApiGatewayV2::Authorizer': ['AuthorizerUri'],
       'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
     }),
     names('AWS::ApiGatewayV2::Integration', { 'AWS::ApiGatewayV2::Route': ['Target'] }),
   ],
+  'mapped-domain': [
+    names(['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'], {
+      'AWS::ApiGateway::BasePathMapping': ['DomainName'],
+      'AWS::ApiGatewayV2::ApiMapping': ['DomainName'],
+    }),
+    names('AWS::ApiGateway::DomainNameV2', { 'AWS::ApiGateway::BasePathMappingV2': ['DomainNameArn'] }),
+  ],
+  'vpc-link': [
+    names(['AWS::ApiGateway::VpcLink', 'AWS::ApiGatewayV2::VpcLink'], {
+      'AWS::ApiGateway::Method': ['Integration.ConnectionId'],
+      'AWS::ApiGatewayV2::Integration': ['ConnectionId'],
+    }),
+  ],
+  'vpc-link-targets': [names(LOAD_BALANCER, { 'AWS::ApiGateway::VpcLink': ['TargetArns[]'] })],
 } as const satisfies Partial<Record<Connection, readonly Link[]>>;

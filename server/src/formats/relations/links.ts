@@ -4,7 +4,7 @@ import { IDENTITY_LINKS } from './identity-links.ts';
 import { names, type Link } from './link.ts';
 import { NETWORK_LINKS } from './network-links.ts';
 import type { ServiceConnection } from './service-links.ts';
-import { BUCKET, CLASSIC_BALANCER, HTTP_API, INSTANCE, LOAD_BALANCER, LOG_GROUP, REST_API } from './types.ts';
+import { BUCKET, CLASSIC_BALANCER, HTTP_API, INSTANCE, LOAD_BALANCER, LOG_GROUP, REGISTRY, REST_API } from './types.ts';
 
 const CLUSTERS = ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
 
@@ -61,6 +61,14 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
       { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] },
       { host: true },
     ),
+  ],
+  'vpc-origin': [
+    names('AWS::CloudFront::VpcOrigin', {
+      'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].VpcOriginConfig.VpcOriginId'],
+    }),
+  ],
+  'vpc-origin-target': [
+    names([LOAD_BALANCER, INSTANCE], { 'AWS::CloudFront::VpcOrigin': ['VpcOriginEndpointConfig.Arn'] }),
   ],
   'origin-access': [
     names('AWS::CloudFront::OriginAccessControl', {
@@ -129,6 +137,7 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
       'AWS::Scheduler::Schedule': ['Target.EcsParameters.TaskDefinitionArn'],
     }),
   ],
+  'service-registries': [names(REGISTRY, { 'AWS::ECS::Service': ['ServiceRegistries[].RegistryArn'] })],
   'ecs-cluster': [
     names('AWS::ECS::Cluster', {
       'AWS::ECS::Service': ['Cluster'],

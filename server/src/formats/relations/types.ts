@@ -10,3 +10,4 @@ export const REST_API = 'AWS::ApiGateway::RestApi';
 export const BUCKET = 'AWS::S3::Bucket';
 export const LOG_GROUP = 'AWS::Logs::LogGroup';
 export const HTTP_API = 'AWS::ApiGatewayV2::Api';
+export const REGISTRY = 'AWS::ServiceDiscovery::Service';

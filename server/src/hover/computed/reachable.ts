@@ -9,8 +9,9 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { AccessPath } from '../../reachability/access-path.ts';
 import { GRANTED } from '../../reachability/granted-path.ts';
-import { inboundRulesOf } from '../../reachability/network-path.ts';
-import { openEnds } from '../../reachability/open-ends.ts';
+import { canHaveIpv6Address } from '../../reachability/ipv6-address.ts';
+import { guardsOf } from '../../reachability/network-path.ts';
+import { openingsOf } from '../../reachability/opening.ts';
 import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
 import type { Here } from '../here.ts';
@@ -39,19 +40,30 @@ export function reachable({ stack, resource }: Here): string | undefined {
     : undefined;
 }
 
-/** The relations through which requests can come in ways that are not evaluated, such as chains of load balancers. */
-const OTHER_WAYS = ['target-groups', 'balancers', 'integrations', 'origin-of'] as const;
+/** The relations through which requests can come from resources of which too little is known for a path. */
+const OTHER_WAYS = [
+  'target-groups',
+  'balancers',
+  'integrations',
+  'origin-of',
+  'service-registries',
+  'vpc-links',
+  'vpc-origins',
+] as const;
 
-/** Whether paths can exist that are not evaluated: those and addresses of IPv6. */
+/** Whether paths can exist that are not known: those, network interfaces with unknown groups, and unknown IPv6 addresses. */
 function hasOtherWays(resource: Resource): boolean {
   if (OTHER_WAYS.some((kind) => resource.related(kind).edges.length > 0)) return true;
-  return resource
-    .related('security-groups')
-    .edges.some(({ resource: group }) =>
-      inboundRulesOf(group).some(({ rule }) =>
-        openEnds(rule, () => YES).some(({ family, open }) => family === 'IPv6' && !open.no.isAlways()),
+  const guards = guardsOf(resource);
+  if (guards.some((guard) => !guard.related('security-groups').complete.yes.isAlways())) return true;
+  if (canHaveIpv6Address(resource)) return false;
+  return guards.some((guard) =>
+    guard
+      .related('security-groups')
+      .edges.some(({ resource: group }) =>
+        openingsOf(group).some(({ end }) => end.family === 'IPv6' && !end.open.no.isAlways()),
       ),
-    );
+  );
 }
 
 function described(path: AccessPath): string {

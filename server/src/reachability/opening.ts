@@ -1,0 +1,57 @@
+/** The inbound rules of security groups, and those that allow all addresses. */
+import { memoize } from '../base/memoize.ts';
+import { all, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { leavesWhere, never } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
+import type { PathStep } from './access-path.ts';
+import { openEnds, type OpenEnd } from './open-ends.ts';
+import { rulesOf, type GroupRule } from './security-group-rules.ts';
+import { trafficOf } from './traffic.ts';
+
+/** An inbound rule of a security group that allows traffic from all addresses of IPv4 or IPv6. */
+export interface Opening {
+  readonly group: Resource;
+  readonly rule: GroupRule;
+  readonly end: OpenEnd;
+  /** Whether the rule belongs to the group. */
+  readonly when: Judgement;
+}
+
+/** The inbound rules of a group, in its own list and in separate resources. */
+export const inboundRulesOf = memoize(
+  (group: Resource): readonly { readonly rule: GroupRule; readonly when: Judgement }[] => [
+    ...rulesOf(group, 'SecurityGroupIngress').map((rule) => ({ rule, when: YES })),
+    ...group
+      .related('security-group-rules')
+      .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
+      .flatMap(({ resource, when }) =>
+        rulesOf(resource, 'SecurityGroupIngress').map((rule) => ({
+          rule,
+          when: all(judgement(resource.when), judgement(when)),
+        })),
+      ),
+  ],
+);
+
+/** The inbound rules of a group that can allow all addresses of a family. */
+export const openingsOf = memoize((group: Resource): readonly Opening[] =>
+  inboundRulesOf(group).flatMap(({ rule, when }) =>
+    openEnds(rule, () => YES)
+      .filter(({ open }) => !never(all(open, when)))
+      .map((end) => ({ group, rule, end, when })),
+  ),
+);
+
+/** The step of a path through a security group. */
+export function openingStep({ group, rule, end, when }: Opening): PathStep {
+  const traffic = trafficOf(rule.properties);
+  const range = end.words(shown(leavesWhere(end.value, end.open)[0] ?? end.value));
+  return {
+    resource: group,
+    text: `${group.displayName} allows ${traffic} from ${range}`,
+    at: end.value,
+    open: all(when, end.open),
+    missing: `whether ${group.displayName} allows ${traffic} from all addresses`,
+  };
+}
