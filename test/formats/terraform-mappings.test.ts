@@ -1219,6 +1219,15 @@ describe('a resource of Terraform', () => {
       'FARGATE',
     ],
     [
+      'EC2::Instance',
+      'aws_instance',
+      { vpc_security_group_ids: ['own'] },
+      'aws_network_interface_sg_attachment',
+      { network_interface_id: '${aws_instance.x.primary_network_interface_id}', security_group_id: 'g' },
+      'SecurityGroupIds[]',
+      'own, g',
+    ],
+    [
       'EC2::NetworkInterface',
       'aws_network_interface',
       { security_groups: ['own'] },
@@ -1282,4 +1291,15 @@ describe('a resource of Terraform', () => {
     it(`has of ${companion} its ${path}`, () =>
       assert.equal(at(resourceIn({ [native]: { x: owner }, [companion]: { y: body } }, type), path), expected));
   }
+
+  it('that completes two types is one external resource where its owner was not read', () => {
+    const attachment = { network_interface_id: 'eni-1', security_group_id: 'g' };
+    const { resources } = stackOf({
+      'main.tf.json': { resource: { aws_network_interface_sg_attachment: { y: attachment } } },
+    });
+    assert.deepEqual(
+      resources.map(({ type, external }) => [type, external]),
+      [['AWS::EC2::NetworkInterface', true]],
+    );
+  });
 });

@@ -120,6 +120,118 @@ const ROWS: readonly (readonly [
   [
     'security-group-users',
     'Group',
+    'Web',
+    ['Group: EC2::SecurityGroup', 'Web: EC2::Instance {SecurityGroupIds: [!Ref Group]}'],
+    [
+      'aws_security_group.Group',
+      'aws_instance.Web',
+      'aws_network_interface_sg_attachment.Attached {"security_group_id": "<aws_security_group.Group.id>", "network_interface_id": "<aws_instance.Web.primary_network_interface_id>"}',
+    ],
+  ],
+  [
+    'gateway-route-table-associations',
+    'Gateway',
+    'Edge',
+    [
+      'Gateway: EC2::InternetGateway',
+      'Edge: EC2::GatewayRouteTableAssociation {GatewayId: !Ref Gateway, RouteTableId: rtb-1}',
+    ],
+    [
+      'aws_internet_gateway.Gateway',
+      'aws_route_table_association.Edge {"gateway_id": "<aws_internet_gateway.Gateway.id>", "route_table_id": "rtb-1"}',
+    ],
+  ],
+  [
+    'vpc-links',
+    'Balancer',
+    'Link',
+    [
+      'Balancer: ElasticLoadBalancingV2::LoadBalancer',
+      'Link: ApiGateway::VpcLink {Name: l, TargetArns: [!Ref Balancer]}',
+    ],
+    ['aws_lb.Balancer', 'aws_api_gateway_vpc_link.Link {"name": "l", "target_arns": ["<aws_lb.Balancer.arn>"]}'],
+  ],
+  [
+    'vpc-link-users',
+    'Link',
+    'Integration',
+    [
+      'Link: ApiGatewayV2::VpcLink {Name: l}',
+      'Integration: ApiGatewayV2::Integration {ConnectionType: VPC_LINK, ConnectionId: !Ref Link}',
+    ],
+    [
+      'aws_apigatewayv2_vpc_link.Link {"name": "l"}',
+      'aws_apigatewayv2_integration.Integration {"connection_type": "VPC_LINK", "connection_id": "<aws_apigatewayv2_vpc_link.Link.id>"}',
+    ],
+  ],
+  [
+    'domain-mappings',
+    'Domain',
+    'Mapping',
+    [
+      'Domain: ApiGateway::DomainName {DomainName: api.example.com}',
+      'Mapping: ApiGateway::BasePathMapping {DomainName: !Ref Domain}',
+    ],
+    [
+      'aws_api_gateway_domain_name.Domain {"domain_name": "api.example.com"}',
+      'aws_api_gateway_base_path_mapping.Mapping {"domain_name": "<aws_api_gateway_domain_name.Domain.domain_name>"}',
+    ],
+  ],
+  [
+    'domain-mappings',
+    'Domain',
+    'Mapping',
+    [
+      'Domain: ApiGatewayV2::DomainName {DomainName: api.example.com}',
+      'Mapping: ApiGatewayV2::ApiMapping {DomainName: !Ref Domain}',
+    ],
+    [
+      'aws_apigatewayv2_domain_name.Domain {"domain_name": "api.example.com"}',
+      'aws_apigatewayv2_api_mapping.Mapping {"domain_name": "<aws_apigatewayv2_domain_name.Domain.id>"}',
+    ],
+  ],
+  [
+    'registered-services',
+    'Registry',
+    'Service',
+    [
+      'Registry: ServiceDiscovery::Service {Name: s}',
+      'Service: ECS::Service {ServiceRegistries: [{RegistryArn: !GetAtt Registry.Arn}]}',
+    ],
+    [
+      'aws_service_discovery_service.Registry {"name": "s"}',
+      'aws_ecs_service.Service {"service_registries": {"registry_arn": "<aws_service_discovery_service.Registry.arn>"}}',
+    ],
+  ],
+  [
+    'vpc-origins',
+    'Balancer',
+    'Origin',
+    [
+      'Balancer: ElasticLoadBalancingV2::LoadBalancer',
+      'Origin: CloudFront::VpcOrigin {VpcOriginEndpointConfig: {Arn: !Ref Balancer}}',
+    ],
+    [
+      'aws_lb.Balancer',
+      'aws_cloudfront_vpc_origin.Origin {"vpc_origin_endpoint_config": {"arn": "<aws_lb.Balancer.arn>"}}',
+    ],
+  ],
+  [
+    'vpc-origin-users',
+    'Origin',
+    'Site',
+    [
+      'Origin: CloudFront::VpcOrigin',
+      'Site: CloudFront::Distribution {DistributionConfig: {Origins: [{VpcOriginConfig: {VpcOriginId: !GetAtt Origin.Id}}]}}',
+    ],
+    [
+      'aws_cloudfront_vpc_origin.Origin',
+      'aws_cloudfront_distribution.Site {"origin": {"vpc_origin_config": {"vpc_origin_id": "<aws_cloudfront_vpc_origin.Origin.id>"}}}',
+    ],
+  ],
+  [
+    'security-group-users',
+    'Group',
     'Cluster',
     ['Group: EC2::SecurityGroup', 'Cluster: EKS::Cluster {ResourcesVpcConfig: {SecurityGroupIds: [!Ref Group]}}'],
     [

@@ -1,4 +1,5 @@
 /** Paths through load balancers to their targets. */
+import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { among, any, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -115,24 +116,32 @@ function withPort(path: AccessPath, listener: AcceptingPort, open: Judgement): A
   return { ...path, steps: [...path.steps, { ...step, open, missing }] };
 }
 
+/** The paths of requests that distributions and APIs send to a load balancer, by the listener that they name, if any. */
+const sentPathsTo = memoize((balancer: Resource) =>
+  groupedBy(
+    requestPathsTo(balancer),
+    ({ steps }) => steps.find(({ resource }) => resource.type === LISTENER)?.resource,
+  ),
+);
+
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+
 /**
- * The paths of requests that distributions and APIs send to a load balancer. To which of several listeners an API sends them
- * is not evaluated, unless its integration names one.
+ * The paths of requests that distributions and APIs send to a listener. To which of several listeners an API sends them is
+ * not evaluated, unless its integration names one.
  */
 function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
+  const sent = sentPathsTo(balancer);
   const isOnly = balancer.related('listeners').edges.length < 2;
-  return requestPathsTo(balancer).flatMap((path): readonly Front[] => {
-    const meant = path.steps.find(({ resource: { type } }) => type === 'AWS::ElasticLoadBalancingV2::Listener');
-    if (meant && meant.resource !== listener.owner) return [];
-    const sent = path.steps.flatMap(({ sends }) => sends ?? []);
-    const leads =
-      meant || (isOnly && sent.length === 0)
-        ? YES
-        : sent.length === 0
-          ? UNKNOWABLE
-          : any(...sent.map(({ isPort }) => isPort(listener.value)));
-    return never(leads) ? [] : [{ path: withPort(path, listener, leads), headers: headersOf(path), isSent: true }];
+  const named = (sent.get(listener.owner) ?? []).map((path) => ({ path, open: YES }));
+  const others = (sent.get(undefined) ?? []).slice(0, MOST_FRONTS).map((path) => {
+    const senders = path.steps.flatMap(({ sends }) => sends ?? []);
+    const byPort = any(...senders.map(({ isPort }) => isPort(listener.value)));
+    return { path, open: senders.length > 0 ? byPort : isOnly ? YES : UNKNOWABLE };
   });
+  return [...named, ...others]
+    .filter(({ open }) => !never(open))
+    .map(({ path, open }) => ({ path: withPort(path, listener, open), headers: headersOf(path), isSent: true }));
 }
 
 /** The headers that the distributions of a path add to requests. */

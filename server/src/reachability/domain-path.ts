@@ -25,6 +25,9 @@ const MAPPINGS: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::ApiMapping',
 ]);
 
+/** The maximum number of domain names of an API through which paths lead. */
+const MOST_DOMAINS = 8;
+
 /** The mappings of domain names to an API. */
 function domainMappingsOf(api: Resource): readonly Edge[] {
   return api.related('api-members').edges.filter(({ resource }) => MAPPINGS.has(resource.type));
@@ -36,30 +39,29 @@ function domainMappingsOf(api: Resource): readonly Edge[] {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export function domainPathsTo(api: Resource, isPublic: Judgement, traffic: string): readonly AccessPath[] {
-  return [...groupedBy(domainMappingsOf(api), ({ resource }) => domainOf(resource)?.resource ?? resource)].map(
-    ([domain, mappings]): AccessPath => {
-      const [first] = mappings;
-      const isHere = domain !== first!.resource;
-      const open = any(
-        ...mappings.map(({ resource: mapping, when }) => {
-          const there = all(judgement(mapping.when), judgement(when), isPublic);
-          return isHere ? all(there, judgement(domainOf(mapping)!.when), usesMappings(domain)) : there;
-        }),
-      );
-      const { displayName } = first!.resource;
-      const text = `${displayName} maps a domain name to ${api.displayName}`;
-      const leads: PathStep = {
-        resource: api,
-        text,
-        at: first!.via,
-        open,
-        missing: `whether ${displayName} is in effect`,
-      };
-      const limits = isHere && isMutual(domain) ? ['a client certificate'] : [];
-      const steps = [isHere ? domainStep(domain) : elsewhereStep(domain), leads];
-      return { from: 'internet', to: api, steps, traffic, limits };
-    },
-  );
+  const byDomain = groupedBy(domainMappingsOf(api), ({ resource }) => domainOf(resource)?.resource ?? resource);
+  return [...byDomain].slice(0, MOST_DOMAINS).map(([domain, mappings]): AccessPath => {
+    const [first] = mappings;
+    const isHere = domain !== first!.resource;
+    const open = any(
+      ...mappings.map(({ resource: mapping, when }) => {
+        const there = all(judgement(mapping.when), judgement(when), isPublic);
+        return isHere ? all(there, judgement(domainOf(mapping)!.when), usesMappings(domain)) : there;
+      }),
+    );
+    const { displayName } = first!.resource;
+    const text = `${displayName} maps a domain name to ${api.displayName}`;
+    const leads: PathStep = {
+      resource: api,
+      text,
+      at: first!.via,
+      open,
+      missing: `whether ${displayName} is in effect`,
+    };
+    const limits = isHere && isMutual(domain) ? ['a client certificate'] : [];
+    const steps = [isHere ? domainStep(domain) : elsewhereStep(domain), leads];
+    return { from: 'internet', to: api, steps, traffic, limits };
+  });
 }
 
 /** The domain name that a mapping maps, if it is in these documents. */

@@ -224,11 +224,14 @@ function openedPaths(
   isMeant: (rule: GroupRule) => boolean = () => true,
 ): readonly AccessPath[] {
   return FAMILIES.flatMap((family) => {
-    const openings = user.related('security-groups').edges.flatMap((edge) =>
-      openingsOf(edge.resource)
-        .filter(({ end, rule }) => end.family === family && isMeant(rule))
-        .map((opening) => ({ opening, edge })),
-    );
+    const openings = user
+      .related('security-groups')
+      .edges.flatMap((edge) =>
+        openingsOf(edge.resource)
+          .filter(({ end, rule }) => end.family === family && isMeant(rule))
+          .map((opening) => ({ opening, edge })),
+      )
+      .slice(0, MOST_OPENINGS);
     if (openings.length === 0) return [];
     const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
     return openings.flatMap(({ opening, edge: { when, via } }) =>
@@ -257,6 +260,9 @@ export function guardsOf(resource: Resource): readonly Resource[] {
 
 /** The relations from a resource to what has the security groups in its place: the inverse of those in `attachment.ts`. */
 const GUARDED_BY = ['launch-template', 'network-interfaces', 'db-cluster'] as const;
+
+/** The maximum number of rules through which paths lead to a resource. */
+const MOST_OPENINGS = 64;
 
 /** The maximum number of paths through networks to a resource. */
 const MOST_PATHS = 32;
