@@ -528,22 +528,6 @@ const BOTH: readonly Both[] = [
     ],
   },
   {
-    rule: 'lambda-url-auth-none',
-    type: 'AWS::Lambda::Url',
-    native: 'aws_lambda_function_url',
-    findings: 1,
-    pairs: [
-      [
-        { TargetFunctionArn: 'f', AuthType: 'NONE' },
-        { function_name: 'f', authorization_type: 'NONE' },
-      ],
-      [
-        { TargetFunctionArn: 'f', AuthType: 'AWS_IAM' },
-        { function_name: 'f', authorization_type: 'AWS_IAM' },
-      ],
-    ],
-  },
-  {
     rule: 'lambda-permission-public',
     type: 'AWS::Lambda::Permission',
     native: 'aws_lambda_permission',
