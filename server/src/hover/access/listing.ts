@@ -3,7 +3,7 @@ import type { Guard, Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { any } from '../../model/judgement.ts';
-import { itemsOf, leaves } from '../../model/navigate.ts';
+import { isUnset, itemsOf, leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import {
@@ -207,6 +207,11 @@ function levelOf(
   };
 }
 
+/** Whether NotAction or NotResource is in use: Terraform leaves out an element that is null or an empty list. */
+function isListed(value: Value): boolean {
+  return value.state !== 'absent' && !isUnset(value) && !(value.state === 'list' && value.items.length === 0);
+}
+
 function sourceOf({ source, actions }: AccessGrant): AccessSource {
   const capabilities = inTheirOrder(actions.map(({ capability }) => capability));
   switch (source.kind) {
@@ -217,10 +222,8 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: isOfResource ? 'resource-policy' : 'identity-policy',
         text: `${policyWords(source)}${through(source)}`,
         at: statement.value.origin.use,
-        actions:
-          notActions.state === 'absent' ? items(statement.actions) : [`all except ${some(items(notActions), 3)}`],
-        resources:
-          notResources.state === 'absent' ? items(statement.resources) : [`all except ${some(items(notResources), 3)}`],
+        actions: isListed(notActions) ? [`all except ${some(items(notActions), 3)}`] : items(statement.actions),
+        resources: isListed(notResources) ? [`all except ${some(items(notResources), 3)}`] : items(statement.resources),
         capabilities,
       };
     }
