@@ -75,6 +75,7 @@ export const CONNECTIONS = {
   'event-bus': ['event-bus-users', '{a} is part of the event bus {b}'],
   'notification-targets': ['notification-sources', '{a} notifies {b}'],
   // Keys
+  'granted-key': ['key-grants', '{a} grants access to the key {b}'],
   'aliased-key': ['key-aliases', '{a} is an alias of the key {b}'],
   keys: ['key-users', '{a} uses the key {b}'],
   'primary-key': ['replica-keys', '{a} is a replica of the key {b}'],

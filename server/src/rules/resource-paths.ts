@@ -10171,6 +10171,19 @@ export interface ResourcePaths {
     | 'Tags[].Key'
     | 'Tags[].Value'
     | 'TargetNameServerMetricsEnabled';
+  'AWS::S3::AccessGrant':
+    | 'AccessGrantsLocationConfiguration'
+    | 'AccessGrantsLocationConfiguration.S3SubPrefix'
+    | 'AccessGrantsLocationId'
+    | 'ApplicationArn'
+    | 'Grantee'
+    | 'Grantee.GranteeIdentifier'
+    | 'Grantee.GranteeType'
+    | 'Permission'
+    | 'S3PrefixType'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::S3::AccessPoint':
     | 'Bucket'
     | 'BucketAccountId'

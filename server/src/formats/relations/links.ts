@@ -18,6 +18,7 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
   ...EVENT_LINKS,
 
   // Keys
+  'granted-key': [names(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], { aws_kms_grant: ['key_id'] })],
   'aliased-key': [names(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], { 'AWS::KMS::Alias': ['TargetKeyId'] })],
   'primary-key': [names('AWS::KMS::Key', { 'AWS::KMS::ReplicaKey': ['PrimaryKeyArn'] })],
 

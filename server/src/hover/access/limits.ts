@@ -52,6 +52,12 @@ function limitText(limit: AccessLimit, asked: Resource, document: string, access
         ...(limit.source.kind === 'statement' ? { at: limit.source.statement.value.origin.use } : {}),
       };
     case 'settings':
+      if (limit.resource.type === 'aws_kms_grant')
+        return {
+          kind: limit.kind,
+          text: `${levelsBefore(limit.levels)}only with the encryption context of ${limit.resource.displayName}`,
+          at: limit.resource.self.origin.use,
+        };
       return {
         kind: limit.kind,
         text: `${levelsBefore(limit.levels)}only if ${some(limit.paths.map((path) => `${settingName(limit.resource, path)} is ${some(leaves(limit.resource.get(path)).map(({ value }) => valueWords(value)))}`))}`,

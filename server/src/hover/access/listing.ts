@@ -10,6 +10,7 @@ import {
   capabilitiesOf,
   type AccessGrant,
   type AccessPrincipal,
+  type AccessUnknown,
   type CapabilityAccess,
   type GrantSource,
   type PrincipalAccess,
@@ -39,7 +40,7 @@ export interface AccessLevelText {
 
 /** A statement, AWS managed policy or permission that allows something. */
 export interface AccessSource {
-  readonly kind: 'identity-policy' | 'resource-policy' | 'aws-managed-policy' | 'permission' | 'acl';
+  readonly kind: 'identity-policy' | 'resource-policy' | 'aws-managed-policy' | 'permission' | 'grant' | 'acl';
   /** `policy of AppRole`, `AWS managed policy ReadOnlyAccess`. */
   readonly text: string;
   readonly at: Span;
@@ -93,18 +94,41 @@ export function listingOf(access: ResourceAccess): AccessListing {
     principals: rows(access.principals, ({ grants }) => grants),
     possible: rows(access.possible, ({ possible }) => possible),
     denied: rows(access.denied, ({ removed }) => removed),
-    unknowns: access.unknowns.map((one) => {
-      if (one.kind === 'resource-policies') return `Policies of ${one.resource.displayName} are not fully known.`;
-      if (one.kind === 'share') return shareWords(one.share, resource);
-      if (one.kind === 'actions')
-        return `Some actions of a statement of ${nameWords(principalOf(one.identity))} are not known.`;
-      const names = [...new Set(one.names.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
-      return names.length === 0
-        ? `Some policies of ${nameWords(principalOf(one.identity))} are not in this ${document}.`
-        : `${some(names, 3)} of ${nameWords(principalOf(one.identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;
-    }),
+    unknowns: access.unknowns.map((one) => unknownText(one, resource, document)),
   };
 }
+
+function unknownText(one: AccessUnknown, asked: Resource, document: string): string {
+  switch (one.kind) {
+    case 'resource-policies':
+      return `Policies of ${one.resource.displayName} are not fully known.`;
+    case 'share':
+      return shareWords(one.share, asked);
+    case 'organization-policy': {
+      const what = one.policy.kind === 'rcp' ? 'resource' : 'service';
+      return `The ${what} control policy ${one.policy.host.displayName} can deny access in the accounts that it is attached to.`;
+    }
+    case 'endpoint-policy':
+      return `The policy of the VPC endpoint ${one.policy.host.displayName} limits requests through it.`;
+    case 'access-point':
+      return `Access through the access point ${one.resource.displayName} also depends on its policy.`;
+    case 'access-grant':
+      return `${one.resource.displayName} can allow access to the objects in its scope (S3 Access Grants).`;
+    case 'actions':
+      return `Some actions of a statement of ${nameWords(principalOf(one.identity))} are not known.`;
+    case 'policies':
+      return unknownPoliciesText(one, document);
+  }
+}
+
+function unknownPoliciesText({ identity, names: values }: PoliciesUnknown, document: string): string {
+  const names = [...new Set(values.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
+  return names.length === 0
+    ? `Some policies of ${nameWords(principalOf(identity))} are not in this ${document}.`
+    : `${some(names, 3)} of ${nameWords(principalOf(identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;
+}
+
+type PoliciesUnknown = Extract<AccessUnknown, { kind: 'policies' }>;
 
 /** The permissions of a share decide what its principals may do. */
 function shareWords(share: Resource, { displayName }: Resource): string {
@@ -242,6 +266,15 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         text: `ACL of ${source.resource.displayName}`,
         at: source.at.origin.use,
         actions: leaves(source.at).map(({ value }) => valueWords(value)),
+        resources: [],
+        capabilities,
+      };
+    case 'grant':
+      return {
+        kind: 'grant',
+        text: `grant ${source.resource.displayName}`,
+        at: source.resource.self.origin.use,
+        actions: items(source.resource.get('operations')),
         resources: [],
         capabilities,
       };

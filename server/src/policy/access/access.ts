@@ -49,7 +49,7 @@ export interface AccessScope {
   readonly values: Value;
 }
 
-/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, or the ACL of a bucket. */
+/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, a grant of a key, or the ACL of a bucket. */
 export type GrantSource =
   | {
       readonly kind: 'statement';
@@ -61,7 +61,7 @@ export type GrantSource =
       readonly through?: Resource;
     }
   | { readonly kind: 'managed'; readonly at: Value; readonly name: string; readonly through?: Resource }
-  | { readonly kind: 'permission'; readonly resource: Resource }
+  | { readonly kind: 'permission' | 'grant'; readonly resource: Resource }
   | { readonly kind: 'acl'; readonly resource: Resource; readonly at: Value };
 
 /** An action that a source allows. */
@@ -143,6 +143,8 @@ export type AccessUnknown =
       readonly identity: Resource;
     }
   | { readonly kind: 'share'; readonly share: Resource }
+  | { readonly kind: 'organization-policy' | 'endpoint-policy'; readonly policy: PolicyDocument }
+  | { readonly kind: 'access-point' | 'access-grant'; readonly resource: Resource }
   | { readonly kind: 'resource-policies'; readonly resource: Resource };
 
 export interface ResourceAccess {

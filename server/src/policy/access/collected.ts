@@ -117,6 +117,7 @@ export function keyOf(source: GrantSource): object | string {
     case 'acl':
       return source.at;
     case 'permission':
+    case 'grant':
       return source.resource;
   }
 }

@@ -99,6 +99,8 @@ export interface IdentityLimits {
       /** Whether the policy of the resource must give effect to it. */
       readonly isDelegated: boolean;
       readonly isPartial: boolean;
+      /** What else limits it. */
+      readonly limits?: readonly AccessLimit[];
     },
   ): void;
 }
@@ -129,7 +131,7 @@ export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into
     };
   });
   return {
-    add(source, of, applies, met, { statement, isCapped, isDelegated, isPartial }) {
+    add(source, of, applies, met, { statement, isCapped, isDelegated, isPartial, limits: others = [] }) {
       const { denied, deniedHere, capped, delegation, notes } = byAction(of.action);
       const before = all(applies, met.holds);
       if (before.no.isAlways()) return;
@@ -140,7 +142,7 @@ export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into
         ...(isDelegated ? [delegation.when] : []),
       ];
       const when = all(before, ...parts);
-      const limits: AccessLimit[] = [];
+      const limits = [...others];
       if (met.isConditional) limits.push({ kind: 'conditions', source, conditions: met.conditions });
       for (const note of notes)
         if (!isTrivial(note.statement) && !conditionsCanHold(note.statement, facts).no.isAlways())
@@ -148,7 +150,7 @@ export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into
       if (isCapped && isBounded(identity))
         limits.push({ kind: 'boundary', at: identity.boundary!, resource: identity.boundaries[0]?.policy.host });
       if (isDelegated) limits.push(...delegation.limits);
-      const isConditional = met.isConditional || (isDelegated && delegation.isConditional);
+      const isConditional = met.isConditional || others.length > 0 || (isDelegated && delegation.isConditional);
       into.add(source, of, { when, before, isConditional, isPartial }, limits);
     },
   };

@@ -17,8 +17,10 @@ import { collectFromAcl } from './acl-side.ts';
 import { askedOf, type Asked } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
+import { collectFromGrants } from './key-grants.ts';
 import { keyAccessOf, keysOf } from './key-access.ts';
 import { withMembers } from './members.ts';
+import { otherLimits } from './other-limits.ts';
 import { collectFromPermissions, collectFromResource } from './resource-side.ts';
 
 /** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
@@ -49,6 +51,7 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
         ...unknownPolicies(identity, lookup),
         ...asked.flatMap((one) => unknownActions(identity, one)),
       ]),
+      ...otherLimits(asked, resource, stack),
       ...sharesOf(resource, stack).map((share): AccessUnknown => ({ kind: 'share', share })),
       ...(asked.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
     ],
@@ -102,6 +105,7 @@ function collect(
         () => false,
       );
     collectFromResource(one, lookup, { of, identity: (resource) => byResource.get(resource) });
+    collectFromGrants(one, lookup, { of, identity: (resource) => byResource.get(resource) });
     if (one.resource.type === 'AWS::S3::Bucket')
       collectFromAcl(one, { of, identity: (resource) => byResource.get(resource) });
     if (one.resource.type === 'AWS::Lambda::Function')
