@@ -19,8 +19,8 @@ export function lackingFor(
   { type }: Resource,
 ): Lacking | undefined {
   const needs = keyNeedsOf(type);
-  if (!needs || keys.length === 0 || (needs.exceptServices && principal.kind === 'service')) return undefined;
-  const needed = neededWith(needs, actions);
+  if (!needs || keys.length === 0) return undefined;
+  const needed = neededWith(needs, actions, principal);
   const states = (action: KeyAction): readonly State[] => keys.map((key) => stateOf(key, action));
   const none = needed.filter((action) => states(action).every((state) => state === 'none' || state === 'denied'));
   if (none.length > 0) return { actions: none, isUnknown: false };
@@ -32,13 +32,17 @@ export function lackingFor(
 export function keyLimits(access: PrincipalAccess, asked: Resource, document: string): readonly LimitText[] {
   const needs = keyNeedsOf(asked.type);
   const { grants, possible, principal, keys } = access;
-  if (!needs || (needs.exceptServices && principal.kind === 'service')) return [];
+  if (!needs) return [];
   const actions = [...grants, ...possible].flatMap((grant) => grant.actions.map(({ action }) => action));
-  const byLevel = new Set(actions.flatMap((action) => neededWith(needs, [action])));
+  const byLevel = new Set(actions.flatMap((action) => neededWith(needs, [action], principal)));
   const { also } = needs;
   return keys.flatMap((key): readonly LimitText[] => {
     const said = limitsOfKey(key, [...byLevel], document);
-    const isMore = also && actions.includes(also.of) && !byLevel.has(also.needs);
+    const isMore =
+      also &&
+      actions.includes(also.of) &&
+      !byLevel.has(also.needs) &&
+      neededWith(needs, [also.of], principal).length > 0;
     return isMore && isLacking(stateOf(key, also.needs))
       ? [...said, { kind: 'key', text: `${also.words} also need ${also.needs} with the key ${key.key.displayName}` }]
       : said;

@@ -1,5 +1,6 @@
 /** The actions with a KMS key that a caller needs, because a service encrypts or decrypts with the permissions of the caller. */
 import { ownEntry, table, type Table } from '../../base/table.ts';
+import type { AccessPrincipal } from './access.ts';
 
 /** The actions with a key that callers can need. */
 export const KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
@@ -12,7 +13,7 @@ interface KeyNeeds {
   readonly by: Readonly<Record<string, readonly KeyAction[]>>;
   /** What some requests with an action need in addition, as the beginning of a sentence, with the action. */
   readonly also?: { readonly of: string; readonly words: string; readonly needs: KeyAction };
-  /** Set if AWS services choose the encryption of their own requests. */
+  /** Set if AWS services choose the encryption of what they write. */
   readonly exceptServices?: true;
 }
 
@@ -83,11 +84,20 @@ export function keyNeedsOf(type: string): KeyNeeds | undefined {
   return ownEntry(NEEDS, type);
 }
 
-/** The actions with a key that some actions need: of those that need any, what each of them needs. */
-export function neededWith({ by }: KeyNeeds, actions: readonly string[]): readonly KeyAction[] {
+/** The actions with a key that a principal needs for some actions: of those that need any, what each of them needs. */
+export function neededWith(
+  { by, exceptServices }: KeyNeeds,
+  actions: readonly string[],
+  { kind }: Pick<AccessPrincipal, 'kind'>,
+): readonly KeyAction[] {
   const needs = actions.flatMap((action) => {
     const found = ownEntry(by, action);
     return found ? [found] : [];
   });
-  return KEY_ACTIONS.filter((action) => needs.length > 0 && needs.every((one) => one.includes(action)));
+  return KEY_ACTIONS.filter(
+    (action) =>
+      needs.length > 0 &&
+      needs.every((one) => one.includes(action)) &&
+      !(exceptServices && kind === 'service' && action === 'kms:GenerateDataKey'),
+  );
 }
