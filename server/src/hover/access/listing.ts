@@ -3,14 +3,12 @@ import type { Guard, Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { any } from '../../model/judgement.ts';
-import { isUnset, itemsOf, leaves } from '../../model/navigate.ts';
+import { isUnset, leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import {
   capabilitiesOf,
   type AccessGrant,
-  type AccessPrincipal,
-  type AccessUnknown,
   type CapabilityAccess,
   type GrantSource,
   type PrincipalAccess,
@@ -22,7 +20,8 @@ import { whenWords, whereIs } from '../policy/clauses.ts';
 import { keyLimits, lackingFor, type Lacking } from './key-limits.ts';
 import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf, kindWords, nameWords } from './names.ts';
-import { valueWords } from './value-words.ts';
+import { unknownText } from './unknowns.ts';
+import { itemWords, valueWords } from './value-words.ts';
 
 /** A level of access of a principal. */
 export interface AccessLevelText {
@@ -96,48 +95,6 @@ export function listingOf(access: ResourceAccess): AccessListing {
     denied: rows(access.denied, ({ removed }) => removed),
     unknowns: access.unknowns.map((one) => unknownText(one, resource, document)),
   };
-}
-
-function unknownText(one: AccessUnknown, asked: Resource, document: string): string {
-  switch (one.kind) {
-    case 'resource-policies':
-      return `Policies of ${one.resource.displayName} are not fully known.`;
-    case 'share':
-      return shareWords(one.share, asked);
-    case 'organization-policy': {
-      const what = one.policy.kind === 'rcp' ? 'resource' : 'service';
-      return `The ${what} control policy ${one.policy.host.displayName} can deny access in the accounts that it is attached to.`;
-    }
-    case 'endpoint-policy':
-      return `The policy of the VPC endpoint ${one.policy.host.displayName} limits requests through it.`;
-    case 'access-point':
-      return `Access through the access point ${one.resource.displayName} also depends on its policy.`;
-    case 'access-grant':
-      return `${one.resource.displayName} can allow access to the objects in its scope (S3 Access Grants).`;
-    case 'actions':
-      return `Some actions of a statement of ${nameWords(principalOf(one.identity))} are not known.`;
-    case 'policies':
-      return unknownPoliciesText(one, document);
-  }
-}
-
-function unknownPoliciesText({ identity, names: values }: PoliciesUnknown, document: string): string {
-  const names = [...new Set(values.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
-  return names.length === 0
-    ? `Some policies of ${nameWords(principalOf(identity))} are not in this ${document}.`
-    : `${some(names, 3)} of ${nameWords(principalOf(identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;
-}
-
-type PoliciesUnknown = Extract<AccessUnknown, { kind: 'policies' }>;
-
-/** The permissions of a share decide what its principals may do. */
-function shareWords(share: Resource, { displayName }: Resource): string {
-  const names = items(share.get('Principals'));
-  return `${share.displayName} shares ${displayName}${names.length > 0 ? ` with ${some(names, 3)}` : ''} through AWS RAM.`;
-}
-
-function principalOf(resource: Resource): AccessPrincipal {
-  return { kind: 'identity', name: resource.address, resource };
 }
 
 /** Principals of the document first, then outsiders, those with the widest group first. */
@@ -246,8 +203,12 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: isOfResource ? 'resource-policy' : 'identity-policy',
         text: `${policyWords(source)}${through(source)}`,
         at: statement.value.origin.use,
-        actions: isListed(notActions) ? [`all except ${some(items(notActions), 3)}`] : items(statement.actions),
-        resources: isListed(notResources) ? [`all except ${some(items(notResources), 3)}`] : items(statement.resources),
+        actions: isListed(notActions)
+          ? [`all except ${some(itemWords(notActions), 3)}`]
+          : itemWords(statement.actions),
+        resources: isListed(notResources)
+          ? [`all except ${some(itemWords(notResources), 3)}`]
+          : itemWords(statement.resources),
         capabilities,
       };
     }
@@ -274,7 +235,7 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: 'grant',
         text: `grant ${source.resource.displayName}`,
         at: source.resource.self.origin.use,
-        actions: items(source.resource.get('operations')),
+        actions: itemWords(source.resource.get('operations')),
         resources: [],
         capabilities,
       };
@@ -283,7 +244,7 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: 'permission',
         text: `permission ${source.resource.displayName}`,
         at: source.resource.self.origin.use,
-        actions: items(source.resource.get('Action')),
+        actions: itemWords(source.resource.get('Action')),
         resources: [],
         capabilities,
       };
@@ -329,10 +290,4 @@ function hosted(host: Resource): string {
 
 function through({ through: group }: { readonly through?: Resource }): string {
   return group ? ` through the group ${group.displayName}` : '';
-}
-
-function items(value: Value): readonly string[] {
-  return itemsOf(value, true).items.flatMap(({ value: item }) => [
-    ...new Set(leaves(item).map(({ value: leaf }) => valueWords(leaf))),
-  ]);
 }

@@ -1,6 +1,7 @@
 /** Values of policies, as they are shown. */
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
-import type { Leaf } from '../../model/value.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 import { isOwnAccount } from '../../policy/text/hole.ts';
 import { shownArn } from '../policy/arn.ts';
 import { inputName, isPseudo } from '../unknown-because.ts';
@@ -15,4 +16,11 @@ export function valueWords(leaf: Leaf): string {
     : leaf.state === 'unknown' && leaf.why === 'import'
       ? 'a value of another stack'
       : shown(leaf);
+}
+
+/** The items of a list as words, each once per item. */
+export function itemWords(value: Value): readonly string[] {
+  return itemsOf(value, true).items.flatMap(({ value: item }) => [
+    ...new Set(leaves(item).map(({ value: leaf }) => valueWords(leaf))),
+  ]);
 }
