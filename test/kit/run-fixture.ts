@@ -52,7 +52,7 @@ export function bench(rule: AnyRule, files: readonly { readonly path: string; re
 let last: { readonly one: Case; readonly bench: Bench } | undefined;
 
 /** The bench of a case as it is written, which the tests of a case share: they follow one another. */
-function benchOf(rule: AnyRule, one: Case): Bench {
+export function benchOf(rule: AnyRule, one: Case): Bench {
   if (last?.one !== one || last.bench.rule !== rule) last = { one, bench: bench(rule, one.files) };
   return last.bench;
 }

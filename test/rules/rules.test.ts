@@ -1,8 +1,9 @@
-/** Every fixture, case by case. */
+/** Every fixture, case by case: as it is written, in JSON, and in other forms of the same content. The tests of a case share its analysis. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { ACCEPTING } from '../kit/accept.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
+import { checkForm, formsOf } from '../kit/json-forms.ts';
 import { checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
 
 const rules = new Map(RULES.map((rule) => [rule.id, rule]));
@@ -17,7 +18,9 @@ describe('rules', () => {
       for (const one of fixture.cases) {
         it(one.name, () => checkCase(rule, one, FIXTURES + path));
         // While expectations are written, those that were read are old.
-        if (hasTemplates(one) && !ACCEPTING) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
+        if (ACCEPTING) continue;
+        if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
+        for (const form of formsOf(rule, one)) it(`${one.name} ${form.name}`, () => checkForm(rule, one, form));
       }
     });
   }

@@ -1,19 +1,16 @@
-/** The same content in another form is judged the same: every case of every fixture with its keys in another order, and with lists of one. */
+/** The same content in another form is judged the same: JSON with its keys in another order, and with lists of one. */
 import assert from 'node:assert/strict';
 import type { Analysis, DocumentAnalysis } from '../../server/src/engine/analysis.ts';
-import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { childrenOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
-import { asJsonText, type JsonStyle } from '../kit/as-json.ts';
-import type { Case } from '../kit/fixture.ts';
-import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
-import { listPlaces, type ListPlaces } from '../kit/list-places.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { asJsonText, type JsonStyle } from './as-json.ts';
+import type { Case } from './fixture.ts';
+import { listPlaces, type ListPlaces } from './list-places.ts';
+import { bench, benchOf } from './run-fixture.ts';
 
-const rules = new Map(RULES.map((rule) => [rule.id, rule]));
-
-interface Form {
+/** Another form of the same content. */
+export interface Form {
   readonly name: string;
   /** Set where the places and the fixes are the same too: what is missing in an object is marked at its key if it has one, and lists have other fixes. */
   readonly exact?: boolean;
@@ -42,28 +39,20 @@ const AT_FIRST_KEY: ReadonlySet<string> = new Set([
   'firehose-encryption',
 ]);
 
-describe('rules say the same of the same content', function () {
-  this.timeout(20_000);
-  for (const path of fixturePaths()) {
-    const rule = rules.get(ruleOfFixture(path));
-    for (const one of rule ? readFixture(path).cases : []) {
-      for (const form of FORMS) {
-        if ((form.exact || rule!.id !== SIZE) && hasForm(one, form))
-          it(`${path}: ${one.name} ${form.name}`, () => checkForm(rule!, one, form));
-      }
-    }
-  }
-});
-
-/** Merge keys and keys that stand twice depend on their order; what a comment suppresses cannot be written in JSON. */
-function hasForm(one: Case, { style }: Form): boolean {
-  if (one.yamlOnly) return false;
+/**
+ * The forms in which a case can be written. Merge keys and keys that stand twice depend on their order; what a comment suppresses cannot be written in
+ * JSON.
+ */
+export function formsOf(rule: AnyRule, one: Case): readonly Form[] {
+  if (one.yamlOnly) return [];
   const trees = one.files.flatMap(({ path, text }) => treeOf(path, text) ?? []);
-  if (trees.length === 0 || trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!)))
-    return false;
-  return trees.some((tree) => asJsonText(tree) !== asJsonText(tree, style(tree)));
+  if (trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!))) return [];
+  const texts = trees.map((tree) => asJsonText(tree));
+  return FORMS.filter(
+    ({ exact, style }) =>
+      (exact || rule.id !== SIZE) && trees.some((tree, index) => asJsonText(tree, style(tree)) !== texts[index]),
+  );
 }
-
 /** The tree of a document that can be written in another form. */
 function treeOf(path: string, text: string): Tree | undefined {
   if (!/\.(?:json|ya?ml|template)$/.test(path) || /(?:^|\/)\.[^/]*$/.test(path)) return undefined;
@@ -77,17 +66,13 @@ function hasDuplicates(root: Node): boolean {
   return childrenOf(root).some(hasDuplicates);
 }
 
-function checkForm(rule: AnyRule, one: Case, { style, exact: hasPlaces = false }: Form): void {
+/** Checks that a case in another form says the same as it is: that it does in JSON too is checked by `checkAsJson`. */
+export function checkForm(rule: AnyRule, one: Case, { style, exact: hasPlaces = false }: Form): void {
   const exact = hasPlaces && !AT_FIRST_KEY.has(rule.id);
   const saidOf = ({ documents }: Analysis): readonly unknown[] =>
     documents.map((document) => [said(document, exact), hasPlaces ? identities(document) : []]);
-  // The forms of a case follow one another.
-  if (plain?.one !== one) plain = { one, analysis: written(rule, one, () => ({})) };
-  assert.deepEqual(saidOf(written(rule, one, style)), saidOf(plain.analysis));
+  assert.deepEqual(saidOf(written(rule, one, style)), saidOf(benchOf(rule, one).analysis));
 }
-
-/** The case that was checked last, in JSON as it is. */
-let plain: { readonly one: Case; readonly analysis: Analysis } | undefined;
 
 /** The analysis of a case with its documents in JSON of a style. */
 function written(rule: AnyRule, one: Case, styleOf: (tree: Tree) => JsonStyle): Analysis {
