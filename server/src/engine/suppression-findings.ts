@@ -29,6 +29,8 @@ export function suppressionFindings(
   applied: DocumentRules,
   textOf: (doc: string) => string | undefined,
 ): readonly Finding[] {
+  // Most documents have none, and need not go through all rules.
+  if (states.length === 0) return [];
   const count = new Map<string, number>();
   return rules
     .flatMap((rule) =>
