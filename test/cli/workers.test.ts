@@ -82,6 +82,12 @@ describe('several threads', () => {
     for (const folder of Object.values(folders)) folder.remove();
   });
 
+  /**
+   * How many threads help the main one, by the format. That results arrive and are merged in any order shows in JSON, which has all of them; the others are
+   * made from the same merged result, so one thread shows that they can be.
+   */
+  const helpers = (args: readonly string[]): readonly number[] => (args.includes('json') ? [0, 1, 3] : [0, 1]);
+
   const workers = (most: number, url = pathToFileURL(program)) => ({ program: url, most, bytesEach: 1 });
 
   for (const [name, folder] of Object.entries(folders))
@@ -95,7 +101,7 @@ describe('several threads', () => {
         const cwd = folder.path;
         const alone = call(['lint', ...args], { cwd });
         assert.notEqual(alone.out, '');
-        for (const most of [0, 1, 3])
+        for (const most of helpers(args))
           assert.deepEqual(await callPaced(['lint', ...args], { cwd, workers: workers(most) }), alone);
       });
 

@@ -132,9 +132,11 @@ describe('cached policies', function () {
 
   it('are distinguished by the options of the analysis', () => {
     const cache = new ParseCache();
-    for (const texts of cases.slice(0, 60))
+    for (const texts of cases.slice(0, 60)) {
+      const fresh = new Map([RECOMMENDED, STRICT].map((options) => [options, found(texts, options).said]));
       for (const options of [RECOMMENDED, STRICT, RECOMMENDED])
-        assert.equal(found(texts, options, cache).said, found(texts, options).said);
+        assert.equal(found(texts, options, cache).said, fresh.get(options));
+    }
   });
 
   const POLICY =
