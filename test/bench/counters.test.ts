@@ -112,7 +112,7 @@ function inProportion(small: ReadonlyMap<string, string>, large: ReadonlyMap<str
 
 describe('work', () => {
   for (const { name, size, make } of DOCUMENTS) {
-    it(`grows with the size of ${name} and no faster`, () => inProportion(make(size), make(4 * size))).timeout(60_000);
+    it(`grows with the size of ${name} and no faster`, () => inProportion(make(size), make(4 * size))).timeout(120_000);
 
     it(`parses ${name} once for each version of its text`, () => {
       const cache = new ParseCache();
@@ -129,7 +129,7 @@ describe('work', () => {
     const files = (count: number): ReadonlyMap<string, string> =>
       new Map([...directory(5_000, count)].map(([name, text]) => [`file:///b/${name}`, text]));
     inProportion(files(20), files(80));
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('works out what rules read and little else', () => {
     const { evaluations } = work(yaml(template(60_000)));

@@ -15,7 +15,7 @@ import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { sample } from '../kit/runs.ts';
+import { runs, sample } from '../kit/runs.ts';
 
 const STRICT: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 const RECOMMENDED: AnalysisOptions = {
@@ -50,7 +50,7 @@ function found(
 }
 
 describe('cached policies', function () {
-  this.timeout(240_000);
+  this.timeout(runs(240_000));
 
   for (const { what, options, nth } of [
     { what: 'all that can be said', options: STRICT, nth: 4 },

@@ -31,7 +31,7 @@ function without(lines: readonly string[], starts: readonly string[]): readonly 
 }
 
 describe('Terraform fixtures in the native syntax', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const path of fixturePaths()) {
     const cases = readFixture(path).cases.filter(({ files }) => files.some(isConfiguration));

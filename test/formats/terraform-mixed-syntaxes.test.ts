@@ -222,7 +222,7 @@ ${region}`,
   });
 
   it('can have thousands of files', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const files = Object.fromEntries(
       Array.from({ length: 2000 }, (_, n) => [`f${n}.tf`, disk(n === 1234 ? 'false' : 'true', `v${n}`)]),
     );

@@ -12,7 +12,7 @@ const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10
 console.log(`fuzz: seed ${TODAY}, ${RUNS} changes`);
 
 describe('fuzz', function () {
-  this.timeout(600_000);
+  this.timeout(runs(600_000));
 
   it('holds what has to hold over changes of the examples and fixtures that are always the same', () => {
     const { failures, worst } = fuzz(ownInputs(), 100, 20_261_124);

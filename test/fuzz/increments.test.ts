@@ -16,7 +16,7 @@ import { anyFileEdits, directories, directoryVersions } from './terraform-increm
 const SEED = Number(process.env['SEED'] ?? 20_261_129);
 
 describe('edits', function () {
-  this.timeout(600_000);
+  this.timeout(runs(600_000));
 
   for (const { of, inputs, edits, times } of [
     { of: 'a template', inputs: templates, edits: anyEdits, times: 60 },

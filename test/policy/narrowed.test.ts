@@ -357,7 +357,7 @@ const SELDOM: ReadonlySet<string> = new Set(['iam-policy-passrole-wildcard', 'ia
 const SAME = ['iam-policy-redundant-entry', 'iam-policy-duplicate-statement'];
 
 describe('fixes of policies', function () {
-  this.timeout(120_000);
+  this.timeout(runs(120_000));
 
   for (const rule of rules.filter(({ id }) => NARROWING.includes(id))) {
     it(`of ${rule.id} allow a subset of the previous requests`, () => {
@@ -433,7 +433,7 @@ describe('fixes of policies', function () {
 
 describe('statements', () => {
   it('that are merged allow and deny exactly the same requests as before', function () {
-    this.timeout(120_000);
+    this.timeout(runs(120_000));
     let tried = 0;
     const said = (statements: readonly Said[], asked: Asked): readonly string[] =>
       (['Allow', 'Deny'] as const)

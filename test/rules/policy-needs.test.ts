@@ -22,7 +22,8 @@ function reported(rule: PolicyRule, policy: PolicyDocument, context: Context): r
   );
 }
 
-describe('needs of policy rules', () => {
+describe('needs of policy rules', function () {
+  this.timeout(240_000);
   const wrong = new Map<string, string>();
   const [called, spared] = [new Set<string>(), new Set<string>()];
 

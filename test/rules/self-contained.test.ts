@@ -57,7 +57,8 @@ function sealedStack(stack: Stack): Stack {
   });
 }
 
-describe('rules that look at a policy alone', () => {
+describe('rules that look at a policy alone', function () {
+  this.timeout(240_000);
   const read = new Map<string, Set<string>>();
   before(() => {
     // Most calls end with an error, of which only the message counts.

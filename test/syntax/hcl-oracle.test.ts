@@ -8,7 +8,7 @@ import { differences, oracle, ownOutline } from './hcl-oracle.ts';
 const FILES = new URL('./hcl/', import.meta.url);
 
 describe('the structure of HCL is that of the oracle', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let read: Awaited<ReturnType<typeof oracle>>;
   before(async () => {
     read = await oracle();

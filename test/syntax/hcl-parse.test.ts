@@ -76,7 +76,7 @@ describe('HCL with a mistake', () => {
 });
 
 describe('HCL of any size is read', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const many = 100_000;
   const blocks = Array.from(
     { length: 40_000 },

@@ -84,7 +84,7 @@ function textOf({ before = '', each, behind = '' }: Family, size: number): strin
 }
 
 describe('reading a text of many', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   for (const [what, family] of Object.entries(FAMILIES))
     it(`${what} takes steps in proportion`, () => {

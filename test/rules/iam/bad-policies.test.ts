@@ -82,5 +82,5 @@ describe('what stands in the place of a policy', () => {
       const found = foundWith(policy);
       assert.ok(found.includes(`${rule} Odd`), found.slice(0, 20).join('\n'));
       assert.ok(found.includes('iam-policy-invalid-effect Sound'));
-    }).timeout(20_000);
+    }).timeout(120_000);
 });
