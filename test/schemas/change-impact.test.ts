@@ -9,7 +9,7 @@ interface Change {
   readonly sources: readonly { readonly url: string; readonly claim: string; readonly seen: string }[];
 }
 
-const IMPACTS = ['none', 'interrupt', 'may', 'replace', 'impossible-in-place'];
+const IMPACTS = ['none', 'some', 'interrupt', 'may', 'replace', 'impossible-in-place'];
 
 describe('change impact', () => {
   const { changes } = data<{ $: Header; changes: Record<string, Record<string, Change>> }>('change-impact');
@@ -59,8 +59,39 @@ describe('change impact', () => {
       assert.equal(specified(type, path).includes('yes'), true);
     });
 
+  // The resource specification does not know interruptions; the pages of CloudFormation state them of these properties.
+  const INTERRUPTED = [
+    ['AWS::DirectConnect::PrivateVirtualInterface', 'BgpPeers', 'interrupt'],
+    ['AWS::DirectConnect::PublicVirtualInterface', 'BgpPeers', 'some'],
+    ['AWS::DirectConnect::TransitVirtualInterface', 'BgpPeers', 'some'],
+    ['AWS::DynamoDB::Table', 'SSESpecification', 'some'],
+    ['AWS::EC2::SecurityGroup', 'SecurityGroupEgress', 'some'],
+    ['AWS::EC2::SecurityGroup', 'SecurityGroupIngress', 'some'],
+    ['AWS::ElasticLoadBalancing::LoadBalancer', 'Listeners', 'interrupt'],
+    ['AWS::OpenSearchService::Domain', 'DomainEndpointOptions.EnforceHTTPS', 'some'],
+    ['AWS::OpenSearchService::Domain', 'VPCOptions', 'may'],
+    ['AWS::RDS::DBCluster', 'BackupRetentionPeriod', 'some'],
+    ['AWS::S3::Bucket', 'VersioningConfiguration', 'some'],
+  ] as const;
+  for (const [type, path, impact] of INTERRUPTED)
+    it(`knows that changing ${path} of ${type}, or a part of it, can interrupt it`, () => {
+      const parts = Object.entries(changes[type]!).filter(
+        ([other]) => other === path || (/^(?:\[\])?\./.test(other.slice(path.length)) && other.startsWith(path)),
+      );
+      assert.notDeepEqual(parts, []);
+      assert.deepEqual(
+        parts.filter(([, change]) => change.impact !== impact),
+        [],
+      );
+      assert.deepEqual(
+        specified(type, path),
+        path.split('.').map(() => 'no'),
+      );
+    });
+
   const FIXED = [
     ['AWS::CodeStar::GitHubRepository', 'RepositoryAccessToken'],
+    ['AWS::DevOpsAgent::Service', 'ServiceDetails'],
     ['AWS::EC2::Volume', 'SnapshotId'],
     ['AWS::Logs::LogGroup', 'LogGroupClass'],
   ] as const;

@@ -1,7 +1,7 @@
 /** Data about update behavior: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
 import { ownEntry } from '../base/table.ts';
 
-export type Impact = 'none' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
+export type Impact = 'none' | 'some' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
 
 export interface ChangeImpact {
   readonly changes: Readonly<

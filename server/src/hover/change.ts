@@ -15,8 +15,8 @@ export function changeOf(
   if (curated) {
     const what = isTerraform(resource.format) && curated.terraform ? curated.terraform : curated.impact;
     return {
-      text: curated.text === undefined ? PLAIN[what] : `${IMPACT[what]}: ${curated.text}`,
-      cite: curated.sources.slice(0, 1),
+      text: curated.text === undefined ? PLAIN[what] : `${IMPACT[what]}${what === 'some' ? '; ' : ': '}${curated.text}`,
+      cite: (isTerraform(resource.format) ? beyondCloudFormation(curated.sources) : curated.sources).slice(0, 1),
     };
   }
   // Terraform's update behavior differs from CloudFormation's specification.
@@ -25,8 +25,16 @@ export function changeOf(
   return flags && { text: PLAIN[flags], cite: [] };
 }
 
+/** The pages of a change without those about CloudFormation, unless there are no others. */
+function beyondCloudFormation<T extends { readonly url: string }>(sources: readonly T[]): readonly T[] {
+  const others = sources.filter(({ url }) => !url.includes('/AWSCloudFormation/'));
+  return others.length > 0 ? others : sources;
+}
+
 const IMPACT = {
   none: 'without replacement',
+  // CloudFormation's word for an update in place that can disturb the resource; services can say that theirs does not.
+  some: 'without replacement; CloudFormation states some interruptions',
   interrupt: 'interrupts the resource',
   may: 'can replace or interrupt the resource, depending on the values',
   replace: 'REPLACEMENT',
