@@ -39,5 +39,9 @@ export default settingRule({
   absent: 'unsafe',
   problem: 'does not encrypt traffic between nodes',
   advice: 'Enable node-to-node encryption.',
-  fix: { title: 'Encrypt traffic between nodes', cost: 'cannot be turned off again' },
+  fix: {
+    title: 'Encrypt traffic between nodes',
+    cost: 'cannot be turned off again; replaces a domain before Elasticsearch 6.7',
+    impact: 'replace',
+  },
 });

@@ -112,5 +112,5 @@ export default settingRule({
   absent: 'unsafe',
   limit: 'minimumDays',
   problem: 'keeps automated backups for fewer than {limit} days',
-  fix: { cost: 'more backup storage may be charged' },
+  fix: { cost: 'more backup storage may be charged; causes an outage if backups were off', impact: 'interrupt' },
 });
