@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fitted, fitting, LONGEST_TITLE, partsOf } from '../../server/src/base/fix-title.ts';
+import { fitted, fitting, LONGEST_TITLE, partsOf, withCost } from '../../server/src/base/fix-title.ts';
 
 /** Titles, and what is shown of them. */
 const TITLES: readonly (readonly [title: string, shown: string])[] = [
@@ -31,6 +31,17 @@ describe('the title of a fix', () => {
     assert.equal(
       fitting(['x'.repeat(LONGEST_TITLE + 1), 'y'.repeat(LONGEST_TITLE + 1)]),
       'y'.repeat(LONGEST_TITLE + 1),
+    );
+  });
+
+  it('tells several costs', () => {
+    assert.equal(
+      withCost('Remove the statement', 'replaces the resource'),
+      'Remove the statement (replaces the resource)',
+    );
+    assert.equal(
+      withCost('Remove the statement (narrows access)', 'replaces the resource'),
+      'Remove the statement (narrows access; replaces the resource)',
     );
   });
 });

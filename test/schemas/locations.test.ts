@@ -9,6 +9,7 @@ interface Location {
   readonly service?: string;
   readonly when?: { readonly path: string; readonly is: string };
   readonly shape?: 'statement';
+  readonly replaces?: true;
 }
 
 interface Locations {
@@ -46,6 +47,20 @@ describe('policy locations', () => {
       return !schema || !(propertyAt(schema, path) ?? propertyAt(schema, path.split('.')[0]!)?.type.includes('json'));
     });
     assert.deepEqual(missing, []);
+  });
+
+  it('tell which of them replace the resource', () => {
+    const replacing = locations.filter(({ type, path }) => {
+      const names = path.split('.');
+      const along = names.map((_, at) => propertyAt(canonicalType(type)!, names.slice(0, at + 1).join('.'))?.replaces);
+      // What is written of a SAM type becomes properties of other types.
+      return along.includes('yes') && !type.startsWith('AWS::Serverless::');
+    });
+    assert.ok(replacing.length > 0);
+    assert.deepEqual(
+      locations.filter(({ replaces }) => replaces),
+      replacing,
+    );
   });
 
   it('name the service of a resource policy, and of nothing else', () => {

@@ -27,6 +27,12 @@ export function fitted(title: string): string {
   return words.join(' ') + cost;
 }
 
+/** A title with one more cost. */
+export function withCost(title: string, cost: string): string {
+  const [told, before] = partsOf(title);
+  return before === '' ? `${told} (${cost})` : `${told}${before.slice(0, -1)}; ${cost})`;
+}
+
 /** What a title tells, and what the fix costs: a space and the brackets. */
 export function partsOf(title: string): readonly [told: string, cost: string] {
   const end = title.endsWith(')') && title.includes(' (') ? title.indexOf(' (') : title.length;

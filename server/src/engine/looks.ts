@@ -11,6 +11,7 @@ import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
 import type { StackLooks } from './look-cache.ts';
 import type { PolicyRule } from './policy-rules.ts';
+import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';
 import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
 
@@ -105,7 +106,7 @@ export function* lookingAt(
           about,
           subject: policy.host,
           found,
-          reports: () => rule.check(policy, context),
+          reports: () => reportsOn(policy, rule.check(policy, context)),
           ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
         };
       }

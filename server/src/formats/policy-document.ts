@@ -19,6 +19,8 @@ export interface Carrier {
   readonly path: string;
   /** Set if the property contains a single statement instead of a document. */
   readonly shape?: 'statement';
+  /** Set if a change of the policy replaces the resource that has it. */
+  readonly replaces?: true;
 }
 
 /** The policy document of a value, as an object or as JSON in a string. */

@@ -15,6 +15,7 @@ export interface PolicyLocations {
     readonly kind: PolicyKind;
     readonly service?: string;
     readonly shape?: 'statement';
+    readonly replaces?: true;
     readonly when?: When;
   }[];
 }

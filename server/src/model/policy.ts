@@ -80,6 +80,8 @@ export interface PolicyDocument {
   readonly value: Value;
   /** Set if the property contains a single statement, and the service adds the document around it. */
   readonly shape?: 'statement';
+  /** Set if a change of the policy replaces the resource that has it. */
+  readonly replaces?: true;
   /** Syntax errors in the JSON string of a document. The rest is parsed as far as possible. */
   readonly unreadable?: readonly Unreadable[];
 }
