@@ -84,7 +84,7 @@ export function claimOf({ key }: Condition): string | undefined {
 export function namesOwner(condition: Condition): Judgement {
   const claim = claimOf(condition);
   if (claim === undefined) return narrows(condition);
-  if (claim === 'aud' || claim === 'iss') return any();
+  if (OF_ANY_OWNER.has(claim)) return any();
   const operator = readOperator(condition.operator);
   const width = WIDTHS.get(claim);
   if (!operator || !width) return UNKNOWABLE;
@@ -102,8 +102,11 @@ export function namesOwner(condition: Condition): Judgement {
     : UNKNOWABLE;
 }
 
-/** Claims that every token has. Only tokens of enterprises have an `enterprise_id`. AWS documents no other claims. */
-const IN_EVERY_TOKEN: ReadonlySet<string> = new Set(['sub', 'repository', 'repository_id']);
+/** Claims with values that workflows of any owner can have: names of branches, environments and workflows. */
+const OF_ANY_OWNER: ReadonlySet<string> = new Set(['aud', 'iss', 'environment', 'ref', 'workflow']);
+
+/** Claims that every token has. Only tokens of enterprises have an `enterprise_id`. */
+const IN_EVERY_TOKEN: ReadonlySet<string> = new Set(['sub', 'repository', 'repository_id', 'repository_owner_id']);
 
 /** A value of a claim: where it applies, and where it also matches tokens of other owners. */
 export interface ClaimPattern {
@@ -178,6 +181,7 @@ const WIDTHS: ReadonlyMap<string, Width> = new Map([
   ['job_workflow_ref', repository],
   ['repository', repository],
   ['repository_id', id],
+  ['repository_owner_id', id],
   ['enterprise_id', id],
 ]);
 

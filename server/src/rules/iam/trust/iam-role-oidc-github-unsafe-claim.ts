@@ -67,6 +67,11 @@ export default defineRule({
       'IAM rejects a new or changed trust policy for GitHub that does not evaluate sub.',
     'https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/':
       'Since January 2026, trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html': {
+      claim:
+        'The keys of GitHub include repository_owner_id, the number of the owner of the repository, and environment, ref and workflow, the names of an environment, a branch or tag and a workflow.',
+      seen: '2026-11-29',
+    },
     'https://github.com/aws-actions/configure-aws-credentials':
       'ForAllValues is to be avoided in Allow statements, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.',
   },
