@@ -25,6 +25,7 @@ const FINAL_SNAPSHOTS: ReadonlyMap<string, FinalSnapshot> = new Map([
   ['aws_elasticache_cluster', { name: 'final_snapshot_identifier' }],
   ['aws_elasticache_replication_group', { name: 'final_snapshot_identifier' }],
   ['aws_memorydb_cluster', { name: 'final_snapshot_name' }],
+  ['aws_lightsail_database', { name: 'final_snapshot_name', skip: 'skip_final_snapshot' }],
   ['aws_neptune_cluster', WITH_SKIP],
   ['aws_rds_cluster', WITH_SKIP],
   ['aws_redshift_cluster', WITH_SKIP],
