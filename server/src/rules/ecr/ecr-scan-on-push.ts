@@ -14,8 +14,8 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanningConfiguration.html':
       'Without scanOnPush, images are scanned only when a scan is started manually.',
-    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html':
-      'Filters of the registry decide which repositories are scanned on push.',
+    'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html':
+      'Filters decide which repositories are scanned on push; other repositories are scanned manually.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':
       'The scanning configuration of repositories is being deprecated in favor of that of the registry.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html':

@@ -28,8 +28,8 @@ export default settingRule({
       'The log types of each engine; the property does not apply to Aurora, whose cluster manages exports, nor to RDS Custom.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
       'Aurora and Multi-AZ DB clusters export the log types in the list.',
-    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html':
-      'Log files are kept on the instance for a limited time; exported to CloudWatch Logs, they can be kept, searched and monitored.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html':
+      'Logs that are exported to CloudWatch Logs are in durable storage, and can be searched and analyzed in real time.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
       'RDS.9: databases should export the logs of their engine to CloudWatch Logs.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':

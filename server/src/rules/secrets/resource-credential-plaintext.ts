@@ -35,11 +35,23 @@ export default secretRule({
     'https://docs.aws.amazon.com/datazone/latest/APIReference/API_UsernamePassword.html':
       'password is the password of a connection. A connection for Glue has the credentials of a Glue connection.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-gitlabdetails.html':
-      'tokenValue is the access token for GitLab. The other services have API keys, bearer tokens and client secrets.',
+      'TokenValue is the access token for GitLab.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-apikeydetails.html':
+      'ApiKeyValue is the value of the API key.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-bearertokendetails.html':
+      'TokenValue is the value of the bearer token.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-oauthclientdetails.html':
+      'ClientSecret is the secret of the OAuth client.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-mcpserveroauthclientcredentialsconfig.html':
+      'ClientSecret is the secret of the OAuth client.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-newrelicapikeyconfig.html':
+      'ApiKey is the API key of a New Relic user.',
     'https://docs.aws.amazon.com/directconnect/latest/APIReference/API_NewBGPPeer.html':
       'authKey is the authentication key of the BGP session.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
-      'ClientSecret is the client secret at the OIDC provider. Native applications have one too.',
+      'ClientSecret is the client secret at the OIDC provider.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions.html':
+      'ClientSecret is the OAuth 2.0 client secret.',
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html':
       'AddPrivateKey is the private key that decrypts assertions of the identity provider.',
     'https://docs.aws.amazon.com/inspector/v2/APIReference/API_CreateGitLabSelfManagedIntegrationDetail.html':
@@ -75,7 +87,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateCustomKeyStore.html':
       'KeyStorePassword is the password of kmsuser in the CloudHSM cluster; RawSecretAccessKey authenticates to the proxy of an external key store.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-statickeysettings.html':
-      'staticKeyValue is the key that encrypts the output of an HLS group.',
+      'StaticKeyValue is the static key, 32 hexadecimal characters.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appfabric_app_authorization':
       'credential has the API key or the client secret for the application.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/chime_voice_connector_termination_credentials':
