@@ -34,7 +34,8 @@ export function centersOf(
     for (const layer of layers) align(layer, (item) => above.get(item) ?? []);
     for (const layer of layers.toReversed()) align(layer, (item) => below.get(item) ?? []);
   }
-  for (const layer of layers) align(layer, (item) => [...(above.get(item) ?? []), ...(below.get(item) ?? [])]);
+  // Last, each item goes right below what leads to it, so that chains and long links are straight.
+  for (const layer of layers) align(layer, (item) => above.get(item) ?? []);
   const left = Math.min(...[...centers].map(([item, center]) => center - widthOf(item) / 2));
   return new Map([...centers].map(([item, center]) => [item, Math.round(center - left)]));
 }

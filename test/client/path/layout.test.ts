@@ -96,6 +96,15 @@ describe('the layout of a graph', () => {
       return { boxes, pairs };
     });
 
+  it('has straight chains and long links', () => {
+    const boxes = Array.from('abcdefz', (id): Box => ({ id, width: id === 'd' ? 100 : 60, height: 20 }));
+    const layout = layoutOf(boxes, links('a>b', 'b>c', 'c>d', 'd>e', 'e>z', 'a>f', 'f>z'));
+    const centerOf = (id: string): number => layout.boxes.get(id)!.x + layout.boxes.get(id)!.width / 2;
+    assert.deepEqual(new Set(Array.from('cde', centerOf)), new Set([centerOf('b')]));
+    const long = layout.routes.find(({ link }) => link.from === 'f')!.points.slice(0, -1);
+    assert.deepEqual(new Set(long.map(({ x }) => x)), new Set([centerOf('f')]));
+  });
+
   it('has no box on another one, and all of them inside', () =>
     fc.assert(
       fc.property(graph, ({ boxes, pairs }) => {
