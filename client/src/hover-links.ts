@@ -1,5 +1,5 @@
 import { MarkdownString, type Hover } from 'vscode';
-import { withRuleCommands } from './value-page.ts';
+import { withColoredIcons, withRuleCommands } from './value-page.ts';
 
 const SHOW_RULE = 'stackwarden.showRule';
 const SHOW_OWNERSHIP = 'stackwarden.showOwnership';
@@ -9,8 +9,10 @@ const SHOW_PATH = 'stackwarden.showPath';
 export function linkRulesOf<Found extends Hover | null | undefined>(hover: Found): Found {
   for (const content of hover?.contents ?? []) {
     if (!(content instanceof MarkdownString)) continue;
-    content.value = withRuleCommands(content.value, SHOW_RULE);
+    content.value = withColoredIcons(withRuleCommands(content.value, SHOW_RULE));
     content.supportThemeIcons = true;
+    // For the colors of icons alone. Text of documents is escaped, and VS Code removes all but a few harmless elements.
+    content.supportHtml = true;
     content.isTrusted = { enabledCommands: [SHOW_RULE, SHOW_OWNERSHIP, SHOW_PATH] };
   }
   return hover;

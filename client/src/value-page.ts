@@ -16,6 +16,21 @@ export function withRuleCommands(markdown: string, command: string): string {
   });
 }
 
+/** The colors of the icons with which the server begins the lines of a hover. */
+const ICON_COLORS: Readonly<Record<string, string>> = {
+  error: 'problemsErrorIcon-foreground',
+  pass: 'testing-iconPassed',
+  question: 'problemsWarningIcon-foreground',
+};
+
+/** Colors the icons at the beginnings of lines. Text of documents has no icons: those in it are escaped. */
+export function withColoredIcons(markdown: string): string {
+  return markdown.replaceAll(
+    /^\$\((error|pass|question)\)(?= )/gm,
+    (icon: string, name: string) => `<span style="color:var(--vscode-${ICON_COLORS[name]});">${icon}</span>`,
+  );
+}
+
 function withLinks(markdown: string, replaced: (href: string) => string): string {
   return markdown.replaceAll(INLINE, (whole: string, _fence: string | undefined, href: string | undefined) =>
     href === undefined ? whole : `](${replaced(href)})`,

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { pageHtml, placeOf, plainHtml, ruleOf, withCommands, withRuleCommands } from '../../client/src/value-page.ts';
+import {
+  pageHtml,
+  placeOf,
+  plainHtml,
+  ruleOf,
+  withColoredIcons,
+  withCommands,
+  withRuleCommands,
+} from '../../client/src/value-page.ts';
 
 describe('the page of a value', () => {
   for (const [what, markdown, expected] of [
@@ -24,6 +32,15 @@ describe('the page of a value', () => {
       ),
       '[a](command:c?%5B%22a-b%22%5D), `[c](x:/docs/rules/c.md)` and [line 4](file:///w/a.yaml#L4)',
     ));
+
+  it('colors the icons at the beginnings of lines alone', () => {
+    const colored = (icon: string, color: string): string =>
+      `<span style="color:var(--vscode-${color});">${icon}</span>`;
+    assert.equal(
+      withColoredIcons('T $(error) x  \n$(error) a: $(pass) b  \n$(question) c  \n$(pass) d\n\\$(error) e\n$(zap) f'),
+      `T $(error) x  \n${colored('$(error)', 'problemsErrorIcon-foreground')} a: $(pass) b  \n${colored('$(question)', 'problemsWarningIcon-foreground')} c  \n${colored('$(pass)', 'testing-iconPassed')} d\n\\$(error) e\n$(zap) f`,
+    );
+  });
 
   it('tells pages of rules and lines of documents apart', () => {
     assert.equal(ruleOf('file:///x/docs/rules/ebs-volume-encryption.md'), 'ebs-volume-encryption');
