@@ -92,6 +92,52 @@ describe('hovers', () => {
     }
   });
 
+  it('name three sources, and number the others', () => {
+    const pages = [
+      'x/a-b.html',
+      'x/aws-resource-rds-dbinstance.html',
+      'service-authorization/x/list_y.html',
+      'x/"d_e.html',
+      'f',
+    ];
+    const card: Card = {
+      title: 'T',
+      verdict: { text: 'x', cite: pages.map((page) => ({ url: `https://a.example/${page}` })) },
+      lines: [],
+      range: { start: 0, end: 1 },
+    };
+    assert.equal(
+      markdownOf(card).split('\n').at(-1),
+      '*Sources:* [a b](https://a.example/x/a-b.html) · [CloudFormation: rds dbinstance](https://a.example/x/aws-resource-rds-dbinstance.html)' +
+        ' · [Service Authorization Reference](https://a.example/service-authorization/x/list_y.html)' +
+        ' · [4](https://a.example/x/"d_e.html "\\"d e") · [5](https://a.example/f "f")',
+    );
+  });
+
+  it('lead to pages about the resource at the heading, or where there is none, at the sources', () => {
+    const cited = { text: 'x', cite: [{ url: 'https://a.example/b' }] };
+    const line = { label: 'L', parts: [cited], separator: '; ' as const };
+    const card: Card = {
+      title: 'T',
+      verdict: cited,
+      lines: [line],
+      heading: 'Here',
+      hasPaths: true,
+      range: { start: 0, end: 1 },
+    };
+    const linesOf = (lines: Card['lines']): readonly string[] =>
+      markdownOf({ ...card, lines }, { page: 'p:', paths: 'q:' })
+        .split('\n')
+        .map((one) => one.trim())
+        .filter((one) => one.includes('Show'));
+    const here = { ...line, here: true as const };
+    const none = ['[Show Ownership](p:) · [Show Path](q:) · *Sources:* [b](https://a.example/b)'];
+    assert.deepEqual(linesOf([line, here]), ['**Here:** [Show Ownership](p:) · [Show Path](q:)']);
+    assert.deepEqual(linesOf([line]), none);
+    // The lines about the document are those for which there is no space.
+    assert.deepEqual(linesOf([...Array.from({ length: 20 }, () => line), here]), none);
+  });
+
   it('has a range without the tree of the document at a type', () => {
     const text = 'Resources: {Q: {Type: AWS::SQS::Queue}}';
     const start = text.indexOf('AWS');

@@ -95,7 +95,7 @@ Principals that this template does not declare are listed only if a policy of th
     const said = markdownOf(card, { hasIcons: true, page: 'command:x' });
     assert.match(said, /\n\$\(error\) encryption: /);
     assert.match(said, /tag \\\$\(error\)/);
-    assert.match(said, /\[Show Ownership\]\(command:x\) · \*Sources:\* /);
+    assert.match(said, /\n\*\*In this template:\*\* \[Show Ownership\]\(command:x\) {2}\n/);
     assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Ownership/);
     assert.equal(withoutIcons('`$(error)` $(a)'), '`\\$(error)` \\$(a)');
   });

@@ -8,6 +8,9 @@ const ICONS: Readonly<Record<Status, string>> = { good: '$(pass)', wrong: '$(err
 /** A status as a word. */
 const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding', unknown: 'unknown' };
 
+/** The number of sources that are links with the names of their pages. Others have numbers, so that links do not hide the text. */
+const MOST_NAMED = 3;
+
 export interface MarkdownOptions {
   /** Whether the client shows icons, so that text must not contain them either. */
   readonly hasIcons?: boolean;
@@ -18,8 +21,8 @@ export interface MarkdownOptions {
 }
 
 /**
- * A card as Markdown, at most twelve lines, with its sources as links on the last one. Text from the document is
- * escaped, so that it cannot contain markup.
+ * A card as Markdown, at most twelve lines, with its sources as links on the last one. The links to pages about the resource
+ * are beside the heading, because editors cut long hovers. Text from the document is escaped, so that it cannot contain markup.
  */
 export function markdownOf(card: Card, { hasIcons = false, page, paths }: MarkdownOptions = {}): string {
   const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
@@ -30,18 +33,26 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
     const name = escaped(label);
     return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
   };
+  const pages = [
+    ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
+    ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
+  ];
+  const hasHeading = shownOf(card.lines).some(({ here }) => here);
   return written(card, {
     head: `**${escaped(card.title)}**: ${words(card.verdict)}`,
-    heading: (text) => `**${escaped(text)}:**`,
+    heading: (text) => [`**${escaped(text)}:**`, ...(pages.length > 0 ? [pages.join(DOT)] : [])].join(' '),
     lineText,
-    sources: (urls) =>
-      [
-        ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
-        ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
-        `*Sources:* ${urls.map((url) => `[${markdownText(pageName(url))}](${url})`).join(' \u00b7 ')}`,
-      ].join(' \u00b7 '),
+    sources: (urls) => [...(hasHeading ? [] : pages), `*Sources:* ${urls.map(sourceLink).join(DOT)}`].join(DOT),
     separator: '  \n',
   });
+}
+
+/** Between links. */
+const DOT = ' \u00b7 ';
+
+function sourceLink(url: string, index: number): string {
+  const name = markdownText(pageName(url));
+  return index < MOST_NAMED ? `[${name}](${url})` : `[${index + 1}](${url} "${name.replaceAll('"', '\\"')}")`;
 }
 
 /** Markdown in which nothing is the name of an icon. */
@@ -74,12 +85,16 @@ function written(
   { verdict, lines, heading = 'Here' }: Card,
   { head, heading: headingText, lineText, sources, separator }: Form,
 ): string {
-  const hasHere = lines.some(({ here }) => here);
-  const shown = lines.slice(0, MAX_LINES - (hasHere ? 3 : 2));
+  const shown = shownOf(lines);
   const first = shown.findIndex(({ here }) => here);
   const body = shown.flatMap((line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
   const urls = urlsOf([verdict, ...shown.flatMap(({ parts }) => parts)]);
   return [head, ...body, ...(urls.length > 0 ? [sources(urls)] : [])].join(separator);
+}
+
+/** The lines for which there is space beside the first line, the heading and the sources. */
+function shownOf(lines: readonly Line[]): readonly Line[] {
+  return lines.slice(0, MAX_LINES - (lines.some(({ here }) => here) ? 3 : 2));
 }
 
 function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonly string[] {
@@ -88,8 +103,10 @@ function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonl
 
 /** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */
 export function pageName(url: string): string {
+  if (url.includes('/service-authorization/')) return 'Service Authorization Reference';
   const end = url.search(/[?#]/);
   const path = end < 0 ? url : url.slice(0, end);
   const parts = path.split('/').filter((part) => part !== '');
-  return (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
+  const name = (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
+  return name.replace(/^aws (?:resource|properties) (?=\S)/, 'CloudFormation: ');
 }
