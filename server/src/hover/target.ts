@@ -1,7 +1,7 @@
 import type { Range, Uri } from '../base/span.ts';
 import type { ResourcePart, Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { nodesAround, type Tree } from '../syntax/tree.ts';
+import { nodesAround, type Pair, type Tree } from '../syntax/tree.ts';
 import { valuesAt } from './values-at.ts';
 
 /** The resource or property at a position. */
@@ -85,7 +85,7 @@ function isValueOfType(node: ReturnType<typeof nodesAround>[number]): boolean {
   return node.parent?.kind === 'map' && node.parent.pairs.some((pair) => pair.name === 'Type' && pair.value === node);
 }
 
-/** In Terraform, the type is the key above the names. A type with several resources has no target. */
+/** In Terraform, the keyword and the type are keys above the names. A key with several resources has no target. */
 function typeKey(
   stack: Stack,
   tree: Tree,
@@ -93,10 +93,11 @@ function typeKey(
 ): Target | undefined {
   const pair = node.parent?.kind === 'map' ? node.parent.pairs.find((candidate) => candidate.key === node) : undefined;
   if (!pair) return undefined;
+  const isKeyword = isBlockOfOne(pair);
   const within = stack.resources.filter((resource) =>
     resource.parts.some(
       (part) =>
-        part.nativeType === pair.name &&
+        (isKeyword || part.nativeType === pair.name) &&
         part.doc === tree.doc &&
         part.range.start >= pair.start &&
         part.range.end <= pair.end,
@@ -107,6 +108,13 @@ function typeKey(
   return first && within.every(({ type }, index) => index === 0 || type !== first.type)
     ? { what: 'resource', resource: first, range: rangeOf(node) }
     : undefined;
+}
+
+/** Whether a pair is a block of Terraform with two labels, such as `resource "aws_s3_bucket" "site"`. */
+function isBlockOfOne({ name, value }: Pair): boolean {
+  if (name !== 'resource' || value.kind !== 'map' || value.pairs.length !== 1) return false;
+  const labeled = value.pairs[0]!.value;
+  return labeled.kind === 'map' && labeled.pairs.length === 1;
 }
 
 /** The innermost of some properties of a resource whose key or value contains a position. */
