@@ -1,7 +1,8 @@
 /** How pictures for the documentation are taken. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { smallPng } from '../kit/png.ts';
 import { SCREENSHOTS } from '../paths.ts';
 import type { Window } from './window.ts';
 
@@ -37,12 +38,8 @@ export interface Part {
 export async function picture(window: Window, name: string, part?: Part): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await pause(400);
-  await window.page.screenshot({
-    path: join(SCREENSHOTS, `${name}.png`),
-    caret: 'hide',
-    animations: 'disabled',
-    ...(part && { clip: part }),
-  });
+  const png = await window.page.screenshot({ caret: 'hide', animations: 'disabled', ...(part && { clip: part }) });
+  writeFileSync(join(SCREENSHOTS, `${name}.png`), smallPng(png));
 }
 
 /** The window without its status bar. */
