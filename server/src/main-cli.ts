@@ -87,8 +87,7 @@ async function run(call: Call): Promise<Exit> {
 
 async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
-  // The sources are compiled again in each run.
-  prepareShortRun(process.version, process.env, isBundle);
+  prepareShortRun(process.version, process.env, import.meta.url);
   const workers = {
     program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
     most: mostWorkers(),

@@ -3,5 +3,5 @@ import { workerData } from 'node:worker_threads';
 import type { WorkerSetup } from './cli/batches/worker-team.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 
-prepareShortRun(process.version, process.env, import.meta.url.endsWith('.cjs'));
+prepareShortRun(process.version, process.env, import.meta.url);
 void import('./cli/batches/work.ts').then(({ answerJobs }) => answerJobs(workerData as WorkerSetup));

@@ -2,6 +2,7 @@
  * Makes of the rules what a build has of them (`server/src/host/built-rules.ts`): an index of their facts, which replaces the list of all rules, parts with their code, and
  * their texts. A part has what only its own rules use. It is given what others use as well, because there must be one instance of everything that keeps something.
  */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,6 +53,10 @@ export async function builtRules(root, options, entries) {
     root,
     rules,
     names.filter((name) => asksPolicies(parts.get(name))),
+    createHash('sha256')
+      .update([...code].flat().join('\n'))
+      .digest('hex')
+      .slice(0, 16),
   );
   const texts = JSON.stringify(textsOf(rules));
   return {
@@ -222,10 +227,11 @@ function address(root, path) {
 }
 
 /** The list of rules with their index. It follows a declaration of `given`. */
-function indexSource(root, rules, askingPolicies) {
+function indexSource(root, rules, askingPolicies, digest) {
   return `import {builtRules} from ${address(root, `${SOURCES}host/built-rules.ts`)};
 export const RULES = builtRules(JSON.parse(${JSON.stringify(JSON.stringify(rules.map(indexed)))}), {
   files: __dirname + "/${FILES}",
+  digest: ${JSON.stringify(digest)},
   given,
   shared: {name: ${JSON.stringify(POLICIES)}, askedBy: new Set(${JSON.stringify(askingPolicies)})},
 });

@@ -1,34 +1,50 @@
 /** Settings of Node.js for runs of some seconds, in which compiling takes a large part of the time. */
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
+import { compileModulesOf, keepCompiledCode, useCompiledCode } from '../host/code-cache.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Prepares the process for a short run, before it loads the engine. Never throws. */
-export function prepareShortRun(version: string, env: Environment, isBundle: boolean): void {
+/**
+ * Prepares the process for a short run, before it loads the engine. Never throws.
+ * @param entry The URL of the entry point.
+ */
+export function prepareShortRun(version: string, env: Environment, entry: string): void {
   const major = Number(/^v?(\d+)/.exec(version)?.[1]);
   // The V8 of Node.js 20 optimizes functions so early that this takes more processor time than all else. With four times its default budget, linting 90 templates
   // takes 0.6 of the time. Node.js 22 and later gain nothing.
   if (major === 20) setFlagsFromString('--interrupt-budget=540000');
-  if (isBundle) cacheCompiledCode(env);
+  // The sources are compiled again in each run.
+  if (entry.endsWith('.cjs')) cacheCompiledCode(env, version, dirname(fileURLToPath(entry)));
 }
 
 /**
- * Keeps compiled code between runs, where Node.js can (22.8 and later) and a directory of the user can be written. It is not in the directory for temporary files,
- * where others could put code. NODE_DISABLE_COMPILE_CACHE disables it; Node.js itself reads that and NODE_COMPILE_CACHE.
+ * Keeps compiled code between runs, where a directory of the user can be written. It is not in the directory for temporary files, where others could put code.
+ * NODE_DISABLE_COMPILE_CACHE disables it, and NODE_COMPILE_CACHE is another directory. Node.js 22.8 and later keeps the code of modules itself.
  * https://nodejs.org/api/module.html#moduleenablecompilecachecachedir
+ * @param program The folder of the entry point.
  */
-function cacheCompiledCode(env: Environment): void {
+function cacheCompiledCode(env: Environment, version: string, program: string): void {
   // A machine of a pipeline is new each time, and would only write the cache.
-  if (env['CI'] !== undefined && env['CI'] !== '') return;
+  if (isSet(env['CI']) || isSet(env['NODE_DISABLE_COMPILE_CACHE'])) return;
   const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: (directory: string) => unknown };
   try {
-    enableCompileCache?.(join(cacheFolder(process.platform, env), 'stackwarden', 'compiled'));
+    const caches = join(cacheFolder(process.platform, env), 'stackwarden');
+    useCompiledCode(join(env['NODE_COMPILE_CACHE'] || caches, `code-${version}-${process.arch}`));
+    if (enableCompileCache) enableCompileCache(join(caches, 'compiled'));
+    else compileModulesOf(basename(program) === 'parts' ? program : join(program, 'parts'));
+    if (isMainThread) process.on('exit', keepCompiledCode);
   } catch {
     // The run takes longer then, and is the same otherwise.
   }
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
 }
 
 /** The directory for caches of the user. Throws if there is no home directory. */

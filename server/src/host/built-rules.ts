@@ -3,9 +3,9 @@
  * people are in a file of their own. A part is loaded when one of its rules is called, the texts when the first is asked for. `tools/build/rules.mjs` makes them.
  */
 import { readFileSync } from 'node:fs';
-import { Script } from 'node:vm';
 import { brotliDecompressSync } from 'node:zlib';
 import { ownEntry } from '../base/table.ts';
+import { compiledScript } from './code-cache.ts';
 import { DataArchive } from './data-archive.ts';
 
 /** What is known of a rule before its code is loaded: its facts, and where the code is. */
@@ -48,6 +48,8 @@ interface RuleTexts {
 export interface RuleFiles {
   /** What the paths of the files begin with: `code.pack` is an archive of the source of each part, `texts.pack` compressed JSON of the texts of each rule. */
   readonly files: string;
+  /** Identifies the code. */
+  readonly digest: string;
   /** The modules of the engine that parts use. */
   readonly given: Modules;
   /** The part with modules that some parts use besides. */
@@ -92,10 +94,9 @@ class RuleLibrary {
     const { shared } = this.#files;
     if (shared.askedBy.has(name)) Object.assign(this.#given, this.#part(shared.name).given);
     const source = this.#read('code.pack', (path) => (this.#archive ??= new DataArchive(path)).take(name)!);
-    const filename = `rules/${name}.cjs`;
-    const load = new Script(JSON.parse(source) as string, { filename }).runInThisContext() as (
-      given: Modules,
-    ) => RulePart;
+    const key = `rules-${name.replaceAll('/', '-')}-${this.#files.digest}`;
+    const script = compiledScript(JSON.parse(source) as string, key, { filename: `rules/${name}.cjs` });
+    const load = script.runInThisContext() as (given: Modules) => RulePart;
     const part = load(this.#given);
     this.#parts.set(name, part);
     return part;
