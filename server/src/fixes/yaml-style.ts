@@ -69,7 +69,10 @@ export function yamlFlow(tree: Tree, node: Node): FlowSyntax {
   const { quote } = blockStyle(tree);
   const quotes = quotesOf(node);
   return {
-    style: flowStyle(tree),
+    // Only a collection in brackets has it.
+    get style() {
+      return flowStyle(tree);
+    },
     spaced: !quotes,
     key: (name) => (quotes ? quoted(name, quotes) : yamlScalar(name, true, quote)),
     scalar: (value) => (quotes && typeof value === 'string' ? quoted(value, quotes) : yamlScalar(value, true, quote)),

@@ -7,10 +7,11 @@ import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode
 
 type Parent = MapNode | ListNode | undefined;
 
+/** Fields are declared, because a field that is not would be defined first and assigned then, and a document has thousands of nodes. */
 export abstract class Base {
-  readonly parent: Parent;
-  start: number;
-  end: number;
+  declare readonly parent: Parent;
+  declare start: number;
+  declare end: number;
   declare tag?: Tag;
   declare anchor?: Anchor;
 
@@ -23,7 +24,7 @@ export abstract class Base {
 
 export abstract class Scalar extends Base implements ScalarNode {
   readonly kind = 'scalar';
-  readonly style: ScalarStyle;
+  declare readonly style: ScalarStyle;
   #value: string | undefined;
 
   constructor(parent: Parent, start: number, end: number, style: ScalarStyle) {
@@ -60,8 +61,8 @@ export class EmptyScalar extends Scalar {
 
 export class Mapping extends Base implements MapNode {
   readonly kind = 'map';
-  readonly style: 'block' | 'flow';
-  readonly indent: number;
+  declare readonly style: 'block' | 'flow';
+  declare readonly indent: number;
   pairs: KeyValue[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
@@ -73,8 +74,8 @@ export class Mapping extends Base implements MapNode {
 
 export class Sequence extends Base implements ListNode {
   readonly kind = 'list';
-  readonly style: 'block' | 'flow';
-  readonly indent: number;
+  declare readonly style: 'block' | 'flow';
+  declare readonly indent: number;
   items: Entry[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
@@ -86,8 +87,8 @@ export class Sequence extends Base implements ListNode {
 
 export class Alias extends Base implements AliasNode {
   readonly kind = 'alias';
-  readonly name: string;
-  readonly target: Node | undefined;
+  declare readonly name: string;
+  declare readonly target: Node | undefined;
 
   constructor(parent: Parent, start: number, end: number, name: string, target: Node | undefined) {
     super(parent, start, end);
@@ -97,9 +98,9 @@ export class Alias extends Base implements AliasNode {
 }
 
 export class KeyValue implements Pair {
-  readonly key: Node;
-  readonly separator: number;
-  readonly value: Node;
+  declare readonly key: Node;
+  declare readonly separator: number;
+  declare readonly value: Node;
 
   constructor(key: Node, separator: number, value: Node) {
     this.key = key;
@@ -121,8 +122,8 @@ export class KeyValue implements Pair {
 }
 
 export class Entry implements Item {
-  readonly start: number;
-  readonly value: Node;
+  declare readonly start: number;
+  declare readonly value: Node;
 
   constructor(start: number, value: Node) {
     this.start = start;

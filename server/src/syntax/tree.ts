@@ -176,14 +176,10 @@ export function nodesAround(tree: Tree, range: Range): readonly Node[] {
 }
 
 export function childrenOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'map':
-      return node.pairs.flatMap((pair) => [pair.key, pair.value]);
-    case 'list':
-      return node.items.map((item) => item.value);
-    default:
-      return [];
-  }
+  const children: Node[] = [];
+  if (node.kind === 'map') for (const { key, value } of node.pairs) children.push(key, value);
+  if (node.kind === 'list') for (const { value } of node.items) children.push(value);
+  return children;
 }
 
 /** Longer maps and lists are indexed, so that the work for many nodes of one document grows no faster than the document. */
