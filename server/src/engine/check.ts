@@ -17,7 +17,7 @@ import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
-import { draftsIn, eachOnce, type Looked } from './drafts-in.ts';
+import { eachOnce, eachReport, type Looked } from './drafts-in.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, Places, Reported } from './report.ts';
@@ -169,28 +169,27 @@ export function* checking(
   const look = (one: Look): Looked => {
     const { rule, subject } = one;
     lacking = false;
-    // Most rule calls report nothing.
-    let found: Draft[] | undefined;
-    let isCut = false;
+    const found: Draft[] = [];
+    let isCut = false as boolean;
     try {
-      for (const { report, on, drafts } of draftsIn(one, options)) {
-        for (const draft of drafts) (found ??= []).push(draft);
+      eachReport(one, options, (report, on, more) => {
+        for (const draft of more) found.push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
         }
-      }
+      });
     } catch (error) {
       // Findings from before the budget was exhausted are reported.
-      if (found && error instanceof Interrupted) for (const draft of found) drafts.push(draft);
+      if (error instanceof Interrupted) for (const draft of found) drafts.push(draft);
       if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
       return { found: undefined, isWhole: false };
     }
-    if (found) for (const draft of found) drafts.push(draft);
-    return { found, isWhole: !isCut };
+    for (const draft of found) drafts.push(draft);
+    return { found: found.length > 0 ? found : undefined, isWhole: !isCut };
   };
   const lookAt = (one: Look): void => {
     const { result, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
@@ -206,7 +205,11 @@ export function* checking(
       onDay(options.today, () =>
         withinSteps(
           STEPS_OF_LOOK,
-          () => [...draftsIn(one, options)].flatMap((reported) => reported.drafts),
+          () => {
+            const again: Draft[] = [];
+            eachReport(one, options, (_report, _on, more) => again.push(...more));
+            return again;
+          },
           () => [],
         ),
       ),

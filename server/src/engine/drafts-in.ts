@@ -23,15 +23,16 @@ export interface Looked {
   readonly isWhole: boolean;
 }
 
-/** The reports of a look that are included, with the resource that each is about and its drafts. */
-export function* draftsIn(
+/** Passes on the reports of a look that are included, with the resource that each is about and its drafts. It makes no iterator, because most looks have no reports. */
+export function eachReport(
   { rule, subject, reports }: Pick<Look, 'rule' | 'subject' | 'reports'>,
   { places, reported }: CheckOptions,
-): Iterable<{ readonly report: Report; readonly on: Resource | undefined; readonly drafts: readonly Draft[] }> {
+  receive: (report: Report, on: Resource | undefined, drafts: readonly Draft[]) => void,
+): void {
   let filter: ReportFilter | undefined;
   for (const report of reports()) {
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
-    if (filter.hears(report, on)) yield { report, on, drafts: filter.draftsOf(report, on) };
+    if (filter.hears(report, on)) receive(report, on, filter.draftsOf(report, on));
   }
 }
