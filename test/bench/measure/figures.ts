@@ -1,6 +1,6 @@
 /** What the bench reports. */
 
-export type Unit = 'ms' | 'MB' | 'times' | 'notifications';
+export type Unit = 'ms' | 'MB' | 'times' | 'notifications' | 'templates';
 
 /** The sections of the bench, which `--only` names. */
 export const SECTIONS = ['edit', 'requests', 'start', 'memory', 'large', 'command-line'] as const;
