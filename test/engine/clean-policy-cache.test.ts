@@ -1,5 +1,6 @@
 /** The cache of clean policies does not change findings. */
 import assert from 'node:assert/strict';
+import { TRUE } from '../../server/src/base/guard.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { detections } from '../../server/src/engine/detections.ts';
@@ -10,11 +11,14 @@ import { collect, run } from '../../server/src/engine/run.ts';
 import { iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
-import { structuralKeyOf } from '../../server/src/model/structural-key.ts';
+import { StructuralKeys } from '../../server/src/model/structural-key.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule, PolicyCheck } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
+import { policiesIn } from '../kit/policies.ts';
 import { runs, sample } from '../kit/runs.ts';
 
 const STRICT: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
@@ -24,13 +28,15 @@ const RECOMMENDED: AnalysisOptions = {
   configuration: DEFAULT_CONFIGURATION,
 };
 
-const cases = fixturePaths()
+const fixtureFiles = fixturePaths()
   .filter((path) => /^(iam|kms|s3)\//.test(path))
-  .flatMap((path) =>
-    readFixture(path).cases.map(
-      ({ files }) => new Map(files.map(({ path: file, text }) => [`file:///case/${file}`, text])),
-    ),
-  );
+  .flatMap((path) => readFixture(path).cases.map(({ files }) => files));
+
+const cases = fixtureFiles.map((files) => new Map(files.map(({ path: file, text }) => [`file:///case/${file}`, text])));
+
+const SELF_CONTAINED = RULES.filter(
+  (rule): rule is AnyRule & PolicyCheck => rule.on === 'policy' && rule.selfContained === true,
+);
 
 /** A finding without its fixes, which follow from it and take as long as the analysis. */
 function told({ rule, at, certainty, severity, profile, when, message, aliases, subjects }: Finding): unknown {
@@ -159,6 +165,61 @@ describe('cached policies', function () {
       ],
     ]);
 
+  it('are equal only if the same rules report something', () => {
+    const all = new CleanPolicyCache(Infinity, Infinity);
+    const known = new Map<unknown, { readonly reporting: string; readonly at: string }>();
+    let again = 0;
+    for (const files of fixtureFiles)
+      for (const { policy, stack, contextOf } of policiesIn(files)) {
+        const context = contextOf(stack);
+        const alike = all.rulesOf(policy, stack, { configuration: DEFAULT_CONFIGURATION, iam: context.iam });
+        if (!alike) continue;
+        const reporting = SELF_CONTAINED.filter(
+          (rule) =>
+            rule.kinds?.includes(policy.kind) !== false &&
+            [...rule.check(policy, context)].some(({ violations }) =>
+              violations.some(({ wrong }) => !wrong.no.isAlways()),
+            ),
+        )
+          .map(({ id }) => id)
+          .join();
+        const at = `${policy.host.address} ${JSON.stringify(files)}`;
+        const before = known.get(alike);
+        if (before) again++;
+        if (before && before.reporting !== reporting)
+          assert.fail(`${before.reporting} and ${reporting} in\n${before.at}\n${at}`);
+        known.set(alike, { reporting, at });
+      }
+    assert.ok(again > 200, `${again} of ${known.size}`);
+  });
+
+  it('are recognized if only the names of resources and the document differ', () => {
+    const cache = new ParseCache();
+    const template = (name: string): ReadonlyMap<string, string> =>
+      new Map([
+        [
+          `file:///case/${name}.yaml`,
+          `Resources:
+  ${name}Queue: {Type: AWS::SQS::Queue}
+  ${name}Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              - {Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt ${name}Queue.Arn}
+              - {Effect: Allow, Action: 'logs:PutLogEvents', Resource: !Sub 'arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:app:*'}
+`,
+        ],
+      ]);
+    const first = found(template('Orders'), STRICT, cache).calls;
+    const second = found(template('Billing'), STRICT, cache).calls;
+    assert.ok(second < first * 0.7, `${second} of ${first} calls`);
+  });
+
   it('are recognized after the configuration is parsed again', () => {
     const cache = new ParseCache();
     const read = (quota: number): AnalysisOptions => ({
@@ -242,7 +303,7 @@ describe('the structural key of values', () => {
     'a null': known('null', null),
     'a text of that name': known('null'),
     'a reference': { state: 'reference', origin, to: 'A', attribute: 'Arn' },
-    'another reference': { state: 'reference', origin, to: 'B', attribute: 'Arn' },
+    'a reference to itself': { state: 'reference', origin, to: 'Self', attribute: 'Arn' },
     'a reference to another attribute': { state: 'reference', origin, to: 'A' },
     'a text with a hole': {
       state: 'template',
@@ -261,43 +322,68 @@ describe('the structural key of values', () => {
     'perhaps entries': { state: 'object', origin, open: true, entries: [] },
   };
 
+  const keyOf = (value: Value, type: string | undefined = 'AWS::S3::Bucket'): string | undefined =>
+    new StructuralKeys(['Self'], () => type).of(value);
+  const list = (...items: readonly Value[]): Value => ({
+    state: 'list',
+    origin,
+    open: false,
+    items: items.map((value) => ({ value, when: TRUE })),
+  });
+  const reference = (to: string): Value => ({ state: 'reference', origin, to, attribute: 'Arn' });
+  const parameter = (input: string): Value => ({ state: 'unknown', origin, why: 'parameter', refs: [], input });
+
   it('distinguishes different values', () => {
-    const all = Object.values(DIFFERENT).map((value) => structuralKeyOf(value, () => undefined));
+    const all = Object.values(DIFFERENT).map((value) => keyOf(value));
     assert.ok(all.every((one) => one !== undefined));
     assert.equal(new Set(all).size, all.length);
   });
   it('depends on the target of a reference', () => {
-    const reference = DIFFERENT['a reference']!;
-    assert.notEqual(
-      structuralKeyOf(reference, () => 'AWS::S3::Bucket'),
-      structuralKeyOf(reference, () => 'AWS::SQS::Queue'),
-    );
+    assert.notEqual(keyOf(reference('A'), 'AWS::S3::Bucket'), keyOf(reference('A'), 'AWS::SQS::Queue'));
+  });
+  it('does not depend on the names of resources and parameters', () => {
+    for (const named of [reference, (name: string) => parameter(`file:///a.yaml#${name}`)])
+      assert.equal(
+        keyOf(list(named('A'), named('B'), named('A'))),
+        keyOf(list(named('X'), named('Y'), named('X'))),
+        named('A').state,
+      );
+    assert.equal(keyOf(parameter('file:///a.yaml#AWS::Region')), keyOf(parameter('file:///b.yaml#AWS::Region')));
+  });
+  it('depends on which of them are the same', () => {
+    for (const named of [reference, (name: string) => parameter(`file:///a.yaml#${name}`)])
+      assert.notEqual(
+        keyOf(list(named('A'), named('B'), named('A'))),
+        keyOf(list(named('A'), named('B'), named('B'))),
+        named('A').state,
+      );
+    const keys = new StructuralKeys(['Self'], () => 'AWS::S3::Bucket');
+    assert.notEqual(keys.of(reference('A')), keys.of(reference('B')), 'across the values of one thing');
+  });
+  it('depends on names that have a meaning', () => {
+    const pseudo = (name: string): Value => parameter(`file:///a.yaml#AWS::${name}`);
+    assert.notEqual(keyOf(pseudo('Region')), keyOf(pseudo('AccountId')));
+    const data = (name: string): string | undefined =>
+      new StructuralKeys(['Self'], () => undefined).of(reference(`data.${name}`));
+    assert.notEqual(data('aws_caller_identity.x'), data('aws_arn.x'));
+  });
+  it('depends on how an unknown text is restricted', () => {
+    const restricted = (admitsAs: string): Value =>
+      ({ ...parameter('file:///a.yaml#P'), admits: () => true, admitsAs }) as Value;
+    assert.notEqual(keyOf(restricted('twelve digits')), keyOf(restricted('letters')));
+    assert.notEqual(keyOf(restricted('twelve digits')), keyOf(parameter('file:///a.yaml#P')));
   });
   it('does not depend on the place', () => {
-    assert.equal(
-      structuralKeyOf(known('a'), () => undefined),
-      structuralKeyOf(
-        { ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value,
-        () => undefined,
-      ),
-    );
+    const elsewhere = { ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value;
+    assert.equal(keyOf(known('a')), keyOf(elsewhere));
   });
   it('does not exist for values that depend on the scenario', () => {
-    assert.equal(
-      structuralKeyOf({ state: 'choice', origin, branches: [] }, () => undefined),
-      undefined,
-    );
-    assert.equal(
-      structuralKeyOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined),
-      undefined,
-    );
-    assert.equal(
-      structuralKeyOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined),
-      undefined,
-    );
-    assert.equal(
-      structuralKeyOf(known('a'.repeat(20_000)), () => undefined),
-      undefined,
-    );
+    for (const value of [
+      { state: 'choice', origin, branches: [] },
+      { state: 'list', origin, open: false, items: [{ value: known('a'), when }] },
+      { state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true },
+      known('a'.repeat(20_000)),
+    ] satisfies readonly Value[])
+      assert.equal(keyOf(value), undefined);
   });
 });

@@ -1,10 +1,9 @@
 import { numbering } from '../base/memoize.ts';
-import { structuralKeyOf } from '../model/structural-key.ts';
+import { StructuralKeys } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Boundary } from '../policy/allowance/boundary.ts';
 import { holdersBeside } from '../policy/allowance/beside.ts';
 import { asksHolder } from '../policy/allowance/holder.ts';
-import type { Address } from '../model/value.ts';
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -122,14 +121,12 @@ function bytesOf(text: string): number {
   return 2 * text.length;
 }
 
-type TypeOf = (to: Address) => string | undefined;
-
 /** The key of a policy: all inputs of a self-contained rule, and what determines severity. */
 function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, suggests = '', service = '', shape = '', path, host, when: exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
-  const typeOf: TypeOf = (to) => stack.byAddress(to)?.type;
-  const policyKey = structuralKeyOf(policy.value, typeOf);
+  const keys = new StructuralKeys([host.address, host.family], (to) => stack.byAddress(to)?.type);
+  const policyKey = keys.of(policy.value);
   if (policyKey === undefined || policy.unreadable?.length) return undefined;
   const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
   let denied = '';
@@ -138,11 +135,11 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
     if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
     if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0 || one.boundary)) return undefined;
     if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;
-    const within = boundary ? keyOfBoundary(boundary, typeOf) : '';
+    const within = boundary ? keyOfBoundary(boundary, keys) : '';
     if (within === undefined) return undefined;
     denied += within;
     for (const { statement, when } of denials) {
-      const statementKey = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
+      const statementKey = when.yes.isAlways() ? keys.of(statement.value) : undefined;
       if (statementKey === undefined) return undefined;
       denied += ` ${statementKey}`;
     }
@@ -151,12 +148,12 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
 }
 
 /** The key of a permissions boundary: the value that names it, and its documents if the stack contains them. */
-function keyOfBoundary({ boundary, boundaries }: Boundary, typeOf: TypeOf): string | undefined {
-  const keys = [
-    boundary && structuralKeyOf(boundary, typeOf),
+function keyOfBoundary({ boundary, boundaries }: Boundary, keys: StructuralKeys): string | undefined {
+  const parts = [
+    boundary && keys.of(boundary),
     ...boundaries.map(({ policy, when }) =>
-      when.yes.isAlways() && policy.when.yes.isAlways() ? structuralKeyOf(policy.value, typeOf) : undefined,
+      when.yes.isAlways() && policy.when.yes.isAlways() ? keys.of(policy.value) : undefined,
     ),
   ];
-  return keys.includes(undefined) ? undefined : ` within ${keys.join(' ')}`;
+  return parts.includes(undefined) ? undefined : ` within ${parts.join(' ')}`;
 }

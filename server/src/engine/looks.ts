@@ -90,7 +90,8 @@ export function* lookingAt(
         ),
       );
       const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
-      const chosen = (): readonly PolicyRule[] => isolated(place, () => policyRules.rulesFor(policy), all);
+      const chosen = (): readonly PolicyRule[] =>
+        isolated(place, () => policyRules.rulesFor(policy, looks ? undefined : quietly().result), all);
       for (const rule of regardlessOfNeeds
         ? all()
         : (looks?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {

@@ -21,6 +21,7 @@ export class PolicyRuleIndex {
   readonly #keys: ReadonlySet<string>;
   readonly #traits: number;
   readonly #known = new Map<string, readonly PolicyRule[]>();
+  readonly #ofAlike = new WeakMap<object, readonly PolicyRule[]>();
 
   constructor(rules: readonly PolicyRule[]) {
     const groups = new Map<string, { needs: PolicyNeeds; rules: PolicyRule[] }>();
@@ -43,8 +44,19 @@ export class PolicyRuleIndex {
     return this.#rankOf.size === 0;
   }
 
-  /** The rules for a policy. */
-  rulesFor(policy: PolicyDocument): readonly PolicyRule[] {
+  /**
+   * The rules for a policy.
+   * @param alike The same object for policies that are structurally equal, so that only the first is read.
+   */
+  rulesFor(policy: PolicyDocument, alike?: object): readonly PolicyRule[] {
+    const known = alike && this.#ofAlike.get(alike);
+    if (known) return known;
+    const rules = this.#read(policy);
+    if (alike) this.#ofAlike.set(alike, rules);
+    return rules;
+  }
+
+  #read(policy: PolicyDocument): readonly PolicyRule[] {
     const key = this.#keyOf(policy);
     const known = this.#known.get(key);
     if (known) return known;

@@ -9,6 +9,8 @@ export interface Domain {
   readonly values: readonly (Value | undefined)[];
   /** Whether a string can be one of the unnamed values; by default every string can. */
   readonly limit?: (text: string) => boolean;
+  /** Identifies `limit`, as `admitsAs` of an unknown value. */
+  readonly limitedAs?: string;
   /** Whether a value is a string or a number, and never a list. */
   readonly single?: true;
 }
@@ -23,6 +25,7 @@ export interface DomainSource {
   readonly pinned?: { readonly text: string; readonly value: Value };
   /** Whether a string is an allowed value, if the values are restricted other than by a list. */
   readonly limit?: (text: string) => boolean;
+  readonly limitedAs?: string;
   /** Whether a value is a string or a number, and never a list. */
   readonly single?: true;
   /** All allowed values, if they are restricted to a list. */
@@ -56,6 +59,7 @@ export function domainOf(source: DomainSource): Domain {
     variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },
     values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
     ...(source.limit ? { limit: source.limit } : {}),
+    ...(source.limitedAs === undefined ? {} : { limitedAs: source.limitedAs }),
     ...(source.single ? { single: true } : {}),
   };
 }
@@ -70,11 +74,14 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  * so findings about them are possible and not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
-  const { variable, values, limit, single } = domain;
+  const { variable, values, limit, limitedAs, single } = domain;
   // The remaining value excludes the distinguished ones.
   const admits =
     limit || values.length > 1
-      ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) }
+      ? {
+          admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text),
+          ...(limitedAs !== undefined && values.length === 1 ? { admitsAs: limitedAs } : {}),
+        }
       : {};
   return choice(
     origin,

@@ -74,7 +74,7 @@ export function readParameters(
       continue;
     }
     // Every account ID has twelve digits.
-    const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text) } : {};
+    const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text), limitedAs: name } : {};
     const source = {
       id: idOf(tree.doc, name),
       kind: 'parameter',
