@@ -9,65 +9,73 @@
  */
 import { noteAll, noting, type Reads } from './reads.ts';
 
+/** The arguments after the key, at most two: a list of them would be created in each call. */
+type Few = [unknown?, unknown?];
+
+/** The arguments after the key as a list. */
+function given(first: unknown, second: unknown): Few {
+  return second !== undefined ? [first, second] : first !== undefined ? [first] : [];
+}
+
 /** A function of one object. */
-export function memoize<Key extends object, Context extends readonly unknown[], Result>(
+export function memoize<Key extends object, Context extends Few, Result>(
   compute: (key: Key, ...context: Context) => Result,
 ): (key: Key, ...context: Context) => Result {
   const results = new WeakMap<Key, Result>();
   // Few results depend on reads, so they are kept apart.
   let readsOf: WeakMap<Key, Reads> | undefined;
-  return (key, ...context) => {
-    const known = results.get(key);
-    // A lookup of its own tells a result of undefined from none, so that the others need no wrapper.
-    if (known !== undefined || results.has(key)) {
-      if (readsOf) noteAll(readsOf.get(key));
-      return known as Result;
-    }
+  // What a call needs only for the first time is in a function of its own, because functions in it would be created in each call.
+  const computed = (key: Key, context: Context): Result => {
     const { result, reads } = noting(() => compute(key, ...context));
     results.set(key, result);
     if (reads) (readsOf ??= new WeakMap()).set(key, reads);
     return result;
   };
+  const memoized = (key: Key, first?: unknown, second?: unknown): Result => {
+    const known = results.get(key);
+    // A lookup of its own tells a result of undefined from none, so that the others need no wrapper.
+    if (known === undefined && !results.has(key)) return computed(key, given(first, second) as Context);
+    if (readsOf) noteAll(readsOf.get(key));
+    return known as Result;
+  };
+  return memoized;
 }
 
 /** A function of two objects. */
-export function memoize2<One extends object, Other extends object, Context extends readonly unknown[], Result>(
+export function memoize2<One extends object, Other extends object, Context extends Few, Result>(
   compute: (one: One, other: Other, ...context: Context) => Result,
 ): (one: One, other: Other, ...context: Context) => Result {
   const resultsOf = memoize((_: One) => new WeakMap<Other, Result>());
   let readsOf: ((one: One) => WeakMap<Other, Reads>) | undefined;
-  return (one, other, ...context) => {
-    const results = resultsOf(one);
-    const known = results.get(other);
-    if (known !== undefined || results.has(other)) {
-      if (readsOf) noteAll(readsOf(one).get(other));
-      return known as Result;
-    }
+  const computed = (one: One, other: Other, context: Context): Result => {
     const { result, reads } = noting(() => compute(one, other, ...context));
-    results.set(other, result);
+    resultsOf(one).set(other, result);
     if (reads) (readsOf ??= memoize((_: One) => new WeakMap<Other, Reads>()))(one).set(other, reads);
     return result;
   };
+  const memoized = (one: One, other: Other, first?: unknown, second?: unknown): Result => {
+    const results = resultsOf(one);
+    const known = results.get(other);
+    if (known === undefined && !results.has(other)) return computed(one, other, given(first, second) as Context);
+    if (readsOf) noteAll(readsOf(one).get(other));
+    return known as Result;
+  };
+  return memoized;
 }
 
 /**
  * A function of an object and a string. Strings are held as long as the object, so where these are texts of documents
  * and the object outlives them, `most` bounds their number. All results are dropped when it is reached.
  */
-export function memoizeText<Key extends object, Text extends string, Context extends readonly unknown[], Result>(
+export function memoizeText<Key extends object, Text extends string, Context extends Few, Result>(
   compute: (key: Key, text: Text, ...context: Context) => Result,
   most = Infinity,
 ): (key: Key, text: Text, ...context: Context) => Result {
   const resultsOf = memoize((_: Key) => new Map<Text, Result>());
   let readsOf: ((key: Key) => Map<Text, Reads>) | undefined;
-  return (key, text, ...context) => {
-    const results = resultsOf(key);
-    const known = results.get(text);
-    if (known !== undefined || results.has(text)) {
-      if (readsOf) noteAll(readsOf(key).get(text));
-      return known as Result;
-    }
+  const computed = (key: Key, text: Text, context: Context): Result => {
     const { result, reads } = noting(() => compute(key, text, ...context));
+    const results = resultsOf(key);
     if (results.size >= most) {
       results.clear();
       readsOf?.(key).clear();
@@ -76,6 +84,14 @@ export function memoizeText<Key extends object, Text extends string, Context ext
     if (reads) (readsOf ??= memoize((_: Key) => new Map<Text, Reads>()))(key).set(text, reads);
     return result;
   };
+  const memoized = (key: Key, text: Text, first?: unknown, second?: unknown): Result => {
+    const results = resultsOf(key);
+    const known = results.get(text);
+    if (known === undefined && !results.has(text)) return computed(key, text, given(first, second) as Context);
+    if (readsOf) noteAll(readsOf(key).get(text));
+    return known as Result;
+  };
+  return memoized;
 }
 
 /** A function of a string, whose results are held as long as the function. */
@@ -93,7 +109,7 @@ export function memoizeName<Name extends string, Result>(compute: (name: Name) =
  * A recursive function of one object.
  * @param meanwhile The result of a call for an object whose result is still computed, where the recursion is a cycle.
  */
-export function memoizeCyclic<Key extends object, Context extends readonly unknown[], Result>(
+export function memoizeCyclic<Key extends object, Context extends Few, Result>(
   compute: (key: Key, ...context: Context) => Result,
   meanwhile: (key: Key, ...context: Context) => Result,
 ): (key: Key, ...context: Context) => Result {

@@ -2,10 +2,15 @@
 import { noteAll, noting, type Reads } from './reads.ts';
 
 export function once<T>(work: () => T): () => T {
-  let done: { readonly result: T; readonly reads: Reads | undefined } | undefined;
+  // Released when it is done, with all that it needed.
+  let todo: (() => T) | undefined = work;
+  let result: T;
+  let reads: Reads | undefined;
   return () => {
-    if (done) noteAll(done.reads);
-    else done = noting(work);
-    return done.result;
+    if (todo) {
+      ({ result, reads } = noting(todo));
+      todo = undefined;
+    } else noteAll(reads);
+    return result;
   };
 }
