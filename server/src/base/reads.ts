@@ -18,6 +18,11 @@ let record: Record | undefined;
 /** Whether computations are recorded. */
 let isRecording = true;
 
+/** Whether a computation is recorded, so that what it reads must be noted. */
+export function isNoting(): boolean {
+  return record !== undefined;
+}
+
 /** Notes that the current computation reads something. */
 export function note(read: object): void {
   if (record) (record.reads ??= new Set()).add(read);

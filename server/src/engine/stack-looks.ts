@@ -1,5 +1,5 @@
 /** The calls of rules about a stack, and the names of what rules look at in all versions of it. */
-import { note } from '../base/reads.ts';
+import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
@@ -37,7 +37,7 @@ export function* looksAtEach(
       resource,
       found,
       *reports() {
-        note(contentQuestion(resource));
+        if (isNoting()) note(contentQuestion(resource));
         for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
       },
     };

@@ -4,7 +4,7 @@
  * answers there.
  */
 import type { Truth } from '../base/guard.ts';
-import { note, unnoted } from '../base/reads.ts';
+import { isNoting, note, unnoted } from '../base/reads.ts';
 import type { Span } from '../base/span.ts';
 import type { StackSection } from './content.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -48,6 +48,12 @@ export interface Question {
 /** Notes a question, and returns what answers it. */
 export function asking<T>(question: Question, answer: T): T {
   note(question);
+  return answer;
+}
+
+/** Does `asking` with a question that is made only if it is noted. */
+export function askingIfNoted<T>(question: () => Question, answer: T): T {
+  if (isNoting()) note(question());
   return answer;
 }
 

@@ -1,6 +1,6 @@
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
-import { note, unnoted } from '../base/reads.ts';
+import { isNoting, note, unnoted } from '../base/reads.ts';
 import { ALL_TYPES_QUESTION, asking, typesQuestion } from './question.ts';
 import type { Resource, Stack } from './resource.ts';
 
@@ -20,7 +20,7 @@ const positions = memoize(
 /** The resources of some types, in the order of the stack. A result does not depend on the others. */
 export function resourcesOfTypes(stack: Stack, types: Iterable<string>): readonly Resource[] {
   const each = new Set(types);
-  note(typesQuestion([...each].join(), each));
+  if (isNoting()) note(typesQuestion([...each].join(), each));
   return unnoted(() => {
     const groups = [...each].flatMap((type) => byType(stack).get(type) ?? []);
     const position = positions(stack);

@@ -2,7 +2,7 @@ import type { Truth } from '../../base/guard.ts';
 import { unnoted } from '../../base/reads.ts';
 import type { Format } from '../../model/format.ts';
 import type { ResourcePart, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
-import { asking, relationQuestion, type Question } from '../../model/question.ts';
+import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { ResourceEdit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -79,7 +79,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #carriers: readonly Carrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
-  readonly #related = new Map<RelationKind, { readonly question: Question; readonly answer: Related }>();
+  readonly #related = new Map<RelationKind, { readonly answer: Related; question?: Question }>();
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
@@ -118,13 +118,11 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   related(kind: RelationKind): Related {
     let related = this.#related.get(kind);
     if (!related) {
-      related = {
-        question: relationQuestion(this, kind, relatedTypes(kind)),
-        answer: unnoted(() => this.#relate(this, kind)),
-      };
+      related = { answer: unnoted(() => this.#relate(this, kind)) };
       this.#related.set(kind, related);
     }
-    return asking(related.question, related.answer);
+    const known = related;
+    return askingIfNoted(() => (known.question ??= relationQuestion(this, kind, relatedTypes(kind))), known.answer);
   }
 
   lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {

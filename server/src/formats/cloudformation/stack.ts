@@ -12,6 +12,7 @@ import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import {
   addressQuestion,
   asking,
+  askingIfNoted,
   OUTPUTS_QUESTION,
   PARAMETERS_QUESTION,
   POLICIES_QUESTION,
@@ -108,7 +109,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
     closed,
     within: whole.within,
     ...(source.stated ? { stated: source.stated } : {}),
-    byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
+    byAddress: (address) => askingIfNoted(() => addressQuestion(address), byAddress.get(address)),
     content: (before) => templateContent(whole, before),
     generatorOf: (doc) =>
       readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,

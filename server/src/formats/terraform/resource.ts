@@ -4,7 +4,7 @@ import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import { asking, relationQuestion, type Question } from '../../model/question.ts';
+import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import type { Entries, ResourcePart, Policies, Related } from '../../model/resource.ts';
 import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
@@ -80,7 +80,7 @@ export class TerraformResource implements Lowerable {
   readonly made: TerraformParts;
   // Only few of thousands of resources are queried, so caches are created on first use.
   #held: Map<string, Value> | undefined;
-  #related: Map<RelationKind, { readonly question: Question; readonly answer: Related }> | undefined;
+  #related: Map<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
   #ids: readonly string[] | undefined;
 
@@ -138,13 +138,14 @@ export class TerraformResource implements Lowerable {
   related(kind: RelationKind): Related {
     let related = this.#related?.get(kind);
     if (!related) {
-      related = {
-        question: relationQuestion(this, kind, relatedTypesIn(this.made.linksOf, kind)),
-        answer: unnoted(() => this.made.relate(this, kind)),
-      };
+      related = { answer: unnoted(() => this.made.relate(this, kind)) };
       (this.#related ??= new Map()).set(kind, related);
     }
-    return asking(related.question, related.answer);
+    const known = related;
+    return askingIfNoted(
+      () => (known.question ??= relationQuestion(this, kind, relatedTypesIn(this.made.linksOf, kind))),
+      known.answer,
+    );
   }
 
   policies(): Policies {

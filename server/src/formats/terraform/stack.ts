@@ -8,6 +8,7 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import {
   addressQuestion,
   asking,
+  askingIfNoted,
   PARAMETERS_QUESTION,
   POLICIES_QUESTION,
   RESOURCES_QUESTION,
@@ -188,7 +189,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     ...(native.sources ? { sources: native.sources } : {}),
     account,
     ...(options.stated ? { stated: options.stated } : {}),
-    byAddress: (address) => asking(addressQuestion(address), byAddress.get(address)),
+    byAddress: (address) => askingIfNoted(() => addressQuestion(address), byAddress.get(address)),
     content: (before) =>
       configurationContent(
         { native, resources, account, documents: options.documents, types: Object.keys(mapping.types) },

@@ -203,9 +203,7 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: isOfResource ? 'resource-policy' : 'identity-policy',
         text: `${policyWords(source)}${through(source)}`,
         at: statement.value.origin.use,
-        actions: isListed(notActions)
-          ? [`all except ${some(itemWords(notActions), 3)}`]
-          : itemWords(statement.actions),
+        actions: isListed(notActions) ? [`all except ${some(itemWords(notActions), 3)}`] : itemWords(statement.actions),
         resources: isListed(notResources)
           ? [`all except ${some(itemWords(notResources), 3)}`]
           : itemWords(statement.resources),
