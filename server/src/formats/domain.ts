@@ -1,6 +1,7 @@
 import { Guard, OTHER, type Variable } from '../base/guard.ts';
+import { memoize } from '../base/memoize.ts';
 import { choice, MAX_BRANCHES, unknown } from '../model/navigate.ts';
-import type { Origin, Value } from '../model/value.ts';
+import type { Origin, Unknown, Value } from '../model/value.ts';
 
 /** The known values of a parameter or a variable. */
 export interface Domain {
@@ -69,42 +70,50 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
   return values.filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
+/** The scenarios of each value. All uses of a parameter share them. */
+const guardsOf = memoize(({ variable, values }: Domain): readonly Guard[] =>
+  values.map((_, index) => {
+    const text = variable.domain[index]!;
+    const guard = Guard.of(variable, [index]).named({
+      kind: 'parameter',
+      name: variable.name,
+      value: text === OTHER ? 'another value' : text,
+    });
+    return index === variable.preferred || guard.isAlways() ? guard : guard.assumed();
+  }),
+);
+
+/** How the remaining value is restricted, which excludes the distinguished ones. */
+const admittedBy = memoize(({ variable, values, limit, limitedAs }: Domain): Pick<Unknown, 'admits' | 'admitsAs'> =>
+  limit || values.length > 1
+    ? {
+        admits: (text) => (limit?.(text) ?? true) && !variable.domain.includes(text),
+        ...(limitedAs !== undefined && values.length === 1 ? { admitsAs: limitedAs } : {}),
+      }
+    : {},
+);
+
 /**
  * The value of a parameter at its use. Values other than the default are assumed: nothing in the document selects them,
  * so findings about them are possible and not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
-  const { variable, values, limit, limitedAs, single } = domain;
-  // The remaining value excludes the distinguished ones.
-  const admits =
-    limit || values.length > 1
-      ? {
-          admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text),
-          ...(limitedAs !== undefined && values.length === 1 ? { admitsAs: limitedAs } : {}),
-        }
-      : {};
+  const { variable, values, single } = domain;
+  const guards = guardsOf(domain);
   return choice(
     origin,
-    values.map((value, index) => {
-      const text = variable.domain[index]!;
-      const guard = Guard.of(variable, [index]).named({
-        kind: 'parameter',
-        name: variable.name,
-        value: text === OTHER ? 'another value' : text,
-      });
-      return {
-        guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
-        value: value
-          ? place(value)
-          : {
-              ...unknown(origin, 'parameter'),
-              input: variable.id,
-              ...(variable.preferred === undefined ? {} : { byCaller: true }),
-              ...(single ? { single } : {}),
-              ...admits,
-            },
-      };
-    }),
+    values.map((value, index) => ({
+      guard: guards[index]!,
+      value: value
+        ? place(value)
+        : {
+            ...unknown(origin, 'parameter'),
+            input: variable.id,
+            ...(variable.preferred === undefined ? {} : { byCaller: true }),
+            ...(single ? { single } : {}),
+            ...admittedBy(domain),
+          },
+    })),
   );
 }
 
@@ -113,8 +122,13 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
  * restricted to named ones has no placeholder.
  */
 export function placeholderOfDomain(domain: Domain, origin: Origin): Value | undefined {
-  const { variable, values } = domain;
-  if (values.at(-1) !== undefined) return undefined;
-  const unnamed = { ...domain, variable: { ...variable, domain: [OTHER] }, values: [undefined] };
-  return valueOfDomain(unnamed, origin, (value) => value);
+  if (domain.values.at(-1) !== undefined) return undefined;
+  return valueOfDomain(unnamed(domain), origin, (value) => value);
 }
+
+/** A domain without named values. */
+const unnamed = memoize((domain: Domain): Domain => ({
+  ...domain,
+  variable: { ...domain.variable, domain: [OTHER] },
+  values: [undefined],
+}));
