@@ -25,7 +25,8 @@ export function notingFailures<T>(work: () => T): { readonly value: T; readonly 
   const own: Span[] = [];
   failures = own;
   try {
-    return { value: work(), failures: distinctPlaces(own) };
+    const value = work();
+    return { value, failures: own.length === 0 ? own : distinctPlaces(own) };
   } finally {
     failures = around;
   }

@@ -18,6 +18,11 @@ let record: Record | undefined;
 /** Whether computations are recorded. */
 let isRecording = true;
 
+/** Whether documents are analyzed once: no computation is recorded. */
+export function isUnrecorded(): boolean {
+  return !isRecording;
+}
+
 /** Whether a computation is recorded, so that what it reads must be noted. */
 export function isNoting(): boolean {
   return record !== undefined;

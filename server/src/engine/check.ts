@@ -1,6 +1,6 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
-import { note, noting, unnoted } from '../base/reads.ts';
+import { isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -69,6 +69,9 @@ const STEPS_OF_RESOURCE = 20_000;
 
 /** The number of rule calls between two pauses. On average they take half a millisecond, and some take many. */
 const LOOKS_OF_STEP = 2;
+
+/** The number of such parts between two pauses on the command line, where no request waits. */
+const PARTS_OF_STEP = 8;
 
 type CheckedDocuments = Pick<Checked, 'drafts' | 'problems' | 'calls'>;
 type DocumentOptions = Omit<CheckOptions, 'actions' | 'iam'>;
@@ -254,7 +257,8 @@ export function* checking(
     all();
     return false;
   };
-  while (allowance.part(lookOn, endEarly)) yield progress();
+  for (let parts = 1; allowance.part(lookOn, endEarly); parts++)
+    if (parts % PARTS_OF_STEP === 0 || !isUnrecorded()) yield progress();
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
