@@ -26,7 +26,9 @@ export async function* commandLineSection(settings: Settings): AsyncGenerator<Fi
       /^(?:cloudformation|sam).*-(?:35|60)k$/.test(one),
     ))
       write(root, name + extension, make());
-    const folders = [[root, `${String(templatesIn(root).length)} templates`] as const];
+    const folders: (readonly [folder: string, what: string])[] = [
+      [root, `${String(templatesIn(root).length)} templates`],
+    ];
     if (settings.folder !== undefined) folders.push([settings.folder, 'the given folder']);
     for (const [folder, what] of folders) {
       yield* await overFolder(settings, folder, what);
