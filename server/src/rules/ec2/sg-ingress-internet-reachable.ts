@@ -99,7 +99,7 @@ export default defineRule({
         const named = reached.slice(0, MOST_NAMED);
         const group = first.group.displayName;
         yield {
-          violations: [{ wrong, at: value }, ...named.flatMap((one) => addressed(one, open))],
+          violations: [{ wrong, at: value }, ...named.flatMap((one) => addressed(one, all(open, unblocked)))],
           item: rule.index,
           subjects: [
             ...new Set(named.flatMap(({ member }) => [member.target, ...member.own.map((step) => step.resource)])),
