@@ -15,7 +15,7 @@ import {
 import { isEverywhere } from '../model/internet.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
-import { never, sometimes } from '../model/quantified.ts';
+import { sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
@@ -105,7 +105,8 @@ const ENDPOINTS: Table<Endpoint> = table({
     traffic: 'requests to the Kubernetes API',
     limits: (cluster) => {
       const ranges = cluster.get('ResourcesVpcConfig.PublicAccessCidrs');
-      const isRestricted = never(
+      // Unknown ranges can be restricted.
+      const isRestricted = !sometimes(
         any(
           isAbsent(ranges),
           exists(itemsOfProperty(ranges), ({ value }) => isEverywhere(value)),
