@@ -1,9 +1,8 @@
 /** Paths through load balancers to their targets. */
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
-import { among, any, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { oneOf } from '../model/predicate.ts';
-import { always, never, sometimes } from '../model/quantified.ts';
+import { among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { always, never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { forwardingsTo, type Forwarding } from './forwarding.ts';
@@ -12,6 +11,7 @@ import { networkPathsTo, pathsToPort, unguardedPathsTo, type AcceptingPort } fro
 import { portText } from './ports.ts';
 import { requestPathsTo } from './request-path.ts';
 import { guardSteps } from './target-guard.ts';
+import { isUnguarded, unguardedSteps } from './unguarded.ts';
 
 /** The maximum number of ways from load balancers to a resource that are followed. */
 const MOST_FORWARDINGS = 16;
@@ -19,25 +19,19 @@ const MOST_FORWARDINGS = 16;
 /** The maximum number of paths to a load balancer that are continued to a target. */
 const MOST_FRONTS = 32;
 
-/** Whether a load balancer accepts all traffic, because it has no security groups. */
-function isUnguarded(balancer: Resource): boolean {
-  return (
-    balancer.related('security-groups').edges.length === 0 && sometimes(is(balancer.get('Type'), oneOf('network')))
-  );
-}
-
 /**
  * The paths to a load balancer, or to another resource with security groups: through these or, for a Network Load
  * Balancer without any, through its subnets.
  */
 export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath[] => {
   const paths = networkPathsTo(balancer);
-  if (paths.length > 0 || !isUnguarded(balancer)) return paths;
-  return unguardedPathsTo(balancer).map((path) => ({
+  if (never(isUnguarded(balancer))) return paths;
+  const unguarded = unguardedPathsTo(balancer).map((path) => ({
     ...path,
-    steps: [...path.steps, listenerStep(balancer)],
+    steps: [...path.steps, ...unguardedSteps(balancer), listenerStep(balancer)],
     traffic: 'traffic of its listeners',
   }));
+  return [...paths, ...unguarded];
 });
 
 function listenerStep(balancer: Resource): PathStep {
@@ -89,9 +83,15 @@ interface Chain {
 
 /** The paths to a listener of a load balancer, from the network alone. */
 function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
-  const paths = isUnguarded(balancer)
-    ? unguardedPathsTo(balancer, listener).map((path): AccessPath => ({ ...path, traffic: '' }))
-    : pathsToPort(balancer, listener);
+  const unguarded = never(isUnguarded(balancer)) ? [] : unguardedPathsTo(balancer, listener);
+  const paths = [
+    ...pathsToPort(balancer, listener),
+    ...unguarded.map((path): AccessPath => ({
+      ...path,
+      steps: [...path.steps, ...unguardedSteps(balancer)],
+      traffic: '',
+    })),
+  ];
   return paths.map((path) => ({ path, headers: new Set<string>(), isSent: false }));
 }
 

@@ -1,13 +1,14 @@
 /** Whether the security groups of a target allow what sends requests to it. */
 import { memoize } from '../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { never, sometimes } from '../model/quantified.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { guardsOf } from './network-path.ts';
 import { inboundRulesOf, openingsOf } from './opening.ts';
 import { namesSame } from './same-resource.ts';
 import type { GroupRule } from './security-group-rules.ts';
+import { isUnguarded } from './unguarded.ts';
 
 /** The port of a target. */
 export interface TargetPort {
@@ -36,13 +37,13 @@ export function guardSteps(target: Resource, sender: Resource, port: TargetPort)
   const own = groupsOf(target);
   const to = port.text === undefined ? '' : ` to ${port.text}`;
   if (own.length === 0) {
-    // A Network Load Balancer can do without security groups.
-    if (target.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
+    const unguarded = isUnguarded(target);
+    if (always(unguarded)) return [];
     const missing = `whether the security groups of ${target.displayName} allow traffic from ${sender.displayName}${to}`;
     const text = `the security groups of ${target.displayName} are not in these documents`;
-    return [{ resource: target, text, at: target.self, open: UNKNOWABLE, missing }];
+    return [{ resource: target, text, at: target.self, open: any(unguarded, UNKNOWABLE), missing }];
   }
-  const others = new Set(sender.related('security-groups').edges.map(({ resource }) => resource));
+  const others = groupsOfSender(sender);
   const admits = own.map((edge) => ({
     edge,
     open: all(judgement(edge.when), admitsGroups(edge.resource, others, port)),
@@ -55,32 +56,57 @@ export function guardSteps(target: Resource, sender: Resource, port: TargetPort)
       resource: group,
       text: `${group.displayName} ${verb} traffic from ${sender.displayName}${to}`,
       at: via,
-      open: any(...admits.map(({ open }) => open)),
+      open: any(isUnguarded(target), ...admits.map(({ open }) => open)),
       missing: `whether ${group.displayName} allows traffic from ${sender.displayName}${to}`,
     },
   ];
 }
 
+/** The security groups of a sender, with the scenarios in which it has them. */
+interface SenderGroups {
+  readonly known: ReadonlyMap<Resource, Judgement>;
+  /** Whether it can have others. */
+  readonly areMore: boolean;
+}
+
+const groupsOfSender = memoize((sender: Resource): SenderGroups => {
+  const { edges, complete } = sender.related('security-groups');
+  const known = new Map<Resource, Judgement>();
+  for (const { resource, when } of edges) known.set(resource, any(known.get(resource) ?? NO, judgement(when)));
+  return { known, areMore: !always(complete) };
+});
+
 const RANGES = ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'] as const;
 
+/** The properties of a rule that name another group. */
+const PEERS = ['SourceSecurityGroupId', 'SourceSecurityGroupName'] as const;
+
 /** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known, unless it has all addresses. */
-function admitsGroups(group: Resource, others: ReadonlySet<Resource>, { allowed }: TargetPort): Judgement {
+function admitsGroups(group: Resource, { known, areMore }: SenderGroups, { allowed }: TargetPort): Judgement {
   const rules = inboundRulesOf(group);
-  const named = rules.flatMap(({ rule, when }) => {
-    const peer = rule.properties.get('SourceSecurityGroupId');
+  const peersOf = ({ rule }: (typeof rules)[number]): readonly Edge[] => {
+    const named = PEERS.map((path) => rule.properties.get(path));
     return rule.owner
       .related('peer-security-groups')
-      .edges.filter(({ resource }) => others.has(resource))
-      .map((edge) => all(when, rule.there, judgement(edge.when), namesSame(peer, edge.via), allowed(rule)));
-  });
+      .edges.filter(({ via }) => named.some((peer) => !never(namesSame(peer, via))));
+  };
+  const named = rules.flatMap((one) =>
+    peersOf(one).map(({ resource, when, via }) => {
+      const isNamed = any(...PEERS.map((path) => namesSame(one.rule.properties.get(path), via)));
+      return all(one.when, one.rule.there, judgement(when), known.get(resource) ?? NO, isNamed, allowed(one.rule));
+    }),
+  );
   const open = openingsOf(group)
     .filter(({ end }) => end.family === 'IPv4')
     .map(({ when, end, rule }) => all(when, end.open, allowed(rule)));
   const admits = any(...named, ...open);
   if (sometimes(admits)) return admits;
-  const isRange = rules.some(
-    ({ rule }) => RANGES.some((path) => sometimes(isPresent(rule.properties.get(path)))) && !never(allowed(rule)),
-  );
+  const hasAny = ({ rule }: (typeof rules)[number], paths: readonly string[]): boolean =>
+    paths.some((path) => sometimes(isPresent(rule.properties.get(path)))) && !never(allowed(rule));
+  const isRange = rules.some((one) => hasAny(one, RANGES));
+  // An unknown group of the sender can be the one that a rule names.
+  const isOther = areMore && rules.some((one) => hasAny(one, PEERS));
   const isUnknown = [...named, ...open].some((one) => !never(one));
-  return isRange || isUnknown || !group.related('security-group-rules').complete.yes.isAlways() ? UNKNOWABLE : NO;
+  const isComplete = always(group.related('security-group-rules').complete);
+  return isRange || isOther || isUnknown || !isComplete ? UNKNOWABLE : NO;
 }
