@@ -3,6 +3,7 @@ import { memoize } from '../base/memoize.ts';
 import { sameSpan } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, any, isAbsent, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { never } from '../model/quantified.ts';
 import { connectionText, type ConnectionKind } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
@@ -67,18 +68,18 @@ export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => 
   // A Multi-AZ cluster has no instances of its own.
   if (!behind || edges.length === 0) return withInterfaces(user, itself);
   return edges.flatMap(({ resource: target, when, via }) => {
-    const there = all(
-      judgement(target.when),
-      judgement(when),
-      ...OVERRIDING.map((path) => notOverridden(target, path)),
-    );
+    const leaves = all(...OVERRIDING.map((path) => notOverridden(target, path)));
+    const there = all(judgement(target.when), judgement(when), leaves);
+    const text = never(leaves)
+      ? `${target.displayName} has network settings that replace those of ${user.displayName}`
+      : connectionText(behind.kind, user, target);
     const isPlaced = behind.placed === 'target' && placementsOf(target).length > 0;
     return withInterfaces(user, {
       target,
       addressed: behind.addressed === 'user' ? user : target,
       placed: isPlaced ? target : user,
       when: there,
-      steps: [{ resource: target, text: connectionText(behind.kind, user, target), at: via, open: there }],
+      steps: [{ resource: target, text, at: via, open: there }],
       isPrimary: YES,
     });
   });

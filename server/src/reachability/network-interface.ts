@@ -15,6 +15,8 @@ export type Held = 'security-groups' | 'subnets';
 /** One of several network interfaces. */
 export interface OwnInterface {
   readonly item: Entry;
+  /** Whether the resource has another one. */
+  readonly hasOthers: Judgement;
   /** Whether it has a relation to another resource, given the value that makes the relation. */
   readonly holds: (kind: Held, via: Value) => Judgement;
 }
@@ -36,6 +38,7 @@ export const ownInterfacesOf = memoize((resource: Resource): readonly OwnInterfa
   if (!paths || items.length < 2) return [];
   return items.map((item) => ({
     item,
+    hasOthers: any(...items.filter((other) => other !== item).map(({ when }) => judgement(when))),
     holds: (kind, via) => {
       const own = names(kind, item.get(paths[kind]), via);
       const others = items.filter((other) => other !== item).map((other) => names(kind, other.get(paths[kind]), via));

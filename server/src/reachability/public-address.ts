@@ -109,7 +109,9 @@ export function publicAddressStep(
   const each = [...new Set([resource, decides])];
   const candidates = [
     ...each.flatMap((one) => elasticIps(one, one.type === 'AWS::EC2::NetworkInterface' ? YES : isPrimary)),
-    ...(own ? [severalInterfaces(own, name)] : ownAddress(decides, address, subnet, name)),
+    ...(own
+      ? addressOf(own, ownAddress(decides, address, subnet, name), name)
+      : ownAddress(decides, address, subnet, name)),
   ];
   const complete = all(...each.map((one) => judgement(one.related('elastic-ips').complete)));
   return addressStep(resource, candidates, complete, `whether ${name} has a public IP address`);
@@ -126,13 +128,22 @@ function elasticIps(resource: Resource, isPrimary: Judgement): readonly Candidat
     }));
 }
 
+/** What gives one of several network interfaces an address: in scenarios without the others, what gives one to the resource. */
+function addressOf(own: OwnInterface, ofResource: readonly Candidate[], name: string): readonly Candidate[] {
+  const { item, hasOthers } = own;
+  if (always(hasOthers)) return [severalInterfaces(own, name)];
+  const isAlone = all(judgement(item.when), not(hasOthers));
+  const alone = ofResource.map((candidate) => ({ ...candidate, open: all(isAlone, candidate.open) }));
+  return [...alone, severalInterfaces(own, name)];
+}
+
 /**
  * A launch with several network interfaces assigns no public addresses, and rejects a request for one.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html
  */
-function severalInterfaces({ item }: OwnInterface, name: string): Candidate {
+function severalInterfaces({ item, hasOthers }: OwnInterface, name: string): Candidate {
   const at = item.get('AssociatePublicIpAddress');
-  const open = all(isPresent(at), is(at, isTrue), UNKNOWABLE);
+  const open = all(hasOthers, isPresent(at), is(at, isTrue), UNKNOWABLE);
   const denied = `${name} has several network interfaces, so none of them gets a public IP address at launch`;
   return never(open) ? { text: denied, at, open, denied } : { text: `${name} can have a public IP address`, at, open };
 }
