@@ -82,7 +82,8 @@ export function listensAt(resource: Resource, port: number): Judgement {
   const listeners = listenersOf(resource);
   if (listeners) {
     const { ports, complete } = listeners;
-    return among(any(...ports.map(({ value, when }) => all(when, is(value, exactly(port))))), complete);
+    const overTcp = ports.filter(({ transports }) => transports.includes('tcp'));
+    return among(any(...overTcp.map(({ value, when }) => all(when, is(value, exactly(port))))), complete);
   }
   const ports = PORTS[resource.type];
   if (!ports) return YES;
