@@ -51,7 +51,9 @@ function pathsThrough(
       ...before,
       {
         resource: target,
-        text: connectionText('origin-of', target, distribution),
+        text: never(reached)
+          ? `${distribution.displayName} cannot reach ${target.displayName} over the internet`
+          : connectionText('origin-of', target, distribution),
         at: via,
         open: all(judgement(distribution.when), judgement(when), reached, answers(target, port)),
         missing: `whether ${target.displayName} allows requests of ${distribution.displayName}`,

@@ -14,7 +14,7 @@ import {
 } from '../model/judgement.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import { oneOf } from '../model/predicate.ts';
-import { always, sometimes } from '../model/quantified.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 
@@ -50,7 +50,9 @@ export function domainPathsTo(api: Resource, isPublic: Judgement, traffic: strin
       }),
     );
     const { displayName } = first!.resource;
-    const text = `${displayName} maps a domain name to ${api.displayName}`;
+    const text = never(isPublic)
+      ? `${api.displayName} is a private API`
+      : `${displayName} maps a domain name to ${api.displayName}`;
     const leads: PathStep = {
       resource: api,
       text,

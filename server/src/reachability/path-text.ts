@@ -1,6 +1,6 @@
 /** Paths in words. */
 import { some } from '../base/words.ts';
-import { sometimes } from '../model/quantified.ts';
+import { never } from '../model/quantified.ts';
 import { scenario } from '../model/scenario.ts';
 import { isOpen, type AccessPath } from './access-path.ts';
 import { GRANTED } from './granted-path.ts';
@@ -29,13 +29,15 @@ export function missingOf({ steps }: AccessPath): readonly string[] {
   return [...new Set(undecided.flatMap(({ missing }) => missing ?? []))];
 }
 
-/** Why a path is closed by default: the first step that stops the traffic. */
+/** Why a path is closed by default: the first step that stops the traffic, preferably one that does so in all scenarios. */
 export function stoppedBy({ steps }: AccessPath): string | undefined {
-  const step = steps.find(({ open }) => open.no.holdsByDefault());
-  if (!step) return undefined;
-  // Where it is open in another scenario, its text is about that.
-  const when = scenario(step.open.yes.describe());
-  return sometimes(step.open) && when !== '' ? `${step.text} only ${when}` : step.text;
+  const always = steps.find(({ open }) => never(open));
+  if (always) return always.text;
+  // Where a step is open in another scenario, its text is about that.
+  return steps
+    .filter(({ open }) => open.no.holdsByDefault())
+    .map(({ text, open }) => ({ text, when: scenario(open.yes.describe()) }))
+    .flatMap(({ text, when }) => (when === '' ? [] : [`${text} only ${when}`]))[0];
 }
 
 /** Whether a path is open or closed by default. */

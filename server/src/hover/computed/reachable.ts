@@ -32,8 +32,8 @@ export function reachable({ stack, resource }: Here): string | undefined {
   }
   const { edges, complete } = resource.related('security-groups');
   if (!stack.closed || !complete.yes.isAlways() || hasOtherWays(resource)) return undefined;
-  const [closed] = paths;
-  if (closed) return `not from the internet (${stoppedBy(closed) ?? 'a step stops the traffic'})`;
+  const [reason = 'a step stops the traffic'] = paths.flatMap((path) => stoppedBy(path) ?? []);
+  if (paths.length > 0) return `not from the internet (${reason})`;
   const groups = edges.map((edge) => openingsIn(edge.resource));
   return groups.length > 0 && groups.every(({ shut }) => shut)
     ? `not from the internet (${some(edges.map(({ resource: group }) => group.displayName))} ${edges.length > 1 ? 'allow' : 'allows'} no inbound traffic from all addresses)`
