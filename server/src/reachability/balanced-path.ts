@@ -5,6 +5,7 @@ import { among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model
 import { always, never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
+import { webAclsOf } from './endpoint.ts';
 import { forwardingsTo, type Forwarding } from './forwarding.ts';
 import { stepBehind } from './forwarding-action.ts';
 import { networkPathsTo, pathsToPort, unguardedPathsTo, type AcceptingPort } from './network-path.ts';
@@ -24,7 +25,7 @@ const MOST_FRONTS = 32;
  * Balancer without any, through its subnets.
  */
 export const balancerPathsTo = memoize((balancer: Resource): readonly AccessPath[] => {
-  const paths = networkPathsTo(balancer);
+  const paths = networkPathsTo(balancer).map((path) => ({ ...path, limits: webAclsOf(balancer) }));
   if (never(isUnguarded(balancer))) return paths;
   const unguarded = unguardedPathsTo(balancer).map((path) => ({
     ...path,
@@ -163,6 +164,6 @@ function continued({ path, headers, isSent }: Front, forwarding: Forwarding, tar
       ...guardSteps(target, balancer, port),
     ],
     traffic: 'requests that the load balancer forwards',
-    limits: [...path.limits, ...required.flatMap(({ limit }) => limit ?? [])],
+    limits: [...path.limits, ...webAclsOf(balancer), ...required.flatMap(({ limit }) => limit ?? [])],
   };
 }

@@ -191,7 +191,7 @@ function ownEndpointPaths(resource: Resource): readonly AccessPath[] {
 }
 
 /** What web ACLs require of requests. */
-function webAclsOf(resource: Resource): readonly string[] {
+export function webAclsOf(resource: Resource): readonly string[] {
   const own = resource.related('web-acl').edges;
   const associated = resource
     .related('web-acl-associations')

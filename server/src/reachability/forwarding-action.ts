@@ -108,8 +108,7 @@ const SIGN_IN: readonly { readonly type: string; readonly config: string; readon
 ];
 
 function authenticationOf(listener: Resource): readonly Requirement[] {
-  const path = listener.type === 'AWS::ElasticLoadBalancingV2::ListenerRule' ? 'Actions' : 'DefaultActions';
-  return listener.each(path).items.flatMap((action) =>
+  return listener.each(actionsOf(listener)).items.flatMap((action) =>
     SIGN_IN.flatMap(({ type, config, limit }): readonly Requirement[] => {
       const at = action.get('Type');
       const mode = action.get(`${config}.OnUnauthenticatedRequest`);
@@ -122,6 +121,11 @@ function authenticationOf(listener: Resource): readonly Requirement[] {
       return [{ step: requirement(listener, `${listener.displayName} requires ${limit}`, at), limit }];
     }),
   );
+}
+
+/** The list of the actions of a listener, or of a rule of a listener. */
+export function actionsOf({ type }: Resource): string {
+  return type === 'AWS::ElasticLoadBalancingV2::ListenerRule' ? 'Actions' : 'DefaultActions';
 }
 
 /** The step of a requirement for requests that something else sends. */

@@ -1,13 +1,15 @@
 /** How load balancers forward requests to a target: directly, or through listeners and target groups. */
-import { all, any, isAbsent, isPresent, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { sameSpan } from '../base/span.ts';
+import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { integer } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { PathStep } from './access-path.ts';
-import { requirementsOf, type Requirement } from './forwarding-action.ts';
+import { actionsOf, requirementsOf, type Requirement } from './forwarding-action.ts';
 import type { AcceptingPort } from './network-path.ts';
-import { allowsPort, isSamePort, onlyNumber, transportsOf } from './ports.ts';
+import { allowsPort, isSamePort, numberText, onlyNumber, transportsOf } from './ports.ts';
 import { namesSame } from './same-resource.ts';
 import type { TargetPort } from './target-guard.ts';
 
@@ -65,6 +67,7 @@ function groupForwardings(target: Resource): readonly Forwarding[] {
             requirements: requirementsOf(forwarding, listener),
             steps: [
               stepOf(group.resource, connectionText('forward-targets', forwarding, group.resource), forward),
+              ...weightSteps(forwarding, group.resource, forward.via),
               stepOf(target, connectionText('target-groups', target, group.resource), group),
             ],
             ...portsOf(targetPorts(target, group), group.resource.get('Protocol')),
@@ -77,6 +80,27 @@ function groupForwardings(target: Resource): readonly Forwarding[] {
 function stepOf(resource: Resource, text: string, { when, via }: Edge): PathStep {
   return { resource, text, at: via, open: judgement(when) };
 }
+
+/**
+ * The step of a target group with the weight 0, which gets no requests until a deployment changes the weight.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
+ */
+function weightSteps(forwarding: Resource, group: Resource, via: Value): readonly PathStep[] {
+  return forwarding.each(actionsOf(forwarding)).items.flatMap((action) =>
+    action.each('ForwardConfig.TargetGroups').items.flatMap((weighted): readonly PathStep[] => {
+      if (!sameSpan(weighted.get('TargetGroupArn').origin.use, via.origin.use)) return [];
+      const at = weighted.get('Weight');
+      const isNone = all(isPresent(at), is(at, ZERO));
+      if (never(isNone)) return [];
+      const open = any(not(isNone), UNKNOWABLE);
+      const { displayName: name } = group;
+      const text = `${forwarding.displayName} forwards to ${name} by weight`;
+      return [{ resource: group, text, at, open, missing: `whether ${name} gets a weight other than 0` }];
+    }),
+  );
+}
+
+const ZERO = integer((weight) => weight === 0);
 
 /** A possible port of a target, and whether it is the one. */
 interface PossiblePort {
@@ -120,7 +144,7 @@ function portsOf(ports: readonly PossiblePort[], protocol: Value): Pick<Forwardi
   const [number] = numbers;
   return {
     port: {
-      text: numbers.size === 1 && number !== undefined ? `port ${number}` : undefined,
+      text: numbers.size === 1 && number !== undefined ? numberText(number, transports) : undefined,
       allowed: (rule) => someOf((value) => allowsPort(rule, { value, transports })),
     },
     isPort: (port) => someOf((value) => isSamePort(value, port)),

@@ -59,8 +59,13 @@ export function transportsOf(protocol: Value): readonly Transport[] {
   return never(any(isUdp, both, all(isUdp, UNKNOWABLE))) ? ['tcp'] : ['tcp', 'udp'];
 }
 
-/** A port as the end of a sentence: `port 443`, `the port of Listener`. */
-export function portText({ value }: Port, owner: { readonly displayName: string }): string {
+/** A port as the end of a sentence: `port 443`, `UDP port 53`, `the port of Listener`. */
+export function portText({ value, transports }: Port, owner: { readonly displayName: string }): string {
   const number = onlyNumber(value);
-  return number === undefined ? `the port of ${owner.displayName}` : `port ${number}`;
+  return number === undefined ? `the port of ${owner.displayName}` : numberText(number, transports);
+}
+
+/** The number of a port as the end of a sentence. TCP is not named. */
+export function numberText(number: number, transports: readonly Transport[]): string {
+  return transports.includes('tcp') ? `port ${number}` : `UDP port ${number}`;
 }
