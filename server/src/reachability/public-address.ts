@@ -105,7 +105,8 @@ export function publicAddressStep(
 ): PathStep | undefined {
   const address = ADDRESSES[decides.type];
   if (!address) return undefined;
-  const { displayName: name } = resource;
+  // The resource can have other network interfaces with addresses.
+  const { displayName: name } = decides.type === 'AWS::EC2::NetworkInterface' ? decides : resource;
   const each = [...new Set([resource, decides])];
   const candidates = [
     ...each.flatMap((one) => elasticIps(one, one.type === 'AWS::EC2::NetworkInterface' ? YES : isPrimary)),
