@@ -8,7 +8,7 @@ import { always, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import type { AccessPath, PathStep } from './access-path.ts';
+import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
 import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
@@ -63,9 +63,11 @@ function approachesBy(user: Resource, family: IpFamily): readonly Approach[] {
   return attachmentsOf(user)
     .filter(({ addressed }) => canHaveAddress(addressed))
     .flatMap((attachment) => {
-      const placements = placementsOf(attachment.placed)
-        .filter((placement) => !never(isPlaced(attachment, placement)))
-        .slice(0, MOST_SUBNETS);
+      const placements = firstOf(
+        placementsOf(attachment.placed).filter((placement) => !never(isPlaced(attachment, placement))),
+        MOST_SUBNETS,
+        ({ subnet }) => routeSteps(subnet, family).some(({ open }) => never(open)),
+      );
       if (placements.length === 0) return [approach(family, attachment, undefined, YES)];
       const routed = IN_ONE_SUBNET.has(attachment.target.type)
         ? all(...placements.flatMap(({ subnet }) => routeSteps(subnet, family).map(({ open }) => open)))
@@ -191,7 +193,7 @@ function listeningSteps(target: Resource, rule: GroupRule): readonly PathStep[] 
 
 /** The paths to a resource with security groups of its own, or behind one with security groups. */
 export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[] =>
-  guardsOf(resource).flatMap((user) => openedPaths(resource, user).slice(0, MOST_PATHS)),
+  guardsOf(resource).flatMap((user) => firstOf(openedPaths(resource, user), MOST_PATHS, (path) => never(isOpen(path)))),
 );
 
 /**
@@ -224,14 +226,15 @@ function openedPaths(
   isMeant: (rule: GroupRule) => boolean = () => true,
 ): readonly AccessPath[] {
   return FAMILIES.flatMap((family) => {
-    const openings = user
-      .related('security-groups')
-      .edges.flatMap((edge) =>
+    const openings = firstOf(
+      user.related('security-groups').edges.flatMap((edge) =>
         openingsOf(edge.resource)
           .filter(({ end, rule }) => end.family === family && isMeant(rule))
           .map((opening) => ({ opening, edge })),
-      )
-      .slice(0, MOST_OPENINGS);
+      ),
+      MOST_OPENINGS,
+      ({ opening }) => never(acceptsTrafficOf(resource, opening.rule)),
+    );
     if (openings.length === 0) return [];
     const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
     return openings.flatMap(({ opening, edge: { when, via } }) =>
@@ -266,3 +269,10 @@ const MOST_OPENINGS = 64;
 
 /** The maximum number of paths through networks to a resource. */
 const MOST_PATHS = 32;
+
+/** At most some items, of which those that stop the traffic are the first to be left out. */
+function firstOf<Item>(items: readonly Item[], most: number, isClosed: (item: Item) => boolean): readonly Item[] {
+  if (items.length <= most) return items;
+  const closed = new Set(items.filter(isClosed));
+  return [...items.filter((item) => !closed.has(item)), ...closed].slice(0, most);
+}
