@@ -1,5 +1,5 @@
 /** What a listener requires of requests before it forwards them: conditions, and actions that authenticate users. */
-import { isEverywhere } from '../model/internet.ts';
+import { ADDRESS_FAMILIES } from '../model/all-addresses.ts';
 import {
   all,
   any,
@@ -11,6 +11,7 @@ import {
   UNKNOWABLE,
   YES,
   type Judgement,
+  type Predicate,
 } from '../model/judgement.ts';
 import { itemsOfProperty, leaves } from '../model/navigate.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -70,10 +71,7 @@ function conditionsOf(rule: Resource): readonly Requirement[] {
 function sourceCondition(rule: Resource, condition: Properties, there: Judgement): readonly Requirement[] {
   const values = condition.get('SourceIpConfig.Values');
   const isSet = all(there, isPresent(values));
-  const open = any(
-    not(isSet),
-    exists(itemsOfProperty(values), ({ value }) => isEverywhere(value)),
-  );
+  const open = any(not(isSet), containsAll(values));
   if (never(isSet) || always(open)) return [];
   const ranges = itemsOfProperty(values)
     .items.map(({ value }) => shown(value))
@@ -87,6 +85,13 @@ function sourceCondition(rule: Resource, condition: Properties, there: Judgement
       isAboutSource: true,
     },
   ];
+}
+
+/** Whether some of the ranges of a list are all addresses of a family, alone or as two halves. */
+function containsAll(values: Value): Judgement {
+  const ranges = itemsOfProperty(values);
+  const has = (range: Predicate): Judgement => exists(ranges, ({ value }) => is(value, range));
+  return any(...ADDRESS_FAMILIES.map(({ everyone, lower, upper }) => any(has(everyone), all(has(lower), has(upper)))));
 }
 
 function headerCondition(rule: Resource, condition: Properties, there: Judgement): readonly Requirement[] {
