@@ -56,6 +56,11 @@ function isPrivateApi(api: Resource): Judgement {
   return exists(types, ({ value }) => is(value, oneOf('PRIVATE')));
 }
 
+/** The name of the property with the ranges from which a cluster accepts requests. */
+function rangesOf(cluster: Resource): string {
+  return cluster.nativePath('ResourcesVpcConfig.PublicAccessCidrs').split('.').at(-1)!;
+}
+
 const none = (): readonly string[] => [];
 
 const ENDPOINTS: Table<Endpoint> = table({
@@ -112,7 +117,7 @@ const ENDPOINTS: Table<Endpoint> = table({
           exists(itemsOfProperty(ranges), ({ value }) => isEverywhere(value)),
         ),
       );
-      return ['Kubernetes credentials', ...(isRestricted ? ['an address in PublicAccessCidrs'] : [])];
+      return ['Kubernetes credentials', ...(isRestricted ? [`an address in ${rangesOf(cluster)}`] : [])];
     },
   },
   // https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html
