@@ -67,13 +67,15 @@ interface SenderGroups {
   readonly known: ReadonlyMap<Resource, Judgement>;
   /** Whether it can have others. */
   readonly areMore: boolean;
+  /** Whether it can have the default one of its VPC instead of others. */
+  readonly isDefault: boolean;
 }
 
 const groupsOfSender = memoize((sender: Resource): SenderGroups => {
   const { edges, complete } = sender.related('security-groups');
   const known = new Map<Resource, Judgement>();
   for (const { resource, when } of edges) known.set(resource, any(known.get(resource) ?? NO, judgement(when)));
-  return { known, areMore: !always(complete) };
+  return { known, areMore: !always(complete), isDefault: edges.length === 0 && !always(isUnguarded(sender)) };
 });
 
 const RANGES = ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'] as const;
@@ -82,7 +84,11 @@ const RANGES = ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'] as const;
 const PEERS = ['SourceSecurityGroupId', 'SourceSecurityGroupName'] as const;
 
 /** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known, unless it has all addresses. */
-function admitsGroups(group: Resource, { known, areMore }: SenderGroups, { allowed }: TargetPort): Judgement {
+function admitsGroups(
+  group: Resource,
+  { known, areMore, isDefault }: SenderGroups,
+  { allowed }: TargetPort,
+): Judgement {
   const rules = inboundRulesOf(group);
   const peersOf = ({ rule }: (typeof rules)[number]): readonly Edge[] => {
     const named = PEERS.map((path) => rule.properties.get(path));
@@ -104,8 +110,8 @@ function admitsGroups(group: Resource, { known, areMore }: SenderGroups, { allow
   const hasAny = ({ rule }: (typeof rules)[number], paths: readonly string[]): boolean =>
     paths.some((path) => sometimes(isPresent(rule.properties.get(path)))) && !never(allowed(rule));
   const isRange = rules.some((one) => hasAny(one, RANGES));
-  // An unknown group of the sender can be the one that a rule names.
-  const isOther = areMore && rules.some((one) => hasAny(one, PEERS));
+  // An unknown group of the sender can be the one that a rule names, and the default one is not in these documents.
+  const isOther = rules.some((one) => hasAny(one, PEERS) && (areMore || (isDefault && peersOf(one).length === 0)));
   const isUnknown = [...named, ...open].some((one) => !never(one));
   const isComplete = always(group.related('security-group-rules').complete);
   return isRange || isOther || isUnknown || !isComplete ? UNKNOWABLE : NO;
