@@ -1,12 +1,15 @@
-import { all, judgement } from '../../../model/judgement.ts';
+import { addTo } from '../../../base/groups.ts';
+import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import type { Leaf, Value } from '../../../model/value.ts';
 import { actionPattern } from '../../../policy/data/action.ts';
 import { arnOf } from '../../../policy/resource/arn-fault.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { mayAct, mayBeIn } from '../../../policy/data/shared-services.ts';
 import { foundIn, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
-import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
-import { defineRule } from '../../rule.ts';
+import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
+import { defineRule, type Report } from '../../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-foreign-service',
@@ -45,39 +48,60 @@ export default defineRule({
       return service !== undefined && iam.services.has(service) && !mayBeIn(own, service) ? service : undefined;
     };
     for (const statement of policy.statements) {
-      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)])
-        for (const { value, when } of items.items) {
-          for (const { what, wrong } of foundIn(value, writtenAction, foreignAction))
-            yield {
-              violations: [
-                {
-                  wrong: all(isThere(policy, statement), judgement(when), wrong),
-                  at: value,
-                  aliases: analyzerAliases('UNSUPPORTED_ACTION_IN_POLICY'),
-                },
-              ],
-              ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
-              message: (shown) =>
-                `${at} supports only ${policy.kind === 'trust' ? 'sts' : own} actions, not ${shown}. AWS rejects or ignores actions of ${what}; use actions of ${own}.`,
-            };
-        }
+      const { actions, notActions, resources, notResources } = statement;
+      for (const [service, found] of foreignIn([actions, notActions], writtenAction, foreignAction))
+        yield {
+          ...reportOf('UNSUPPORTED_ACTION_IN_POLICY', policy, statement, found),
+          message: (shown, _, __, others) =>
+            `${at} supports only ${own} actions, not ${shown}${more(others())}. AWS rejects or ignores actions of ${service}; use actions of ${own}.`,
+        };
       if (policy.kind === 'trust') continue;
-      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)])
-        for (const { value, when } of items.items) {
-          for (const { what, wrong } of foundIn(value, textOf, foreignArn))
-            yield {
-              violations: [
-                {
-                  wrong: all(isThere(policy, statement), judgement(when), wrong),
-                  at: value,
-                  aliases: analyzerAliases('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
-                },
-              ],
-              ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
-              message: (shown) =>
-                `${at} lists ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores this ARN; use that of the resource itself.`,
-            };
-        }
+      for (const [service, found] of foreignIn([resources, notResources], textOf, foreignArn))
+        yield {
+          ...reportOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY', policy, statement, found),
+          message: (shown, _, __, others) =>
+            `${at} lists ${shown}${more(others())} of ${service}, but belongs to a resource of ${own}. AWS rejects or ignores such ARNs; use that of the resource itself.`,
+        };
     }
   },
 });
+
+interface Foreign {
+  readonly value: Value;
+  readonly wrong: Judgement;
+}
+
+/** The actions or ARNs of other services in lists, by service: those of one service in a statement are one mistake. */
+function foreignIn(
+  lists: readonly Value[],
+  textOf: (leaf: Leaf) => string | undefined,
+  serviceOf: (text: string) => string | undefined,
+): Map<string, Foreign[]> {
+  const groups = new Map<string, Foreign[]>();
+  for (const { value, when } of lists.flatMap((list) => itemsOf(list, true).items))
+    for (const { what, wrong } of foundIn(value, textOf, serviceOf))
+      addTo(groups, what, { value, wrong: all(judgement(when), wrong) });
+  return groups;
+}
+
+/** What the findings about foreign actions and ARNs have in common. */
+function reportOf(
+  code: Code,
+  policy: PolicyDocument,
+  statement: Statement,
+  found: readonly Foreign[],
+): Pick<Report, 'violations' | 'severity' | 'profile'> {
+  return {
+    ...severityOf(code),
+    violations: found.map(({ value, wrong }) => ({
+      wrong: all(isThere(policy, statement), wrong),
+      at: value,
+      aliases: analyzerAliases(code),
+    })),
+  };
+}
+
+/** The number of other values of the same service, after the first. */
+function more({ length }: readonly unknown[]): string {
+  return length === 0 ? '' : ` and ${length} more`;
+}
