@@ -156,7 +156,7 @@ function isFirstKey({ state, origin }: Leaf): boolean {
 /** Whether a finding only reports a missing setting that can be outside these documents. */
 function isGuess(place: ViolationPlace, rule: AnyRule, subject: Resource | undefined): boolean {
   if (!subject) return false;
-  if (isModule(subject.format) && isInputOrNothing(place)) return true;
+  if (isModule(subject.format) && (isInputOrNothing(place) || lacksOtherInput(place))) return true;
   if (place.certainty === 'certain') return false;
   return lacksOnlyUnseen(place, subject) || (isModule(subject.format) && isLeftToCaller(place, rule));
 }
@@ -200,6 +200,19 @@ function isInputOrNothing({ leaf, violation }: ViolationPlace): boolean {
   return (
     all.some(({ value }) => isInput(value)) &&
     all.every(({ value, guard }) => (isNothing(value) ? isByConditions(guard) : isInput(value)))
+  );
+}
+
+/**
+ * Whether the value that makes it wrong is null only because an input still has its default although another input has
+ * not: `var.create ? aws_kms_key.k.arn : var.key_arn`. Who changes the one sets the other.
+ */
+function lacksOtherInput({ guard, violation: { dependsOn } }: ViolationPlace): boolean {
+  if (!dependsOn || guard.holdsByDefault()) return false;
+  const lacking = leaves(dependsOn).filter((one) => isNothing(one.value) && one.guard.and(guard).satisfiable());
+  return (
+    lacking.length > 0 &&
+    lacking.every(({ value }) => value.origin.steps.some(({ what }) => what === 'variable' || what === 'default'))
   );
 }
 

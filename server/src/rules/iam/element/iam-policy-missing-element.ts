@@ -135,6 +135,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
       {
         wrong: all(isThere(policy, statement), lacking),
         at: gapInStatement(statement.value),
+        ...(always(lacking) ? {} : { dependsOn: member(statement.value, needed.names[0]) }),
         aliases: { ...analyzerAliases(...names.map((name) => CODE[name])), parliament: ['MALFORMED'] },
       },
     ],
