@@ -26,6 +26,7 @@ import { identified } from '../statement/written.ts';
 import { HOLE } from '../text/hole.ts';
 import { fits, haveCommon, includes } from '../text/wildcard.ts';
 import { arnFormOf, type ArnForm } from './arn-forms.ts';
+import { withoutShared } from './unshared-parts.ts';
 
 /** Whether statements apply to a resource, for actions on some of its IAM resource types. */
 export interface Addressing {
@@ -74,6 +75,7 @@ const addressing = memoize((resource: Resource, stack: Stack, form: ArnForm): Ad
               endings(form, types, extent).map((ending) => mine + ending),
               extent,
               mayBeNamed,
+              form.service === 's3',
             );
           }),
         ),
@@ -132,12 +134,17 @@ function answer(
   own: readonly string[],
   extent: 'covers' | 'meets',
   mayBeNamed: boolean,
+  isBucket: boolean,
 ): boolean | undefined {
   if (extent === 'meets' ? own.some((one) => haveCommon(pattern, one)) : own.every((one) => includes(pattern, one)))
     return true;
   // Another resource of the stack has another name.
   if (pattern.includes(OTHER) || !mayBeNamed) return false;
-  return own.some((one) => haveCommon(opened(pattern), opened(one))) ? undefined : false;
+  const canBeSame = own.some((one) => {
+    const [rest, other] = withoutShared(pattern, one, isBucket);
+    return haveCommon(opened(rest), opened(other));
+  });
+  return canBeSame ? undefined : false;
 }
 
 const UNKNOWN_PARTS = new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[${ANY}${STACK}${VARIABLE}]+`, 'g');

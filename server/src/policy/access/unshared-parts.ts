@@ -1,0 +1,38 @@
+/** The parts in which two strings with placeholders can differ. */
+import { HOLE } from '../text/hole.ts';
+
+/** A placeholder with its source, or a character. Without a source, its value is not known to be the same elsewhere. */
+const PARTS = new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[^]`, 'g');
+
+/** What need not stand for the same text in two strings: wildcards, and placeholders without a source. */
+const VARYING = new RegExp(`^(?:[*?]|${HOLE}+|[\\uE000-\\uF8FF])$`);
+
+/** What a string about the objects of a bucket ends with. The name before it has no slash. */
+const OBJECTS = '/*';
+
+/**
+ * Two strings without the parts that both begin and end with. Placeholders of one source have one value, so
+ * `${App}-logs-${Region}` and `${App}-${Region}` are the same only if `logs-` is empty.
+ * @param isBucket Whether they name a bucket or its objects.
+ */
+export function withoutShared(one: string, other: string, isBucket: boolean): readonly [string, string] {
+  const parts = [one, other].map((text) => text.match(PARTS) ?? []) as [string[], string[]];
+  const areObjects = isBucket && parts.every(isOfObjects);
+  const [mine, its] = areObjects ? (parts.map((all) => all.slice(0, -OBJECTS.length)) as [string[], string[]]) : parts;
+  const isShared = (part: string | undefined, as: string | undefined): boolean =>
+    part !== undefined && part === as && !VARYING.test(part);
+  const shortest = Math.min(mine.length, its.length);
+  let start = 0;
+  while (start < shortest && isShared(mine[start], its[start])) start += 1;
+  let end = 0;
+  while (end < shortest - start && isShared(mine.at(-1 - end), its.at(-1 - end))) end += 1;
+  return [mine.slice(start, mine.length - end).join(''), its.slice(start, its.length - end).join('')];
+}
+
+/** Whether a string is about all objects of a bucket, with nothing else that can contain a slash but placeholders. */
+function isOfObjects(parts: readonly string[]): boolean {
+  return (
+    parts.slice(-OBJECTS.length).join('') === OBJECTS &&
+    !parts.slice(0, -OBJECTS.length).some((part) => /^[/*?]$/.test(part))
+  );
+}
