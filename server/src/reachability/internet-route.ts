@@ -10,8 +10,9 @@ import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { poolSteps } from './ipv6-pool.ts';
 import { detourStep, inspectionSteps } from './middle-box.ts';
-import { letsThrough } from './network-acl.ts';
+import { hasEntryFor, letsThrough } from './network-acl.ts';
 import type { IpFamily } from './open-ends.ts';
+import type { Protocol } from './traffic.ts';
 
 /** A subnet of a resource. */
 export interface Placement {
@@ -123,15 +124,23 @@ function unrouted(subnet: Resource): Judgement {
  * default network ACL allows all traffic.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  * @param port A TCP port, or undefined for other traffic.
+ * @param protocol The number and name of the only protocol of the traffic.
  */
-export function aclSteps(subnet: Resource, port: number | undefined, family: IpFamily): readonly PathStep[] {
+export function aclSteps(
+  subnet: Resource,
+  port: number | undefined,
+  family: IpFamily,
+  protocol?: Protocol,
+): readonly PathStep[] {
   return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
       const through = letsThrough(acl, port, family);
       // A part of the ports can be allowed.
-      const allows = port === undefined ? any(through, UNKNOWABLE) : through;
+      const part = protocol ? all(hasEntryFor(acl, protocol.number), UNKNOWABLE) : UNKNOWABLE;
+      const allows = port === undefined ? any(through, part) : through;
       const applies = all(judgement(when), judgement(there));
-      const traffic = port === undefined ? 'all inbound traffic' : `TCP port ${port}`;
+      const whole = protocol && never(allows) ? protocol.name : 'all inbound traffic';
+      const traffic = port === undefined ? whole : `TCP port ${port}`;
       const source = family === 'IPv6' ? 'IPv6 addresses' : 'the internet';
       return {
         resource: acl,

@@ -155,5 +155,26 @@ export function letsThrough(acl: Resource, port: number | undefined, family: IpF
   return never(partly) ? open : UNKNOWABLE;
 }
 
+/**
+ * Whether a network ACL has an inbound entry that allows a protocol. Otherwise its last entry, which cannot be deleted,
+ * denies all of its traffic.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+ */
+export function hasEntryFor(acl: Resource, protocol: number): Judgement {
+  const { edges, complete } = acl.related('network-acl-entries');
+  const allowing = edges.map(({ resource: entry, when }) =>
+    all(
+      judgement(when),
+      not(is(entry.get('Egress'), isTrue)),
+      is(entry.get('RuleAction'), ALLOW),
+      is(
+        entry.get('Protocol'),
+        integer((number) => number === -1 || number === protocol),
+      ),
+    ),
+  );
+  return among(any(...allowing), complete);
+}
+
 /** A range that is a large part of all addresses, such as a half. */
 const LARGE = text((cidr) => /\/[1-7]$/.test(cidr.trim()));

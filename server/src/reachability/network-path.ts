@@ -17,7 +17,7 @@ import type { IpFamily } from './open-ends.ts';
 import { openingsOf, openingStep, type Opening } from './opening.ts';
 import { allowsPort, onlyNumber, portText, type Port } from './ports.ts';
 import type { GroupRule } from './security-group-rules.ts';
-import { onlyPortOf, trafficOf } from './traffic.ts';
+import { onlyPortOf, protocolOf, trafficOf } from './traffic.ts';
 import { canHavePublicAddress, publicAddressStep } from './public-address.ts';
 
 /** How the internet gets to a resource, security groups and network ACLs aside. */
@@ -160,7 +160,8 @@ function aclStepsOf(
 ): readonly PathStep[] {
   if (!subnet) return [];
   const number = at && at.transports.includes('tcp') ? onlyNumber(at.value) : undefined;
-  return aclSteps(subnet, number ?? (rule && onlyPortOf(rule.properties)), family);
+  const port = number ?? (rule && onlyPortOf(rule.properties));
+  return aclSteps(subnet, port, family, rule && protocolOf(rule.properties));
 }
 
 /** The step of a rule that does not allow connections to a port in all scenarios. */

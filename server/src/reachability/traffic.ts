@@ -18,12 +18,28 @@ export function trafficOf(rule: Properties): string {
   const value = rule.get('IpProtocol');
   const protocol = PROTOCOLS.find((one) => always(is(value, oneOfIgnoringCase(one, NUMBERS[one]))));
   if (!protocol) return 'some traffic';
-  const name = protocol.toUpperCase().replace('V6', 'v6');
+  const name = nameOf(protocol);
   if (protocol === 'icmp' || protocol === 'icmpv6') return name;
   const [from, to] = [onlyNumberOf(rule, 'FromPort'), onlyNumberOf(rule, 'ToPort')];
   if (from === undefined || to === undefined) return `${name} ports`;
   if (from <= 1 && to === 65_535) return `all ${name} ports`;
   return from === to ? `${name} port ${from}` : `${name} ports ${from} to ${to}`;
+}
+
+/** A protocol with its IANA number. */
+export interface Protocol {
+  readonly number: number;
+  readonly name: string;
+}
+
+/** The only protocol of a rule; undefined for other protocols, and where it depends on the scenario. */
+export function protocolOf(rule: Properties): Protocol | undefined {
+  const protocol = PROTOCOLS.find((one) => always(is(rule.get('IpProtocol'), oneOfIgnoringCase(one, NUMBERS[one]))));
+  return protocol && { number: Number(NUMBERS[protocol]), name: nameOf(protocol) };
+}
+
+function nameOf(protocol: (typeof PROTOCOLS)[number]): string {
+  return protocol.toUpperCase().replace('V6', 'v6');
 }
 
 /** The TCP port of a rule that allows one port only; undefined for others, and where it depends on the scenario. */
