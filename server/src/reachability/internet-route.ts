@@ -93,7 +93,7 @@ function elsewhereStep(subnet: Resource, family: IpFamily, complete: Truth): Pat
 }
 
 /**
- * The gateways that let in no connections.
+ * The gateways that allow no inbound connections.
  * https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
  */

@@ -96,7 +96,7 @@ describe('conditions on claims', () => {
     [
       'a wide subject beside an event',
       { StringLike: { sub: 'repo:*' }, StringEquals: { ref: 'refs/heads/main' } },
-      'critical possible',
+      'critical certain',
     ],
     ['all but one', { StringNotLike: { sub: 'repo:evil/*' } }, 'high certain'],
     ['a repository', { StringEquals: { repository: 'octo-org/octo-repo' } }, ''],

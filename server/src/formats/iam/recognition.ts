@@ -12,6 +12,6 @@ export const RECOGNITION: Recognition = {
     const placeholder = root && placeholderIn(text);
     return placeholder === undefined
       ? { format: 'iam-policy', reason }
-      : { format: 'none', reason: `the template of a policy: ${placeholder} stands in place of JSON` };
+      : { format: 'none', reason: `the template of a policy: ${placeholder} is in place of JSON` };
   },
 };

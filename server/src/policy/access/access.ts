@@ -8,8 +8,8 @@ import type { BucketWay } from '../principal/bucket-block.ts';
 import { CAPABILITIES, type Capability } from './capabilities.ts';
 
 /**
- * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone whom conditions
- * restrict to known parties, such as those in a network.
+ * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone, restricted by conditions
+ * to known parties, such as those in a network.
  */
 export type PrincipalKind =
   | 'identity'

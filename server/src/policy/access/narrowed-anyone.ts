@@ -1,4 +1,4 @@
-/** Whom a statement that allows anyone allows by its conditions: principals of an account, an organization or a network. */
+/** The principals that a statement for anyone allows by its conditions: principals of an account, an organization or a network. */
 import { judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -60,7 +60,7 @@ export function narrowedAnyone(statement: Statement): NarrowedAnyone {
   };
 }
 
-/** The principals of the account of the stack, whom a statement names by their account, with its other conditions. */
+/** The principals of the account of the stack, as a statement names them by their account, with its other conditions. */
 export function narrowedMembers(statement: Statement): NarrowedAnyone {
   const found = scopesOf(statement).filter(({ scope }) => HOW.has(scope.key));
   const principal = anyoneWithin(found.map(({ scope }) => scope));

@@ -16,9 +16,11 @@ const OBJECTS = '/*';
  * @param isBucket Whether they name a bucket or its objects.
  */
 export function withoutShared(one: string, other: string, isBucket: boolean): readonly [string, string] {
-  const parts = [one, other].map((text) => text.match(PARTS) ?? []) as [string[], string[]];
-  const areObjects = isBucket && parts.every(isOfObjects);
-  const [mine, its] = areObjects ? (parts.map((all) => all.slice(0, -OBJECTS.length)) as [string[], string[]]) : parts;
+  const partsOf = (text: string): readonly string[] => text.match(PARTS) ?? [];
+  const [ofOne, ofOther] = [partsOf(one), partsOf(other)];
+  const areObjects = isBucket && isOfObjects(ofOne) && isOfObjects(ofOther);
+  const named = (parts: readonly string[]): readonly string[] => (areObjects ? parts.slice(0, -OBJECTS.length) : parts);
+  const [mine, its] = [named(ofOne), named(ofOther)];
   const isShared = (part: string | undefined, as: string | undefined): boolean =>
     part !== undefined && part === as && !VARYING.test(part);
   const shortest = Math.min(mine.length, its.length);

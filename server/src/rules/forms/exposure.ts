@@ -69,7 +69,7 @@ export function bucketExposure(resource: Resource, through: string, degree: Buck
 
 /**
  * The cause of reports about all that makes one function public: its URLs and permissions.
- * @param who Whom it allows: `any AWS account`.
+ * @param who The principals that it allows: `any AWS account`.
  * @param does What it allows: `to invoke the function`.
  */
 export function functionExposure(
@@ -84,7 +84,7 @@ export function functionExposure(
   });
 }
 
-/** Who may do what, each who once: `anyone to send events, and any AWS account to read it`. */
+/** Which principals can do what, each principal once: `anyone to send events, and any AWS account to read it`. */
 function allowed(names: readonly string[]): string {
   const verbs = new Map<string, string[]>();
   for (const name of names) {

@@ -131,12 +131,12 @@ function* reportsOn(
   const [violation] = report.violations as readonly [Report['violations'][number]];
   const where = (wrong: Judgement): typeof report => ({ ...report, violations: [{ ...violation, wrong }] });
   const readsOnly = onlyReadsSettings(statement, data.readsSettings);
-  const shared = (degree: string, whom: string, what: string, advice: string): Pick<Report, 'cause'> => ({
+  const shared = (degree: string, principal: string, what: string, advice: string): Pick<Report, 'cause'> => ({
     cause: exposureBy(host, {
       degree,
       name: what,
-      also: `${name} also ${grants(whom, what)}.`,
-      message: (exposed, names) => `${exposed} ${grants(whom, allOf(names))}. ${advice}`,
+      also: `${name} also ${grants(principal, what)}.`,
+      message: (exposed, names) => `${exposed} ${grants(principal, allOf(names))}. ${advice}`,
     }),
   });
   const access = {
