@@ -38,6 +38,25 @@ Resources:
   Vpc: {Type: AWS::EC2::VPC}
 `;
 
+/** Statements of one dynamic block, of which the last two are the same. */
+const DYNAMIC = `resource "aws_s3_bucket" "data" {
+  bucket = "data"
+}
+data "aws_iam_policy_document" "p" {
+  dynamic "statement" {
+    for_each = { a = ["s3:GetObject", "a"], b = ["s3:PutObject", "b"], c = ["s3:PutObject", "b"] }
+    content {
+      actions   = [statement.value[0]]
+      resources = ["\${aws_s3_bucket.data.arn}/\${statement.value[1]}/*"]
+    }
+  }
+}
+resource "aws_iam_user_policy" "p" {
+  user   = "ann"
+  policy = data.aws_iam_policy_document.p.json
+}
+`;
+
 describe('stackwarden access', () => {
   let folder: ReturnType<typeof makeFolder>;
   before(() => {
@@ -47,6 +66,7 @@ describe('stackwarden access', () => {
       'b/b.yaml': 'Resources:\n  Data: {Type: AWS::SQS::Queue}\n  Alone: {Type: AWS::SQS::Queue}\n',
       'tf/main.tf':
         'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\nresource "aws_iam_user_policy" "p" {\n  user = "ann"\n  policy = jsonencode({Statement = [{Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn}]})\n}\n',
+      'dynamic/main.tf': DYNAMIC,
       'empty/other.yaml': 'services: {}\n',
       'cdk.out/App.template.json':
         '{"Resources": {"Data1A2B": {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "App/Data/Resource"}}}}\n',
@@ -54,6 +74,19 @@ describe('stackwarden access', () => {
   });
   after(() => folder.remove());
   const access = (...args: string[]): Called => call(['access', ...args], { cwd: folder.path });
+
+  it('lists what each statement of a dynamic block allows', () => {
+    const lines = access('aws_s3_bucket.data', 'dynamic').out.split('\n');
+    assert.deepEqual(
+      lines.filter((line) => / by policy | on \S*data/.test(line)).map((line) => line.trim()),
+      [
+        'read by policy aws_iam_user_policy.p  dynamic/main.tf:7',
+        's3:GetObject on ${aws_s3_bucket.data.arn}/a/*',
+        'write by policy aws_iam_user_policy.p  dynamic/main.tf:7',
+        's3:PutObject on ${aws_s3_bucket.data.arn}/b/*',
+      ],
+    );
+  });
 
   it('lists principals with their access, then what allows and limits it', () => {
     assert.deepEqual(access('Data', 'a.yaml'), {

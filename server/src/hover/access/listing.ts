@@ -249,11 +249,15 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
   }
 }
 
-/** Sources, each once: what allows access to a resource can also allow the use of its key. */
+/**
+ * Sources, each once: what allows access to a resource can also allow the use of its key. The statements of one dynamic
+ * block have the same place.
+ */
 function joined(sources: readonly AccessSource[]): readonly AccessSource[] {
   const found = new Map<string, AccessSource>();
   for (const source of sources) {
-    const key = `${source.text} ${source.at.doc} ${source.at.start}`;
+    const { text, at, actions, resources } = source;
+    const key = JSON.stringify([text, at.doc, at.start, actions, resources]);
     const before = found.get(key);
     found.set(
       key,
