@@ -1,4 +1,5 @@
 /** Settings of the account of a stack, such as Block Public Access of Amazon S3. */
+import { ownEntry } from '../base/table.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from './judgement.ts';
 import type { Stack } from './resource.ts';
 
@@ -8,7 +9,7 @@ import type { Stack } from './resource.ts';
  * @param otherwise The answer if neither states it; unknown without it.
  */
 export function accountSetting({ account, stated }: Stack, name: string, otherwise?: boolean): Judgement {
-  const configured = stated?.settings[name];
+  const configured = ownEntry(stated?.settings, name);
   if (configured !== undefined) return answer(configured);
   const own = account?.get(name);
   return own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
