@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { accountSetting } from '../../model/account-setting.ts';
 import { traitsOf } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -5,6 +6,7 @@ import type { Resource } from '../../model/resource.ts';
 import { is, isAbsent, isPresent } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import { BLOCK, BLOCK_SETTINGS } from '../../policy/principal/bucket-block.ts';
+import { causesByDefault } from '../../reachability/public-access/public-access.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import { publicText } from './public-text.ts';
 import type { Here, Piece } from '../here.ts';
@@ -13,13 +15,27 @@ import { findingAt, ruleText } from '../property-pieces.ts';
 
 /** What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are off. */
 export function publicAccess(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
-  const open = causes(here);
-  const piece: Piece | undefined = open === undefined ? settings(here) : { text: open, cite: [], status: 'neutral' };
+  const piece = causes(here) ?? settings(here);
   return piece ? [{ ...piece, cite: here.cited(cite) }] : [];
 }
 
-function causes({ stack, resource }: Here): string | undefined {
-  return publicText(publicAccessOf(resource, stack), { open: 'yes', possible: 'depends on' });
+/** What makes it public, with the rule that reports that. */
+function causes({ stack, resource, findings }: Here): Piece | undefined {
+  const access = publicAccessOf(resource, stack);
+  const text = publicText(access, { open: 'yes', possible: 'depends on' });
+  if (text === undefined) return undefined;
+  const open = causesByDefault(access).open.map(({ at }) => at.origin.use);
+  const found = findings.find(
+    ({ topic, at, related }) =>
+      topic === 'data-exposure' &&
+      open.some((cause) => [at, ...related.map((one) => one.at)].some((span) => overlaps(span, cause))),
+  );
+  if (!found) return { text, cite: [], status: 'neutral' };
+  return { text: `${text}${ruleText(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
+}
+
+function overlaps(one: Span, other: Span): boolean {
+  return one.doc === other.doc && one.start < other.end && other.start < one.end;
 }
 
 /** AWS does not document the default of a setting omitted from a block. */
