@@ -47,6 +47,7 @@ describe('a short run', () => {
   it('keeps compiled code in the directory for caches of the user', () => {
     assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: '/caches' }), '/caches');
     assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: '' }), join(homedir(), '.cache'));
+    assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: 'caches' }), join(homedir(), '.cache'), 'not the workspace');
     assert.equal(cacheFolder('darwin', { XDG_CACHE_HOME: '/caches' }), join(homedir(), 'Library', 'Caches'));
     assert.equal(cacheFolder('win32', { LOCALAPPDATA: 'C:\\local' }), 'C:\\local');
   });

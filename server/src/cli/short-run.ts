@@ -1,7 +1,7 @@
 /** Settings of Node.js for runs of some seconds, in which compiling takes a large part of the time. */
 import * as nodeModule from 'node:module';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
@@ -16,7 +16,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function prepareShortRun(version: string, env: Environment, entry: string): void {
   const major = Number(/^v?(\d+)/.exec(version)?.[1]);
   // The V8 of Node.js 20 optimizes functions so early that this takes more processor time than all else. With four times its default budget, linting 90 templates
-  // takes 0.6 of the time; with fifteen times, a folder takes less and a large plan the same; with more, the plan takes longer. Node.js 22 and later gain nothing.
+  // takes 0.6 of the time; with fifteen times, a folder takes less and a large plan slightly more; with more, the plan takes much longer. Node.js 22 and later gain nothing.
   if (major === 20) setFlagsFromString('--interrupt-budget=2000000');
   // The sources are compiled again in each run.
   if (entry.endsWith('.cjs')) cacheCompiledCode(env, version, dirname(fileURLToPath(entry)));
@@ -34,7 +34,7 @@ function cacheCompiledCode(env: Environment, version: string, program: string): 
   const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: (directory: string) => unknown };
   try {
     const caches = join(cacheFolder(process.platform, env), 'stackwarden');
-    useCompiledCode(join(env['NODE_COMPILE_CACHE'] || caches, `code-${version}-${process.arch}`));
+    useCompiledCode(join(absolute(env['NODE_COMPILE_CACHE']) ?? caches, `code-${version}-${process.arch}`));
     if (enableCompileCache) enableCompileCache(join(caches, 'compiled'));
     else compileModulesOf(basename(program) === 'parts' ? program : join(program, 'parts'));
     if (isMainThread) process.on('exit', keepCompiledCode);
@@ -47,9 +47,14 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '';
 }
 
+/** A path that does not depend on the current directory: code in the workspace must not be run. */
+function absolute(path: string | undefined, platform = process.platform): string | undefined {
+  return path !== undefined && (platform === 'win32' ? win32 : posix).isAbsolute(path) ? path : undefined;
+}
+
 /** The directory for caches of the user. Throws if there is no home directory. */
 export function cacheFolder(platform: NodeJS.Platform, env: Environment): string {
-  if (platform === 'win32') return env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local');
+  if (platform === 'win32') return absolute(env['LOCALAPPDATA'], platform) ?? join(homedir(), 'AppData', 'Local');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-  return env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return absolute(env['XDG_CACHE_HOME'], platform) ?? join(homedir(), '.cache');
 }
