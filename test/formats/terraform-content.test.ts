@@ -193,17 +193,4 @@ describe('the content of a configuration', () => {
     const after = finished(stackOf({ ...FILES, 'main.tf': `# moved\n\n${FILES['main.tf']!}` }).content!(before))!;
     assert.equal(changed(before, after), '');
   });
-
-  it('names the places of values by their blocks', () => {
-    const [one, other] = [FILES['main.tf']!, `# moved\n\n${FILES['main.tf']!}`].map((text) => {
-      const stack = stackOf({ ...FILES, 'main.tf': text });
-      const { doc } = stack.resources[0]!.parts[0]!;
-      const { placeOf } = finished(stack.content!())!;
-      return ['local.outer', '"plain"\n', 'key = aws'].map((place) =>
-        placeOf!({ doc, start: text.indexOf(place), end: 0 }),
-      );
-    });
-    assert.deepEqual(one, other!.slice(0, 2).concat(one![2]!));
-    assert.equal(new Set(one).size, 3);
-  });
 });

@@ -218,6 +218,11 @@ export class Guard {
     return this.#cubes.length === 1 && this.#cubes[0]!.size === 0;
   }
 
+  /** Whether it is the same in all versions of a stack, because it has no variables. */
+  isUnconditional(): boolean {
+    return this.#cubes.every(({ size }) => size === 0);
+  }
+
   /** The part that the document selects: all but assumed values outside of the default scenario. */
   reached(): Guard {
     const cubes = this.#cubes.filter((cube) => !cube.assumed || cube.byDefault);

@@ -19,6 +19,7 @@ import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling 
 import { FROM_POLICY, PolicyFacts, type KnownFacts } from './policy-facts.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import type { Draft } from './report.ts';
+import { ResourceFacts, type KnownResourceFacts } from './resource-facts.ts';
 import type { ActionsOf } from './service-data.ts';
 
 /** The maximum number of looks of all stacks. Each has a few references to shared answers. */
@@ -60,6 +61,7 @@ interface Known {
   /** The looks by what they look at. */
   readonly looks: ReadonlyMap<string, KnownLooks>;
   readonly facts: KnownFacts;
+  readonly resources: KnownResourceFacts;
 }
 
 /** The numbers of the contents of a version. */
@@ -189,7 +191,7 @@ function* contentOf(
   return made;
 }
 
-const NOTHING: Known = { looks: new Map(), facts: new Map() };
+const NOTHING: Known = { looks: new Map(), facts: new Map(), resources: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
 const NO_SECTIONS: ReadonlyMap<StackSection, Content> = new Map();
 
@@ -217,6 +219,7 @@ export class StackLooks {
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
   readonly #facts: PolicyFacts;
+  readonly #resourceFacts: ResourceFacts;
   readonly #places: TextPlaces | undefined;
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
@@ -236,8 +239,6 @@ export class StackLooks {
       hasData: (service) => actions(service) !== undefined,
       sectionOf: (section) => numbers.sections.get(section),
       named: (name) => byName().get(name),
-      startOf: (name) => content.resources.get(name)?.start ?? 0,
-      placeOf: content.placeOf,
       policyFact: (what, policy, compute) => this.#facts.of(what, policy, FROM_POLICY, compute),
     });
     this.#before = before;
@@ -247,6 +248,8 @@ export class StackLooks {
       answersNow: (host, reads) => this.#answersNow(host, reads),
       isThere: (name) => numbers.resources.has(name),
     });
+    this.#resourceFacts = new ResourceFacts(before.resources, numbers.resources);
+    stack.remember?.(this.#resourceFacts);
     this.#places = content.texts && new TextPlaces(stack.documents[0]!, content.texts);
   }
 
@@ -315,7 +318,10 @@ export class StackLooks {
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep({ looks: this.#known, facts: this.#facts.forNext() }, this.#size);
+    this.#keep(
+      { looks: this.#known, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() },
+      this.#size,
+    );
   }
 
   #add(subject: string, rule: AnyRule, look: KnownLook): void {

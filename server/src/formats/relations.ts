@@ -2,10 +2,12 @@ import { addTo } from '../base/groups.ts';
 import { memoizeText } from '../base/memoize.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
+import type { ContentFacts } from '../model/content.ts';
 import type { Types } from '../model/question.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
 import { Join, returnsOthers, type Population } from './relations/join.ts';
 import type { Link } from './relations/link.ts';
+import { Names } from './relations/names.ts';
 import { LINKS } from './relations/links.ts';
 import {
   isConnected,
@@ -28,6 +30,7 @@ export class Relations {
   readonly #linksOf: LinksOf;
   readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
   readonly #joins = new Map<Link, Join>();
+  readonly #names: Names;
   readonly #population: Population = {
     ofTypes: (types) => {
       const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
@@ -37,9 +40,18 @@ export class Relations {
     isFamily: (address) => this.#byFamily.has(address),
   };
 
-  /** `closed` states whether these are all existing resources, or all resources that can refer to one of them. */
-  constructor(resources: readonly Resource[], linksOf: LinksOf, closed: boolean | ((resource: Resource) => boolean)) {
+  /**
+   * `closed` states whether these are all existing resources, or all resources that can refer to one of them. `facts` returns what is known from an
+   * earlier version of the stack, once that is found.
+   */
+  constructor(
+    resources: readonly Resource[],
+    linksOf: LinksOf,
+    closed: boolean | ((resource: Resource) => boolean),
+    facts: () => ContentFacts | undefined = () => undefined,
+  ) {
     this.#linksOf = linksOf;
+    this.#names = new Names(facts);
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       addTo(this.#byType, resource.type, resource);
@@ -70,7 +82,7 @@ export class Relations {
         let join = this.#joins.get(link);
         if (!join) {
           const isRead = !isServiceConnection(connection) || this.#types().every((type) => this.#linksOf(type));
-          join = new Join(link, this.#population, isRead ? this.#closed : () => false);
+          join = new Join(link, this.#population, this.#names, isRead ? this.#closed : () => false);
           this.#joins.set(link, join);
         }
         return names ? join.namedBy(resource) : join.naming(resource);

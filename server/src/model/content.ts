@@ -2,7 +2,6 @@
  * The content of a stack by its resources, with which a later version of the stack is compared. A resource with equal
  * content has equal properties, up to a shift of their ranges.
  */
-import type { Span } from '../base/span.ts';
 import type { Address } from './value.ts';
 
 export interface StackContent {
@@ -12,8 +11,6 @@ export interface StackContent {
   readonly resources: ReadonlyMap<Address, ResourceContent>;
   /** The content of the parameters and outputs; absent if the shared content includes it. */
   readonly sections?: ReadonlyMap<StackSection, Content>;
-  /** Names a place independently of where its text is; undefined if places are counted from the starts of resources. */
-  readonly placeOf?: (at: Span) => string;
   /** The texts of its one document that are the same objects in all versions that have them; absent if it has no such texts. */
   readonly texts?: readonly TextPlace[];
 }
@@ -37,10 +34,19 @@ export interface Content {
 }
 
 export interface ResourceContent extends Content {
-  /** Where the text starts, which is not a part of the content. */
-  readonly start: number;
   /** The words of the text, each once, so that they are not read again from an equal text; undefined if not all are known. */
   readonly words: readonly string[] | undefined;
+}
+
+/** What follows from the content of single resources. All versions of a stack in which a resource has that content share it. */
+export interface ContentFacts {
+  /**
+   * What follows from the content of a resource alone and has no places in it. It is computed only if it is not known from an earlier version.
+   * @param what Identifies what is computed.
+   * @param name The name of the resource (`nameOf`).
+   * @param isLasting Whether a later version can use it.
+   */
+  of<T>(what: string, name: Address, compute: () => T, isLasting: (result: T) => boolean): T;
 }
 
 const NOTHING: readonly object[] = [];

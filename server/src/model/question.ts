@@ -5,7 +5,6 @@
  */
 import type { Truth } from '../base/guard.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
-import type { Span } from '../base/span.ts';
 import type { StackSection } from './content.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
@@ -26,15 +25,11 @@ export interface Version {
   named(name: string): Resource | undefined;
   /** Whether the data of a service was read. */
   hasData(service: string): boolean;
-  /** Where the text of a resource starts, from which its ranges are counted. */
-  startOf(name: string): number;
   /**
    * What follows from the content of a policy and has no places in it. It is computed only if it is not known from an earlier version.
    * @param what Identifies what is computed.
    */
   policyFact<T>(what: string, policy: PolicyDocument, compute: () => T): T;
-  /** The name of a place in all versions, if it does not follow from the starts of resources. */
-  readonly placeOf?: ((at: Span) => string) | undefined;
 }
 
 export interface Question {
@@ -149,17 +144,11 @@ function relatedTypesQuestion(kind: RelationKind, types: Types): Question {
   return { key: own.key, answer: (version) => `${ALL_TYPES_QUESTION.answer(version)}\n${own.answer(version)}` };
 }
 
-function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf, startOf, placeOf }: Version): string {
+/** The value that makes a relation is in the text of one of the two, so its place is the same if both have the same content. */
+function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf }: Version): string {
   return [
-    truthKey(complete),
-    ...edges.map(({ resource, when, via }) => {
-      const { use } = via.origin;
-      const name = nameOf(resource);
-      // The value that makes the relation is in the text of one of the two.
-      const [own, other] = [use.start - startOf(nameOf(asked)), use.start - startOf(name)];
-      const place = placeOf ? placeOf(use) : own >= 0 && (other < 0 || own < other) ? own : `+${other}`;
-      return `${name} ${contentOf(name)} ${truthKey(when)} ${place}`;
-    }),
+    `${truthKey(complete)} ${edges.length > 0 ? contentOf(nameOf(asked)) : ''}`,
+    ...edges.map(({ resource, when }) => `${nameOf(resource)} ${contentOf(nameOf(resource))} ${truthKey(when)}`),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
-import type { StackContent } from './content.ts';
+import type { ContentFacts, StackContent } from './content.ts';
 import type { Expression } from './expression.ts';
 import type { Format } from './format.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -206,6 +206,8 @@ export interface Stack {
    * @param before The content of an earlier version, which saves work.
    */
   content?(before?: StackContent): Generator<void, StackContent | undefined, undefined>;
+  /** Receives what is known of its resources from an earlier version. */
+  remember?(facts: ContentFacts): void;
   /** The tool that generated a document, whose source must be changed instead: `the AWS CDK`. */
   generatorOf?(doc: Uri): string | undefined;
   /**

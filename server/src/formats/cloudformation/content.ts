@@ -63,7 +63,7 @@ export function* templateContent(
   }
   const earlier = known && sameNames(known.names, names) ? known.made : undefined;
   const made = new Map<string, Made>();
-  const make = (name: string, own: Part | undefined, start: number, used: readonly Dependencies[]): void => {
+  const make = (name: string, own: Part | undefined, used: readonly Dependencies[]): void => {
     const from = new Set(own ? [own] : []);
     for (const { resources: ids, entries } of used) {
       for (const part of ids.map((id) => written.get(id))) if (part) from.add(part);
@@ -71,18 +71,18 @@ export function* templateContent(
     }
     const besides = JSON.stringify(used.map(({ facts, conditions }) => [facts, conditions]));
     const conditions = used.flatMap((one) => one.conditions);
-    made.set(name, madeFrom({ own, from: [...from], start, besides, conditions }, names, earlier?.get(name)));
+    made.set(name, madeFrom({ own, from: [...from], besides, conditions }, names, earlier?.get(name)));
   };
-  for (const [name, pair] of sections.resources) {
+  for (const [name] of sections.resources) {
     if (endsStep(count++)) yield;
-    make(name, written.get(name), pair.start, usedBy(transformation?.dependenciesOf(name), reading));
+    make(name, written.get(name), usedBy(transformation?.dependenciesOf(name), reading));
   }
   for (const resource of resources) {
     if (endsStep(count++)) yield;
     const name = nameOf(resource);
     const uses = dependencies.get(resource);
     const source = made.get(resource.address);
-    if (uses) make(name, undefined, resource.parts[0]!.range.start, usedBy(uses, reading));
+    if (uses) make(name, undefined, usedBy(uses, reading));
     // A resource of a merged map is not an entry of the section.
     else if (!source) return undefined;
     else made.set(name, source);
@@ -174,16 +174,14 @@ function usedBy(
 
 interface Making extends Pick<Made, 'from' | 'besides'> {
   readonly own: Part | undefined;
-  readonly start: number;
   readonly conditions: readonly string[];
 }
 
 /** @param old What was made before, if the names in the template are the same. */
-function madeFrom({ own, from, start, besides, conditions }: Making, names: Names, old: Made | undefined): Made {
-  if (old && old.besides === besides && sameObjects(old.from, from))
-    return old.content.start === start ? old : { ...old, content: { ...old.content, start } };
+function madeFrom({ own, from, besides, conditions }: Making, names: Names, old: Made | undefined): Made {
+  if (old && old.besides === besides && sameObjects(old.from, from)) return old;
   const content = contentFrom(own, from, conditions, names);
-  return { content: { ...content, meaning: `${besides} ${content.meaning}`, start, words: own?.words }, from, besides };
+  return { content: { ...content, meaning: `${besides} ${content.meaning}`, words: own?.words }, from, besides };
 }
 
 function contentFrom(

@@ -4,6 +4,7 @@ import { TRUE } from '../../base/guard.ts';
 import { finished } from '../../base/steps.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
+import type { ContentFacts } from '../../model/content.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
@@ -63,8 +64,9 @@ function* withinAllowance(
 export function templateStack(source: TemplateSource): TemplateStack {
   const resources: Resource[] = [];
   let relations: Relations | undefined;
+  let facts: ContentFacts | undefined;
   const relate: ResourceParts['relate'] = (resource, kind) =>
-    (relations ??= new Relations(resources, source.linksOf, closed)).related(resource, kind);
+    (relations ??= new Relations(resources, source.linksOf, closed, () => facts)).related(resource, kind);
   const whole = new TemplateReading(source, relate, {
     prefix: '',
     when: TRUE,
@@ -111,6 +113,9 @@ export function templateStack(source: TemplateSource): TemplateStack {
     ...(source.stated ? { stated: source.stated } : {}),
     byAddress: (address) => askingIfNoted(() => addressQuestion(address), byAddress.get(address)),
     content: (before) => templateContent(whole, before),
+    remember: (known) => {
+      facts = known;
+    },
     generatorOf: (doc) =>
       readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {

@@ -20,11 +20,12 @@ export function nameKey(name: string, arn = ''): Key {
   return `${arn}=${name}`;
 }
 
-/** A possible value of a property that names resources. */
+/** What a possible value of a property names. It has no values of the document, so that all versions of the document can share it. */
 export interface Designation {
-  readonly value: Leaf;
   /** The scenarios in which it applies. */
   readonly when: Truth;
+  /** Whether the value is absent. */
+  readonly absent: boolean;
   /** The referenced address, with the attribute; an address can also be part of a string. */
   readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
   /** The names in it. */
@@ -41,16 +42,25 @@ export interface Designation {
  */
 export type Openness = 'none' | 'made' | 'chosen' | 'any';
 
-const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: [], hints: [], open: 'none' };
+/** What a value names, apart from its place. */
+type Said = Omit<Designation, 'absent' | 'when'>;
+
+const NOTHING: Said = { references: [], names: [], hints: [], open: 'none' };
+
+/** A possible value of a property, with what it names. */
+export interface Designating {
+  readonly value: Leaf;
+  readonly designation: Designation;
+}
 
 /**
  * The values of a resource at some paths. Lists are entered at any step, because CloudFormation accepts a single value
  * for a list of one.
  */
-export function designationsOf(holder: Resource, paths: readonly string[], of: Link): readonly Designation[] {
+export function designating(holder: Resource, paths: readonly string[], of: Link): readonly Designating[] {
   const link: Reading = { ...of, stack: stackOf(holder), facts: traitsOf(holder.format)?.content === 'record' };
   return paths.flatMap((path) => {
-    const found: Designation[] = [];
+    const found: Designating[] = [];
     const { first, steps } = stepsOf(path);
     collect(holder.get(first), steps, TRUE, link, found);
     return found;
@@ -91,7 +101,7 @@ function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
 
-function collect(value: Value, steps: readonly Step[], when: Truth, link: Reading, found: Designation[]): void {
+function collect(value: Value, steps: readonly Step[], when: Truth, link: Reading, found: Designating[]): void {
   const parts = leaves(value);
   const [step, ...further] = steps;
   parts.forEach(({ guard, value: leaf }, index) => {
@@ -102,16 +112,20 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
       for (const item of itemsOf(leaf).items) {
         const present = item.when === TRUE ? here : bothTruths(here, item.when);
         const isMeant = step?.only === undefined || isThat(member(item.value, step.only.key), step.only.is);
-        if (isMeant === undefined) found.push({ ...NOTHING, value: leaf, when: present, open: 'any' });
+        if (isMeant === undefined) found.push(designatingBy(leaf, present, { ...NOTHING, open: 'any' }));
         else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, present, link, found);
       }
-      if (leaf.open) found.push({ ...NOTHING, value: leaf, when: here, open: 'any' });
+      if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
     } else if (step && leaf.state === 'object') {
       collect(memberAt(leaf, step.path), further, here, link, found);
     } else {
-      found.push({ value: leaf, when: here, ...said(leaf, link) });
+      found.push(designatingBy(leaf, here, said(leaf, link)));
     }
   });
+}
+
+function designatingBy(value: Leaf, when: Truth, { references, names, hints, open }: Said): Designating {
+  return { value, designation: { when, absent: value.state === 'absent', references, names, hints, open } };
 }
 
 /** Whether a value is a string; undefined if unknown. */
@@ -123,7 +137,7 @@ function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): 
   return parts.reduce<Guard>((sum, { guard }, other) => (other === index ? sum : sum.or(guard)), Guard.never);
 }
 
-function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
+function said(leaf: Leaf, link: Reading): Said {
   const planned = configuredReferences(leaf);
   const references = planned.map((to) => ({ to }));
   const read = saidByLeaf(leaf, link);
@@ -131,11 +145,11 @@ function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
   return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
 }
 
-function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
+function saidByLeaf(leaf: Leaf, link: Reading): Said {
   switch (leaf.state) {
     case 'reference':
       return link.before === undefined
-        ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf, link.stack)!)] }
+        ? { ...NOTHING, references: [referenceTo(leaf)], names: [nameKey(textOfHole(leaf, link.stack)!)] }
         : NOTHING;
     case 'known':
       return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
@@ -161,7 +175,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'whe
 /** The separators of the parts of an ARN, a path and a list in one string. */
 const BOUNDARY = ':/,';
 
-function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Designation, 'value' | 'when'> {
+function saidByText(pieces: readonly (string | Hole)[], link: Reading): Said {
   const rest = withoutPrefix(pieces, link.before);
   // A string with an unknown start can start with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
@@ -180,7 +194,12 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Des
         ? 'none'
         : 'made';
   };
-  return { references, hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
+  return { references: references.map(referenceTo), hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
+}
+
+/** A reference without its place. */
+function referenceTo({ to, attribute }: Reference): Designation['references'][number] {
+  return attribute === undefined ? { to } : { to, attribute };
 }
 
 /** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */

@@ -1,20 +1,12 @@
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import { ownEntry } from '../../base/table.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import {
-  addressKey,
-  designationsOf,
-  nameKey,
-  ownNames,
-  type Designation,
-  type Key,
-  type OwnName,
-} from './designation.ts';
+import { addressKey, nameKey, type Designation, type Key, type OwnName } from './designation.ts';
 import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
+import type { Names } from './names.ts';
 
 /**
  * The maximum number of resources that one value names. Instances of one configured resource share an address; a value
@@ -58,7 +50,8 @@ interface Match {
   readonly naming: Naming;
   readonly named: Named;
   readonly when: Truth;
-  readonly via: Leaf;
+  /** The value by which one names the other. */
+  via(): Leaf;
 }
 
 /** The levels of openness: a value that can only have generated names cannot name a resource with a literal name. */
@@ -87,14 +80,16 @@ export class Join {
   readonly #link: Link;
   readonly #population: Population;
   readonly #closed: (resource: Resource) => boolean;
+  readonly #names: Names;
   readonly #seen = new Map<Named, Related>();
   /** The number of visited values and relations. */
   looked = 0;
 
   /** `closed` states whether all resources that can name a given one are in the stack. */
-  constructor(link: Link, population: Population, closed: (resource: Resource) => boolean) {
+  constructor(link: Link, population: Population, names: Names, closed: (resource: Resource) => boolean) {
     this.#link = link;
     this.#population = population;
+    this.#names = names;
     this.#closed = closed;
     for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
     for (const resource of population.ofTypes(Object.keys(link.from))) this.#addNaming(resource);
@@ -165,7 +160,7 @@ export class Join {
 
   #addNamed(resource: Resource): void {
     const identity = IDENTITIES[resource.type];
-    const names = ownNames(resource, identity?.name);
+    const names = this.#names.own(resource, identity?.name);
     const named: Named = {
       resource,
       names,
@@ -196,13 +191,13 @@ export class Join {
       settled: [Guard.always, Guard.always, Guard.always, Guard.always],
     };
     this.#naming.set(resource, naming);
-    for (const designation of designationsOf(resource, ownEntry(this.#link.from, resource.type) ?? [], this.#link))
-      this.#addDesignation(naming, designation);
+    const { designations, valueOf } = this.#names.by(this.#link, resource);
+    designations.forEach((designation, index) => this.#addDesignation(naming, designation, () => valueOf(index)));
   }
 
-  #addDesignation(naming: Naming, designation: Designation): void {
+  #addDesignation(naming: Naming, designation: Designation, via: () => Leaf): void {
     this.looked++;
-    const { when, value } = designation;
+    const { when } = designation;
     let rank: number = RANKS[designation.open];
     let found: Guard = Guard.never;
     let isCut = false as boolean;
@@ -212,7 +207,7 @@ export class Join {
       const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
       if (!truth.yes.satisfiable()) return;
       found = found.or(truth.yes);
-      const made: Match = { naming, named, when: truth, via: value };
+      const made: Match = { naming, named, when: truth, via };
       naming.matches.push(made);
       named.matches.push(made);
     };
@@ -235,7 +230,7 @@ export class Join {
     for (const hint of new Set(designation.hints)) matchAll(addressKey(hint), () => false);
     for (const key of new Set(designation.names)) matchAll(key, () => true);
     const all = isCut ? when.no : when.no.or(found);
-    if (value.state !== 'absent' || rank > 0) naming.found = naming.found.and(all);
+    if (!designation.absent || rank > 0) naming.found = naming.found.and(all);
     for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(all);
   }
 }
@@ -243,7 +238,24 @@ export class Join {
 /** The edge to one of two resources; undefined if they never exist together. */
 function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
   const when = [naming.resource.when, named.resource.when].reduce(bothTruths, saidOf(naming, named, matches));
-  return when.yes.satisfiable() ? [{ resource: other, when, via: matches[0]!.via }] : [];
+  return when.yes.satisfiable() ? [new JoinEdge(other, when, matches[0]!)] : [];
+}
+
+/** An edge whose value is evaluated when somebody asks for it. */
+class JoinEdge implements Edge {
+  readonly resource: Resource;
+  readonly when: Truth;
+  readonly #match: Match;
+
+  constructor(resource: Resource, when: Truth, match: Match) {
+    this.resource = resource;
+    this.when = when;
+    this.#match = match;
+  }
+
+  get via(): Leaf {
+    return this.#match.via();
+  }
 }
 
 /** The scenarios in which a resource names another one by any of its values. */

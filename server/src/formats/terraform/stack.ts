@@ -3,6 +3,7 @@ import { bothTruths } from '../../base/guard.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import { ownEntry } from '../../base/table.ts';
+import type { ContentFacts } from '../../model/content.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import {
@@ -49,6 +50,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const { format, linksOf } = options;
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
+  let facts: ContentFacts | undefined;
   let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { handedOn = new Set<Address>() } = native;
@@ -60,10 +62,12 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const sourceOf: TerraformParts['sourceOf'] = (type) =>
     ownEntry(mapping.types, type)?.sources.find((source) => !source.legacy);
   const relate: TerraformParts['relate'] = (resource, kind) =>
-    (relations ??= new Relations(resources, options.linksOf, (one) => !native.open && !isHandedOn(one))).related(
-      resource,
-      kind,
-    );
+    (relations ??= new Relations(
+      resources,
+      options.linksOf,
+      (one) => !native.open && !isHandedOn(one),
+      () => facts,
+    )).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
     freeName(name, (free) => addresses.has(`${type}.${free}`));
   const freeVariable: TerraformParts['freeVariable'] = (name) =>
@@ -190,6 +194,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     account,
     ...(options.stated ? { stated: options.stated } : {}),
     byAddress: (address) => askingIfNoted(() => addressQuestion(address), byAddress.get(address)),
+    remember: (known) => {
+      facts = known;
+    },
     content: (before) =>
       configurationContent(
         { native, resources, account, documents: options.documents, types: Object.keys(mapping.types) },

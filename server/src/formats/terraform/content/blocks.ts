@@ -1,5 +1,5 @@
 /** The blocks of a configuration as parts of its content. */
-import type { Span, Uri } from '../../../base/span.ts';
+import type { Uri } from '../../../base/span.ts';
 import { memoize } from '../../../base/memoize.ts';
 import { shapeOf } from '../../../syntax/shape.ts';
 import type { Pair, Tree } from '../../../syntax/tree.ts';
@@ -79,39 +79,4 @@ export function sourcesOf(
       found.set(called.files.folder, found.get(called.files.folder) ?? called);
     }
   return [...found].map(([folder, source]) => ({ source, calls: calls.get(folder) ?? [] }));
-}
-
-/** The blocks of files by their places. */
-export class BlockPlaces {
-  readonly #blocks = new Map<Uri, readonly { readonly pair: Pair; readonly name: string }[]>();
-
-  constructor(trees: Iterable<Tree>) {
-    for (const tree of trees) {
-      const times = new Map<string, number>();
-      const blocks = blocksIn(tree).map(({ kind, name, pair }) => {
-        const own = `${kind} ${name}`;
-        const before = times.get(own) ?? 0;
-        times.set(own, before + 1);
-        return { pair, name: `${tree.doc} ${own} ${before}` };
-      });
-      this.#blocks.set(
-        tree.doc,
-        blocks.toSorted((a, b) => a.pair.start - b.pair.start),
-      );
-    }
-  }
-
-  /** A place in terms of its block, which is the same wherever the block is. Outside of all blocks, it is as given. */
-  of({ doc, start }: Span): string {
-    const blocks = this.#blocks.get(doc) ?? [];
-    let [low, high] = [0, blocks.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (blocks[middle]!.pair.start <= start) low = middle;
-      else high = middle - 1;
-    }
-    const block = blocks[low];
-    const isInside = block && block.pair.start <= start && start <= block.pair.end;
-    return isInside ? `${block.name} ${start - block.pair.start}` : `${doc} ${start}`;
-  }
 }

@@ -2,14 +2,14 @@
 import type { Truth } from '../../../base/guard.ts';
 import { once } from '../../../base/once.ts';
 import { endsStep } from '../../../base/steps.ts';
-import type { Span, Uri } from '../../../base/span.ts';
+import type { Uri } from '../../../base/span.ts';
 import type { Content, ResourceContent, StackContent, StackSection } from '../../../model/content.ts';
 import { nameOf } from '../../../model/resource.ts';
 import { isMade } from '../cdktf.ts';
 import type { NativeResource, NativeStack } from '../native.ts';
 import type { TerraformResource } from '../resource.ts';
 import { ASSOCIATION, ASSOCIATING } from '../main-route-tables.ts';
-import { BlockPlaces, sourcesOf, type BlockKind } from './blocks.ts';
+import { sourcesOf, type BlockKind } from './blocks.ts';
 import { blockKey, configurationGraph, unnamedKey } from './configuration-graph.ts';
 import type { ContentGraph } from './graph.ts';
 
@@ -29,14 +29,12 @@ class ConfigurationContent implements StackContent {
   readonly resources: ReadonlyMap<string, ResourceContent>;
   readonly sections: ReadonlyMap<StackSection, Content>;
   readonly graph: ContentGraph;
-  readonly placeOf: (at: Span) => string;
 
-  constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'sections' | 'graph' | 'placeOf'>) {
+  constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'sections' | 'graph'>) {
     this.shared = content.shared;
     this.resources = content.resources;
     this.sections = content.sections;
     this.graph = content.graph;
-    this.placeOf = content.placeOf;
   }
 }
 
@@ -82,7 +80,6 @@ export function* configurationContent(
     numberOf(declaration.origin.use.doc, 'declared', name),
   );
   if (lacking.size > 0) return undefined;
-  const places = once(() => new BlockPlaces(directories.flatMap((files) => files.configuration)));
   const shared = [
     'terraform',
     parts.documents,
@@ -102,7 +99,6 @@ export function* configurationContent(
     resources,
     sections: new Map([['parameters', { text: '', meaning: parameters.join() }]]),
     graph,
-    placeOf: (at) => places().of(at),
   });
 }
 
@@ -110,7 +106,7 @@ export function* configurationContent(
 type NumberOf = (native: NativeResource) => number;
 
 /** The numbers of blocks stand for their texts. */
-const EMPTY = { text: '', start: 0, words: undefined };
+const EMPTY = { text: '', words: undefined };
 
 /** What a resource is made of: blocks, and how they belong together. */
 function meaningOf(
