@@ -1,5 +1,6 @@
 /** The cache of clean policies does not change findings. */
 import assert from 'node:assert/strict';
+import { finished } from '../../server/src/base/steps.ts';
 import { TRUE } from '../../server/src/base/guard.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
@@ -276,7 +277,7 @@ function alike(texts: ReadonlyMap<string, string>): { readonly stack: Stack; rea
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], STRICT, cache), cache);
   const [loaded] = loadStacks(documents, detections(documents, STRICT), STRICT) ?? [];
   return {
-    stack: loaded!.build().stack,
+    stack: finished(loaded!.building()).stack,
     options: { configuration: DEFAULT_CONFIGURATION, iam: iamIn(documents), reported: STRICT },
   };
 }

@@ -1,4 +1,5 @@
 /** Terraform directories and plans in memory, with their findings and the values of their resources. */
+import { finished } from '../../server/src/base/steps.ts';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
@@ -74,7 +75,7 @@ export function stackOf(files: Files): Stack {
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], EVERYTHING, cache), cache);
   const detections = new Map([...texts.keys()].map((doc) => [doc, documents.detection(doc)!] as const));
-  return loadStacks(documents, detections, EVERYTHING)![0]!.build().stack;
+  return finished(loadStacks(documents, detections, EVERYTHING)![0]!.building()).stack;
 }
 
 /** The value of a property in every scenario: `TEXT [when NAME=VALUE]`; `open` is said of what something unread may supply. */

@@ -1,4 +1,5 @@
 /** The policies of documents in memory, with what rules can query. */
+import { finished } from '../../server/src/base/steps.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { contextOf } from '../../server/src/engine/check.ts';
 import { detections } from '../../server/src/engine/detections.ts';
@@ -27,7 +28,7 @@ export function* policiesIn(files: readonly { readonly path: string; readonly te
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], options, cache), cache);
   const data = { ...options, actions: actionsIn(documents), iam: iamIn(documents) };
   for (const loaded of loadStacks(documents, detections(documents, options), options) ?? []) {
-    const { stack } = loaded.build();
+    const { stack } = finished(loaded.building());
     for (const policy of stack.policies) yield { policy, stack, contextOf: (other) => contextOf(other, data) };
   }
 }

@@ -1,5 +1,6 @@
 /** Public access and access of other accounts, by type: what gives it, where it is open, and what blocks it. */
 import assert from 'node:assert/strict';
+import { finished } from '../../server/src/base/steps.ts';
 import type { Truth } from '../../server/src/base/guard.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { detections } from '../../server/src/engine/detections.ts';
@@ -18,7 +19,7 @@ function stackOf(name: string, text: string, configuration = DEFAULT_CONFIGURATI
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(new Map([[doc, text]])), [doc], options, cache), cache);
   const [loaded] = loadStacks(documents, detections(documents, options), options) ?? [];
-  return loaded!.build().stack;
+  return finished(loaded!.building()).stack;
 }
 
 function found(

@@ -22,6 +22,12 @@ export function finished<Result>(steps: Generator<unknown, Result, undefined>): 
   }
 }
 
+/** Short work as steps. */
+// eslint-disable-next-line require-yield
+export function* oneStep<Result>(work: () => Result): Generator<void, Result, undefined> {
+  return work();
+}
+
 /** A memoized function of an object, and its work in steps, after which the result is known. */
 export interface InSteps<Key, Result> {
   (key: Key): Result;

@@ -125,7 +125,7 @@ function* analyzed(
   const detected = yield* detecting(documents, options);
   const loaded = yield* loadingStacks(documents, detected, options);
   if (!loaded) throw new Error('The snapshot is missing a file that gather requests.');
-  const stacks = options.keep ? buildingOnce(loaded) : loaded;
+  const stacks = buildingOnce(loaded);
   const suppressions = new Suppressions(
     snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
     options.configuration,
@@ -147,8 +147,7 @@ function* analyzed(
   const built: BuiltStack[] = [];
   for (const stack of stacks) {
     if (options.stopped?.()) break;
-    yield* stepping(stack, stack.preparing?.(), waiting);
-    built.push(stack.build());
+    built.push(yield* withProgress(stack.building(), () => waiting.progress()));
     yield waiting.progress();
   }
   for (const [index, one] of built.entries()) {
@@ -175,7 +174,7 @@ function* analyzed(
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     yield waiting.progress();
-    yield* stepping(stack, one.findingProblems?.(), waiting);
+    yield* stepping(stack, one.findingProblems?.(), () => waiting.progress());
     const own = isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
       () => one.problems,

@@ -2,6 +2,7 @@
 import { once } from '../base/once.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import type { BuiltStack, Detection, LoadedStack } from '../formats/format.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -16,7 +17,12 @@ import { loadStacks } from './stacks.ts';
 export interface AnalyzedStacks {
   readonly documents: Documents;
   readonly detected: ReadonlyMap<Uri, Detection>;
-  readonly stacks: readonly LoadedStack[];
+  readonly stacks: readonly BuildableStack[];
+}
+
+/** A stack that is built on first use, and not again. */
+export interface BuildableStack extends LoadedStack {
+  build(): BuiltStack;
 }
 
 /** The stacks of an analysis with its findings. */
@@ -39,8 +45,16 @@ export function stacksOf(snapshot: Snapshot, options: ReadingOptions, cache: Par
 }
 
 /** Stacks that are built on first use, and not again. */
-export function buildingOnce(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
-  return stacks.map((stack) => ({ ...stack, build: once((): BuiltStack => stack.build()) }));
+export function buildingOnce(stacks: readonly LoadedStack[]): readonly BuildableStack[] {
+  return stacks.map((stack) => {
+    let known: BuiltStack | undefined;
+    const build = once(() => known ?? finished(stack.building()));
+    function* building(): Generator<void, BuiltStack, undefined> {
+      known ??= yield* stack.building();
+      return build();
+    }
+    return { ...stack, build, building };
+  });
 }
 
 /** A document with its stack; undefined if its format is not supported. */

@@ -1,10 +1,11 @@
 import { isolated } from '../base/isolation.ts';
 import type { Uri } from '../base/span.ts';
-import { endsStep, finished, type Steps } from '../base/steps.ts';
+import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
 import type { Detection } from '../formats/format.ts';
 import { traitsOf } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
+import { stepping } from './stepping.ts';
 
 /** The formats of the named documents and of documents that include them, as far as their beginnings were read. */
 export function detections(documents: Documents, options: ReadingOptions): ReadonlyMap<Uri, Detection> {
@@ -16,10 +17,12 @@ export function* detecting(documents: Documents, { leading = [] }: ReadingOption
   const found = new Map<Uri, Detection>();
   const { named } = documents.snapshot;
   for (const [index, doc] of named.entries()) {
+    // The beginnings of all files are requested together, so either none or all are read.
+    const progress: Progress = { stage: 'reading', done: found.size === 0 ? 0 : named.length, total: named.length };
+    yield* stepping({ documents: [doc] }, documents.detecting(doc), () => progress);
     const detection = detectionOf(documents, doc);
     if (detection) found.set(doc, detection);
-    // The beginnings of all files are requested together, so either none or all are read.
-    if (endsStep(index)) yield { stage: 'reading', done: found.size === 0 ? 0 : named.length, total: named.length };
+    if (endsStep(index)) yield progress;
   }
   for (const doc of leading) {
     const detection = found.has(doc) ? undefined : detectionOf(documents, doc);

@@ -29,17 +29,30 @@ export class Documents implements DocumentReader {
 
   /** The format of a document; undefined until its beginning is read. An unreadable document has a reason. */
   detection(doc: Uri): Detection | undefined {
+    const beginning = this.#beginning(doc);
+    if (!beginning) return undefined;
+    return beginning.isEnough ? beginning.detection : this.#wholeDetection(doc, beginning.detection);
+  }
+
+  /** Parses with yields what `detection` needs. */
+  *detecting(doc: Uri): Generator<void, void, undefined> {
+    const beginning = this.#beginning(doc);
+    if (beginning && !beginning.isEnough) yield* this.parsing(doc, beginning.detection.language);
+  }
+
+  /** The format of a document by its beginning, and whether the rest of the text cannot decide otherwise; undefined until it is read. */
+  #beginning(doc: Uri): { readonly detection: Detection; readonly isEnough: boolean } | undefined {
     const answer = this.snapshot.head(doc);
     if (!answer) {
       this.want({ head: doc });
       return undefined;
     }
-    if (answer.kind !== 'text') return unreadable(answer);
+    if (answer.kind !== 'text') return { detection: unreadable(answer), isEnough: true };
     const detection = this.#cache.detection(doc, answer.version, () =>
       detect(doc, answer.text, this.#readHead(answer)),
     );
     // A UTF-16 code unit has at most three bytes, so a shorter text was not truncated.
-    return detection.more && answer.text.length >= HEAD / 3 - 1 ? this.#wholeDetection(doc, detection) : detection;
+    return { detection, isEnough: !detection.more || answer.text.length < HEAD / 3 - 1 };
   }
 
   /** The format of a document by its full text, if its beginning is ambiguous. */

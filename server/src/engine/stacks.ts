@@ -1,4 +1,4 @@
-import { withinSteps } from '../base/budget.ts';
+import { Allowance } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -52,7 +52,7 @@ export function* loadingStacks(
       () => [],
     );
     if (!loaded) lacking = true;
-    else stacks.push(...loaded.map((stack) => ({ ...stack, build: () => built(stack, format, at) })));
+    else stacks.push(...loaded.map((stack) => ({ ...stack, building: () => buildingWithin(stack, format, at) })));
   }
   return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => named.has(doc)));
 }
@@ -70,18 +70,27 @@ function unitsOf(detections: ReadonlyMap<Uri, Detection>): readonly DocumentUnit
   return [...units.values()];
 }
 
-/** Builds a stack within a limit. A stack that cannot be built is empty. */
-function built(loaded: LoadedStack, format: Format, at: Span): BuiltStack {
-  return isolated(
-    () => at,
-    () =>
-      withinSteps(
-        STEPS_OF_BUILD,
-        () => loaded.build(),
-        () => ({ ...unbuilt(loaded, format), exhausted: () => true }),
-      ),
-    () => unbuilt(loaded, format),
-  );
+/** Builds a stack in steps and within a limit. A stack that cannot be built is empty. */
+function* buildingWithin(loaded: LoadedStack, format: Format, at: Span): Generator<void, BuiltStack, undefined> {
+  const steps = loaded.building();
+  const allowance = new Allowance(STEPS_OF_BUILD, undefined);
+  const empty = (): { readonly done: true; readonly value: BuiltStack } => ({
+    done: true,
+    value: unbuilt(loaded, format),
+  });
+  for (;;) {
+    const step = isolated<IteratorResult<void, BuiltStack>>(
+      () => at,
+      () =>
+        allowance.part<IteratorResult<void, BuiltStack>>(
+          () => steps.next(),
+          () => ({ done: true, value: { ...unbuilt(loaded, format), exhausted: () => true } }),
+        ),
+      empty,
+    );
+    if (step.done) return step.value;
+    yield;
+  }
 }
 
 /** The empty stack that replaces one that cannot be built. */

@@ -1,14 +1,13 @@
 /** Work about a stack that is done in steps before its result is needed. */
 import { isolated } from '../base/isolation.ts';
-import type { Steps } from '../base/steps.ts';
+import type { Progress, Steps } from '../base/steps.ts';
 import type { Stack } from '../model/resource.ts';
-import type { UncheckedFiles } from './unchecked-files.ts';
 
 /** Does work in steps whose result is known afterwards. If it fails, it fails again where the result is needed. */
 export function* stepping(
   { documents }: Pick<Stack, 'documents'>,
   work: Generator<void, unknown, undefined> | undefined,
-  waiting: UncheckedFiles,
+  progress: () => Progress,
 ): Steps<void> {
   const next = (): boolean =>
     isolated(
@@ -16,5 +15,5 @@ export function* stepping(
       () => work?.next().done === false,
       () => false,
     );
-  while (next()) yield waiting.progress();
+  while (next()) yield progress();
 }

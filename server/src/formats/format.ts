@@ -100,9 +100,8 @@ export interface LoadedStack {
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
-  /** Computes in steps what `build` needs, where that takes long. */
-  preparing?(): Generator<void, unknown, undefined>;
-  build(): BuiltStack;
+  /** Builds it in steps. */
+  building(): Generator<void, BuiltStack, undefined>;
 }
 
 /** A template with its nested templates, or a Terraform directory with its modules and the files that it reads. */

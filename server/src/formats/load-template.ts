@@ -52,11 +52,9 @@ export function loadTemplate(
       unit: { id: doc, documents: [doc], within: nested.documents },
       inputs: new Map([...within, [doc, inputs.seen]]),
       services: () => new Set([...read.services(), ...nested.services()]),
-      *preparing() {
+      *building() {
         yield* findingSecrets(read.tree);
         yield* comparedLiterals.steps(read.tree);
-      },
-      build: () => {
         const template = templateStack({
           ...read.source(nested.sources()),
           inputs: inputs.inputs,

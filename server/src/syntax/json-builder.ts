@@ -51,6 +51,9 @@ export interface JsonTree {
   readonly unbalanced: number;
 }
 
+/** The number of tokens that are read in one step. */
+const TOKENS_OF_STEP = 8192;
+
 export class JsonBuilder {
   readonly #text: string;
   readonly #allowComments: boolean;
@@ -72,9 +75,14 @@ export class JsonBuilder {
     this.#scanner = createScanner(text);
   }
 
-  build(): JsonTree {
+  /** Reads the text in steps. */
+  *building(): Generator<void, JsonTree, undefined> {
     if (this.#text.charCodeAt(0) === BOM) this.#scanner.setPosition(1);
-    for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) this.#token(token);
+    let count = 0;
+    for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) {
+      this.#token(token);
+      if (++count % TOKENS_OF_STEP === 0) yield;
+    }
     const roots = this.#stack.finish();
     return { roots, comments: this.#comments, problems: this.#stack.problems, unbalanced: this.#stack.unbalanced };
   }

@@ -3,6 +3,7 @@
  * change the tree as little as possible: a file that is being edited keeps its structure around the broken line.
  */
 import type { Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import { JsonBuilder } from './json-builder.ts';
 import type { DocumentTree } from './tree.ts';
 
@@ -13,11 +14,20 @@ export interface JsonOptions {
 
 /** Parses JSON. There is a tree for every text; several values in one file (JSON lines) are several roots. */
 export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): DocumentTree {
+  return finished(parsingJson(doc, text, options));
+}
+
+/** Does `parseJson` in steps. */
+export function* parsingJson(
+  doc: Uri,
+  text: string,
+  options: JsonOptions = {},
+): Generator<void, DocumentTree, undefined> {
   const allowComments = options.comments === 'allow';
-  let result = new JsonBuilder(text, { allowComments, byIndentation: false }).build();
+  let result = yield* new JsonBuilder(text, { allowComments, byIndentation: false }).building();
   if (result.unbalanced > 0 && /[\r\n]/.test(text)) {
     // Brackets do not match. Where text is indented as usual, the indentation tells which one is missing or too many.
-    const guided = new JsonBuilder(text, { allowComments, byIndentation: true }).build();
+    const guided = yield* new JsonBuilder(text, { allowComments, byIndentation: true }).building();
     if (guided.unbalanced <= result.unbalanced + 2) result = guided;
   }
   return { doc, text, language: 'json', roots: result.roots, comments: result.comments, problems: result.problems };

@@ -1,7 +1,7 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
 import { parseHcl } from './hcl/hcl.ts';
-import { parseJson } from './json.ts';
+import { parseJson, parsingJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
 import type { ReadEntries } from './yaml-entries.ts';
 import { parseYaml, parsingYaml, type TreeOfEntries } from './yaml.ts';
@@ -25,8 +25,11 @@ const ENDINGS: readonly (readonly [RegExp, Language])[] = [
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
   const known = knownLanguage(doc, text, language);
-  if (known) return PARSERS[known](doc, text);
-  const json = parseJson(doc, text);
+  return known ? PARSERS[known](doc, text) : bracketed(doc, text, parseJson(doc, text));
+}
+
+/** The tree of a text that starts with a bracket. */
+function bracketed(doc: Uri, text: string, json: DocumentTree): DocumentTree {
   if (json.problems.length === 0) return json;
   // Both languages have brackets. Valid YAML is YAML; if a text is neither, its first key decides.
   return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
@@ -49,8 +52,11 @@ export function* parsing(
   language: Language | undefined,
   known: ReadEntries,
 ): Generator<void, TreeOfEntries, undefined> {
-  if (knownLanguage(doc, text, language) === 'yaml') return yield* parsingYaml(doc, text, known);
-  return { tree: parse(doc, text, language), entries: known };
+  const is = knownLanguage(doc, text, language);
+  if (is === 'yaml') return yield* parsingYaml(doc, text, known);
+  if (is === 'hcl') return { tree: parseHcl(doc, text), entries: known };
+  const json = yield* parsingJson(doc, text);
+  return { tree: is === 'json' ? json : bracketed(doc, text, json), entries: known };
 }
 
 function isYaml(text: string): boolean {

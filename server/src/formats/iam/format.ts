@@ -1,3 +1,4 @@
+import { oneStep } from '../../base/steps.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { isGenerated } from '../generated.ts';
 import type { PolicyLocations } from '../policy-locations.ts';
@@ -21,14 +22,16 @@ export const IAM_POLICY: FormatReader = {
         dependencies: [doc],
         incomplete: [],
         unit: { id: doc, documents: [doc], within: [] },
-        build: () =>
-          builtStack(
-            policyStack(read.tree, {
-              attachment: given.policy(doc),
-              services: servicesWithPolicies(read.data.locations),
-              generated: isGenerated(doc),
-              stated: given.account,
-            }),
+        building: () =>
+          oneStep(() =>
+            builtStack(
+              policyStack(read.tree, {
+                attachment: given.policy(doc),
+                services: servicesWithPolicies(read.data.locations),
+                generated: isGenerated(doc),
+                stated: given.account,
+              }),
+            ),
           ),
       },
     ];

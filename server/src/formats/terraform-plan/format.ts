@@ -1,4 +1,5 @@
 import { ownEntry } from '../../base/table.ts';
+import { oneStep } from '../../base/steps.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -44,20 +45,21 @@ export const TERRAFORM_PLAN: FormatReader = {
         documents: [doc],
         dependencies: [doc, ...written.dependencies],
         incomplete: [],
-        build: () => {
-          const shapes = new Map(
-            [...schemas].map(([type, schema]) => [
-              type,
-              shapeOf(schema, types.includes(type) ? 'resources' : 'data', type),
-            ]),
-          );
-          const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
-          const carriers = carriersByType(data.locations);
-          return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
-            native.resources.length,
-          );
-        },
+        building: () =>
+          oneStep(() => {
+            const shapes = new Map(
+              [...schemas].map(([type, schema]) => [
+                type,
+                shapeOf(schema, types.includes(type) ? 'resources' : 'data', type),
+              ]),
+            );
+            const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
+            const carriers = carriersByType(data.locations);
+            return builtStack(
+              terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
+              native.resources.length,
+            );
+          }),
       },
     ];
   },

@@ -1,6 +1,7 @@
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { memoize } from '../../base/memoize.ts';
+import { oneStep } from '../../base/steps.ts';
 import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from '../terraform/load-mappings.ts';
 import { terraformStack } from '../terraform/stack.ts';
@@ -32,14 +33,15 @@ export const TERRAFORM_STATE: FormatReader = {
         documents: [doc],
         dependencies: [doc],
         incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
-        build: () => {
-          const native = stateResources(tree);
-          const carriers = carriersByType(data.locations);
-          return builtStack(
-            terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
-            native.resources.length,
-          );
-        },
+        building: () =>
+          oneStep(() => {
+            const native = stateResources(tree);
+            const carriers = carriersByType(data.locations);
+            return builtStack(
+              terraformStack(native, { format, documents: [doc], mappings, carriers, linksOf, stated: given.account }),
+              native.resources.length,
+            );
+          }),
       },
     ];
   },

@@ -15,6 +15,7 @@ import { textOf, valueOf, type Tree } from '../../syntax/tree.ts';
 import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type LoadedStack } from '../format.ts';
 import type { Given } from '../given.ts';
 import { refusals } from '../refusals.ts';
+import { findingSecrets } from '../secret-places.ts';
 import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from './load-mappings.ts';
 import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
@@ -67,13 +68,17 @@ export function loadDirectory(
         ],
         files: files.looked,
       },
-      build: () => {
+      *building() {
+        for (const tree of read.flatMap((one) => one.files.configuration)) yield* findingSecrets(tree);
         const directory = new Configuration(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
           files,
           loading.problems,
         );
-        const stack = terraformStack(directory.native(), {
+        yield;
+        const native = directory.native();
+        yield;
+        const stack = terraformStack(native, {
           format,
           documents: all,
           mappings,
