@@ -3,6 +3,7 @@
  * of the look have the same answers there and the texts that they are in are the same; only the ranges move with the
  * texts. Values and reports of the later version, which few drafts need, are read by making the look again.
  */
+import { groupedBy } from '../base/groups.ts';
 import { once } from '../base/once.ts';
 import { Guard } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -65,41 +66,37 @@ const MOST_MESSAGES = 4;
 
 /** Finds the text that contains a range. */
 export class TextPlaces {
-  readonly #doc: Uri;
-  readonly #places: readonly TextPlace[];
-  readonly #starts = new Map<object, number>();
+  /** The places of each document in order. */
+  readonly #byDoc: ReadonlyMap<Uri, readonly TextPlace[]>;
+  readonly #byText = new Map<object, TextPlace>();
 
-  constructor(doc: Uri, places: readonly TextPlace[]) {
-    this.#doc = doc;
-    this.#places = places.toSorted((one, other) => one.start - other.start);
-    for (const { text, start } of places) this.#starts.set(text, start);
+  constructor(places: readonly TextPlace[]) {
+    const ordered = places.toSorted((one, other) => one.start - other.start);
+    this.#byDoc = groupedBy(ordered, ({ doc }) => doc);
+    for (const place of places) this.#byText.set(place.text, place);
   }
 
   /** The text around a range; undefined if it is not in one. */
   around({ doc, start, end }: Span): TextPlace | undefined {
-    if (doc !== this.#doc) return undefined;
-    let [low, high] = [0, this.#places.length];
+    const places = this.#byDoc.get(doc) ?? [];
+    let [low, high] = [0, places.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#places[middle]!.start <= start) low = middle + 1;
+      if (places[middle]!.start <= start) low = middle + 1;
       else high = middle;
     }
-    const place = this.#places[low - 1];
+    const place = places[low - 1];
     return place && end <= place.end ? place : undefined;
   }
 
   /** Whether texts are all in this version. */
   has(texts: readonly object[]): boolean {
-    return texts.every((text) => this.#starts.has(text));
+    return texts.every((text) => this.#byText.has(text));
   }
 
-  /** Where a text of this version starts. */
-  startOf(text: object): number {
-    return this.#starts.get(text)!;
-  }
-
-  get doc(): Uri {
-    return this.#doc;
+  /** Where a text of this version is. */
+  of(text: object): TextPlace {
+    return this.#byText.get(text)!;
   }
 }
 
@@ -211,9 +208,8 @@ function recalled(
   real: () => Draft,
 ): Draft {
   const data = JSON.parse(json) as KeptData;
-  const { doc } = places;
   const at = ({ text, start, end }: KeptSpan): Span => {
-    const from = places.startOf(texts[text]!);
+    const { doc, start: from } = places.of(texts[text]!);
     return { doc, start: from + start, end: from + end };
   };
   const origin = standIn<Origin>(

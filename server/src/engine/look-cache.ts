@@ -250,7 +250,7 @@ export class StackLooks {
     });
     this.#resourceFacts = new ResourceFacts(before.resources, numbers.resources);
     stack.remember?.(this.#resourceFacts);
-    this.#places = content.texts && new TextPlaces(stack.documents[0]!, content.texts);
+    this.#places = content.texts && new TextPlaces(content.texts);
   }
 
   /** The number of looks that were skipped. */

@@ -2,6 +2,7 @@
  * The content of a stack by its resources, with which a later version of the stack is compared. A resource with equal
  * content has equal properties, up to a shift of their ranges.
  */
+import type { Span } from '../base/span.ts';
 import type { Address } from './value.ts';
 
 export interface StackContent {
@@ -11,15 +12,13 @@ export interface StackContent {
   readonly resources: ReadonlyMap<Address, ResourceContent>;
   /** The content of the parameters and outputs; absent if the shared content includes it. */
   readonly sections?: ReadonlyMap<StackSection, Content>;
-  /** The texts of its one document that are the same objects in all versions that have them; absent if it has no such texts. */
+  /** Its texts that are the same objects in all versions that have them. They do not overlap. Absent if it has none. */
   readonly texts?: readonly TextPlace[];
 }
 
 /** Where a text is in a version. */
-export interface TextPlace {
+export interface TextPlace extends Span {
   readonly text: object;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What a stack has besides its resources. */

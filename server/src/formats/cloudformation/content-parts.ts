@@ -58,7 +58,8 @@ export class PartReader {
 
   /** The places of the parts. */
   places(): readonly TextPlace[] {
-    return [...this.#places].map(([part, start]) => ({ text: part, start, end: start + part.text.length }));
+    const { doc } = this.#tree;
+    return [...this.#places].map(([part, start]) => ({ text: part, doc, start, end: start + part.text.length }));
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the blocks of a configuration depend on. Whatever is unclear counts as a dependency. */
 import { addTo } from '../../../base/groups.ts';
-import type { Uri } from '../../../base/span.ts';
+import type { Span, Uri } from '../../../base/span.ts';
+import type { TextPlace } from '../../../model/content.ts';
 import type { ModuleSource } from '../module-source.ts';
 import { comparedIn } from '../variables.ts';
 import { blocksIn, sourcesOf, textOfBlock, textOfVariable, type BlockKind } from './blocks.ts';
@@ -36,11 +37,13 @@ export function configurationGraph(
   return numbered(written, before);
 }
 
-const NOTHING: Written = { texts: [], own: [], on: [], names: undefined };
+const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined };
 
 /** What a block consists of. */
 interface Parts {
   readonly texts: string[];
+  /** Where the texts start, if they are the whole texts of blocks. */
+  readonly starts: Pick<Span, 'doc' | 'start'>[];
   readonly own: string[];
 }
 
@@ -52,22 +55,23 @@ function addDirectory(
   before: ContentGraph | undefined,
 ): boolean {
   const { folder, configuration } = source.files;
-  const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], own: [] }]]);
+  const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], starts: [], own: [] }]]);
   const groups = new Groups(folder);
   let isWhole = true;
-  const add = (key: string, doc: Uri, read: ReturnType<typeof textOfBlock>): void => {
-    const parts = blocks.get(key) ?? { texts: [], own: [] };
+  const add = (key: string, doc: Uri, read: ReturnType<typeof textOfBlock>, start?: number): void => {
+    const parts = blocks.get(key) ?? { texts: [], starts: [], own: [] };
     blocks.set(key, parts);
     if (!read) isWhole = false;
     parts.texts.push(read?.text ?? '');
+    if (start !== undefined) parts.starts.push({ doc, start });
     parts.own.push(doc, read?.shape ?? '');
   };
   for (const tree of configuration)
     for (const { kind, name, pair } of blocksIn(tree)) {
       const key = kind ? blockKey(folder, kind, name) : unnamedKey(folder);
       if (kind && !blocks.has(key)) groups.add(kind, name, key);
-      add(key, tree.doc, kind === 'var' ? textOfVariable(tree, pair) : textOfBlock(tree, pair));
-      if (kind === 'var') add(blockKey(folder, 'declared', name), tree.doc, textOfBlock(tree, pair));
+      if (kind === 'var') add(key, tree.doc, textOfVariable(tree, pair));
+      add(kind === 'var' ? blockKey(folder, 'declared', name) : key, tree.doc, textOfBlock(tree, pair), pair.start);
       if (kind === 'module') {
         const called = source.modules.get(name)?.files.folder;
         blocks.get(key)!.own.push(called ?? '');
@@ -77,15 +81,30 @@ function addDirectory(
     }
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
-  for (const [key, { texts, own }] of blocks) {
+  for (const [key, { texts, starts, own }] of blocks) {
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
     const on = names ? namedBy(names, folder, blocks) : [groupKey(folder, 'all'), FILES];
     // Nothing depends on what a module does not have.
-    written.set(key, { texts, own, names, on: texts.length === 0 ? [] : [...callers, ...on] });
+    const places = starts.map(({ doc, start }, index) =>
+      placeOf(texts[index]!, doc, start, old?.places[index], old?.texts[index]),
+    );
+    written.set(key, { texts, places, own, names, on: texts.length === 0 ? [] : [...callers, ...on] });
   }
   for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
   return isWhole;
+}
+
+/** The place of a text, which is the same object as in the last version if that has the same text. */
+function placeOf(
+  written: string,
+  doc: Uri,
+  start: number,
+  old: TextPlace | undefined,
+  before: string | undefined,
+): TextPlace {
+  const text = old && before === written && old.doc === doc ? old.text : {};
+  return { text, doc, start, end: start + written.length };
 }
 
 /** What `module.NAME` returns: the outputs of the module. */

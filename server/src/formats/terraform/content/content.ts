@@ -3,7 +3,7 @@ import type { Truth } from '../../../base/guard.ts';
 import { once } from '../../../base/once.ts';
 import { endsStep } from '../../../base/steps.ts';
 import type { Uri } from '../../../base/span.ts';
-import type { Content, ResourceContent, StackContent, StackSection } from '../../../model/content.ts';
+import type { Content, ResourceContent, StackContent, StackSection, TextPlace } from '../../../model/content.ts';
 import { nameOf } from '../../../model/resource.ts';
 import { isMade } from '../cdktf.ts';
 import type { NativeResource, NativeStack } from '../native.ts';
@@ -29,12 +29,14 @@ class ConfigurationContent implements StackContent {
   readonly resources: ReadonlyMap<string, ResourceContent>;
   readonly sections: ReadonlyMap<StackSection, Content>;
   readonly graph: ContentGraph;
+  readonly texts: readonly TextPlace[];
 
   constructor(content: Pick<ConfigurationContent, 'shared' | 'resources' | 'sections' | 'graph'>) {
     this.shared = content.shared;
     this.resources = content.resources;
     this.sections = content.sections;
     this.graph = content.graph;
+    this.texts = [...content.graph.nodes.values()].flatMap(({ places }) => places);
   }
 }
 

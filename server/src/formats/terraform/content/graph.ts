@@ -3,12 +3,15 @@
  * as neither the block nor anything that it depends on, directly or through others, changes.
  */
 import { addTo } from '../../../base/groups.ts';
+import type { TextPlace } from '../../../model/content.ts';
 import type { Names } from './names.ts';
 
 /** A block in one version, or something else that blocks depend on. */
 export interface Written {
   /** Its texts, of which a block in several files has several. */
   readonly texts: readonly string[];
+  /** Where they are. The text of a place is the same object in all versions that have it. */
+  readonly places: readonly TextPlace[];
   /** How they were parsed, and everything else that it consists of. */
   readonly own: readonly string[];
   /** The keys of what it depends on. */
