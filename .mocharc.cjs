@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const { pathToFileURL } = require('node:url');
 const { globSync } = require('tinyglobby');
 
 /** The files that take longest start first, so that none is left over at the end. */
@@ -31,8 +32,7 @@ const FEW_OPTIMIZATIONS = process.versions.node.startsWith('20.') ? ['interrupt-
 module.exports = {
   // The processors are busy with other test files, so collecting garbage in further threads gains nothing.
   'node-option': [
-    'import=tsx',
-    'require=./test/kit/quick-names.cjs',
+    `import=${pathToFileURL(`${__dirname}/test/kit/loader/register.mjs`).href}`,
     'single-threaded-gc',
     'max-semi-space-size=32',
     ...FEW_OPTIMIZATIONS,
