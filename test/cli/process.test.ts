@@ -3,11 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { makeFolder } from '../host/workspace.ts';
-
-const MAIN = fileURLToPath(new URL('../../server/src/main-cli.ts', import.meta.url));
-const ARGS = ['--import', import.meta.resolve('tsx'), MAIN];
+import { commandLine } from '../kit/programs.ts';
 
 describe('the process', () => {
   const volumes = Array.from(
@@ -18,12 +15,16 @@ describe('the process', () => {
     'many.yaml': `Resources:\n${volumes.join('')}`,
     'one.yaml': `Resources:\n${volumes[0]!}`,
   });
+  let program: string;
+  before(async () => {
+    program = await commandLine();
+  });
   after(() => folder.remove());
 
   it('reads standard input, writes JSON to standard output and ends with the exit code', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [...ARGS, 'lint', '--format', 'json', '--stdin-filename', 'a.yaml'],
+      [program, 'lint', '--format', 'json', '--stdin-filename', 'a.yaml'],
       { cwd: folder.path, input: `Resources:\n${volumes[0]!}`, encoding: 'utf8' },
     );
     assert.equal(stderr, '');
@@ -32,7 +33,7 @@ describe('the process', () => {
   });
 
   it('writes all of a long report into a pipe', () => {
-    const { status, stdout } = spawnSync(process.execPath, [...ARGS, 'lint', '--format', 'json', 'many.yaml'], {
+    const { status, stdout } = spawnSync(process.execPath, [program, 'lint', '--format', 'json', 'many.yaml'], {
       cwd: folder.path,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
@@ -45,7 +46,7 @@ describe('the process', () => {
   });
 
   it('exits silently when the pipe is closed', async () => {
-    const child = spawn(process.execPath, [...ARGS, 'lint', 'many.yaml'], {
+    const child = spawn(process.execPath, [program, 'lint', 'many.yaml'], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -59,7 +60,7 @@ describe('the process', () => {
   });
 
   it('ends with the exit code of the run when the pipe is closed within the report', async () => {
-    const child = spawn(process.execPath, [...ARGS, 'lint', '--format', 'json', 'many.yaml'], {
+    const child = spawn(process.execPath, [program, 'lint', '--format', 'json', 'many.yaml'], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -73,7 +74,7 @@ describe('the process', () => {
   });
 
   it('writes reports to files when the pipe is closed', async () => {
-    const child = spawn(process.execPath, [...ARGS, 'lint', '--output', 'sarif=out.sarif', 'many.yaml'], {
+    const child = spawn(process.execPath, [program, 'lint', '--output', 'sarif=out.sarif', 'many.yaml'], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -90,7 +91,7 @@ describe('the process', () => {
 
   it('has no colors in a pipe, unless they are forced', () => {
     const run = (env: NodeJS.ProcessEnv): string =>
-      spawnSync(process.execPath, [...ARGS, 'lint', 'one.yaml'], {
+      spawnSync(process.execPath, [program, 'lint', 'one.yaml'], {
         cwd: folder.path,
         encoding: 'utf8',
         env: { PATH: process.env['PATH'], ...env },

@@ -3,18 +3,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Progress, Steps } from '../../server/src/base/steps.ts';
 import { paced } from '../../server/src/cli/paced.ts';
 import { ProgressLine, progressWanted } from '../../server/src/cli/progress-line.ts';
 import { makeFolder } from '../host/workspace.ts';
+import { commandLine } from '../kit/programs.ts';
 import { call } from './call.ts';
 
-const PROGRAM = [
-  '--import',
-  import.meta.resolve('tsx'),
-  fileURLToPath(new URL('../../server/src/main-cli.ts', import.meta.url)),
-];
 const VOLUME =
   'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}\n';
 const CHECKING: Progress = { stage: 'checking', done: 3, total: 10 };
@@ -149,7 +144,7 @@ describe('an interrupted run', () => {
     });`;
     const child = spawn(
       process.execPath,
-      ['--import', `data:text/javascript,${encodeURIComponent(signal)}`, ...PROGRAM, 'lint'],
+      ['--import', `data:text/javascript,${encodeURIComponent(signal)}`, await commandLine(), 'lint'],
       { cwd: many.path, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     let err = '';

@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
 import type { CompletionItem, CompletionList, Diagnostic, Hover, MarkupContent } from 'vscode-languageserver/node';
-import { COMMAND_LINE, FULL, PUSH, TestClient } from './kit/client.ts';
+import { commandLine } from '../kit/programs.ts';
+import { FULL, PUSH, TestClient } from './kit/client.ts';
 
 const TEMPLATE = `# Zürich 𝄞
 Resources:
@@ -259,7 +260,7 @@ describe('the server process', () => {
   });
 
   it('is a command of the command line too', async () => {
-    client = await TestClient.spawned({ capabilities: PUSH }, ['lsp', '--stdio'], COMMAND_LINE);
+    client = await TestClient.spawned({ capabilities: PUSH }, ['lsp', '--stdio'], commandLine());
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     assert.equal(of(await client.diagnostics(doc), 'ebs-volume-encryption').length, 1);

@@ -5,11 +5,10 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { languageServer } from '../kit/programs.ts';
 import { FULL, PUSH, TestClient } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
-const SERVER = fileURLToPath(new URL('../../server/src/main-lsp.ts', import.meta.url));
 const INITIALIZE = {
   jsonrpc: '2.0',
   id: 1,
@@ -30,8 +29,8 @@ class RawServer {
   #bytes = Buffer.alloc(0);
   errors = '';
 
-  constructor() {
-    this.process = spawn(process.execPath, ['--import', 'tsx', SERVER, '--stdio'], { stdio: 'pipe' });
+  constructor(program: string) {
+    this.process = spawn(process.execPath, [program, '--stdio'], { stdio: 'pipe' });
     this.process.stderr.on('data', (data: Buffer) => {
       this.errors += data.toString();
     });
@@ -65,8 +64,8 @@ class RawServer {
 
 describe('messages out of order', () => {
   let server: RawServer;
-  beforeEach(() => {
-    server = new RawServer();
+  beforeEach(async () => {
+    server = new RawServer(await languageServer());
   });
   afterEach(() => server.process.kill());
 
@@ -109,7 +108,7 @@ describe('messages out of order', () => {
 describe('messages that cannot be read', () => {
   let server: RawServer;
   beforeEach(async () => {
-    server = new RawServer();
+    server = new RawServer(await languageServer());
     server.send(INITIALIZE);
     await server.answer(1);
   });
@@ -145,7 +144,7 @@ describe('a client at the other end', () => {
       const address = listener.address();
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', SERVER, `--${kind}=${typeof address === 'object' ? address!.port : address}`],
+        [await languageServer(), `--${kind}=${typeof address === 'object' ? address!.port : address}`],
         { stdio: 'ignore' },
       );
       const [socket] = (await once(listener, 'connection')) as [Socket];

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   createConnection,
@@ -30,9 +29,7 @@ import {
 import type { World } from '../../../server/src/lsp/engine.ts';
 import { startServer } from '../../../server/src/lsp/server.ts';
 import { STATUS, type DocumentStatus } from '../../../server/src/lsp/status.ts';
-
-const SERVER: string = fileURLToPath(new URL('../../../server/src/main-lsp.ts', import.meta.url));
-export const COMMAND_LINE: string = fileURLToPath(new URL('../../../server/src/main-cli.ts', import.meta.url));
+import { languageServer } from '../../kit/programs.ts';
 
 /** What a client says that can do nothing beyond the basics. */
 export const PLAIN: ClientCapabilities = {};
@@ -171,9 +168,9 @@ export class TestClient {
   static async spawned(
     options: ClientOptions,
     args: readonly string[] = ['--stdio'],
-    program = SERVER,
+    program = languageServer(),
   ): Promise<TestClient> {
-    const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [await program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     return new TestClient(
       createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
       child,
