@@ -78,6 +78,11 @@ const YAML: readonly string[] = [
   'a: {UserData: "echo ⟦hunter2⟧; PASSWORD=⟦hunter2⟧; login --password ⟦hunter2⟧"}\n',
   // The name is written with an escape.
   'a: {Description: The token, UserData: "P\\u0041SSWORD=⟦hunter2⟧", Other: [none, {b: plain}]}\n',
+  // The parts that say so are written elsewhere, or with an escape.
+  'n: &n DB_PASSWORD\na: [{Name: *n, Value: ⟦x1⟧}]\n',
+  'm: &m {NoEcho: true, Default: ⟦d⟧}\nParameters: {Hidden: *m}\nConditions: {C: !Equals [!Ref Hidden, ⟦g⟧]}\n',
+  'Parameters: {Hidden: {NoEcho: true}}\nConditions: {C: {"Fn::\\u0045quals": [{Ref: Hidden}, ⟦i⟧]}}\n',
+  'a: {b: The token, "P\\u0061ssword": ⟦hunter2⟧, c: {"Pa\\x73sword": ⟦hunter3⟧}}\n',
   // What is broken is nowhere in the tree.
   'a: {MasterUserPassword: ⟦hunter2⟧, b: [}\n',
 ];

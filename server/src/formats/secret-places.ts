@@ -19,6 +19,7 @@ import {
   valueOf,
   type MapNode,
   type Node,
+  type Pair,
   type ScalarNode,
   type Tree,
 } from '../syntax/tree.ts';
@@ -83,7 +84,7 @@ const LONGEST_STRING = 200_000;
 
 function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
-  const mayHold = hintsIn(tree.text);
+  const mayHold = matchesIn(tree.text, HINT_OR_ESCAPE);
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;
@@ -93,12 +94,9 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   return found;
 }
 
-/**
- * Whether a range of a text has a hint, or an escape that may hide one. A large document has few, so that most of its tree need not be searched, nor its
- * strings be decoded.
- */
-function hintsIn(text: string): (range: Range) => boolean {
-  const places = Array.from(text.matchAll(HINT_OR_ESCAPE), ({ index }) => index);
+/** Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need not be searched, nor its strings be decoded. */
+function matchesIn(text: string, pattern: RegExp): (range: Range) => boolean {
+  const places = Array.from(text.matchAll(pattern), ({ index }) => index);
   return ({ start, end }) => {
     let [low, high] = [0, places.length];
     while (low < high) {
@@ -161,7 +159,13 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|credential|connection|noecho|sensitive/i;
 
-const HINT_OR_ESCAPE = new RegExp(String.raw`${HINT.source}|\\`, 'gi');
+/** An escape that may hide a letter, or the end of a line in a word. */
+const ESCAPE = String.raw`\\(?=[uUx\r\n])`;
+
+const HINT_OR_ESCAPE = new RegExp(`${HINT.source}|${ESCAPE}`, 'gi');
+
+/** All that concerns credentials in a document: names, comparisons, and aliases of text that is elsewhere. */
+const CONCERNING = new RegExp(String.raw`${HINT_OR_ESCAPE.source}|Equals|\bvar\.|\*(?=[^\s,\]}'"])`, 'gi');
 
 /** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([
@@ -189,25 +193,32 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const hidden = new Set<string>();
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
+  // Most text does not concern credentials, so its nodes are neither made nor decoded.
+  const concerns = matchesIn(tree.text, CONCERNING);
+  const seek = (node: Node): void => {
+    if (concerns(node)) open.push(node);
+  };
   let left = NODES_OF_STEP;
   for (let node = open.pop(); node; node = open.pop()) {
     if (--left === 0) {
       left = NODES_OF_STEP;
       yield;
     }
-    if (node.kind === 'list') for (const { value } of node.items) open.push(value);
+    if (node.kind === 'list') for (const { value } of node.items) seek(value);
     if (
       node.tag?.name === '!Equals' ||
       (node.kind === 'scalar' && (node.style === 'expression' || node.value.includes('${')))
     )
       comparing.push(node);
     if (node.kind !== 'map') continue;
-    const named = isNamedSecret(node);
-    const marked = isMarked(node);
-    for (const { name, value } of node.pairs) {
-      open.push(value);
+    const concerning = node.pairs.filter(concerns);
+    const named = concerning.some(isNamedSecret);
+    const marked = concerning.some(isMark);
+    for (const { name, value } of named || marked ? node.pairs : concerning) {
+      seek(value);
       if (name === 'Fn::Equals') comparing.push(value);
-      if (someBody(value, isMarked)) hidden.add(name);
+      if (concerns(value) && someBody(value, ({ pairs }) => pairs.some((pair) => concerns(pair) && isMark(pair))))
+        hidden.add(name);
       const byName = isSecretName(name);
       if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
       // A parameter, variable or output with such a name.
@@ -251,18 +262,14 @@ function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly
     : [];
 }
 
-/** Whether a key of a map marks the value next to it as a credential. */
-function isNamedSecret({ pairs }: MapNode): boolean {
-  for (const { name, value } of pairs)
-    if (NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? '')) return true;
-  return false;
+/** Whether a pair names the value next to it as a credential. */
+function isNamedSecret({ name, value }: Pair): boolean {
+  return NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? '');
 }
 
-/** Whether a parameter, a variable or an output is marked as secret. */
-function isMarked({ pairs }: MapNode): boolean {
-  for (const { name, value } of pairs)
-    if ((name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true') return true;
-  return false;
+/** Whether a pair marks a parameter, a variable or an output as secret. */
+function isMark({ name, value }: Pair): boolean {
+  return (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true';
 }
 
 /**
