@@ -8,6 +8,7 @@ import { all, among, any, isAbsent, judgement, NO, not, UNKNOWABLE, type Judgeme
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
+import { attachmentSteps } from './gateway-attachment.ts';
 import { poolSteps } from './ipv6-pool.ts';
 import { detourStep, inspectionSteps } from './middle-box.ts';
 import { hasEntryFor, letsThrough } from './network-acl.ts';
@@ -62,7 +63,12 @@ export const routeSteps = bySubnet((subnet, family): readonly PathStep[] => {
     open: among(any(...chains.map(({ when }) => judgement(when))), complete),
     missing,
   };
-  return [step, ...inspectionSteps(subnet, last.to, family), ...(family === 'IPv6' ? poolSteps(subnet) : [])];
+  return [
+    step,
+    ...attachmentSteps(last.to),
+    ...inspectionSteps(subnet, last.to, family),
+    ...(family === 'IPv6' ? poolSteps(subnet) : []),
+  ];
 });
 
 function missingRoute(subnet: Resource, family: IpFamily): string {

@@ -177,6 +177,12 @@ Resources:
   Gateway:
     Type: AWS::EC2::InternetGateway
 
+  Attachment:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties:
+      VpcId: !Ref Vpc
+      InternetGatewayId: !Ref Gateway
+
   RouteToInternet:
     Type: AWS::EC2::Route
     Properties:
@@ -254,6 +260,9 @@ export const BALANCED_APP = `Resources:
     Properties: {SubnetId: !Ref PublicSubnet, RouteTableId: !Ref Routes}
   Gateway:
     Type: AWS::EC2::InternetGateway
+  Attachment:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}
   RouteToInternet:
     Type: AWS::EC2::Route
     Properties: {RouteTableId: !Ref Routes, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
