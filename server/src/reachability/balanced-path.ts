@@ -1,14 +1,15 @@
 /** Paths through load balancers to their targets. */
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
-import { among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { always, never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
-import type { AccessPath, PathStep } from './access-path.ts';
+import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { webAclsOf } from './endpoint.ts';
 import { forwardingsTo, type Forwarding } from './forwarding.ts';
 import { stepBehind } from './forwarding-action.ts';
-import { networkPathsTo, pathsToPort, unguardedPathsTo, type AcceptingPort } from './network-path.ts';
+import { mostOpen } from './most-open.ts';
+import { approachesTo, networkPathsTo, pathsToPort, unguardedPathsTo, type AcceptingPort } from './network-path.ts';
 import { portText } from './ports.ts';
 import { requestPathsTo } from './request-path.ts';
 import { guardSteps } from './target-guard.ts';
@@ -47,24 +48,33 @@ function listenerStep(balancer: Resource): PathStep {
   };
 }
 
+/** The ways from load balancers to a target that are followed: of many, those that are open. */
+function mostForwardings(target: Resource): readonly Forwarding[] {
+  return mostOpen(forwardingsTo(target), MOST_FORWARDINGS, ({ balancer, steps, requirements, port }) => {
+    const then = [...requirements.map(({ step }) => step), ...steps, ...guardSteps(target, balancer, port)];
+    const families = ['IPv4', 'IPv6'] as const;
+    // Requests can also come through something else.
+    const reached = families.flatMap((family) => approachesTo(balancer, family).map(({ open }) => open));
+    return all(any(UNKNOWABLE, ...reached), ...then.map(({ open }) => open));
+  });
+}
+
 /** The paths to a target of load balancers. */
 export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] =>
-  forwardingsTo(target)
-    .slice(0, MOST_FORWARDINGS)
-    .flatMap((forwarding) => frontsOf(forwarding).map((front) => continued(front, forwarding, target))),
+  mostForwardings(target).flatMap((forwarding) =>
+    frontsOf(forwarding).map((front) => continued(front, forwarding, target)),
+  ),
 );
 
 /** The paths to a load balancer that is a target of others. A chain has two load balancers. */
 const chainsTo = memoize((target: Resource): readonly Chain[] => {
   if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
-  return forwardingsTo(target)
-    .slice(0, MOST_FORWARDINGS)
-    .flatMap((forwarding) =>
-      [...directFronts(forwarding), ...requestFronts(forwarding)].map((front) => ({
-        front: { ...front, path: continued(front, forwarding, target) },
-        isPort: forwarding.isPort,
-      })),
-    );
+  return mostForwardings(target).flatMap((forwarding) =>
+    [...directFronts(forwarding), ...requestFronts(forwarding)].map((front) => ({
+      front: { ...front, path: continued(front, forwarding, target) },
+      isPort: forwarding.isPort,
+    })),
+  );
 });
 
 /** A path to a load balancer, before one of its listeners. */
@@ -103,7 +113,9 @@ function frontsOf(forwarding: Forwarding): readonly Front[] {
     const open = isPort(listener.value);
     return never(open) ? [] : [{ ...front, path: withPort(front.path, listener, open) }];
   });
-  return [...directFronts(forwarding), ...chained, ...requestFronts(forwarding)].slice(0, MOST_FRONTS);
+  return mostOpen([...directFronts(forwarding), ...chained, ...requestFronts(forwarding)], MOST_FRONTS, ({ path }) =>
+    isOpen(path),
+  );
 }
 
 /** A path with the step to a port, unless it is certain to lead there. */
@@ -135,7 +147,7 @@ function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
   const sent = sentPathsTo(balancer);
   const isOnly = balancer.related('listeners').edges.length < 2;
   const named = (sent.get(listener.owner) ?? []).map((path) => ({ path, open: YES }));
-  const others = (sent.get(undefined) ?? []).slice(0, MOST_FRONTS).map((path) => {
+  const others = mostOpen(sent.get(undefined) ?? [], MOST_FRONTS, isOpen).map((path) => {
     const senders = path.steps.flatMap(({ sends }) => sends ?? []);
     const byPort = any(...senders.map(({ isPort }) => isPort(listener.value)));
     return { path, open: senders.length > 0 ? byPort : isOnly ? YES : UNKNOWABLE };

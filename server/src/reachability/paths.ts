@@ -1,13 +1,13 @@
 /** All known paths from outside to a resource. */
 import { memoize2 } from '../base/memoize.ts';
-import { all, judgement, type Judgement } from '../model/judgement.ts';
-import { never, sometimes } from '../model/quantified.ts';
+import { all, judgement } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
 import { blockedGateways } from './blocked-gateways.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { grantedPathsTo } from './granted-path.ts';
+import { byRank } from './most-open.ts';
 import { requestPathsTo } from './request-path.ts';
 
 /** The maximum number of paths to a resource that are returned. */
@@ -26,19 +26,11 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
     ...grantedPathsTo(resource, stack),
   ];
   const blocked = blockedGateways(stack);
-  return paths
-    .map((path) => (blocked && path.steps.some(isGateway) ? { ...path, steps: [blocked, ...path.steps] } : path))
-    .map((path) => ({ path, rank: rankOf(all(judgement(resource.when), isOpen(path))) }))
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST_PATHS)
-    .map(({ path }) => path);
+  const known = paths.map((path) =>
+    blocked && path.steps.some(isGateway) ? { ...path, steps: [blocked, ...path.steps] } : path,
+  );
+  return byRank(known, (path) => all(judgement(resource.when), isOpen(path))).slice(0, MOST_PATHS);
 });
-
-function rankOf(open: Judgement): number {
-  if (open.yes.holdsByDefault()) return 0;
-  if (sometimes(open)) return 1;
-  return never(open) ? 3 : 2;
-}
 
 function isGateway({ resource: { type } }: PathStep): boolean {
   return type === 'AWS::EC2::InternetGateway';
