@@ -6,6 +6,7 @@ import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { guardsOf } from './network-path.ts';
 import { inboundRulesOf, openingsOf } from './opening.ts';
+import { outboundSteps } from './outbound-rules.ts';
 import { namesSame } from './same-resource.ts';
 import type { GroupRule } from './security-group-rules.ts';
 import { isUnguarded } from './unguarded.ts';
@@ -28,13 +29,17 @@ const groupsOf = memoize((target: Resource): readonly Edge[] => {
 });
 
 /**
- * The step through the security groups of a target; none for a target that they cannot protect, or a load balancer without
- * any.
+ * The steps through the security groups of a sender and of a target; none for a target that they cannot protect.
  * @param sender What sends the requests, with its security groups.
  */
 export function guardSteps(target: Resource, sender: Resource, port: TargetPort): readonly PathStep[] {
   if (UNGUARDED.has(target.type)) return [];
   const own = groupsOf(target);
+  return [...outboundSteps(sender, target, own, port), ...inboundSteps(target, sender, own, port)];
+}
+
+/** The step through the security groups of a target; none for a load balancer without any. */
+function inboundSteps(target: Resource, sender: Resource, own: readonly Edge[], port: TargetPort): readonly PathStep[] {
   const to = port.text === undefined ? '' : ` to ${port.text}`;
   if (own.length === 0) {
     const unguarded = isUnguarded(target);

@@ -1,0 +1,145 @@
+/** Whether the outbound rules of the security groups of a sender let its requests through to a target. */
+import { memoize } from '../base/memoize.ts';
+import { isTemplate } from '../model/format.ts';
+import { isEverywhere } from '../model/internet.ts';
+import {
+  all,
+  among,
+  any,
+  isAbsent,
+  isPresent,
+  judge,
+  judgement,
+  NO,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import { always, never } from '../model/quantified.ts';
+import type { Edge, Resource } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { ipRange, within } from '../policy/text/ip-range.ts';
+import type { PathStep } from './access-path.ts';
+import { placementsOf } from './internet-route.ts';
+import { namesSame } from './same-resource.ts';
+import { rulesOf, type GroupRule } from './security-group-rules.ts';
+import type { TargetPort } from './target-guard.ts';
+
+/**
+ * The step of requests that leave the security groups of a sender; none if some outbound rule certainly allows them, or if
+ * the groups are not in these documents. Groups are stateful, so responses need no rule.
+ * @param groups The security groups of the target.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+ */
+export function outboundSteps(
+  sender: Resource,
+  target: Resource,
+  groups: readonly Edge[],
+  port: TargetPort,
+): readonly PathStep[] {
+  const { edges, complete } = sender.related('security-groups');
+  const [first] = edges;
+  if (!first || !always(complete)) return [];
+  const open = any(...edges.map(({ resource, when }) => all(judgement(when), letsOut(resource, target, groups, port))));
+  if (always(open)) return [];
+  const to = port.text === undefined ? target.displayName : `${port.text} of ${target.displayName}`;
+  const { displayName: name } = first.resource;
+  const verb = never(open) ? 'do not allow' : 'allow';
+  return [
+    {
+      resource: target,
+      text: `the outbound rules of ${name} ${verb} traffic to ${to}`,
+      at: first.via,
+      open,
+      missing: `whether the outbound rules of ${name} allow traffic to ${to}`,
+    },
+  ];
+}
+
+/** The outbound rules of a group, in its own list and in separate resources. */
+const outboundRulesOf = memoize(
+  (group: Resource): readonly { readonly rule: GroupRule; readonly when: Judgement }[] => [
+    ...rulesOf(group, 'SecurityGroupEgress').map((rule) => ({ rule, when: rule.there })),
+    ...group
+      .related('security-group-rules')
+      .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupEgress')
+      .flatMap(({ resource, when }) =>
+        rulesOf(resource, 'SecurityGroupEgress').map((rule) => ({
+          rule,
+          when: all(judgement(resource.when), judgement(when)),
+        })),
+      ),
+  ],
+);
+
+function letsOut(group: Resource, target: Resource, groups: readonly Edge[], port: TargetPort): Judgement {
+  const allowed = outboundRulesOf(group).map(({ rule, when }) =>
+    all(when, port.allowed(rule), includes(rule, target, groups)),
+  );
+  const { complete } = group.related('security-group-rules');
+  return any(byDefault(group), among(among(any(...allowed), complete), group.each('SecurityGroupEgress').complete));
+}
+
+/**
+ * Whether a group keeps the outbound rule for all traffic that Amazon EC2 creates: in a template, one without outbound rules
+ * of its own. Terraform removes it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ */
+function byDefault(group: Resource): Judgement {
+  if (group.external) return UNKNOWABLE;
+  if (!isTemplate(group.format)) return NO;
+  const own = group.get('SecurityGroupEgress');
+  const isEmpty = group.each('SecurityGroupEgress').items.length === 0;
+  return any(isAbsent(own), isEmpty ? UNKNOWABLE : NO);
+}
+
+/** Whether the destination of a rule includes a target. Whether a prefix list does is not known. */
+function includes({ properties, owner }: GroupRule, target: Resource, groups: readonly Edge[]): Judgement {
+  const range = properties.get('CidrIp');
+  const peer = properties.get('DestinationSecurityGroupId');
+  const named = owner
+    .related('peer-security-groups')
+    .edges.filter(({ via }) => !never(namesSame(peer, via)))
+    .flatMap(({ resource, when, via }) =>
+      groups
+        .filter((group) => group.resource === resource)
+        .map((group) => all(judgement(when), judgement(group.when), namesSame(peer, via))),
+    );
+  const isOther = any(
+    ...['CidrIpv6', 'DestinationPrefixListId'].map((path) => isPresent(properties.get(path))),
+    all(isPresent(peer), isUnseen(peer, owner)),
+  );
+  return any(isEverywhere(range), all(isPresent(range), inRange(range, target)), ...named, all(isOther, UNKNOWABLE));
+}
+
+/** Whether a group that a rule names is not in these documents. */
+function isUnseen(peer: Value, owner: Resource): Judgement {
+  const isSeen = owner.related('peer-security-groups').edges.some(({ via }) => !never(namesSame(peer, via)));
+  return isSeen ? NO : YES;
+}
+
+/** Whether a range of addresses includes those of the subnets of a target. */
+function inRange(range: Value, target: Resource): Judgement {
+  const subnets = placementsOf(target).map(({ subnet }) => subnet);
+  const vpcs = subnets.flatMap((subnet) => subnet.related('vpc').edges.map(({ resource }) => resource));
+  const blocks = subnets.map((subnet) => onlyRange(subnet.get('CidrBlock')));
+  const isOwn = (leaf: Leaf): boolean =>
+    leaf.state === 'reference' && [...subnets, ...vpcs].some(({ address }) => address === leaf.to);
+  return judge(range, (leaf) => {
+    if (leaf.state === 'absent') return leaf.open ? undefined : false;
+    if (isOwn(leaf)) return true;
+    const wide = leaf.state === 'known' ? ipRange(leaf.raw.trim()) : undefined;
+    if (!wide || blocks.length === 0 || blocks.some((block) => !block)) return undefined;
+    return blocks.every((block) => within(block!, wide))
+      ? true
+      : blocks.some((block) => within(block!, wide) || within(wide, block!))
+        ? undefined
+        : false;
+  });
+}
+
+function onlyRange(block: Value): ReturnType<typeof ipRange> {
+  const [only, ...others] = leaves(block);
+  return only?.value.state === 'known' && others.length === 0 ? ipRange(only.value.raw.trim()) : undefined;
+}
