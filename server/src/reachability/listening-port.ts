@@ -9,14 +9,15 @@ import {
   isAbsent,
   isPresent,
   judgement,
+  NO,
   UNKNOWABLE,
   YES,
   type Judgement,
 } from '../model/judgement.ts';
 import { integer, text } from '../model/predicate.ts';
-import { always } from '../model/quantified.ts';
+import { always, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
-import { allowsPort, transportsOf, type Port } from './ports.ts';
+import { allowsPort, onlyNumber, transportsOf, type Port } from './ports.ts';
 import { coversAllOfTcp, coversPort, type GroupRule } from './security-group-rules.ts';
 import { onlyPortOf } from './traffic.ts';
 
@@ -87,12 +88,30 @@ export function listensAt(resource: Resource, port: number): Judgement {
   }
   const ports = PORTS[resource.type];
   if (!ports) return YES;
-  if ('fixed' in ports) return ports.fixed.includes(port) ? YES : UNKNOWABLE;
+  if ('fixed' in ports) return ports.fixed.includes(port) ? YES : port < LOWEST ? NO : UNKNOWABLE;
   // The port of an Aurora instance is that of its cluster.
   const clusters = resource.related('db-cluster').edges;
   if (clusters.length > 0)
     return any(...clusters.map((edge) => all(judgement(edge.when), atPort(edge.resource, ports, port))));
   return atPort(resource, ports, port);
+}
+
+/**
+ * The lowest port to which a database can be set.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (Port)
+ */
+const LOWEST = 1150;
+
+/** The port at which a database accepts connections, if it is one known port. */
+export function ownPortOf(resource: Resource): number | undefined {
+  const ports = PORTS[resource.type];
+  if (!ports || 'fixed' in ports) return undefined;
+  const [cluster, ...others] = resource.related('db-cluster').edges;
+  const owner = cluster && others.length === 0 ? cluster.resource : resource;
+  const own = owner.get(ports.property);
+  if (!always(isAbsent(own))) return onlyNumber(own);
+  const defaults = 'byDefault' in ports ? [ports.byDefault] : ports.byEngine.map(([, port]) => port);
+  return defaults.find((port) => always(defaultsTo(owner, ports, port)));
 }
 
 /** Whether a resource accepts connections at a port that a rule of a security group allows. */
@@ -127,18 +146,23 @@ function anyDefault(resource: Resource, rule: GroupRule): Judgement {
 
 function atPort(resource: Resource, ports: Exclude<Ports, { readonly fixed: unknown }>, port: number): Judgement {
   const own = resource.get(ports.property);
-  return any(is(own, exactly(port)), all(isAbsent(own), defaultsTo(resource, ports, port)));
+  const isOwn = is(own, exactly(port));
+  if (port < LOWEST) return sometimes(isOwn) ? isOwn : NO;
+  return any(isOwn, all(isAbsent(own), defaultsTo(resource, ports, port)));
 }
 
 function defaultsTo(resource: Resource, ports: Exclude<Ports, { readonly fixed: unknown }>, port: number): Judgement {
   if ('byDefault' in ports) return ports.byDefault === port ? YES : UNKNOWABLE;
-  return is(
-    resource.get('Engine'),
-    text((engine) => {
-      const known = ports.byEngine.find(([name]) => name.test(engine));
+  const engine = resource.get('Engine');
+  const isIts = is(
+    engine,
+    text((name) => {
+      const known = ports.byEngine.find(([pattern]) => pattern.test(name));
       return known && known[1] === port;
     }),
   );
+  // A database from a snapshot, and a replica, have the engine of another one.
+  return any(isIts, all(isAbsent(engine), UNKNOWABLE));
 }
 
 const exactly = (port: number) => integer((number) => number === port);

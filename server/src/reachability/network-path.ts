@@ -12,7 +12,7 @@ import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
 import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
-import { acceptsTrafficOf } from './listening-port.ts';
+import { acceptsTrafficOf, ownPortOf } from './listening-port.ts';
 import type { IpFamily } from './open-ends.ts';
 import { openingsOf, openingStep, type Opening } from './opening.ts';
 import { allowsPort, onlyNumber, portText, type Port } from './ports.ts';
@@ -180,15 +180,15 @@ function listeningSteps(target: Resource, rule: GroupRule): readonly PathStep[] 
   if (always(open)) return [];
   const port = onlyPortOf(rule.properties);
   const where = port === undefined ? 'the ports of the rule' : `port ${port}`;
-  const verb = never(open) ? 'does not accept' : 'accepts';
+  const own = ownPortOf(target);
+  const { displayName: name } = target;
+  const text = !never(open)
+    ? `${name} accepts connections at ${where}`
+    : own === undefined
+      ? `${name} does not accept connections at ${where}`
+      : `${name} accepts connections at port ${own}, not at ${where}`;
   return [
-    {
-      resource: target,
-      text: `${target.displayName} ${verb} connections at ${where}`,
-      at: target.self,
-      open,
-      missing: `whether ${target.displayName} accepts connections at ${where}`,
-    },
+    { resource: target, text, at: target.self, open, missing: `whether ${name} accepts connections at ${where}` },
   ];
 }
 
