@@ -1,13 +1,11 @@
 /** Paths through CloudFront distributions to their origins. */
-import { all, any, is, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
-import { text } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Entry, Resource } from '../model/resource.ts';
-import { isAllow } from '../policy/condition/in-force.ts';
-import { principalsIn } from '../policy/principal/principal.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
+import { allowsDistribution } from './cloudfront-grant.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { approachesTo } from './network-path.ts';
 import { openingsOf } from './opening.ts';
@@ -43,6 +41,7 @@ function pathsThrough(
   { reached, before, port }: Way,
 ): readonly AccessPath[] {
   const headers = headersFor(distribution, via);
+  const answering = answers(target, distribution, port);
   return endpointPathsTo(distribution).map((front): AccessPath => ({
     ...front,
     to: target,
@@ -53,9 +52,11 @@ function pathsThrough(
         resource: target,
         text: never(reached)
           ? `${distribution.displayName} cannot reach ${target.displayName} over the internet`
-          : connectionText('origin-of', target, distribution),
+          : never(answering)
+            ? `the policy of ${target.displayName} does not allow ${distribution.displayName}`
+            : connectionText('origin-of', target, distribution),
         at: via,
-        open: all(judgement(distribution.when), judgement(when), reached, answers(target, port)),
+        open: all(judgement(distribution.when), judgement(when), reached, answering),
         missing: `whether ${target.displayName} allows requests of ${distribution.displayName}`,
         sends: { headers, isPort: port.is },
       },
@@ -116,11 +117,10 @@ function isReached(target: Resource): Judgement {
 /**
  * Whether an origin answers requests of a distribution: the policy of a bucket must allow it, and the security groups of
  * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
-function answers(target: Resource, port: OriginPort): Judgement {
+function answers(target: Resource, distribution: Resource, port: OriginPort): Judgement {
   const groups = target.related('security-groups').edges;
-  if (target.type === 'AWS::S3::Bucket') return any(UNKNOWABLE, ...cloudFrontGrants(target));
+  if (target.type === 'AWS::S3::Bucket') return allowsDistribution(target, distribution);
   if (groups.length === 0) return YES;
   const openings = groups.flatMap((group) =>
     openingsOf(group.resource)
@@ -129,19 +129,3 @@ function answers(target: Resource, port: OriginPort): Judgement {
   );
   return any(UNKNOWABLE, ...openings);
 }
-
-/** The statements of the policies of a bucket that allow CloudFront: its service principal, or an origin access identity. */
-function cloudFrontGrants(bucket: Resource): readonly Judgement[] {
-  return bucket.related('bucket-policy').edges.flatMap((edge) =>
-    edge.resource.policies().documents.flatMap(({ when, statements }) =>
-      statements.flatMap((statement) => {
-        const there = [edge.when, when, statement.when].map(judgement);
-        return principalsIn(statement.principals).map(({ value }) =>
-          all(...there, isAllow(statement), is(value, CLOUDFRONT)),
-        );
-      }),
-    ),
-  );
-}
-
-const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));

@@ -1,0 +1,83 @@
+/** Whether the policy of a bucket allows a CloudFront distribution. */
+import { all, any, is, judge, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { text } from '../model/predicate.ts';
+import { always, never } from '../model/quantified.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Leaf } from '../model/value.ts';
+import { isAllow } from '../policy/condition/in-force.ts';
+import { namesAnyPrincipal, principalsIn } from '../policy/principal/principal.ts';
+import { isReferred } from '../policy/resource/target.ts';
+import { readOperator } from '../policy/text/condition-operator.ts';
+
+/**
+ * Whether a bucket answers requests of a distribution: its policy must allow the service principal, for this distribution,
+ * or an origin access identity. Without such a statement it is unknown, because objects can be public.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export function allowsDistribution(bucket: Resource, distribution: Resource): Judgement {
+  const { edges, complete } = bucket.related('bucket-policy');
+  const documents = edges.flatMap((edge) => {
+    const { documents: own, complete: all } = edge.resource.policies();
+    return own.map((document) => ({ edge, document, isWhole: always(all) && always(document.complete) }));
+  });
+  const statements = documents.flatMap(({ edge, document }) =>
+    document.statements.map((statement) => ({
+      statement,
+      there: all(...[edge.when, document.when, statement.when].map(judgement), isAllow(statement)),
+    })),
+  );
+  const grants = statements.flatMap(({ statement, there }) =>
+    principalsIn(statement.principals).map(({ value }) => ({
+      isCloudFront: all(there, is(value, CLOUDFRONT)),
+      isForIt: isFor(statement, distribution),
+    })),
+  );
+  const isNamed = grants.some(({ isCloudFront }) => !never(isCloudFront));
+  const isPublic = statements.some(
+    ({ statement, there }) => !never(all(there, namesAnyPrincipal(statement.principals))),
+  );
+  const isKnown = always(complete) && documents.every(({ isWhole }) => isWhole);
+  return any(
+    isNamed && isKnown && !isPublic ? NO : UNKNOWABLE,
+    ...grants.map(({ isCloudFront, isForIt }) => all(isCloudFront, isForIt)),
+  );
+}
+
+const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));
+
+/** Whether the conditions of a statement on the source of a request allow a distribution. Others are not evaluated. */
+function isFor({ conditions }: Statement, distribution: Resource): Judgement {
+  return all(...conditions.filter(isAboutSource).map((condition) => listsIt(condition, distribution)));
+}
+
+function isAboutSource({ key, operator }: Condition): boolean {
+  const read = readOperator(operator);
+  return key.toLowerCase() === 'aws:sourcearn' && read?.negated === false && read.family !== 'Null';
+}
+
+function listsIt({ values, when }: Condition, distribution: Resource): Judgement {
+  const { items, complete } = itemsOf(values, true);
+  const named = any(...items.map((item) => all(judgement(item.when), judge(item.value, isIt(distribution)))));
+  return any(named, always(complete) && always(when) ? NO : UNKNOWABLE);
+}
+
+/** Whether an ARN is that of a distribution: by a reference to it, or by a wildcard for its ID. */
+function isIt(distribution: Resource): (leaf: Leaf) => boolean | undefined {
+  return (leaf) => {
+    switch (leaf.state) {
+      case 'reference':
+        return isReferred(leaf.to, distribution);
+      case 'template': {
+        const last = leaf.pieces.at(-1);
+        if (typeof last === 'object') return last.state === 'reference' ? isReferred(last.to, distribution) : undefined;
+        return last?.endsWith('/*') === true ? true : undefined;
+      }
+      case 'known':
+        return leaf.raw.endsWith('*') ? true : distribution.ids?.includes(leaf.raw) === true ? true : undefined;
+      default:
+        return undefined;
+    }
+  };
+}
