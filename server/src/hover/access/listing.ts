@@ -237,6 +237,15 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         resources: [],
         capabilities,
       };
+    case 'default-key-policy':
+      return {
+        kind: 'resource-policy',
+        text: 'default key policy',
+        at: source.resource.self.origin.use,
+        actions: ['kms:*'],
+        resources: ['*'],
+        capabilities,
+      };
     case 'permission':
       return {
         kind: 'permission',

@@ -49,7 +49,7 @@ export interface AccessScope {
   readonly values: Value;
 }
 
-/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, a grant of a key, or the ACL of a bucket. */
+/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, a grant of a key, the ACL of a bucket, or a default policy. */
 export type GrantSource =
   | {
       readonly kind: 'statement';
@@ -62,7 +62,9 @@ export type GrantSource =
     }
   | { readonly kind: 'managed'; readonly at: Value; readonly name: string; readonly through?: Resource }
   | { readonly kind: 'permission' | 'grant'; readonly resource: Resource }
-  | { readonly kind: 'acl'; readonly resource: Resource; readonly at: Value };
+  | { readonly kind: 'acl'; readonly resource: Resource; readonly at: Value }
+  /** The policy that AWS KMS gives a key without one. */
+  | { readonly kind: 'default-key-policy'; readonly resource: Resource };
 
 /** An action that a source allows. */
 export interface GrantedAction {

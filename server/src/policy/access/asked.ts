@@ -56,6 +56,11 @@ export interface Delegating {
 
 const KEYS: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey']);
 
+/** Whether a resource is a KMS key. */
+export function isKey({ type }: Pick<Resource, 'type'>): boolean {
+  return KEYS.has(type);
+}
+
 /** The actions on a resource to evaluate, by the policies that apply to them; none for a type that is not evaluated. */
 export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, 'actions'>): readonly Asked[] {
   const form = arnFormOf(resource.type);

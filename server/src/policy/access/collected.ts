@@ -119,6 +119,8 @@ export function keyOf(source: GrantSource): object | string {
     case 'permission':
     case 'grant':
       return source.resource;
+    case 'default-key-policy':
+      return source.kind;
   }
 }
 

@@ -1,4 +1,7 @@
 /** Whether principals may use the keys that encrypt a resource. */
+import { is } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { KeyAccess, PrincipalAccess } from './access.ts';
 import { keyAskedFor, type Asked } from './asked.ts';
@@ -9,10 +12,24 @@ export type KeyResults = readonly Omit<PrincipalAccess, 'keys'>[];
 
 /** The keys of the document that encrypt a resource. */
 export function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
-  const keys = new Set(
-    resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
-  );
+  const keys = new Set([
+    ...resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
+    ...(resource.type === 'AWS::SSM::Parameter' ? keysOfParameter(resource, stack) : []),
+  ]);
   return [...keys].flatMap((key) => keyAskedFor(key, resource, stack) ?? []);
+}
+
+const SECURE = oneOf('SecureString');
+
+/** The keys of a `SecureString` parameter, which no template can create. */
+function keysOfParameter(parameter: Resource, stack: Stack): readonly Resource[] {
+  const key = parameter.argument?.('key_id');
+  if (!key || !is(parameter.get('Type'), SECURE).yes.satisfiable()) return [];
+  return leaves(key).flatMap(({ value }): readonly Resource[] => {
+    const named = value.state === 'reference' ? stack.byAddress(value.to) : undefined;
+    if (named?.type !== 'AWS::KMS::Alias') return named ? [named] : [];
+    return named.related('aliased-key').edges.map(({ resource }) => resource);
+  });
 }
 
 /** The access of a principal to a key. */

@@ -50,6 +50,7 @@ const DYNAMODB: KeyNeeds = {
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
  */
 const NEEDS: Table<KeyNeeds> = table<KeyNeeds>({
   'AWS::DynamoDB::GlobalTable': DYNAMODB,
@@ -69,6 +70,15 @@ const NEEDS: Table<KeyNeeds> = table<KeyNeeds>({
   },
   'AWS::SNS::Topic': { by: { 'sns:Publish': BOTH } },
   'AWS::SQS::Queue': { by: { 'sqs:ReceiveMessage': READ, 'sqs:SendMessage': BOTH } },
+  // Writing needs kms:Encrypt or kms:GenerateDataKey, by the tier of the parameter, which is not evaluated.
+  'AWS::SSM::Parameter': {
+    by: {
+      'ssm:GetParameter': READ,
+      'ssm:GetParameterHistory': READ,
+      'ssm:GetParameters': READ,
+      'ssm:GetParametersByPath': READ,
+    },
+  },
   'AWS::SecretsManager::Secret': {
     by: {
       'secretsmanager:BatchGetSecretValue': READ,

@@ -16,6 +16,7 @@ const SERVICES = table({
   'AWS::S3::Bucket': 's3',
   'AWS::SNS::Topic': 'sns',
   'AWS::SQS::Queue': 'sqs',
+  'AWS::SSM::Parameter': 'ssm',
   'AWS::SecretsManager::Secret': 'secretsmanager',
 });
 

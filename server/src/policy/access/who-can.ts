@@ -14,8 +14,9 @@ import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
 import { collectFromAcl } from './acl-side.ts';
-import { askedOf, type Asked } from './asked.ts';
+import { askedOf, isKey, type Asked } from './asked.ts';
 import { Collected } from './collected.ts';
+import { collectFromDefaultPolicy } from './default-key-policy.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
 import { collectFromGrants } from './key-grants.ts';
 import { keyAccessOf, keysOf } from './key-access.ts';
@@ -106,6 +107,7 @@ function collect(
       );
     collectFromResource(one, lookup, { of, identity: (resource) => byResource.get(resource) });
     collectFromGrants(one, lookup, { of, identity: (resource) => byResource.get(resource) });
+    if (isKey(one.resource)) collectFromDefaultPolicy(one, { of, identity: (resource) => byResource.get(resource) });
     if (one.resource.type === 'AWS::S3::Bucket')
       collectFromAcl(one, { of, identity: (resource) => byResource.get(resource) });
     if (one.resource.type === 'AWS::Lambda::Function')
