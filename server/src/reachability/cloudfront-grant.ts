@@ -1,12 +1,13 @@
 /** Whether the policy of a bucket allows a CloudFront distribution. */
-import { all, any, is, judge, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, is, judge, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { text } from '../model/predicate.ts';
-import { always, never } from '../model/quantified.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 import { isAllow } from '../policy/condition/in-force.ts';
+import { blockingOf } from '../policy/principal/bucket-block.ts';
 import { namesAnyPrincipal, principalsIn } from '../policy/principal/principal.ts';
 import { isReferred } from '../policy/resource/target.ts';
 import { readOperator } from '../policy/text/condition-operator.ts';
@@ -35,14 +36,33 @@ export function allowsDistribution(bucket: Resource, distribution: Resource): Ju
     })),
   );
   const isNamed = grants.some(({ isCloudFront }) => !never(isCloudFront));
-  const isPublic = statements.some(
-    ({ statement, there }) => !never(all(there, namesAnyPrincipal(statement.principals))),
+  const anyone = statements.map(({ statement, there }) =>
+    all(
+      there,
+      namesAnyPrincipal(statement.principals),
+      statement.conditions.length === 0 && reads(statement) ? passesBlock(bucket) : UNKNOWABLE,
+    ),
   );
+  const isPublic = anyone.some((open) => !never(open));
   const isKnown = always(complete) && documents.every(({ isWhole }) => isWhole);
   return any(
     isNamed && isKnown && !isPublic ? NO : UNKNOWABLE,
+    ...anyone,
     ...grants.map(({ isCloudFront, isForIt }) => all(isCloudFront, isForIt)),
   );
+}
+
+/** Whether a statement allows reading objects. */
+function reads({ actions }: Statement): boolean {
+  return itemsOf(actions, true).items.some(({ value }) => sometimes(is(value, READING)));
+}
+
+const READING = text((action) => /^(?:\*|s3:(?:\*|Get\*|GetObject\*?))$/i.test(action));
+
+/** Whether S3 Block Public Access lets a policy that allows anyone through. */
+function passesBlock(bucket: Resource): Judgement {
+  const { allows, blocks } = blockingOf(bucket, 'policy', NO);
+  return any(allows, all(not(blocks), UNKNOWABLE));
 }
 
 const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));

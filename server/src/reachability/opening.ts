@@ -1,7 +1,7 @@
 /** The inbound rules of security groups, and those that allow all addresses. */
 import { memoize } from '../base/memoize.ts';
 import { all, judgement, YES, type Judgement } from '../model/judgement.ts';
-import { leavesWhere, never } from '../model/quantified.ts';
+import { leavesWhere, never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { PathStep } from './access-path.ts';
@@ -47,11 +47,15 @@ export const openingsOf = memoize((group: Resource): readonly Opening[] =>
 export function openingStep({ group, rule, end, when }: Opening): PathStep {
   const traffic = trafficOf(rule.properties);
   const range = end.words(shown(leavesWhere(end.value, end.open)[0] ?? end.value));
+  const open = all(when, end.open);
+  const isShutByDefault = open.no.holdsByDefault() && !sometimes(open);
   return {
     resource: group,
-    text: `${group.displayName} allows ${traffic} from ${range}`,
+    text: isShutByDefault
+      ? `${group.displayName} does not allow ${traffic} from all addresses by default`
+      : `${group.displayName} allows ${traffic} from ${range}`,
     at: end.value,
-    open: all(when, end.open),
+    open,
     missing: `whether ${group.displayName} allows ${traffic} from all addresses`,
   };
 }

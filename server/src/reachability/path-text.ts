@@ -33,11 +33,11 @@ export function missingOf({ steps }: AccessPath): readonly string[] {
 export function stoppedBy({ steps }: AccessPath): string | undefined {
   const always = steps.find(({ open }) => never(open));
   if (always) return always.text;
-  // Where a step is open in another scenario, its text is about that.
+  // Where a step is open in another scenario, its text is about that; otherwise about the default one.
   return steps
     .filter(({ open }) => open.no.holdsByDefault())
     .map(({ text, open }) => ({ text, when: scenario(open.yes.describe()) }))
-    .flatMap(({ text, when }) => (when === '' ? [] : [`${text} only ${when}`]))[0];
+    .map(({ text, when }) => (when === '' ? text : `${text} only ${when}`))[0];
 }
 
 /** Whether a path is open or closed by default. */

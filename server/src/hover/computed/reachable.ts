@@ -4,10 +4,13 @@ import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
 import { all, any, is, isPresent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
-import type { Properties, Resource } from '../../model/resource.ts';
+import { never, sometimes } from '../../model/quantified.ts';
+import type { Properties, Resource, Stack } from '../../model/resource.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
+import { scenario } from '../../model/scenario.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import type { AccessPath } from '../../reachability/access-path.ts';
+import { isOpen, type AccessPath } from '../../reachability/access-path.ts';
 import { GRANTED } from '../../reachability/granted-path.ts';
 import { canHaveIpv6Address } from '../../reachability/ipv6-address.ts';
 import { guardsOf } from '../../reachability/network-path.ts';
@@ -23,6 +26,7 @@ const MOST_PATHS = 2;
 export function reachable({ stack, resource }: Here): string | undefined {
   // Other lines say what policies grant.
   const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
+  if (!resource.when.yes.holdsByDefault()) return reachableWhereItExists(resource, paths);
   const open = paths.filter((path) => stateOf(path) === 'open');
   if (open.length > 0) return `from the internet (${some([...new Set(open.map(described))], MOST_PATHS)})`;
   const possible = paths.find((path) => stateOf(path) === 'unknown');
@@ -31,13 +35,24 @@ export function reachable({ stack, resource }: Here): string | undefined {
     return `possibly from the internet (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;
   }
   const { edges, complete } = resource.related('security-groups');
-  if (!stack.closed || !complete.yes.isAlways() || hasOtherWays(resource)) return undefined;
+  if (!stack.closed || !complete.yes.isAlways() || hasOtherWays(resource, stack)) return undefined;
   const [reason = 'a step stops the traffic'] = paths.flatMap((path) => stoppedBy(path) ?? []);
   if (paths.length > 0) return `not from the internet (${reason})`;
   const groups = edges.map((edge) => openingsIn(edge.resource));
   return groups.length > 0 && groups.every(({ shut }) => shut)
     ? `not from the internet (${some(edges.map(({ resource: group }) => group.displayName))} ${edges.length > 1 ? 'allow' : 'allows'} no inbound traffic from all addresses)`
     : undefined;
+}
+
+/** The same for a resource that does not exist by default; nothing where that differs between its scenarios. */
+function reachableWhereItExists(resource: Resource, paths: readonly AccessPath[]): string | undefined {
+  const there = judgement(resource.when);
+  const ways = paths.map((path) => ({ path, open: all(there, isOpen(path)) }));
+  const open = ways.find((way) => sometimes(way.open));
+  if (open)
+    return `from the internet ${scenario(open.open.yes.describe())} (${described(open.path)})`.replace('  ', ' ');
+  const possible = ways.find((way) => !never(way.open));
+  return possible && `possibly from the internet (${described(possible.path)})`;
 }
 
 /** The relations through which requests can come from resources of which too little is known for a path. */
@@ -52,7 +67,8 @@ const OTHER_WAYS = [
 ] as const;
 
 /** Whether paths can exist that are not known: those, network interfaces with unknown groups, and unknown IPv6 addresses. */
-function hasOtherWays(resource: Resource): boolean {
+function hasOtherWays(resource: Resource, stack: Stack): boolean {
+  if (isBehindAddresses(resource, stack)) return true;
   if (OTHER_WAYS.some((kind) => resource.related(kind).edges.length > 0)) return true;
   const guards = guardsOf(resource);
   if (guards.some((guard) => !guard.related('security-groups').complete.yes.isAlways())) return true;
@@ -63,6 +79,19 @@ function hasOtherWays(resource: Resource): boolean {
       .edges.some(({ resource: group }) =>
         openingsOf(group).some(({ end }) => end.family === 'IPv6' && !end.open.no.isAlways()),
       ),
+  );
+}
+
+/**
+ * Whether a load balancer can forward requests to a private API by the addresses of its VPC endpoint, which are not known.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
+ */
+function isBehindAddresses({ type }: Resource, stack: Stack): boolean {
+  return (
+    type === 'AWS::ApiGateway::RestApi' &&
+    resourcesOfTypes(stack, ['AWS::ElasticLoadBalancingV2::TargetGroup']).some(
+      (group) => !never(is(group.get('TargetType'), oneOfIgnoringCase('ip'))),
+    )
   );
 }
 

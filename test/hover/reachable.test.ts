@@ -1,0 +1,26 @@
+/** The line `reachable` of hovers, for resources about whose other ways little is known. */
+import assert from 'node:assert/strict';
+import { reachable } from '../../server/src/hover/computed/reachable.ts';
+import type { Here } from '../../server/src/hover/here.ts';
+import { stackOf } from '../kit/stack-of.ts';
+
+const API = 'Api: {Type: AWS::ApiGateway::RestApi, Properties: {EndpointConfiguration: {Types: [PRIVATE]}}}';
+const TARGETS = 'Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip}}';
+const INSTANCES = 'Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: instance}}';
+
+/** The resources of templates, and the line about the first one. */
+const LINES: readonly { readonly resources: readonly string[]; readonly line: string | undefined }[] = [
+  { resources: [API], line: 'not from the internet (Api has no endpoint on the internet)' },
+  // The addresses of the VPC endpoint can be targets.
+  { resources: [API, TARGETS], line: undefined },
+  { resources: [API, INSTANCES], line: 'not from the internet (Api has no endpoint on the internet)' },
+];
+
+describe('the line about reachability', () => {
+  for (const { resources, line } of LINES)
+    it(`says ${line ?? 'nothing'} with ${resources.length} resources: ${resources.at(-1)!}`, () => {
+      const stack = stackOf({ 'a.yaml': `Resources:\n${resources.map((one) => `  ${one}\n`).join('')}` });
+      const here: Pick<Here, 'stack' | 'resource'> = { stack, resource: stack.resources[0]! };
+      assert.equal(reachable(here as Here), line);
+    });
+});
