@@ -10,6 +10,7 @@ import {
   isPresent,
   judgement,
   NO,
+  not,
   UNKNOWABLE,
   YES,
   type Judgement,
@@ -31,7 +32,7 @@ type Ports =
 const RDS: Ports = {
   property: 'Port',
   byEngine: [
-    [/^(?:aurora-)?mysql$|^mariadb$/, 3306],
+    [/^(?:aurora-)?mysql$|^aurora$|^mariadb$/, 3306],
     [/^(?:aurora-)?postgres(?:ql)?$/, 5432],
     [/^(?:custom-)?oracle-/, 1521],
     [/^(?:custom-)?sqlserver-/, 1433],
@@ -161,8 +162,20 @@ function defaultsTo(resource: Resource, ports: Exclude<Ports, { readonly fixed: 
       return known && known[1] === port;
     }),
   );
-  // A database from a snapshot, and a replica, have the engine of another one.
-  return any(isIts, all(isAbsent(engine), UNKNOWABLE));
+  // A database from a snapshot, and a replica, have the engine and the port of another one.
+  const isCopy = any(isAbsent(engine), ...ORIGINS.map((path) => isPresent(resource.get(path))));
+  return any(all(isIts, not(isCopy)), all(isCopy, UNKNOWABLE));
 }
+
+/**
+ * The properties that name what a database is made from.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html
+ */
+const ORIGINS = [
+  'DBSnapshotIdentifier',
+  'SnapshotIdentifier',
+  'SourceDBClusterIdentifier',
+  'SourceDBInstanceIdentifier',
+] as const;
 
 const exactly = (port: number) => integer((number) => number === port);
