@@ -79,9 +79,13 @@ function exactly(arn: string, stack: Stack): PartlyKnown {
 
 /** Any ARN of an account. */
 function someArnOf(account: string, stack: Stack): PartlyKnown {
-  return fact(`ARN of ${account}`, true, (listed) =>
-    isOfAccount(account, listed, stack) === false ? false : undefined,
-  );
+  return fact(`ARN of ${account}`, true, (listed, { how }) => {
+    const isIts = isOfAccount(account, listed, stack);
+    // A pattern for all principals of the account.
+    if (isIts === true && how !== 'equals' && listed.state === 'known' && listed.raw.endsWith(`:${account}:*`))
+      return true;
+    return isIts === false ? false : undefined;
+  });
 }
 
 /** Whether a listed account, or the account of a listed ARN, is a given one. */

@@ -21,7 +21,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { namingsIn } from '../allowance/granted.ts';
 import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
-import type { RequestContext } from '../condition/condition-holds.ts';
+import { conditionsCanHold, type RequestContext } from '../condition/condition-holds.ts';
 import { blockingOf } from '../principal/bucket-block.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
@@ -92,7 +92,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
               [
                 ...(met.isConditional ? [{ kind: 'conditions', source, conditions: met.conditions } as const] : []),
                 ...denials
-                  .filter((one) => !isTrivial(one.statement))
+                  .filter(({ statement: one }) => !isTrivial(one) && !conditionsCanHold(one, denied).no.isAlways())
                   .map((one): AccessLimit => ({ kind: 'deny', statement: one.statement, policy: one.policy })),
                 ...foreignLimits(admitted),
                 ...publicLimits(admitted, asked),
