@@ -92,7 +92,7 @@ describe('hovers', () => {
     }
   });
 
-  it('name three sources, and number the others', () => {
+  it('name the sources for which there is space, and number the others', () => {
     const pages = [
       'x/a-b.html',
       'x/aws-resource-rds-dbinstance.html',
@@ -109,8 +109,17 @@ describe('hovers', () => {
     assert.equal(
       markdownOf(card).split('\n').at(-1),
       '*Sources:* [a b](https://a.example/x/a-b.html) · [CloudFormation: rds dbinstance](https://a.example/x/aws-resource-rds-dbinstance.html)' +
-        ' · [Service Authorization Reference](https://a.example/service-authorization/x/list_y.html)' +
+        ' · [3](https://a.example/service-authorization/x/list_y.html "Service Authorization Reference")' +
         ' · [4](https://a.example/x/"d_e.html "\\"d e") · [5](https://a.example/f "f")',
+    );
+  });
+
+  it('cite pages about all services last', () => {
+    const cite = ['whitepapers/latest/a/b.html', 'c.html'].map((page) => ({ url: `https://a.example/${page}` }));
+    const card: Card = { title: 'T', verdict: { text: 'x', cite }, lines: [], range: { start: 0, end: 1 } };
+    assert.equal(
+      plainTextOf(card).split('\n').at(-1),
+      'Sources: https://a.example/c.html https://a.example/whitepapers/latest/a/b.html',
     );
   });
 

@@ -156,7 +156,7 @@ const TRUTHS: readonly Truth[] = [
     type: 'AWS::AmazonMQ::Broker',
     properties: '{EngineType: ACTIVEMQ}',
     says: [
-      "AWS's responsibility: facilities, hardware, host operating system, virtualization; infrastructure that runs",
+      "AWS's responsibility: infrastructure and host operating system, patch versions in the maintenance window, 1 more",
       'Your responsibility: data, public access, ',
     ],
   },
@@ -164,7 +164,7 @@ const TRUTHS: readonly Truth[] = [
     title: 'a channel on machines of AWS',
     type: 'AWS::MediaLive::Channel',
     properties: '{Name: live}',
-    says: ["AWS's responsibility: facilities, hardware"],
+    says: ["AWS's responsibility: infrastructure and host operating system"],
     never: ['MediaLive Anywhere cluster'],
   },
   {
@@ -172,20 +172,20 @@ const TRUTHS: readonly Truth[] = [
     type: 'AWS::MediaLive::Channel',
     properties: "{AnywhereSettings: {ClusterId: '1'}}",
     says: ['nodes of the MediaLive Anywhere cluster and their hardware'],
-    never: ['facilities, hardware'],
+    never: ['infrastructure and host operating system'],
   },
   {
     title: 'tasks on machines of the customer',
     type: 'AWS::ECS::TaskDefinition',
     properties: '{RequiresCompatibilities: [EXTERNAL]}',
     says: ['external instances and their hardware'],
-    never: ['facilities, hardware'],
+    never: ['facilities, hardware', 'infrastructure and host operating system'],
   },
   {
     title: 'tasks on Fargate',
     type: 'AWS::ECS::TaskDefinition',
     properties: '{RequiresCompatibilities: [FARGATE]}',
-    says: ["AWS's responsibility: ", 'facilities, hardware'],
+    says: ["AWS's responsibility: ", 'on Fargate, patching the underlying infrastructure'],
     never: ['external instances', 'ECS Managed Instances'],
   },
   {
@@ -193,7 +193,7 @@ const TRUTHS: readonly Truth[] = [
     type: 'AWS::Panorama::ApplicationInstance',
     properties: '{ManifestPayload: {}}',
     says: ['end of support: May 31, 2026', 'the appliance and its physical security'],
-    never: ['facilities, hardware', 'hosts'],
+    never: ['facilities, hardware', 'infrastructure and host operating system', 'hosts'],
   },
   {
     title: 'bare metal hosts',

@@ -195,9 +195,16 @@ function generalCitations(kinds: Kinds): Readonly<Record<string, Citation>> {
 
 const NO_RELATIONS: TypeRelations = { page: '' };
 
+const GENERAL = 'general ';
+
 /** The key of a citation that is about all services, which is different from those of the service. */
 function generalKey(key: string): string {
-  return `general ${key}`;
+  return `${GENERAL}${key}`;
+}
+
+/** Whether the key of a citation is one of those about all services. */
+export function isGeneralKey(key: string): boolean {
+  return key.startsWith(GENERAL);
 }
 
 function placeOf({ layer }: Claim): number {

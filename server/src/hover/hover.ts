@@ -15,11 +15,12 @@ import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact } from './change-data.ts';
 import { changeOf } from './change.ts';
+import { claimLines } from './claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
 import { hereLines, type Here } from './here.ts';
 import { ownershipMarkdown } from './ownership-page.ts';
-import { OWNERS, type Citation, type Claim, type HereLine, type Remark, type Verdict } from './ownership.ts';
+import type { Citation, HereLine, Remark, Verdict } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
 import { valueLine } from './composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from './property.ts';
@@ -126,7 +127,14 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
   return {
     title: resource.nativeType,
     verdict,
-    lines: [...claimLines(card.claims, resource, cited), ...remarkLines(card.remarks ?? [], resource, cited), ...here],
+    lines: [
+      ...claimLines(
+        card.claims.filter(({ when }) => holds(when, resource)),
+        cited,
+      ),
+      ...remarkLines(card.remarks ?? [], resource, cited),
+      ...here,
+    ],
     heading: headingOf(resource),
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
@@ -262,21 +270,6 @@ function headingOf({ format }: Resource): string {
   if (traits?.content === 'plan') return 'In this plan';
   if (traits?.content === 'record') return 'In this state';
   return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
-}
-
-/** One line per responsible party, with its claims. */
-function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy): readonly Line[] {
-  return OWNERS.flatMap(([owner, label]): Line[] => {
-    const parts = claims
-      .filter((claim) => claim.owner === owner && holds(claim.when, resource))
-      .map(({ text, cite }) => ({ text, cite: cited(cite) }));
-    return parts.length > 0 ? [{ label, parts, separator: separatorOf(parts) }] : [];
-  });
-}
-
-/** Semicolons separate claims, some of which are lists themselves. */
-function separatorOf(parts: readonly Cited[]): Line['separator'] {
-  return parts.some(({ text }) => text.includes(',')) ? '; ' : ', ';
 }
 
 function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedBy): Cited | undefined {

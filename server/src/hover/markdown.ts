@@ -8,8 +8,11 @@ const ICONS: Readonly<Record<Status, string>> = { good: '$(pass)', wrong: '$(err
 /** A status as a word. */
 const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding', unknown: 'unknown' };
 
-/** The number of sources that are links with the names of their pages. Others have numbers, so that links do not hide the text. */
-const MOST_NAMED = 3;
+/** The space for sources in characters, which is about one line. */
+const WIDTH_OF_SOURCES = 52;
+
+/** Pages about all services, whose links follow those to pages of the service. */
+const ABOUT_ALL = '/whitepapers/';
 
 export interface MarkdownOptions {
   /** Whether the client shows icons, so that text must not contain them either. */
@@ -42,7 +45,7 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
     head: `**${escaped(card.title)}**: ${words(card.verdict)}`,
     heading: (text) => [`**${escaped(text)}:**`, ...(pages.length > 0 ? [pages.join(DOT)] : [])].join(' '),
     lineText,
-    sources: (urls) => [...(hasHeading ? [] : pages), `*Sources:* ${urls.map(sourceLink).join(DOT)}`].join(DOT),
+    sources: (urls) => [...(hasHeading ? [] : pages), `*Sources:* ${sourceLinks(urls)}`].join(DOT),
     separator: '  \n',
   });
 }
@@ -50,9 +53,25 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
 /** Between links. */
 const DOT = ' \u00b7 ';
 
-function sourceLink(url: string, index: number): string {
-  const name = markdownText(pageName(url));
-  return index < MOST_NAMED ? `[${name}](${url})` : `[${index + 1}](${url} "${name.replaceAll('"', '\\"')}")`;
+/** Links to pages: the first ones with the names of the pages, as far as there is space, the others with numbers. */
+function sourceLinks(urls: readonly string[]): string {
+  const isNamed = namedOf(urls);
+  return urls
+    .map((url, index) => {
+      const name = markdownText(pageName(url));
+      return isNamed(index) ? `[${name}](${url})` : `[${index + 1}](${url} "${name.replaceAll('"', '\\"')}")`;
+    })
+    .join(DOT);
+}
+
+/** How many of the links have names: at least one. */
+function namedOf(urls: readonly string[]): (index: number) => boolean {
+  const numbers = urls.map((_, index) => `${DOT}${index + 1}`.length);
+  let space = WIDTH_OF_SOURCES - numbers.reduce((sum, length) => sum + length, 0);
+  const end = urls.findIndex(
+    (url, index) => (space -= pageName(url).length - String(index + 1).length) < 0 && index > 0,
+  );
+  return (index) => end < 0 || index < end;
 }
 
 /** Markdown in which nothing is the name of an icon. */
@@ -98,7 +117,8 @@ function shownOf(lines: readonly Line[]): readonly Line[] {
 }
 
 function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonly string[] {
-  return [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
+  const urls = [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
+  return [...urls.filter((url) => !url.includes(ABOUT_ALL)), ...urls.filter((url) => url.includes(ABOUT_ALL))];
 }
 
 /** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */

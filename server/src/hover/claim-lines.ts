@@ -1,0 +1,86 @@
+/** The lines of a card about the responsibilities of each party, short enough for a hover; pages about the responsibilities have all claims. */
+import { isGeneralKey } from './composed-card.ts';
+import type { Cited, Line, Source } from './card.ts';
+import { OWNERS, type Claim, type Layer, type Owner } from './ownership.ts';
+
+/** The maximum number of characters of the claims of each party. Of several claims, the first is shown whatever its length. */
+const MOST: Readonly<Record<Owner, number>> = { aws: 125, you: 160, shared: 125 };
+
+/** The layers of the claims that distinguish the services of AWS most. */
+const FIRST: ReadonlySet<Layer> = new Set(['hardware', 'operating-system', 'patching']);
+
+/** The layers whose claims about all services are omitted first. */
+const LAST: ReadonlySet<Layer> = new Set(['network', 'logging']);
+
+/** What AWS operates below most services, and the same in fewer words. */
+const HOSTS = 'facilities, hardware, host operating system, virtualization';
+const HOSTS_IN_SHORT = 'infrastructure and host operating system';
+
+/** What the first sentence of a card and the claim about the hardware also state: `infrastructure that runs Amazon MSK and its network security`. */
+const INFRASTRUCTURE =
+  /^(?:infrastructure that runs (?:(?! and its | on | in ).)+(?: and its (network security|network))?|operating system and platform(?: of .+)?|infrastructure of the service)$/;
+
+/** One line per party, with its claims. */
+export function claimLines(
+  claims: readonly Claim[],
+  cited: (keys: readonly string[]) => readonly Source[],
+): readonly Line[] {
+  return OWNERS.flatMap(([owner, label]): Line[] => {
+    const own = withoutInfrastructure(claims.filter((claim) => claim.owner === owner)).map(inShort);
+    if (own.length === 0) return [];
+    const kept = fitting(own, MOST[owner]);
+    const parts: readonly Cited[] = [
+      ...kept.map(({ text, cite }) => ({ text, cite: cited(cite) })),
+      ...(kept.length < own.length ? [{ text: `${own.length - kept.length} more`, cite: [] }] : []),
+    ];
+    return [{ label, parts, separator: separatorOf(parts) }];
+  });
+}
+
+/** The claims with those about the infrastructure in the one about the hardware. */
+function withoutInfrastructure(claims: readonly Claim[]): readonly Claim[] {
+  const hardware = claims.find(({ layer }) => layer === 'hardware');
+  const merged = claims.filter(({ layer, text }) => layer !== 'hardware' && INFRASTRUCTURE.test(text));
+  if (!hardware || merged.length === 0) return claims;
+  const networks = merged.flatMap(({ text }) => INFRASTRUCTURE.exec(text)?.[1] ?? []);
+  return claims
+    .filter((claim) => !merged.includes(claim))
+    .map((claim) =>
+      claim === hardware
+        ? {
+            ...hardware,
+            text: [hardware.text, ...networks].join(', '),
+            cite: [...hardware.cite, ...merged.flatMap(({ cite }) => cite)],
+          }
+        : claim,
+    );
+}
+
+function inShort(claim: Claim): Claim {
+  return claim.text.startsWith(HOSTS)
+    ? { ...claim, text: `${HOSTS_IN_SHORT}${claim.text.slice(HOSTS.length)}` }
+    : claim;
+}
+
+/** The claims for which there is space, in their order. */
+function fitting(claims: readonly Claim[], most: number): readonly Claim[] {
+  const kept = new Set<Claim>();
+  let length = 0;
+  for (const claim of claims.toSorted((a, b) => rankOf(a) - rankOf(b))) {
+    length += claim.text.length;
+    if (length > most && kept.size > 0) break;
+    kept.add(claim);
+  }
+  return claims.filter((claim) => kept.has(claim));
+}
+
+/** How soon a claim is shown: who patches what and what depends on the settings first, and what is the same on most cards last. */
+function rankOf({ layer, when, cite }: Claim): number {
+  if (when || FIRST.has(layer)) return 0;
+  return LAST.has(layer) && cite.every(isGeneralKey) ? 2 : 1;
+}
+
+/** Semicolons separate claims, some of which are lists themselves. */
+function separatorOf(parts: readonly Cited[]): Line['separator'] {
+  return parts.some(({ text }) => text.includes(',')) ? '; ' : ', ';
+}
