@@ -14,8 +14,8 @@ export interface Asked {
 }
 
 /**
- * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding,
- * and a count of the rules that do not apply.
+ * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding.
+ * Rules that do not apply are left out.
  */
 export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
   const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
@@ -26,16 +26,7 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
   const of = (...what: readonly Verdict['what'][]): readonly Decision[] =>
     decisions.filter(({ here: [first] }) => what.includes(first!.what));
   const reported = of('found', 'unclear');
-  const silent = of('not-applicable').length;
-  const last = [
-    ...named('no finding', of('fine')),
-    ...(silent === 0
-      ? []
-      : [`not applicable: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map(
-          (words): Sentence => ({ depth: 0, pieces: [words] }),
-        )),
-    ...named('failed', of('failed')),
-  ];
+  const last = [...named('no finding', of('fine')), ...named('failed', of('failed'))];
   const room = MOST_LINES - last.length;
   const shown = reported.length > room ? reported.slice(0, room - 1) : reported;
   return [

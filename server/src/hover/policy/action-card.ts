@@ -104,7 +104,6 @@ function oneCard(
           ? ['global condition keys only']
           : [some(keysFirst(action), MOST_KEYS)],
       ),
-      line('Data', [reference.iam.date]),
     ],
     range,
   );
@@ -144,7 +143,7 @@ function patternCard(
         ]),
       ),
       line('Requires *', withoutResources(actions)),
-      line('Data', [date]),
+      line('As of', [date]),
     ],
     range,
   );

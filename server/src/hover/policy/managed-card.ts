@@ -75,7 +75,7 @@ export function managedCard(
           : [],
       ),
       line('Resource exposure', managed.exposing && !managed.admin ? ['allows changing resource policies'] : []),
-      line('Data', [`${date}; AWS updates its managed policies`]),
+      line('As of', [`${date}; AWS updates its managed policies`]),
     ],
     node,
   );

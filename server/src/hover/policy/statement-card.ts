@@ -40,7 +40,6 @@ export function statementCard(
           )
         : []),
       line('Included', thereOf(statement) === '' ? [] : [thereOf(statement)]),
-      actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
     ],
     range,
   );
