@@ -31,10 +31,10 @@ const FINAL_SNAPSHOTS: ReadonlyMap<string, FinalSnapshot> = new Map([
   ['aws_redshift_cluster', WITH_SKIP],
 ]);
 
-/** The text for a known value of an argument. */
+/** The text for a known value of an argument, or for one that is not set. */
 interface Effect {
   readonly argument: string;
-  readonly is: string;
+  readonly is: string | null;
   readonly say: string;
 }
 
@@ -46,11 +46,21 @@ const PREVENT: Effect = {
 
 const FORCED: Effect = { argument: 'force_destroy', is: 'true', say: 'deleted with its content (force_destroy)' };
 
-/** The file systems whose final backup an argument skips, with different defaults. */
+/** The final backup of file systems, which an argument skips. Its default depends on the type. */
 const FINAL_BACKUP: readonly Effect[] = [
   { argument: 'skip_final_backup', is: 'true', say: 'no final backup on deletion: skip_final_backup is true' },
   { argument: 'skip_final_backup', is: 'false', say: 'final backup on deletion (skip_final_backup is false)' },
 ];
+const FINAL_BACKUP_BY_DEFAULT: readonly Effect[] = [
+  ...FINAL_BACKUP,
+  { argument: 'skip_final_backup', is: null, say: 'final backup on deletion (skip_final_backup is not set)' },
+];
+
+const KEPT_BACKUPS: Effect = {
+  argument: 'delete_automated_backups',
+  is: 'false',
+  say: 'automated backups kept after deletion (delete_automated_backups is false)',
+};
 
 const EFFECTS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ['aws_backup_vault', [FORCED]],
@@ -58,12 +68,14 @@ const EFFECTS: ReadonlyMap<string, readonly Effect[]> = new Map([
     'aws_cloudwatch_log_group',
     [{ argument: 'skip_destroy', is: 'true', say: 'kept when removed from the configuration (skip_destroy)' }],
   ],
+  ['aws_db_instance', [KEPT_BACKUPS]],
   ['aws_ebs_volume', [{ argument: 'final_snapshot', is: 'true', say: 'final snapshot on deletion (final_snapshot)' }]],
   ['aws_ecr_repository', [{ argument: 'force_delete', is: 'true', say: 'deleted with its images (force_delete)' }]],
   ['aws_fsx_lustre_file_system', FINAL_BACKUP],
-  ['aws_fsx_ontap_volume', FINAL_BACKUP],
-  ['aws_fsx_openzfs_file_system', FINAL_BACKUP],
-  ['aws_fsx_windows_file_system', FINAL_BACKUP],
+  ['aws_fsx_ontap_volume', FINAL_BACKUP_BY_DEFAULT],
+  ['aws_fsx_openzfs_file_system', FINAL_BACKUP_BY_DEFAULT],
+  ['aws_fsx_windows_file_system', FINAL_BACKUP_BY_DEFAULT],
+  ['aws_rds_cluster', [KEPT_BACKUPS]],
   ['aws_s3_bucket', [FORCED]],
   ['aws_s3_directory_bucket', [FORCED]],
   ['aws_s3tables_table_bucket', [FORCED]],
@@ -82,7 +94,7 @@ export function destruction(resource: Resource): readonly string[] {
     ...(final ? finalSnapshot(resource, final) : []),
     ...[...(EFFECTS.get(resource.nativeType) ?? []), PREVENT].flatMap(({ argument, is, say }) =>
       outcomes(resource, resource.argument!(argument), (leaf) =>
-        leaf.state === 'known' && leaf.raw === is ? say : undefined,
+        (is === null ? isUnset(leaf) : leaf.state === 'known' && leaf.raw === is) ? say : undefined,
       ),
     ),
   ];
