@@ -18,6 +18,7 @@ const OF_ALL: readonly RegExp[] = [
   /^wellarchitected\//,
   /^IAM\/latest\/UserGuide\/access(?:_resources)?\.html$/,
   /^about-aws\/whats-new\/\d{4}\/\d\d\/aws-service-availability\/$/,
+  /^aws\/aws-sdk-go-v2\/blob\/[0-9a-f]{40}\/codegen\/[\w/-]+\/DeprecateService\.java$/,
 ];
 
 /** What names the service behind the folder: references of CloudFormation's types and APIs, white papers, announcements, overviews. */
@@ -29,6 +30,7 @@ const WITHIN: readonly RegExp[] = [
   /^documentation-overview\/([a-z]+)/,
   /^blogs\/aws\/heads-up-amazon-([a-z0-9]+)-/,
   /^blogs\/compute\/.*-sse-([a-z]+)-by-default\//,
+  /^aws\/aws-sdk-go-v2\/blob\/[0-9a-f]{40}\/service\/([a-z0-9]+)\/doc\.go$/,
 ];
 
 function isOwn(file: string, url: string, guides: readonly string[]): boolean {
