@@ -15,6 +15,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::OTelEnrichment': 'OTel enrichment',
   'AWS::ODB::CloudVmCluster': 'cloud VM cluster',
   'AWS::EC2::IPAMPool': 'IPAM pool',
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': 'Microsoft Teams channel configuration',
+  'AWS::MediaLive::EventBridgeRuleTemplate': 'EventBridge rule template',
+  'AWS::AppRunner::AutoScalingConfiguration': 'auto scaling configuration',
+  'AWS::S3::MultiRegionAccessPoint': 'Multi-Region access point',
 };
 
 describe('the nouns for resource types', () => {

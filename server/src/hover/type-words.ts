@@ -15,10 +15,22 @@ export function typeWord(type: string): string {
     .replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase())
     .replace(ACRONYMS, (acronym) => acronym.toUpperCase())
     .replace(NAMES, (word) => PROPER.get(word)!)
-    .replaceAll('multi region', 'Multi-Region')
-    .replaceAll('site to site', 'Site-to-Site')
+    .replace(PHRASE, (words) => PHRASES.get(words)!)
     .replaceAll('  ', ' ');
 }
+
+/** Names of several words. */
+const PHRASES: ReadonlyMap<string, string> = new Map([
+  ['Microsoft teams', 'Microsoft Teams'],
+  ['auto scaling group', 'Auto Scaling group'],
+  ['cloud front', 'CloudFront'],
+  ['cloud watch', 'CloudWatch'],
+  ['direct connect', 'Direct Connect'],
+  ['event bridge', 'EventBridge'],
+  ['multi region', 'Multi-Region'],
+  ['site to site', 'Site-to-Site'],
+]);
+const PHRASE = new RegExp(`\\b(?:${[...PHRASES.keys()].join('|')})\\b`, 'g');
 
 /** Acronyms that the names of types write as words: `DnsView`. */
 const ACRONYMS =
