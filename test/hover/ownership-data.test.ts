@@ -107,6 +107,31 @@ const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer
 
 const BACKUPS = /^(?:Automated|Automatic|Preferred)?(?:Snapshot|Backup)(?:Retention(?:Limit|Period)?|Policy|Window)/;
 
+/** Properties about a layer, of which the types that have them name what is the customer's. */
+const CONFIGURED: readonly (readonly [layer: Layer, property: RegExp, without: readonly string[]])[] = [
+  [
+    'encryption',
+    /^(?:Kms|KMS)(?:Key)?(?:Arn|ARN|Id|Identifier)?$/,
+    // No page describes the property.
+    [
+      'AWS::CleanRooms::IntermediateTable',
+      'AWS::DevOpsAgent::AgentSpace',
+      'AWS::DevOpsAgent::Service',
+      'AWS::FSx::FileCache',
+      'AWS::HealthLake::DataTransformationProfile',
+      'AWS::NeptuneGraph::Graph',
+      'AWS::OpenSearchService::Application',
+      'AWS::StorageGateway::Volume',
+      'AWS::WorkspacesInstances::Volume',
+    ],
+  ],
+  [
+    'network',
+    /^(?:SecurityGroupIds|VpcConfig)$/,
+    ['AWS::FSx::FileCache', 'AWS::OpsWorksCM::Server', 'AWS::SageMaker::EndpointConfig'],
+  ],
+];
+
 /** The card of every type of CloudFormation. */
 const CARDS: readonly {
   readonly type: string;
@@ -295,6 +320,19 @@ describe('ownership data', () => {
     );
     assert.deepEqual(lacking, []);
   });
+
+  for (const [layer, property, without] of CONFIGURED)
+    it(`names ${layer} of types that have a property for it`, () => {
+      const lacking = CARDS.flatMap(({ type, kind, card }) =>
+        KINDS.kinds[kind].security &&
+        !type.startsWith('AWS::Serverless::') &&
+        pathsOf(schemaOf(type), 1).some((path) => property.test(path)) &&
+        !card.claims.some((claim) => claim.layer === layer && (layer === 'encryption' || claim.owner !== 'aws'))
+          ? [type]
+          : [],
+      );
+      assert.deepEqual(lacking, without);
+    });
 
   it('says in claims of what, as a list of them is read without the type', () => {
     const lost = CARDS.flatMap(({ type, card }) =>
