@@ -25,6 +25,26 @@ describe('stackwarden explain with a resource type', () => {
     assert.match(explained('aws_dynamodb_table'), /^aws_dynamodb_table\nAWS operates and encrypts DynamoDB; /);
   });
 
+  it('names the arguments of a Terraform type, and the resources beside it', () => {
+    const said = explained('aws_s3_bucket').replaceAll(/\n {4}/g, ' ');
+    for (const part of [
+      /\n {2}- object_lock_enabled: you enable it/,
+      /\n {2}- aws_s3_bucket_versioning\.versioning_configuration\.status: you enable versioning/,
+      /\n {2}- aws_s3_bucket_public_access_block: four settings/,
+    ])
+      assert.match(said, part);
+    assert.doesNotMatch(said, /- (?:VersioningConfiguration|: )/);
+  });
+
+  it('states the settings with which a responsibility applies, and each responsibility once', () => {
+    const said = explained('AWS::Lambda::Function').replaceAll(/\n {4}/g, ' ');
+    assert.match(said, /- Patching: patched base images, if PackageType is Image \[/);
+    assert.match(said, /- Platform: instances, scaling and patches, if CapacityProviderConfig is set \[/);
+    const database = explained('aws_db_instance').replaceAll(/\n {4}/g, ' ');
+    assert.equal(database.match(/patching the operating system and database engine/g)?.length, 1);
+    assert.match(database, /database engine, if engine is mysql, mariadb, postgres or 13 others \[/);
+  });
+
   it('knows types that only Terraform has', () => {
     assert.match(explained('aws_s3_account_public_access_block'), /^aws_s3_account_public_access_block\n/);
   });

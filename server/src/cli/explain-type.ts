@@ -1,7 +1,10 @@
 /** `explain` for a resource type: who is responsible for what. */
 import pico from 'picocolors';
 import { ownEntry } from '../base/table.ts';
+import { placesOf, type NativePlace } from '../formats/terraform/mapping-places.ts';
+import { asMapping, asMappingIndex } from '../formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard } from '../hover/composed-card.ts';
+import { statedClaims } from '../hover/condition-words.ts';
 import { LAYER_NAMES, numberOf, OWNERS, pagesOf } from '../hover/ownership.ts';
 import { schemaData, schemaNames } from '../host/schema-data.ts';
 import { nearestType } from './nearest-type.ts';
@@ -15,8 +18,10 @@ export function explainType(name: string, world: World): string | undefined {
   const nearest = nearestType(name, { data, services: () => schemaNames(schemas, 'ownership') });
   if (nearest !== undefined) throw new UsageError(`Unknown resource type "${name}". Did you mean "${nearest}"?`);
   if (name.startsWith('aws_')) {
-    const type = cloudFormationTypeOf(name, data);
-    return type === undefined ? undefined : written(name, cardFor(type, data), world);
+    const mapped = mappedTypeOf(name, data);
+    if (!mapped) return undefined;
+    const { type, nameOf } = mapped;
+    return written(name, cardFor(type, data), world, nameOf);
   }
   if (!/^\w+::\w+(?:::\w+)?$/.test(name)) return undefined;
   return written(name, cardFor(name, data), world);
@@ -27,27 +32,41 @@ function cardFor(type: string, data: (name: string) => unknown): CitedCard {
   return cardOf(type, data) ?? composedFor(type, data)!;
 }
 
-interface MappingIndex {
-  readonly types: Readonly<Record<string, readonly string[]>>;
-}
-
-interface MappingFile {
-  readonly types: Readonly<Record<string, { readonly sources: readonly { readonly types: readonly string[] }[] }>>;
+/** A type of CloudFormation, and the names of its properties in Terraform. */
+interface MappedType {
+  readonly type: string;
+  readonly nameOf: (path: string) => string | undefined;
 }
 
 /** The type in CloudFormation of a Terraform type, or the Terraform type itself if only Terraform has it; undefined if it is unknown. */
-function cloudFormationTypeOf(name: string, data: (name: string) => unknown): string | undefined {
-  const index = data('mappings/index') as MappingIndex | null;
-  const files = ownEntry(index?.types, name);
-  const mapped = files?.flatMap((file) =>
-    Object.entries((data(`mappings/${file}`) as MappingFile | null)?.types ?? {}).flatMap(([type, { sources }]) =>
-      sources.some(({ types }) => types[0] === name) ? [type] : [],
+function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType | undefined {
+  const files = ownEntry(asMappingIndex(data('mappings/index'))?.types, name) ?? [];
+  const mapped = files.flatMap((file) =>
+    Object.entries(asMapping(data(`mappings/${file}`))?.types ?? {}).filter(([, { sources }]) =>
+      sources.some(({ types }) => types[0] === name),
     ),
-  );
-  return mapped?.[0] ?? (cardOf(name, data) ? name : undefined);
+  )[0];
+  if (mapped) {
+    const [type, mapping] = mapped;
+    return { type, nameOf: (path) => nativeName(placesOf(mapping, path, name)[0], name) };
+  }
+  return cardOf(name, data) ? { type: name, nameOf: (path) => path } : undefined;
 }
 
-function written(name: string, { card, citations }: CitedCard, { look }: World): string {
+/** The name of a property in Terraform: an argument, or another resource with its argument; undefined if Terraform has none. */
+function nativeName(place: NativePlace | undefined, type: string): string | undefined {
+  if (!place) return undefined;
+  const path = place.path.replace(/\[\]$/, '');
+  const steps = [...(place.nativeType === type ? [] : [place.nativeType]), ...(path === '' ? [] : [path])];
+  return steps.length === 0 ? undefined : steps.join('.');
+}
+
+function written(
+  name: string,
+  { card, citations }: CitedCard,
+  { look }: World,
+  nameOf: (path: string) => string | undefined = (path) => path,
+): string {
   const { bold, dim, underline } = pico.createColors(look.colour);
   const columns = Math.min(Math.max(look.columns, 40), 100);
   const urls: string[] = [];
@@ -60,21 +79,23 @@ function written(name: string, { card, citations }: CitedCard, { look }: World):
   // The last verdict holds with every configuration.
   const verdict = card.verdict.at(-1)!;
   const said = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.${marks(verdict.cite)}`;
+  const claims = statedClaims(card.claims, (path) => nameOf(path) ?? path);
   const body = OWNERS.flatMap(([owner, heading]) => {
-    const own = card.claims.filter((claim) => claim.owner === owner);
+    const own = claims.filter((claim) => claim.owner === owner);
     return own.length === 0
       ? []
       : [
           bold(heading),
-          ...own.flatMap(({ layer, text, cite, when }) =>
-            item(`${LAYER_NAMES[layer]}: ${text}${when ? ' (with some settings)' : ''}${marks(cite)}`),
+          ...own.flatMap(({ layer, text, cite, settings }) =>
+            item(`${LAYER_NAMES[layer]}: ${text}${settings === undefined ? '' : `, if ${settings}`}${marks(cite)}`),
           ),
           '',
         ];
   });
   const properties = Object.entries(card.properties).flatMap(([path, property]) => {
     const { text, cite } = property.verdict.at(-1)!;
-    return item(`${path}: ${text}${marks(cite)}`);
+    const named = nameOf(path);
+    return named === undefined ? [] : item(`${named}: ${text}${marks(cite)}`);
   });
   return [
     bold(underline(name)),
