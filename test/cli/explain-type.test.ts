@@ -14,7 +14,7 @@ describe('stackwarden explain with a resource type', () => {
     assert.match(said, /^AWS::DynamoDB::Table\nAWS operates and encrypts DynamoDB; /);
     for (const part of [
       /\nAWS's responsibility\n {2}- Hardware: .*\[1\]\n/,
-      /\nYour responsibility\n {2}- Data: /,
+      /\nYour responsibility\n {2}- Identity and access: [^]*\n {2}- Data: /,
       /\nProperties\n {2}- SSESpecification\.SSEEnabled: /,
       /\nSources\n {2}\[1\] https:\/\/docs\.aws\.amazon\.com\//,
     ])

@@ -93,8 +93,8 @@ const TRUTHS: readonly Truth[] = [
     title: 'a function from an archive',
     type: 'AWS::Lambda::Function',
     properties: '{Runtime: python3.13}',
-    says: ['As an image: you would rebuild', 'patching supported runtimes (automatic)', 'supported until 2029-06-30'],
-    never: [GUEST, 'rebuilding the image', 'instances'],
+    says: ['patching supported runtimes (automatic)', 'supported until 2029-06-30'],
+    never: [GUEST, 'image', 'instances'],
   },
   {
     title: 'a function on a runtime that is deprecated',

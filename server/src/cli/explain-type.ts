@@ -53,6 +53,9 @@ function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType
   return cardOf(name, data) ? { type: name, nameOf: (path) => path } : undefined;
 }
 
+/** The layers from the ground up. */
+const LAYERS = Object.keys(LAYER_NAMES);
+
 /** The name of a property in Terraform: an argument, or another resource with its argument; undefined if Terraform has none. */
 function nativeName(place: NativePlace | undefined, type: string): string | undefined {
   if (!place) return undefined;
@@ -81,7 +84,9 @@ function written(
   const said = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.${marks(verdict.cite)}`;
   const claims = statedClaims(card.claims, (path) => nameOf(path) ?? path);
   const body = OWNERS.flatMap(([owner, heading]) => {
-    const own = claims.filter((claim) => claim.owner === owner);
+    const own = claims
+      .filter((claim) => claim.owner === owner)
+      .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
     return own.length === 0
       ? []
       : [
