@@ -115,11 +115,13 @@ describe('hovers', () => {
   });
 
   it('cite pages about all services last', () => {
-    const cite = ['whitepapers/latest/a/b.html', 'c.html'].map((page) => ({ url: `https://a.example/${page}` }));
+    const cite = ['whitepapers/latest/a/b.html', 'wellarchitected/latest/d.html', 'c.html'].map((page) => ({
+      url: `https://a.example/${page}`,
+    }));
     const card: Card = { title: 'T', verdict: { text: 'x', cite }, lines: [], range: { start: 0, end: 1 } };
     assert.equal(
       plainTextOf(card).split('\n').at(-1),
-      'Sources: https://a.example/c.html https://a.example/whitepapers/latest/a/b.html',
+      'Sources: https://a.example/c.html https://a.example/whitepapers/latest/a/b.html https://a.example/wellarchitected/latest/d.html',
     );
   });
 

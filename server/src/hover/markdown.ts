@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding'
 const WIDTH_OF_SOURCES = 52;
 
 /** Pages about all services, whose links follow those to pages of the service. */
-const ABOUT_ALL = '/whitepapers/';
+const ABOUT_ALL = /\/(?:wellarchitected|whitepapers)\//;
 
 export interface MarkdownOptions {
   /** Whether the client shows icons, so that text must not contain them either. */
@@ -118,7 +118,7 @@ function shownOf(lines: readonly Line[]): readonly Line[] {
 
 function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonly string[] {
   const urls = [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
-  return [...urls.filter((url) => !url.includes(ABOUT_ALL)), ...urls.filter((url) => url.includes(ABOUT_ALL))];
+  return [...urls.filter((url) => !ABOUT_ALL.test(url)), ...urls.filter((url) => ABOUT_ALL.test(url))];
 }
 
 /** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */
