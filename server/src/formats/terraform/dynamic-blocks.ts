@@ -138,10 +138,15 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
             inner,
           );
           return rounds.length > 1 ? sharedIn(made, made.origin.use) : made;
-        }, when),
+        }, missingOnRequest(when)),
       ),
     ),
   };
+}
+
+/** When a block exists. Scenarios without a block that exists by default are assumed: nothing in the document selects them. */
+function missingOnRequest({ yes, no }: Truth): Truth {
+  return yes.holdsByDefault() ? { yes, no: no.assumed() } : { yes, no };
 }
 
 /** The name of the iterator, if the block sets one. Converters from native syntax to JSON write it as a template. */

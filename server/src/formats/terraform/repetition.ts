@@ -67,11 +67,12 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
 }
 
 /**
- * The scenarios in which something is created. They are assumed if the default creates nothing, because resources that
- * exist only on request are not part of the configuration by default.
+ * The scenarios in which something is created, and in which it is not. Those that differ from the default are assumed:
+ * what exists only on request is not part of the configuration by default, and what exists by default is missing only
+ * on request.
  */
 function leadingTo({ yes, no }: Truth): Truth {
-  return { yes: no.holdsByDefault() ? yes.assumed() : yes, no };
+  return { yes: no.holdsByDefault() ? yes.assumed() : yes, no: yes.holdsByDefault() ? no.assumed() : no };
 }
 
 /** Whether a value results in no instance by default, so that nothing in the document reaches one. */

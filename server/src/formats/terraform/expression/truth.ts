@@ -216,7 +216,8 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
   }
   const isSeen = traversalOf(expression) !== undefined || isConversion(expression);
   return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({
-    guard: guard.selected(),
+    // The document selects the values that it can compare. What is not known beside a default is still assumed.
+    guard: value.state === 'known' ? guard.selected() : guard,
     leaf: value,
     refused: isSeen && isError(value),
   }));
