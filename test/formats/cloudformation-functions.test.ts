@@ -90,7 +90,8 @@ check('Fn::Split of what is known in part', HEAD, [
 
 check('Fn::FindInMap with functions in the place of names', HEAD, [
   ['!FindInMap [!FindInMap [Names, first, Map], !Ref Env, Size]', '1 if Env=dev | 2 if Env=prod', 'Env'],
-  ['!FindInMap [Nowhere, a, b, {DefaultValue: 9}]', '9'],
+  // The default is for keys, and CloudFormation rejects a template without the mapping.
+  ['!FindInMap [Nowhere, a, b, {DefaultValue: 9}]', '?function'],
   ['!FindInMap [Sizes, dev, Other, {DefaultValue: !Ref AWS::NoValue}]', 'absent'],
   ['!FindInMap [Sizes, !Ref Env, Size, {DefaultValue: 9}]', '1 if Env=dev | 2 if Env=prod', 'Env'],
   ['!FindInMap [Included, a, b, {DefaultValue: 9}]', '?transform'],

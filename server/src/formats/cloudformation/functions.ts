@@ -235,8 +235,8 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
   return mapLeaves(template.comparing.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);
-    if (rows?.kind !== 'map')
-      return !fallback || template.mapping('Fn::Transform') ? unknown(origin, 'function') : missing;
+    // The default is for keys that a mapping does not have. Without the mapping, CloudFormation rejects the template.
+    if (rows?.kind !== 'map') return unknown(origin, 'function');
     let found = 0;
     return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) =>
       found > MAX_BRANCHES
