@@ -35,11 +35,19 @@ function isCredentialName(name: string): boolean {
 }
 
 /** Words for no credential, as defaults of optional parameters, and placeholders. */
-const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*+|\{\s*\}|\{\{[^{}]*\}\}|<.*>)$/i;
+const NOTHING =
+  /^(?:|none|null|nil|n\/?a|empty|unset|undefined|disabled|false|true|no|-+|\*+|\{\s*\}|\{\{[^{}]*\}\}|<.*>)$/i;
 
-/** Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference. */
+/**
+ * A URL that only names a service: without a user, a password, a query, and a part of its path that could be a token.
+ * Webhook URLs have such parts.
+ */
+const ENDPOINT = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+(?:\/(?:[a-z_-]{0,20}|v?\d{1,4}))*$/i;
+
+/** Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference or an address. */
 export function isSecretText(raw: string): boolean {
-  return !NOTHING.test(raw.trim()) && !raw.includes('{{resolve:');
+  const text = raw.trim();
+  return !NOTHING.test(text) && !raw.includes('{{resolve:') && !ENDPOINT.test(text);
 }
 
 /**
@@ -48,7 +56,7 @@ export function isSecretText(raw: string): boolean {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
  */
 const EXAMPLE =
-  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^(?:x{3,}|\.{3,})$/i;
+  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace) (?:after|before|with)\b|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^(?:x{3,}|\.{3,})$/i;
 
 /** Names of parameters for user names. Some are marked as secret, but a user name alone grants no access. */
 const USER_NAME = /(?:user|user_?name|user_?id|login|login_?name)$/i;
@@ -60,19 +68,20 @@ export function isUserName(name: string): boolean {
 
 /**
  * Classifies a literal in place of a credential. A JSON object, as Secrets Manager stores it, is judged by its members
- * with the name of a credential, or by all of them but user names.
+ * with the name of a credential, or by all of them but user names. A value that repeats its own name is a placeholder.
  */
-export function literalKind(raw: string): 'nothing' | 'example' | 'secret' {
-  const parts = partsOf(raw.trim()).filter(isSecretText);
+export function literalKind(raw: string, name?: string): 'nothing' | 'example' | 'secret' {
+  const parts = partsOf(raw.trim(), name).filter(([, text]) => isSecretText(text));
   if (parts.length === 0) return 'nothing';
-  return parts.every((part) => EXAMPLE.test(part.trim())) ? 'example' : 'secret';
+  return parts.every(([of, text]) => text === of || EXAMPLE.test(text.trim())) ? 'example' : 'secret';
 }
 
-function partsOf(raw: string): readonly string[] {
+/** The strings in place of a credential, with their names. */
+function partsOf(raw: string, name: string | undefined): readonly (readonly [string | undefined, string])[] {
   const members = raw.startsWith('{') ? membersOf(raw) : undefined;
-  if (!members) return [raw];
-  const named = members.filter(([name]) => isSecretName(name));
-  return (named.length > 0 ? named : members.filter(([name]) => !isUserName(name))).map(([, text]) => text);
+  if (!members) return [[name, raw]];
+  const named = members.filter(([key]) => isSecretName(key));
+  return named.length > 0 ? named : members.filter(([key]) => !isUserName(key));
 }
 
 /** The strings and numbers of a JSON object; undefined if the text is not one. */

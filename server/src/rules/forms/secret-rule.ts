@@ -56,18 +56,18 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
       for (const place of places.get(resource.type)!) {
         const setting = secretName(resource, place.path);
         const counts = countsIn((path) => resource.get(path), place);
-        for (const { value, when } of secretsAt(resource, place)) {
+        for (const { value, when, name } of secretsAt(resource, place)) {
           const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
             violations: [{ wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) }],
           });
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
-            ...report(isHardCoded(value, 'secret')),
+            ...report(isHardCoded(value, 'secret', name)),
             message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            ...report(isHardCoded(value, 'example')),
+            ...report(isHardCoded(value, 'example', name)),
             severity: 'low',
             profile: 'strict',
             message: messageOf(resource.displayName, PLACEHOLDER, setting),
@@ -92,13 +92,16 @@ const REMEDY =
   'Read the secret from Secrets Manager with a dynamic reference, or pass it as a NoEcho parameter or a sensitive variable. Then change it, because it stays in the repository history.';
 
 /** The secrets at a place. Where Terraform encodes a stored secret as JSON, they are its members with the name of a credential. */
-function secretsAt(resource: Resource, { path, stores }: SecretPlace): readonly FoundValue[] {
+function secretsAt(
+  resource: Resource,
+  { path, stores }: SecretPlace,
+): readonly (FoundValue & { readonly name?: string })[] {
   return valuesAt(resource, path).flatMap((found) => {
     const members = stores ? membersOf(found.value) : [];
     if (members.length === 0) return [found];
     return members
       .filter(({ key }) => isSecretName(key))
-      .map(({ value, when }) => ({ value, when: bothTruths(found.when, when) }));
+      .map(({ key, value, when }) => ({ name: key, value, when: bothTruths(found.when, when) }));
   });
 }
 
@@ -114,8 +117,8 @@ const GIVEN_OPENLY = {
 };
 
 /** Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter. */
-function isHardCoded(value: Value, kind: 'example' | 'secret'): Judgement {
-  return isWritten(value, (scalar) => literalKind(scalar.raw) === kind && !isSecretDefault(scalar));
+function isHardCoded(value: Value, kind: 'example' | 'secret', name?: string): Judgement {
+  return isWritten(value, (scalar) => literalKind(scalar.raw, name) === kind && !isSecretDefault(scalar));
 }
 
 function isSecretDefault({ origin }: Known): boolean {

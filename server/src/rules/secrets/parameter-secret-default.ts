@@ -1,4 +1,4 @@
-import { isSecretName, isSecretText, isUserName } from '../../model/credential.ts';
+import { isSecretName, isUserName, literalKind } from '../../model/credential.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Parameter } from '../../model/resource.ts';
@@ -23,14 +23,26 @@ export default defineRule({
   *check(stack) {
     for (const parameter of stack.parameters) {
       if (isUserName(parameter.name)) continue;
-      const written = isWritten(parameter.fallback, ({ raw }) => isSecretText(raw));
+      const named = isSecretName(parameter.name);
+      const written = isWritten(parameter.fallback, ({ raw }) =>
+        // A single word, such as `productiononly`, is as likely a placeholder, unless the name is that of a credential.
+        literalKind(raw) === 'secret' ? named || !/^[a-z]+$/i.test(raw) || undefined : false,
+      );
+      const example = isWritten(parameter.fallback, ({ raw }) => literalKind(raw) === 'example');
       if (parameter.secret) {
         yield {
           violations: [{ wrong: written, at: parameter.fallback }],
           message: `${described(parameter, stack.format)} has a secret as its default value. Remove the default, rotate the secret, and store it in Secrets Manager.`,
           fixes: () => [withoutDefault(parameter)],
         };
-      } else if (isSecretName(parameter.name)) {
+        yield {
+          violations: [{ wrong: example, at: parameter.fallback }],
+          severity: 'low',
+          profile: 'strict',
+          message: `${described(parameter, stack.format)} has a placeholder as its default value. Remove the default, so that each deployment provides the value.`,
+          fixes: () => [withoutDefault(parameter)],
+        };
+      } else if (named) {
         const mark = isTerraform(stack.format) ? 'mark the variable as sensitive' : 'set NoEcho to true';
         yield {
           // A name alone does not prove that the value is a secret.
