@@ -2,10 +2,12 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, not } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
+import { itemsOf } from '../../../model/navigate.ts';
 import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
 import { canCompare } from '../../../policy/text/condition-text.ts';
 import { isEmpty, isThere, knownTexts, listed } from '../../../policy/condition/conditions.ts';
+import { fits } from '../../../policy/text/wildcard.ts';
 import { hasMany, isTemplate, type ConditionKey } from '../../../policy/data/key-type.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -34,6 +36,11 @@ export default defineRule({
       'Multivalued keys need a set operator, and ForAllValues is not to be used with single-valued keys, as it is true where the key is missing.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'A missing qualifier is an error; ForAllValues with a single-valued key is a security warning. Types that begin with ArrayOf are those of multivalued keys.',
+    'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html': {
+      claim:
+        'StringEquals on events:source and events:detail-type does not match an event pattern with further sources or detail types.',
+      seen: '2026-11-29',
+    },
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html':
       'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call has one.',
   },
@@ -53,6 +60,7 @@ export default defineRule({
         const present = all(isThere(policy, statement, condition), not(isEmpty(condition)));
         const place = keyPlace(condition);
         if (many) {
+          if (COMPARED_WHOLE.has(condition.key.toLowerCase()) && !allowsEvents(statement)) continue;
           yield {
             ...severityOf('MISSING_QUALIFIER'),
             violations: [{ wrong: present, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
@@ -115,6 +123,19 @@ export default defineRule({
       }
   },
 });
+
+/**
+ * Multivalued keys that EventBridge documents with plain operators for PutRule: with StringEquals, an event pattern with
+ * any other source or detail type does not match.
+ */
+const COMPARED_WHOLE: ReadonlySet<string> = new Set(['events:source', 'events:detail-type']);
+
+/** Whether a statement may be about PutEvents, for which EventBridge documents set operators. */
+function allowsEvents({ actions }: Statement): boolean {
+  return itemsOf(actions, true).items.some(({ value }) =>
+    knownTexts(value).some((action) => fits('events:putevents', action.toLowerCase())),
+  );
+}
 
 /** Whether a key is a claim of an identity provider. Other rules check claims. */
 function isClaim({ key }: Condition): boolean {
