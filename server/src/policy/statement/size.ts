@@ -2,7 +2,7 @@
 import { memoize } from '../../base/memoize.ts';
 import { judge, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import type { Element, Leaf, Value } from '../../model/value.ts';
 
 /**
  * The minimum size of a value as JSON, for any interpolated values and in any scenario: in characters, or with `bytes`
@@ -32,12 +32,23 @@ function measured(value: Value, measure: (text: string) => number): number {
           leaf.entries.map((entry) => (entry.when.yes.isAlways() ? 3 + measure(entry.key) + size(entry.value) : 0)),
         );
       case 'list':
-        return enclosed(leaf.items.map((item) => (item.when.yes.isAlways() ? size(item.value) : 0)));
+        return enclosed(withoutRepetition(leaf.items).map((item) => (item.when.yes.isAlways() ? size(item.value) : 0)));
       default:
         return 0;
     }
   };
   return size(value);
+}
+
+/** Items without strings that are listed again: Terraform removes these from the policies that it generates. */
+function withoutRepetition(items: readonly Element[]): readonly Element[] {
+  const seen = new Set<string>();
+  return items.filter(({ value }) => {
+    if (value.state !== 'known') return true;
+    if (seen.has(value.raw)) return false;
+    seen.add(value.raw);
+    return true;
+  });
 }
 
 /** Whether a document exceeds a size for all interpolated values. False if that is not certain. */
