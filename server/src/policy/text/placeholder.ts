@@ -1,6 +1,6 @@
 /** Placeholders in policies that the author has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
 import { leaves } from '../../model/navigate.ts';
-import type { Element, Value } from '../../model/value.ts';
+import type { Element, Leaf, Value } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
 import { isOfAws, variablesIn } from './variable.ts';
 
@@ -127,11 +127,24 @@ export function generatedIn(value: Value): string | undefined {
  * default every deployment must override.
  */
 export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
-  const texts = new Set<string>();
+  /** The largest number of placeholders around each text. */
+  const most = new Map<string, number>();
   for (const { value } of items)
-    for (const { value: leaf } of leaves(value))
-      if (leaf.state === 'template') {
-        texts.add(leaf.pieces.filter((piece) => typeof piece === 'string').join(''));
-      }
-  return (value) => leaves(value).some(({ value: leaf }) => leaf.state === 'known' && texts.has(leaf.raw));
+    for (const { value: leaf } of leaves(value)) {
+      const [text, placeholders] = withoutPlaceholders(leaf) ?? [];
+      if (text !== undefined) most.set(text, Math.max(most.get(text) ?? 0, placeholders!));
+    }
+  return (value) =>
+    leaves(value).some(({ value: leaf }) => {
+      const [text, placeholders] = withoutPlaceholders(leaf) ?? [];
+      return text !== undefined && placeholders! < (most.get(text) ?? 0);
+    });
+}
+
+/** A string without its placeholders, and how many it has. */
+function withoutPlaceholders(leaf: Leaf): readonly [text: string, placeholders: number] | undefined {
+  if (leaf.state === 'known') return [leaf.raw, 0];
+  if (leaf.state !== 'template') return undefined;
+  const texts = leaf.pieces.filter((piece) => typeof piece === 'string');
+  return [texts.join(''), leaf.pieces.length - texts.length];
 }

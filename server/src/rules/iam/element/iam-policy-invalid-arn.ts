@@ -3,8 +3,9 @@ import { isPolicyFile } from '../../../model/format.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Leaf } from '../../../model/value.ts';
-import { all, judgement, UNKNOWABLE } from '../../../model/judgement.ts';
+import { all, is, judgement, UNKNOWABLE, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
+import { sometimes } from '../../../model/quantified.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../../policy/resource/arn-fault.ts';
 import { inPlaceOf } from '../../../policy/resource/arn-template.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
@@ -64,7 +65,11 @@ export default defineRule({
             // Another rule reports placeholders.
             if (what.kind === 'placeholder') continue;
             if (isEmptied(value)) emptied.push(fault);
-            else yield report(what, policy, iam.date, stack, fault);
+            else
+              yield {
+                ...report(what, policy, iam.date, stack, fault),
+                ...(sometimes(is(value, IS_UNUSED)) ? { severity: 'low' } : {}),
+              };
           }
         }
       }
@@ -76,6 +81,11 @@ export default defineRule({
       };
   },
 });
+
+/** Words for no ARN, as the value of a parameter or mapping where a deployment has no such resource. */
+const UNUSED = /^(?:un(?:defined|set|used)|not[ _-]?(?:used|set|applicable)|none|null|n\/?a|dummy|placeholder|empty)$/i;
+
+const IS_UNUSED: Predicate = { known: ({ raw, origin }) => origin.steps.length > 0 && UNUSED.test(raw) };
 
 function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Violation): Report {
   const [code] = ARN_CODES[fault.kind];
