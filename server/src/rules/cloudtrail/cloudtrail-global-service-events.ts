@@ -1,13 +1,27 @@
-import { settingRule } from '../forms/setting-rule.ts';
+import { all, is, not } from '../../model/judgement.ts';
+import { isFalse } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+import { withoutManagementEvents } from './management-events.ts';
 
-export default settingRule({
+export default defineRule({
   id: 'cloudtrail-global-service-events',
+  on: 'resource',
+  reads: {
+    'AWS::CloudTrail::Trail': [
+      'IncludeGlobalServiceEvents',
+      'EventSelectors',
+      'EventSelectors[].IncludeManagementEvents',
+      'AdvancedEventSelectors',
+      'AdvancedEventSelectors[].FieldSelectors',
+    ],
+  },
   topic: 'logging',
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudTrail trails should include global service events',
   keywords: ['IncludeGlobalServiceEvents', 'IAM events', 'STS', 'CloudFront'],
   why: 'IAM, STS and CloudFront are global services. A trail that excludes their events does not show who created users and roles or changed permissions.',
+  remedy: 'Set IncludeGlobalServiceEvents to true.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
       'IncludeGlobalServiceEvents says whether the trail has the events of global services such as IAM.',
@@ -16,8 +30,21 @@ export default settingRule({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail':
       'include_global_service_events is true by default.',
   },
-  settings: { 'AWS::CloudTrail::Trail': 'IncludeGlobalServiceEvents' },
-  required: true,
-  absent: 'safe',
-  problem: 'does not record the events of IAM and other global services',
+  fix: 'suggestion',
+  *check(trail) {
+    const property = trail.nativePath('IncludeGlobalServiceEvents');
+    const setting = trail.get('IncludeGlobalServiceEvents');
+    yield {
+      // Events of global services are management events, which a trail of data events does not have in any case.
+      violations: [{ wrong: all(is(setting, isFalse), not(withoutManagementEvents(trail))), at: setting }],
+      message: `${trail.displayName} does not record the events of IAM and other global services. Set ${property} to true.`,
+      fixes: () => [
+        {
+          title: `Set ${property} to true`,
+          safe: false,
+          edits: [{ op: 'set', resource: trail, path: 'IncludeGlobalServiceEvents', value: true }],
+        },
+      ],
+    };
+  },
 });

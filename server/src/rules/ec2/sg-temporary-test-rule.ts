@@ -54,8 +54,17 @@ const SAYS_TEMPORARY: Predicate = {
   unknown: false,
 };
 
+/**
+ * What a load balancer permanently has for blue/green deployments: CodeDeploy and ECS send test traffic through a test
+ * listener. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html
+ */
+const OF_DEPLOYMENTS: ReadonlySet<string> = new Set(['listener', 'listeners', 'traffic']);
+
 function saysTemporary(description: string): boolean {
-  return wordsOf(description).some((word) => TEMPORARY.has(word));
+  const words = wordsOf(description);
+  return words.some(
+    (word, index) => TEMPORARY.has(word) && !(word === 'test' && OF_DEPLOYMENTS.has(words[index + 1] ?? '')),
+  );
 }
 
 function wordsOf(description: string): readonly string[] {

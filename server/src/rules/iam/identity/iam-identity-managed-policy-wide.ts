@@ -53,6 +53,9 @@ const LITTLE: ReadonlySet<string> = new Set([
   'xray',
 ]);
 
+/** AWSSupportAccess: benchmarks require a role with it (CIS v3.0.0 1.17, Security Hub IAM.18), and AWS has no narrower one. */
+const REQUIRED: ReadonlySet<string> = new Set(['AWSSupportAccess']);
+
 export default defineRule({
   id: 'iam-identity-managed-policy-wide',
   on: 'identity',
@@ -77,6 +80,10 @@ export default defineRule({
       'AWS managed policies are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.',
     'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html':
       'AdministratorAccess allows every action on every resource.',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-18': {
+      claim: 'IAM.18: there should be a role with AWSSupportAccess to manage incidents with AWS Support.',
+      seen: '2026-11-29',
+    },
     'https://docs.github.com/en/actions/reference/security/oidc':
       'A job gets a token with which it assumes a role of a cloud provider, without a user signing in.',
     'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html':
@@ -164,7 +171,7 @@ export default defineRule({
           ...(isMachine ? {} : ({ severity: 'medium', profile: 'strict' } as const)),
           ...wording('almost every service'),
         };
-      } else if (policy.services.length > 0) {
+      } else if (policy.services.length > 0 && !REQUIRED.has(policy.path)) {
         // AWS created the policy for a service role, so there is no narrower alternative.
         const grave =
           !policy.path.startsWith('service-role/') &&

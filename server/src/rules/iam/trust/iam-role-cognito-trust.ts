@@ -50,6 +50,8 @@ export default defineRule({
       const [pools, states] = [comparing(statement, 'aud'), comparing(statement, 'amr')];
       const ofPool = restricted(statement, pools, isOnePool);
       const signedIn = restricted(statement, states, isSignedIn);
+      // Signed-in users cannot assume a role that requires a guest, so it is the guest role.
+      const ofGuests = restricted(statement, states, isGuest);
       for (const { value, when } of federated) {
         const open = all(
           present,
@@ -69,7 +71,9 @@ export default defineRule({
         yield {
           severity: 'low',
           ...(states.length > 0 ? ({ profile: 'strict' } as const) : {}),
-          violations: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
+          violations: [
+            { wrong: all(open, ofPool, not(signedIn), not(ofGuests)), at: states[0] ? keyPlace(states[0]) : value },
+          ],
           message: `${displayName} allows unauthenticated guests of the identity pool. Unless it is the guest role, restrict cognito-identity.amazonaws.com:amr to authenticated.`,
         };
       }
@@ -115,4 +119,8 @@ function isOnePool(leaf: Leaf, like: boolean): boolean {
 function isSignedIn(leaf: Leaf, like: boolean): boolean {
   const text = textOf(leaf)?.toLowerCase();
   return text === undefined || !(like ? fits('unauthenticated', text) : text === 'unauthenticated');
+}
+
+function isGuest(leaf: Leaf): boolean {
+  return textOf(leaf)?.toLowerCase() === 'unauthenticated';
 }
