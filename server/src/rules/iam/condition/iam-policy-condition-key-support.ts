@@ -142,7 +142,7 @@ function* unsupported(
             },
           },
         ],
-        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key}. The statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them} (as of ${date}); move ${them} to a statement without it.`,
+        message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key}. The ${always && statement.conditions.length > 1 ? 'condition' : 'statement'} ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them} (as of ${date}); move ${them} to a statement without it.`,
         related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
         fixes: () => [
           ...apart(

@@ -133,6 +133,7 @@ function report(
   const written = mismatches.map((one) => one.written);
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
+  const stated = always(is(statement.effect, oneOf('Deny'))) ? 'deny' : 'allow';
   return {
     violations: mismatches.map(({ wrong, at: place, written }) => ({
       wrong: all(isThere(policy, statement), wrong, ...(proven ? [] : [UNKNOWABLE])),
@@ -143,7 +144,7 @@ function report(
     ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
     message:
       takes.length === 0
-        ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; allow ${many ? 'them' : 'it'} on * in a separate statement.`
+        ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; ${stated} ${many ? 'them' : 'it'} on * in a separate statement.`
         : `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not apply to the listed resources. ${many ? 'They apply' : 'It applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}; ${level ? level.hint : `add ARNs of that type, or remove ${many ? 'them' : 'it'}`}.`,
     fixes: () =>
       level

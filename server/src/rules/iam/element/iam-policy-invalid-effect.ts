@@ -36,7 +36,9 @@ export default defineRule({
           { wrong, at: statement.effect, aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] } },
         ],
         message: (shown) =>
-          `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
+          shown && EFFECTS.some((effect) => effect.toLowerCase() === shown.trim().toLowerCase())
+            ? `${policy.host.displayName} has a statement with the Effect ${shown}. Effect is case-sensitive; use Allow or Deny.`
+            : `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
           const meant = EFFECTS.filter((effect) => !never(is(leaf, { known: ({ raw }) => meantBy(raw) === effect })));
           // If the intended effect is unclear, both are offered.
