@@ -23,7 +23,7 @@ export function reshapesContent(edit: TreeEdit): boolean {
 }
 
 /** Whether a node is the content of a dynamic block, or the list that contains it. */
-function isContent(node: Node): boolean {
+export function isContent(node: Node): boolean {
   const held = node.parent?.kind === 'list' ? node.parent : node;
   const block = held.parent;
   return block?.kind === 'map' && pairOf(block, 'content')?.value === held && pairOf(block, 'for_each') !== undefined;

@@ -16,7 +16,7 @@ import { changeable, holderOf, removable, type Changeable } from './changeable.t
 import { unreferable } from './elsewhere.ts';
 import { withoutEmptyRules } from './emptied-rule.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
-import { reshapesContent } from './dynamic-content.ts';
+import { isContent, reshapesContent } from './dynamic-content.ts';
 import { configurationSyntax } from './files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Source } from './mapping.ts';
@@ -255,6 +255,8 @@ function written(
     at = only;
     rest = rest.slice(1);
   }
+  // The content has the value, so it is missing where the dynamic block generates nothing.
+  if (isContent(at) && pairOf(at, rest[0]!)) return refusal('a dynamic block generates it');
   // The flag is in the block of the value, or in the body around it.
   const flag = place.flag?.split('.').at(-1);
   return [

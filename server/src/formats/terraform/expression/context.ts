@@ -18,6 +18,8 @@ export interface Context {
   readonly bindings: ReadonlyMap<string, Value>;
   /** The item that a splat is at. */
   readonly item?: Value;
+  /** The expression of which others are parts. */
+  readonly whole?: Expression;
   readonly work: { left: number };
   /** Evaluates an expression: expressions of every kind contain others. */
   readonly evaluate: (expression: Expression, context: Context, place: Place) => Value;

@@ -50,7 +50,7 @@ export interface Options {
 
 /** The value of an expression. */
 export function evaluate(expression: Expression, scope: Scope, options: Options = {}): Value {
-  return evaluateIn(expression, contextOf(scope, options), options);
+  return evaluateIn(expression, { ...contextOf(scope, options), whole: expression }, options);
 }
 
 /**
@@ -238,12 +238,9 @@ function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): 
   return last && [...values.slice(0, -1), ...last];
 }
 
-function conditionalValue(
-  { condition, then, otherwise }: Conditional,
-  context: Context,
-  origin: Origin,
-  { key }: Place,
-): Value {
+function conditionalValue(expression: Conditional, context: Context, origin: Origin, { key }: Place): Value {
+  const { condition, then, otherwise } = expression;
+  const isArgument = context.whole === expression;
   const truth = truthIn(condition, context, true);
   const name = conditionText(condition, context);
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
@@ -257,13 +254,38 @@ function conditionalValue(
   }
   return choice(origin, [
     ...(truth.yes.satisfiable()
-      ? [{ guard: truth.yes.renamed({ kind: 'condition', name, value: true }), value: branch(then) }]
+      ? [
+          {
+            guard: reached(then, truth.yes.renamed({ kind: 'condition', name, value: true }), truth.no, isArgument),
+            value: branch(then),
+          },
+        ]
       : []),
     ...(truth.no.satisfiable()
-      ? [{ guard: truth.no.renamed({ kind: 'condition', name, value: false }), value: branch(otherwise) }]
+      ? [
+          {
+            guard: reached(
+              otherwise,
+              truth.no.renamed({ kind: 'condition', name, value: false }),
+              truth.yes,
+              isArgument,
+            ),
+            value: branch(otherwise),
+          },
+        ]
       : []),
     ...(refused.satisfiable() ? [{ guard: refused, value: unknown(origin, 'syntax') }] : []),
   ]);
+}
+
+/**
+ * The scenarios of a branch. If the other branch is the default, one that leaves an argument out is assumed: it is
+ * missing only if somebody turns it off. Inside another value, null is a part of what is written.
+ */
+function reached(branch: Expression, guard: Guard, other: Guard, isArgument: boolean): Guard {
+  const isNothing =
+    branch.kind === 'literal' ? branch.value === null : branch.kind === 'tuple' && branch.items.length === 0;
+  return isArgument && isNothing && other.holdsByDefault() ? guard.assumed() : guard;
 }
 
 /** A condition as a value. If the condition is unknown, so is the value. */
