@@ -740,6 +740,24 @@ describe('a part of a template', () => {
       'Resources: {R: {Type: T::A::B, Condition: A, DependsOn: X, Properties: {P: [!Ref X, !GetAtt Y.Arn, !Sub "${Z}-${self:custom.a-b}", !If [B, 1, 2], !FindInMap [M, a, x]]}}}',
     ],
     [
+      'may have a format version',
+      'AWSTemplateFormatVersion: "2010-09-09"\nResources: {R: {Type: T::A::B, DependsOn: X, Properties: {P: [!Ref X, !If [B, 1, 2], !Sub "${Z}", !FindInMap [M, a, x], !Join [a]]}}}',
+      '!Join: Fn::Join takes a list of two: a delimiter and the list to join',
+    ],
+    [
+      'is not a template in which few names are missing',
+      'AWSTemplateFormatVersion: "2010-09-09"\nResources: {R: {Type: T::A::B, Properties: {P: [!Ref X, !If [B, 1, 2]]}}}',
+      '!Ref X: There is no parameter or resource named X',
+      'B: There is no condition named B',
+    ],
+    [
+      'is not a template with parameters',
+      'AWSTemplateFormatVersion: "2010-09-09"\nParameters: {A: {Type: String}}\nResources: {R: {Type: T::A::B, Properties: {P: [!Ref X, !Ref Y, !If [B, 1, 2]]}}}',
+      '!Ref X: There is no parameter or resource named X',
+      '!Ref Y: There is no parameter or resource named Y',
+      'B: There is no condition named B',
+    ],
+    [
       'has problems of its own',
       'Conditions: {A: !Equals [a]}\nMappings: {M: {a: {x: 1}}}\nResources: {R: {Type: T::A::B, Condition: B, DependsOn: R, Properties: {P: !FindInMap [M, b, x]}}}',
       '!Equals: Fn::Equals takes a list of the two values to compare',

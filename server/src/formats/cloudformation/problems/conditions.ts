@@ -46,6 +46,7 @@ export class ConditionNames {
       this.#report(
         at,
         `There is no condition named ${name} in Conditions. ${REJECTED}; define it or correct the name.`,
+        { kind: 'condition', name },
       );
   }
 }

@@ -18,7 +18,10 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   const mapping = mappings.get(name);
   if (!mapping) {
     if (isWritten(name))
-      report(mapNode, `There is no mapping named ${name} in Mappings. ${REJECTED}; define it or correct the name.`);
+      report(mapNode, `There is no mapping named ${name} in Mappings. ${REJECTED}; define it or correct the name.`, {
+        kind: 'mapping',
+        name,
+      });
     return;
   }
   const table = resolved(mapping.value);

@@ -14,8 +14,8 @@ import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
 import { Names } from './names.ts';
 import { checkParameters } from './parameters.ts';
 import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
-import type { ReportProblem } from './report.ts';
-import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
+import type { Missing, ReportProblem } from './report.ts';
+import { checkLimits, checkMembers, isForAnotherTool, isPart } from './sections.ts';
 import { walking } from './walk.ts';
 
 /**
@@ -28,11 +28,17 @@ export function* findingProblems(template: Template): Generator<void, readonly P
   const { tree, root } = template;
   if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root)) return [];
   const problems: Problem[] = [];
-  const report: ReportProblem = (at, message) =>
-    void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
+  const missing = new Map<Problem, Missing>();
+  const report: ReportProblem = (at, message, name) => {
+    const problem: Problem = { at: spanOf(tree, at), message, kind: 'document' };
+    problems.push(problem);
+    if (name) missing.set(problem, name);
+  };
   if (hasLoops(tree)) checkLoops(root, report);
   else if (!(yield* checkingAll(template, root, report))) return [];
-  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return (isPart(root, [...missing.values()]) ? problems.filter((one) => !missing.has(one)) : problems).sort(
+    (a, b) => a.at.start - b.at.start || a.at.end - b.at.end,
+  );
 }
 
 /** Checks all parts of a template; false if it contains calls that are not CloudFormation functions. */

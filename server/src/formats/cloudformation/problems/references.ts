@@ -44,6 +44,7 @@ export function checkReference({ call, place, substitution }: Visit, names: Name
       report(
         ref.at,
         `There is no parameter or resource named ${ref.name}. ${REJECTED}; define it or correct the name.`,
+        { kind: 'name', name: ref.name },
       );
   } else if (call.name === 'Fn::GetAtt') {
     const resource = getAttNamed(call);
@@ -62,7 +63,11 @@ function checkAttribute({ name, at }: Named, names: Names, report: ReportProblem
   if (!names.isNoResource(name)) return;
   if (names.isParameter(name))
     report(at, `${name} is a parameter, which has no attributes. ${REJECTED}; refer to it with Ref.`);
-  else report(at, `There is no resource named ${name}. ${REJECTED}; define it or correct the name.`);
+  else
+    report(at, `There is no resource named ${name}. ${REJECTED}; define it or correct the name.`, {
+      kind: 'name',
+      name,
+    });
 }
 
 function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: ReportProblem): void {
@@ -73,6 +78,7 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
     report(
       at,
       `There is no parameter, resource or variable named ${name}. ${REJECTED}; define it, or write \${!${name}} for literal text.`,
+      { kind: 'name', name },
     );
 }
 
@@ -88,7 +94,10 @@ function checkCondition(call: Call, substitution: Substitution | undefined, name
         `A condition cannot depend on the resource ${name}, because conditions are evaluated before resources are created. ${REJECTED}; compare parameters instead.`,
       );
     else if (names.isNothing(name))
-      report(at, `There is no parameter named ${name}. ${REJECTED}; define it or correct the name.`);
+      report(at, `There is no parameter named ${name}. ${REJECTED}; define it or correct the name.`, {
+        kind: 'name',
+        name,
+      });
   };
   if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
     const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
@@ -144,7 +153,11 @@ export function checkDependsOn(body: Node | undefined, names: Names, report: Rep
     const what = names.isParameter(name)
       ? `${name} is a parameter, but DependsOn requires a resource`
       : `There is no resource named ${name} to depend on`;
-    report(at, `${what}. ${REJECTED}; correct the name or remove it.`);
+    report(
+      at,
+      `${what}. ${REJECTED}; correct the name or remove it.`,
+      names.isParameter(name) ? undefined : { kind: 'name', name },
+    );
   }
 }
 

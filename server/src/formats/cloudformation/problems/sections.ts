@@ -2,7 +2,7 @@ import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '.
 import { callOf } from '../call.ts';
 import { isOrgFormation } from '../org-formation.ts';
 import { isSection } from '../sections.ts';
-import { REJECTED, type ReportProblem } from './report.ts';
+import { REJECTED, type Missing, type ReportProblem } from './report.ts';
 
 /**
  * Whether a template is the input of a tool that generates CloudFormation templates: it has other sections, directives
@@ -32,6 +32,23 @@ const OF_PARTS: ReadonlySet<string> = new Set(['Mappings', 'Conditions', 'Resour
  */
 export function mayBePart(template: MapNode): boolean {
   return template.pairs.every(({ name }) => OF_PARTS.has(name));
+}
+
+/** The smallest number of undefined names in a part of a template. */
+const MANY = 3;
+
+/**
+ * Whether a file with a format version is a part of a template all the same: it has no other section of a complete
+ * template, and refers to several names of all kinds that it does not define.
+ */
+export function isPart(template: MapNode, missing: readonly Missing[]): boolean {
+  const names = new Set(missing.map(({ kind, name }) => `${kind} ${name}`));
+  return (
+    names.size >= MANY &&
+    missing.some(({ kind }) => kind === 'name') &&
+    missing.some(({ kind }) => kind !== 'name') &&
+    template.pairs.every(({ name }) => OF_PARTS.has(name) || name === 'AWSTemplateFormatVersion')
+  );
 }
 
 /**
