@@ -27,6 +27,10 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html':
       'A value with a wildcard needs an operator with Like.',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html': {
+      claim: 'If-None-Match uploads an object only if none has its key; the value must be *.',
+      seen: '2026-11-29',
+    },
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html':
       'StringEquals matches exactly; StringLike supports the wildcards * and ?; ArnEquals and ArnLike are equivalent, with wildcards.',
   },
@@ -35,6 +39,7 @@ export default defineRule({
   *check(policy, context) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' || operator.how !== 'equals') continue;
+      if (SENT_LITERALLY.has(condition.key.toLowerCase())) continue;
       const key = keyOf(condition, statement, context);
       // Another rule reports keys that string operators do not fit.
       if (key && fitOf(key, 'String') === 'wrong') continue;
@@ -68,6 +73,9 @@ export default defineRule({
     }
   },
 });
+
+/** Keys with the value of an HTTP header for which S3 supports only `*`, so that requests really send it. */
+const SENT_LITERALLY: ReadonlySet<string> = new Set(['s3:if-none-match']);
 
 /**
  * Whether the values, as patterns, match nearly all principals, so that a Like operator would make the policy too
