@@ -56,7 +56,7 @@ export function isSecretText(raw: string): boolean {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
  */
 const EXAMPLE =
-  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace) (?:after|before|with)\b|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^(?:x{3,}|\.{3,})$/i;
+  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace) (?:after|before|with)\b|^(?:prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|test)[ _-]?only$|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^(?:x{3,}|\.{3,})$/i;
 
 /** Names of parameters for user names. Some are marked as secret, but a user name alone grants no access. */
 const USER_NAME = /(?:user|user_?name|user_?id|login|login_?name)$/i;

@@ -34,7 +34,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: (shown) =>
-        `${name} can obtain credentials for all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''}; restrict Resource to the ARNs that are needed.`,
+        `${name} can obtain credentials for all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown}); attach a narrower policy` : '; restrict Resource to the ARNs that are needed'}.`,
     }));
   },
 });

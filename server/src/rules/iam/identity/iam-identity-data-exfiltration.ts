@@ -37,7 +37,7 @@ export default defineRule({
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: (shown) =>
-        `${name} can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt data with all keys' : 'exfiltrate data from all resources'}${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''}; restrict Resource to the ARNs that are needed.`,
+        `${name} can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt data with all keys' : 'exfiltrate data from all resources'}${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown}); attach a narrower policy` : '; restrict Resource to the ARNs that are needed'}.`,
     }));
   },
 });
