@@ -685,6 +685,14 @@ describe('what other data sources come to', () => {
       'region',
       'data.aws_region.d.region',
     ],
+    ['a template without interpolations', 'template_file', { template: 'alias/app' }, 'rendered', 'alias/app'],
+    [
+      'a template that is rendered',
+      'template_file',
+      { template: 'alias/$${name}', vars: { name: 'app' } },
+      'rendered',
+      'data.template_file.d.rendered',
+    ],
     ['what an argument decides that is no text', 'aws_ami', { owners: ['amazon'] }, 'owners', 'data.aws_ami.d.owners'],
   ];
   for (const [name, type, block, attribute, value] of read)

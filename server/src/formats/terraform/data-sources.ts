@@ -50,7 +50,18 @@ const READERS: Table<Reader> = table({
   'aws_service_principal.name': servicePrincipal,
   'aws_vpc.cidr_block': network,
   'aws_subnet.cidr_block': network,
+  'template_file.rendered': renderedTemplate,
 });
+
+/**
+ * A rendered template without interpolations, which is its text.
+ * https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file
+ */
+function renderedTemplate(source: DataSource, origin: Origin): Value | undefined {
+  const text = argument(source, 'template', origin);
+  const isPlain = text && leaves(text).every(({ value }) => value.state === 'known' && !/[$%]\{/.test(value.raw));
+  return isPlain ? text : undefined;
+}
 
 /** The ARN of a role or user of this account, with unknown partition, account ID and path. */
 function identity(kind: string, named: string): Reader {
