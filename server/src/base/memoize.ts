@@ -105,6 +105,38 @@ export function memoizeName<Name extends string, Result>(compute: (name: Name) =
   };
 }
 
+/** A function of a text whose last result is kept, with the text. */
+export function memoizeLast<Result>(compute: (text: string) => Result): (text: string) => Result {
+  let last: { readonly text: string; readonly result: Result } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, result: compute(text) };
+    return last.result;
+  };
+}
+
+/**
+ * A function of texts of documents, that asks no questions (`reads.ts`). Its results are kept when the document changes elsewhere, with their texts.
+ * @param most The length of all kept texts, at which they are dropped.
+ */
+export function memoizeParts<Result>(compute: (part: string) => Result, most: number): (part: string) => Result {
+  const results = new Map<string, Result>();
+  let length = 0;
+  return (part) => {
+    const known = results.get(part);
+    if (known !== undefined || results.has(part)) return known as Result;
+    // A part of a text keeps the whole text in memory, a copy does not.
+    const copy = ` ${part}`.slice(1);
+    const result = compute(copy);
+    length += copy.length;
+    if (length > most) {
+      results.clear();
+      length = copy.length;
+    }
+    results.set(copy, result);
+    return result;
+  };
+}
+
 /**
  * A recursive function of one object.
  * @param meanwhile The result of a call for an object whose result is still computed, where the recursion is a cycle.

@@ -3,6 +3,7 @@
  * or a syntax with a place for a password. Randomness alone is never a reason. Patterns are linear, and each is tried
  * only where one of its marks occurs.
  */
+import { memoizeLast } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import type { Severity } from './finding.ts';
 
@@ -199,6 +200,9 @@ export function* tokensIn(text: string, formats: readonly TokenFormat[] = TOKEN_
     }
   }
 }
+
+/** The credentials in the text of a document, which several features ask for. */
+export const tokensOf = memoizeLast((text): readonly FoundToken[] => [...tokensIn(text)]);
 
 /** Words that documentation uses in place of a credential. */
 const EXAMPLE_WORD =

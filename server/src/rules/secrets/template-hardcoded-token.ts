@@ -1,6 +1,6 @@
 import type { Profile, Severity } from '../../model/finding.ts';
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
-import { TOKEN_FORMATS, tokensIn } from '../../model/token.ts';
+import { TOKEN_FORMATS, tokensOf } from '../../model/token.ts';
 import { defineRule } from '../rule.ts';
 
 /** Formats whose tokens have limited use do not belong in every profile. */
@@ -37,7 +37,7 @@ export default defineRule({
   },
   fix: 'none',
   *check(document) {
-    for (const { format, start, end, example } of tokensIn(document.text)) {
+    for (const { format, start, end, example } of tokensOf(document.text)) {
       const { name, severity, uncertain, where } = format;
       yield {
         violations: [{ wrong: uncertain ? UNKNOWABLE : YES, at: document.secretAt({ start, end }) }],
