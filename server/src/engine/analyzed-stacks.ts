@@ -18,6 +18,8 @@ export interface AnalyzedStacks {
   readonly documents: Documents;
   readonly detected: ReadonlyMap<Uri, Detection>;
   readonly stacks: readonly BuildableStack[];
+  /** The reported findings, if the stacks were checked. */
+  findingsIn?(doc: Uri): readonly Finding[];
 }
 
 /** A stack that is built on first use, and not again. */

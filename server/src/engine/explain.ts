@@ -1,7 +1,7 @@
 /** Explains a position of a document: what the value resolves to, why, and the result of each rule that reads it. */
 import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
-import { memoize } from '../base/memoize.ts';
+import { memoize, memoizeName } from '../base/memoize.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { sameSpan, within, type Range, type Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
@@ -11,6 +11,7 @@ import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
+import type { Finding } from '../model/finding.ts';
 import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -21,7 +22,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
 import { ExplainedStack, type LookedAt } from './explained-stack.ts';
-import { fixesWithin } from './fix.ts';
+import { fixesWithin, type FixesOf } from './fix.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -102,7 +103,7 @@ function lookAt(
   const explained = explainedStack(stacks, found, options);
   const lookedAt = explained.lookedAt(place, options.cancelled);
   if (lookedAt.cut === 'first') return (cutShort) => cutShort;
-  const seen: Seen = { ...found, ...lookedAt, place, options, explained };
+  const seen: Seen = { ...found, ...lookedAt, place, options, explained, reportedAs: reportedIn(stacks) };
   return (cutShort) =>
     options.expired
       ? withinSteps(
@@ -118,9 +119,31 @@ interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly place: DocumentPosition;
   readonly options: ExplanationOptions;
   readonly explained: ExplainedStack;
+  readonly reportedAs: ReportedAs;
 }
 
-function putTogether({ stack, tree, place, options, explained, looked, property, cut }: Seen): Explained | undefined {
+/** The finding of the analysis that a draft became; undefined if that is not known. */
+type ReportedAs = (draft: Draft) => Finding | undefined;
+
+const reportedIn = memoize((stacks: AnalyzedStacks): ReportedAs => {
+  const keyOf = ({ rule, at }: Pick<Draft, 'rule' | 'at'>): string => `${rule} ${at.start} ${at.end}`;
+  const inDocument = memoizeName(
+    (doc) => new Map((stacks.findingsIn?.(doc) ?? []).map((finding) => [keyOf(finding), finding])),
+  );
+  return (draft) => inDocument(draft.at.doc).get(keyOf(draft));
+});
+
+function putTogether({
+  stack,
+  tree,
+  place,
+  options,
+  explained,
+  reportedAs,
+  looked,
+  property,
+  cut,
+}: Seen): Explained | undefined {
   const { doc, offset } = place;
   const { places } = explained;
   const secrets = explained.secrets();
@@ -132,8 +155,8 @@ function putTogether({ stack, tree, place, options, explained, looked, property,
   );
   const reporting = new Reporting(stack.documents, options, suppressions);
   const fate: Fate = {
-    unreported: unreportedOf(explained, reporting, suppressions),
-    noFix: noFixOf(explained, options),
+    unreported: unreportedOf(explained, reportedAs, reporting, suppressions),
+    noFix: noFixOf(explained, reportedAs, options),
     severity: (draft) => reporting.severityOf(draft),
   };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
@@ -286,7 +309,12 @@ function holdersOf(path: string): readonly string[] {
 }
 
 /** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(explained: ExplainedStack, reporting: Reporting, suppressions: Suppressions): Fate['unreported'] {
+function unreportedOf(
+  explained: ExplainedStack,
+  reportedAs: ReportedAs,
+  reporting: Reporting,
+  suppressions: Suppressions,
+): Fate['unreported'] {
   const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reportedOf = memoize((rules: readonly AnyRule[]) => {
@@ -295,6 +323,7 @@ function unreportedOf(explained: ExplainedStack, reporting: Reporting, suppressi
     return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key)) };
   });
   return (draft) => {
+    if (reportedAs(draft)) return suppressions.of(draft) ? 'suppressed' : undefined;
     const { reported, keys: reportedKeys } = reportedOf(rulesBeside(draft.rule));
     if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
     // One that is covered here is not reported in any profile.
@@ -313,14 +342,16 @@ function unreportedOf(explained: ExplainedStack, reporting: Reporting, suppressi
 }
 
 /** Why the proposed fixes of findings are not applicable. The fixes of a rule are computed once. */
-function noFixOf(explained: ExplainedStack, { today }: AnalysisOptions): Fate['noFix'] {
+function noFixOf(explained: ExplainedStack, reportedAs: ReportedAs, { today }: AnalysisOptions): Fate['noFix'] {
   const byRule = new Map<string, readonly Draft[]>();
-  const refusalOf = ({ rule, at, message }: Draft): string | undefined => {
+  const refusalOf = (draft: Draft): string | undefined => {
+    const { rule, at, message } = draft;
+    const reported = reportedAs(draft);
+    if (reported && isAlone(reported, draft)) return refusalIn(reported);
     const all = byRule.get(rule) ?? explained.fixableOf(ruleNamed(rule));
     byRule.set(rule, all);
     const same = all.find((one) => sameSpan(one.at, at) && one.message === message);
-    const { fixes, refused } = same ? fixesWithin(same, today) : { fixes: [], refused: [] };
-    return fixes.length > 0 ? undefined : refused[0]?.reason;
+    return same && refusalIn(fixesWithin(same, today));
   };
   return (draft) =>
     withinSteps(
@@ -328,6 +359,19 @@ function noFixOf(explained: ExplainedStack, { today }: AnalysisOptions): Fate['n
       () => refusalOf(draft),
       () => undefined,
     );
+}
+
+/** Whether a finding is that of one draft, instead of several with the same cause. */
+function isAlone(finding: Finding, draft: Draft): boolean {
+  return (
+    finding.message === draft.message &&
+    finding.subjects.length === draft.subjects.length &&
+    finding.related.length === draft.related.length
+  );
+}
+
+function refusalIn({ fixes, refused }: FixesOf): string | undefined {
+  return fixes.length > 0 ? undefined : refused[0]?.reason;
 }
 
 /** Whether a rule subsumes another one, directly or transitively. */
