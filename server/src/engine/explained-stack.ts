@@ -20,8 +20,7 @@ import { documentTexts } from './document-texts.ts';
 import { observed, type Read } from './observed.ts';
 import { eachOnce } from './drafts-in.ts';
 import type { Draft, Places } from './report.ts';
-import { LookIndex } from './look-index.ts';
-import { StackReach, type Reach } from './rule-reach.ts';
+import { groupOf, StackReach, type CallGroup, type Reach } from './rule-reach.ts';
 import {
   propertyAt,
   reportsOf,
@@ -36,10 +35,12 @@ import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
 
 /** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
-const SECRETS_FIRST = [
-  RULES.filter(({ topic }) => topic === 'secrets'),
-  RULES.filter(({ topic }) => topic !== 'secrets'),
-];
+const GROUPS: readonly CallGroup[] = ['secrets', 'others'];
+
+const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
+  secrets: RULES.filter((rule) => groupOf(rule) === 'secrets'),
+  others: RULES.filter((rule) => groupOf(rule) === 'others'),
+};
 
 /** The number of rule calls between two pauses, and of calls that are known. */
 const LOOKS_OF_STEP = 4;
@@ -72,8 +73,8 @@ export class ExplainedStack {
   /** The findings of rule calls, of those that have any. */
   readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
   #parts: readonly ResourcePart[] | undefined;
-  /** The rule calls; undefined until all were looked at. */
-  #index: LookIndex | undefined;
+  /** Whether all rule calls were looked at. */
+  #isWhole = false;
   #secrets: Secrets | undefined;
 
   /** @param reach What rule calls reach in this version of the stack. By default, nothing is known. */
@@ -102,58 +103,75 @@ export class ExplainedStack {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
     const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
-    const index = this.#index;
-    const [known, seen] = [index?.at(parts), new LookIndex()];
-    for (const [group, rules] of SECRETS_FIRST.entries()) {
+    for (const group of GROUPS) {
       try {
-        for (const look of known?.[group] ?? this.#looks(rules, cancelled)) {
-          if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+        for (const look of this.#lookingAt(group, (reach) => !reaches(reach, parts), cancelled)) {
           const reach = this.#reach.of(look);
-          if (!reach || reaches(reach, parts)) {
-            const trace = traceAt(look, this.#traced(look, reach), place);
-            if (trace) looked.push(trace);
-          }
-          if (!index) seen.add(look, group, this.#reach.of(look));
+          if (reach && !reaches(reach, parts)) continue;
+          const trace = traceAt(look, this.#traced(look, reach), place);
+          if (trace) looked.push(trace);
         }
       } catch (error) {
         if (!(error instanceof OutOfBudget)) throw error;
-        return result(group === 0 ? 'first' : 'later');
+        this.#reach.keepSoFar();
+        return result(group === 'secrets' ? 'first' : 'later');
       }
     }
-    if (!index) this.#complete(seen);
+    this.#keep();
     return result(undefined);
   }
 
   /** Runs the rules whose reach is not known, in steps, so that explanations need not. */
   *preparing(): Generator<void, void, undefined> {
     let done = 0;
-    const seen = new LookIndex();
-    for (const [group, rules] of SECRETS_FIRST.entries())
-      for (const look of this.#looks(rules, undefined)) {
+    for (const group of GROUPS)
+      for (const look of this.#lookingAt(group, () => true, undefined)) {
         if (this.#reach.of(look)) done++;
         else {
           this.#traced(look, undefined);
           done += KNOWN_OF_STEP / LOOKS_OF_STEP;
         }
-        seen.add(look, group, this.#reach.of(look));
         if (done < KNOWN_OF_STEP) continue;
         done = 0;
         yield;
       }
-    this.#complete(seen);
+    this.#keep();
     this.secrets();
   }
 
   /** Keeps what is known after all calls were looked at. */
-  #complete(index: LookIndex): void {
-    this.#reach.keep();
-    this.#index = index;
+  #keep(): void {
+    if (!this.#isWhole) this.#reach.keep();
+    this.#isWhole = true;
+  }
+
+  /**
+   * The calls of a group of rules. Once all were looked at, it is known what those about a subject reach together.
+   * @param isUnwanted Whether the calls about a subject are left out, by what they reach together.
+   */
+  *#lookingAt(
+    group: CallGroup,
+    isUnwanted: (reach: Reach) => boolean,
+    cancelled: IsCancelled,
+  ): Generator<Look, void, undefined> {
+    const failing = new Set<string>();
+    const skips = (about: string): boolean => {
+      const reach = this.#reach.ofAll(about, group);
+      return reach !== undefined && isUnwanted(reach);
+    };
+    for (const look of this.#looks(RULES_OF[group], cancelled, skips)) {
+      yield look;
+      if (!this.#reach.of(look)) failing.add(look.about);
+    }
+    if (!this.#isWhole) this.#reach.looked(group, failing);
   }
 
   /** The findings of some rules in the stack. */
   draftsOf(rules: readonly AnyRule[], cancelled?: IsCancelled): readonly Draft[] {
     const drafts: Draft[] = [];
-    for (const look of this.#looks(rules, cancelled)) {
+    const groups = [...new Set(rules.map(groupOf))];
+    const skips = (about: string): boolean => groups.every((group) => this.#reach.ofAll(about, group)?.finds === false);
+    for (const look of this.#looks(rules, cancelled, skips)) {
       const reach = this.#reach.of(look);
       if (reach?.finds === false) continue;
       for (const draft of this.#drafts.get(look.about)?.get(look.rule) ?? this.#traced(look, reach).drafts)
@@ -184,7 +202,7 @@ export class ExplainedStack {
     const { loaded, stack } = this.#found;
     const written = checkDocuments(documentTexts(documents, detected), RULES, this.#options).drafts;
     return secretsAmong(
-      [...this.draftsOf(SECRETS_FIRST[0]!), ...written],
+      [...this.draftsOf(RULES_OF.secrets), ...written],
       stack.parameters,
       loaded.documents.flatMap((own) => documents.tree(own) ?? []),
       (span) => documents.tree(span.doc)?.text.slice(span.start, span.end),
@@ -192,8 +210,12 @@ export class ExplainedStack {
   }
 
   /** The calls of rules. It is recorded what those read that do not apply, too. */
-  *#looks(rules: readonly AnyRule[], cancelled: IsCancelled): Generator<Look, void, undefined> {
-    for (const look of looksAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true })) {
+  *#looks(
+    rules: readonly AnyRule[],
+    cancelled: IsCancelled,
+    skips: (about: string) => boolean,
+  ): Generator<Look, void, undefined> {
+    for (const look of looksAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true, skips })) {
       if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       yield look;
     }

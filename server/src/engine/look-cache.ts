@@ -270,6 +270,12 @@ export class StackLooks {
     return look.found;
   }
 
+  /** Whether all known looks at a subject have the same answers; they are known in the next version then. */
+  isUnchanged(subject: string): boolean {
+    const before = this.#before.looks.get(subject);
+    return before !== undefined && this.#isUnchanged(subject, before);
+  }
+
   /** Whether all looks at a subject have the same answers, so that they are kept as they are. */
   #isUnchanged(subject: string, before: KnownLooks): boolean {
     const now = this.#known.get(subject);
@@ -322,6 +328,13 @@ export class StackLooks {
       { looks: this.#known, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() },
       this.#size,
     );
+  }
+
+  /** Keeps the looks so far, and those of the last version at what was not looked at, which are compared when they are asked for. */
+  keepSoFar(): void {
+    const looks = new Map([...this.#before.looks, ...this.#known]);
+    const size = [...looks.values()].reduce((sum, { byRule }) => sum + byRule.size, 0);
+    this.#keep({ looks, facts: this.#facts.forNext() }, size);
   }
 
   #add(subject: string, rule: AnyRule, look: KnownLook): void {

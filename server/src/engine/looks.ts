@@ -39,6 +39,8 @@ export interface LookOptions {
   readonly looks?: StackLooks | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
   readonly regardlessOfNeeds?: boolean;
+  /** Whether no look at something is wanted, by the name of what is looked at. */
+  readonly skips?: ((about: string) => boolean) | undefined;
 }
 
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
@@ -56,14 +58,14 @@ export function* lookingAt(
   stack: Stack,
   rules: readonly AnyRule[],
   context: Context,
-  { quietRulesOf, looks, regardlessOfNeeds }: LookOptions = {},
+  { quietRulesOf, looks, regardlessOfNeeds, skips }: LookOptions = {},
 ): Generator<Look | undefined, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   let count = 0;
   for (const resource of stack.resources) {
     if (endsStep(count++)) yield undefined;
-    if (isNowhere(resource)) continue;
     const about = nameOf(resource);
+    if (skips?.(about) || isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? []) {
       const found = looks?.known(about, rule);
       if (found?.length === 0) continue;
@@ -80,6 +82,7 @@ export function* lookingAt(
       yield undefined;
       const place = (): Span => policy.value.origin.use;
       const about = aboutPolicy(policy);
+      if (skips?.(about)) continue;
       const quietly = once(() =>
         noting(() =>
           isolated(
@@ -119,8 +122,8 @@ export function* lookingAt(
       () => [],
     )) {
       yield undefined;
-      if (isNowhere(identity.resource)) continue;
       const about = `identity ${nameOf(identity.resource)}`;
+      if (skips?.(about) || isNowhere(identity.resource)) continue;
       for (const rule of identityRules) {
         const found = looks?.known(about, rule);
         if (found?.length === 0) continue;
@@ -138,8 +141,8 @@ export function* lookingAt(
     }
   for (const rule of stackRules)
     yield* rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true)
-      ? looksAtEach(rule, stack, context, looks)
-      : looksAtAll(rule, stack, context, looks);
+      ? looksAtEach(rule, stack, context, { looks, skips })
+      : looksAtAll(rule, stack, context, { looks, skips });
 }
 
 /** Whether something exists in no scenario. */

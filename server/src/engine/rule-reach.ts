@@ -22,7 +22,42 @@ export interface Reach {
   readonly finds: boolean;
 }
 
-type Known = ReadonlyMap<string, ReadonlyMap<AnyRule, Reach>>;
+/** What rule calls about one thing reach, by their rules. */
+class SubjectReach {
+  readonly byRule: Map<AnyRule, Reach>;
+  /** Whether that is all calls of a topic about it. */
+  readonly isWhole: Record<CallGroup, boolean> = { secrets: false, others: false };
+  readonly #united: Partial<Record<CallGroup, Reach>> = {};
+
+  constructor(byRule: ReadonlyMap<AnyRule, Reach> = new Map<AnyRule, Reach>()) {
+    this.byRule = new Map(byRule);
+  }
+
+  /** What all calls of a group reach together. */
+  united(group: CallGroup): Reach {
+    return (this.#united[group] ??= united(
+      [...this.byRule].flatMap(([rule, reach]) => (groupOf(rule) === group ? [reach] : [])),
+    ));
+  }
+}
+
+/** The calls of rules about secrets are made before the others. */
+export type CallGroup = 'secrets' | 'others';
+
+export function groupOf({ topic }: AnyRule): CallGroup {
+  return topic === 'secrets' ? 'secrets' : 'others';
+}
+
+function united(all: readonly Reach[]): Reach {
+  if (all.length === 1) return all[0]!;
+  return {
+    parts: new Set(all.flatMap(({ parts }) => [...parts])),
+    elsewhere: all.some(({ elsewhere }) => elsewhere),
+    finds: all.some(({ finds }) => finds),
+  };
+}
+
+type Known = ReadonlyMap<string, SubjectReach>;
 
 /** The maximum number of stacks whose reach is kept for their next versions. */
 const MOST_STACKS = 4;
@@ -39,9 +74,9 @@ export class ReachCache {
     const looks = this.#looks.version(stack, options);
     const reach: StackReach = new StackReach(looks, this.#known.get(doc), (known) => {
       // An explanation of an older version can end later.
-      if (this.#last.get(doc) !== reach) return;
-      looks?.keep();
+      if (this.#last.get(doc) !== reach) return false;
       this.#known.set(doc, known);
+      return true;
     });
     this.#last.delete(doc);
     this.#last.set(doc, reach);
@@ -62,12 +97,13 @@ export class ReachCache {
 export class StackReach {
   readonly #looks: StackLooks | undefined;
   readonly #before: Known;
-  readonly #now = new Map<string, Map<AnyRule, Reach>>();
+  readonly #now = new Map<string, SubjectReach>();
   /** Calls that reach the same share an object. */
   readonly #shared = new Map<string, Reach>();
-  readonly #keep: (known: Known) => void;
+  readonly #keep: (known: Known) => boolean;
 
-  constructor(looks?: StackLooks, before: Known = new Map(), keep: (known: Known) => void = () => undefined) {
+  /** @param keep Keeps what is known for the next version, if this is the last one. */
+  constructor(looks?: StackLooks, before: Known = new Map(), keep: (known: Known) => boolean = () => false) {
     this.#looks = looks;
     this.#before = before;
     this.#keep = keep;
@@ -75,12 +111,22 @@ export class StackReach {
 
   /** Undefined if it is not known. */
   of({ about, rule }: Pick<Look, 'about' | 'rule'>): Reach | undefined {
-    const now = this.#now.get(about)?.get(rule);
+    const now = this.#now.get(about)?.byRule.get(rule);
     if (now) return now;
-    const before = this.#before.get(about)?.get(rule);
+    const before = this.#before.get(about)?.byRule.get(rule);
     if (!before || this.#looks?.known(about, rule)?.length !== 0) return undefined;
     this.#set(about, rule, before);
     return before;
+  }
+
+  /** What all calls of a group about something reach together; undefined if that is not known of each. */
+  ofAll(about: string, group: CallGroup): Reach | undefined {
+    const now = this.#now.get(about);
+    if (now) return now.isWhole[group] ? now.united(group) : undefined;
+    const before = this.#before.get(about);
+    if (!before?.isWhole[group] || !this.#looks?.isUnchanged(about)) return undefined;
+    this.#now.set(about, before);
+    return before.united(group);
   }
 
   add({ about, rule, subject }: Look, reach: Reach, asked: ReadonlySet<Question>): void {
@@ -93,14 +139,26 @@ export class StackReach {
     this.#looks?.add(about, rule, subject, { reads: asked });
   }
 
+  /** Called after all calls of a group were looked at, with those things about which a call is not known. */
+  looked(group: CallGroup, except: ReadonlySet<string>): void {
+    for (const [about, subject] of this.#now) if (!except.has(about)) subject.isWhole[group] = true;
+  }
+
   /** Keeps what is known for the next version. Called when all rule calls were looked at. */
   keep(): void {
-    this.#keep(this.#now);
+    if (this.#keep(this.#now)) this.#looks?.keep();
+  }
+
+  /** Keeps what is known so far, and what was known of the last version, for the next one. */
+  keepSoFar(): void {
+    if (this.#keep(new Map([...this.#before, ...this.#now]))) this.#looks?.keepSoFar();
   }
 
   #set(about: string, rule: AnyRule, reach: Reach): void {
-    let rules = this.#now.get(about);
-    if (!rules) this.#now.set(about, (rules = new Map()));
-    rules.set(rule, reach);
+    let subject = this.#now.get(about);
+    // That of the last version stays as it is.
+    if (!subject || subject === this.#before.get(about))
+      this.#now.set(about, (subject = new SubjectReach(subject?.byRule)));
+    subject.byRule.set(rule, reach);
   }
 }

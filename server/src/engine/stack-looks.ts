@@ -5,17 +5,19 @@ import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
 import { nameOf, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
-import type { Look } from './looks.ts';
-import type { StackLooks } from './look-cache.ts';
+import type { Look, LookOptions } from './looks.ts';
+
+type Skipping = Pick<LookOptions, 'looks' | 'skips'>;
 
 /** The call of a rule that checks everything at once. */
 export function* looksAtAll(
   rule: AnyRule & StackCheck,
   stack: Stack,
   context: Context,
-  looks: StackLooks | undefined,
+  { looks, skips }: Skipping,
 ): Generator<Look, void, undefined> {
-  if (!looks?.known('', rule)) yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+  if (!skips?.('') && !looks?.known('', rule))
+    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** The calls of a rule that checks each resource by itself. */
@@ -23,16 +25,18 @@ export function* looksAtEach(
   rule: AnyRule & StackCheck,
   { resources }: Stack,
   context: Context,
-  looks: StackLooks | undefined,
+  { looks, skips }: Skipping,
 ): Generator<Look | undefined, void, undefined> {
   let count = 0;
   for (const resource of resources) {
     if (endsStep(count++)) yield undefined;
-    const found = looks?.known(nameOf(resource), rule);
+    const about = nameOf(resource);
+    if (skips?.(about)) continue;
+    const found = looks?.known(about, rule);
     if (found?.length === 0) continue;
     yield {
       rule,
-      about: nameOf(resource),
+      about,
       subject: undefined,
       resource,
       found,

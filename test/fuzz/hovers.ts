@@ -1,0 +1,60 @@
+/** Hovers between the edits of documents, compared with those of an engine that knows nothing of the versions before. */
+import type { Uri } from '../../server/src/base/span.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import type { Engine } from '../../server/src/lsp/engine.ts';
+import { nodeEngine } from '../../server/src/lsp/node-engine.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { tellingOffsets } from '../hover/explained-at.ts';
+
+const OPTIONS: AnalysisOptions = {
+  profile: 'recommended',
+  certainty: 'possible',
+  configuration: DEFAULT_CONFIGURATION,
+};
+
+/** A hover that differs from one of an engine that knows nothing. */
+export interface HoverDifference {
+  readonly version: number;
+  readonly offset: number;
+  readonly known: string;
+  readonly scratch: string;
+}
+
+/**
+ * The first hover that differs from one from scratch; undefined if there is none.
+ * @param places Where in each version a hover is asked for: fractions of its text.
+ */
+export async function firstHoverDifference(
+  doc: Uri,
+  versions: readonly ReadonlyMap<Uri, string>[],
+  places: readonly number[],
+): Promise<HoverDifference | undefined> {
+  const known = nodeEngine();
+  for (const [version, texts] of versions.entries()) {
+    const reader = memoryReader(texts);
+    const text = texts.get(doc)!;
+    await known.analyse(reader, [doc], OPTIONS, () => Promise.resolve(), [doc]);
+    // Some are asked for before and some after the pause in which they are prepared.
+    if (version % 3 === 1) await known.prepare(doc, OPTIONS, () => Promise.resolve());
+    const stacks = known.recent(doc, text)?.stacks;
+    if (!stacks) continue;
+    const offsets = tellingOffsets(text);
+    for (const place of places) {
+      const offset = offsets[Math.floor(place * offsets.length)]!;
+      const said = (engine: Engine, at: Parameters<Engine['explain']>[1]): string =>
+        JSON.stringify(
+          {
+            short: engine.explain(reader, at, { ...OPTIONS, isShort: true }),
+            whole: engine.explain(reader, at, OPTIONS),
+            card: engine.card(reader, at, 'all', { ...OPTIONS, certainty: 'certain' }),
+          },
+          undefined,
+          1,
+        );
+      const [before, scratch] = [said(known, { doc, offset, stacks }), said(nodeEngine(), { doc, offset })];
+      if (before !== scratch) return { version, offset, known: before, scratch };
+    }
+  }
+  return undefined;
+}
