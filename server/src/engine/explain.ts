@@ -101,7 +101,7 @@ function lookAt(
   const place = placeAt(found.tree, offset);
   if (place.around.length === 0) return undefined;
   const explained = explainedStack(stacks, found, options);
-  const lookedAt = explained.lookedAt(place, options.cancelled);
+  const lookedAt = explained.lookedAt(place, options.isShort, options.cancelled);
   if (lookedAt.cut === 'first') return (cutShort) => cutShort;
   const seen: Seen = { ...found, ...lookedAt, place, options, explained, reportedAs: reportedIn(stacks) };
   return (cutShort) =>

@@ -3,11 +3,14 @@
  * explanation runs only those that concern its position.
  */
 import { OutOfBudget } from '../base/budget.ts';
+import { memoize2 } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { within, type Span } from '../base/span.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Resource, ResourcePart } from '../model/resource.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import type { Address } from '../model/value.ts';
+import type { AllowedActions } from '../policy/allowance/granted.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
@@ -17,6 +20,7 @@ import { placesIn } from './analyze.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
 import { looksAt, type Look } from './looks.ts';
 import { documentTexts } from './document-texts.ts';
+import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
 import { eachOnce } from './drafts-in.ts';
 import type { Draft, Places } from './report.ts';
@@ -95,20 +99,38 @@ export class ExplainedStack {
     };
     this.#options = { configuration, places: this.places, actions, iam };
     this.#seen = observed(stack);
-    this.#context = tracedContext(contextOf(this.#seen, this.#options));
+    this.#context = { ...tracedContext(contextOf(this.#seen, this.#options)), allowed: this.#allowed };
   }
 
-  /** Runs the rules that concern a position. */
-  lookedAt(place: DocumentPosition, cancelled?: IsCancelled): LookedAt {
+  /** The actions of a policy, which are known from the last version if it allows the same there. */
+  readonly #allowed: AllowedActions = (policy, index, compute) => {
+    const { value, ...places } = this.#reach.policyFact('allowed', policy, index, () =>
+      placedFact(compute, (reads) => this.#placesOfReads(reads)),
+    );
+    note(this.#factReads(policy, index, { places, compute }));
+    return value;
+  };
+
+  readonly #factReads = memoize2(
+    (_policy: PolicyDocument, _index: object, { places, compute }: { places: ReadPlaces; compute: () => unknown }) =>
+      new FactReads(places, compute),
+  );
+
+  /**
+   * Runs the rules that concern a position.
+   * @param isShort Whether only values at the position matter.
+   */
+  lookedAt(place: DocumentPosition, isShort = false, cancelled?: IsCancelled): LookedAt {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
+    const isRelevant = ({ places }: FactReads): boolean => !isShort || reaches(places, parts);
     const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
     for (const group of GROUPS) {
       try {
         for (const look of this.#lookingAt(group, (reach) => !reaches(reach, parts), cancelled)) {
           const reach = this.#reach.of(look);
           if (reach && !reaches(reach, parts)) continue;
-          const trace = traceAt(look, this.#traced(look, reach), place);
+          const trace = traceAt(look, this.#traced(look, reach), place, isRelevant);
           if (trace) looked.push(trace);
         }
       } catch (error) {
@@ -237,7 +259,19 @@ export class ExplainedStack {
   }
 
   /** The places of what a call reads and reports. */
-  #placesOf({ reads, drafts }: TracedLook): Reach {
+  #placesOf({ reads, facts, drafts }: TracedLook): Reach {
+    const { parts, elsewhere } = this.#placesOfReads(reads, drafts);
+    return {
+      parts:
+        facts.length === 0
+          ? parts
+          : new Set([parts, ...facts.map((fact) => fact.places.parts)].flatMap((one) => [...one])),
+      elsewhere: elsewhere || facts.some(({ places }) => places.elsewhere),
+      finds: drafts.length > 0,
+    };
+  }
+
+  #placesOfReads(reads: readonly Read[], drafts: readonly Draft[] = []): ReadPlaces {
     const parts = new Set<Address>();
     let elsewhere = false;
     const add = (span: Span, resource: Resource | undefined): void => {
@@ -251,7 +285,7 @@ export class ExplainedStack {
       if (value.origin.key) add(value.origin.key, resource);
     }
     for (const { at, subject } of drafts) add(at, subject);
-    return { parts, elsewhere, finds: drafts.length > 0 };
+    return { parts, elsewhere };
   }
 
   /** The resources and data sources that a position is in, or that are below the key there. */
@@ -266,8 +300,8 @@ export class ExplainedStack {
   }
 }
 
-/** Whether a call reaches one of some resources. */
-function reaches({ parts, elsewhere }: Reach, those: ReadonlySet<Address>): boolean {
+/** Whether one of some resources is read. */
+function reaches({ parts, elsewhere }: ReadPlaces, those: ReadonlySet<Address>): boolean {
   if (elsewhere) return true;
   const [few, many] = parts.size < those.size ? [parts, those] : [those, parts];
   for (const one of few) if (many.has(one)) return true;

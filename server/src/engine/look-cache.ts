@@ -10,6 +10,7 @@ import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { sameContent, type Content, type StackContent, type StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
@@ -310,6 +311,11 @@ export class StackLooks {
    */
   rulesFor(name: string, host: Resource, from: object, choose: () => readonly PolicyRule[]): readonly PolicyRule[] {
     return this.#facts.named(name, host, from, choose).value as readonly PolicyRule[];
+  }
+
+  /** A fact about a policy, computed again if what it depends on changed (`PolicyFacts.of`). */
+  policyFact<T>(what: string, policy: PolicyDocument, from: object, compute: () => T): T {
+    return this.#facts.of(what, policy, from, compute);
   }
 
   /** So the permissions of all identities of a stack are known after an edit of one. */

@@ -4,6 +4,7 @@
  * asked have the same answers (`look-cache.ts`).
  */
 import type { Uri } from '../base/span.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import type { Question } from '../model/question.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Address } from '../model/value.ts';
@@ -127,6 +128,11 @@ export class StackReach {
     if (!before?.isWhole[group] || !this.#looks?.isUnchanged(about)) return undefined;
     this.#now.set(about, before);
     return before.united(group);
+  }
+
+  /** A fact about a policy, computed again if what it depends on changed. */
+  policyFact<T>(what: string, policy: PolicyDocument, from: object, compute: () => T): T {
+    return this.#looks ? this.#looks.policyFact(what, policy, from, compute) : compute();
   }
 
   add({ about, rule, subject }: Look, reach: Reach, asked: ReadonlySet<Question>): void {

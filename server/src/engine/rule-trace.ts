@@ -7,6 +7,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
+import { FactReads } from './fact-reads.ts';
 import type { Look } from './looks.ts';
 import { Read } from './observed.ts';
 import { draftsOf, type Draft, type Places } from './report.ts';
@@ -63,6 +64,8 @@ export interface TracedLook {
   /** All values that it read, each once. */
   readonly reads: readonly Read[];
   readonly assumed: readonly Assumption[];
+  /** What stands for more values that it read. */
+  readonly facts: readonly FactReads[];
   /** The questions about the stack that it asked. */
   readonly asked: ReadonlySet<Question>;
 }
@@ -95,11 +98,13 @@ export function traceOf({ rule, subject, reports }: Look, places: Places): Trace
   const { result, reads: noted } = noting(() => reportsOf(rule, subject, reports, places));
   const reads = new Map<Value, Read>();
   const assumed: Assumption[] = [];
+  const facts: FactReads[] = [];
   const asked = new Set<Question>();
   for (const one of noted ?? [])
     if (one instanceof Read) {
       if (!reads.has(one.value)) reads.set(one.value, one);
     } else if (one instanceof AssumedFact) assumed.push(one.name);
+    else if (one instanceof FactReads) facts.push(one);
     // All other gates note questions.
     else asked.add(one as Question);
   return {
@@ -107,16 +112,26 @@ export function traceOf({ rule, subject, reports }: Look, places: Places): Trace
     drafts: result?.flatMap(({ drafts }) => drafts) ?? [],
     reads: [...reads.values()],
     assumed,
+    facts,
     asked,
   };
 }
 
-/** What a rule call read at a position; undefined if it read and reported nothing there. */
+/**
+ * What a rule call read at a position; undefined if it read and reported nothing there.
+ * @param isRelevant Whether the values that a fact read are included.
+ */
 export function traceAt(
   { rule, subject }: Look,
-  { reports, drafts, reads, assumed }: TracedLook,
+  { reports, drafts, reads: own, facts, assumed }: TracedLook,
   place: DocumentPosition,
+  isRelevant: (fact: FactReads) => boolean,
 ): RuleTrace | undefined {
+  const more = facts.filter(isRelevant).flatMap((fact) => fact.reads());
+  const reads =
+    more.length === 0
+      ? own
+      : [...new Map([...own, ...more].toReversed().map((read) => [read.value, read])).values()].toReversed();
   const touching = reads.filter(({ value }) => touches(value, place));
   return touching.length > 0 || drafts.some(({ at }) => isAt(at, place))
     ? { rule, subject, reports, reads, touching, assumed }

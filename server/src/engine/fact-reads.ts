@@ -1,0 +1,46 @@
+/**
+ * Facts about policies for explanations. A fact that is known from an earlier version of the stack is not computed again, which would read
+ * the policy. What it read is known by the resources only, until an explanation asks for the values.
+ */
+import { note, noting, unnoted, type Reads } from '../base/reads.ts';
+import type { Address } from '../model/value.ts';
+import { Read } from './observed.ts';
+
+/** The resources whose text has the values that were read, and whether another text has one. */
+export interface ReadPlaces {
+  readonly parts: ReadonlySet<Address>;
+  readonly elsewhere: boolean;
+}
+
+/** A fact, with where the values are from which it follows. */
+export interface PlacedFact<T> extends ReadPlaces {
+  readonly value: T;
+}
+
+/** Stands for the values that were read for a fact. */
+export class FactReads {
+  readonly places: ReadPlaces;
+  readonly #compute: () => unknown;
+  #reads: readonly Read[] | undefined;
+
+  constructor(places: ReadPlaces, compute: () => unknown) {
+    this.places = places;
+    this.#compute = compute;
+  }
+
+  /** The values, for which the fact is computed if it was known. */
+  reads(): readonly Read[] {
+    return (this.#reads ??= readsAmong(unnoted(() => noting(this.#compute)).reads));
+  }
+}
+
+/** Computes a fact. Of what that reads, only the questions are noted. */
+export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => ReadPlaces): PlacedFact<T> {
+  const { result, reads } = unnoted(() => noting(compute));
+  for (const read of reads ?? []) if (!(read instanceof Read)) note(read);
+  return { value: result, ...placesOf(readsAmong(reads)) };
+}
+
+function readsAmong(reads: Reads | undefined): readonly Read[] {
+  return [...(reads ?? [])].filter((read) => read instanceof Read);
+}
