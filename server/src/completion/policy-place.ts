@@ -11,7 +11,7 @@ import { MARK } from './typing.ts';
 const HOLDERS = /polic|statement|^content$/i;
 
 /** An anchor, whose content is also elsewhere. */
-const ANCHOR = /[\s[{,]&\w/;
+export const ANCHOR = /[\s[{,]&\w/;
 
 /** The range of the mark in a tree. */
 export function markIn({ text }: Tree): Range | undefined {

@@ -6,7 +6,8 @@ import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import { finished } from '../base/steps.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
-import { cursorAt, marked } from '../completion/cursor.ts';
+import { cursorAt, marked, type Cursor } from '../completion/cursor.ts';
+import { withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn, resourcesAround } from '../completion/policy-place.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
@@ -69,26 +70,43 @@ function completed(
   const tree = of.tree(doc, version, () => parse(doc, text, language));
   const cursor = cursorAt(tree, offset);
   if (!cursor) return undefined;
-  for (const [attempt, withMark] of marked(text, cursor).entries()) {
-    if (options.cancelled?.()) return undefined;
-    const over = withText(reader, doc, withMark, `${version} ${offset} ${attempt}`);
-    const stacks = stacksOf(collect(over, [doc], options, cache), options, cache);
-    const markedTree = stacks.documents.tree(doc, stacks.detected.get(doc)?.language);
-    const mark = markedTree && markIn(markedTree);
-    if (!mark || isOutsidePolicies(markedTree, mark)) continue;
-    const inspected = documentStack(stacks, doc);
-    if (!inspected || isToolOutput(inspected.stack.format)) continue;
-    const found = completionsAt({
-      stack: inspected.stack,
-      policies: policiesAt(inspected, mark),
-      cursor,
-      block: blockAround(inspected.tree),
-      names: ownNames(inspected.tree),
-      data: (name) => reader.data(name),
-    });
-    if (found) return found;
-  }
-  return undefined;
+  const reducing = withoutOthers(tree, offset);
+  const completedIn = (reduce: Reducing): Completions | undefined => {
+    for (const [attempt, withMark] of marked(text, cursor).entries()) {
+      if (options.cancelled?.()) return undefined;
+      const over = withText(reader, doc, reduce(withMark), `${version} ${offset} ${attempt}`);
+      const found = completionsIn(over, doc, cursor, options, cache);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = reducing && completedIn(reducing);
+  // In a text with an error, it may not be known where resources begin.
+  return found || (reducing && tree.problems.length === 0) ? found : completedIn((withMark) => withMark);
+}
+
+/** The completions in a document with a mark. */
+function completionsIn(
+  reader: Reader,
+  doc: Uri,
+  cursor: Cursor,
+  options: CompletionOptions,
+  cache: ParseCache,
+): Completions | undefined {
+  const stacks = stacksOf(collect(reader, [doc], options, cache), options, cache);
+  const tree = stacks.documents.tree(doc, stacks.detected.get(doc)?.language);
+  const mark = tree && markIn(tree);
+  if (!mark || isOutsidePolicies(tree, mark)) return undefined;
+  const inspected = documentStack(stacks, doc);
+  if (!inspected || isToolOutput(inspected.stack.format)) return undefined;
+  return completionsAt({
+    stack: inspected.stack,
+    policies: policiesAt(inspected, mark),
+    cursor,
+    block: blockAround(inspected.tree),
+    names: ownNames(inspected.tree),
+    data: (name) => reader.data(name),
+  });
 }
 
 /**

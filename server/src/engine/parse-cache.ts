@@ -21,6 +21,8 @@ export class ParseCache {
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
   readonly #edited: EditedDocuments | undefined;
+  /** The documents that are being parsed. */
+  readonly #parsing = new Map<Uri, { readonly version: string; readonly steps: Generator<void, void, undefined> }>();
 
   /**
    * @param edits Whether documents are edited and parsed again, so that what did not change is taken over.
@@ -56,8 +58,22 @@ export class ParseCache {
     parse: (known: ReadEntries) => Generator<void, TreeOfEntries, undefined>,
   ): Generator<void, void, undefined> {
     if (!this.#edited || this.#trees.has(doc, version)) return;
-    const { tree, entries } = yield* parse(this.#edited.entriesOf(doc));
-    this.#edited.keep(doc, entries);
+    // A request can need the document while the analysis parses it, and goes on with that.
+    let running = this.#parsing.get(doc);
+    if (running?.version !== version)
+      this.#parsing.set(doc, (running = { version, steps: this.#parse(doc, version, parse, this.#edited) }));
+    while (running.steps.next().done !== true) yield;
+    if (this.#parsing.get(doc) === running) this.#parsing.delete(doc);
+  }
+
+  *#parse(
+    doc: Uri,
+    version: string,
+    parse: (known: ReadEntries) => Generator<void, TreeOfEntries, undefined>,
+    edited: EditedDocuments,
+  ): Generator<void, void, undefined> {
+    const { tree, entries } = yield* parse(edited.entriesOf(doc));
+    edited.keep(doc, entries);
     this.tree(doc, version, () => tree);
   }
 
