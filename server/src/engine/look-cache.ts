@@ -330,17 +330,18 @@ export class StackLooks {
 
   /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
   keep(): void {
-    this.#keep(
-      { looks: this.#known, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() },
-      this.#size,
-    );
+    this.#keepWith(this.#known, this.#size);
   }
 
   /** Keeps the looks so far, and those of the last version at what was not looked at, which are compared when they are asked for. */
   keepSoFar(): void {
     const looks = new Map([...this.#before.looks, ...this.#known]);
     const size = [...looks.values()].reduce((sum, { byRule }) => sum + byRule.size, 0);
-    this.#keep({ looks, facts: this.#facts.forNext() }, size);
+    this.#keepWith(looks, size);
+  }
+
+  #keepWith(looks: Known['looks'], size: number): void {
+    this.#keep({ looks, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() }, size);
   }
 
   #add(subject: string, rule: AnyRule, look: KnownLook): void {
