@@ -3,11 +3,11 @@ import { once } from '../base/once.ts';
 import { withoutOwnKey } from '../formats/terraform/joins.ts';
 import type { Finding } from '../model/finding.ts';
 import { isTerraform } from '../model/format.ts';
-import { shown } from '../model/shown.ts';
 import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
 import { actualOf } from './actual.ts';
+import { shownLeaf } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /**
@@ -20,7 +20,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
     const resource = draft.instance ?? finding.resource;
-    const key = [finding.rule, ...identityOf(draft), finding.path, shown(place.leaf)].join('\n');
+    const key = [finding.rule, ...identityOf(draft), finding.path, shownLeaf(place)].join('\n');
     // Equal findings are numbered within their document, so that they do not depend on other documents.
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;

@@ -10,6 +10,7 @@ import type { Span, Uri } from '../base/span.ts';
 import type { TextPlace } from '../model/content.ts';
 import type { RelatedPlace } from '../model/finding.ts';
 import type { Resource } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
 import type { Leaf, Origin, Value } from '../model/value.ts';
 import type { Cause, Report, Violation } from '../rules/rule.ts';
 import type { Draft } from './report.ts';
@@ -42,6 +43,7 @@ interface KeptData {
   readonly secretByName: boolean | undefined;
   /** The fields of the value that are scalars. */
   readonly leaf: Readonly<Record<string, unknown>>;
+  readonly shown: string;
   readonly part: string | undefined;
   readonly item: number | undefined;
   readonly cause:
@@ -140,6 +142,7 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     secret: leaf.origin.secret,
     secretByName: leaf.origin.secretByName,
     leaf: scalarsOf(leaf),
+    shown: shown(leaf),
     part: violation.part,
     item: report.item,
     cause: cause && {
@@ -248,6 +251,7 @@ function recalled(
     place: {
       violation,
       leaf,
+      shown: data.shown,
       at: at(data.placeAt),
       certainty: data.certainty,
       get guard() {

@@ -1,3 +1,4 @@
+import { shown } from '../model/shown.ts';
 import { Guard, type Term, type Truth } from '../base/guard.ts';
 import { sameSpan, type Span } from '../base/span.ts';
 import type { Certainty } from '../model/finding.ts';
@@ -12,11 +13,18 @@ type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
 export interface ViolationPlace {
   readonly violation: Violation;
   readonly leaf: Leaf;
+  /** The leaf as messages show it, if that is known without the leaf (`kept-drafts.ts`). */
+  readonly shown?: string;
   readonly at: Span;
   readonly certainty: Certainty;
   /** The scenarios in which it is wrong there; if it is unknown, those in which it can be. */
   readonly guard: Guard;
   readonly when: readonly Term[];
+}
+
+/** The value of a place as messages show it. */
+export function shownLeaf({ shown: known, leaf }: Pick<ViolationPlace, 'shown' | 'leaf'>): string {
+  return known ?? shown(leaf);
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Span } from '../base/span.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { inScenario } from '../model/scenario.ts';
-import { shown } from '../model/shown.ts';
+import { shownLeaf } from './narrow.ts';
 import { messageIn, type Draft } from './report.ts';
 
 /** The maximum number of related locations of one finding. */
@@ -85,7 +85,7 @@ function alsoSaid(other: Draft, { certainty, place }: Draft): string {
 }
 
 function nameOf({ report: { cause }, place }: Draft): string {
-  return cause?.name ?? shown(place.leaf);
+  return cause?.name ?? shownLeaf(place);
 }
 
 /**
