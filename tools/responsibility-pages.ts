@@ -9,6 +9,7 @@ import { memoizeName } from '../server/src/base/memoize.ts';
 import { capital, some } from '../server/src/base/words.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard, type DataOf } from '../server/src/hover/composed-card.ts';
+import { statedClaims } from '../server/src/hover/condition-words.ts';
 import type { CitedProperty } from '../server/src/hover/composed-property.ts';
 import {
   kindOf,
@@ -183,19 +184,25 @@ class Sources {
 
 type Marks = Sources['marks'];
 
+/** The settings of a claim about several types, whose properties have different names. */
+const SOME_SETTINGS = 'with some settings';
+
 /** The claims about a party by layer, each with the types that it is about if these are not all. */
 function claimSection(owner: Owner, heading: string, types: readonly TypeEntry[], marks: Marks): readonly string[] {
-  const found = new Map<string, { claim: Claim; of: CitedCard; isLimited: boolean; readonly types: Set<string> }>();
+  const found = new Map<
+    string,
+    { claim: Claim; of: CitedCard; settings: string | undefined; readonly types: Set<string> }
+  >();
   for (const { type, card } of types)
-    for (const claim of card.card.claims) {
+    for (const claim of statedClaims(card.card.claims)) {
       if (claim.owner !== owner) continue;
       const key = [claim.layer, claim.text].join(' ');
       const before = found.get(key);
-      const isLimited = claim.when !== undefined;
+      const { settings } = claim;
       if (before) {
         before.types.add(type);
-        before.isLimited &&= isLimited;
-      } else found.set(key, { claim, of: card, isLimited, types: new Set([type]) });
+        before.settings = before.settings === undefined || settings === undefined ? undefined : SOME_SETTINGS;
+      } else found.set(key, { claim, of: card, settings: settings && `if ${settings}`, types: new Set([type]) });
     }
   if (found.size === 0) return [];
   const byLayer = groupedBy(found.values(), ({ claim }) => claim.layer);
@@ -206,10 +213,10 @@ function claimSection(owner: Owner, heading: string, types: readonly TypeEntry[]
     '| layer | responsibility |',
     '| --- | --- |',
     ...layers.map((layer) => {
-      const items = byLayer.get(layer)!.map(({ claim, of, isLimited, types: about }) => {
+      const items = byLayer.get(layer)!.map(({ claim, of, settings, types: about }) => {
         const notes = [
           ...(about.size < types.length ? [some([...about].map(shortName), MOST_TYPES)] : []),
-          ...(isLimited ? ['with some settings'] : []),
+          ...(settings === undefined ? [] : [cell(settings)]),
         ];
         const note = notes.length > 0 ? ` (${notes.join('; ')})` : '';
         return `${cell(claim.text)}${note}${marks(claim.cite, of)}`;
