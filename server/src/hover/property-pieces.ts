@@ -123,7 +123,7 @@ export function circumstances(guard: Guard): string {
 }
 
 function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): Said | undefined {
-  const property = nativeName(here.resource, line.path);
+  const property = shortName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
   if (!fits) {
@@ -156,7 +156,7 @@ export function withFinding(
 ): Said | undefined {
   const found = findingAt(here, here.resource, path, leaf, value, guard.describe());
   if (!found) return said.text === '' ? undefined : said;
-  const text = said.text === '' ? `${nativeName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
+  const text = said.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
   return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? said.rule : found.rule };
 }
 
@@ -199,9 +199,19 @@ export function effectiveOf(leaf: Leaf): Leaf {
   return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
 }
 
+/** The maximum length of the name of a property in a sentence. */
+const LONGEST_NAME = 45;
+
 /** The name of a property in the document's format; for a path through a list, the canonical name below the items. */
 export function nativeName(resource: Resource, path: string): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
+}
+
+/** The name of a property in a sentence: of a long path, the last steps for which there is space. */
+export function shortName(resource: Resource, path: string): string {
+  const steps = nativeName(resource, path).split('.');
+  while (steps.length > 1 && steps.join('.').length > LONGEST_NAME) steps.shift();
+  return steps.join('.');
 }
 
 /** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */

@@ -15,7 +15,7 @@ import {
   circumstances,
   effectiveOf,
   findingAt,
-  nativeName,
+  shortName,
   outcomePieces,
   reached,
   ruleText,
@@ -56,7 +56,7 @@ function keyText({ displayName, type }: Resource): string {
 
 /** The text for a key that is not a resource of the stack. */
 function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: Here): Said | undefined {
-  const property = nativeName(resource, path!);
+  const property = shortName(resource, path!);
   const effective = effectiveOf(leaf);
   const given = inputName(effective);
   if (given !== undefined && !isPseudo(given))

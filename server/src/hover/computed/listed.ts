@@ -5,7 +5,7 @@ import { shown } from '../../model/shown.ts';
 import { caseFor } from '../fits.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
-import { nativeName, outcomePieces, withFinding } from '../property-pieces.ts';
+import { shortName, outcomePieces, withFinding } from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import { valuesAt } from '../values-at.ts';
 
@@ -19,7 +19,7 @@ export function listed(here: Here, { path, cases = [] }: ComputedLine): readonly
     leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [shown(leaf)] : [])),
   );
   return outcomePieces(list, here, (leaf, value, guard) => {
-    const property = nativeName(resource, list);
+    const property = shortName(resource, list);
     const fits = caseFor(leaf, cases);
     if (!fits) {
       return { text: `${property} ${unknownBecause(leaf)}`, cite: [], isUnknown: leaf.state === 'unknown' };

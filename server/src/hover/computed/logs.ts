@@ -14,7 +14,7 @@ import type { ComputedLine } from '../ownership.ts';
 import {
   effectiveOf,
   findingAt,
-  nativeName,
+  shortName,
   outcomePieces,
   ruleText,
   saidBy,
@@ -66,7 +66,7 @@ function saidOf(
 ): Said | undefined {
   const edge = edges.find(({ via }) => sameSpan(via.origin.use, leaf.origin.use));
   if (edge) return destinationOf(edge.resource, here);
-  const property = nativeName(here.resource, path!);
+  const property = shortName(here.resource, path!);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, cases);
   if (fits) return { ...saidBy(fits, effective), text: fits.say.replaceAll('{property}', property) };
