@@ -27,14 +27,15 @@ export interface Bench {
   readonly analysis: Analysis;
 }
 
-const FOLDER = 'file:///case/';
+/** The folder of the files of a case. */
+export const CASES = 'file:///case/';
 
 /** The day of cases about suppressions. */
 const TODAY = '2026-11-29';
 
 /** Analyses the files of a case with one rule, everything that it can say included. */
 export function bench(rule: AnyRule, files: readonly { readonly path: string; readonly text: string }[]): Bench {
-  const texts = new Map(files.map(({ path, text }) => [FOLDER + path, text]));
+  const texts = new Map(files.map(({ path, text }) => [CASES + path, text]));
   const reader = memoryReader(texts);
   const named = [...texts.keys()].filter((doc) => !/\/\.[^/]*$/.test(doc));
   const options: AnalysisOptions = {
@@ -60,7 +61,7 @@ export function benchOf(rule: AnyRule, one: Case): Bench {
 /** The configuration that a case brings along. */
 function configurationOf(files: readonly { readonly path: string; readonly text: string }[]): Configuration {
   const file = files.find(({ path }) => path.endsWith('/.stackwarden.yaml'));
-  return file ? readConfiguration(FOLDER + file.path, file.text).configuration : DEFAULT_CONFIGURATION;
+  return file ? readConfiguration(CASES + file.path, file.text).configuration : DEFAULT_CONFIGURATION;
 }
 
 /** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. `file` is the fixture, to accept into. */
@@ -95,17 +96,17 @@ function checkImpact({ analysis }: Bench): void {
 function accept({ rule, reader, named, options, analysis }: Bench, one: Case, file: string): void {
   const fixed = fixAll(reader, named, options).texts;
   for (const { path, text, marks } of one.files) {
-    const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
+    const said = analysis.documents.find(({ doc }) => doc === CASES + path);
     const now = renderMarks(text, said ? marksOf(said, rule) : []);
     if (now !== renderMarks(text, marks)) acceptSection(file, path, now);
-    const after = fixed.get(FOLDER + path) ?? text;
+    const after = fixed.get(CASES + path) ?? text;
     if (after !== (one.fixed.get(path) ?? text))
       acceptSection(file, `fixed/${path}`, after === text ? undefined : after);
   }
   for (const { rule: id, number, goldens } of one.suggestions) {
     const suggested = suggestionsOf(analysis, id)[number - 1];
     for (const path of goldens.keys()) {
-      const after = suggested && applyFix(reader, suggested).get(FOLDER + path);
+      const after = suggested && applyFix(reader, suggested).get(CASES + path);
       if (after !== goldens.get(path))
         acceptSection(file, `suggested/${id}${number === 1 ? '' : `#${number}`}/${path}`, after);
     }
@@ -114,7 +115,7 @@ function accept({ rule, reader, named, options, analysis }: Bench, one: Case, fi
 
 function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
   for (const { path, text, marks } of one.files) {
-    const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
+    const said = analysis.documents.find(({ doc }) => doc === CASES + path);
     assert.equal(
       renderMarks(text, said ? marksOf(said, rule) : []),
       renderMarks(text, marks),
@@ -166,7 +167,7 @@ function checkFixAll(it: Bench, one: Case): void {
   const { texts } = it;
   const fixed = fixedTexts(it);
   for (const { path, text } of one.files) {
-    assert.equal(fixed.get(FOLDER + path) ?? text, one.fixed.get(path) ?? text, `${path} after fix-all`);
+    assert.equal(fixed.get(CASES + path) ?? text, one.fixed.get(path) ?? text, `${path} after fix-all`);
   }
   for (const doc of fixed.keys()) assert.ok(texts.has(doc), `fix-all writes ${doc}, which is not in the case`);
 }
@@ -178,7 +179,7 @@ function checkSuggestions(it: Bench, one: Case): void {
     const after = applyFix(it.reader, suggested);
     for (const { path, text } of one.files) {
       assert.equal(
-        after.get(FOLDER + path) ?? text,
+        after.get(CASES + path) ?? text,
         suggestion.goldens.get(path) ?? text,
         `${path} after "${suggested.title}"`,
       );
@@ -211,9 +212,9 @@ export function checkAsJson(rule: AnyRule, one: Case): void {
       .filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam'))
       .map(({ doc }) => doc),
   );
-  const renamed = (path: string): string => (isTemplate.has(FOLDER + path) ? path.replace(/\.ya?ml$/, '.json') : path);
+  const renamed = (path: string): string => (isTemplate.has(CASES + path) ? path.replace(/\.ya?ml$/, '.json') : path);
   const converted = (path: string, text: string): string =>
-    isTemplate.has(FOLDER + path) ? asJsonText(parse(FOLDER + path, text, 'yaml')) : text;
+    isTemplate.has(CASES + path) ? asJsonText(parse(CASES + path, text, 'yaml')) : text;
   const json = bench(
     rule,
     one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })),
@@ -221,8 +222,8 @@ export function checkAsJson(rule: AnyRule, one: Case): void {
   assert.deepEqual(json.analysis.documents.map(withoutPlaces), yaml.analysis.documents.map(withoutPlaces));
 
   const compare = (after: ReadonlyMap<Uri, string>, goldens: ReadonlyMap<string, string>, what: string): void => {
-    for (const { path, text } of one.files.filter((file) => isTemplate.has(FOLDER + file.path))) {
-      const actual = after.get(FOLDER + renamed(path)) ?? json.texts.get(FOLDER + renamed(path))!;
+    for (const { path, text } of one.files.filter((file) => isTemplate.has(CASES + file.path))) {
+      const actual = after.get(CASES + renamed(path)) ?? json.texts.get(CASES + renamed(path))!;
       assert.deepEqual(
         JSON.parse(actual),
         JSON.parse(converted(path, goldens.get(path) ?? text)),

@@ -6,7 +6,7 @@ import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
 import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages } from '../../tools/docs.ts';
-import { analyzedFindings, type FindingTexts } from '../../tools/generate/page-finding.ts';
+import { findingsOfCases, type FindingTexts } from '../../tools/generate/page-finding.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
@@ -31,7 +31,8 @@ const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 
 /** The findings of a rule in all cases of its fixture. */
 function findingsOf(rule: AnyRule): readonly FindingTexts[] {
-  return (fixtureOf(paths.get(rule.id)!)?.cases ?? []).flatMap((one) => analyzedFindings(one, rule));
+  const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
+  return [...findingsOfCases(cases, rule).values()].flat();
 }
 
 /** A text of a finding, with the names in it replaced by ones of at most the typical length, and long values cut. */

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { convertedExample, type HclExample } from '../../tools/generate/hcl-example.ts';
-import { analyzedFindings } from '../../tools/generate/page-finding.ts';
+import { findingsOfCases } from '../../tools/generate/page-finding.ts';
 
 function example(rule: string, name: string): HclExample | null {
   const path = rule.slice(rule.lastIndexOf('/') + 1);
   const it = RULES.find(({ id }) => id === path)!;
   const one = fixtureOf(`${rule}.ts`)!.cases.find((each) => each.name === name)!;
-  return convertedExample(it, one, analyzedFindings(one, it));
+  return convertedExample(it, one, findingsOfCases([one], it).get(one) ?? []);
 }
 
 /** The marked texts. */

@@ -14,7 +14,7 @@ import type { Case } from '../../test/kit/fixture.ts';
 import { SCHEMAS } from '../../test/kit/memory-reader.ts';
 import { exampleSection, type Example } from './example-sections.ts';
 import { convertedExample } from './hcl-example.ts';
-import { analyzedFindings, type PageFinding } from './page-finding.ts';
+import { findingsOfCases, type PageFinding } from './page-finding.ts';
 
 export const TOPICS: Readonly<Record<Topic, readonly [title: string, about: string]>> = {
   'data-exposure': ['Data exposure', 'Public and cross-account access to data.'],
@@ -48,14 +48,19 @@ const PEERS: Readonly<Record<Peer, string>> = {
 /** The page of a rule. It is JSON, so that it can be cached. */
 export interface RulePage {
   readonly text: string;
-  /** The findings in all cases of the fixture. */
+  /** The findings in all cases of the fixture, if other pages show them: those of rules with codes of IAM Access Analyzer. */
   readonly findings: readonly PageFinding[];
 }
 
 /** The page of a rule with the cases of its fixture. */
 export function rulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
-  const cases = fixture.map((one) => exampleOf(rule, one));
-  return { text: page(rule, cases), findings: cases.flatMap(({ findings }) => findings.map(shownPart)) };
+  const findings = findingsOfCases(fixture, rule);
+  const cases = fixture.map((one) => exampleOf(rule, one, findings.get(one) ?? []));
+  const codes = rule.aliases['access-analyzer'] ?? [];
+  return {
+    text: page(rule, cases),
+    findings: codes.length === 0 ? [] : cases.flatMap((one) => one.findings.map(shownPart)),
+  };
 }
 
 /** What the pages about several rules show of a finding. */
@@ -63,8 +68,7 @@ function shownPart({ severity, profile, message, aliases, fixes }: PageFinding):
   return { severity, profile, message, aliases, fixes };
 }
 
-function exampleOf(rule: AnyRule, one: Case): Example {
-  const findings = analyzedFindings(one, rule);
+function exampleOf(rule: AnyRule, one: Case, findings: readonly PageFinding[]): Example {
   return { ...one, format: formatOf(one), findings, hcl: () => convertedExample(rule, one, findings) };
 }
 
