@@ -9,7 +9,13 @@
  */
 import { bundle } from './generate/bundle.mjs';
 
-await import((await bundle('tools/generate/lists.ts', '.cache/generate/lists.mjs')).url);
-const pages = await bundle('tools/generate/pages.ts', '.cache/generate/pages.mjs');
+const bundlePages = () => bundle('tools/generate/pages.ts', '.cache/generate/pages.mjs');
+// The lists seldom change, so the pages are bundled at the same time.
+const [lists, early] = await Promise.all([
+  bundle('tools/generate/lists.ts', '.cache/generate/lists.mjs'),
+  bundlePages(),
+]);
+const { areChanged } = await import(lists.url);
+const pages = areChanged ? await bundlePages() : early;
 const { writePages } = await import(pages.url);
 await writePages(pages);

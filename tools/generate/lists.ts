@@ -9,8 +9,13 @@ import { RESOURCE_PATHS, resourcePaths } from '../resource-paths.ts';
 import { IDS_FILE, INDEX_FILE, ruleIdList, ruleIndex, rulePaths } from '../rule-index.ts';
 import { writeChanged } from './write-changed.ts';
 
-writeChanged(INDEX_FILE, ruleIndex(rulePaths()));
-writeChanged(IDS_FILE, ruleIdList(rulePaths()));
-writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths());
-writeChanged(L10N_BUNDLE, l10nBundle());
-writeChanged(CONFIGURATION_SCHEMA_FILE, configurationSchema());
+const changes = [
+  writeChanged(INDEX_FILE, ruleIndex(rulePaths())),
+  writeChanged(IDS_FILE, ruleIdList(rulePaths())),
+  writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths()),
+  writeChanged(L10N_BUNDLE, l10nBundle()),
+  writeChanged(CONFIGURATION_SCHEMA_FILE, configurationSchema()),
+];
+
+/** Whether a list was not as it is now. */
+export const areChanged: boolean = changes.includes(true);
