@@ -190,7 +190,10 @@ function levelOf(
 
 /** Whether NotAction or NotResource is in use: Terraform leaves out an element that is null or an empty list. */
 function isListed(value: Value): boolean {
-  return value.state !== 'absent' && !isUnset(value) && !(value.state === 'list' && value.items.length === 0);
+  return leaves(value).some(
+    ({ value: leaf }) =>
+      leaf.state !== 'absent' && !isUnset(leaf) && !(leaf.state === 'list' && leaf.items.length === 0),
+  );
 }
 
 function sourceOf({ source, actions }: AccessGrant): AccessSource {

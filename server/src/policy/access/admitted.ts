@@ -20,7 +20,7 @@ import {
 import { isReferred, namesOf } from '../resource/target.ts';
 import { HOLE } from '../text/hole.ts';
 import type { AccessPrincipal } from './access.ts';
-import { narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
+import { isThere, narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
 
 /** A principal of a statement, with the scenarios in which it is named. */
 export interface Admitted {
@@ -82,15 +82,15 @@ const ACCOUNTS: readonly string[] = ['aws:principalarn', 'aws:principalaccount',
 /** Anyone, or the principals to which conditions narrow that. */
 function anyoneIn(statement: Statement, stack: Stack): readonly Omit<Admitted, 'isAnyone'>[] {
   const { conditions, conditionsComplete } = statement;
-  if (conditionsComplete.yes.isAlways()) {
-    const own = conditions.find(requiresOwnAccount);
+  if (isThere(conditionsComplete, statement)) {
+    const own = conditions.find((one) => requiresOwnAccount(one, statement));
     if (own) return [membersOf({ ...statement, conditions: conditions.filter((one) => one !== own) })];
     for (const key of ACCOUNTS)
       for (const condition of conditions) {
         const operator = readOperator(condition.operator);
-        if (condition.key.toLowerCase() !== key || !judgement(condition.when).yes.isAlways()) continue;
+        if (condition.key.toLowerCase() !== key || !isThere(condition.when, statement)) continue;
         if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') continue;
-        const found = listedIn(condition.values, stack);
+        const found = listedIn(condition.values, stack, key !== 'aws:principalarn' && operator.how === 'equals');
         if (found.length > 0)
           return found.map((one) =>
             one.principal.kind === 'own-account' ? { ...membersOf(statement), when: one.when } : one,
@@ -105,11 +105,16 @@ function membersOf(statement: Statement): Omit<Admitted, 'isAnyone'> {
   return { ...narrowedMembers(statement), when: YES, isForeign: false };
 }
 
-/** The accounts and identities that a condition lists; none unless each is of one account. */
-function listedIn(values: Value, stack: Stack): readonly Admitted[] {
+/**
+ * The accounts and identities that a condition lists; none unless each is of one account.
+ * @param areAccounts Whether the condition compares accounts, of which an unknown one is one all the same.
+ */
+function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly Admitted[] {
   const { items, complete } = itemsOf(values, true);
   const isOfAccount = ({ value }: { readonly value: Leaf }): boolean =>
-    identityOf(value, stack) !== undefined || accountOf(value, stack) !== undefined;
+    identityOf(value, stack) !== undefined ||
+    accountOf(value, stack) !== undefined ||
+    (areAccounts && value.state === 'unknown');
   // The account of the stack is an unknown value, which could be a list if it were not known what it is.
   const own = leaves(values);
   if (own.length > 0 && own.every(isOfAccount)) return readings('AWS', values, YES, stack);

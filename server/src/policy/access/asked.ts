@@ -103,7 +103,15 @@ function policiesOf(resource: Resource): Pick<Asked, 'policies' | 'isComplete'> 
   for (const kind of CARRIERS)
     for (const edge of resource.related(kind).edges)
       if (!carriers.has(edge.resource)) carriers.set(edge.resource, judgement(edge.when));
-  const own = [...carriers].map(([carrier, when]) => ({ ...carrier.policies(), when }));
+  const own = [...carriers].map(([carrier, when]) => ({
+    ...carrier.policies(),
+    when: all(when, judgement(carrier.when)),
+  }));
+  // Nothing is missing where the resource or the policy does not exist.
+  const isKnown = (where: Judgement, ...known: readonly Truth[]): boolean => {
+    const there = resource.when.yes.and(where.yes);
+    return known.every(({ yes }) => there.coveredBy(yes));
+  };
   const policies = own.flatMap(({ documents, when }) =>
     documents
       .filter(({ kind }) => kind === 'resource' || kind === 'trust')
@@ -112,8 +120,8 @@ function policiesOf(resource: Resource): Pick<Asked, 'policies' | 'isComplete'> 
   return {
     policies,
     isComplete:
-      own.every(({ complete }) => complete.yes.isAlways()) &&
-      policies.every(({ policy: { seen, complete } }) => seen.yes.isAlways() && complete.yes.isAlways()),
+      own.every(({ when, complete }) => isKnown(when, complete)) &&
+      policies.every(({ when, policy: { seen, complete } }) => isKnown(when, seen, complete)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The principals that a statement for anyone allows by its conditions: principals of an account, an organization or a network. */
-import { judgement } from '../../model/judgement.ts';
+import type { Truth } from '../../base/guard.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { shown } from '../../model/shown.ts';
@@ -101,25 +101,30 @@ interface Found {
 }
 
 /** The conditions that a name can express. */
-function scopesOf({ conditions, conditionsComplete }: Statement): readonly Found[] {
-  if (!conditionsComplete.yes.isAlways()) return [];
-  return conditions.flatMap((condition): readonly Found[] => {
+function scopesOf(statement: Statement): readonly Found[] {
+  if (!isThere(statement.conditionsComplete, statement)) return [];
+  return statement.conditions.flatMap((condition): readonly Found[] => {
     const key = condition.key.toLowerCase();
-    if ((!WHO.has(key) && !HOW.has(key)) || !isRequired(condition)) return [];
-    const isNarrow = narrows(condition).yes.isAlways();
+    if ((!WHO.has(key) && !HOW.has(key)) || !isRequired(condition, statement)) return [];
+    const isNarrow = isThere(narrows(condition), statement);
     // A list of organizations with one that is not fixed includes others.
     if (!isNarrow && WHO.get(key) === 'organization') return [];
     return [{ scope: { key, values: condition.values }, condition, isNarrow }];
   });
 }
 
-/** Whether a condition exists in every scenario, and holds only for requests with one of some values, which exclude others. */
-function isRequired({ operator: written, key, values, when }: Condition): boolean {
+/** Whether something is true wherever a statement exists. */
+export function isThere(something: Truth, { when }: Pick<Statement, 'when'>): boolean {
+  return when.yes.coveredBy(something.yes);
+}
+
+/** Whether a condition exists wherever its statement does, and holds only for requests with one of some values, which exclude others. */
+function isRequired({ operator: written, key, values, when }: Condition, statement: Statement): boolean {
   const operator = readOperator(written);
   if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') return false;
   const listed = leavesIn(values);
   return (
-    judgement(when).yes.isAlways() &&
+    isThere(when, statement) &&
     listed.length > 0 &&
     listed.every((leaf) => leaf.state !== 'absent' && !isVariable(leaf)) &&
     !listsEveryValue(operator, key, values).yes.satisfiable()
@@ -140,7 +145,7 @@ function isOwner(leaf: Leaf): boolean {
  * Whether a condition requires a principal of the account of the resource by a policy variable.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
-export function requiresOwnAccount(condition: Condition): boolean {
+export function requiresOwnAccount(condition: Condition, statement: Statement): boolean {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
   if (!operator || operator.negated || operator.holdsWithoutKey || operator.family !== 'String') return false;
@@ -152,7 +157,7 @@ export function requiresOwnAccount(condition: Condition): boolean {
         : '';
   const listed = leavesIn(condition.values);
   return (
-    judgement(condition.when).yes.isAlways() &&
+    isThere(condition.when, statement) &&
     listed.length > 0 &&
     listed.every((leaf) => leaf.state === 'known' && leaf.raw.toLowerCase() === `\${${other}}`)
   );

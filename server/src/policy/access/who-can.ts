@@ -76,9 +76,9 @@ function onlyPossible(result: Omit<PrincipalAccess, 'keys'>): PrincipalAccess {
   return { ...result, grants: [], possible: [...result.grants, ...result.possible], keys: [] };
 }
 
-/** Whether an identity can make requests. A policy that is only a boundary, or attached to nothing, cannot. */
+/** Whether an identity can make requests. One that never exists, and a policy that is only a boundary, or attached to nothing, cannot. */
 function canAct({ resource }: Identity): boolean {
-  return !isBoundary(resource);
+  return !isBoundary(resource) && !resource.when.no.isAlways();
 }
 
 function collect(
@@ -148,15 +148,16 @@ function withKeyAccess(
 /** The policies of an identity that are not known: those that the document names and does not contain, or does not show. */
 function unknownPolicies({ resource, grants, managed, named }: Identity, { iam }: Lookup): readonly AccessUnknown[] {
   const own = new Set(grants.map(({ policy }) => policy.host.address));
+  const isWhereItExists = (guard: Guard): boolean => resource.when.yes.coveredBy(guard);
   const isSeen = (leaf: Leaf): boolean =>
     leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;
   const names = managed.flatMap(({ value, when }): readonly Value[] =>
-    all(judgement(when), isPresent(value), not(judge(value, isSeen))).no.isAlways() ? [] : [value],
+    isWhereItExists(all(judgement(when), isPresent(value), not(judge(value, isSeen))).no) ? [] : [value],
   );
   const unseen = any(
     ...grants.map(({ policy, when }) => all(judgement(when), judgement(policy.when), not(judgement(policy.seen)))),
   );
-  return names.length > 0 || !unseen.no.isAlways() || !named.yes.isAlways()
+  return names.length > 0 || !isWhereItExists(unseen.no) || !isWhereItExists(named.yes)
     ? [{ kind: 'policies', identity: resource, names }]
     : [];
 }
