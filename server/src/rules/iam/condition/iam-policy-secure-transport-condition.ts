@@ -1,7 +1,7 @@
 import { NewReference, NewText, type Fix } from '../../../model/edit.ts';
 import { all, any, exists, is, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
-import type { PolicyDocument, Statement } from '../../../model/policy.ts';
+import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { isFalse, isTrue } from '../../../model/predicate.ts';
 import { never } from '../../../model/quantified.ts';
 import { conditionsOf, textsOfValue, type PlacedCondition } from '../../../policy/condition/conditions.ts';
@@ -47,7 +47,9 @@ export default defineRule({
       const [forTrue, forFalse] = [lists(condition.values, isTrue), lists(condition.values, isFalse)];
       const denies = all(there, isDeny(statement));
       yield {
-        violations: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
+        violations: [
+          { wrong: all(denies, forTrue, not(forFalse), isAlone(statement, condition)), at: condition.values },
+        ],
         severity: 'high',
         message: `${displayName} denies requests over TLS and allows those without. Change aws:SecureTransport to false.`,
         fixes: (_, at) => [
@@ -99,6 +101,17 @@ const ASKED_FOR: ReadonlySet<string> = new Set([
 
 function lists(values: Statement['actions'], what: typeof isTrue): Judgement {
   return exists(itemsOf(values, true), ({ value }) => is(value, what));
+}
+
+/**
+ * Whether a statement has no other condition. Another one can be about the same TLS requests, such as those with an old
+ * version (s3:TlsVersion).
+ */
+function isAlone({ conditions, conditionsComplete }: Statement, condition: Condition): Judgement {
+  return all(
+    judgement(conditionsComplete),
+    ...conditions.filter((other) => other !== condition).map(({ when }) => not(judgement(when))),
+  );
 }
 
 /** Whether a statement applies to all principals and all actions. */
