@@ -143,11 +143,17 @@ function isAttached(host: Resource): boolean {
   return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
 }
 
-/** Whether the stack uses a managed policy only as a permissions boundary, which grants nothing. */
+/**
+ * Whether the stack uses a managed policy only as a permissions boundary, which grants nothing. One that it does not use
+ * at all is a boundary by its name.
+ */
 export function isBoundary(host: Resource): boolean {
+  if (host.type !== 'AWS::IAM::ManagedPolicy') return false;
   const reaches = (kind: RelationKind): boolean => host.related(kind).edges.some(({ when }) => when.yes.satisfiable());
-  return host.type === 'AWS::IAM::ManagedPolicy' && reaches('boundary-of') && !HOLDERS.some(reaches);
+  return (reaches('boundary-of') || NAMED_BOUNDARY.test(host.displayName)) && !HOLDERS.some(reaches);
 }
+
+const NAMED_BOUNDARY = /permissions?[-_]?boundary/i;
 
 /** The scenarios in which all policies of a stack name their principals. */
 function attachingIs(stack: Stack, kind: RelationKind): Truth {
