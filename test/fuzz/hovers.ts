@@ -42,17 +42,20 @@ export async function firstHoverDifference(
     const offsets = tellingOffsets(text);
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
-      const said = (engine: Engine, at: Parameters<Engine['explain']>[1]): string =>
+      const said = async (engine: Engine, at: Parameters<Engine['explain']>[1]): Promise<string> =>
         JSON.stringify(
           {
-            short: engine.explain(reader, at, { ...OPTIONS, isShort: true }),
-            whole: engine.explain(reader, at, OPTIONS),
+            short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
+            whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
             card: engine.card(reader, at, 'all', { ...OPTIONS, certainty: 'certain' }),
           },
           undefined,
           1,
         );
-      const [before, scratch] = [said(known, { doc, offset, stacks }), said(nodeEngine(), { doc, offset })];
+      const [before, scratch] = await Promise.all([
+        said(known, { doc, offset, stacks }),
+        said(nodeEngine(), { doc, offset }),
+      ]);
       if (before !== scratch) return { version, offset, known: before, scratch };
     }
   }

@@ -107,9 +107,9 @@ describe('a hover in one of several open files of a directory', () => {
           const engine = await world.engine();
           return {
             ...engine,
-            explain: (reader, at, options) => {
+            explain: (reader, at, ...more) => {
               if (!at.stacks) fresh++;
-              return engine.explain(reader, at, options);
+              return engine.explain(reader, at, ...more);
             },
           };
         },

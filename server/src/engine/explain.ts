@@ -1,9 +1,9 @@
 /** Explains a position of a document: what the value resolves to, why, and the result of each rule that reads it. */
-import { withinBudget, withinSteps } from '../base/budget.ts';
+import { Allowance } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
-import { memoize, memoizeName } from '../base/memoize.ts';
 import type { Snapshot } from '../base/snapshot.ts';
-import { sameSpan, within, type Range, type Uri } from '../base/span.ts';
+import { within, type Range, type Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import { rankOf, type Decision } from '../hover/explanation/decision.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
@@ -11,33 +11,25 @@ import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
-import type { Finding } from '../model/finding.ts';
-import { includesProfile } from '../model/profile.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { RULES } from '../rules/index.ts';
-import type { AnyRule, Assumption } from '../rules/rule.ts';
+import type { Assumption } from '../rules/rule.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
+import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './draft-fate.ts';
 import { ExplainedStack, type LookedAt } from './explained-stack.ts';
-import { fixesWithin, type FixesOf } from './fix.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
-import type { Draft, Places } from './report.ts';
+import type { Places } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { placeAt, type DocumentPosition, type RuleTrace } from './rule-trace.ts';
-import { ruleNamed, rulesBeside } from './rules-beside.ts';
-import { settled } from './settle.ts';
 import { Suppressions } from './suppressing.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
 const MOST_STEPS = 200_000;
-
-/** The maximum number of steps to find out why a finding has no fix. */
-const STEPS_OF_REFUSAL = 20_000;
 
 export interface ExplanationOptions extends AnalysisOptions {
   /** Whether the values that rules read are left out, of which a rule about a whole stack has thousands. */
@@ -63,13 +55,18 @@ export type ExplainedStackOf = (
 ) => ExplainedStack;
 
 /** Explains a position of a document in analyzed stacks, which are asked for within the time limit. */
-export function explainIn(
+export function explainIn(...given: Parameters<typeof explaining>): Explained | undefined {
+  return finished(explaining(...given));
+}
+
+/** Does `explainIn` in steps. */
+export function* explaining(
   stacks: () => AnalyzedStacks,
   doc: Uri,
   offset: number,
   options: ExplanationOptions,
   explainedStack: ExplainedStackOf = (analyzed, found) => new ExplainedStack(analyzed, found, options),
-): Explained | undefined {
+): Generator<void, Explained | undefined, undefined> {
   const cutShort: Explained = {
     at: { doc, start: offset, end: offset },
     decisions: [],
@@ -78,40 +75,59 @@ export function explainIn(
     computed: false,
     incomplete: true,
   };
-  return withinBudget(
-    options.expired,
-    () => onDay(options.today, () => lookAt(stacks(), doc, offset, options, explainedStack)),
-    () => () => cutShort,
-  )?.(cutShort);
+  const { expired, today } = options;
+  const looking = lookingAt(stacks, doc, offset, options, explainedStack);
+  const seen = yield* withinAllowance(
+    { next: () => onDay(today, () => looking.next()) },
+    expired && new Allowance(Infinity, expired),
+  );
+  if (seen === undefined) return undefined;
+  if (seen === CUT || seen.cut === 'first') return cutShort;
+  // The results so far are assembled within a small budget of its own.
+  const explained = yield* withinAllowance(puttingTogether(seen), expired && new Allowance(MOST_STEPS, undefined));
+  return explained === CUT ? cutShort : explained;
 }
 
-/**
- * Runs rules for a position within the budget, and returns a function that assembles the results within a small
- * budget of its own.
- */
-function lookAt(
-  stacks: AnalyzedStacks,
+/** The result of work that exceeded its allowance. */
+const CUT = Symbol('cut');
+
+/** Does all steps of some work within an allowance. */
+function* withinAllowance<T>(
+  steps: Pick<Generator<void, T, undefined>, 'next'>,
+  allowance: Allowance | undefined,
+): Generator<void, T | typeof CUT, undefined> {
+  for (;;) {
+    const step = allowance
+      ? allowance.part(
+          () => steps.next(),
+          () => undefined,
+        )
+      : steps.next();
+    if (!step) return CUT;
+    if (step.done) return step.value;
+    yield;
+  }
+}
+
+/** Runs rules for a position; undefined if there is no value. */
+function* lookingAt(
+  stacksOf: () => AnalyzedStacks,
   doc: Uri,
   offset: number,
   options: ExplanationOptions,
   explainedStack: ExplainedStackOf,
-): ((cutShort: Explained) => Explained | undefined) | undefined {
+): Generator<void, Seen | undefined, undefined> {
+  const stacks = stacksOf();
   const found = documentStack(stacks, doc);
   if (!found) return undefined;
   const place = placeAt(found.tree, offset);
   if (place.around.length === 0) return undefined;
+  yield;
   const explained = explainedStack(stacks, found, options);
-  const lookedAt = explained.lookedAt(place, options.isShort, options.cancelled);
-  if (lookedAt.cut === 'first') return (cutShort) => cutShort;
-  const seen: Seen = { ...found, ...lookedAt, place, options, explained, reportedAs: reportedIn(stacks) };
-  return (cutShort) =>
-    options.expired
-      ? withinSteps(
-          MOST_STEPS,
-          () => putTogether(seen),
-          () => cutShort,
-        )
-      : putTogether(seen);
+  yield;
+  const lookedAt = yield* explained.lookingAt(place, options.isShort === true, options.cancelled);
+  yield;
+  return { ...found, ...lookedAt, place, options, explained, reportedAs: reportedIn(stacks) };
 }
 
 /** The values and decisions of rules at a position. */
@@ -122,18 +138,7 @@ interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly reportedAs: ReportedAs;
 }
 
-/** The finding of the analysis that a draft became; undefined if that is not known. */
-type ReportedAs = (draft: Draft) => Finding | undefined;
-
-const reportedIn = memoize((stacks: AnalyzedStacks): ReportedAs => {
-  const keyOf = ({ rule, at }: Pick<Draft, 'rule' | 'at'>): string => `${rule} ${at.start} ${at.end}`;
-  const inDocument = memoizeName(
-    (doc) => new Map((stacks.findingsIn?.(doc) ?? []).map((finding) => [keyOf(finding), finding])),
-  );
-  return (draft) => inDocument(draft.at.doc).get(keyOf(draft));
-});
-
-function putTogether({
+function* puttingTogether({
   stack,
   tree,
   place,
@@ -143,9 +148,10 @@ function putTogether({
   looked,
   property,
   cut,
-}: Seen): Explained | undefined {
+}: Seen): Generator<void, Explained | undefined, undefined> {
   const { doc, offset } = place;
   const { places } = explained;
+  yield* explained.findingSecrets();
   const secrets = explained.secrets();
   const { honoredTools: honored } = options.configuration;
   const suppressions = new Suppressions(
@@ -160,7 +166,7 @@ function putTogether({
     severity: (draft) => reporting.severityOf(draft),
   };
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
-  const decisions = decisionsOf(looked, place, fate, options, secrets, expression?.reached);
+  const decisions = yield* decidedAt(looked, place, fate, options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
@@ -226,22 +232,26 @@ function ownerOf(stack: Stack, places: Places, place: DocumentPosition, at: Rang
     : undefined;
 }
 
-function decisionsOf(
+function* decidedAt(
   looked: readonly RuleTrace[],
   place: DocumentPosition,
   fate: Fate,
   { configuration, isShort = false }: ExplanationOptions,
   secrets: Secrets,
   reached = Guard.always,
-): readonly Decision[] {
-  const decisions = looked.map((one): Decision => ({
-    rule: one.rule.id,
-    title: one.rule.title,
-    profile: one.rule.profile,
-    ...verdictsOf(one, place, fate, secrets),
-    read: isShort ? [] : readsOf(one, place, secrets, reached),
-    assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
-  }));
+): Generator<void, readonly Decision[], undefined> {
+  const decisions: Decision[] = [];
+  for (const one of looked) {
+    decisions.push({
+      rule: one.rule.id,
+      title: one.rule.title,
+      profile: one.rule.profile,
+      ...verdictsOf(one, place, fate, secrets),
+      read: isShort ? [] : readsOf(one, place, secrets, reached),
+      assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
+    });
+    yield;
+  }
   return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
 }
 
@@ -306,76 +316,4 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
 /** The paths that a path is below: `A` and `A[].B` of `A[].B.C`. */
 function holdersOf(path: string): readonly string[] {
   return [...path.matchAll(/\.|\[\]/g)].map(({ index }) => path.slice(0, index));
-}
-
-/** Why a finding is not reported, for the same reasons as in an analysis. */
-function unreportedOf(
-  explained: ExplainedStack,
-  reportedAs: ReportedAs,
-  reporting: Reporting,
-  suppressions: Suppressions,
-): Fate['unreported'] {
-  const { isReported } = reporting;
-  const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
-  const reportedOf = memoize((rules: readonly AnyRule[]) => {
-    const reported = settled(explained.draftsOf(rules), RULES, isReported);
-    // A finding that is folded into another one with the same cause is reported with it.
-    return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key)) };
-  });
-  return (draft) => {
-    if (reportedAs(draft)) return suppressions.of(draft) ? 'suppressed' : undefined;
-    const { reported, keys: reportedKeys } = reportedOf(rulesBeside(draft.rule));
-    if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
-    // One that is covered here is not reported in any profile.
-    const covering = reported.find(
-      ({ rule, subjects }) =>
-        takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject)),
-    );
-    if (covering) return { by: covering.rule };
-    const applied = reporting.in(draft.at.doc);
-    if (applied.isOff(draft.rule)) return 'off';
-    if (!applied.isForced(draft.rule) && !includesProfile(applied.profile, draft.profile)) return 'profile';
-    if (!isReported(draft)) return 'certainty';
-    const by = reported.find(({ rule }) => takesOver(rule, draft.rule));
-    return by && { by: by.rule };
-  };
-}
-
-/** Why the proposed fixes of findings are not applicable. The fixes of a rule are computed once. */
-function noFixOf(explained: ExplainedStack, reportedAs: ReportedAs, { today }: AnalysisOptions): Fate['noFix'] {
-  const byRule = new Map<string, readonly Draft[]>();
-  const refusalOf = (draft: Draft): string | undefined => {
-    const { rule, at, message } = draft;
-    const reported = reportedAs(draft);
-    if (reported && isAlone(reported, draft)) return refusalIn(reported);
-    const all = byRule.get(rule) ?? explained.fixableOf(ruleNamed(rule));
-    byRule.set(rule, all);
-    const same = all.find((one) => sameSpan(one.at, at) && one.message === message);
-    return same && refusalIn(fixesWithin(same, today));
-  };
-  return (draft) =>
-    withinSteps(
-      STEPS_OF_REFUSAL,
-      () => refusalOf(draft),
-      () => undefined,
-    );
-}
-
-/** Whether a finding is that of one draft, instead of several with the same cause. */
-function isAlone(finding: Finding, draft: Draft): boolean {
-  return (
-    finding.message === draft.message &&
-    finding.subjects.length === draft.subjects.length &&
-    finding.related.length === draft.related.length
-  );
-}
-
-function refusalIn({ fixes, refused }: FixesOf): string | undefined {
-  return fixes.length > 0 ? undefined : refused[0]?.reason;
-}
-
-/** Whether a rule subsumes another one, directly or transitively. */
-function takesOver(id: string, other: string): boolean {
-  const { subsumes = [] } = ruleNamed(id);
-  return subsumes.includes(other) || subsumes.some((one) => one !== id && takesOver(one, other));
 }

@@ -6,6 +6,8 @@ import { OutOfBudget } from '../base/budget.ts';
 import { memoize2 } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { within, type Span } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
+import { writtenSecrets } from '../formats/secret-places.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Resource, ResourcePart } from '../model/resource.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -18,7 +20,7 @@ import { Cancelled } from './analysis.ts';
 import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
 import { placesIn } from './analyze.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
-import { looksAt, type Look } from './looks.ts';
+import { lookingAt, looksAt, type Look } from './looks.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
@@ -117,17 +119,20 @@ export class ExplainedStack {
   );
 
   /**
-   * Runs the rules that concern a position.
+   * Runs the rules that concern a position, in steps.
    * @param isShort Whether only values at the position matter.
    */
-  lookedAt(place: DocumentPosition, isShort = false, cancelled?: IsCancelled): LookedAt {
+  *lookingAt(place: DocumentPosition, isShort: boolean, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
     const isRelevant = ({ places }: FactReads): boolean => !isShort || reaches(places, parts);
     const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
+    let done = 0;
     for (const group of GROUPS) {
       try {
         for (const look of this.#lookingAt(group, (reach) => !reaches(reach, parts), cancelled)) {
+          if (!look || ++done % LOOKS_OF_STEP === 0) yield;
+          if (!look) continue;
           const reach = this.#reach.of(look);
           if (reach && !reaches(reach, parts)) continue;
           const trace = traceAt(look, this.#traced(look, reach), place, isRelevant);
@@ -148,7 +153,7 @@ export class ExplainedStack {
     let done = 0;
     for (const group of GROUPS)
       for (const look of this.#lookingAt(group, () => true, undefined)) {
-        if (this.#reach.of(look)) done++;
+        if (!look || this.#reach.of(look)) done++;
         else {
           this.#traced(look, undefined);
           done += KNOWN_OF_STEP / LOOKS_OF_STEP;
@@ -158,7 +163,7 @@ export class ExplainedStack {
         yield;
       }
     this.#keep();
-    this.secrets();
+    yield* this.findingSecrets();
   }
 
   /** Keeps what is known after all calls were looked at. */
@@ -168,14 +173,14 @@ export class ExplainedStack {
   }
 
   /**
-   * The calls of a group of rules. Once all were looked at, it is known what those about a subject reach together.
+   * The calls of a group of rules, with pauses. Once all were looked at, it is known what those about a subject reach together.
    * @param isUnwanted Whether the calls about a subject are left out, by what they reach together.
    */
   *#lookingAt(
     group: CallGroup,
     isUnwanted: (reach: Reach) => boolean,
     cancelled: IsCancelled,
-  ): Generator<Look, void, undefined> {
+  ): Generator<Look | undefined, void, undefined> {
     const failing = new Set<string>();
     const skips = (about: string): boolean => {
       const reach = this.#reach.ofAll(about, group);
@@ -183,7 +188,7 @@ export class ExplainedStack {
     };
     for (const look of this.#looks(RULES_OF[group], cancelled, skips)) {
       yield look;
-      if (!this.#reach.of(look)) failing.add(look.about);
+      if (look && !this.#reach.of(look)) failing.add(look.about);
     }
     if (!this.#isWhole) this.#reach.looked(group, failing);
   }
@@ -194,8 +199,8 @@ export class ExplainedStack {
     const groups = [...new Set(rules.map(groupOf))];
     const skips = (about: string): boolean => groups.every((group) => this.#reach.ofAll(about, group)?.finds === false);
     for (const look of this.#looks(rules, cancelled, skips)) {
-      const reach = this.#reach.of(look);
-      if (reach?.finds === false) continue;
+      const reach = look && this.#reach.of(look);
+      if (!look || reach?.finds === false) continue;
       for (const draft of this.#drafts.get(look.about)?.get(look.rule) ?? this.#traced(look, reach).drafts)
         drafts.push(draft);
     }
@@ -216,28 +221,36 @@ export class ExplainedStack {
 
   /** The secrets of the stack and of its documents. */
   secrets(): Secrets {
-    return (this.#secrets ??= this.#findSecrets());
+    return (this.#secrets ??= finished(this.#findSecrets()));
   }
 
-  #findSecrets(): Secrets {
+  /** Does `secrets` in steps. */
+  *findingSecrets(): Generator<void, void, undefined> {
+    this.#secrets ??= yield* this.#findSecrets();
+  }
+
+  *#findSecrets(): Generator<void, Secrets, undefined> {
     const { documents, detected } = this.#documents;
     const { loaded, stack } = this.#found;
     const written = checkDocuments(documentTexts(documents, detected), RULES, this.#options).drafts;
-    return secretsAmong(
-      [...this.draftsOf(RULES_OF.secrets), ...written],
-      stack.parameters,
-      loaded.documents.flatMap((own) => documents.tree(own) ?? []),
-      (span) => documents.tree(span.doc)?.text.slice(span.start, span.end),
+    yield;
+    const trees = loaded.documents.flatMap((own) => documents.tree(own) ?? []);
+    for (const tree of trees) {
+      writtenSecrets(tree);
+      yield;
+    }
+    return secretsAmong([...this.draftsOf(RULES_OF.secrets), ...written], stack.parameters, trees, (span) =>
+      documents.tree(span.doc)?.text.slice(span.start, span.end),
     );
   }
 
-  /** The calls of rules. It is recorded what those read that do not apply, too. */
+  /** The calls of rules, with pauses. It is recorded what those read that do not apply, too. */
   *#looks(
     rules: readonly AnyRule[],
     cancelled: IsCancelled,
     skips: (about: string) => boolean,
-  ): Generator<Look, void, undefined> {
-    for (const look of looksAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true, skips })) {
+  ): Generator<Look | undefined, void, undefined> {
+    for (const look of lookingAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true, skips })) {
       if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       yield look;
     }

@@ -78,8 +78,16 @@ export interface Engine {
   complete(reader: Reader, doc: Uri, offset: number, options: CompletionOptions): Completions | undefined;
   /** The description of an offer, with its source. */
   describe(reader: Reader, about: About): Described | undefined;
-  /** The explanation of the value at an offset; undefined if there is no value. */
-  explain(reader: Reader, at: DocumentOffset, options: ExplanationOptions): Explained | undefined;
+  /**
+   * The explanation of the value at an offset; undefined if there is no value. `pause` is awaited between steps; the work
+   * ends when it throws.
+   */
+  explain(
+    reader: Reader,
+    at: DocumentOffset,
+    options: ExplanationOptions,
+    pause: () => Promise<void>,
+  ): Promise<Explained | undefined>;
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */

@@ -4,6 +4,8 @@ import { fullMarkdown } from '../hover/explanation/markdown.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
+import { Breath } from './quiet.ts';
+import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
@@ -32,7 +34,8 @@ export function explainValue(session: Session): void {
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
-      const explained = engine.explain(
+      const breath = new Breath();
+      const explained = await engine.explain(
         reader,
         { doc, offset: lines.offsetAt(position) },
         {
@@ -40,6 +43,10 @@ export function explainValue(session: Session): void {
           leading: session.results.dependants(doc),
           cancelled: () => token.isCancellationRequested,
           expired: deadline(ANSWER_WITHIN.explanation),
+        },
+        async () => {
+          await breath.pause();
+          if (token.isCancellationRequested) throw new Abandoned();
         },
       );
       return explained

@@ -1,4 +1,11 @@
-import { MarkupKind, type Hover, type Position, type Range, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  MarkupKind,
+  type CancellationToken,
+  type Hover,
+  type Position,
+  type Range,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
@@ -11,7 +18,10 @@ import { markdownOf, plainTextOf, withoutIcons, type MarkdownOptions } from '../
 import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
+import type { OpenDocument } from './documents.ts';
 import { linksOf } from './links.ts';
+import { Breath } from './quiet.ts';
+import { Abandoned, Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { offsetBefore, rangeNow, type Shift } from './shift.ts';
 import { settingHover } from './setting-hover.ts';
@@ -55,13 +65,12 @@ export function hover(session: Session): ServerCapabilities {
       const expired = deadline(ANSWER_WITHIN.hover);
       const explained = valueHover
         ? told(
-            engine.explain(reader, at, {
-              ...options,
-              isShort: true,
-              leading,
-              cancelled,
-              expired: deadline(0.7 * ANSWER_WITHIN.hover),
-            }),
+            await engine.explain(
+              reader,
+              at,
+              { ...options, isShort: true, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) },
+              pausing(session, open, token),
+            ),
           )
         : undefined;
       const found =
@@ -93,6 +102,16 @@ export function hover(session: Session): ServerCapabilities {
     }),
   );
   return { hoverProvider: true };
+}
+
+/** Pauses between the steps of an answer, which ends when the text changes. */
+function pausing({ documents }: Session, { doc, text }: OpenDocument, token: CancellationToken): () => Promise<void> {
+  const breath = new Breath();
+  return async () => {
+    await breath.pause();
+    if (token.isCancellationRequested) throw new Abandoned();
+    if (documents.get(doc)?.text !== text) throw new Superseded();
+  };
 }
 
 /** The links to the pages about the resource at a position. */

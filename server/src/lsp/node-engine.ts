@@ -13,7 +13,7 @@ import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed
 import { completeAt } from '../engine/complete.ts';
 import { Explanations } from '../engine/explanations.ts';
 import { documentRules, type DocumentRules } from '../engine/configured-rules.ts';
-import { explainIn } from '../engine/explain.ts';
+import { explaining } from '../engine/explain.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
@@ -45,6 +45,8 @@ export function nodeEngine(): Engine {
   const recent = new RecentStacksCache();
   const explanations = new Explanations();
   const analyses = new Activity();
+  // A user waits for an explanation, and for an analysis only after a pause.
+  const asked = new Activity();
   return {
     analyse: async (reader, named, options, pause, open) => {
       for (const doc of named)
@@ -60,6 +62,7 @@ export function nodeEngine(): Engine {
         for (;;) {
           const step = steps.next();
           await pause();
+          await asked.ended();
           if (step.done) return mark(step.value, options.configuration, reader);
         }
       } finally {
@@ -75,6 +78,7 @@ export function nodeEngine(): Engine {
       while (steps?.next().done === false) {
         await pause();
         await analyses.ended();
+        await asked.ended();
       }
     },
     changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
@@ -101,14 +105,25 @@ export function nodeEngine(): Engine {
       const reference = referenceOver((file) => reader.data(file));
       return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
     },
-    explain: (reader, { doc, offset, stacks }, options) =>
-      explainIn(
+    explain: async (reader, { doc, offset, stacks }, options, pause) => {
+      const steps = explaining(
         () => stacks ?? stacksOf(collect(reader, [doc], options, cache), options, cache),
         doc,
         offset,
         asOfToday(options),
         ...(stacks ? [explanations.of.bind(explanations)] : []),
-      ),
+      );
+      const end = asked.start();
+      try {
+        for (;;) {
+          const step = steps.next();
+          if (step.done) return step.value;
+          await pause();
+        }
+      } finally {
+        end();
+      }
+    },
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     rules: (search, of) => {
       const found = search.trim() === '' ? RULES : searchRules(search, RULES);

@@ -160,7 +160,8 @@ export class ToyWorld implements World {
         const word = /\bcard\b/.exec(text.slice(offset));
         return word ? pathGraphOf({ doc, start: offset + word.index, end: offset + word.index + 4 }) : undefined;
       },
-      explain: (reader, { doc, offset }, { profile }) => {
+      explain: async (reader, { doc, offset }, { profile }, pause) => {
+        await pause();
         const text = textOf(reader.file(doc));
         const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(
           ({ 0: { length }, index }) => index <= offset && offset <= index + length,
