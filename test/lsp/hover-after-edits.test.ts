@@ -74,6 +74,13 @@ describe('a hover after an edit', () => {
     );
   });
 
+  it('of where its value comes from waits for the next analysis', async () => {
+    await client.edit(doc, "Default: 'true'", "Default: 'false'");
+    const now = await hover('!Ref');
+    assert.equal(analyses, 2);
+    assert.match((now.contents as { value: string }).value, /true/);
+  });
+
   it('of its value waits for the next analysis', async () => {
     await client.edit(doc, '!Not Encrypt', '!Ref Encrypt');
     await client.edit(doc, '!Ref Encrypt', '!Not Encrypt');

@@ -7,6 +7,9 @@ import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { isOnChangedLine, NO_SHIFT } from './shift.ts';
 
+/** How the text has changed since the analysis, whose stacks are undefined if the document is not analyzed. */
+export type AnalyzedText = Pick<RecentStacks, 'shift'> & Partial<RecentStacks>;
+
 /**
  * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
  * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the hover.
@@ -17,7 +20,7 @@ export async function analyzedAt(
   { doc, text }: OpenDocument,
   offset: number,
   token: CancellationToken,
-): Promise<Pick<RecentStacks, 'shift'> & Partial<RecentStacks>> {
+): Promise<AnalyzedText> {
   const before = engine.recent(doc, text);
   if (before && !isOnChangedLine(before.shift, text, offset)) return before;
   await session.results.of(doc, token);

@@ -15,7 +15,7 @@ import type { Asked } from '../hover/explanation/decision-sentences.ts';
 import { shortMarkdown, type Links } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
 import { markdownOf, plainTextOf, withoutIcons, type MarkdownOptions } from '../hover/markdown.ts';
-import { analyzedAt } from './analyzed-at.ts';
+import { analyzedAt, type AnalyzedText } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { OpenDocument } from './documents.ts';
@@ -23,7 +23,7 @@ import { linksOf } from './links.ts';
 import { Breath } from './quiet.ts';
 import { Abandoned, Superseded } from './run.ts';
 import type { Session } from './session.ts';
-import { offsetBefore, rangeNow, type Shift } from './shift.ts';
+import { NO_SHIFT, offsetBefore, rangeNow, touchesChange, type Shift } from './shift.ts';
 import { settingHover } from './setting-hover.ts';
 import { identity } from './uri.ts';
 
@@ -57,52 +57,76 @@ export function hover(session: Session): ServerCapabilities {
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
       const offset = lines.offsetAt(position);
-      const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
-      const at = { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) };
-      const leading = session.results.dependants(doc);
-      const cancelled = (): boolean => token.isCancellationRequested;
-      // Both share the time limit. The explanation can take most of it.
-      const expired = deadline(ANSWER_WITHIN.hover);
-      const explained = valueHover
-        ? told(
-            await engine.explain(
-              reader,
-              at,
-              { ...options, isShort: true, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) },
-              pausing(session, open, token),
-            ),
-          )
-        : undefined;
-      const found =
-        ownershipHover === 'off'
-          ? undefined
-          : engine.card(reader, at, ownershipHover, { ...options, certainty: 'certain', leading, cancelled, expired });
-      // The explanation takes the space of a card that the key shows as well; a part of a policy has no other place.
-      const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
-      if (!card && !(explained && isWorthAHover(explained))) return null;
-      const links = linksOf(session, reader, doc, shift);
-      const asked = { profile: options.profile, beside: card !== undefined };
-      const [cardText, valueText] = client.markdownHover
-        ? [
-            card &&
-              markdownOf(card, {
-                hasIcons: client.icons,
-                ...(client.icons ? pageLinks(textDocument.uri, position) : {}),
-              }),
-            explained && valueMarkdown(explained, asked, links, client.icons),
-          ]
-        : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
-      const value = [cardText, valueText]
-        .filter((text) => text !== undefined && text !== '')
-        .join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
-      return {
-        contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value },
-        range: rangeOf(shift, card, explained, lines, offset),
+      const answered = async ({ stacks, shift }: AnalyzedText): Promise<Answered> => {
+        const at = { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) };
+        const leading = session.results.dependants(doc);
+        const cancelled = (): boolean => token.isCancellationRequested;
+        // Both share the time limit. The explanation can take most of it.
+        const expired = deadline(ANSWER_WITHIN.hover);
+        const explained = valueHover
+          ? told(
+              await engine.explain(
+                reader,
+                at,
+                { ...options, isShort: true, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) },
+                pausing(session, open, token),
+              ),
+            )
+          : undefined;
+        const found =
+          ownershipHover === 'off'
+            ? undefined
+            : engine.card(reader, at, ownershipHover, {
+                ...options,
+                certainty: 'certain',
+                leading,
+                cancelled,
+                expired,
+              });
+        // The explanation takes the space of a card that the key shows as well; a part of a policy has no other place.
+        const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
+        if (!card && !(explained && isWorthAHover(explained))) return NOTHING;
+        let isOutdated = false;
+        const links = linksOf(session, reader, doc, shift, (place) => {
+          isOutdated ||= place.doc === doc && touchesChange(shift, open.text, place);
+        });
+        const asked = { profile: options.profile, beside: card !== undefined };
+        const [cardText, valueText] = client.markdownHover
+          ? [
+              card &&
+                markdownOf(card, {
+                  hasIcons: client.icons,
+                  ...(client.icons ? pageLinks(textDocument.uri, position) : {}),
+                }),
+              explained && valueMarkdown(explained, asked, links, client.icons),
+            ]
+          : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
+        const value = [cardText, valueText]
+          .filter((text) => text !== undefined && text !== '')
+          .join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
+        const hover: Hover = {
+          contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value },
+          range: rangeOf(shift, card, explained, lines, offset),
+        };
+        return { hover, isOutdated };
       };
+      const first = await answered(await analyzedAt(session, engine, open, offset, token));
+      if (!first.isOutdated) return first.hover;
+      // It explains the value by a place that was edited since.
+      await session.results.of(doc, token);
+      return (await answered(engine.recent(doc, open.text) ?? { shift: NO_SHIFT })).hover;
     }),
   );
   return { hoverProvider: true };
 }
+
+interface Answered {
+  readonly hover: Hover | null;
+  /** Whether it names a place on a line that has changed since the analysis. */
+  readonly isOutdated: boolean;
+}
+
+const NOTHING: Answered = { hover: null, isOutdated: false };
 
 /** Pauses between the steps of an answer, which ends when the text changes. */
 function pausing({ documents }: Session, { doc, text }: OpenDocument, token: CancellationToken): () => Promise<void> {

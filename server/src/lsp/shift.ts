@@ -37,6 +37,12 @@ export function isOnChangedLine({ start, before, now }: Shift, text: string, off
   return !text.slice(Math.min(offset, start), start).includes('\n') && !text.slice(now, offset).includes('\n');
 }
 
+/** Whether a range of the earlier text begins or ends on a line of the text now with a change. */
+export function touchesChange(shift: Shift, text: string, range: Range): boolean {
+  const { start, end } = rangeNow(shift, range);
+  return isOnChangedLine(shift, text, start) || isOnChangedLine(shift, text, end);
+}
+
 /** The range in the text now of a range in the earlier text. A range around the change includes it. */
 export function rangeNow(shift: Shift, range: Range): Range {
   const at = (offset: number): number => {
