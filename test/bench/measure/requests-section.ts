@@ -1,4 +1,4 @@
-/** Hovers and completion that are asked for while the document is analyzed. */
+/** Hovers and completion that are asked for while the document is analyzed, and hovers after a pause. */
 import { performance } from 'node:perf_hooks';
 import { LEAD_IN } from '../../../server/src/lsp/quiet.ts';
 import { documentNamed } from '../documents/catalogue.ts';
@@ -17,6 +17,9 @@ const REQUESTS = [
   ['textDocument/completion', 'completion'],
 ] as const;
 
+/** When hovers are prepared after an edit, in milliseconds. */
+const PREPARED_AFTER = 2500;
+
 export async function* requestsSection({ dist, isQuick, document }: Settings): AsyncGenerator<Figure> {
   for (const [name, title] of SUBJECTS.filter(([one]) => one.includes(document))) {
     const { language, extension, make } = documentNamed(name);
@@ -26,20 +29,27 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
     server.open(uri, language, text);
     await server.until((published) => published.uri === uri);
     let version = 1;
+    const edit = (round: number): number => {
+      // The last line, so that the positions stay.
+      const end = { line: text.split('\n').length - 1, character: 0 };
+      server.notify('textDocument/didChange', {
+        textDocument: { uri, version: ++version },
+        contentChanges: [{ range: { start: end, end }, text: `# ${String(round)}\n` }],
+      });
+      return version;
+    };
+    const answered = async (method: string, round: number): Promise<number> => {
+      const start = performance.now();
+      await server.request(method, { textDocument: { uri }, position: positions[(round * 7) % positions.length] });
+      return performance.now() - start;
+    };
     for (const [method, what] of REQUESTS) {
       const times: number[] = [];
       for (let round = 0; round < (isQuick ? 6 : 30); round++) {
-        const wanted = ++version;
-        // The last line, so that the positions stay.
-        const end = { line: text.split('\n').length - 1, character: 0 };
-        server.notify('textDocument/didChange', {
-          textDocument: { uri, version: wanted },
-          contentChanges: [{ range: { start: end, end }, text: `# ${String(round)}\n` }],
-        });
+        const wanted = edit(round);
         await pause(LEAD_IN + 4);
-        const start = performance.now();
-        await server.request(method, { textDocument: { uri }, position: positions[(round * 7) % positions.length] });
-        if (round >= 3) times.push(performance.now() - start);
+        const time = await answered(method, round);
+        if (round >= 3) times.push(time);
         await server.until((published) => published.uri === uri && published.version === wanted);
       }
       yield {
@@ -50,6 +60,20 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
         goal: 50,
       };
     }
+    const times: number[] = [];
+    for (let round = 0; round < (isQuick ? 2 : 8); round++) {
+      const wanted = edit(round);
+      await server.until((published) => published.uri === uri && published.version === wanted);
+      await pause(PREPARED_AFTER);
+      times.push(await answered('textDocument/hover', round));
+    }
+    yield {
+      section: 'requests',
+      name: `${title}: hover after a pause, p95`,
+      measured: percentile(times, 0.95),
+      unit: 'ms',
+      goal: 50,
+    };
     await server.stop();
   }
 }
