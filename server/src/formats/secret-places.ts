@@ -2,13 +2,13 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
-import { memoize, memoizeParts } from '../base/memoize.ts';
+import { memoize } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
 import { secretsInScript } from '../model/script-secrets.ts';
-import { tokensOf } from '../model/token.ts';
+import { tokensIn } from '../model/token.ts';
 import type { Value } from '../model/value.ts';
 import { outermost, parseEmbedded } from '../syntax/embedded.ts';
 import { readScalar } from '../syntax/scalar.ts';
@@ -53,7 +53,7 @@ export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
 
 /** The credentials with a known format, wherever they are in the text. */
 function ofKnownFormat({ text }: Tree): readonly WrittenSecret[] {
-  return tokensOf(text).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  return [...tokensIn(text)].map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
 }
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
@@ -117,21 +117,13 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
 /** The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with escapes. */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  return secretsOfScript(value).flatMap((text): readonly WrittenSecret[] => {
+  const secrets = new Set(secretsInScript(value, 'shell', true).map(({ text }) => text));
+  return [...secrets].flatMap((text): readonly WrittenSecret[] => {
     const places = placesOf(text, written);
     if (places.length === 0) return [{ text, start, end }];
     return places.map((at) => ({ text, start: start + at, end: start + at + text.length }));
   });
 }
-
-/** The length of the scripts of a large document. */
-const MOST_SCRIPTS = 2_000_000;
-
-/** The credentials in a script, each once. */
-const secretsOfScript = memoizeParts(
-  (script): readonly string[] => [...new Set(secretsInScript(script, 'shell', true).map(({ text }) => text))],
-  MOST_SCRIPTS,
-);
 
 /** All places of a part in a text. */
 function placesOf(part: string, text: string): readonly number[] {
@@ -203,6 +195,11 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
   const concerns = matchesIn(tree.text, CONCERNING);
+  /** Whether a parameter, a variable or an output is marked as secret. */
+  const isMarked = ({ pairs }: MapNode): boolean => {
+    for (const pair of pairs) if (concerns(pair) && isMark(pair)) return true;
+    return false;
+  };
   const seek = (node: Node): void => {
     if (concerns(node)) open.push(node);
   };
@@ -219,14 +216,18 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
     )
       comparing.push(node);
     if (node.kind !== 'map') continue;
-    const concerning = node.pairs.filter(concerns);
-    const named = concerning.some(isNamedSecret);
-    const marked = concerning.some(isMark);
+    const concerning: Pair[] = [];
+    let [named, marked] = [false, false];
+    for (const pair of node.pairs) {
+      if (!concerns(pair)) continue;
+      concerning.push(pair);
+      named ||= isNamedSecret(pair);
+      marked ||= isMark(pair);
+    }
     for (const { name, value } of named || marked ? node.pairs : concerning) {
       seek(value);
       if (name === 'Fn::Equals') comparing.push(value);
-      if (concerns(value) && someBody(value, ({ pairs }) => pairs.some((pair) => concerns(pair) && isMark(pair))))
-        hidden.add(name);
+      if (concerns(value) && someBody(value, isMarked)) hidden.add(name);
       const byName = isSecretName(name);
       if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
       // A parameter, variable or output with such a name.
