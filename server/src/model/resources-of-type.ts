@@ -1,5 +1,5 @@
 import { groupedBy } from '../base/groups.ts';
-import { memoize } from '../base/memoize.ts';
+import { memoize, memoizeText } from '../base/memoize.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
 import { ALL_TYPES_QUESTION, asking, typesQuestion } from './question.ts';
 import type { Resource, Stack } from './resource.ts';
@@ -20,13 +20,17 @@ const positions = memoize(
 /** The resources of some types, in the order of the stack. A result does not depend on the others. */
 export function resourcesOfTypes(stack: Stack, types: Iterable<string>): readonly Resource[] {
   const each = new Set(types);
-  if (isNoting()) note(typesQuestion([...each].join(), each));
-  return unnoted(() => {
-    const groups = [...each].flatMap((type) => byType(stack).get(type) ?? []);
-    const position = positions(stack);
-    return groups.sort((a, b) => position.get(a)! - position.get(b)!);
-  });
+  const names = [...each].join();
+  if (isNoting()) note(typesQuestion(names, each));
+  return unnoted(() => ofTypes(stack, names));
 }
+
+/** Rules ask for the same few types for each of many policies. */
+const ofTypes = memoizeText((stack: Stack, names: string): readonly Resource[] => {
+  const groups = names.split(',').flatMap((type) => byType(stack).get(type) ?? []);
+  const position = positions(stack);
+  return groups.sort((a, b) => position.get(a)! - position.get(b)!);
+});
 
 /** The types of the resources of a stack. */
 export function resourceTypesIn(stack: Stack): Iterable<string> {

@@ -46,25 +46,31 @@ export function offersFor(
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
     const types = typesIn(service.service);
-    const seen = new Set<string>();
-    const candidates = resourcesOfTypes(stack, types.keys()).filter(
-      (one) =>
-        one !== policy.host &&
-        !one.external &&
-        !one.internal &&
-        one.when.yes.isAlways() &&
-        !seen.has(one.family) &&
-        seen.add(one.family),
-    );
     const called = service.service === 'lambda' ? offerOfCalls(policy, service, own, stack, covers) : undefined;
     const named = called
       ? [called]
-      : candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
+      : candidatesAmong(resourcesOfTypes(stack, types.keys()), policy).flatMap(
+          (resource) => offerOf(service, own, resource, covers) ?? [],
+        );
     return {
       named: named.slice(0, MOST_OFFERED),
       every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own, covers),
     };
   });
+}
+
+/** The maximum number of resources of a stack that are considered. */
+const MOST_CANDIDATES = 32;
+
+/** The first resources that can be offered, one of each family. */
+function candidatesAmong(resources: readonly Resource[], policy: PolicyDocument): readonly Resource[] {
+  const found = new Map<string, Resource>();
+  for (const one of resources) {
+    if (found.size === MOST_CANDIDATES) break;
+    if (one === policy.host || one.external || one.internal || !one.when.yes.isAlways()) continue;
+    if (!found.has(one.family)) found.set(one.family, one);
+  }
+  return [...found.values()];
 }
 
 /** Combined offers: one for each service (its only resource, or each of several), then all resources of the types. */
