@@ -6,7 +6,7 @@ import type { Shell } from './cli/completion/shells.ts';
 import { paced } from './cli/paced.ts';
 import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
-import { longRun, prepareShortRun } from './cli/short-run.ts';
+import { prepareShortRun } from './cli/short-run.ts';
 import { BYTES_OF_WORKER, mostWorkers } from './cli/batches/worker-number.ts';
 import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
@@ -88,7 +88,6 @@ async function run(call: Call): Promise<Exit> {
 async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
   prepareShortRun(process.version, process.env, import.meta.url);
-  const noteTime = longRun(process.version);
   const workers = {
     program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
     most: mostWorkers(),
@@ -97,10 +96,7 @@ async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
   const [{ commandSteps }, { RULES }] = await Promise.all([import('./cli/commands.ts'), import('./rules/index.ts')]);
   return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
     now: () => performance.now(),
-    pause: () => {
-      noteTime();
-      return setImmediate();
-    },
+    pause: () => setImmediate(),
     begin: () => process.on('SIGINT', interrupt),
     show: (progress) => line?.show(progress),
     drained: outputDrained,

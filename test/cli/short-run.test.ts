@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { cacheFolder, longRun, prepareShortRun } from '../../server/src/cli/short-run.ts';
+import { cacheFolder, prepareShortRun } from '../../server/src/cli/short-run.ts';
 import { makeFolder } from '../host/workspace.ts';
 
 const CODE_CACHE = fileURLToPath(new URL('../../server/src/host/code-cache.ts', import.meta.url));
@@ -50,24 +50,6 @@ describe('a short run', () => {
     assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: 'caches' }), join(homedir(), '.cache'), 'not the workspace');
     assert.equal(cacheFolder('darwin', { XDG_CACHE_HOME: '/caches' }), join(homedir(), 'Library', 'Caches'));
     assert.equal(cacheFolder('win32', { LOCALAPPDATA: 'C:\\local' }), 'C:\\local');
-  });
-
-  it('lets Node.js 20 optimize more, once, when it becomes long', () => {
-    const flags: string[] = [];
-    const at = (version: string, times: readonly number[]): readonly string[] => {
-      let now = 0;
-      const note = longRun(
-        version,
-        () => now,
-        (flag) => flags.push(flag),
-      );
-      for (now of times) note();
-      return flags.splice(0);
-    };
-    assert.deepEqual(at('v20.20.2', [0, 1000, 4999]), []);
-    assert.deepEqual(at('v20.20.2', [0, 5000, 60_000]), ['--interrupt-budget=150000']);
-    assert.deepEqual(at('v22.8.0', [60_000]), []);
-    assert.deepEqual(at('', [60_000]), []);
   });
 
   it('is prepared in every version of Node.js, and never fails', () => {

@@ -14,41 +14,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @param entry The URL of the entry point.
  */
 export function prepareShortRun(version: string, env: Environment, entry: string): void {
+  const major = Number(/^v?(\d+)/.exec(version)?.[1]);
   // The V8 of Node.js 20 optimizes functions so early that this takes more processor time than all else. With four times its default budget, linting 90 templates
   // takes 0.6 of the time; with fifteen times, a folder takes less and a large plan slightly more; with more, the plan takes much longer. Node.js 22 and later gain nothing.
-  if (optimizesEarly(version)) setFlagsFromString('--interrupt-budget=2000000');
+  if (major === 20) setFlagsFromString('--interrupt-budget=2000000');
   // The sources are compiled again in each run.
   if (entry.endsWith('.cjs')) cacheCompiledCode(env, version, dirname(fileURLToPath(entry)));
-}
-
-/** The processor time, in milliseconds, after which a run is long: most functions that it will call much have been called often then. */
-const LONGEST_SHORT_RUN = 5000;
-
-/**
- * Optimizes functions earlier once a run is long, where this pays: a template of 20 MB takes 0.83 of the processor time. Returns a function to call now
- * and then. The flag is read whenever a function has used up its budget, and is that of all threads.
- */
-export function longRun(
-  version: string,
-  processorTime = ownProcessorTime,
-  setFlag: (flag: string) => void = setFlagsFromString,
-): () => void {
-  let isShort = optimizesEarly(version);
-  return () => {
-    if (!isShort || processorTime() < LONGEST_SHORT_RUN) return;
-    isShort = false;
-    setFlag('--interrupt-budget=150000');
-  };
-}
-
-function ownProcessorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/** Whether a version of Node.js has a V8 that optimizes functions very early. */
-function optimizesEarly(version: string): boolean {
-  return /^v?20\./.test(version);
 }
 
 /**
