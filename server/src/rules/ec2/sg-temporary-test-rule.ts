@@ -67,8 +67,12 @@ function saysTemporary(description: string): boolean {
   );
 }
 
+/** The end of the name of an environment, such as `shop-test`. The rule is not for a test, but for the environment. */
+const OF_ENVIRONMENT = /(?<=[\p{L}\p{N}]-)test(?![\p{L}\p{N}-])/giu;
+
 function wordsOf(description: string): readonly string[] {
   return description
+    .replace(OF_ENVIRONMENT, '')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
