@@ -193,4 +193,15 @@ describe('the content of a configuration', () => {
     const after = finished(stackOf({ ...FILES, 'main.tf': `# moved\n\n${FILES['main.tf']!}` }).content!(before))!;
     assert.equal(changed(before, after), '');
   });
+
+  it('differs in two versions that follow the same one', () => {
+    const [first, second] = [undefined, finished(stackOf(FILES).content!())!].map((before) =>
+      ['"one"\n', '"other"\n'].map((name) => {
+        const files = { ...FILES, 'second.tf': FILES['second.tf']!.replace('"second"\n', name) };
+        return finished(stackOf(files).content!(before))!;
+      }),
+    );
+    assert.match(changed(second![0]!, second![1]!), /sqs_queue\.second/);
+    assert.match(changed(first![0]!, first![1]!), /sqs_queue\.second|everything/);
+  });
 });

@@ -3,6 +3,7 @@
  * as neither the block nor anything that it depends on, directly or through others, changes.
  */
 import { addTo } from '../../../base/groups.ts';
+import { numbering } from '../../../base/memoize.ts';
 import type { TextPlace } from '../../../model/content.ts';
 import type { Names } from './names.ts';
 
@@ -28,9 +29,10 @@ export interface Numbered extends Written {
 /** All blocks of one version. */
 export interface ContentGraph {
   readonly nodes: ReadonlyMap<string, Numbered>;
-  /** The next number. Numbers are not used again. */
-  readonly next: number;
 }
+
+/** Numbers are never used again: two versions can follow the same one, and be compared with each other. */
+const newNumber = numbering<Written>();
 
 /** Numbers the blocks of a version. The work is linear in the number of dependencies. */
 export function numbered(written: ReadonlyMap<string, Written>, before: ContentGraph | undefined): ContentGraph {
@@ -45,11 +47,10 @@ export function numbered(written: ReadonlyMap<string, Written>, before: ContentG
   for (const key of before?.nodes.keys() ?? []) if (!written.has(key)) changed.add(key);
   // A set also yields what is added to it meanwhile.
   for (const key of changed) for (const user of users.get(key) ?? []) changed.add(user);
-  let next = before?.next ?? 0;
   const nodes = new Map<string, Numbered>();
   for (const [key, node] of written)
-    nodes.set(key, { ...node, number: changed.has(key) ? next++ : before!.nodes.get(key)!.number });
-  return { nodes, next };
+    nodes.set(key, { ...node, number: changed.has(key) ? newNumber(node) : before!.nodes.get(key)!.number });
+  return { nodes };
 }
 
 /** Whether two lists have the same texts. */
