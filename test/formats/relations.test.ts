@@ -1,6 +1,7 @@
 /** Relations between resources: the values that make them, their scenarios, whether they are complete, and that both ends agree. */
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
+import { observed } from '../../server/src/engine/observed.ts';
 import { Relations } from '../../server/src/formats/relations.ts';
 import {
   CONNECTION_KINDS,
@@ -858,6 +859,21 @@ describe('the same connections', () => {
     for (const one of said) assert.deepEqual(one, said[0]);
   });
 
+  it('have the value that makes them, also where two values do, and where it is noted what is read', () => {
+    const stack = stackOf(
+      template(
+        'Own: IAM::ManagedPolicy {Roles: [!Ref Worker], PolicyDocument: {}}',
+        'Worker: IAM::Role {ManagedPolicyArns: [!Ref Own]}',
+      ),
+    );
+    const vias = [stack, observed(stack)].map(({ resources: [, role] }) =>
+      role!.related('role-policies').edges.map(({ resource, via }) => [resource.address, via.origin.use]),
+    );
+    assert.equal(vias[0]!.length, 1);
+    assert.ok(vias[0]![0]![1]);
+    assert.deepEqual(vias[1], vias[0]);
+  });
+
   it('are seen from both ends, in every case of every fixture', () => {
     let edges = 0;
     // A document with one resource is connected with what no document has, at most.
@@ -877,6 +893,7 @@ describe('the same connections', () => {
                 edge.when.yes.coveredBy(edge.resource.when.yes),
             );
             assert.ok(!edge.when.yes.and(edge.when.no).satisfiable());
+            assert.ok(edge.via.origin, `${input.name}: ${kind} of ${resource.address}`);
           }
         }
     }

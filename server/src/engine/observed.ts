@@ -2,6 +2,7 @@
 import { memoize } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { note } from '../base/reads.ts';
+import { edgeTo } from '../model/edge.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type {
@@ -166,7 +167,10 @@ class ObservedResource extends ObservedProperties implements Resource {
 
   related(kind: RelationKind): Related {
     const { edges, complete } = this.#resource.related(kind);
-    return { complete, edges: edges.map((edge) => ({ ...edge, resource: this.#seen.resource(edge.resource) })) };
+    return {
+      complete,
+      edges: edges.map((edge) => edgeTo(this.#seen.resource(edge.resource), edge.when, () => edge.via)),
+    };
   }
 
   policies(): Policies {

@@ -1,6 +1,7 @@
 import { addTo } from '../base/groups.ts';
 import { memoizeText } from '../base/memoize.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../base/guard.ts';
+import { edgeTo } from '../model/edge.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
 import type { ContentFacts } from '../model/content.ts';
 import type { Types } from '../model/question.ts';
@@ -149,7 +150,10 @@ function united(all: readonly Related[]): Related {
   const edges = new Map<Resource, Edge>();
   for (const edge of some.flatMap((one) => one.edges)) {
     const before = edges.get(edge.resource);
-    edges.set(edge.resource, before ? { ...before, when: eitherTruth(before.when, edge.when) } : edge);
+    edges.set(
+      edge.resource,
+      before ? edgeTo(before.resource, eitherTruth(before.when, edge.when), () => before.via) : edge,
+    );
   }
   return {
     edges: [...edges.values()],

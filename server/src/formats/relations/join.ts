@@ -1,5 +1,6 @@
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { edgeTo } from '../../model/edge.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -238,24 +239,7 @@ export class Join {
 /** The edge to one of two resources; undefined if they never exist together. */
 function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
   const when = [naming.resource.when, named.resource.when].reduce(bothTruths, saidOf(naming, named, matches));
-  return when.yes.satisfiable() ? [new JoinEdge(other, when, matches[0]!)] : [];
-}
-
-/** An edge whose value is evaluated when somebody asks for it. */
-class JoinEdge implements Edge {
-  readonly resource: Resource;
-  readonly when: Truth;
-  readonly #match: Match;
-
-  constructor(resource: Resource, when: Truth, match: Match) {
-    this.resource = resource;
-    this.when = when;
-    this.#match = match;
-  }
-
-  get via(): Leaf {
-    return this.#match.via();
-  }
+  return when.yes.satisfiable() ? [edgeTo(other, when, () => matches[0]!.via())] : [];
 }
 
 /** The scenarios in which a resource names another one by any of its values. */

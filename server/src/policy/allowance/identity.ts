@@ -5,6 +5,7 @@ import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { noteAll, noting, type Reads } from '../../base/reads.ts';
+import { edgeTo } from '../../model/edge.ts';
 import { isPresent } from '../../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -224,7 +225,9 @@ function groupsOf(user: Resource): readonly Edge[] {
   const additions = user
     .related('user-additions')
     .edges.flatMap(({ resource, when }) =>
-      resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })),
+      resource
+        .related('addition-group')
+        .edges.map((edge) => edgeTo(edge.resource, bothTruths(when, edge.when), () => edge.via)),
     );
   return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
