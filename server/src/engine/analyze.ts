@@ -29,7 +29,7 @@ import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
-import type { StackLooks } from './look-cache.ts';
+import type { StackLooks } from './known-looks.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';

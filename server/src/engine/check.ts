@@ -1,5 +1,6 @@
 import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
+import { memoizeName } from '../base/memoize.ts';
 import { isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Uri } from '../base/span.ts';
@@ -17,12 +18,12 @@ import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
-import { eachOnce, eachReport, type Looked } from './drafts-in.ts';
+import { eachReport, type Looked } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, Places, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
-import type { StackLooks } from './look-cache.ts';
+import type { StackLooks } from './known-looks.ts';
 import { lookingAt, type Look } from './looks.ts';
 import type { ActionsOf } from './service-data.ts';
 
@@ -157,7 +158,7 @@ export function* checking(
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
-  const questions = eachOnce(dataQuestion);
+  const questions = memoizeName(dataQuestion);
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
     if (iam?.services.has(prefix)) {

@@ -3,7 +3,7 @@
  * explanation runs only those that concern its position.
  */
 import { OutOfBudget } from '../base/budget.ts';
-import { memoize2 } from '../base/memoize.ts';
+import { memoize2, memoizeName } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { within, type Span } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
@@ -24,7 +24,6 @@ import { lookingAt, looksAt, type Look } from './looks.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
-import { eachOnce } from './drafts-in.ts';
 import type { Draft, Places } from './report.ts';
 import { groupOf, StackReach, type CallGroup, type Reach } from './rule-reach.ts';
 import {
@@ -92,7 +91,7 @@ export class ExplainedStack {
     this.#reach = reach;
     this.places = placesIn(documents, () => [stack]);
     const [iam, known] = [iamIn(documents), actionsIn(documents)];
-    const questions = eachOnce(dataQuestion);
+    const questions = memoizeName(dataQuestion);
     const actions: CheckOptions['actions'] = (prefix) => {
       const service = known(prefix);
       // The data can be read in a later version.

@@ -9,7 +9,7 @@ import { nameOf, type Resource, type Stack } from '../model/resource.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
-import type { StackLooks } from './look-cache.ts';
+import type { StackLooks } from './known-looks.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';

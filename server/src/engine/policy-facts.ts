@@ -5,7 +5,7 @@
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { nameOf, type Resource } from '../model/resource.ts';
-import type { Answered } from './look-cache.ts';
+import type { Answered } from './known-looks.ts';
 
 /** A fact, with what it was computed from besides the policy. */
 interface KnownFact {

@@ -11,7 +11,8 @@ import type { Address } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { Look } from './looks.ts';
-import { LookCache, type StackLooks } from './look-cache.ts';
+import type { StackLooks } from './known-looks.ts';
+import { LookCache } from './look-cache.ts';
 
 /** Where a rule call reads and reports. */
 export interface Reach {

@@ -85,6 +85,7 @@ function letsOut(group: Resource, target: Resource, groups: readonly Edge[], por
  * Whether a group keeps the outbound rule for all traffic that Amazon EC2 creates: in a template, one without outbound rules
  * of its own. Terraform removes it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
  */
 function byDefault(group: Resource): Judgement {
   if (group.external) return UNKNOWABLE;

@@ -1,20 +1,10 @@
-/** The drafts of rule calls. */
+/** The reports of rule calls that are included, with their drafts. */
 import type { Resource } from '../model/resource.ts';
 import type { Report } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { Look } from './looks.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
-
-/** A function of names that computes each result once. */
-export function eachOnce<T>(compute: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    let result = known.get(name);
-    if (result === undefined) known.set(name, (result = compute(name)));
-    return result;
-  };
-}
 
 /** What a rule call found; undefined if nothing. */
 export interface Looked {
