@@ -38,4 +38,26 @@ describe('completion in a template', () => {
     }
     assert.ok(offers > 100, `${offers} offers`);
   }).timeout(240_000);
+
+  it('does not offer a role that SAM would generate for another function without its properties', () => {
+    const offered = completedAt(
+      'template.yaml',
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Worker:
+    Type: AWS::Serverless::Function
+    Properties: {Handler: a.b, Runtime: nodejs22.x, Role: !GetAtt Own.Arn}
+  Own: {Type: AWS::IAM::Role}
+  Passing:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Action: iam:PassRole
+            Resource: §
+`,
+    )?.items.map(({ label }) => label);
+    assert.deepEqual(offered, ['Own.Arn', 'arn:aws:iam::Account:role/RoleNameWithPath', '*']);
+  });
 });

@@ -5,7 +5,8 @@
 import { ANCHOR } from './policy-place.ts';
 import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
 
-const TYPE = /^[\w:.-]+$/;
+/** The types of resources of which completions need the name and the type only. Which resources SAM generates depends on the properties of its own. */
+const TYPE = /^(?!AWS::Serverless::)[\w:.-]+$/;
 
 /** Leaves out parts of a text that is the document with a mark at the cursor. */
 export type Reducing = (marked: string) => string;
@@ -38,7 +39,7 @@ function withTypesOnly(text: string, start: number, end: number, resources: read
   let from = start;
   for (const { separator, value, end: to } of resources) {
     const type = textOf(valueOf(value, 'Type'));
-    // An entry that is not a resource, or cannot be read, stays.
+    // An entry that is needed, is not a resource, or cannot be read, stays.
     if (separator < from || value.kind !== 'map' || type === undefined || !TYPE.test(type)) continue;
     pieces.push(text.slice(from, separator + 1), ` {"Type": "${type}"}`);
     from = to;
