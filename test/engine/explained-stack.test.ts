@@ -232,4 +232,31 @@ describe('explained stacks', () => {
     ])
       assert.ok(rules.includes(rule), `${rule} is not in ${rules.join()}`);
   });
+
+  it('have the values by which one resource is reached from another', () => {
+    const text = `Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Gateway: {Type: AWS::EC2::InternetGateway}
+  Attached: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Net, InternetGatewayId: !Ref Gateway}}
+  Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Route: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.1.0/24}}
+  Use: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Net
+      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      NetworkInterfaces: [{AssociatePublicIpAddress: true, DeviceIndex: "0", SubnetId: !Ref Subnet, GroupSet: [!Ref Group]}]
+`;
+    const explained = explainIn(() => stacksIn(doc, text), doc, text.indexOf('0.0.0.0/0}]') + 1, OPTIONS)!;
+    const found = explained.decisions.map(
+      ({ rule, verdicts }) => `${rule}: ${verdicts.map(({ what }) => what).join()}`,
+    );
+    assert.ok(found.includes('sg-ingress-internet-reachable: found'), found.join('; '));
+    assert.ok(!found.some((one) => one.includes('failed')), found.join('; '));
+  });
 });

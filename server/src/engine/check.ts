@@ -39,7 +39,7 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
-  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
+  /** The looks at an earlier version of the stack, which are not made again where their questions have the same answers. */
   readonly looks?: StackLooks | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;

@@ -35,7 +35,7 @@ const NOT_ASKED = { result: undefined, reads: undefined };
 export interface LookOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
   readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
-  /** The looks at an earlier version of the stack that found nothing, which are skipped. */
+  /** The looks at an earlier version of the stack, which are not made again where their questions have the same answers. */
   readonly looks?: StackLooks | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
   readonly regardlessOfNeeds?: boolean;

@@ -15,7 +15,7 @@ export class ParseCache {
   parses = 0;
   /** The cache of policies without findings. */
   readonly quiet = new CleanPolicyCache();
-  /** The cache of looks without findings; undefined if each document is analyzed once. */
+  /** The looks at the last versions of stacks; undefined if each document is analyzed once. */
   readonly looks: LookCache | undefined;
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;

@@ -1,4 +1,4 @@
-/** Work about a stack that is done in steps before its result is needed. */
+/** Work about documents or a stack that is done in steps before its result is needed. */
 import { isolated } from '../base/isolation.ts';
 import type { Progress, Steps } from '../base/steps.ts';
 import type { Stack } from '../model/resource.ts';
