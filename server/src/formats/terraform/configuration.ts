@@ -1,3 +1,4 @@
+import { byText } from '../../base/order.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
 import type { Problem } from '../../model/finding.ts';
@@ -71,13 +72,17 @@ export class Configuration {
     return this.#common.isExhausted;
   }
 
-  /** The scope of the template in a string, per distinguished instance; empty for a string that is not a template. */
+  /**
+   * The scope of the template in a string, per distinguished instance; empty for a string that is not a template. Their order
+   * is that of the addresses, because which instance was evaluated first depends on what was asked before.
+   */
   #scopesOf(node: Node): readonly Scope[] {
     if (!this.#visited) {
       this.#visited = true;
       this.#root.visit();
     }
-    return this.#common.scopes.get(node) ?? [];
+    const scopes = this.#common.scopes.get(node) ?? [];
+    return scopes.length < 2 ? scopes : scopes.toSorted((one, other) => byText(orderOf(one), orderOf(other)));
   }
 
   #expressionAt(doc: Uri, offset: number): Expression | undefined {
@@ -111,4 +116,9 @@ function treesOf({ files, modules }: ModuleSource, found = new Map<Uri, Tree>())
   }
   for (const module of modules.values()) treesOf(module, found);
   return found;
+}
+
+/** Orders the instances of a block, those of a number by that. */
+function orderOf({ within, instance = '' }: Scope): string {
+  return `${within} ${instance}`.replaceAll(/\d+/g, (digits) => digits.padStart(8, '0'));
 }

@@ -251,7 +251,11 @@ export class Module {
     this.#common.evaluations++;
     const { expression } = parseScalar(node);
     const span = spansIn(tree, node);
-    const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
+    const scope: Scope = {
+      ...this.#scope(node.value, span, around),
+      instance: around.instances,
+      place: { tree, node },
+    };
     this.#common.stoodIn(node, scope);
     const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
     return value.state === 'choice' ? value : locatedAt(value, tree, node);

@@ -37,6 +37,8 @@ export interface Scope {
   /** The prefix of the module's addresses: empty, `module.a.`. */
   readonly within: string;
   readonly nesting: Nesting;
+  /** Identifies the instance of its block among those of the block in the module. */
+  readonly instance?: string;
   /** The string that contains the expression, if its literals can be changed there. */
   readonly place?: Located;
   /** The place in the document of a range of the text. */
