@@ -259,4 +259,11 @@ describe('explained stacks', () => {
     assert.ok(found.includes('sg-ingress-internet-reachable: found'), found.join('; '));
     assert.ok(!found.some((one) => one.includes('failed')), found.join('; '));
   });
+
+  it('evaluate a value as the resource that has it does, also before a rule reads it', () => {
+    const stacks = stacksIn(doc, TEMPLATE);
+    const { stack } = documentStack(stacks, doc)!;
+    stack.expressionAt!(doc, TEMPLATE.indexOf('Roles:') + 1);
+    assert.ok(stack.byAddress('Denials')!.get('Roles').origin.key);
+  });
 });

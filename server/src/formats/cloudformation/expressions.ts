@@ -2,7 +2,7 @@
 import { spend } from '../../base/budget.ts';
 import { Guard } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
-import type { Range } from '../../base/span.ts';
+import type { Range, Span } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
 import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import type { Value } from '../../model/value.ts';
@@ -162,10 +162,18 @@ function expressionOf(template: Template, node: Node, inConditions: boolean): Ex
   }
   if (inConditions && call && LOGICAL.has(call.name))
     return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
-  const value = template.evaluate(node);
+  const value = template.evaluate(node, keyOf(tree, node));
   // A string can contain a dynamic reference, which is resolved at deployment.
   const computed = call !== undefined || node.kind === 'alias' || (node.kind === 'scalar' && value.state !== 'known');
   return { what: 'value', value, computed, at, text, parts };
+}
+
+/** The key of a node. Its value is evaluated once, for the resource that has it too, which may not have been read yet. */
+function keyOf(tree: Tree, node: Node): Span | undefined {
+  const { parent } = node;
+  if (parent?.kind !== 'map' || callOf(parent)) return undefined;
+  const pair = parent.pairs.find(({ value }) => value === node);
+  return pair && spanOf(tree, pair.key);
 }
 
 function partsOf(template: Template, call: Call, inConditions: boolean): readonly Expression[] {
