@@ -219,11 +219,15 @@ function conditionsOf(value: Value): Value {
   });
 }
 
-/** A list of one value is written as that value. */
+/** A list of one value is written as that value, which is a string: `values` has the type list of string. */
 function single(value: Value): Value {
   return mapLeaves(value, (leaf) =>
-    leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? leaf.items[0]!.value : leaf,
+    leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? asString(leaf.items[0]!.value) : leaf,
   );
+}
+
+function asString(value: Value): Value {
+  return mapLeaves(value, (leaf) => (leaf.state === 'unknown' ? { ...leaf, single: true } : leaf));
 }
 
 /** A block in the scenarios in which it exists and has a name. */
