@@ -2,8 +2,8 @@ import type { Covered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
-import { itemsOfProperty, member } from '../../model/navigate.ts';
-import { never } from '../../model/quantified.ts';
+import { itemsOfProperty, leaves, member } from '../../model/navigate.ts';
+import { always, never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -102,27 +102,47 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
   };
 }
 
+/** One report for all forbidden values of a list, because its author replaces them together. */
 function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mustNotContain'>): Iterable<Report> {
   const setting = settingName(resource, place.path);
   const counts = countsIn((inner) => resource.get(inner), place);
-  for (const { list, there } of listsAt(resource, place))
-    for (const item of itemsOfProperty(list).items) {
-      const value = valueIn(item.value, place.item);
-      const wrong = all(judgement(item.when), meets(value, data.mustNotContain), counts, there);
-      yield {
-        violations: violationsOf({ wrong, at: item.value, ...coveredAt(data, place) }, data, (name) =>
-          meets(value, name),
-        ),
-        message: (value) =>
-          messageOf(
-            resource.displayName,
-            { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` },
-            setting,
-          ),
-        fixes: (leaf) =>
-          fixesOf(data.fix, `Remove ${shown(leaf)} from ${setting}`, [{ op: 'removeItem', resource, target: leaf }]),
-      };
-    }
+  for (const { list, there } of listsAt(resource, place)) {
+    const forbidden = itemsOfProperty(list).items.map(({ value: item, when }) => {
+      const value = valueIn(item, place.item);
+      return { item, value, wrong: all(judgement(when), meets(value, data.mustNotContain), counts, there) };
+    });
+    yield {
+      violations: forbidden.flatMap(({ item, value, wrong }) =>
+        violationsOf({ wrong, at: item, ...coveredAt(data, place) }, data, (name) => meets(value, name)),
+      ),
+      message: (value, _leaf, { at }, others) => {
+        const values = listed([value, ...namesOf(others(), at)]);
+        return messageOf(
+          resource.displayName,
+          { ...data, advice: data.advice ?? `Remove ${values} from {setting}.` },
+          setting,
+        );
+      },
+      fixes: (leaf, at) => {
+        const others = forbidden.filter(({ item, wrong }) => item !== at && always(wrong));
+        const removed = [leaf, ...others.map(({ item }) => item)];
+        return fixesOf(
+          data.fix,
+          `Remove ${listed(removed.map(shown))} from ${setting}`,
+          removed.map((target) => ({ op: 'removeItem', resource, target })),
+        );
+      },
+    };
+  }
+}
+
+/** The values of other violations of a report, each once. */
+function namesOf(others: readonly Violation[], at: Value): readonly string[] {
+  const places = new Set(others.map((other) => other.at).filter((other) => other !== at));
+  return [...places].flatMap((other) => {
+    const [only, ...more] = leaves(other);
+    return only && more.length === 0 ? shown(only.value) : [];
+  });
 }
 
 /** The violation, which the finding is about, and one for each value that covers more, where that value is wrong. */
