@@ -1,3 +1,4 @@
+import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, among, any, is, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
@@ -52,9 +53,19 @@ export default defineRule({
         has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
       // With both true and false, the statement would deny nothing.
       const saysOther = (value: Predicate): boolean => !never(services(value));
-      for (const condition of statement.conditions) {
+      // Requests without the key never meet a condition that requires it.
+      const conditions = statement.conditions.filter(({ operator }) => holdsWithoutKey(operator));
+      const keys = conditions.map((condition) => condition.key.toLowerCase());
+      // No condition exempts the callers of both kinds of keys: the statement has to be split.
+      const isMixed = keys.some((key) => OF_PRINCIPALS.test(key)) && keys.some((key) => OF_SOURCES.test(key));
+      for (const condition of conditions) {
         const report = (code: Code, wrong: Judgement) => ({
           ...severityOf(code),
+          cause: {
+            of: statement.value,
+            name: condition.key,
+            message: (names: readonly string[]) => togetherIn(displayName, names),
+          },
           violations: [
             {
               wrong: all(denies, judgement(condition.when), wrong),
@@ -64,9 +75,6 @@ export default defineRule({
           ],
         });
         const key = condition.key.toLowerCase();
-        // Requests without the key never meet a condition that requires it.
-        const operator = readOperator(condition.operator);
-        if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
         if (OF_PRINCIPALS.test(key))
           yield {
             // A condition for services alone can exclude the principals on whose behalf they act.
@@ -74,11 +82,13 @@ export default defineRule({
             message: (shown) =>
               `The condition on ${shown} in ${displayName} also denies AWS services. They do not send the key; add BoolIfExists aws:PrincipalIsAWSService with false.`,
             fixes: () =>
-              adding(policy, statement, 'Exempt AWS services (no longer denies them)', [
-                'BoolIfExists',
-                'aws:PrincipalIsAWSService',
-                'false',
-              ]),
+              isMixed
+                ? []
+                : adding(policy, statement, 'Exempt AWS services (no longer denies them)', [
+                    'BoolIfExists',
+                    'aws:PrincipalIsAWSService',
+                    'false',
+                  ]),
           };
         if (OF_SOURCES.test(key))
           yield {
@@ -86,10 +96,10 @@ export default defineRule({
             message: (shown) =>
               `The condition on ${shown} in ${displayName} also denies users and roles. They do not send the key; ${saysOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
             fixes: () => {
-              if (saysOther(isFalse)) return [];
+              if (isMixed || saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
               // Both missing conditions are added together, because the next finding would recommend the other.
-              return isOfOrganisation(key) && !always(checksSource(statement))
+              return keys.some(isOfOrganisation) && !always(checksSource(statement))
                 ? adding(
                     policy,
                     statement,
@@ -124,6 +134,11 @@ const OF_PRINCIPALS =
 /** Condition keys about the source on whose behalf a service acts. */
 const OF_SOURCES = /^aws:source(?:orgid|orgpaths|account|arn)$/;
 
+function holdsWithoutKey(operator: string): boolean {
+  const read = readOperator(operator);
+  return read?.holdsWithoutKey === true && read.how !== 'null';
+}
+
 function has(
   { conditions, conditionsComplete }: Statement,
   key: string,
@@ -148,6 +163,17 @@ function checksSource(statement: Statement): Judgement {
 
 function isOfOrganisation(key: string): boolean {
   return /^aws:sourceorg(?:id|paths)$/.test(key);
+}
+
+/** The message for several conditions of a statement, by their keys. */
+function togetherIn(displayName: string, keys: readonly string[]): string {
+  const several = `The conditions on ${some(keys, 3)} in ${displayName} also deny`;
+  const sources = keys.filter((key) => OF_SOURCES.test(key.toLowerCase()));
+  if (sources.length === 0)
+    return `${several} AWS services. They do not send the keys; add BoolIfExists aws:PrincipalIsAWSService with false.`;
+  return sources.length === keys.length
+    ? `${several} other callers, which do not send the keys. Deny only AWS services that act for a source account.`
+    : `${several} AWS services, users and roles. None sends both kinds of keys; use a statement for each, with aws:PrincipalIsAWSService.`;
 }
 
 type Added = readonly [operator: string, key: string, value: string];
