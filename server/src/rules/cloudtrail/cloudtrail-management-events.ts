@@ -1,7 +1,9 @@
 import type { Edit, Fix } from '../../model/edit.ts';
-import { all, isPresent } from '../../model/judgement.ts';
+import { all, any, is, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
-import type { Resource } from '../../model/resource.ts';
+import { isFalse } from '../../model/predicate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { defineRule } from '../rule.ts';
 import { withoutManagementEvents } from './management-events.ts';
 
@@ -29,12 +31,17 @@ export default defineRule({
       'Trails record management events by default; with event selectors, they record only events that match a selector.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudtrail-trail-eventselector.html':
       'IncludeManagementEvents is true by default; the first copy of management events is free of charge.',
+    'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-multiple-trails.html': {
+      claim:
+        'An account can have several trails for different purposes; each further copy of the same management events is charged.',
+      seen: '2026-11-30',
+    },
   },
   fix: 'suggestion',
-  *check(trail) {
+  *check(trail, { stack }) {
     const plain = trail.get('EventSelectors');
     const advanced = trail.get('AdvancedEventSelectors');
-    const wrong = withoutManagementEvents(trail);
+    const wrong = all(withoutManagementEvents(trail), not(recordedBeside(trail, stack)));
     yield {
       violations: [
         { wrong: all(isPresent(plain), wrong), at: plain },
@@ -45,6 +52,16 @@ export default defineRule({
     };
   },
 });
+
+/** Whether another trail of the stack records management events, so that one is deliberately for data events. */
+function recordedBeside(trail: Resource, stack: Stack): Judgement {
+  const others = resourcesOfTypes(stack, ['AWS::CloudTrail::Trail']).filter((other) => other !== trail);
+  return any(
+    ...others.map((other) =>
+      all(judgement(other.when), not(is(other.get('IsLogging'), isFalse)), not(withoutManagementEvents(other))),
+    ),
+  );
+}
 
 /** The fix that records the events with a selector. The first copy of management events is free of charge. */
 function recordingFix(trail: Resource, list: 'EventSelectors' | 'AdvancedEventSelectors'): readonly Fix[] {
