@@ -50,26 +50,39 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html':
       "IDs that begin with AKIA belong to long-term credentials of a user or the root user, IDs that begin with ASIA to temporary ones; the documentation's examples end in EXAMPLE.",
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html': {
+      claim: 'Requests are authenticated with the access key ID and the secret access key together.',
+      seen: '2026-11-30',
+    },
   },
   fix: 'none',
   *check(document) {
+    // Any string that looks like a secret access key can be that of the ID, whatever its name.
+    const alone = randomIn(document.text).length === 0;
     for (const { index, 0: id, 1: prefix } of document.text.matchAll(KEY_ID)) {
       const temporary = prefix === 'ASIA';
+      const what = temporary ? 'the access key ID of temporary AWS credentials' : 'an AWS access key ID';
       yield {
         violations: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
-        ...(temporary ? { severity: 'medium' as const } : {}),
-        message: temporary
-          ? 'The document contains the access key ID of temporary AWS credentials. Remove the credentials, and use a role.'
-          : 'The document contains an AWS access key ID. Deactivate the key in IAM, remove it from the history, and use a role.',
+        ...severityOf(temporary, alone),
+        message: alone
+          ? `The document contains ${what}, without its secret access key. Check that the secret is not exposed elsewhere, and use a role.`
+          : `The document contains ${what}. ${temporary ? 'Remove the credentials' : 'Deactivate the key in IAM, remove it from the history'}, and use a role.`,
       };
     }
     yield* secrets(document);
   },
 });
 
+/** An ID without its secret access key authenticates no request. */
+function severityOf(temporary: boolean, alone: boolean): Pick<Report, 'severity' | 'profile'> {
+  if (alone) return { severity: temporary ? 'low' : 'medium', profile: 'recommended' };
+  return temporary ? { severity: 'medium' } : {};
+}
+
 function* secrets(document: DocumentText): Iterable<Report> {
   const { text } = document;
-  const candidates = candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH)));
+  const candidates = randomIn(text);
   if (candidates.length === 0) return;
   const named = new Map<number, readonly string[]>();
   for (const { name, at } of document.named()) named.set(at.start, [...(named.get(at.start) ?? []), name]);
@@ -95,6 +108,11 @@ function* secrets(document: DocumentText): Iterable<Report> {
           'The document contains an AWS secret access key. If so, deactivate it in IAM, remove it from the history, and use a role.',
       };
   }
+}
+
+/** The starts of the strings that look like secret access keys. */
+function randomIn(text: string): readonly number[] {
+  return candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH)));
 }
 
 /** The starts of the words that are as long as a key. A word of this length has a character at one of the places that are tried. */
