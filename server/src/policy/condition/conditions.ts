@@ -91,9 +91,20 @@ function isOneString({ single, why, input }: Unknown): boolean {
 
 /** Where a value comes from a parameter or variable, as its default or another value. */
 export function isByDefault(values: Value): Judgement {
-  const isDefault = ({ origin }: Leaf): boolean => origin.steps.some(({ what }) => what === 'default');
   const hasDefault = leaves(values).some(({ value }) => isDefault(value));
   return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
+}
+
+/** Where the default of a parameter or variable is a list without items, not null, so that users of a template or module add them. */
+export function isEmptyByDefault(value: Value): Judgement {
+  return judge(
+    value,
+    (leaf) => isDefault(leaf) && (leaf.state === 'absent' || (leaf.state === 'list' && leaf.items.length === 0)),
+  );
+}
+
+function isDefault({ origin }: Leaf): boolean {
+  return origin.steps.some(({ what }) => what === 'default');
 }
 
 /** Where a list is written with a value for each of an unknown collection: `[for team in var.teams : "${team}-*"]`. */

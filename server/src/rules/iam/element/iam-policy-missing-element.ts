@@ -7,6 +7,8 @@ import {
   isAbsent,
   isPresent,
   judgement,
+  not,
+  UNKNOWABLE,
   type Judgement,
   type Predicate,
 } from '../../../model/judgement.ts';
@@ -14,6 +16,7 @@ import { absentFrom, itemsOf, member } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { always, sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
+import { isEmptyByDefault } from '../../../policy/condition/conditions.ts';
 import {
   DOCUMENT_ELEMENTS,
   elementsOf,
@@ -76,6 +79,7 @@ export default defineRule({
         judgement(policy.when),
         isShaped(policy.value, 'object'),
         any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)),
+        not(isEmptyByDefault(member(policy.value, 'Statement'))),
       ),
     );
     // A Terraform data source that is the source of others can have no statements of its own.
@@ -133,7 +137,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
     ...severityOf(CODE[needed.names[0]]),
     violations: [
       {
-        wrong: all(isThere(policy, statement), lacking),
+        wrong: all(isThere(policy, statement), lacking, ...lacked.map((one) => isChosen(one, statement))),
         at: gapInStatement(statement.value),
         ...(always(lacking) ? {} : { dependsOn: member(statement.value, needed.names[0]) }),
         aliases: { ...analyzerAliases(...names.map((name) => CODE[name])), parliament: ['MALFORMED'] },
@@ -145,6 +149,12 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
         : `${at} has a statement without ${some(names)}. ${so}; add them.`,
     ...(fixes.length > 0 ? { fixes: () => fixes } : {}),
   };
+}
+
+/** Whether an element is missing by decision of the author. A variable that is empty by default is set by callers. */
+function isChosen({ needed }: Lacked, statement: Statement): Judgement {
+  const given = needed.names.map((name) => isEmptyByDefault(member(statement.value, name)));
+  return any(not(any(...given)), UNKNOWABLE);
 }
 
 /** Fixes that add the only missing element of a statement. */
