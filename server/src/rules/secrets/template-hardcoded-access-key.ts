@@ -66,7 +66,7 @@ export default defineRule({
         violations: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
         ...severityOf(temporary, alone),
         message: alone
-          ? `The document contains ${what}, without its secret access key. Check that the secret is not exposed elsewhere, and use a role.`
+          ? `The document contains ${what} alone. Check that its secret access key is not exposed elsewhere, and use a role.`
           : `The document contains ${what}. ${temporary ? 'Remove the credentials' : 'Deactivate the key in IAM, remove it from the history'}, and use a role.`,
       };
     }

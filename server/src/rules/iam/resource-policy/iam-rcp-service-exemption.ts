@@ -167,13 +167,13 @@ function isOfOrganisation(key: string): boolean {
 
 /** The message for several conditions of a statement, by their keys. */
 function togetherIn(displayName: string, keys: readonly string[]): string {
-  const several = `The conditions on ${some(keys, 3)} in ${displayName} also deny`;
+  const several = `Keys ${some(keys, keys.length > 2 ? 1 : 2)} in ${displayName} deny`;
   const sources = keys.filter((key) => OF_SOURCES.test(key.toLowerCase()));
   if (sources.length === 0)
     return `${several} AWS services. They do not send the keys; add BoolIfExists aws:PrincipalIsAWSService with false.`;
   return sources.length === keys.length
-    ? `${several} other callers, which do not send the keys. Deny only AWS services that act for a source account.`
-    : `${several} AWS services, users and roles. None sends both kinds of keys; use a statement for each, with aws:PrincipalIsAWSService.`;
+    ? `${several} other callers. They do not send the keys; deny only AWS services that act for a source account.`
+    : `${several} other callers. No caller sends both kinds of keys; use a statement for each, with aws:PrincipalIsAWSService.`;
 }
 
 type Added = readonly [operator: string, key: string, value: string];
