@@ -109,7 +109,7 @@ describe('companions', () => {
         'in some scenarios',
         {},
         { count: '${var.on ? 1 : 0}', bucket: '${aws_s3_bucket.b.id}' },
-        ['b: "b" when var.on=false'],
+        ['possible b: "b" when var.on=false'],
       ],
       [
         'in scenarios that are not known',

@@ -2,13 +2,13 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
-import { memoize } from '../base/memoize.ts';
+import { memoize, memoizeParts } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
 import { secretsInScript } from '../model/script-secrets.ts';
-import { tokensIn } from '../model/token.ts';
+import { tokensOf } from '../model/token.ts';
 import type { Value } from '../model/value.ts';
 import { outermost, parseEmbedded } from '../syntax/embedded.ts';
 import { readScalar } from '../syntax/scalar.ts';
@@ -53,7 +53,7 @@ export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
 
 /** The credentials with a known format, wherever they are in the text. */
 function ofKnownFormat({ text }: Tree): readonly WrittenSecret[] {
-  return [...tokensIn(text)].map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  return tokensOf(text).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
 }
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
@@ -117,13 +117,21 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
 /** The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with escapes. */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  const secrets = new Set(secretsInScript(value, 'shell', true).map(({ text }) => text));
-  return [...secrets].flatMap((text): readonly WrittenSecret[] => {
+  return secretsOfScript(value).flatMap((text): readonly WrittenSecret[] => {
     const places = placesOf(text, written);
     if (places.length === 0) return [{ text, start, end }];
     return places.map((at) => ({ text, start: start + at, end: start + at + text.length }));
   });
 }
+
+/** The length of the scripts of a large document. */
+const MOST_SCRIPTS = 2_000_000;
+
+/** The credentials in a script, each once. */
+const secretsOfScript = memoizeParts(
+  (script): readonly string[] => [...new Set(secretsInScript(script, 'shell', true).map(({ text }) => text))],
+  MOST_SCRIPTS,
+);
 
 /** All places of a part in a text. */
 function placesOf(part: string, text: string): readonly number[] {

@@ -280,7 +280,7 @@ function conditionalValue(expression: Conditional, context: Context, origin: Ori
 
 /**
  * The scenarios of a branch. If the other branch is the default, one that leaves an argument out is assumed: it is
- * missing only if somebody turns it off. Inside another value, null is a part of what is written.
+ * missing only if a caller turns it off. Inside another value, null is a part of that value.
  */
 function reached(branch: Expression, guard: Guard, other: Guard, isArgument: boolean): Guard {
   const isNothing =
