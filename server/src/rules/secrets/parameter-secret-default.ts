@@ -24,9 +24,12 @@ export default defineRule({
     for (const parameter of stack.parameters) {
       if (isUserName(parameter.name)) continue;
       const named = isSecretName(parameter.name);
+      // `PasswordParameter` can be the name of a parameter in Parameter Store, unless it is marked as secret.
+      const isCredential =
+        named || (parameter.secret && isSecretName(parameter.name.replace(/_?param(?:eter)?$/i, '')));
       const written = isWritten(parameter.fallback, ({ raw }) =>
         // A single word, such as `productiononly`, is as likely a placeholder, unless the name is that of a credential.
-        literalKind(raw) === 'secret' ? named || !/^[a-z]+$/i.test(raw) || undefined : false,
+        literalKind(raw) === 'secret' ? isCredential || !/^[a-z]+$/i.test(raw) || undefined : false,
       );
       const example = isWritten(parameter.fallback, ({ raw }) => literalKind(raw) === 'example');
       if (parameter.secret) {
