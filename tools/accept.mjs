@@ -25,7 +25,15 @@ const WITH_EXPECTATIONS = [
 ];
 
 const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);
-const config = ['--no-config', '--node-option', 'import=./test/kit/loader/register.mjs', '--require', 'test/kit/seed.ts', '--timeout', '120000'];
+const config = [
+  '--no-config',
+  '--node-option',
+  'import=./test/kit/loader/register.mjs',
+  '--require',
+  'test/kit/seed.ts',
+  '--timeout',
+  '120000',
+];
 const tests = spawnSync('npx', ['mocha', ...config, ...files, '--grep', patterns[0], '--reporter', 'dot'], {
   stdio: 'inherit',
   env: { ...process.env, STACKWARDEN_ACCEPT: '1' },
