@@ -54,7 +54,9 @@ export function loadTemplate(
       services: () => new Set([...read.services(), ...nested.services()]),
       *building() {
         yield* findingSecrets(read.tree);
+        yield;
         yield* comparedLiterals.steps(read.tree);
+        yield;
         const template = templateStack({
           ...read.source(nested.sources()),
           inputs: inputs.inputs,
