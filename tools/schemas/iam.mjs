@@ -3,6 +3,7 @@
  * `schemas/iam/descriptions/`, what each action does in a sentence; `schemas/README.md` describes the form. What is read is the data files of the package, not its code.
  */
 import { readFileSync } from 'node:fs';
+import { shortDescription } from './action-descriptions.ts';
 import { IAM_DATA, IAM_HEADER } from './iam-source.mjs';
 import { sorted, writeData, writeFolder } from './write.mjs';
 
@@ -61,9 +62,18 @@ function service(prefix) {
 
 /** Kept apart, for they are large and only a hover shows one. */
 function descriptions(prefix) {
-  const described = (kind, name) =>
-    sorted(Object.values(read(`${kind}/${prefix}`)).map((one) => [one[name], one.description || undefined]));
-  return { $: IAM_HEADER, actions: described('actions', 'name'), keys: described('conditionKeys', 'key') };
+  const described = (kind, name, form) =>
+    sorted(
+      Object.values(read(`${kind}/${prefix}`)).map((one) => [
+        one[name],
+        one.description ? form(one[name], one.description) : undefined,
+      ]),
+    );
+  return {
+    $: IAM_HEADER,
+    actions: described('actions', 'name', shortDescription),
+    keys: described('conditionKeys', 'key', (_, description) => description),
+  };
 }
 
 const names = read('serviceNames');

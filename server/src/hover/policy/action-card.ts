@@ -1,8 +1,7 @@
 /** Cards for actions and action patterns in policies. */
-import { ownEntry } from '../../base/table.ts';
 import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
-import { authorizationPage, type Reference } from '../../policy/data/reference.ts';
+import { actionDescription, authorizationPage, type Reference } from '../../policy/data/reference.ts';
 import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
@@ -75,7 +74,7 @@ function oneCard(
   range: Card['range'],
   reference: Reference,
 ): Card {
-  const said = ownEntry(reference.descriptions(service.service)?.actions, action.name);
+  const said = actionDescription(reference, service.service, action.name);
   const page = authorizationPage(name, action.name);
   // The shortest ARN format first: a table before its index, an object before one behind an access point.
   const types = action.resources

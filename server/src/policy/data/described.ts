@@ -3,7 +3,7 @@ import { ownEntry } from '../../base/table.ts';
 import { capital, some } from '../../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
-import { authorizationPage, conditionKey, type Reference } from './reference.ts';
+import { actionDescription, authorizationPage, conditionKey, type Reference } from './reference.ts';
 import { kindWords, standsFor } from './words.ts';
 
 /** A description and its source page. */
@@ -32,7 +32,7 @@ export function describedAction(written: string, reference: Reference): Describe
         };
   }
   const action = service.named(pattern.name);
-  const text = action && ownEntry(reference.descriptions(pattern.service)?.actions, action.name);
+  const text = action && actionDescription(reference, pattern.service, action.name);
   return text === undefined ? undefined : { text: sentence(text), url: authorizationPage(name, action!.name) };
 }
 

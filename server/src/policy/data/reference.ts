@@ -1,12 +1,15 @@
 /** IAM reference data for lookups in the editor: all services, even if no document names them. */
 import { memoize } from '../../base/memoize.ts';
+import { ownEntry } from '../../base/table.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { iamData, type IamData, type IamFiles } from './iam-data.ts';
+import { fullDescription } from './action-description.ts';
 import type { ConditionKey } from './key-type.ts';
 import { serviceActions, type ServiceData } from './service-actions.ts';
 
 /** AWS's descriptions of the actions and condition keys of a service. */
 export interface Descriptions {
+  /** In the short form of `action-description.ts`. */
   readonly actions: Readonly<Record<string, string>>;
   readonly keys: Readonly<Record<string, string>>;
 }
@@ -44,6 +47,12 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
     descriptions: (prefix) =>
       Object.hasOwn(services.services, prefix) ? file<Descriptions>(`descriptions/${prefix}`) : undefined,
   };
+}
+
+/** AWS's description of an action of a service; undefined if it has none. */
+export function actionDescription(reference: Reference, prefix: string, name: string): string | undefined {
+  const short = ownEntry(reference.descriptions(prefix)?.actions, name);
+  return short === undefined ? undefined : fullDescription(name, short);
 }
 
 /** Hosts keep loaded data for their lifetime, so results are kept too. */
