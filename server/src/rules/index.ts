@@ -237,6 +237,7 @@ import mskPublicAccess from './msk/msk-public-access.ts';
 import naclIngressAllPorts from './ec2/nacl-ingress-all-ports.ts';
 import naclIngressOpenAdminPort from './ec2/nacl-ingress-open-admin-port.ts';
 import neptuneEncryption from './neptune/neptune-encryption.ts';
+import neptuneLogExports from './neptune/neptune-log-exports.ts';
 import neptunePubliclyAccessible from './neptune/neptune-publicly-accessible.ts';
 import nestedStackSecretParameter from './cloudformation/nested-stack-secret-parameter.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
@@ -266,6 +267,7 @@ import rdsSnapshotOnDelete from './rds/rds-snapshot-on-delete.ts';
 import rdsSnapshotPublic from './rds/rds-snapshot-public.ts';
 import redshiftDefaultAdminUsername from './redshift/redshift-default-admin-username.ts';
 import redshiftEncryption from './redshift/redshift-encryption.ts';
+import redshiftEnhancedVpcRouting from './redshift/redshift-enhanced-vpc-routing.ts';
 import redshiftMasterPasswordPlaintext from './redshift/redshift-master-password-plaintext.ts';
 import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.ts';
 import redshiftRequireSsl from './redshift/redshift-require-ssl.ts';
@@ -568,6 +570,7 @@ export const RULES: readonly AnyRule[] = [
   naclIngressAllPorts,
   naclIngressOpenAdminPort,
   neptuneEncryption,
+  neptuneLogExports,
   neptunePubliclyAccessible,
   nestedStackSecretParameter,
   opensearchAccessPolicyPublic,
@@ -597,6 +600,7 @@ export const RULES: readonly AnyRule[] = [
   rdsSnapshotPublic,
   redshiftDefaultAdminUsername,
   redshiftEncryption,
+  redshiftEnhancedVpcRouting,
   redshiftMasterPasswordPlaintext,
   redshiftPubliclyAccessible,
   redshiftRequireSsl,
