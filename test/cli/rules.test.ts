@@ -95,6 +95,7 @@ describe('stackwarden rules', () => {
     assert.deepEqual(ids('CKV_AWS_3'), ['ebs-volume-encryption']);
     assert.equal(ids('ebs-volume-encryption')[0], 'ebs-volume-encryption');
     assert.match(search('ebs encrypt').out, /^id +severity[^\n]+\nebs-volume-encryption +high [^\n]+\n/);
+    assert.ok(ids('aws_ebs_volume').includes('ebs-volume-encryption'));
     assert.deepEqual(search('ebs encrpytion'), {
       code: 0,
       out: '',

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { canonicalTypes } from '../../server/src/engine/canonical-types.ts';
 import { nearestQuery, rulesNamed, searchRules, type Searched } from '../../server/src/engine/rule-search.ts';
+import { schemaData } from '../../server/src/host/schema-data.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+
+const SCHEMAS = fileURLToPath(new URL('../../schemas/', import.meta.url));
 
 const rule = (id: string, title: string, more: Partial<Searched> = {}): Searched => ({
   id,
@@ -56,6 +61,41 @@ describe('search of rules', () => {
   ];
   for (const [query, ...found] of TABLE)
     it(`finds ${found.join(', ') || 'nothing'} for "${query}"`, () => assert.deepEqual(ids(query), found));
+
+  /** Searches as users type them, and the rule that they look for. */
+  const USUAL: readonly (readonly [query: string, rule: string])[] = [
+    ['secrets in environment variables', 'environment-variable-secret'],
+    ['hardcoded password', 'rds-master-password-plaintext'],
+    ['unencrypted sns', 'sns-topic-encryption'],
+    ['encrypted ebs volumes', 'ebs-volume-encryption'],
+    ['api gateway without authorization', 'apigateway-method-authorization'],
+    ['rotate kms keys', 'kms-key-rotation'],
+    ['publicly accessible database', 'rds-publicly-accessible'],
+    ['shared ami', 'ec2-ami-public'],
+    ['open ssh to the world', 'sg-ingress-open-ssh'],
+    ['0.0.0.0/0', 'sg-ingress-open-world'],
+    ['tls 1.2', 'elb-listener-tls12'],
+  ];
+  for (const [query, id] of USUAL)
+    it(`finds ${id} for "${query}"`, () => assert.ok(searchRules(query, RULES).some((found) => found.id === id)));
+
+  it('finds only rules about an address, not all with a zero', () => {
+    const found = searchRules('0.0.0.0/0', RULES);
+    assert.deepEqual(
+      found.filter(({ title, keywords = [] }) => !/0\.0\.0\.0\/0/.test([title, ...keywords].join(' '))),
+      [],
+    );
+  });
+
+  it('finds the rules that read a type', () => {
+    const data = (file: string): unknown => schemaData(SCHEMAS, file);
+    const of = (name: string): readonly string[] =>
+      searchRules(name, RULES, canonicalTypes(name, data)).map(({ id }) => id);
+    assert.ok(of('AWS::RDS::DBInstance').includes('rds-instance-encryption'));
+    assert.ok(!of('AWS::RDS::DBInstance').includes('s3-bucket-versioning'));
+    assert.ok(of('aws_db_instance').includes('rds-instance-encryption'));
+    assert.deepEqual(of('aws_no_such_type'), []);
+  });
 
   for (const [query, nearest] of [
     ['s3-bucket-loging', 's3-bucket-logging'],

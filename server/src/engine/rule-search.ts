@@ -1,10 +1,13 @@
-/** Search in the catalog of rules, by id, by the id of another tool's check or a control, by title and by keyword. */
+/** Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword and by resource type. */
 import { memoize } from '../base/memoize.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
 /** The fields that are searched. */
-export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'>;
+export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'> & {
+  /** The properties that it reads, by resource type. */
+  readonly reads?: Readonly<Record<string, unknown>>;
+};
 
 /** How well a rule matches, best first: the order of search results. */
 const RANKS = ['id', 'alias', 'title', 'keywords'] as const;
@@ -13,11 +16,31 @@ type Rank = (typeof RANKS)[number];
 /** The minimum length of a query without spaces and hyphens to match within words: `passrole` finds `iam:PassRole`. */
 const SHORTEST_SQUASHED = 5;
 
+/** Words of a query that do not distinguish rules, unless it has no others. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(
+  'a an and are at be by for from in is of on or should that the to with without'.split(' '),
+);
+
+/** Words and numbers. Versions, addresses and the words of a hyphenated one also count as a whole: `1.2`, `0.0.0.0/0`, `hardcoded`. */
+const WORD = /[a-z0-9*]+/g;
+const WHOLE = /\d+(?:\.\d+)+(?:\/\d+)?|[a-z]+(?:-[a-z]+)+/g;
+
+/** Endings of words whose other forms are meant as well: `encrypted` finds `encryption`, `publicly` finds `public`. */
+const ENDING = /(?:ations?|ions?|ings?|ed|es|ly|e)$/;
+const SHORTEST_STEM = 4;
+
 /**
  * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then matches in
- * title or id, then matches that need a keyword or a part of an alias. Rules of one rank keep their order.
+ * title or id, then matches that need a keyword or a part of an alias. Rules of one rank keep their order. The query can be the name
+ * of a resource type, which stands for the `types` of rules: those that read one of them are found.
  */
-export function searchRules<R extends Searched>(query: string, rules: readonly R[]): readonly R[] {
+export function searchRules<R extends Searched>(
+  query: string,
+  rules: readonly R[],
+  types: readonly string[] = [],
+): readonly R[] {
+  const readers = rules.filter(({ reads = {} }) => types.some((type) => Object.hasOwn(reads, type)));
+  if (readers.length > 0) return readers;
   const wanted = readQuery(query);
   if (wanted.id === '') return [];
   const ranked = rules.flatMap((rule) => {
@@ -59,10 +82,27 @@ function vocabularyOf(rules: readonly Searched[]): readonly string[] {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/[^a-z0-9*]+/)
-    .filter((word) => word !== '');
+  return text.toLowerCase().match(WORD) ?? [];
+}
+
+/** The versions and addresses in a text, and its hyphenated words as one word. */
+function wholesIn(text: string): readonly string[] {
+  return (text.toLowerCase().match(WHOLE) ?? []).map((whole) => whole.replaceAll('-', ''));
+}
+
+/** The words of a query: what has a whole is not taken apart, and common words are left out if there are others. */
+function wantedWords(query: string): readonly string[] {
+  const numbers = query.match(/\d+(?:\.\d+)+(?:\/\d+)?/g) ?? [];
+  const words = [...numbers, ...wordsOf(numbers.reduce((rest, number) => rest.replace(number, ' '), query))];
+  const distinctive = words.filter((word) => !COMMON_WORDS.has(word));
+  return distinctive.length > 0 ? distinctive : words;
+}
+
+/** The beginning that the forms of a word share; `unencrypted` finds `encrypted` too. */
+function stem(word: string): string {
+  const positive = word.startsWith('unencrypt') ? word.slice(2) : word;
+  const short = singular(positive).replace(ENDING, '');
+  return short.length < SHORTEST_STEM ? singular(word) : short;
 }
 
 /** Texts, as they are compared with queries. */
@@ -90,13 +130,13 @@ const indexOf = memoize((rule: Searched) => ({
 
 function searchText(texts: readonly string[]): SearchText {
   return {
-    words: [...new Set(texts.flatMap(wordsOf).map(singular))],
+    words: [...new Set([...texts.flatMap(wordsOf).map(singular), ...texts.flatMap(wholesIn)])],
     squashed: texts.map((text) => wordsOf(text).join('')),
   };
 }
 
 function readQuery(query: string): Query {
-  return { id: normalId(query), words: wordsOf(query).map(singular), squashed: wordsOf(query).join('') };
+  return { id: normalId(query), words: wantedWords(query).map(stem), squashed: wordsOf(query).join('') };
 }
 
 function rankOf({ id, aliases, title, keywords }: ReturnType<typeof indexOf>, query: Query): Rank | undefined {

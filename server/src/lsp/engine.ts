@@ -91,7 +91,7 @@ export interface Engine {
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */
-  rules(search: string, of?: ConfiguredDocument): FoundRules;
+  rules(search: string, data: Reader['data'], of?: ConfiguredDocument): FoundRules;
   /** The edits that suppress a finding, in its document and in the configuration file. */
   suppressions(
     reader: Reader,

@@ -19,6 +19,7 @@ import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { pathsAt } from '../engine/paths-at.ts';
 import { propertyStatus } from '../engine/property-status.ts';
+import { canonicalTypes } from '../engine/canonical-types.ts';
 import { nearestQuery, searchRules } from '../engine/rule-search.ts';
 import { collect, running } from '../engine/run.ts';
 import { scenariosOf } from '../engine/scenarios.ts';
@@ -125,8 +126,9 @@ export function nodeEngine(): Engine {
       }
     },
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
-    rules: (search, of) => {
-      const found = search.trim() === '' ? RULES : searchRules(search, RULES);
+    rules: (search, data, of) => {
+      const words = search.trim();
+      const found = words === '' ? RULES : searchRules(words, RULES, canonicalTypes(words, data));
       const nearest = found.length > 0 ? undefined : nearestQuery(search, RULES);
       const applied = of && documentRules(of.options, of.doc);
       return { rules: found.map((rule) => listed(rule, applied)), ...(nearest === undefined ? {} : { nearest }) };

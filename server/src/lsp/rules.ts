@@ -36,9 +36,10 @@ export function rules(session: Session): void {
   const { connection, log } = session;
   connection.onRequest(RULES, ({ search, textDocument }: RulesParams, token) =>
     answer(log, token, RULES, { rules: [] }, async (): Promise<FoundRules> => {
-      const engine = await session.world.engine();
+      const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
+      const { data } = machine.reader(undefined);
       const words = typeof search === 'string' ? search : '';
-      return engine.rules(words, textDocument && (await configured(identity(textDocument.uri), session)));
+      return engine.rules(words, data, textDocument && (await configured(identity(textDocument.uri), session)));
     }),
   );
 }

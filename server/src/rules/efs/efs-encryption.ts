@@ -6,6 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'EFS file systems should be encrypted at rest',
+  keywords: ['Elastic File System', 'NFS', 'unencrypted file system', 'KMS', 'CMK'],
   why: 'An unencrypted file system stores its files in plaintext, and encryption cannot be turned on later.',
   remedy:
     'Set Encrypted to true when you create the file system. To encrypt an existing one, replicate it to a new encrypted file system.',
