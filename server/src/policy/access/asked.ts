@@ -162,6 +162,8 @@ export interface ResourceDenial {
   readonly policy: PolicyDocument;
   /** Where it denies the action on all of the resource to every request of the principal. */
   readonly whole: Judgement;
+  /** Where it denies the action on all of the resource to requests that meet its conditions. */
+  readonly covers: Judgement;
 }
 
 /** The Deny statements of the policies of a resource that can apply to a principal and an action. */
@@ -175,13 +177,8 @@ export function resourceDenials(
     (namingsIn(policy, index).denying.get(action) ?? []).flatMap(({ statement, named }): readonly ResourceDenial[] => {
       const applies = all(when, named, denies(statement, principal, stack));
       if (applies.no.isAlways() || addressing.meets(statement, types).no.isAlways()) return [];
-      return [
-        {
-          statement,
-          policy,
-          whole: all(applies, addressing.covers(statement, types), holdForEvery(statement, request)),
-        },
-      ];
+      const covers = all(applies, addressing.covers(statement, types));
+      return [{ statement, policy, whole: all(covers, holdForEvery(statement, request)), covers }];
     }),
   );
 }

@@ -22,6 +22,8 @@ const WHO: ReadonlyMap<string, PrincipalKind> = new Map<string, PrincipalKind>([
   ['aws:principalorgid', 'organization'],
   ['aws:sourcearn', 'service'],
   ['aws:sourceaccount', 'service'],
+  // An older key of Amazon SNS: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+  ['aws:sourceowner', 'service'],
   ['aws:sourceorgpaths', 'service'],
   ['aws:sourceorgid', 'service'],
   ['aws:principalarn', 'anyone'],

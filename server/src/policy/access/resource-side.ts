@@ -27,6 +27,8 @@ import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
 import { admittedBy, readings, type Admitted } from './admitted.ts';
 import { resourceDenials, type Asked } from './asked.ts';
+import { closedBy } from './closed-anyone.ts';
+import type { ResourceAction } from './capabilities.ts';
 import type { Collected } from './collected.ts';
 import { conditionsOf, isTrivial, type Met } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
@@ -52,9 +54,9 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
         // The policy is attached to the resource, so an unknown name is that of the resource.
         const allowed = meets.yes.satisfiable() ? all(there, named, meets) : all(there, named);
         const source: GrantSource = { kind: 'statement', statement, policy, isOfResource: true };
-        for (const admitted of admittedBy(statement, stack)) {
+        for (const admitted of admittedIn(statement, of, asked)) {
           spend(1);
-          const { principal, when } = admitted;
+          const { principal, when, isClosed = false } = admitted;
           const identity = principal.resource && into.identity(principal.resource);
           const facts = identity
             ? factsFor(identity, asked)
@@ -86,7 +88,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
               {
                 before,
                 when: all(before, not(any(...denials.map(({ whole }) => whole))), passesBlock(admitted, asked)),
-                isConditional: met.isConditional,
+                isConditional: met.isConditional || isClosed,
                 isPartial,
               },
               [
@@ -101,6 +103,23 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
         }
       }
     }
+}
+
+/** The principals of a statement; anyone as Deny statements of the resource narrow that. */
+function admittedIn(
+  statement: Statement,
+  of: ResourceAction,
+  asked: Asked,
+): readonly (Admitted & { readonly isClosed?: boolean })[] {
+  const admitted = admittedBy(statement, asked.stack);
+  const anyone = admitted.find(({ principal: { kind, scopes } }) => kind === 'anyone' && scopes === undefined);
+  if (!anyone) return admitted;
+  const closed = closedBy(statement, resourceDenials(asked, of, anyone.principal, asked.request));
+  if (closed.statement !== statement) return admittedBy(closed.statement, asked.stack);
+  if (!closed.isRestricted) return admitted;
+  return admitted.map((one) =>
+    one === anyone ? { ...one, principal: { ...one.principal, kind: 'restricted' }, isClosed: true } : one,
+  );
 }
 
 /** The conditions that limit a principal, without those that its name expresses, which must be possible all the same. */

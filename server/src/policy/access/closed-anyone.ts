@@ -1,0 +1,50 @@
+/** What Deny statements of a resource leave of a statement for anyone: the parties that their conditions spare. */
+import { all } from '../../model/judgement.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { sparesOnlyKnown } from '../principal/narrowing.ts';
+import { readOperator } from '../text/condition-operator.ts';
+import type { ResourceDenial } from './asked.ts';
+import { isThere } from './narrowed-anyone.ts';
+
+/** A statement for anyone, as Deny statements narrow it. */
+export interface Closed {
+  /** The statement with the conditions that requests meet which no Deny statement applies to. */
+  readonly statement: Statement;
+  /** Whether the Deny statements spare only known parties, of which that condition cannot be named. */
+  readonly isRestricted: boolean;
+}
+
+/**
+ * Applies the Deny statements that deny an action to anyone except known parties, each by itself. What they spare meets
+ * the opposite of their conditions:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function closedBy(statement: Statement, denials: readonly ResourceDenial[]): Closed {
+  const closing = denials.filter((one) => closes(one, statement));
+  const spared = closing.flatMap(({ statement: { conditions } }) => {
+    const [only, ...others] = conditions;
+    const operator = only && others.length === 0 ? oppositeOf(only) : undefined;
+    return operator === undefined ? [] : [{ ...only!, operator }];
+  });
+  return {
+    statement: spared.length === 0 ? statement : { ...statement, conditions: [...statement.conditions, ...spared] },
+    isRestricted: closing.length > 0,
+  };
+}
+
+/** Whether a Deny statement applies wherever a statement does, to all requests except those of known parties. */
+function closes({ statement: denial, covers }: ResourceDenial, statement: Statement): boolean {
+  if (denial.conditions.length === 0) return false;
+  return (
+    isThere(all(covers, ...denial.conditions.map(sparesOnlyKnown)), statement) &&
+    isThere(denial.conditionsComplete, statement) &&
+    denial.conditions.every(({ when }) => isThere(when, statement))
+  );
+}
+
+/** The operator that requests meet which a negated condition does not apply to. */
+function oppositeOf({ operator }: Condition): string | undefined {
+  const read = readOperator(operator);
+  if (!read?.negated || read.qualifier) return undefined;
+  return read.name.replace('Not', '');
+}
