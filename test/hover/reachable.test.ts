@@ -21,6 +21,6 @@ describe('the line about reachability', () => {
     it(`says ${line ?? 'nothing'} with ${resources.length} resources: ${resources.at(-1)!}`, () => {
       const stack = stackOf({ 'a.yaml': `Resources:\n${resources.map((one) => `  ${one}\n`).join('')}` });
       const here: Pick<Here, 'stack' | 'resource'> = { stack, resource: stack.resources[0]! };
-      assert.equal(reachable(here as Here), line);
+      assert.equal(reachable(here as Here, { cite: [] }), line);
     });
 });

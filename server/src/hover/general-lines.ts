@@ -38,7 +38,7 @@ export function generalLines({ keys = [], 'log-groups': logGroups = [] }: TypeRe
   return [
     ...lines('encryption', 'key', keys),
     { label: 'access', compute: 'principals', cite: [] },
-    { label: 'network', compute: 'reachable', cite: [] },
+    { label: 'reachable', compute: 'reachable', cite: [] },
     ...lines('logs', 'destination', logGroups),
   ];
 }

@@ -11,14 +11,16 @@ import type { Finding } from '../model/finding.ts';
 import { traitsOf } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { hasPaths } from '../reachability/has-paths.ts';
+import { isShared } from '../reachability/public-access/outsiders.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
 import type { ChangeImpact } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { claimLines } from './claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from './composed-card.ts';
-import { holds } from './fits.ts';
+import { holds, holdsHere } from './fits.ts';
 import { hereLines, type Here } from './here.ts';
+import { instancesOf, instancesText, linesOfInstances } from './instances.ts';
 import { ownershipMarkdown } from './ownership-page.ts';
 import type { Citation, HereLine, Remark, Verdict } from './ownership.ts';
 import { policyHoverAt } from './policy/cards.ts';
@@ -104,13 +106,11 @@ function pageAt(request: HoverRequest): string | undefined {
   if (!found.card) return undefined;
   const { declared } = found;
   const card = withState(found.card, declared.type, data);
+  const instances = instancesOf(stack, declared);
   return ownershipMarkdown(card, {
     resource: declared,
-    heading: headingOf(declared),
-    here: hereLines(
-      withReachability(withAccess(card.card.here, declared.type)),
-      hereOf(request, declared, citing(card.citations)),
-    ),
+    heading: `${headingOf(declared)}${instancesText(instances)}`,
+    here: typeLines(card, instances, request),
     access: accessSection(declared, request),
   });
 }
@@ -121,24 +121,38 @@ function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card |
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const here = mostImportant(
-    hereLines(withReachability(withAccess(card.here, resource.type)), hereOf(request, resource, cited)),
-  );
+  const instances = instancesOf(request.stack, resource);
+  const here = mostImportant(typeLines({ card, citations }, instances, request));
   return {
     title: resource.nativeType,
     verdict,
     lines: [
       ...claimLines(
-        card.claims.filter(({ when }) => holds(when, resource)),
+        card.claims.filter(({ when }) => instances.every((one) => holds(when, one))),
         cited,
       ),
       ...remarkLines(card.remarks ?? [], resource, cited),
       ...here,
     ],
-    heading: headingOf(resource),
+    heading: `${headingOf(resource)}${instancesText(instances)}`,
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
   };
+}
+
+/** The lines about the instances of a block. */
+function typeLines(
+  { card, citations }: CitedCard,
+  instances: readonly Resource[],
+  request: HoverRequest,
+): readonly Line[] {
+  const cited = citing(citations);
+  return linesOfInstances(instances, (resource) =>
+    hereLines(
+      withReachability(withShares(withAccess(card.here, resource.type), resource, request.stack), resource),
+      hereOf(request, resource, cited),
+    ),
+  );
 }
 
 /** The types whose lines about the principals of their trust policies stay. */
@@ -156,6 +170,12 @@ function withAccess(lines: readonly HereLine[], type: string): readonly HereLine
   ];
 }
 
+/** The lines with one that says which accounts a resource is shared with, where no policy does. */
+function withShares(lines: readonly HereLine[], resource: Resource, stack: Stack): readonly HereLine[] {
+  const has = declaredWith(stack, resource).some(({ type }) => isShared(type));
+  return has && !arnFormOf(resource.type) ? [{ label: 'access', compute: 'shares', cite: [] }, ...lines] : lines;
+}
+
 /** The maximum number of steps for a section of the page. */
 const STEPS_OF_ACCESS = 100_000;
 
@@ -170,8 +190,8 @@ function accessSection(resource: Resource, { stack, data, tree }: HoverRequest):
 }
 
 /** The lines with one that says from where the resource can be reached. */
-function withReachability(lines: readonly HereLine[]): readonly HereLine[] {
-  const own = lines.some((line) => 'compute' in line && line.compute === 'reachable');
+function withReachability(lines: readonly HereLine[], resource: Resource): readonly HereLine[] {
+  const own = lines.some((line) => 'compute' in line && line.compute === 'reachable' && holdsHere(line.when, resource));
   return own ? lines : [...lines, { label: REACHABLE, compute: 'reachable', cite: [] }];
 }
 

@@ -154,10 +154,15 @@ export function withFinding(
   value: Value,
   guard: Guard,
 ): Said | undefined {
-  const found = findingAt(here, here.resource, path, leaf, value, guard.describe());
+  const found = isClear(here, path) ? undefined : findingAt(here, here.resource, path, leaf, value, guard.describe());
   if (!found) return said.text === '' ? undefined : said;
   const text = said.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
   return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? said.rule : found.rule };
+}
+
+/** Whether findings at a property are about other instances of the same block. */
+function isClear({ resource, statusOf: status }: Here, path: string): boolean {
+  return resource.parts[0]?.block !== undefined && status(path.split('[]')[0]!) === 'good';
 }
 
 /** The rule of a finding, after what it reports. */

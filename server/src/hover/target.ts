@@ -85,7 +85,7 @@ function isValueOfType(node: ReturnType<typeof nodesAround>[number]): boolean {
   return node.parent?.kind === 'map' && node.parent.pairs.some((pair) => pair.name === 'Type' && pair.value === node);
 }
 
-/** In Terraform, the keyword and the type are keys above the names. A key with several resources has no target. */
+/** In Terraform, the keyword and the type are keys above the names. A key with several blocks has no target. */
 function typeKey(
   stack: Stack,
   tree: Tree,
@@ -103,11 +103,16 @@ function typeKey(
         part.range.end <= pair.end,
     ),
   );
-  // A block can declare resources of two types, see `declaredWith`.
+  // A block can declare several instances, and resources of two types, see `declaredWith`.
   const [first] = within;
-  return first && within.every(({ type }, index) => index === 0 || type !== first.type)
+  return first && within.every((other) => startOf(other) === startOf(first))
     ? { what: 'resource', resource: first, range: rangeOf(node) }
     : undefined;
+}
+
+/** Where the block of a resource starts. */
+function startOf({ parts }: Resource): number | undefined {
+  return parts[0]?.range.start;
 }
 
 /** Whether a pair is a block of Terraform with two labels, such as `resource "aws_s3_bucket" "site"`. */

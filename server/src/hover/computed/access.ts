@@ -3,6 +3,7 @@ import { some } from '../../base/words.ts';
 import type { Here, Piece } from '../here.ts';
 import { accessListing } from '../access/of-resource.ts';
 import type { AccessLevelText, AccessRow } from '../access/listing.ts';
+import { withExposure } from './exposure.ts';
 import { principals } from './principals.ts';
 
 /** The maximum number of steps for a line. The page has a time limit of its own. */
@@ -28,11 +29,18 @@ export function access(here: Here): readonly Piece[] | undefined {
       ]
     : [];
   const said = pieces.flatMap(([lead, rows]): readonly Piece[] =>
-    rows.length === 0 ? [] : [{ text: `${lead}${some(rows.map(rowWords), MOST_NAMES)}`, cite: [], status: 'neutral' }],
+    rows.length === 0 ? [] : [pieceOf(here, `${lead}${some(rows.map(rowWords), MOST_NAMES)}`, rows)],
   );
   if (said.length > 0) return said;
-  const named = principals(here);
-  return named === undefined ? undefined : [{ text: named, cite: [], status: 'neutral' }];
+  return principals(here, { cite: [] });
+}
+
+/** The types with a line about public access, which has the finding about it. */
+const WITH_PUBLIC_ACCESS: ReadonlySet<string> = new Set(['AWS::S3::AccessPoint', 'AWS::S3::Bucket']);
+
+function pieceOf(here: Here, text: string, rows: readonly AccessRow[]): Piece {
+  const isPublic = rows.some(({ isOutside }) => isOutside) && !WITH_PUBLIC_ACCESS.has(here.resource.type);
+  return isPublic ? withExposure(here, text) : { text, cite: [], status: 'neutral' };
 }
 
 /** A principal with its levels, those with the same limits together: `App (write; read/list, with conditions)`. */

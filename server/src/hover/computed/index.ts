@@ -16,6 +16,7 @@ import { openings, reachable } from './reachable.ts';
 import { replicas } from './replicas.ts';
 import { rotation } from './rotation.ts';
 import { runtime } from './runtime.ts';
+import { shares } from './shares.ts';
 import { snapshotPolicies } from './snapshot-policies.ts';
 import { tlsParameter, tlsPolicy } from './transport.ts';
 
@@ -40,6 +41,7 @@ export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | reado
     replicas,
     rotation,
     runtime,
+    shares,
     snapshotPolicies,
     tlsParameter,
     tlsPolicy,

@@ -3,11 +3,18 @@ import { isPresent } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { withExposure } from './exposure.ts';
 import { publicText } from './public-text.ts';
-import type { Here } from '../here.ts';
+import type { Here, Piece } from '../here.ts';
 
 /** Who can invoke a function, according to this stack. */
-export function invokers({ resource, stack }: Here): string | undefined {
+export function invokers(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
+  const text = invokersText(here);
+  return text === undefined ? undefined : [withExposure(here, text, cite)];
+}
+
+function invokersText({ resource, stack }: Here): string | undefined {
   const related = { permissions: resource.related('function-permissions'), urls: resource.related('function-urls') };
   const permissions = related.permissions.edges.map((edge) => edge.resource);
   const urls = related.urls.edges.map((edge) => edge.resource);

@@ -6,7 +6,9 @@ import { oneOf } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
-import type { Here } from '../here.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { withExposure } from './exposure.ts';
 import { isOwnAccount } from '../../policy/text/hole.ts';
 
 /** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -15,7 +17,12 @@ const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const MAX_NAMES = 3;
 
 /** The principals that the resource policies of a resource, or the trust policy of a role, allow by default. */
-export function principals({ stack, resource }: Here): string | undefined {
+export function principals(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
+  const text = principalsText(here);
+  return text === undefined ? undefined : [withExposure(here, text, cite)];
+}
+
+function principalsText({ stack, resource }: Here): string | undefined {
   const outsiders = new Set(
     outsidersOf(resource, stack)
       .filter(({ open }) => open.yes.holdsByDefault())

@@ -1,4 +1,3 @@
-import type { Span } from '../../base/span.ts';
 import { accountSetting } from '../../model/account-setting.ts';
 import { traitsOf } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -6,8 +5,8 @@ import type { Resource } from '../../model/resource.ts';
 import { is, isAbsent, isPresent } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import { BLOCK, BLOCK_SETTINGS } from '../../policy/principal/bucket-block.ts';
-import { causesByDefault } from '../../reachability/public-access/public-access.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
+import { publicFinding, statusOf } from './exposure.ts';
 import { publicText } from './public-text.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
@@ -24,18 +23,8 @@ function causes({ stack, resource, findings }: Here): Piece | undefined {
   const access = publicAccessOf(resource, stack);
   const text = publicText(access, { open: 'yes', possible: 'depends on' });
   if (text === undefined) return undefined;
-  const open = causesByDefault(access).open.map(({ at }) => at.origin.use);
-  const found = findings.find(
-    ({ topic, at, related }) =>
-      topic === 'data-exposure' &&
-      open.some((cause) => [at, ...related.map((one) => one.at)].some((span) => overlaps(span, cause))),
-  );
-  if (!found) return { text, cite: [], status: 'neutral' };
-  return { text: `${text}${ruleText(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
-}
-
-function overlaps(one: Span, other: Span): boolean {
-  return one.doc === other.doc && one.start < other.end && other.start < one.end;
+  const found = publicFinding({ findings }, access);
+  return { text: found ? `${text}${ruleText(found)}` : text, cite: [], status: statusOf(found) };
 }
 
 /** AWS does not document the default of a setting omitted from a block. */

@@ -1,4 +1,4 @@
-import { sameSpan } from '../../base/span.ts';
+import { sameSpan, type Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
 import { all, any, is, isPresent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -17,18 +17,26 @@ import { guardsOf } from '../../reachability/network-path.ts';
 import { openingsOf } from '../../reachability/opening.ts';
 import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
-import type { Here } from '../here.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine } from '../ownership.ts';
+import { withPathFinding, withRuleFinding } from './exposure.ts';
 
 /** The maximum number of paths that a line names. */
 const MOST_PATHS = 2;
 
 /** From where a resource can be reached: the open paths; else those that are not known to be open; else why there is none. */
-export function reachable({ stack, resource }: Here): string | undefined {
+export function reachable(here: Here, { cite }: Pick<ComputedLine, 'cite'>): string | readonly Piece[] | undefined {
+  const { stack, resource } = here;
   // Other lines say what policies grant.
   const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
   if (!resource.when.yes.holdsByDefault()) return reachableWhereItExists(resource, paths);
   const open = paths.filter((path) => stateOf(path) === 'open');
-  if (open.length > 0) return `from the internet (${some([...new Set(open.map(described))], MOST_PATHS)})`;
+  return open.length > 0
+    ? [withPathFinding(here, `from the internet (${openText(open)})`, open, cite)]
+    : notOpenText(here, paths);
+}
+
+function notOpenText({ stack, resource }: Here, paths: readonly AccessPath[]): string | undefined {
   const possible = paths.find((path) => stateOf(path) === 'unknown');
   if (possible) {
     const missing = missingOf(possible).slice(0, MOST_PATHS).join(', ');
@@ -95,20 +103,59 @@ function isBehindAddresses({ type }: Resource, stack: Stack): boolean {
   );
 }
 
+/** Open paths: those that differ only in the resources that they pass are one. */
+function openText(paths: readonly AccessPath[]): string {
+  const groups = new Map<string, readonly AccessPath[]>();
+  for (const path of paths) {
+    const kind = `${path.traffic}${limitsText(path)}${openWhen(path)}`;
+    groups.set(kind, [...(groups.get(kind) ?? []), path]);
+  }
+  const texts = [...groups.values()].map(([first, ...others]) => {
+    const passed = new Set(first!.steps.map((step) => step.resource));
+    const beside = others.flatMap(({ steps }) => steps.map((step) => step.resource)).filter((one) => !passed.has(one));
+    const also = some([...new Set(beside.map(({ displayName }) => displayName))], MOST_PATHS);
+    return `${described(first!)}${also === '' ? '' : `; also through ${also}`}${openWhen(first!)}`;
+  });
+  return [
+    ...texts.slice(0, MOST_PATHS),
+    ...(texts.length > MOST_PATHS ? [`${texts.length - MOST_PATHS} more`] : []),
+  ].join('; ');
+}
+
+/** The scenario of a path that is open by default, apart from that in which its end exists. */
+function openWhen(path: AccessPath): string {
+  const existence = new Set(path.to.when.yes.describe().map(({ name }) => name));
+  const terms = isOpen(path)
+    .yes.describe()
+    .filter(({ name, value }) => value !== 'its default' && !existence.has(name));
+  return terms.length === 0 ? '' : ` ${scenario(terms)} (the default)`;
+}
+
 function described(path: AccessPath): string {
   return `${pathText(path)}${limitsText(path)}`;
 }
 
 /** The inbound rules from any address of a security group, including separate rule resources. */
-export function openings({ stack, resource }: Here): string | undefined {
+export function openings(here: Here, { cite }: Pick<ComputedLine, 'cite'>): string | readonly Piece[] | undefined {
+  const { stack, resource } = here;
   const { open, shut } = openingsIn(resource);
-  if (open.length > 0) return some(open, 2);
+  if (open.length > 0) {
+    const text = some([...new Set(open.map((one) => one.text))], 2);
+    return [
+      withRuleFinding(
+        here,
+        text,
+        open.flatMap(({ places }) => places),
+        cite,
+      ),
+    ];
+  }
   return stack.closed && shut ? 'no rule here allows any address' : undefined;
 }
 
 interface Openings {
-  /** The rules that allow any address: `WebGroup 0.0.0.0/0:22`. */
-  readonly open: readonly string[];
+  /** The rules that allow any address, `TCP port 22 from 0.0.0.0/0`, with the places of that address. */
+  readonly open: readonly { readonly text: string; readonly places: readonly Span[] }[];
   /** Whether no rule is known to allow any address, in every scenario. */
   readonly shut: boolean;
 }
@@ -130,15 +177,16 @@ function openingsIn(group: Resource): Openings {
       .map(({ resource, when }) => ({ owner: resource, properties: resource, when: judgement(when) })),
   ];
   const ranges = rules.flatMap((rule) =>
-    [...writtenRanges(rule, rules), ...prefixListRanges(rule)].map(({ isAll, range }) => ({
+    [...writtenRanges(rule, rules), ...prefixListRanges(rule)].map(({ isAll, range, value }) => ({
       rule,
       range,
+      places: leaves(value).map((leaf) => leaf.value.origin.use),
       isOpen: all(rule.when, isAll),
     })),
   );
   const open = ranges
     .filter(({ isOpen }) => isOpen.yes.holdsByDefault())
-    .map(({ rule, range }) => `${group.displayName} ${range}:${portsOf(rule.properties)}`);
+    .map(({ rule, range, places }) => ({ text: `${trafficOf(rule.properties)} from ${range}`, places }));
   const shut = ranges.every(({ isOpen }) => isOpen.no.isAlways());
   return { open, shut: shut && own.complete.yes.isAlways() && beside.complete.yes.isAlways() };
 }
@@ -147,13 +195,14 @@ function openingsIn(group: Resource): Openings {
 interface Range {
   readonly range: string;
   readonly isAll: Judgement;
+  readonly value: Value;
 }
 
 /** The CIDR blocks of a rule, alone and together with the other half in another rule. */
 function writtenRanges({ properties }: Rule, rules: readonly Rule[]): readonly Range[] {
   return ADDRESS_FAMILIES.flatMap(({ path, everyone, halves, lower, upper }): readonly Range[] => {
     const value = properties.get(path);
-    const alone = { range: shownByDefault(value), isAll: is(value, everyone) };
+    const alone = { range: shownByDefault(value), isAll: is(value, everyone), value };
     const isLower = is(value, lower);
     if (!isLower.yes.satisfiable()) return [alone];
     const others = rules.map((other) =>
@@ -164,7 +213,7 @@ function writtenRanges({ properties }: Rule, rules: readonly Rule[]): readonly R
         portsOf(other.properties) === portsOf(properties) ? YES : UNKNOWABLE,
       ),
     );
-    return [alone, { range: halves.join(' and '), isAll: all(isLower, any(...others)) }];
+    return [alone, { range: halves.join(' and '), isAll: all(isLower, any(...others)), value }];
   });
 }
 
@@ -179,11 +228,12 @@ function prefixListRanges({ owner, properties }: Rule): readonly Range[] {
     .edges.filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)));
   const here = any(...lists.map(({ when }) => judgement(when)));
   return [
-    { range: shownByDefault(value), isAll: all(named, not(here), UNKNOWABLE) },
+    { range: shownByDefault(value), isAll: all(named, not(here), UNKNOWABLE), value },
     ...lists.flatMap(({ resource: list, when }) =>
       listedRanges(list, 'unknown').map(({ isAll, range }) => ({
         range: `${range} (in ${list.displayName})`,
         isAll: all(judgement(when), isAll),
+        value,
       })),
     ),
   ];
@@ -192,6 +242,22 @@ function prefixListRanges({ owner, properties }: Rule): readonly Range[] {
 /** The value in the default scenario. */
 function shownByDefault(value: Value): string {
   return shown(leaves(value).find(({ guard }) => guard.holdsByDefault())?.value ?? value);
+}
+
+/** The protocols with ports, by their names and numbers. */
+const PROTOCOLS: ReadonlyMap<string, string> = new Map([
+  ['6', 'TCP'],
+  ['tcp', 'TCP'],
+  ['17', 'UDP'],
+  ['udp', 'UDP'],
+]);
+
+/** What a rule allows: `TCP port 22`, `all traffic`. */
+function trafficOf(rule: Properties): string {
+  const ports = portsOf(rule);
+  if (ports === 'all') return 'all traffic';
+  const protocol = PROTOCOLS.get(shownByDefault(rule.get('IpProtocol')).toLowerCase());
+  return protocol ? `${protocol} ${ports.includes('-') ? 'ports' : 'port'} ${ports}` : 'traffic of other protocols';
 }
 
 function portsOf(rule: Properties): string {

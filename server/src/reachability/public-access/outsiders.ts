@@ -150,6 +150,11 @@ const LISTS: Table<{ readonly path: string; readonly deed: string }> = table({
   aws_ssm_document: { path: 'permissions.account_ids', deed: 'read and run the document' },
 });
 
+/** Whether resources of a type are shared by a list of principals instead of a policy. */
+export function isShared(type: string): boolean {
+  return type === RESOURCE_SHARE || ownEntry(LISTS, type) !== undefined;
+}
+
 function shareGrants(resource: Resource): readonly Grant[] {
   const list = ownEntry(LISTS, resource.type);
   return list ? sharedWith(resource, list.path).map((one) => grantOf(resource, one, list.deed)) : [];

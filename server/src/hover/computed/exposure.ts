@@ -1,0 +1,85 @@
+/** What exposes a resource by default, with the finding that reports it. */
+import { sameSpan, type Span } from '../../base/span.ts';
+import type { Finding, Topic } from '../../model/finding.ts';
+import type { AccessPath } from '../../reachability/access-path.ts';
+import { causesByDefault, type PublicAccess } from '../../reachability/public-access/public-access.ts';
+import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
+import type { Source } from '../card.ts';
+import type { Here, Piece } from '../here.ts';
+import { ruleText } from '../property-pieces.ts';
+
+const TOPICS: readonly Topic[] = ['data-exposure', 'network-exposure', 'identity'];
+
+/** The finding that reports a value that makes a resource public by default. */
+export function publicFinding({ findings }: Pick<Here, 'findings'>, access: PublicAccess): Finding | undefined {
+  return findingAbout(
+    findings,
+    causesByDefault(access).open.map(({ at }) => at.origin.use),
+  );
+}
+
+/** The finding about exposure whose place, or a related one, is one of some places. */
+function findingAbout(findings: readonly Finding[], places: readonly Span[]): Finding | undefined {
+  return findings.find(
+    ({ certainty, topic, at, related }) =>
+      certainty === 'certain' &&
+      TOPICS.includes(topic) &&
+      places.some((place) => [at, ...related.map((one) => one.at)].some((span) => overlaps(span, place))),
+  );
+}
+
+/** A statement about who has access, with the rule that reports public access. */
+export function withExposure(here: Here, text: string, cite: readonly string[] = []): Piece {
+  return reportedBy(publicFinding(here, publicAccessOf(here.resource, here.stack)), text, here.cited(cite));
+}
+
+/**
+ * A statement about open paths to a resource, with the rule that reports one of them: at its end, or at a step that is not
+ * a part of a network. Rules about these report more than the path.
+ */
+export function withPathFinding(
+  here: Here,
+  text: string,
+  paths: readonly AccessPath[],
+  cite: readonly string[],
+): Piece {
+  const { findings, resource } = here;
+  const places = paths.flatMap(({ steps }) =>
+    steps.filter((step) => !step.resource.type.startsWith('AWS::EC2::')).map(({ at }) => at.origin.use),
+  );
+  const found =
+    findings.find(
+      ({ certainty, rule, subjects }) =>
+        certainty === 'certain' && rule === REACHABLE && subjects.includes(resource.address),
+    ) ??
+    findings.find(
+      ({ certainty, topic, at }) =>
+        certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
+    );
+  return reportedBy(found, text, here.cited(cite));
+}
+
+/** A statement about inbound rules, with the rule that reports one of their addresses. */
+export function withRuleFinding(here: Here, text: string, places: readonly Span[], cite: readonly string[]): Piece {
+  const found = here.findings.find(
+    ({ certainty, topic, at }) =>
+      certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
+  );
+  return reportedBy(found, text, here.cited(cite));
+}
+
+/** The rule about open paths through networks. */
+const REACHABLE = 'sg-ingress-internet-reachable';
+
+function reportedBy(found: Finding | undefined, text: string, cite: readonly Source[]): Piece {
+  return { text: found ? `${text}${ruleText(found)}` : text, cite, status: statusOf(found) };
+}
+
+/** A suppressed finding does not mark its line. */
+export function statusOf(found: Finding | undefined): 'wrong' | 'neutral' {
+  return found && !found.suppressed ? 'wrong' : 'neutral';
+}
+
+function overlaps(one: Span, other: Span): boolean {
+  return one.doc === other.doc && one.start < other.end && other.start < one.end;
+}

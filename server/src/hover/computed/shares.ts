@@ -1,0 +1,27 @@
+/** Who can use a resource that is shared by a list of accounts, such as a snapshot. */
+import { some } from '../../base/words.ts';
+import { isShared, outsidersOf } from '../../reachability/public-access/outsiders.ts';
+import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
+import type { Here, Piece } from '../here.ts';
+import { declaredWith } from '../target.ts';
+import { withExposure } from './exposure.ts';
+import { publicText } from './public-text.ts';
+
+const MOST_ACCOUNTS = 3;
+
+/** That anyone can use it, else the other accounts that can. */
+export function shares(here: Here): readonly Piece[] {
+  const { stack } = here;
+  const declared = declaredWith(stack, here.resource).filter(({ type }) => isShared(type));
+  const outsiders = declared
+    .flatMap((resource) => outsidersOf(resource, stack))
+    .filter(({ open }) => !open.no.holdsByDefault());
+  const accounts = some([...new Set(outsiders.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS);
+  return [
+    ...declared.flatMap((resource): readonly Piece[] => {
+      const text = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });
+      return text === undefined ? [] : [withExposure({ ...here, resource }, text)];
+    }),
+    ...(accounts === '' ? [] : [{ text: `from outside: ${accounts}`, cite: [], status: 'neutral' as const }]),
+  ];
+}
