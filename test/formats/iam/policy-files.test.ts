@@ -235,6 +235,24 @@ describe('a policy in a file', () => {
     });
   }
 
+  it('is not a stack policy of CloudFormation, which has the same elements', () => {
+    const freeze = { Effect: 'Deny', Principal: '*', Resource: '*' };
+    const names = ['stack-policy.json', 'p.json'];
+    for (const name of names)
+      assert.deepEqual(
+        [
+          of({
+            ...freeze,
+            Action: ['Update:Replace', 'Update:Delete'],
+            Condition: { StringEquals: { ResourceType: ['a'] } },
+          }),
+          of({ ...freeze, NotAction: 'Update:Delete' }, { Action: 'Update:*', Principal: '*', Resource: '*' }),
+          of({ ...freeze, Action: ['Update:*', 's3:GetObject'] }),
+        ].map((text) => policyOf(name, text) !== undefined),
+        [false, false, true],
+      );
+  });
+
   it('is what the configuration says', () => {
     assert.equal(analysed('a.json', ALL, 'policies: [{files: a.json, kind: boundary}]').findings.length, 0);
     assert.equal(analysed('scp/a.json', ALL).findings.length, 0);

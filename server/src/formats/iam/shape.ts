@@ -51,6 +51,7 @@ export function policyIn(root: Node | undefined, name: string): FoundPolicy | un
 function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy | undefined {
   const version = textOf(valueOf(root, 'Version'));
   if (version !== undefined && version !== '' && !/^\d{4}-\d\d-\d\d$/.test(version)) return undefined;
+  if (isStackPolicy(valueOf(root, 'Statement'))) return undefined;
   if (isStatements(valueOf(root, 'Statement'))) return { node: root, reason: 'Statement with Effect' };
   if (version !== undefined && VERSION.test(version) && root.pairs.some(({ name: key }) => /^statements?$/i.test(key)))
     return { node: root, reason: `Statement and policy language version ${version}` };
@@ -82,8 +83,24 @@ function holdsPolicy(node: Node): boolean {
 }
 
 function isStatements(node: Node | undefined): boolean {
-  const statements = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
-  return statements.some((statement) => valueOf(statement, 'Effect') !== undefined);
+  return itemsIn(node).some((statement) => valueOf(statement, 'Effect') !== undefined);
+}
+
+/**
+ * Whether statements are those of a CloudFormation stack policy, a language with the same elements. Its actions are
+ * updates of resources, and it has a condition key of its own, ResourceType.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
+ */
+function isStackPolicy(node: Node | undefined): boolean {
+  const actions = itemsIn(node).flatMap((statement) =>
+    ['Action', 'NotAction'].flatMap((element) => itemsIn(valueOf(statement, element))),
+  );
+  return actions.length > 0 && actions.every((action) => /^update:/i.test(textOf(action) ?? ''));
+}
+
+/** The items of a list; another value is its own only item. */
+function itemsIn(node: Node | undefined): readonly (Node | undefined)[] {
+  return node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : node ? [node] : [];
 }
 
 function speaksOfPolicies(name: string): boolean {
