@@ -407,6 +407,9 @@ describe('Terraform expressions: problems', () => {
     const { expression, problems } = parseExpression('[a b] c', 1, 4);
     assert.deepEqual(problems, [{ start: 3, end: 4, message: 'Expected the end of the expression.' }]);
     assert.equal(show(expression), '!');
+    const comma = parseExpression('["a"],');
+    assert.deepEqual(comma.problems, [{ start: 5, end: 6, message: 'Expected the end of the expression.' }]);
+    assert.equal(show(comma.expression), '[ "a" ]');
     assert.deepEqual(parseExpression('a +').problems, [{ start: 3, end: 3, message: 'Expected an expression.' }]);
   });
 });

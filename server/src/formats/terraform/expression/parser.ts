@@ -35,6 +35,11 @@ export function parseTemplate(text: string): Parsed {
 export function parseExpression(text: string, start = 0, end = text.length): Parsed {
   const cursor = new Cursor(text.slice(0, end), start, readExpression);
   const expression = readExpression(cursor);
-  if (!cursor.isBroken() && cursor.peek().kind !== 'end') cursor.fail(cursor.peek(), 'the end of the expression');
-  return { expression: cursor.isBroken() ? { kind: 'invalid', start, end } : expression, problems: cursor.problems };
+  if (cursor.isBroken()) return { expression: { kind: 'invalid', start, end }, problems: cursor.problems };
+  const rest = cursor.peek();
+  if (rest.kind === 'end') return { expression, problems: cursor.problems };
+  cursor.fail(rest, 'the end of the expression');
+  // Terraform 0.11 accepted a comma after an argument. It is an error now, but the value is clear.
+  const isComma = /^,\s*$/.test(text.slice(rest.start, end));
+  return { expression: isComma ? expression : { kind: 'invalid', start, end }, problems: cursor.problems };
 }
