@@ -5,6 +5,8 @@ import {
   all,
   among,
   any,
+  exists,
+  is,
   isAbsent,
   judge,
   judgement,
@@ -13,7 +15,10 @@ import {
   YES,
   type Judgement,
 } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf } from '../../model/value.ts';
+import { isAllow } from '../condition/in-force.ts';
+import { roomFor } from '../data/action.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { accessOf, managedOf, type Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
@@ -46,8 +51,28 @@ function computed(identity: Identity, action: string, lookup: Lookup, index: Act
     .map(({ when }) => (boundary === undefined ? when : all(when, any(isAbsent(boundary), UNKNOWABLE))));
   const unseen = identity.grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen))));
   return among(
-    any(...granted, ...reached, ...unseen, hidden(identity, lookup)),
+    any(...granted, ...reached, ...unseen, unresolved(identity, action), hidden(identity, lookup)),
     [identity.complete, ...identity.grants.map(({ policy }) => policy.complete)].reduce(bothTruths),
+  );
+}
+
+/** Where a statement allows an unknown action, which can be this one. */
+function unresolved({ grants }: Identity, action: string): Judgement {
+  const room = { known: () => false, text: roomFor(action), collection: false };
+  return all(
+    UNKNOWABLE,
+    any(
+      ...grants.flatMap(({ policy, when }) =>
+        policy.statements.map((statement) =>
+          all(
+            judgement(when),
+            judgement(statement.when),
+            isAllow(statement),
+            exists(itemsOf(statement.actions, true), (item) => is(item.value, room)),
+          ),
+        ),
+      ),
+    ),
   );
 }
 
