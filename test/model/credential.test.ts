@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     'dummy',
     'xxxx',
     'TODO',
+    '__DB_PASSWORD__',
     '{"username":"app","password":"changeme"}',
   ],
   secret: [

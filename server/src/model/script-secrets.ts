@@ -46,6 +46,9 @@ const MYSQL = new RegExp(
 const CHPASSWD =
   /\becho[ \t]{1,20}["']?[\w.-]{1,64}:(?<word>[^\s"'`$<>:|]{3,200})["']?[ \t]{0,20}\|[ \t]{0,20}(?:sudo[ \t]{1,20})?(?<name>chpasswd)\b/g;
 
+/** The patterns whose name is that of a command. */
+const OF_COMMANDS: ReadonlySet<RegExp> = new Set([MYSQL, CHPASSWD]);
+
 const PATTERNS: Readonly<Record<ScriptLanguage, readonly RegExp[]>> = {
   shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, MYSQL, CHPASSWD],
   code: [ASSIGNED],
@@ -73,7 +76,8 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       // The value is at the end, or before the name of the command.
       const start = index + whole.lastIndexOf(value);
       const end = start + value.length;
-      if (isOverlapped(found, start, end) || !isNamed(name)) continue;
+      if (isOverlapped(found, start, end) || !(isSecretName(name.replaceAll('-', '_')) || OF_COMMANDS.has(pattern)))
+        continue;
       if (!isLiteralSecret(name, value) && !(labels && LABEL.test(value))) continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
@@ -91,16 +95,13 @@ function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: num
   return [...found.values()].some((other) => start < other.start + other.text.length && other.start < end);
 }
 
-function isNamed(name: string): boolean {
-  return /^mysql|^chpasswd$/.test(name) || isSecretName(name.replaceAll('-', '_'));
-}
-
 /** Values with the name of a credential that are not credentials: a small number, a word, a place where the credential is stored. */
 const OTHER: readonly RegExp[] = [
   /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
   /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
-  // The name of another variable, and the name of a secret: `DB_PASSWORD`, `prod/db/password`.
-  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+$/,
+  // The name of another variable, a mark that the script replaces, and the name of a secret: `DB_PASSWORD`,
+  // `__REPLACED_AT_START__`, `prod/db/password`.
+  /^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+$/,
   /^[a-z][a-z0-9_.-]*(?:\/[a-z0-9_.-]+)+$/,
 ];
 

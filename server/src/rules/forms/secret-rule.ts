@@ -1,5 +1,5 @@
 import { bothTruths } from '../../base/guard.ts';
-import { isSecretName, literalKind } from '../../model/credential.ts';
+import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
@@ -62,12 +62,12 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
           });
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
-            ...report(isHardCoded(value, 'secret', name)),
+            ...report(isHardCoded(value, place.stores ? isStoredSecret : isSecret, name)),
             message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            ...report(isHardCoded(value, 'example', name)),
+            ...report(isHardCoded(value, isExample, name)),
             severity: 'low',
             profile: 'strict',
             message: messageOf(resource.displayName, PLACEHOLDER, setting),
@@ -117,9 +117,14 @@ const GIVEN_OPENLY = {
 };
 
 /** Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter. */
-function isHardCoded(value: Value, kind: 'example' | 'secret', name?: string): Judgement {
-  return isWritten(value, (scalar) => literalKind(scalar.raw, name) === kind && !isSecretDefault(scalar));
+function isHardCoded(value: Value, test: (raw: string, name?: string) => boolean, name?: string): Judgement {
+  return isWritten(value, (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar));
 }
+
+const isExample = (raw: string, name?: string): boolean => literalKind(raw, name) === 'example';
+const isSecret = (raw: string, name?: string): boolean => literalKind(raw, name) === 'secret';
+/** A store of secrets also holds what belongs to them. */
+const isStoredSecret = (raw: string, name?: string): boolean => isSecret(raw, name) && !isEmailAddress(raw);
 
 function isSecretDefault({ origin }: Known): boolean {
   return (
