@@ -1,5 +1,7 @@
-import { all, any, isPresent } from '../../../model/judgement.ts';
-import { gapIn, member } from '../../../model/navigate.ts';
+import { all, any, exists, is, isPresent, YES, type Judgement } from '../../../model/judgement.ts';
+import { gapIn, itemsOfProperty, member } from '../../../model/navigate.ts';
+import { oneOf } from '../../../model/predicate.ts';
+import type { Resource } from '../../../model/resource.ts';
 import { conditionsOf } from '../../../policy/condition/conditions.ts';
 import { isDeny } from '../../../policy/condition/in-force.ts';
 import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
@@ -8,7 +10,6 @@ import { defineRule } from '../../rule.ts';
 export default defineRule({
   id: 'iam-policy-source-ip-denial',
   on: 'policy',
-  selfContained: true,
   needs: { statement: ['condition', 'deny'], keys: ['aws:sourceip'], operators: ['IpAddress'] },
   topic: 'operations',
   severity: 'low',
@@ -25,6 +26,8 @@ export default defineRule({
       'A denial by address in an identity-based policy does not block services that act for the identity by forward access sessions, as those keep its address.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html':
       'aws:PrincipalIsAWSService is true where an AWS service principal makes the request, such as one that writes logs.',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html':
+      'Private API endpoints are reached from a VPC through an interface VPC endpoint; Regional and edge-optimized ones are public.',
   },
   accessed: '2026-11-26',
   fix: 'suggestion',
@@ -61,7 +64,9 @@ export default defineRule({
           },
         ],
       };
-      const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one)) ? any() : denies;
+      const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one))
+        ? any()
+        : all(denies, hasVpcEndpoints(policy.host));
       yield {
         violations: [{ wrong: endpoints, at: condition.values }],
         message: `${displayName} denies requests through VPC endpoints (no aws:SourceIp). To exempt them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
@@ -69,6 +74,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether requests through VPC endpoints reach a resource. Of REST APIs, they reach private ones only. */
+function hasVpcEndpoints(host: Resource): Judgement {
+  if (host.type !== 'AWS::ApiGateway::RestApi') return YES;
+  return exists(itemsOfProperty(host.get('EndpointConfiguration.Types')), ({ value }) => is(value, oneOf('PRIVATE')));
+}
 
 const SPARING_SERVICES: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
