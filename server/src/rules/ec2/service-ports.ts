@@ -132,5 +132,5 @@ export function portsText(ports: readonly ServicePort[]): string {
   if (texts.length === 2 && first!.service === second!.service)
     return `ports ${first!.port} and ${second!.port} (${first!.service})`;
   if (texts.length === 2) return `ports ${texts.join(' and ')}`;
-  return `${texts.length} high-risk ports, such as ${texts[0]!},`;
+  return `${texts.length} high-risk ports including ${texts[0]!}`;
 }

@@ -19,8 +19,11 @@ export const WITHIN_BOUNDARY = ' within its permissions boundary';
 
 /** The subject of a message about permissions: the identity, or a principal with the only known policy. */
 export function who({ resource }: Pick<Identity, 'resource'>): string {
-  const { type, displayName } = resource;
-  return NOUNS[type] === undefined ? `A principal with ${displayName}` : `The ${NOUNS[type]} ${displayName}`;
+  const { type, nativeType, displayName } = resource;
+  // An attachment to an identity outside the configuration stands for it.
+  return NOUNS[type] === undefined || nativeType.endsWith('_attachment')
+    ? `A principal with ${displayName}`
+    : `The ${NOUNS[type]} ${displayName}`;
 }
 
 /** The resources that contain permissions, so that a finding there names them. */
