@@ -24,6 +24,7 @@ import {
 } from '../../../policy/statement/elements.ts';
 import { isReadByVersion } from '../../../policy/text/variable.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
+import { isMadeBySam } from '../../../policy/statement/made-by-sam.ts';
 import { defineRule, type Cause } from '../../rule.ts';
 
 const CURRENT = '2012-10-17';
@@ -133,11 +134,6 @@ function without(name: string): Cause {
 }
 
 const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
-
-/** Whether SAM writes a policy, for a policy template, a connector or an event. Its author cannot add a version. */
-function isMadeBySam({ host, value }: PolicyDocument): boolean {
-  return host.format === 'sam' && value.origin.edit === 'none';
-}
 
 /** Whether a policy has a policy variable of the current version, or may have one. */
 function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {

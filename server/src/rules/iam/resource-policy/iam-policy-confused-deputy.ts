@@ -23,6 +23,7 @@ import {
   SENDS_NO_SOURCE_TO_TOPICS,
   SHARES_CATALOGS,
 } from '../../../policy/principal/service-source.ts';
+import { isMadeBySam } from '../../../policy/statement/made-by-sam.ts';
 import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -70,6 +71,8 @@ export default defineRule({
   *check(policy, { stack }) {
     const { displayName } = policy.host;
     const ofRole = policy.kind === 'trust';
+    // SAM has no property for the condition.
+    if (ofRole && isMadeBySam(policy)) return;
     for (const statement of policy.statements) {
       const services = principalsIn(statement.principals).filter(({ kind }) => kind === 'Service');
       if (services.length === 0) {
