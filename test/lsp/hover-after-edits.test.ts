@@ -164,6 +164,15 @@ describe('a shift between two texts', () => {
       );
     });
 
+  it('is found between long texts', () => {
+    for (const at of [0, 1, 4095, 4096, 9000, 12_287, 12_288]) {
+      const before = 'abcdefgh'.repeat(1536);
+      const now = `${before.slice(0, at)}XY${before.slice(at)}`;
+      assert.deepEqual(shiftBetween(before, now), { start: at, before: at, now: at + 2 });
+      assert.deepEqual(shiftBetween(now, before), { start: at, before: at + 2, now: at });
+    }
+  });
+
   it('changes lines', () => {
     const text = 'one\ntwXo\nthree';
     const shift = shiftBetween('one\ntwo\nthree', text);

@@ -14,15 +14,24 @@ export interface Shift {
 /** Between a text and itself. */
 export const NO_SHIFT: Shift = { start: 0, before: 0, now: 0 };
 
+/** The length of the parts that are compared at once, which is much faster than by characters. */
+const PART = 4096;
+
 /** The smallest range outside which two texts are equal. */
 export function shiftBetween(before: string, now: string): Shift {
   const most = Math.min(before.length, now.length);
   let start = 0;
+  while (start + PART <= most && before.slice(start, start + PART) === now.slice(start, start + PART)) start += PART;
   while (start < most && before.charCodeAt(start) === now.charCodeAt(start)) start++;
+  const [b, n] = [before.length, now.length];
   let tail = 0;
-  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail))
-    tail++;
-  return { start, before: before.length - tail, now: now.length - tail };
+  while (
+    tail + PART <= most - start &&
+    before.slice(b - tail - PART, b - tail) === now.slice(n - tail - PART, n - tail)
+  )
+    tail += PART;
+  while (tail < most - start && before.charCodeAt(b - 1 - tail) === now.charCodeAt(n - 1 - tail)) tail++;
+  return { start, before: b - tail, now: n - tail };
 }
 
 /** The offset in the earlier text; undefined within the change. */
