@@ -1,5 +1,4 @@
 /** Whether a place of a template can be in a policy. Most are not, and then the template need not be evaluated. */
-import type { Resource, Stack } from '../model/resource.ts';
 import type { Range } from '../base/span.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MARK } from './typing.ts';
@@ -29,12 +28,4 @@ export function isOutsidePolicies(tree: Tree, place: Range): boolean {
   });
   const [section, , ...properties] = keys;
   return section === 'Resources' && !properties.some((name) => HOLDERS.test(name)) && !ANCHOR.test(tree.text);
-}
-
-/** The resources of a stack whose text contains a place; all of them if it is in the text of none. */
-export function resourcesAround({ resources }: Stack, { doc }: Tree, { start, end }: Range): readonly Resource[] {
-  const around = resources.filter(({ parts }) =>
-    parts.some((part) => part.doc === doc && part.range.start <= start && end <= part.range.end),
-  );
-  return around.length > 0 ? around : resources;
 }

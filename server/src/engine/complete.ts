@@ -8,12 +8,13 @@ import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked, type Cursor } from '../completion/cursor.ts';
 import { withoutOthers, type Reducing } from '../completion/own-resource.ts';
-import { isOutsidePolicies, markIn, resourcesAround } from '../completion/policy-place.ts';
+import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
 import { configurationSyntax } from '../formats/terraform/files.ts';
 import { isTemplate, isToolOutput } from '../model/format.ts';
 import type { PolicyDocument } from '../model/policy.ts';
+import { resourcesAround } from '../model/resources-around.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
@@ -115,7 +116,7 @@ function completionsIn(
  */
 function policiesAt({ stack, tree }: DocumentStack, place: Range): readonly PolicyDocument[] {
   if (!isTemplate(stack.format)) return stack.policies;
-  const around = resourcesAround(stack, tree, place);
+  const around = resourcesAround(stack, tree.doc, place);
   if (around === stack.resources) return stack.policies;
   return around.flatMap((resource) =>
     isolated(

@@ -1,8 +1,10 @@
 /** The part of a policy at a position. */
 import type { Range } from '../../base/span.ts';
+import { isTemplate } from '../../model/format.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import type { Stack } from '../../model/resource.ts';
+import { nameOf, type Stack } from '../../model/resource.ts';
+import { resourcesAround } from '../../model/resources-around.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
 import type { Tree } from '../../syntax/tree.ts';
 
@@ -30,7 +32,7 @@ export type Aim =
 
 /** The part of a policy at an offset in the tree's document; undefined if there is no policy part with a card. */
 export function aimAt(stack: Stack, tree: Tree, offset: number): Aim | undefined {
-  for (const policy of stack.policies) {
+  for (const policy of policiesAround(stack, tree, offset)) {
     const finder = new Finder(policy, tree, offset);
     for (const statement of policy.statements) {
       const aim = finder.inStatement(statement);
@@ -40,6 +42,18 @@ export function aimAt(stack: Stack, tree: Tree, offset: number): Aim | undefined
     if (aim) return aim;
   }
   return undefined;
+}
+
+/**
+ * The policies that can contain an offset. In a template, the text of a resource is in no policy of others; Terraform's references can lead to
+ * any text.
+ */
+function policiesAround(stack: Stack, { doc }: Tree, offset: number): readonly PolicyDocument[] {
+  if (!isTemplate(stack.format)) return stack.policies;
+  const around = resourcesAround(stack, doc, { start: offset, end: offset });
+  if (around === stack.resources) return stack.policies;
+  const names = new Set(around.map(nameOf));
+  return stack.policies.filter(({ host }) => names.has(nameOf(host)));
 }
 
 /** Looks for a position in one policy. */
