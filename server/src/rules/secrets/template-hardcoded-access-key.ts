@@ -1,3 +1,4 @@
+import { memoizeLast } from '../../base/memoize.ts';
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { defineRule, type DocumentText, type Report } from '../rule.ts';
 
@@ -111,9 +112,9 @@ function* secrets(document: DocumentText): Iterable<Report> {
 }
 
 /** The starts of the strings that look like secret access keys. */
-function randomIn(text: string): readonly number[] {
-  return candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH)));
-}
+const randomIn = memoizeLast((text): readonly number[] =>
+  candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH))),
+);
 
 /** The starts of the words that are as long as a key. A word of this length has a character at one of the places that are tried. */
 function candidatesIn(text: string): readonly number[] {
