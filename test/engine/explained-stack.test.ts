@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks } from '../../server/src/engine/analyzed-stacks.ts';
-import { explainIn } from '../../server/src/engine/explain.ts';
+import { explainIn, type ExplanationOptions } from '../../server/src/engine/explain.ts';
 import type { ExplainedStack } from '../../server/src/engine/explained-stack.ts';
 import { Explanations } from '../../server/src/engine/explanations.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
@@ -140,12 +140,25 @@ function stacksIn(doc: string, text: string): AnalyzedStacks {
   return stacksOf(collect(memoryReader(new Map([[doc, text]])), [doc], OPTIONS, cache), OPTIONS, cache);
 }
 
+/** The verdicts about a position itself, as a hover shows them: of rules without a finding only that. Other rules have none. */
+function hereOf(explained: Explained | undefined): unknown {
+  const all = (explained?.decisions ?? []).map(({ rule, here }) => ({
+    rule,
+    here: here.every(({ what }) => what === 'fine') ? here.slice(0, 1).map(({ what }) => ({ what })) : here,
+  }));
+  return asData(
+    all
+      .filter(({ here }) => here.some(({ what }) => what !== 'not-applicable'))
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+  );
+}
+
 /** The stack of a text whose values are explained. */
 function explainedIn(explanations: Explanations, doc: string, stacks: AnalyzedStacks): ExplainedStack {
   return explanations.of(stacks, documentStack(stacks, doc)!, OPTIONS);
 }
 
-function asData(explained: Explained | undefined): unknown {
+function asData(explained: unknown): unknown {
   return JSON.parse(JSON.stringify(explained ?? null));
 }
 
@@ -161,11 +174,11 @@ describe('explained stacks', () => {
           if (index % STRIDE !== version % STRIDE) continue;
           const narrowed = explainIn(() => stacks, doc, offset, OPTIONS, explanations.of.bind(explanations));
           const whole = explainIn(() => stacksIn(doc, text), doc, offset, OPTIONS);
-          assert.deepEqual(
-            asData(narrowed),
-            asData(whole),
-            `version ${version}, ${offset}: ${text.slice(offset, offset + 20)}`,
-          );
+          const at = `version ${version}, ${offset}: ${text.slice(offset, offset + 20)}`;
+          assert.deepEqual(asData(narrowed), asData(whole), at);
+          const short = { ...OPTIONS, isShort: true };
+          const hover = explainIn(() => stacks, doc, offset, short, explanations.of.bind(explanations));
+          assert.deepEqual(hereOf(hover), hereOf(whole), `in short, ${at}`);
         }
       }
     }).timeout(120_000);
@@ -176,15 +189,16 @@ describe('explained stacks', () => {
   const prepared = (
     explanations: Explanations,
     text: string,
-  ): { readonly explained: ExplainedStack; callsAt(what: string): number } => {
+  ): { readonly explained: ExplainedStack; callsAt(what: string, more?: Partial<ExplanationOptions>): number } => {
     const stacks = stacksIn(doc, text);
     finished(explanations.preparing(stacks, doc, OPTIONS));
     const explained = explainedIn(explanations, doc, stacks);
     return {
       explained,
-      callsAt: (what) => {
+      callsAt: (what, more) => {
         const before = explained.calls;
-        explainIn(() => stacks, doc, text.indexOf(what) + 1, OPTIONS, explanations.of.bind(explanations));
+        const options = { ...OPTIONS, ...more };
+        explainIn(() => stacks, doc, text.indexOf(what) + 1, options, explanations.of.bind(explanations));
         return explained.calls - before;
       },
     };
@@ -203,6 +217,12 @@ describe('explained stacks', () => {
     const all = explained.calls;
     assert.ok(callsAt('Encrypted: !If') <= 6);
     assert.ok(callsAt('s3:GetObject') < all / 3);
+  });
+
+  it('call only the rules that judge a value of the resource, for a hover', () => {
+    const { callsAt } = prepared(new Explanations(), TEMPLATE);
+    const [short, whole] = [true, false].map((isShort) => callsAt('s3:GetObject', { isShort }));
+    assert.ok(short! > 0 && short! < whole!, `${short} of ${whole} calls`);
   });
 
   it('call the rules again that read what changed, and no others', () => {

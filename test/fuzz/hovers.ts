@@ -46,6 +46,9 @@ export async function firstHoverDifference(
         JSON.stringify(
           {
             short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
+            beside: await engine.explain(reader, at, { ...OPTIONS, isShort: true, isBeside: () => true }, () =>
+              Promise.resolve(),
+            ),
             whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
             card: engine.card(reader, at, 'all', { ...OPTIONS, certainty: 'certain' }),
           },

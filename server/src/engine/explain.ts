@@ -2,38 +2,38 @@
 import { Allowance } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
-import { within, type Range, type Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
-import { rankOf, type Decision } from '../hover/explanation/decision.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
-import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
+import type { Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import type { Assumption } from '../rules/rule.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
+import { decidedAt, decidedHere } from './decisions.ts';
 import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './draft-fate.ts';
-import { ExplainedStack, type LookedAt } from './explained-stack.ts';
-import type { Read } from './observed.ts';
+import { ExplainedStack, type LookedAt, type Scope } from './explained-stack.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Places } from './report.ts';
 import { Reporting } from './reporting.ts';
-import { placeAt, type DocumentPosition, type RuleTrace } from './rule-trace.ts';
+import { placeAt, type DocumentPosition } from './rule-trace.ts';
 import { Suppressions } from './suppressing.ts';
-import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
+import type { Fate } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
 const MOST_STEPS = 200_000;
 
 export interface ExplanationOptions extends AnalysisOptions {
-  /** Whether the values that rules read are left out, of which a rule about a whole stack has thousands. */
+  /** Whether it is for a hover, which has only verdicts about the position itself. */
   readonly isShort?: boolean;
+  /** Whether a hover shows it beside a card, which leaves out reported findings. */
+  readonly isBeside?: (explained: Pick<Explained, 'computed' | 'atKey'>) => boolean;
 }
 
 /** Explains a position of a document in a complete snapshot; undefined if there is no value. */
@@ -125,14 +125,23 @@ function* lookingAt(
   yield;
   const explained = explainedStack(stacks, found, options);
   yield;
-  const lookedAt = yield* explained.lookingAt(place, options.isShort === true, options.cancelled);
+  const expression = found.stack.expressionAt?.(doc, offset);
+  const lookedAt = yield* explained.lookingAt(place, scopeOf(place, expression, options), options.cancelled);
   yield;
-  return { ...found, ...lookedAt, place, options, explained, reportedAs: reportedIn(stacks) };
+  return { ...found, ...lookedAt, place, expression, options, explained, reportedAs: reportedIn(stacks) };
+}
+
+/** What rules have to tell about a position. Whether they read its property matters at a key, and where the format has no expression. */
+function scopeOf({ below }: DocumentPosition, expression: Expression | undefined, options: ExplanationOptions): Scope {
+  if (!options.isShort) return 'everything';
+  return below || !expression ? 'read' : 'judged';
 }
 
 /** The values and decisions of rules at a position. */
 interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly place: DocumentPosition;
+  /** The expression at the position, as the format has it. */
+  readonly expression: Expression | undefined;
   readonly options: ExplanationOptions;
   readonly explained: ExplainedStack;
   readonly reportedAs: ReportedAs;
@@ -142,6 +151,7 @@ function* puttingTogether({
   stack,
   tree,
   place,
+  expression: written,
   options,
   explained,
   reportedAs,
@@ -151,8 +161,6 @@ function* puttingTogether({
 }: Seen): Generator<void, Explained | undefined, undefined> {
   const { doc, offset } = place;
   const { places } = explained;
-  yield* explained.findingSecrets();
-  const secrets = explained.secrets();
   const { honoredTools: honored } = options.configuration;
   const suppressions = new Suppressions(
     suppressionsIn(tree, { format: stack.format, honored }),
@@ -165,8 +173,21 @@ function* puttingTogether({
     noFix: noFixOf(explained, reportedAs, options),
     severity: (draft) => reporting.severityOf(draft),
   };
-  const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
-  const decisions = yield* decidedAt(looked, place, fate, options, secrets, expression?.reached);
+  const expression = written ?? (property && readAs(tree, property.value));
+  const atKey = place.below !== undefined;
+  const computed = expression !== undefined && (expression.what === 'condition' || expression.computed);
+  const isBeside = options.isBeside?.({ computed, atKey }) ?? false;
+  function* findingSecrets(): Generator<void, Secrets, undefined> {
+    yield* explained.findingSecrets();
+    return explained.secrets();
+  }
+  const decisions = yield* options.isShort
+    ? decidedHere(looked, place, fate, findingSecrets, isBeside)
+    : decidedAt(looked, place, fate, options, yield* findingSecrets(), expression?.reached);
+  // A hover has only the explanation of a computed value, if there is no card.
+  const isExplained = expression && (!options.isShort || (computed && !isBeside));
+  const explanation =
+    isExplained && explanationOf(expression, yield* findingSecrets(), withinOf(stack, expression, options));
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
@@ -175,11 +196,11 @@ function* puttingTogether({
   return {
     at,
     decisions,
-    atKey: place.below !== undefined,
+    atKey,
     onlyBelow,
     ...(owner ? { owner } : {}),
-    ...(expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, expression, options)) } : {}),
-    computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
+    ...(explanation ? { explanation } : {}),
+    computed,
     ...(cut ? { incomplete: true } : {}),
   };
 }
@@ -230,90 +251,4 @@ function ownerOf(stack: Stack, places: Places, place: DocumentPosition, at: Rang
         path: places.pathOf(part, span),
       }
     : undefined;
-}
-
-function* decidedAt(
-  looked: readonly RuleTrace[],
-  place: DocumentPosition,
-  fate: Fate,
-  { configuration, isShort = false }: ExplanationOptions,
-  secrets: Secrets,
-  reached = Guard.always,
-): Generator<void, readonly Decision[], undefined> {
-  const decisions: Decision[] = [];
-  for (const one of looked) {
-    decisions.push({
-      rule: one.rule.id,
-      title: one.rule.title,
-      profile: one.rule.profile,
-      ...verdictsOf(one, place, fate, secrets),
-      read: isShort ? [] : readsOf(one, place, secrets, reached),
-      assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
-    });
-    yield;
-  }
-  return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
-}
-
-/** Merges the decisions of a rule that read a position for several resources into one with all verdicts. */
-function together(decisions: readonly Decision[]): Decision[] {
-  const byRule = new Map<string, Decision>();
-  for (const one of decisions) {
-    const before = byRule.get(one.rule);
-    byRule.set(
-      one.rule,
-      before
-        ? {
-            ...before,
-            verdicts: mostImportant([...before.verdicts, ...one.verdicts]),
-            here: mostImportant([...before.here, ...one.here]),
-            read: [...before.read, ...one.read.filter(({ path }) => !before.read.some((other) => other.path === path))],
-            assumed: [
-              ...before.assumed,
-              ...one.assumed.filter(({ name }) => !before.assumed.some((other) => other.name === name)),
-            ],
-          }
-        : one,
-    );
-  }
-  return [...byRule.values()];
-}
-
-function stated(assume: AnalysisOptions['configuration']['assume'], name: Assumption): boolean | 'not stated' {
-  return assume[name] ?? 'not stated';
-}
-
-/** The values that rules read, each path once. Of several list items, the nearest one is used. */
-function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
-  const { doc, around, offset } = place;
-  const when = looked.subject?.when.yes ?? Guard.always;
-  const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
-  const holders = new Set(reads.flatMap(({ path }) => holdersOf(path)));
-  const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
-  for (const read of reads) {
-    // Nested values were read too, and are more specific.
-    if ((read.value.state === 'object' || read.value.state === 'list') && holders.has(read.path)) continue;
-    const { use } = read.value.origin;
-    const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
-    const distance = index < 0 ? around.length : index;
-    const before = nearest.get(pathOf(read));
-    if (!before || distance < before.distance) nearest.set(pathOf(read), { read, distance });
-  }
-  return [...nearest].map(
-    ([
-      path,
-      {
-        read: { value },
-      },
-    ]) => {
-      const { use } = value.origin;
-      const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
-      return { path, value: saidInAll(value, secrets, isHere ? when.and(reached) : when) };
-    },
-  );
-}
-
-/** The paths that a path is below: `A` and `A[].B` of `A[].B.C`. */
-function holdersOf(path: string): readonly string[] {
-  return [...path.matchAll(/\.|\[\]/g)].map(({ index }) => path.slice(0, index));
 }

@@ -11,7 +11,7 @@ import { writtenSecrets } from '../formats/secret-places.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Resource, ResourcePart } from '../model/resource.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { Address } from '../model/value.ts';
+import type { Address, Value } from '../model/value.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -35,6 +35,7 @@ import {
   type DocumentPosition,
   type RuleTrace,
   type TracedLook,
+  type TracedReport,
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
@@ -59,6 +60,12 @@ export interface LookedAt {
   /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
   readonly cut: 'first' | 'later' | undefined;
 }
+
+/**
+ * What is asked about a position: everything that rules read which read it; the values at the position that rules read; or only whether rules judge
+ * a value there, for which much fewer are called.
+ */
+export type Scope = 'everything' | 'read' | 'judged';
 
 type Options = Pick<CheckOptions, 'configuration' | 'today'>;
 
@@ -117,23 +124,21 @@ export class ExplainedStack {
       new FactReads(places, compute),
   );
 
-  /**
-   * Runs the rules that concern a position, in steps.
-   * @param isShort Whether only values at the position matter.
-   */
-  *lookingAt(place: DocumentPosition, isShort: boolean, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
+  /** Runs the rules that concern a position, in steps. */
+  *lookingAt(place: DocumentPosition, scope: Scope, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
-    const isRelevant = ({ places }: FactReads): boolean => !isShort || reaches(places, parts);
+    const isRelevant = ({ places }: FactReads): boolean => scope === 'everything' || reaches(places, parts);
+    const concerns = (reach: Reach): boolean => reaches(scope === 'judged' ? reach.judged : reach, parts);
     const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
     let done = 0;
     for (const group of GROUPS) {
       try {
-        for (const look of this.#lookingAt(group, (reach) => !reaches(reach, parts), cancelled)) {
+        for (const look of this.#lookingAt(group, (reach) => !concerns(reach), cancelled)) {
           if (!look || ++done % LOOKS_OF_STEP === 0) yield;
           if (!look) continue;
           const reach = this.#reach.of(look);
-          if (reach && !reaches(reach, parts)) continue;
+          if (reach && !concerns(reach)) continue;
           const trace = traceAt(look, this.#traced(look, reach), place, isRelevant);
           if (trace) looked.push(trace);
         }
@@ -261,7 +266,7 @@ export class ExplainedStack {
     const traced = traceOf(look, this.places);
     // A rule that throws is called again.
     if (!traced.reports) return traced;
-    if (!reach) this.#reach.add(look, this.#placesOf(traced), traced.asked);
+    if (!reach) this.#reach.add(look, this.#reachOf(look, traced), traced.asked);
     if (traced.drafts.length > 0) {
       let ofRules = this.#drafts.get(look.about);
       if (!ofRules) this.#drafts.set(look.about, (ofRules = new Map()));
@@ -271,7 +276,7 @@ export class ExplainedStack {
   }
 
   /** The places of what a call reads and reports. */
-  #placesOf({ reads, facts, drafts }: TracedLook): Reach {
+  #reachOf(look: Look, { reads, facts, drafts, reports }: TracedLook): Reach {
     const { parts, elsewhere } = this.#placesOfReads(reads, drafts);
     return {
       parts:
@@ -279,25 +284,27 @@ export class ExplainedStack {
           ? parts
           : new Set([parts, ...facts.map((fact) => fact.places.parts)].flatMap((one) => [...one])),
       elsewhere: elsewhere || facts.some(({ places }) => places.elsewhere),
+      judged: this.#judgedPlaces(look, reports ?? []),
       finds: drafts.length > 0,
     };
   }
 
   #placesOfReads(reads: readonly Read[], drafts: readonly Draft[] = []): ReadPlaces {
-    const parts = new Set<Address>();
-    let elsewhere = false;
-    const add = (span: Span, resource: Resource | undefined): void => {
-      const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
-      const part = own ?? this.places.partAt(span) ?? this.places.sourceAt(span, undefined);
-      if (part && !part.isFile) parts.add(part.address);
-      else elsewhere = true;
-    };
-    for (const { value, resource } of reads) {
-      add(value.origin.use, resource);
-      if (value.origin.key) add(value.origin.key, resource);
-    }
-    for (const { at, subject } of drafts) add(at, subject);
-    return { parts, elsewhere };
+    const found = new FoundPlaces(this.places);
+    for (const { value, resource } of reads) found.addValue(value, resource);
+    for (const { at, subject } of drafts) found.add(at, subject);
+    return found.all();
+  }
+
+  /** The places of the values that a call judges. A rule about a resource judges all that it reads of it (`verdicts.ts`). */
+  #judgedPlaces({ rule, subject }: Look, reports: readonly TracedReport[]): ReadPlaces {
+    const found = new FoundPlaces(this.places);
+    for (const { report } of reports)
+      for (const { at } of report.violations) {
+        found.addValue(at, subject ?? report.resource);
+        if (rule.on === 'resource') for (const part of subject?.parts ?? []) found.addPart(part);
+      }
+    return found.all();
   }
 
   /** The resources and data sources that a position is in, or that are below the key there. */
@@ -309,6 +316,37 @@ export class ExplainedStack {
     for (const part of this.#parts)
       if (part.doc === doc && part.range.start <= end && start <= part.range.end) found.add(part.address);
     return found;
+  }
+}
+
+/** The resources and data sources in whose text places are. */
+class FoundPlaces {
+  readonly #places: Places;
+  readonly #parts = new Set<Address>();
+  #isElsewhere = false;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** Adds the places of a value and its key, which are most likely in the text of a resource. */
+  addValue({ origin: { use, key } }: Value, resource: Resource | undefined): void {
+    this.add(use, resource);
+    if (key) this.add(key, resource);
+  }
+
+  add(span: Span, resource: Resource | undefined): void {
+    const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
+    this.addPart(own ?? this.#places.partAt(span) ?? this.#places.sourceAt(span, undefined));
+  }
+
+  addPart(part: ResourcePart | undefined): void {
+    if (part && !part.isFile) this.#parts.add(part.address);
+    else this.#isElsewhere = true;
+  }
+
+  all(): ReadPlaces {
+    return { parts: this.#parts, elsewhere: this.#isElsewhere };
   }
 }
 

@@ -7,19 +7,17 @@ import type { Uri } from '../base/span.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Question } from '../model/question.ts';
 import type { Stack } from '../model/resource.ts';
-import type { Address } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
+import type { ReadPlaces } from './fact-reads.ts';
 import type { Look } from './looks.ts';
 import type { StackLooks } from './known-looks.ts';
 import { LookCache } from './look-cache.ts';
 
-/** Where a rule call reads and reports. */
-export interface Reach {
-  /** The native addresses of the resources and data sources whose text has a value that it read, or a finding. */
-  readonly parts: ReadonlySet<Address>;
-  /** Whether another text has one, such as that of a parameter. */
-  readonly elsewhere: boolean;
+/** Where a rule call reads and reports: the places of the values that it read, and of its findings. */
+export interface Reach extends ReadPlaces {
+  /** The places of the values that it judges, with or without a finding. Most calls judge none. */
+  readonly judged: ReadPlaces;
   /** Whether it has findings. */
   readonly finds: boolean;
 }
@@ -53,10 +51,18 @@ export function groupOf({ topic }: AnyRule): CallGroup {
 function united(all: readonly Reach[]): Reach {
   if (all.length === 1) return all[0]!;
   return {
-    parts: new Set(all.flatMap(({ parts }) => [...parts])),
-    elsewhere: all.some(({ elsewhere }) => elsewhere),
+    ...unitedPlaces(all),
+    judged: unitedPlaces(all.map(({ judged }) => judged)),
     finds: all.some(({ finds }) => finds),
   };
+}
+
+function keyOf({ parts, elsewhere }: ReadPlaces): string {
+  return JSON.stringify([elsewhere, ...[...parts].sort()]);
+}
+
+function unitedPlaces(all: readonly ReadPlaces[]): ReadPlaces {
+  return { parts: new Set(all.flatMap(({ parts }) => [...parts])), elsewhere: all.some(({ elsewhere }) => elsewhere) };
 }
 
 type Known = ReadonlyMap<string, SubjectReach>;
@@ -100,8 +106,9 @@ export class StackReach {
   readonly #looks: StackLooks | undefined;
   readonly #before: Known;
   readonly #now = new Map<string, SubjectReach>();
-  /** Calls that reach the same share an object. */
+  /** Calls that reach the same share an object, and calls that judge the same its places. */
   readonly #shared = new Map<string, Reach>();
+  readonly #judged = new Map<string, ReadPlaces>();
   readonly #keep: (known: Known) => boolean;
 
   /** @param keep Keeps what is known for the next version, if this is the last one. */
@@ -137,11 +144,11 @@ export class StackReach {
   }
 
   add({ about, rule, subject }: Look, reach: Reach, asked: ReadonlySet<Question>): void {
-    const { elsewhere, finds } = reach;
-    const parts = [...reach.parts].sort();
-    const key = JSON.stringify([elsewhere, finds, ...parts]);
+    const { finds } = reach;
+    const [read, judged] = [keyOf(reach), keyOf(reach.judged)];
+    const key = `${finds} ${judged} ${read}`;
     let shared = this.#shared.get(key);
-    if (!shared) this.#shared.set(key, (shared = { parts: new Set(parts), elsewhere, finds }));
+    if (!shared) this.#shared.set(key, (shared = { ...reach, finds, judged: this.#places(judged, reach.judged) }));
     this.#set(about, rule, shared);
     this.#looks?.add(about, rule, subject, { reads: asked });
   }
@@ -159,6 +166,12 @@ export class StackReach {
   /** Keeps what is known so far, and what was known of the last version, for the next one. */
   keepSoFar(): void {
     if (this.#keep(new Map([...this.#before, ...this.#now]))) this.#looks?.keepSoFar();
+  }
+
+  #places(key: string, places: ReadPlaces): ReadPlaces {
+    let shared = this.#judged.get(key);
+    if (!shared) this.#judged.set(key, (shared = places));
+    return shared;
   }
 
   #set(about: string, rule: AnyRule, reach: Reach): void {

@@ -24,12 +24,18 @@ export interface DocumentPosition {
   readonly below: Range | undefined;
 }
 
+/** A report of a rule call with its findings, and the resource that it is about if the call has no subject. */
+export interface TracedReport {
+  readonly report: Report & { readonly resource?: Resource };
+  readonly drafts: readonly Draft[];
+}
+
 /** The trace of one rule that read a position. */
 export interface RuleTrace {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
   /** Undefined if the rule threw. */
-  readonly reports: readonly { readonly report: Report; readonly drafts: readonly Draft[] }[] | undefined;
+  readonly reports: readonly TracedReport[] | undefined;
   /** All values that it read, each once. */
   readonly reads: readonly Read[];
   /** The values among these that are at the position. */

@@ -28,12 +28,16 @@ export interface Fate {
   severity(draft: Draft): Severity | undefined;
 }
 
-/** The verdicts of a rule about a position, findings first, and those that concern the position itself. */
+/**
+ * The verdicts of a rule about a position, findings first, and those that concern the position itself.
+ * @param onlyHere Whether only the latter are wanted, as both.
+ */
 export function verdictsOf(
   looked: RuleTrace,
   place: DocumentPosition,
   fate: Fate,
   secrets: Secrets,
+  onlyHere = false,
 ): Pick<Decision, 'verdicts' | 'here'> {
   if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
   const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
@@ -49,6 +53,10 @@ export function verdictsOf(
   const chosen = nearest(withoutSiblings(violations, place, looked), place);
   const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, fate, secrets);
   const here = chosen.filter(({ violation }) => isAbout(violation, place, looked));
+  if (onlyHere) {
+    const own = here.length > 0 ? verdictsFor(here) : [];
+    return { verdicts: own, here: own };
+  }
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
   const verdicts = verdictsFor(chosen);
   return {

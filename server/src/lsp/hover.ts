@@ -61,18 +61,8 @@ export function hover(session: Session): ServerCapabilities {
         const at = { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) };
         const leading = session.results.dependants(doc);
         const cancelled = (): boolean => token.isCancellationRequested;
-        // Both share the time limit. The explanation can take most of it.
+        // Both share the time limit.
         const expired = deadline(ANSWER_WITHIN.hover);
-        const explained = valueHover
-          ? told(
-              await engine.explain(
-                reader,
-                at,
-                { ...options, isShort: true, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) },
-                pausing(session, open, token),
-              ),
-            )
-          : undefined;
         const found =
           ownershipHover === 'off'
             ? undefined
@@ -83,8 +73,24 @@ export function hover(session: Session): ServerCapabilities {
                 cancelled,
                 expired,
               });
-        // The explanation takes the space of a card that the key shows as well; a part of a policy has no other place.
-        const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
+        const explained = valueHover
+          ? told(
+              await engine.explain(
+                reader,
+                at,
+                {
+                  ...options,
+                  isShort: true,
+                  isBeside: (value) => besides(found, value) !== undefined,
+                  leading,
+                  cancelled,
+                  expired,
+                },
+                pausing(session, open, token),
+              ),
+            )
+          : undefined;
+        const card = explained ? besides(found, explained) : found;
         if (!card && !(explained && isWorthAHover(explained))) return NOTHING;
         let isOutdated = false;
         const links = linksOf(session, reader, doc, shift, (place) => {
@@ -118,6 +124,11 @@ export function hover(session: Session): ServerCapabilities {
     }),
   );
   return { hoverProvider: true };
+}
+
+/** The card beside an explanation, which takes its space if the key shows it as well; a part of a policy has no other place. */
+function besides(card: Card | undefined, { computed, atKey }: Pick<Explained, 'computed' | 'atKey'>): Card | undefined {
+  return computed && !atKey && card?.about !== 'policy' ? undefined : card;
 }
 
 interface Answered {
