@@ -43,6 +43,26 @@ describe('the steps of an explanation', () => {
     assert.ok(pauses > 3, `${pauses} pauses`);
   });
 
+  it('are followed by those of an analysis after the answer was sent', async () => {
+    const engine = nodeEngine();
+    const reader = memoryReader(new Map([[DOC, TEXT]]));
+    let steps = 0;
+    const step = (): Promise<void> => Promise.resolve(void steps++);
+    const analyse = (): Promise<unknown> => engine.analyse(reader, [DOC], OPTIONS, step, [DOC]);
+    await analyse();
+    const { stacks } = engine.recent(DOC, TEXT)!;
+    const at = { doc: DOC, offset: TEXT.indexOf('!Ref'), stacks };
+    const explained = engine.explain(reader, at, OPTIONS, () => turn());
+    const analysis = analyse();
+    await explained;
+    const before = steps;
+    // An answer is written in a later turn.
+    await turn();
+    assert.equal(steps, before);
+    await analysis;
+    assert.ok(steps > before, `${steps} steps`);
+  });
+
   it('end when the document is edited', async () => {
     const world = nodeWorld(SCHEMAS);
     const client: TestClient = await TestClient.inProcess(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
+import { Breath, DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
 
 /** A clock whose time goes on only while someone sleeps. */
 class SleepingClock implements Clock {
@@ -76,5 +76,18 @@ describe('the time of analyses', () => {
     quiet.changed();
     await quiet.ready();
     assert.equal(clock.now(), DEBOUNCE);
+  });
+});
+
+describe('long work', () => {
+  it('waits until a message that came meanwhile is decoded, dispatched and answered', async () => {
+    const breath = new Breath();
+    let isAnswered = false as boolean;
+    setImmediate(() => setImmediate(() => setImmediate(() => (isAnswered = true))));
+    await breath.pause();
+    assert.equal(isAnswered, false, 'it goes on for a while');
+    for (const start = performance.now(); performance.now() - start < 10;);
+    await breath.pause();
+    assert.equal(isAnswered, true);
   });
 });

@@ -1,14 +1,18 @@
-/** Work that has priority over other work. */
+import { messagesHandled } from './quiet.ts';
+
+/** Work for requests that has priority over other work. */
 export class Activity {
   #running = 0;
   #waiting: (() => void)[] = [];
 
-  /** Starts a work, and returns a function to call when it ends. */
+  /** Starts a work, and returns a function to call when it ends. Other work goes on after the answer was sent. */
   start(): () => void {
     this.#running++;
     return () => {
-      if (--this.#running > 0) return;
-      for (const resolve of this.#waiting.splice(0)) resolve();
+      void messagesHandled().then(() => {
+        if (--this.#running > 0) return;
+        for (const resolve of this.#waiting.splice(0)) resolve();
+      });
     };
   }
 

@@ -64,8 +64,8 @@ export class Quiet {
   }
 }
 
-/** The time in milliseconds after which long work yields. Messages of the client wait no longer than that. */
-const SLICE = 4;
+/** The time in milliseconds after which long work yields. Messages of the client wait no longer than that, and the step that runs then. */
+const SLICE = 2;
 
 /** Yields to messages of the client during long work. */
 export class Breath {
@@ -74,9 +74,20 @@ export class Breath {
   /** Resolves at once within a slice; otherwise after waiting messages were received. */
   async pause(): Promise<void> {
     if (performance.now() - this.#last < SLICE) return;
-    await nextTurn();
+    await messagesHandled();
     this.#last = performance.now();
   }
+}
+
+/**
+ * The number of turns of the event loop in which two messages that came together are handled and answered: each is decoded in a turn after it was
+ * read, dispatched in another one, and so is the writing of an answer. A turn without messages takes microseconds.
+ */
+const TURNS = 6;
+
+/** Resolves after the messages that came in the meantime were handled, and answers were sent that are ready. */
+export async function messagesHandled(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await nextTurn();
 }
 
 /** A turn of the event loop, which reads from the client. A timer would wait for a millisecond at least. */
