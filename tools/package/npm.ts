@@ -64,8 +64,11 @@ export function packedFiles({ files }: Pick<Manifest, 'files'>, root = ROOT): re
   return [...new Set([...paths, ...ALWAYS])].sort();
 }
 
-/** Writes the content of the package into a folder, which is emptied first. Returns the paths of its files, sorted. */
-export async function stage(to: string): Promise<readonly string[]> {
+/**
+ * Writes the content of the package into a folder, which is emptied first. Returns the paths of its files, sorted.
+ * @param quality That of the compression of the data, the best by default, which takes seconds.
+ */
+export async function stage(to: string, quality?: number): Promise<readonly string[]> {
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   await rm(to, { recursive: true, force: true });
   const paths = packedFiles(manifest);
@@ -77,7 +80,7 @@ export async function stage(to: string): Promise<readonly string[]> {
       join(to, page),
       withoutPictures(page, await readFile(join(to, page), 'utf8'), (path) => copied.includes(path)),
     );
-  await writeFile(join(to, DATA_ARCHIVE), packedData(paths.filter(isArchived)));
+  await writeFile(join(to, DATA_ARCHIVE), packedData(paths.filter(isArchived), quality));
   await writeFile(join(to, 'package.json'), `${JSON.stringify(npmManifest(manifest), undefined, 2)}\n`);
   return [...copied, DATA_ARCHIVE].sort();
 }
