@@ -11,7 +11,14 @@ import { runs } from '../kit/runs.ts';
 
 /** A value in one scenario: plain data, with `undefined` for what is not known. */
 type Plain =
-  undefined | null | string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Error;
+  | undefined
+  | null
+  | string
+  | number
+  | boolean
+  | readonly Plain[]
+  | { readonly [key: string]: Plain }
+  | Error;
 
 type Scenario = ReadonlyMap<Variable, number>;
 

@@ -17,7 +17,7 @@ const IN_CODE = {
 
 export const TEXTS = Object.keys(IN_CODE);
 
-/** Such a fact, as Prettier writes it: on one line, from the next line on, or up to a closing bracket. */
+/** Such a fact, as oxfmt writes it: on one line, from the next line on, or up to a closing bracket. */
 const TEXT = new RegExp(
   `^ {2}(${TEXTS.join('|')}):(?: .*[^{[(]\\n|\\n(?: {4}.*\\n)+| .*[{[(]\\n(?: {4}.*\\n|\\n)* {2}[)\\]}]+,\\n)`,
   'gm',

@@ -36,7 +36,15 @@ export type Written =
 export interface Offer {
   readonly label: string;
   readonly kind:
-    'service' | 'action' | 'element' | 'word' | 'operator' | 'key' | 'resource' | 'reference' | 'principal';
+    | 'service'
+    | 'action'
+    | 'element'
+    | 'word'
+    | 'operator'
+    | 'key'
+    | 'resource'
+    | 'reference'
+    | 'principal';
   readonly detail?: string;
   /** The documentation of the item. */
   readonly documentation?: string;

@@ -47,7 +47,8 @@ interface KeptData {
   readonly part: string | undefined;
   readonly item: number | undefined;
   readonly cause:
-    (Pick<Cause, 'what' | 'across' | 'name' | 'also'> & { readonly of: KeptSpan | 'document' }) | undefined;
+    | (Pick<Cause, 'what' | 'across' | 'name' | 'also'> & { readonly of: KeptSpan | 'document' })
+    | undefined;
   /** Whether the report has no other violation. */
   readonly isOnly: boolean;
   readonly certainty: Draft['certainty'];

@@ -23,7 +23,8 @@ export interface ChangeImpact {
 }
 
 type PropertyType =
-  string | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
+  | string
+  | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
 
 export interface CloudFormationType {
   readonly properties: Readonly<Record<string, PropertyType>>;

@@ -46,7 +46,9 @@ export function composedFor(type: string, data: DataOf): (CitedCard & { readonly
   const ownership = ownershipOf(type, data);
   const kind = kindOf(type, ownership?.service);
   const relations = data(`relations/${serviceOf(type)}`) as
-    { readonly types: Readonly<Record<string, TypeRelations>> } | null | undefined;
+    | { readonly types: Readonly<Record<string, TypeRelations>> }
+    | null
+    | undefined;
   return {
     ...composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)),
     isSecurity: kinds.kinds[kind].security,

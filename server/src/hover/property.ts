@@ -85,7 +85,9 @@ function factsOf({ type, format }: Pick<Resource, 'type' | 'format'>, path: stri
 /** A type in the resource specification of CloudFormation. */
 export function specificationOf(type: string, data: DataOf): CloudFormationType | undefined {
   const file = data(`cloudformation/${serviceOf(type)}`) as
-    { types: Record<string, CloudFormationType> } | null | undefined;
+    | { types: Record<string, CloudFormationType> }
+    | null
+    | undefined;
   return ownEntry(file?.types, type);
 }
 

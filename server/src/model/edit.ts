@@ -3,7 +3,15 @@ import type { Value } from './value.ts';
 
 /** A value to write. References use the syntax of the document's format. */
 export type NewValue =
-  string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
+  | string
+  | number
+  | boolean
+  | null
+  | readonly NewValue[]
+  | NewObject
+  | NewReference
+  | NewText
+  | NewCopy;
 
 export interface NewObject {
   readonly [key: string]: NewValue;

@@ -89,7 +89,12 @@ export interface Policies {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
  */
 export type ResourceAttribute =
-  'CreationPolicy' | 'DeletionPolicy' | 'DependsOn' | 'Metadata' | 'UpdatePolicy' | 'UpdateReplacePolicy';
+  | 'CreationPolicy'
+  | 'DeletionPolicy'
+  | 'DependsOn'
+  | 'Metadata'
+  | 'UpdatePolicy'
+  | 'UpdateReplacePolicy';
 
 /** A resource in canonical terms: CloudFormation's types and properties. */
 export interface Resource<Type extends string = string, Path extends string = string> extends Properties<Path> {

@@ -146,7 +146,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   /** Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A function gets the value and the violation at the place of the finding, and a function for the other violations that are wrong in the same scenarios. */
   readonly message:
-    string | ((shown: string, leaf: Leaf, violation: Violation, others: () => readonly Violation[]) => string);
+    | string
+    | ((shown: string, leaf: Leaf, violation: Violation, others: () => readonly Violation[]) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
   /** Related places; a function is called only where something is wrong. */

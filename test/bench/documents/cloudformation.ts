@@ -16,7 +16,7 @@ const BLOCKS: readonly Block[] = [
   messaging.workflow, data.cache, compute.func, network.distribution, messaging.stream, files.fileSystem,
   access.users, messaging.monitoring, servers.builds, data.cluster, messaging.schedule, data.search,
   files.backups, access.trail, data.analytics, network.endpoints, data.registry, compute.func,
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const HEAD = { Description: 'Workloads of a shop: interfaces, data, work in the background, and who may use them.' };
 

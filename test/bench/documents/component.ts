@@ -19,7 +19,7 @@ import {
 const NAMES = [
   'Orders', 'Billing', 'Catalog', 'Search', 'Shipping', 'Returns', 'Accounts', 'Loyalty', 'Pricing', 'Stock',
   'Reviews', 'Reports', 'Partners', 'Payments', 'Media', 'Mailing',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 
 const REGIONS = ['us-east-1', 'us-east-2', 'us-west-2', 'ca-central-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
 const VERBS = ['Get', 'List', 'Update', 'Import', 'Export', 'Archive', 'Notify', 'Resize', 'Expire', 'Audit'] as const;
@@ -38,7 +38,7 @@ const MORE_TAGS = [
 const SETTINGS = [
   'ADDRESS_SERVICE', 'EVENT_QUEUE', 'FEATURES', 'RATES', 'LAYOUT', 'TAX_SERVICE', 'RETRY_QUEUE', 'PRICE_LIST', 'IMAGES',
   'TEMPLATES', 'GEO_SERVICE', 'AUDIT_QUEUE', 'LIMITS', 'CATALOGUE', 'SYNONYMS',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 export class Component {
   readonly name: string;

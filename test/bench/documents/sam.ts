@@ -9,7 +9,7 @@ import type { Block } from './component.ts';
 const BLOCKS: readonly Block[] = [
   functions, functions, bucket, functions, queue, functions, machine, topic, functions, layer, functions,
   table, functions, users, functions, monitoring, functions, schedule, functions,
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const HEAD = {
   Transform: 'AWS::Serverless-2016-10-31',

@@ -18,7 +18,7 @@ import { writeTfJson } from './terraform/write-tf-json.ts';
 const TOPICS: readonly Topic[] = [
   func, bucket, loadBalancer, identities, queue, database, containers, table, topic, network, func, cache, servers,
   distribution, alarms, func, bucket,
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 const WRITERS = { hcl: writeHcl, json: writeTfJson } as const;
 

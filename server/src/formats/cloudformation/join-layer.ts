@@ -57,7 +57,9 @@ export function marked(
 
 /** A part of a marked string with its range: a literal or an interpolation. */
 export type MarkedPart =
-  string | { readonly put: number } | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
+  | string
+  | { readonly put: number }
+  | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
 export function partsOf(text: string): readonly MarkedPart[] {
   const parts: MarkedPart[] = [];

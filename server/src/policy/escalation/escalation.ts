@@ -19,7 +19,17 @@ export const PASS_ROLE = 'iam:PassRole';
  * names match a pattern (`match`) or that are named (`name`), with unknown permissions.
  */
 export type Way =
-  'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'assume' | 'climb' | 'make' | 'match' | 'name';
+  | 'own'
+  | 'pass'
+  | 'existing'
+  | 'self'
+  | 'hand'
+  | 'become'
+  | 'assume'
+  | 'climb'
+  | 'make'
+  | 'match'
+  | 'name';
 
 /**
  * Services that roles can be passed to, by the prefix of the actions that pass them. Those of

@@ -6,7 +6,13 @@ export type OperatorFamily = 'String' | 'Arn' | 'Numeric' | 'Date' | 'Binary' | 
 
 /** The kind of comparison; `equals` if its family has only one. */
 export type Comparison =
-  'equals' | 'equalsIgnoreCase' | 'like' | 'lessThan' | 'lessThanEquals' | 'greaterThan' | 'greaterThanEquals';
+  | 'equals'
+  | 'equalsIgnoreCase'
+  | 'like'
+  | 'lessThan'
+  | 'lessThanEquals'
+  | 'greaterThan'
+  | 'greaterThanEquals';
 
 /** The set operator before the colon: how it compares several values of a key in a request. */
 export type Qualifier = 'ForAllValues' | 'ForAnyValue';

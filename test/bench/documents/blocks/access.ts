@@ -130,7 +130,7 @@ export const identities: Block = (c) => {
 export const restApi: Block = (c) => {
   const [name, resource, method, deployment, stage, logs] = [
     c.id('Api'), c.id('ApiItems'), c.id('ApiGetItems'), c.id('ApiDeployment'), c.id('ApiStage'), c.id('ApiLogs'),
-  ]; // prettier-ignore
+  ]; // oxfmt-ignore
   return {
     [name]: {
       Type: 'AWS::ApiGateway::RestApi',

@@ -153,7 +153,7 @@ export const loadBalancer: Block = (c) => {
 export const vpc: Block = (c) => {
   const [network, gateway, attachment, routes, route, flowRole, flow, flowLogs] = [
     c.id('Vpc'), c.id('Gateway'), c.id('GatewayAttachment'), c.id('Routes'), c.id('DefaultRoute'), c.id('FlowRole'), c.id('FlowLog'), c.id('FlowLogGroup'),
-  ]; // prettier-ignore
+  ]; // oxfmt-ignore
   const block = c.random.int(0, 200);
   const subnet = (index: number): Value => ({
     Type: 'AWS::EC2::Subnet',

@@ -120,7 +120,7 @@ const settings = (c: Component): readonly Value[] => c.settings().map(([Name, va
 export const containers: Block = (c) => {
   const [cluster, task, service, execution, role, logs] = [
     c.id('Cluster'), c.id('Task'), c.id('Service'), c.id('ExecutionRole'), c.id('TaskRole'), c.id('ContainerLogs'),
-  ]; // prettier-ignore
+  ]; // oxfmt-ignore
   const secret = (name: string): Value => ({
     Name: name.toUpperCase(),
     ValueFrom: Sub(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${c.kebab}/${name}`),

@@ -30,7 +30,13 @@ export class Blocks {
 }
 
 export type Argument =
-  string | number | boolean | Expression | JsonText | readonly Argument[] | { readonly [key: string]: Argument };
+  | string
+  | number
+  | boolean
+  | Expression
+  | JsonText
+  | readonly Argument[]
+  | { readonly [key: string]: Argument };
 export type Body = Readonly<Record<string, Argument | Blocks>>;
 
 /** A block of a file, such as a resource with its type and name. */
