@@ -50,5 +50,14 @@ export const BANNED_WORDS: readonly BannedWord[] = [
     pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i,
     instead: 'American spelling',
   },
+  { pattern: /\bas well\b(?! as)/i, instead: 'also, too; in a related place: the same applies to' },
+  { pattern: /\b(?<!\.)outsiders?\b(?!\.|:)/i, instead: 'external principal' },
+  { pattern: /\badmits\b/i, instead: 'allows, accepts', only: 'string' },
+  {
+    pattern:
+      /\b(?:pages?|examples?|rules|web ACLs|shares|servers|services|defaults?|access levels) of (?:AWS|Amazon|ACM|Terraform)\b/i,
+    instead: 'AWS page, AWS WAF web ACL, AWS service, the default of the provider',
+  },
+  { pattern: /\b(?:an?|the|its|each|every|other|one|all|same) regions?\b/, instead: 'Region' },
   { pattern: /\bmischief|\bintruder\b|\bevil\b/i, instead: 'attacker' },
 ];

@@ -107,8 +107,8 @@ const FOLDED: readonly {
     findings: [
       [
         'Any AWS customer can reach Topic through s3.amazonaws.com and 2 more (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
-        'cloudtrail.amazonaws.com as well.',
-        'logs.….amazonaws.com as well.',
+        'The same applies to cloudtrail.amazonaws.com.',
+        'The same applies to logs.….amazonaws.com.',
       ],
     ],
   },
@@ -123,7 +123,7 @@ const FOLDED: readonly {
     findings: [
       [
         'In p.json, macie:ListMemberAccounts and 1 more belong to Amazon Macie Classic, which is retired. Use actions of macie2, or remove them.',
-        'macie:ListS3Resources as well.',
+        'The same applies to macie:ListS3Resources.',
       ],
       ['In p.json, iot1click:ListProjects belongs to AWS IoT 1-Click, retired on 2024-12-16. Remove it.'],
     ],
@@ -146,9 +146,9 @@ const FOLDED: readonly {
     findings: [
       [
         'Role and the policy in Role hard-code the partition in ARNs. Use ${AWS::Partition} to support AWS GovCloud (US) and China.',
-        'arn:aws:iam::aws:policy/SecurityAudit as well.',
-        'the policy in Role as well.',
-        'arn:aws:s3:::…/* as well.',
+        'The same applies to arn:aws:iam::aws:policy/SecurityAudit.',
+        'The same applies to the policy in Role.',
+        'The same applies to arn:aws:s3:::…/*.',
       ],
     ],
   },
@@ -163,7 +163,7 @@ const FOLDED: readonly {
     findings: [
       [
         'The role Role attaches AdministratorAccess and AmazonS3FullAccess. AdministratorAccess allows full access; attach least-privilege policies instead.',
-        'AmazonS3FullAccess as well.',
+        'The same applies to AmazonS3FullAccess.',
       ],
     ],
   },
@@ -186,9 +186,9 @@ const FOLDED: readonly {
     findings: [
       [
         'p.json allows s3:*, sqs:*, kms:* and 1 more on all resources. List the actions and resources that are needed.',
-        'cloudwatch:* as well.',
-        'sqs:* as well.',
-        'kms:* as well.',
+        'The same applies to cloudwatch:*.',
+        'The same applies to sqs:*.',
+        'The same applies to kms:*.',
       ],
     ],
   },
@@ -215,7 +215,7 @@ const FOLDED: readonly {
     findings: [
       [
         'In p.json, sqs:SendMessageBatch and 1 more are API operations, not IAM actions. Remove them; the actions that they require are already listed.',
-        'sqs:DeleteMessageBatch as well.',
+        'The same applies to sqs:DeleteMessageBatch.',
       ],
     ],
   },
@@ -228,7 +228,7 @@ const FOLDED: readonly {
     findings: [
       [
         'Other and Topic have policies without Version. AWS does not resolve policy variables in them; set Version to "2012-10-17".',
-        'Topic as well.',
+        'The same applies to Topic.',
       ],
     ],
   },
@@ -246,7 +246,7 @@ describe('several items of one cause are one finding', () => {
     assert.deepEqual(lines('"arn:${PARTITION}:s3:::a/*", "arn:${PARTITION}:s3:::b/*"'), []);
     assert.deepEqual(lines('"arn:${PARTITION}:s3:::a/*", "arn:aws:s3:::YOUR-BUCKET/*"'), [
       'low',
-      'This contains YOUR-BUCKET as well.',
+      'This contains the placeholder YOUR-BUCKET.',
     ]);
   });
 
@@ -261,7 +261,7 @@ describe('several items of one cause are one finding', () => {
     assert.deepEqual(
       found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]),
       [
-        ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 's3:ListBucket as well.', 'This entry covers it.'],
+        ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 'The same applies to s3:ListBucket.', 'This entry covers it.'],
         ['iam-policy-duplicate-statement', 'Statement[1]', 'The same statement is also here.'],
       ],
     );

@@ -1,6 +1,6 @@
 /**
  * Makes of the rules what a build has of them (`server/src/host/built-rules.ts`): an index of their facts, which replaces the list of all rules, parts with their code, and
- * their texts. A part has what only its own rules use. It is given what others use as well, because there must be one instance of everything that keeps something.
+ * their texts. A part has what only its own rules use. It is given what others also use, because there must be one instance of everything that keeps something.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

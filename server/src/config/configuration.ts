@@ -148,8 +148,8 @@ export const DEFAULT_CONFIGURATION: Configuration = {
 
 /** The facts about an account that can be stated, with the meaning of `true`. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {
-  'ebs.defaultEncryption': 'EBS encryption by default is on in the account and its regions',
-  'ec2.imdsv2Default': 'new EC2 instances require IMDSv2 by default in the account and its regions',
+  'ebs.defaultEncryption': 'EBS encryption by default is on in the account and its Regions',
+  'ec2.imdsv2Default': 'new EC2 instances require IMDSv2 by default in the account and its Regions',
   's3.accountBlock': 'S3 Block Public Access is on for the account',
 };
 

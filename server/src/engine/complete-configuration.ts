@@ -9,12 +9,12 @@ import type { Keys, SettingDoc, SettingValue, TextValue } from '../config/settin
 import { RULES } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 
-/** An offer, and whether the JSON Schema of the file has it as well. */
+/** An offer, and whether the JSON Schema of the file has it too. */
 type SettingOffer = Offer & { readonly inSchema?: true };
 
 /**
  * The completions at an offset of a configuration file; undefined if there are none.
- * @param schemaHelp Whether offers that the JSON Schema of the file has as well are included.
+ * @param schemaHelp Whether to include offers that are also in the JSON Schema of the file.
  */
 export function completeConfiguration(
   doc: Uri,

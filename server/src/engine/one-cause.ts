@@ -79,7 +79,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
 /** The message of a related place, with its scenario and certainty where these are not those of the finding. */
 function alsoSaid(other: Draft, { certainty, place }: Draft): string {
   const { also } = other.report.cause!;
-  if (also === undefined) return inert(`${nameOf(other)} as well.`);
+  if (also === undefined) return inert(`The same applies to ${nameOf(other)}.`);
   const when = place.guard.coveredBy(other.place.guard) ? [] : other.when;
   return messageIn(inScenario(also, when), certainty === other.certainty ? 'certain' : other.certainty);
 }

@@ -320,7 +320,7 @@ function configuredPlace(owner: ResourcePart | undefined, path: string): readonl
 function alsoSaid(leaf: Leaf, path: string): string {
   if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
   const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];
-  return name === undefined ? `${shown(leaf)} as well.` : `${name} is also ${shown(leaf)}.`;
+  return name === undefined ? `The same applies to ${shown(leaf)}.` : `${name} is also ${shown(leaf)}.`;
 }
 
 function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span) => string): readonly RelatedPlace[] {

@@ -25,7 +25,7 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 const WORD = /[a-z0-9*]+/g;
 const WHOLE = /\d+(?:\.\d+)+(?:\/\d+)?|[a-z]+(?:-[a-z]+)+/g;
 
-/** Endings of words whose other forms are meant as well: `encrypted` finds `encryption`, `publicly` finds `public`. */
+/** Endings of words that a search ignores: `encrypted` finds `encryption`, `publicly` finds `public`. */
 const ENDING = /(?:ations?|ions?|ings?|ed|es|ly|e)$/;
 const SHORTEST_STEM = 4;
 

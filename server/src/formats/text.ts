@@ -17,7 +17,7 @@ interface Draft {
   readonly guard: Guard;
   /** Appended in place as long as there is a single continuation. */
   readonly pieces: (string | Hole)[];
-  /** The length so far; a placeholder counts as well. */
+  /** The length so far; a placeholder counts too. */
   size: number;
   readonly secrecy: Secrecy;
 }

@@ -6,7 +6,7 @@ import { OWNERS, type Claim, type Layer, type Owner } from './ownership.ts';
 /** The maximum number of characters of the claims of each party. Of several claims, the first is shown whatever its length. */
 const MOST: Readonly<Record<Owner, number>> = { aws: 125, you: 160, shared: 125 };
 
-/** The layers of the claims that distinguish the services of AWS most. */
+/** The layers of the claims that distinguish AWS services most. */
 const FIRST: ReadonlySet<Layer> = new Set(['hardware', 'operating-system', 'patching']);
 
 /** The layers whose claims about all services are omitted first. */

@@ -115,10 +115,7 @@ export function remarksOf(facts: PropertyFacts): readonly Remark[] {
 }
 
 /** The meaning of an absent setting. */
-const UNSET: Readonly<Record<string, string>> = {
-  safe: 'not reported, because the default meets the rule',
-  unsafe: 'reported by the rule',
-};
+const UNSET: Readonly<Record<string, string>> = { safe: 'not reported by the rule', unsafe: 'reported by the rule' };
 
 /** The remedy of a rule, which names the property of the first of its types. */
 function remedyFor({ type, path }: PropertyFacts, rule: AnyRule): string {

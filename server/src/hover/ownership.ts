@@ -1,7 +1,7 @@
 /** The data of `schemas/ownership/`: the shared responsibility model per resource type, with citations. */
 import { ownEntry } from '../base/table.ts';
 
-/** A page of AWS and the sentence on it that supports a claim, which packages leave out. */
+/** An AWS page and the sentence on it that supports a claim, which packages leave out. */
 export interface Citation {
   readonly url: string;
   readonly quote?: string;
@@ -188,7 +188,7 @@ export interface ServiceSummary {
   readonly name: string;
   /** What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM generates`. */
   readonly operates?: string;
-  /** Who operates it, if not AWS, so that what holds for services of AWS does not hold for it. */
+  /** Who operates it, if not AWS, so that what holds for AWS services does not hold for it. */
   readonly operator?: string;
   /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
   readonly guides?: readonly string[];

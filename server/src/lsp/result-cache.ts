@@ -131,7 +131,7 @@ export class ResultCache {
 
   /** Called when the text or the settings of a document changed. */
   outdate(doc: Uri): void {
-    // Its run ends for the others as well.
+    // Its run ends for the others too.
     const docs = new Set([doc, ...(this.#running.get(doc)?.named ?? [])]);
     this.#drop(docs);
     this.#tell({ docs: [...docs], because: doc });

@@ -53,7 +53,7 @@ function accessAsText({ access, textOf }: AccessReport, { cwd, look }: Pick<Worl
   return [
     header,
     ...(principals.length === 0
-      ? ['', `No principal of this ${document} and no outsider is known to have access.`]
+      ? ['', `No principal of this ${document} and no external principal is known to have access.`]
       : []),
     ...list(`In this ${document}`, inside),
     ...list('From outside', outside),

@@ -97,7 +97,7 @@ export function listingOf(access: ResourceAccess): AccessListing {
   };
 }
 
-/** Principals of the document first, then outsiders, those with the widest group first. */
+/** Principals of the document first, then external principals, those with the widest group first. */
 const KINDS: readonly PrincipalKind[] = [
   'identity',
   'own-account',

@@ -1,4 +1,4 @@
-/** The principals that a statement of a resource-based policy names, as identities of the document or outsiders. */
+/** The principals that a statement of a resource-based policy names, as identities of the document or external principals. */
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';

@@ -1,4 +1,4 @@
-/** Access that the policies of a resource allow: to identities of the document and to outsiders. */
+/** Access that the policies of a resource allow: to identities of the document and to external principals. */
 import { spend } from '../../base/budget.ts';
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { accountSetting } from '../../model/account-setting.ts';

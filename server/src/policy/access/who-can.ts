@@ -1,6 +1,6 @@
 /**
  * Who has access to a resource: the principals of the document by their policies and those of the resource, and the
- * outsiders that policies of the resource name.
+ * external principals that policies of the resource name.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { Guard } from '../../base/guard.ts';

@@ -10,7 +10,7 @@ interface More {
 
 /**
  * The Service Authorization Reference lists Classic Load Balancers and the other load balancers on two pages under one
- * prefix, so the types of one page are lost for actions with the same name. The page of AWS WAF lists the association
+ * prefix, so the types of one page are lost for actions with the same name. The AWS WAF page lists the association
  * of web ACLs.
  */
 const MORE: ReadonlyMap<string, More> = new Map<string, More>([

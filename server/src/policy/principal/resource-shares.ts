@@ -1,5 +1,5 @@
 /**
- * Resource shares of AWS RAM, which give other accounts access to resources.
+ * AWS RAM resource shares, which give other accounts access to resources.
  * https://docs.aws.amazon.com/ram/latest/userguide/what-is.html
  */
 import { itemsOfProperty, leaves } from '../../model/navigate.ts';

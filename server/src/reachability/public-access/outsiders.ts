@@ -30,7 +30,7 @@ export interface Outsider {
   readonly open: Judgement;
 }
 
-/** The maximum number of outsiders of one resource. */
+/** The maximum number of external principals of one resource. */
 const MOST_OUTSIDERS = 64;
 
 /** The other accounts with access to a resource, without those of the user that the configuration lists. */
@@ -165,7 +165,7 @@ function grantOf(resource: Resource, { at, when }: SharedWith, deed: string): Gr
 }
 
 /**
- * Resource shares of AWS RAM that contain the resource. Principals outside of the organization are allowed by default.
+ * AWS RAM resource shares that contain the resource. Principals outside of the organization are allowed by default.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ram-resourceshare.html
  */
 function ramGrants(resource: Resource, stack: Stack): readonly Grant[] {

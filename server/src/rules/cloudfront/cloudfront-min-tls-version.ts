@@ -13,7 +13,7 @@ export default tableRule({
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html':
       'The protocols of each security policy: those before TLSv1.2_2018 accept TLS 1.1 or older.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-viewercertificate.html':
-      'The policy applies to certificates of ACM or IAM; with the default certificate, it is TLSv1 regardless of the property.',
+      'The policy applies to ACM and IAM certificates; with the default certificate, it is TLSv1 regardless of the property.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-15':
       'CloudFront.15: a distribution should use the recommended TLS security policy.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudfront_distribution':
@@ -45,7 +45,7 @@ export default tableRule({
       ['TLSv1.1_2016', 'TLS 1.1'],
     ]),
   },
-  // A certificate of ACM or IAM requires the property; the mapping has the default of Terraform.
+  // An ACM or IAM certificate requires the property; the mapping has Terraform's default.
   absent: 'safe',
   write: 'TLSv1.2_2021',
   problem: 'accepts outdated TLS versions',

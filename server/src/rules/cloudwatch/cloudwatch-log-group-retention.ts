@@ -17,7 +17,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html':
       'Log groups of the class DELIVERY retain events for one day only.',
     'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html':
-      'The rule of AWS Config requires at least a year by default; a log group that never expires is compliant.',
+      'The AWS Config rule requires at least a year by default; a log group that never expires is compliant.',
   },
   options: {
     minimumDays: {
@@ -26,7 +26,7 @@ export default settingRule({
       maximum: 3653,
       example: 365,
       description:
-        'The minimum number of days that log events are kept. Log groups with a shorter period are reported as well.',
+        'The minimum number of days that log events are kept. Log groups with a shorter period are also reported.',
     },
   },
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },

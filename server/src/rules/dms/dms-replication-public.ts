@@ -18,7 +18,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/dms-controls.html':
       'DMS.1: replication instances should not be public.',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dms_replication_instance':
-      'The default of Terraform is false.',
+      "Terraform's default is false.",
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_89'], cfn_nag: ['W91'], guard: ['DMS_REPLICATION_NOT_PUBLIC'] },

@@ -45,7 +45,7 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
     readonly attribute: string;
     /** What AWS does if the attribute is absent. */
     readonly absent: Absence;
-    /** The relation to the resources that use the attributes: findings are about them as well. */
+    /** The relation to the resources that use the attributes: findings are about them too. */
     readonly users?: RelationKind;
   };
 

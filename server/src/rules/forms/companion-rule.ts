@@ -11,7 +11,7 @@ import { messageOf, type Words } from './words.ts';
 /** The relation that leads to a companion, and where the companion counts. */
 export interface CompanionPlace<Path extends string = string> extends Scope<Path> {
   readonly relation: RelationKind;
-  /** A type of related resources whose companions count as well. */
+  /** A type of related resources whose companions also count. */
   readonly through?: ResourceType;
 }
 

@@ -27,7 +27,7 @@ export interface ListPlace<Path extends string = string> extends Place<Path> {
 export type ListContent =
   | {
       readonly mustContain: readonly [Scalar, ...Scalar[]];
-      /** Whether the default of AWS is safe where the list is absent. */
+      /** Whether AWS's default is safe where the list is absent. */
       readonly absent: 'safe' | 'unsafe';
     }
   | { readonly mustNotContain: Test };

@@ -9,7 +9,7 @@ import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } fr
 import { isUnset, meets } from './test.ts';
 import { fixesOf, messageOf, settingName, type FormFix, type Words } from './words.ts';
 
-/** Wrong values with a note on each, as a page of AWS lists them. */
+/** Wrong values with a note on each, as an AWS page lists them. */
 export interface ValueTable {
   readonly source: string;
   /** The day on which the page was read. */
@@ -27,7 +27,7 @@ export interface TablePlace<Path extends string = string> extends Place<Path> {
 /** Values that an option of the configuration lists: all others are wrong, and these are right. */
 export interface Allowed {
   readonly option: string;
-  /** The value of AWS where nothing is written. */
+  /** AWS's value where nothing is written. */
   readonly byDefault: string;
   /** Completes the name of the resource, with `{value}`: `uses {value}, which the configuration does not allow`. */
   readonly problem: string;

@@ -68,7 +68,7 @@ export default settingRule({
         unless: BACKED_UP_ELSEWHERE,
         severity: 'medium',
         problem: 'has no automated backups',
-        // The default of Terraform is 0, which does not change what a restored database inherits.
+        // Terraform's default is 0, which does not change what a restored database inherits.
         undecidedIf: RESTORED_INSTANCE,
         absent: 'unsafe',
         fixCost: 'causes an outage',

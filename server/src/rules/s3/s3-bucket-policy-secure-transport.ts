@@ -30,7 +30,7 @@ export default defineRule({
     'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule':
       'The policy must explicitly deny requests when aws:SecureTransport is false; allowing only requests when it is true is not enough.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html':
-      'Calls of AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
+      'Calls by AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html': 'S3 accepts HTTP traffic.',
   },
   aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },

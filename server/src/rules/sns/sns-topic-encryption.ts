@@ -14,7 +14,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html':
       'SNS.1: topics should be encrypted with KMS. By default, SNS stores messages with disk encryption; a KMS key adds a layer and more access control.',
     'https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns':
-      'CloudWatch alarms cannot publish to a topic under alias/aws/sns, whose key policy cannot be edited; they need a customer managed key that admits cloudwatch.amazonaws.com.',
+      'CloudWatch alarms cannot publish to a topic under alias/aws/sns, whose key policy cannot be edited; they need a customer managed key whose policy allows cloudwatch.amazonaws.com.',
   },
   aliases: { checkov: ['CKV_AWS_26'], trivy: ['AWS-0095'], cfn_nag: ['W47'], guard: ['SNS_ENCRYPTED_KMS'] },
   controls: { securityHub: ['SNS.1'] },

@@ -28,8 +28,7 @@ export default defineRule({
     'retaggable',
   ],
   why: 'A condition on aws:ResourceTag restricts nothing for a principal that can set that tag on any resource: it tags the resource first and then uses the action.',
-  remedy:
-    'Restrict the tagging action by aws:RequestTag and aws:TagKeys, by aws:ResourceTag as well, or to specific resources.',
+  remedy: 'Restrict the tagging action to specific resources, or by aws:RequestTag, aws:TagKeys or aws:ResourceTag.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html':
       'Conditions can test the tags of a resource, of a request and of a principal; those of a request control the tags that can be set.',

@@ -37,7 +37,7 @@ export default defineRule({
     const parts = [...new Set(found.map(({ part }) => part))];
     // One finding covers them all, because they are replaced together.
     yield {
-      violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
+      violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains the placeholder ${part}.` })),
       // In practice these are placeholders of a generator, which replaces them before deployment.
       ...(parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {}),
       message: `${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,

@@ -128,7 +128,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
     violations: group.map(({ what, fault }) => ({
       ...fault,
       aliases: { ...analyzerAliases(code), parliament: [peer] },
-      also: `${nameOf(what)} as well.`,
+      also: `The same applies to ${nameOf(what)}.`,
     })),
     ...severityOf(code),
     // An action without a similar one may be newer than the data, or withdrawn by AWS.

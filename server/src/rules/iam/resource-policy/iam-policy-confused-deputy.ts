@@ -58,7 +58,7 @@ export default defineRule({
     },
     'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html': {
       claim:
-        'The policy of a catalog that Lake Formation shares as well allows AWS RAM glue:ShareResource without a condition.',
+        'The policy of a catalog that Lake Formation also shares allows AWS RAM glue:ShareResource without a condition.',
       seen: '2026-11-27',
     },
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html':

@@ -51,7 +51,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html':
       'Aurora DSQL rejects policies that grant public access.',
     'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html':
-      'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are rejected then.',
+      'Amazon EFS blocks public access to new file systems until a policy allows it; AWS Transfer Family servers in other accounts are rejected then.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html':
       'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html':
