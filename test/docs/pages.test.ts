@@ -73,6 +73,31 @@ describe('pages', () => {
     );
   });
 
+  it('README.md and ARCHITECTURE.md are short enough to be read', () => {
+    const lines = textOf('README.md').trimEnd().split('\n').length;
+    assert.ok(lines <= 250, `README.md: ${lines} lines`);
+    const words = textOf('ARCHITECTURE.md')
+      .replaceAll(/^```.*?^```/gms, '')
+      .split(/\s+/)
+      .filter((word) => /\w/.test(word)).length;
+    assert.ok(words <= 4000, `ARCHITECTURE.md: ${words} words`);
+  });
+
+  it('CONTRIBUTING.md describes each form of rules once', () => {
+    const described = [...textOf('CONTRIBUTING.md').matchAll(/^\*\*`(\w+Rule)`\*\*/gm)].map(([, form]) => form!);
+    const forms = readdirSync(join(ROOT, FORMS)).flatMap((file) =>
+      [...textOf(FORMS + file).matchAll(/^export function (\w+Rule)\(/gm)].map(([, form]) => form!),
+    );
+    assert.deepEqual(
+      described.filter((form, index) => described.indexOf(form) !== index),
+      [],
+    );
+    assert.deepEqual(
+      forms.filter((form) => !described.includes(form)),
+      [],
+    );
+  });
+
   it('ARCHITECTURE.md names existing files', () => {
     assert.deepEqual(
       filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)),
