@@ -4,14 +4,14 @@ import { memoize } from '../base/memoize.ts';
 import { chainsFrom, type Chain, type Hop } from '../model/chain.ts';
 import { isTemplate } from '../model/format.ts';
 import { isEverywhere, routeText, TO_SUBNET, toGateway } from '../model/internet.ts';
-import { all, among, any, isAbsent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, among, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { attachmentSteps } from './gateway-attachment.ts';
 import { poolSteps } from './ipv6-pool.ts';
 import { detourStep, inspectionSteps } from './middle-box.ts';
-import { hasEntryFor, letsThrough } from './network-acl.ts';
+import { hasEntryFor, letsRespond, letsThrough } from './network-acl.ts';
 import type { IpFamily } from './open-ends.ts';
 import type { Protocol } from './traffic.ts';
 
@@ -125,6 +125,9 @@ function unrouted(subnet: Resource): Judgement {
   return isTemplate(subnet.format) && !subnet.external ? NO : UNKNOWABLE;
 }
 
+/** The number of the protocol whose connections need responses. */
+const TCP = 6;
+
 /**
  * The steps of a path through the network ACLs of a subnet; none without an association in these documents, because the
  * default network ACL allows all traffic.
@@ -140,17 +143,25 @@ export function aclSteps(
 ): readonly PathStep[] {
   return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
+      // Other protocols need no response.
+      const responds = !protocol || protocol.number === TCP ? letsRespond(acl, family) : YES;
       const through = letsThrough(acl, port, family);
       // A part of the ports can be allowed.
       const part = protocol ? all(hasEntryFor(acl, protocol.number), UNKNOWABLE) : UNKNOWABLE;
-      const allows = port === undefined ? any(through, part) : through;
+      const enters = port === undefined ? any(through, part) : through;
+      const allows = all(enters, responds);
       const applies = all(judgement(when), judgement(there));
-      const whole = protocol && never(allows) ? protocol.name : 'all inbound traffic';
+      const whole = protocol && never(enters) ? protocol.name : 'all inbound traffic';
       const traffic = port === undefined ? whole : `TCP port ${port}`;
-      const source = family === 'IPv6' ? 'IPv6 addresses' : 'the internet';
+      const [source, clients] =
+        family === 'IPv6' ? ['IPv6 addresses', 'IPv6 addresses'] : ['the internet', 'clients on the internet'];
+      const name = `the network ACL ${acl.displayName}`;
       return {
         resource: acl,
-        text: `the network ACL ${acl.displayName} ${never(allows) ? 'does not allow' : 'allows'} ${traffic} from ${source}`,
+        text:
+          never(responds) && !never(enters)
+            ? `${name} does not allow responses to ${clients}`
+            : `${name} ${never(allows) ? 'does not allow' : 'allows'} ${traffic} from ${source}`,
         at: via,
         open: any(not(applies), allows),
         missing: `whether the network ACL ${acl.displayName} allows ${traffic}`,

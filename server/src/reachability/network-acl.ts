@@ -1,5 +1,5 @@
 /** The entries of network ACLs that allow ingress from all addresses, and the traffic that they match. */
-import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, among, any, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { isEverywhere } from '../model/internet.ts';
 import { leaves } from '../model/navigate.ts';
 import { integer, isTrue, oneOfIgnoringCase, text } from '../model/predicate.ts';
@@ -174,6 +174,28 @@ export function hasEntryFor(acl: Resource, protocol: number): Judgement {
     ),
   );
   return among(any(...allowing), complete);
+}
+
+/**
+ * Whether a network ACL lets TCP responses out to all addresses of a family. It is stateless, so that responses need an
+ * outbound entry. Clients choose their ports, so an entry for some of them is enough.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+export function letsRespond(acl: Resource, family: IpFamily): Judgement {
+  const { edges, complete } = acl.related('network-acl-entries');
+  if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
+  const outbound = edges.map(({ resource: entry, when }) => {
+    const range = entry.get(RANGE_OF[family]);
+    const allows = all(
+      judgement(when),
+      is(entry.get('Egress'), isTrue),
+      is(entry.get('RuleAction'), ALLOW),
+      any(matchesEverything(entry), isTcp(entry)),
+    );
+    // An entry for other addresses can be that of a client.
+    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)));
+  });
+  return among(any(...outbound), complete);
 }
 
 /** A range that is a large part of all addresses, such as a half. */

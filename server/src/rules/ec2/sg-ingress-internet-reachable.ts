@@ -5,7 +5,7 @@ import type { PathStep } from '../../reachability/access-path.ts';
 import { blockedGateways } from '../../reachability/blocked-gateways.ts';
 import { exposedMembersOf, type ExposedMember } from '../../reachability/exposed-member.ts';
 import { aclSteps } from '../../reachability/internet-route.ts';
-import { listensAt } from '../../reachability/listening-port.ts';
+import { listensAt, ownPortOf } from '../../reachability/listening-port.ts';
 import { openEnds, type IpFamily, type OpenEnd } from '../../reachability/open-ends.ts';
 import { coversPort, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
 import { defineRule, type RelatedValue, type Violation } from '../rule.ts';
@@ -76,13 +76,14 @@ export default defineRule({
   ],
   *check(resource, context) {
     const allowed = context.ports('sg-ingress-open-high-risk-port', 'allowedPorts');
-    const ports = PORTS.filter(({ port }) => !allowed.includes(port));
+    const listed = PORTS.filter(({ port }) => !allowed.includes(port));
     const unblocked = blockedGateways(context.stack)?.open ?? YES;
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       // Most rules are restricted, and most groups have no members that the internet reaches.
       const isReached = ({ open, family }: OpenEnd): boolean =>
         sometimes(open) && groupsOf(resource).some(({ group }) => exposedMembersOf(group, family).length > 0);
       if (!openEnds(rule, () => YES).some(isReached)) continue;
+      const ports = [...listed, ...databasePorts(resource).filter(({ port }) => !allowed.includes(port))];
       const opens = (other: GroupRule): Judgement =>
         any(...ports.map(({ port }) => unlessUnknown(coversPort(other, port))));
       for (const end of openEnds(rule, opens)) {
@@ -122,6 +123,19 @@ interface Exposure {
   /** The ports that are open all the way. */
   readonly ports: readonly ServicePort[];
   readonly open: Judgement;
+}
+
+/** The ports of the databases in the group of a rule that are not those of their engines. */
+function databasePorts(owner: Resource): readonly ServicePort[] {
+  const members = groupsOf(owner).flatMap(({ group }) =>
+    (['IPv4', 'IPv6'] as const).flatMap((family) => exposedMembersOf(group, family)),
+  );
+  const ports = new Set(members.map(({ target }) => ownPortOf(target)));
+  return [...ports].flatMap((port) =>
+    port === undefined || PORTS.some((one) => one.port === port)
+      ? []
+      : [{ port, service: 'database', source: 'configuration' as const }],
+  );
 }
 
 /** The group that a rule belongs to. */
