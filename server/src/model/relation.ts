@@ -86,6 +86,7 @@ export const CONNECTIONS = {
   'api-resource': ['api-methods', '{a} is at or below the path {b}'],
   'integration-targets': ['integrations', '{a} forwards requests to {b}'],
   'mapped-domain': ['domain-mappings', '{a} maps the domain name {b} to an API'],
+  'accelerator-endpoints': ['accelerators', '{a} forwards traffic to {b}'],
   'vpc-link': ['vpc-link-users', '{a} uses the VPC link {b}'],
   'vpc-link-targets': ['vpc-links', '{a} leads to {b}'],
   'service-registries': ['registered-services', '{a} is registered in {b}'],

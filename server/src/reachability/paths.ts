@@ -3,6 +3,7 @@ import { memoize2 } from '../base/memoize.ts';
 import { all, judgement } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
+import { acceleratorPathsTo } from './accelerator-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
 import { blockedGateways } from './blocked-gateways.ts';
 import { endpointPathsTo } from './endpoint.ts';
@@ -23,6 +24,7 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
     ...balancedPathsTo(resource),
     ...endpointPathsTo(resource),
     ...requestPathsTo(resource),
+    ...acceleratorPathsTo(resource),
     ...grantedPathsTo(resource, stack),
   ];
   const blocked = blockedGateways(stack);

@@ -6759,6 +6759,23 @@ export interface ResourcePaths {
     | 'Tags'
     | 'Tags[].Key'
     | 'Tags[].Value';
+  'AWS::GlobalAccelerator::EndpointGroup':
+    | 'EndpointConfigurations'
+    | 'EndpointConfigurations[].AttachmentArn'
+    | 'EndpointConfigurations[].ClientIPPreservationEnabled'
+    | 'EndpointConfigurations[].EndpointId'
+    | 'EndpointConfigurations[].Weight'
+    | 'EndpointGroupRegion'
+    | 'HealthCheckIntervalSeconds'
+    | 'HealthCheckPath'
+    | 'HealthCheckPort'
+    | 'HealthCheckProtocol'
+    | 'ListenerArn'
+    | 'PortOverrides'
+    | 'PortOverrides[].EndpointPort'
+    | 'PortOverrides[].ListenerPort'
+    | 'ThresholdCount'
+    | 'TrafficDialPercentage';
   'AWS::Glue::Connection':
     | 'CatalogId'
     | 'ConnectionInput'

@@ -71,6 +71,11 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
   'vpc-origin-target': [
     names([LOAD_BALANCER, INSTANCE], { 'AWS::CloudFront::VpcOrigin': ['VpcOriginEndpointConfig.Arn'] }),
   ],
+  'accelerator-endpoints': [
+    names([LOAD_BALANCER, INSTANCE], {
+      'AWS::GlobalAccelerator::EndpointGroup': ['EndpointConfigurations[].EndpointId'],
+    }),
+  ],
   'origin-access': [
     names('AWS::CloudFront::OriginAccessControl', {
       'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'],
