@@ -31,7 +31,7 @@ export function allowsDistribution(bucket: Resource, distribution: Resource): Ju
   );
   const grants = statements.flatMap(({ statement, there }) =>
     principalsIn(statement.principals).map(({ value }) => ({
-      isCloudFront: all(there, is(value, CLOUDFRONT)),
+      isCloudFront: all(there, any(is(value, CLOUDFRONT), judge(value, isIdentityOf(distribution)))),
       isForIt: isFor(statement, distribution),
     })),
   );
@@ -66,6 +66,19 @@ function passesBlock(bucket: Resource): Judgement {
 }
 
 const CLOUDFRONT = text((principal) => /cloudfront/i.test(principal));
+
+/** Whether a principal is an origin access identity of a distribution: its canonical user, or the ARN with its ID. */
+function isIdentityOf(distribution: Resource): (leaf: Leaf) => boolean | undefined {
+  const identities = distribution.related('origin-access').edges.map(({ resource }) => resource);
+  const isOne = (to: string): boolean | undefined =>
+    identities.some((identity) => isReferred(to, identity) === true) ? true : undefined;
+  return (leaf) => {
+    if (leaf.state === 'reference') return isOne(leaf.to);
+    const last = leaf.state === 'template' ? leaf.pieces.at(-1) : undefined;
+    if (typeof last === 'object') return last.state === 'reference' ? isOne(last.to) : undefined;
+    return leaf.state === 'known' ? false : undefined;
+  };
+}
 
 /** Whether the conditions of a statement on the source of a request allow a distribution. Others are not evaluated. */
 function isFor({ conditions }: Statement, distribution: Resource): Judgement {
