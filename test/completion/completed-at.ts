@@ -1,22 +1,29 @@
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { Completion, Completions } from '../../server/src/completion/completion.ts';
 import type { Edit } from '../../server/src/completion/write.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { completeAt } from '../../server/src/engine/complete.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
-/** What is offered at the `§` of a document that is alone. */
-export function completedAt(name: string, marked: string): Completions | undefined {
+export const OPTIONS: AnalysisOptions = {
+  profile: 'strict',
+  certainty: 'certain',
+  configuration: DEFAULT_CONFIGURATION,
+};
+
+/**
+ * What is offered at the `§` of a document that is alone.
+ * @param before A text of the document that was parsed before.
+ */
+export function completedAt(name: string, marked: string, before?: string): Completions | undefined {
   const doc = `file:///w/${name}`;
+  const read = new ParseCache();
+  if (before !== undefined) read.tree(doc, 'before', () => parse(doc, before));
   const offset = marked.indexOf('§');
   const reader = memoryReader(new Map([[doc, marked.replace('§', '')]]));
-  return completeAt(
-    reader,
-    doc,
-    offset,
-    { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION },
-    new ParseCache(),
-  );
+  return completeAt(reader, doc, offset, OPTIONS, new ParseCache(), read);
 }
 
 /** The document after an item was chosen, with what is to be filled in between angles. */

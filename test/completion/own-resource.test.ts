@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { sample } from '../kit/runs.ts';
 import { templates } from '../fuzz/increments.ts';
-import { completedAt } from './completed-at.ts';
+import { completeAt } from '../../server/src/engine/complete.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { completedAt, OPTIONS } from './completed-at.ts';
 
 /** An anchor, with which the whole template is read. */
 const ANCHOR = '\n# &anchor\n';
@@ -38,6 +42,64 @@ describe('completion in a template', () => {
     }
     assert.ok(offers > 100, `${offers} offers`);
   }).timeout(240_000);
+
+  it('offers the same if the template was parsed before a change', () => {
+    let offers = 0;
+    for (const {
+      doc,
+      versions: [text],
+    } of inputs) {
+      const name = doc.split('/').at(-1)!;
+      const places = [...text!.matchAll(/^.*(?:Action|Resource|Effect|Principal|Condition|aws:|:\*).*$/gm)];
+      for (const [index, { index: start, 0: line }] of places.entries()) {
+        if (index % STRIDE !== 0 && places.length > STRIDE) continue;
+        const at = start + Math.ceil(line.length / 2);
+        const other = places[(index * 7 + 3) % places.length]!.index;
+        for (const [from, to, inserted] of [
+          [at, start + line.length, ''],
+          [start, start, '\n'],
+          [start + line.length, start + line.length, 'x'],
+          [other, other, '# A comment.\n'],
+          [other, other + 9, ''],
+          [text!.length, text!.length, '# The end.\n'],
+          [0, 0, '# The beginning.\n'],
+        ] as const) {
+          const cursor = at <= from ? at : at >= to ? at - to + from + inserted.length : undefined;
+          if (cursor === undefined) continue;
+          const now = text!.slice(0, from) + inserted + text!.slice(to);
+          const typed = `${now.slice(0, cursor)}§${now.slice(cursor)}`;
+          const [known, scratch] = [completedAt(name, typed, text), completedAt(name, typed)];
+          assert.deepEqual(known, scratch, typed);
+          offers += known?.items.length ?? 0;
+        }
+      }
+    }
+    assert.ok(offers > 100, `${offers} offers`);
+  }).timeout(240_000);
+
+  it('does not parse a template again that was parsed before a change', () => {
+    const doc = 'file:///w/a.yaml';
+    const before = `Resources:
+  A: {Type: AWS::S3::Bucket, Properties: {BucketName: a}}
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement: [{Effect: Allow, Action: s3:GetObj, Resource: "*"}]
+  B: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}
+`;
+    const read = new ParseCache();
+    read.tree(doc, 'before', () => parse(doc, before));
+    for (const [now, parses] of [
+      [before.replace('GetObj,', 'GetObje,'), 1],
+      [before.replace('BucketName: b', 'BucketName: c'), 1],
+      [before.replace('BucketName: a', 'BucketName: &a a').replace('GetObj,', '*a,'), 2],
+    ] as const) {
+      const reader = memoryReader(new Map([[doc, now]]));
+      completeAt(reader, doc, now.indexOf('GetObj') + 6, OPTIONS, new ParseCache(), read);
+      assert.equal(read.parses, parses, now);
+    }
+  });
 
   it('does not offer a role that SAM would generate for another function without its properties', () => {
     const offered = completedAt(

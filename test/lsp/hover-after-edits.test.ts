@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Hover } from 'vscode-languageserver-protocol';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';
-import { isOnChangedLine, NO_SHIFT, offsetBefore, rangeNow, shiftBetween } from '../../server/src/lsp/shift.ts';
+import { isOnChangedLine, NO_SHIFT, offsetBefore, rangeNow, shiftBetween } from '../../server/src/base/shift.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 import { FULL, TestClient } from './kit/client.ts';

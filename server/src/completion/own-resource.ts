@@ -2,6 +2,9 @@
  * A template without the properties of the resources that the cursor is not in. Completions in a policy depend on those only by their names
  * and types, and in a large template most of the work is to read them.
  */
+import { memoize } from '../base/memoize.ts';
+import { offsetBefore, rangeNow, shiftBetween } from '../base/shift.ts';
+import type { Range } from '../base/span.ts';
 import { ANCHOR } from './policy-place.ts';
 import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
 
@@ -11,38 +14,110 @@ const TYPE = /^(?!AWS::Serverless::)[\w:.-]+$/;
 /** Leaves out parts of a text that is the document with a mark at the cursor. */
 export type Reducing = (marked: string) => string;
 
+/** A text in which parts are left out, as a document of its own. */
+export interface ReducedText {
+  readonly text: string;
+  readonly language: 'yaml' | 'json';
+  /** The cursor in it. */
+  readonly offset: number;
+  /** By how much the text around the cursor is moved forward. */
+  readonly removed: number;
+}
+
+/**
+ * A template without the properties of the resources that neither the cursor nor a change is in, by the tree of the template before the change, so
+ * that the whole text need not be parsed again; undefined if the cursor was not in a resource.
+ */
+export function reducedSince(before: Tree, text: string, offset: number): ReducedText | undefined {
+  const { language } = before;
+  if (before.problems.length > 0 || (language !== 'yaml' && language !== 'json')) return undefined;
+  const shift = shiftBetween(before.text, text);
+  const resources = resourcesAt(before, offsetBefore(shift, offset) ?? shift.start);
+  if (!resources) return undefined;
+  const { pairs, own } = resources;
+  // What stands behind a resource up to the next one can be a part of it after the change.
+  const isChanged = ({ start }: Pair, index: number): boolean =>
+    start <= shift.before + 1 && shift.start <= (pairs[index + 1]?.start ?? before.text.length) + 1;
+  const left = pairs.filter((pair, index) => pair !== own && !isChanged(pair, index));
+  const parts = typesOf(left).map((part) => ({ ...part, ...rangeNow(shift, part) }));
+  const start = Math.min(rangeNow(shift, own).start, offset);
+  const [head, rest] = [
+    replaced(
+      text,
+      0,
+      start,
+      parts.filter(({ end }) => end <= start),
+    ),
+    replaced(
+      text,
+      start,
+      text.length,
+      parts.filter(({ end }) => end > start),
+    ),
+  ];
+  return hasAnchor(before) || ANCHOR.test(head) || ANCHOR.test(rest)
+    ? undefined
+    : { text: head + rest, language, offset: offset - start + head.length, removed: start - head.length };
+}
+
+const hasAnchor = memoize(({ text }: Tree) => ANCHOR.test(text));
+
 /** Leaves out the other resources if the cursor is in a resource of a template; undefined elsewhere. */
 export function withoutOthers(tree: Tree, offset: number): Reducing | undefined {
-  const { roots, text } = tree;
+  const { text } = tree;
+  const resources = resourcesAt(tree, offset);
+  if (!resources || hasAnchor(tree)) return undefined;
+  const { pairs, own } = resources;
+  const index = pairs.indexOf(own);
+  const [before, after] = [pairs.slice(0, index), pairs.slice(index + 1)];
+  const behind = after[0]?.start ?? text.length;
+  const head = replaced(text, 0, own.start, typesOf(before));
+  const tail = replaced(text, behind, text.length, typesOf(after));
+  return (marked) => head + marked.slice(own.start, marked.length - (text.length - behind)) + tail;
+}
+
+/** The resources of a template, if an offset is in one of them. */
+function resourcesAt(
+  { roots, language }: Tree,
+  offset: number,
+): { readonly pairs: readonly Pair[]; readonly own: Pair } | undefined {
   const [root] = roots;
-  if (tree.language === 'hcl' || roots.length !== 1 || root?.kind !== 'map' || ANCHOR.test(text)) return undefined;
+  if (language === 'hcl' || roots.length !== 1 || root?.kind !== 'map') return undefined;
   const section = lastBefore(root.pairs, offset);
   if (section?.name !== 'Resources' || section !== pairOf(root, 'Resources') || section.value.kind !== 'map')
     return undefined;
   const { pairs } = section.value;
   const own = lastBefore(pairs, offset);
-  if (!own) return undefined;
-  const index = pairs.indexOf(own);
-  const [before, after] = [pairs.slice(0, index), pairs.slice(index + 1)];
-  const behind = after[0]?.start ?? text.length;
-  const [head, tail] = [withTypesOnly(text, 0, own.start, before), withTypesOnly(text, behind, text.length, after)];
-  return (marked) => head + marked.slice(own.start, marked.length - (text.length - behind)) + tail;
+  return own && { pairs, own };
 }
 
 function lastBefore(pairs: readonly Pair[], offset: number): Pair | undefined {
   return pairs.findLast(({ start }) => start <= offset);
 }
 
-/** A range of a text, in which some resources have only their types. */
-function withTypesOnly(text: string, start: number, end: number, resources: readonly Pair[]): string {
-  const pieces: string[] = [];
-  let from = start;
-  for (const { separator, value, end: to } of resources) {
+/** A part of a text that is replaced by a type. */
+interface Replaced extends Range {
+  readonly type: string;
+}
+
+/** The properties of resources of which only the types are needed. */
+function typesOf(resources: readonly Pair[]): readonly Replaced[] {
+  return resources.flatMap(({ separator, value, end }) => {
     const type = textOf(valueOf(value, 'Type'));
     // An entry that is needed, is not a resource, or cannot be read, stays.
-    if (separator < from || value.kind !== 'map' || type === undefined || !TYPE.test(type)) continue;
-    pieces.push(text.slice(from, separator + 1), ` {"Type": "${type}"}`);
-    from = to;
+    if (value.kind !== 'map' || type === undefined || !TYPE.test(type)) return [];
+    return [{ start: separator + 1, end, type: ` {"Type": "${type}"}` }];
+  });
+}
+
+/** A range of a text in which parts are replaced. */
+function replaced(text: string, start: number, end: number, parts: readonly Replaced[]): string {
+  const pieces: string[] = [];
+  let from = start;
+  for (const part of parts) {
+    if (part.start <= from) continue;
+    pieces.push(text.slice(from, part.start), part.type);
+    from = part.end;
   }
   return [...pieces, text.slice(from, end)].join('');
 }

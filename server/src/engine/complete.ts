@@ -7,7 +7,7 @@ import { finished } from '../base/steps.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, marked, type Cursor } from '../completion/cursor.ts';
-import { withoutOthers, type Reducing } from '../completion/own-resource.ts';
+import { reducedSince, withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
 import { blockAround, ownNames } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/detect.ts';
@@ -16,6 +16,7 @@ import { isTemplate, isToolOutput } from '../model/format.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { resourcesAround } from '../model/resources-around.ts';
 import { parse, parsing } from '../syntax/parse.ts';
+import type { Language } from '../syntax/tree.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { completeConfiguration } from './complete-configuration.ts';
@@ -64,15 +65,54 @@ function completed(
     return completeConfiguration(doc, answer.text, offset, options.schemaHelp);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const { text, version } = answer;
+  const last = read.last(doc);
+  // An author types while the analysis of the last version is the newest, and in a large template it takes long to parse it again.
+  const reduced = last && last.version !== version ? reducedSince(last.made, text, offset) : undefined;
+  if (reduced) {
+    const small = withText(reader, doc, reduced.text, `${version} ${offset}`);
+    const { found, isCertain } = completedIn(small, doc, reduced.offset, reduced.language, options, cache, cache);
+    if (found || isCertain) return found && moved(found, reduced.removed);
+  }
   const language = configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined);
   // An analysis can know that brackets are JSON or YAML by more than the text.
   const of = language === undefined && /^\uFEFF?\s*[{[]/.test(text) ? cache : read;
+  return completedIn(reader, doc, offset, language, options, cache, of).found;
+}
+
+/** Completions whose edits are further behind. */
+function moved({ items, cut }: Completions, by: number): Completions {
+  return {
+    cut,
+    items: items.map((item) => {
+      const { start, end } = item.edit.range;
+      return { ...item, edit: { ...item.edit, range: { start: start + by, end: end + by } } };
+    }),
+  };
+}
+
+/**
+ * The completions in a document that can be read.
+ * @param of The trees of the document.
+ */
+function completedIn(
+  reader: Reader,
+  doc: Uri,
+  offset: number,
+  language: Language | undefined,
+  options: CompletionOptions,
+  cache: ParseCache,
+  of: ParseCache,
+): { readonly found: Completions | undefined; readonly isCertain: boolean } {
+  const answer = reader.file(doc);
+  if (answer.kind !== 'text') return { found: undefined, isCertain: true };
+  const { text, version } = answer;
   finished(of.parsing(doc, version, (known) => parsing(doc, text, language, known)));
   const tree = of.tree(doc, version, () => parse(doc, text, language));
+  const isCertain = tree.problems.length === 0;
   const cursor = cursorAt(tree, offset);
-  if (!cursor) return undefined;
+  if (!cursor) return { found: undefined, isCertain };
   const reducing = withoutOthers(tree, offset);
-  const completedIn = (reduce: Reducing): Completions | undefined => {
+  const completedWith = (reduce: Reducing): Completions | undefined => {
     for (const [attempt, withMark] of marked(text, cursor).entries()) {
       if (options.cancelled?.()) return undefined;
       const over = withText(reader, doc, reduce(withMark), `${version} ${offset} ${attempt}`);
@@ -81,9 +121,9 @@ function completed(
     }
     return undefined;
   };
-  const found = reducing && completedIn(reducing);
+  const found = reducing && completedWith(reducing);
   // In a text with an error, it may not be known where resources begin.
-  return found || (reducing && tree.problems.length === 0) ? found : completedIn((withMark) => withMark);
+  return { found: found || (reducing && isCertain) ? found : completedWith((withMark) => withMark), isCertain };
 }
 
 /** The completions in a document with a mark. */

@@ -51,6 +51,11 @@ export class ParseCache {
     });
   }
 
+  /** The tree of the last version of a document that was parsed, with its version. */
+  last(doc: Uri): { readonly version: string; readonly made: Tree } | undefined {
+    return this.#trees.last(doc);
+  }
+
   /** Parses a document with yields, so that `tree` has it. Documents that are not edited are parsed by `tree`. */
   *parsing(
     doc: Uri,
@@ -124,6 +129,10 @@ class Versions<T> {
 
   has(doc: Uri, version: string): boolean {
     return this.#held.get(doc)?.version === version;
+  }
+
+  last(doc: Uri): { readonly version: string; readonly made: T } | undefined {
+    return this.#held.get(doc);
   }
 
   get(doc: Uri, version: string, make: () => T): T {

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import type { RecentStacks } from './recent-stacks.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
-import { isOnChangedLine, NO_SHIFT } from './shift.ts';
+import { isOnChangedLine, NO_SHIFT } from '../base/shift.ts';
 
 /** How the text has changed since the analysis, whose stacks are undefined if the document is not analyzed. */
 export type AnalyzedText = Pick<RecentStacks, 'shift'> & Partial<RecentStacks>;

@@ -23,7 +23,7 @@ import { linksOf } from './links.ts';
 import { Breath } from './quiet.ts';
 import { Abandoned, Superseded } from './run.ts';
 import type { Session } from './session.ts';
-import { NO_SHIFT, offsetBefore, rangeNow, touchesChange, type Shift } from './shift.ts';
+import { NO_SHIFT, offsetBefore, rangeNow, touchesChange, type Shift } from '../base/shift.ts';
 import { settingHover } from './setting-hover.ts';
 import { identity } from './uri.ts';
 

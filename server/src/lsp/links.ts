@@ -4,7 +4,7 @@ import { nameOf } from '../base/uri.ts';
 import type { Links } from '../hover/explanation/markdown.ts';
 import { placesOf } from './places.ts';
 import type { Session } from './session.ts';
-import type { Shift } from './shift.ts';
+import type { Shift } from '../base/shift.ts';
 
 /**
  * Links to lines in editors and to rule pages. Places in `doc` are named by line only.

@@ -10,7 +10,7 @@ import { placesOf, type Place } from './places.ts';
 import { Breath } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
-import { offsetBefore } from './shift.ts';
+import { offsetBefore } from '../base/shift.ts';
 import { identity } from './uri.ts';
 
 /** The request for the paths from outside to a resource. */

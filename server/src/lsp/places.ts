@@ -4,7 +4,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Session } from './session.ts';
-import { rangeNow, type Shift } from './shift.ts';
+import { rangeNow, type Shift } from '../base/shift.ts';
 import { identity } from './uri.ts';
 
 export interface Place {

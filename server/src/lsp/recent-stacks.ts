@@ -3,7 +3,7 @@ import { isConfigurationFile } from '../base/configuration-file.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf, nameOf } from '../base/uri.ts';
 import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
-import { shiftBetween, type Shift } from './shift.ts';
+import { shiftBetween, type Shift } from '../base/shift.ts';
 
 /** The maximum number of runs whose stacks are kept, because a stack keeps everything that was evaluated. */
 const MOST = 2;

@@ -1,5 +1,5 @@
 /** Offsets of a text in an earlier version of it. */
-import type { Range } from '../base/span.ts';
+import type { Range } from './span.ts';
 
 /** A change of a text in one place. Offsets are in UTF-16 code units. */
 export interface Shift {
