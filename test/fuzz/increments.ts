@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
+import { once } from '../../server/src/base/once.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
@@ -198,8 +199,8 @@ function resultOf({ documents, incomplete, configured, unchecked, dependencies }
   );
 }
 
-/** The templates of the fixtures, and several of them in one document. */
-export function templates(): readonly Session[] {
+/** The templates of the fixtures, and several of them in one document; made once for all tests of a process. */
+export const templates = once((): readonly Session[] => {
   const own = ownInputs()
     .filter(({ texts, doc }) => texts.size === 1 && /\.(?:yaml|yml|json)$/.test(doc))
     .map(({ doc, texts }): Session => ({ doc, texts, versions: [texts.get(doc)!] }))
@@ -212,7 +213,7 @@ export function templates(): readonly Session[] {
     return text === undefined ? [] : [{ doc, texts: new Map([[doc, text]]), versions: [text] }];
   });
   return [...own, ...several];
-}
+});
 
 const SEVERAL = [0, 1, 331, 997];
 

@@ -2,6 +2,7 @@ import { CANDIDATE_FILES } from '../../server/src/model/format.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { relative, resolve } from 'node:path';
+import { once } from '../../server/src/base/once.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { discover } from '../../server/src/host/discover.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -19,8 +20,8 @@ export interface Input {
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** The examples and the cases of all fixtures, those in Terraform JSON in HCL as well. */
-export function ownInputs(): readonly Input[] {
+/** The examples and the cases of all fixtures, those in Terraform JSON in HCL as well; read once for all tests of a process. */
+export const ownInputs = once((): readonly Input[] => {
   const cases = fixturePaths().flatMap((path) =>
     readFixture(path).cases.flatMap((one) => [
       input(`${path} ${one.name}`, one.files),
@@ -28,7 +29,7 @@ export function ownInputs(): readonly Input[] {
     ]),
   );
   return [...inputsBelow(EXAMPLES), ...cases];
-}
+});
 
 /** The tree of a document. */
 export function treeOf(doc: Uri, text: string, language?: Language): DocumentTree {

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';
+import { once } from '../../server/src/base/once.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { inHcl } from '../kit/as-hcl.ts';
 import { anyEdit, edited, firstDifferenceOf, showDifference, type Edit, type Reuse } from './increments.ts';
@@ -47,8 +48,8 @@ export function directoryVersions(
 /** The files of a directory and of its modules. */
 export type Directory = Pick<Input, 'doc' | 'texts'>;
 
-/** The configurations of the fixtures, some of them as modules of one configuration. */
-export function directories(): readonly Directory[] {
+/** The configurations of the fixtures, some of them as modules of one configuration; made once for all tests of a process. */
+export const directories = once((): readonly Directory[] => {
   const own = ownInputs().filter(({ doc }) => /\.tf(?:\.json)?$/.test(doc));
   const single = own.filter(({ texts }) => texts.size === 1);
   const [json, hcl] = [/\.json$/, /\.tf$/].map((ending) => single.filter(({ doc }) => ending.test(doc)));
@@ -65,7 +66,7 @@ export function directories(): readonly Directory[] {
     }),
   );
   return [...own, ...large];
-}
+});
 
 /** The texts with other names of resources, so that they do not overlap. */
 function renamed(text: string, nth: number): string {
