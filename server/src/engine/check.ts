@@ -18,7 +18,7 @@ import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
-import { eachReport, type Looked } from './each-report.ts';
+import { eachReport, type RuleCallResult } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, Places, Reported } from './report.ts';
@@ -105,7 +105,7 @@ export function* checkingDocuments(
         if (rule.on !== 'document') continue;
         const filter = new ReportFilter(rule, places, reported);
         const found = [...rule.check(document)].flatMap((report) =>
-          filter.hears(report, undefined) ? filter.draftsOf(report, undefined) : [],
+          filter.includes(report, undefined) ? filter.draftsOf(report, undefined) : [],
         );
         for (const draft of found) drafts.push(draft);
       } catch (error) {
@@ -170,7 +170,7 @@ export function* checking(
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
   const unfinished = new Set<AnyRule>();
   /** Calls a rule, and returns what it finds, and whether that is certainly all. */
-  const look = (one: Look): Looked => {
+  const look = (one: Look): RuleCallResult => {
     const { rule, subject } = one;
     lacking = false;
     const found: Draft[] = [];

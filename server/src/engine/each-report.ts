@@ -7,7 +7,7 @@ import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
 
 /** What a rule call found; undefined if nothing. */
-export interface Looked {
+export interface RuleCallResult {
   readonly found: readonly Draft[] | undefined;
   /** Whether nothing was omitted. */
   readonly isWhole: boolean;
@@ -23,6 +23,6 @@ export function eachReport(
   for (const report of reports()) {
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
-    if (filter.hears(report, on)) receive(report, on, filter.draftsOf(report, on));
+    if (filter.includes(report, on)) receive(report, on, filter.draftsOf(report, on));
   }
 }

@@ -23,7 +23,7 @@ export class ReportFilter {
   }
 
   /** Whether a report has an included profile; excluded ones are remembered. */
-  hears(report: Report, subject: Resource | undefined): boolean {
+  includes(report: Report, subject: Resource | undefined): boolean {
     if (!this.#reported || isReported(this.#rule, report, subject, this.#reported)) return true;
     (this.#unheard ??= []).push({ report, subject });
     return false;

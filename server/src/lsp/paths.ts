@@ -6,7 +6,7 @@ import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
-import { placesOf, type Place } from './places.ts';
+import { placesOf, type ClientLocation } from './places.ts';
 import { Breath } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
@@ -16,11 +16,11 @@ import { identity } from './uri.ts';
 /** The request for the paths from outside to a resource. */
 export const PATHS = 'stackwarden/paths';
 
-type Step = Omit<GraphStep, 'at'> & { readonly place: Place };
+type Step = Omit<GraphStep, 'at'> & { readonly place: ClientLocation };
 
 /** The graph with places instead of ranges. */
 interface Paths extends Omit<PathGraph, 'nodes' | 'edges'> {
-  readonly nodes: readonly (Omit<GraphNode, 'at'> & { readonly place?: Place })[];
+  readonly nodes: readonly (Omit<GraphNode, 'at'> & { readonly place?: ClientLocation })[];
   readonly edges: readonly (Omit<GraphEdge, 'steps'> & { readonly steps: readonly Step[] })[];
   readonly paths: readonly GraphPath[];
   /** The same as plain text. */

@@ -7,7 +7,8 @@ import type { Session } from './session.ts';
 import { rangeNow, type Shift } from '../base/shift.ts';
 import { identity } from './uri.ts';
 
-export interface Place {
+/** A place in a document, as the client names it. */
+export interface ClientLocation {
   readonly uri: string;
   readonly range: Range;
 }
@@ -16,7 +17,12 @@ export interface Place {
  * Converts places of documents, each of which is read once.
  * @param shift How the text of `doc` has changed since the places were found.
  */
-export function placesOf({ documents }: Session, reader: Reader, doc: Uri, shift?: Shift): (at: Span) => Place {
+export function placesOf(
+  { documents }: Session,
+  reader: Reader,
+  doc: Uri,
+  shift?: Shift,
+): (at: Span) => ClientLocation {
   const indexes = new Map<Uri, LineIndex>();
   const linesOf = (other: Uri): LineIndex => {
     const answer = indexes.has(other) ? undefined : reader.file(other);

@@ -4,8 +4,8 @@ import type { EditPlace, Value } from '../../../model/value.ts';
 import type { Expression } from './ast.ts';
 import type { Scope } from './scope.ts';
 
-/** Where the value of an expression stands, if not at the expression itself. */
-export interface Place {
+/** Where the value of an expression is used, if not at the expression itself. */
+export interface ExpressionUse {
   readonly use?: Span;
   readonly key?: Span | undefined;
 }
@@ -22,10 +22,10 @@ export interface Context {
   readonly whole?: Expression;
   readonly work: { left: number };
   /** Evaluates an expression: expressions of every kind contain others. */
-  readonly evaluate: (expression: Expression, context: Context, place: Place) => Value;
+  readonly evaluate: (expression: Expression, context: Context, place: ExpressionUse) => Value;
 }
 
 /** The value of an expression within an evaluation. */
-export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
+export function evaluateIn(expression: Expression, context: Context, place: ExpressionUse = {}): Value {
   return context.evaluate(expression, context, place);
 }

@@ -18,7 +18,7 @@ import {
 } from './ast.ts';
 import { itemsInOrder, keysOf, listOf } from './collections.ts';
 import { combined, refsOf, unknownOf, unworkable } from './combine.ts';
-import { evaluateIn, type Context, type Place } from './context.ts';
+import { evaluateIn, type Context, type ExpressionUse } from './context.ts';
 import { asNumber } from './conversions.ts';
 import { functionNamed } from './functions/index.ts';
 import { forExpression } from './iterate.ts';
@@ -76,7 +76,7 @@ function contextOf(scope: Scope, options: Options): Context {
 }
 
 /** The value of an expression within an evaluation; unknown if it nests too deep, or if the budget is spent. */
-function evaluateBounded(expression: Expression, context: Context, place: Place): Value {
+function evaluateBounded(expression: Expression, context: Context, place: ExpressionUse): Value {
   const { nesting } = context.scope;
   if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0)
     return unknownFrom(expression, context, place, 'budget');
@@ -98,7 +98,7 @@ function evaluateBounded(expression: Expression, context: Context, place: Place)
   }
 }
 
-function valueOf(expression: Expression, context: Context, place: Place): Value {
+function valueOf(expression: Expression, context: Context, place: ExpressionUse): Value {
   const origin = originAt(expression, context, place);
   switch (expression.kind) {
     case 'literal':
@@ -184,7 +184,7 @@ function written<V extends Value>(value: V, expression: Expression, { scope, edi
 }
 
 /** A string that can be JSON, with the place of each value in it. */
-function withJson(value: Value, expression: Template, context: Context, { key }: Place): Value {
+function withJson(value: Value, expression: Template, context: Context, { key }: ExpressionUse): Value {
   const { place } = context.scope;
   if (!place || expression.form === 'name' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
@@ -197,7 +197,7 @@ function withJson(value: Value, expression: Template, context: Context, { key }:
 }
 
 /** The origin of an evaluated expression. Literals of the expression can be changed in place. */
-function originAt(expression: Expression, context: Context, place: Place): Origin {
+function originAt(expression: Expression, context: Context, place: ExpressionUse): Origin {
   return {
     use: place.use ?? context.scope.span(expression),
     ...(place.key ? { key: place.key } : {}),
@@ -206,11 +206,11 @@ function originAt(expression: Expression, context: Context, place: Place): Origi
   };
 }
 
-function unknownFrom(expression: Expression, context: Context, place: Place, why: Reason): Value {
+function unknownFrom(expression: Expression, context: Context, place: ExpressionUse, why: Reason): Value {
   return unknown(originAt(expression, context, place), why, addressesIn(expression, context.scope));
 }
 
-function callValue(call: Call, context: Context, origin: Origin, place: Place): Value {
+function callValue(call: Call, context: Context, origin: Origin, place: ExpressionUse): Value {
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
@@ -231,14 +231,14 @@ function isUnread(value: Value): boolean {
 }
 
 /** The arguments of a call; undefined if the list that is expanded as the last argument is unknown. */
-function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): readonly Value[] | undefined {
+function argumentsOf({ args, spread }: Call, context: Context, { key }: ExpressionUse): readonly Value[] | undefined {
   const values = args.map((arg) => evaluateIn(arg, context, { key }));
   if (!spread) return values;
   const last = itemsInOrder(values.at(-1));
   return last && [...values.slice(0, -1), ...last];
 }
 
-function conditionalValue(expression: Conditional, context: Context, origin: Origin, { key }: Place): Value {
+function conditionalValue(expression: Conditional, context: Context, origin: Origin, { key }: ExpressionUse): Value {
   const { condition, then, otherwise } = expression;
   const isArgument = context.whole === expression;
   const truth = truthIn(condition, context, true);
