@@ -1,8 +1,8 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
-import { never, sometimes } from '../model/quantified.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
@@ -112,9 +112,46 @@ function apiPathsTo(target: Resource): readonly AccessPath[] {
     if (part.type !== 'AWS::ApiGatewayV2::Integration') return [];
     return part.related('integrations').edges.flatMap(({ resource: route }) => routePaths(route, steps));
   });
-  const paths = routed.map((path): AccessPath => ({ ...path, to: target }));
+  const invoking = routed.length > 0 ? invocationSteps(target) : [];
+  const paths = routed.map((path): AccessPath => ({ ...path, to: target, steps: [...path.steps, ...invoking] }));
   return paths.length > 0 ? paths : invokingApis(target);
 }
+
+/**
+ * The step in which API Gateway may invoke a function, unless a permission of the function is certain or a role can be the
+ * one that invokes it. A permission can also be given elsewhere.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+function invocationSteps(target: Resource): readonly PathStep[] {
+  if (target.type !== 'AWS::Lambda::Function' || target.related('function-aliases').edges.length > 0) return [];
+  const parts = target.related('integrations').edges.map((edge) => edge.resource);
+  if (parts.some((part) => CREDENTIALS.some((path) => sometimes(isPresent(part.get(path)))))) return [];
+  const open = any(
+    ...target
+      .related('function-permissions')
+      .edges.map(({ resource: permission, when }) =>
+        all(judgement(when), judgement(permission.when), is(permission.get('Principal'), INVOKER)),
+      ),
+  );
+  if (always(open)) return [];
+  const { displayName: name, self } = target;
+  return [
+    {
+      resource: target,
+      text: sometimes(open)
+        ? `a permission allows API Gateway to invoke ${name}`
+        : `no permission here allows API Gateway to invoke ${name}`,
+      at: self,
+      open: any(open, UNKNOWABLE),
+      missing: `whether a permission allows API Gateway to invoke ${name}`,
+    },
+  ];
+}
+
+const INVOKER = oneOf('apigateway.amazonaws.com', '*');
+
+/** The properties of methods and integrations with a role that API Gateway assumes to invoke a function. */
+const CREDENTIALS = ['Integration.Credentials', 'CredentialsArn'] as const;
 
 /** What the authorization types of methods and routes require: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
 const AUTHORIZATIONS: readonly { readonly types: readonly string[]; readonly limit?: string }[] = [

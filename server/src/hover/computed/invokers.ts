@@ -53,7 +53,8 @@ function permissionText(permission: Resource): string {
   const isOrganization = principal === '*' && set.includes(ORGANIZATION);
   const limits = set
     .filter((path) => !(isOrganization && path === ORGANIZATION))
-    .map((path) => permission.nativePath(path));
+    // A permission that the SAM transform creates for an event has no properties in the template.
+    .map((path) => permission.nativePath(path).split('.').at(-1)!);
   const who = isOrganization ? `organization ${shown(permission.get(ORGANIZATION))}` : principalWords(principal);
   const limited = limits.length === 0 ? '' : ` (limited by ${some(limits, MOST_LIMITS)})`;
   return `${who} through ${permission.displayName}${limited}`;
