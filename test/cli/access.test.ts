@@ -67,6 +67,8 @@ describe('stackwarden access', () => {
       'tf/main.tf':
         'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\nresource "aws_iam_user_policy" "p" {\n  user = "ann"\n  policy = jsonencode({Statement = [{Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn}]})\n}\n',
       'dynamic/main.tf': DYNAMIC,
+      'repeated/main.tf':
+        'resource "aws_sqs_queue" "jobs" {\n  for_each = toset(["x", "y"])\n}\nresource "aws_sqs_queue" "one" {\n  count = 1\n}\n',
       'empty/other.yaml': 'services: {}\n',
       'cdk.out/App.template.json':
         '{"Resources": {"Data1A2B": {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "App/Data/Resource"}}}}\n',
@@ -137,6 +139,10 @@ the resource names them.
     );
   });
 
+  it('finds the only instance of a Terraform block by its address', () => {
+    assert.match(access('aws_sqs_queue.one', 'repeated').out, /^aws_sqs_queue\.one\[0\] \(aws_sqs_queue\) /);
+  });
+
   it('finds resources of the AWS CDK by their construct paths', () => {
     for (const name of ['App/Data', 'Data1A2B'])
       assert.match(access(name, 'cdk.out/App.template.json').out, /^App\/Data \(AWS::SQS::Queue\) cdk\.out\//);
@@ -184,6 +190,10 @@ the resource names them.
     [['Dat', 'a.yaml'], /^stackwarden: There is no resource Dat in a\.yaml\. Did you mean "Data"\?\n$/],
     [['Zebra', 'a.yaml'], /^stackwarden: There is no resource Zebra in a\.yaml\.\n$/],
     [['Data'], /^stackwarden: Data is in several documents: a\.yaml, b\/b\.yaml\. Name one of them\.\n$/],
+    [
+      ['aws_sqs_queue.jobs', 'repeated'],
+      /^stackwarden: aws_sqs_queue\.jobs has 2 instances\. Name one of them: aws_sqs_queue\.jobs\["x"\] and aws_sqs_queue\.jobs\["y"\]\.\n$/,
+    ],
     [['Vpc', 'a.yaml'], /^stackwarden: Access to AWS::EC2::VPC is not evaluated\. Evaluated types: AWS::/],
     [['Data', 'none.yaml'], /^stackwarden: none\.yaml /],
     [['Data', 'empty'], /^stackwarden: There is no resource in empty\.\n$/],

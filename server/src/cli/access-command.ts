@@ -2,6 +2,7 @@
 import { inert } from '../base/inert.ts';
 import type { Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
+import { some } from '../base/words.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import { stacksOf } from '../engine/analyzed-stacks.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
@@ -91,15 +92,25 @@ function namesOf(resource: Resource): readonly string[] {
   ];
 }
 
-/** The resource of a name; if a transform creates several, the one that is evaluated. */
+/** The resource of a name; if a transform creates several, the one that is evaluated. A Terraform block can have several instances. */
 function resourceNamed(name: string, resources: readonly Resource[]): Resource | undefined {
-  const named = resources.filter((resource) => !resource.external && namesOf(resource).includes(name));
+  const own = resources.filter((resource) => !resource.external);
+  const byName = own.filter((resource) => namesOf(resource).includes(name));
+  const named = byName.length > 0 ? byName : own.filter(({ parts: [part] }) => part?.block === name);
+  const instances = [...new Set(named.map(({ address }) => address))];
+  if (byName.length === 0 && instances.length > 1)
+    throw new UsageError(
+      inert(`${name} has ${instances.length} instances. Name one of them: ${some(instances, MOST)}.`),
+    );
   return (
     named.find((resource) => resource.address === name && EVALUATED_TYPES.includes(resource.type)) ??
     named.find(({ type }) => EVALUATED_TYPES.includes(type)) ??
     named[0]
   );
 }
+
+/** The maximum number of instances that a message names. */
+const MOST = 4;
 
 /** One resource for each document; a template is a stack of its own and part of those that include it. */
 function ofOneDocument(found: readonly Found[]): readonly Found[] {

@@ -216,9 +216,15 @@ function propertyCard(
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const state = hereOf(request, resource, cited);
-  const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
-  const here = mostImportant(own.length > 0 ? own : hereLines([valueLine(path)], { ...state, at: target.value }));
+  // Items of lists differ in number.
+  const instances = path.includes('[]') ? [resource] : instancesOf(request.stack, resource);
+  const linesOf = (one: Resource): readonly Line[] => {
+    const state = hereOf(request, one, cited);
+    const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
+    const at = one === resource ? { at: target.value } : {};
+    return own.length > 0 ? own : hereLines([valueLine(path)], { ...state, ...at });
+  };
+  const here = mostImportant(linesOfInstances(instances, linesOf));
   const change = changeOf(
     resource,
     path,
@@ -238,7 +244,7 @@ function propertyCard(
       ...rulesLine(resource, path, verdict.text, request.isOn && ((rule) => request.isOn!(rule, resource))),
       ...here,
     ],
-    heading: headingOf(resource),
+    heading: `${headingOf(resource)}${instancesText(instances)}`,
     range,
   };
 }
