@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'AWS::MediaLive::EventBridgeRuleTemplate': 'EventBridge rule template',
   'AWS::AppRunner::AutoScalingConfiguration': 'auto scaling configuration',
   'AWS::S3::MultiRegionAccessPoint': 'Multi-Region access point',
+  aws_glue_resource_policy: 'resource policy',
+  aws_kms_grant: 'grant',
 };
 
 describe('the nouns for resource types', () => {

@@ -76,7 +76,7 @@ export function composedCard(
 ): CitedCard {
   const general = kinds.kinds[kind];
   const facts = ownership?.service;
-  const name = facts?.operates ?? nameOf(type, facts);
+  const name = facts?.operates ?? nameOf(type, facts ?? ownership?.terraform);
   const own = facts?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
   const text = general.verdict.text
     .replaceAll('{service}', name)

@@ -202,6 +202,8 @@ export interface ServiceFacts extends ServiceSummary {
   readonly cite: readonly string[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
   readonly kinds: Readonly<Record<string, Kind>>;
+  /** The kind of types that only Terraform has, if not `managed`: `aws_kms_grant`. */
+  readonly terraformKinds?: Readonly<Record<string, Kind>>;
   readonly claims: readonly ServiceClaim[];
 }
 
@@ -234,7 +236,7 @@ export interface Kinds {
 
 /** The kind of a resource type, which the data of its service states for all of its types in CloudFormation. */
 export function kindOf(type: string, facts: ServiceFacts | undefined): Kind {
-  const own = ownEntry(facts?.kinds, type);
+  const own = ownEntry(facts?.kinds, type) ?? ownEntry(facts?.terraformKinds, type);
   if (own) return own;
   if (type.startsWith('Custom::')) return 'custom-resource';
   if (type.endsWith('::MODULE')) return 'module';

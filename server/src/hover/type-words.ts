@@ -1,11 +1,16 @@
-/** The service in the name of a type: `Cognito` for `AWS::Cognito::UserPool`. */
+/** The service in the name of a type: `Cognito` for `AWS::Cognito::UserPool`, `Glacier` for `aws_glacier_vault`. */
 export function serviceWord(type: string): string {
+  const word = TERRAFORM.exec(type)?.[1];
+  if (word !== undefined) return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
   return type.split('::')[1] ?? type;
 }
 
-/** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`. */
+/** The name of a type that only Terraform has: its service, and what is in it. */
+const TERRAFORM = /^aws_([a-z0-9]+)_(\w+)$/;
+
+/** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`, `resource policy` for `aws_glue_resource_policy`. */
 export function typeWord(type: string): string {
-  return (type.split('::').at(-1) ?? type)
+  return (TERRAFORM.exec(type)?.[2]!.replaceAll('_', ' ') ?? type.split('::').at(-1) ?? type)
     .replace(
       /(?:OAuth|GraphQL|GitHub|FSx|IPv|InfluxDB|OpenZFS|OpsItem|OTel)/g,
       (name) => `${name.charAt(0)}${name.slice(1).toLowerCase()}`,
