@@ -19,11 +19,12 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
-import { actionPattern, isEverything, isWholeService } from '../data/action.ts';
+import { actionPattern, isEverything, isWholeService, roomFor } from '../data/action.ts';
 import { asWritten, cutsOf, partsOf, type Cut, type RemainingActions } from './actions-left.ts';
 import { boundaryBeside, denialsBeside, factsBeside, type Holders } from './beside.ts';
 import { cutsOfBoundary } from './boundary.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
+import { isAllow } from '../condition/in-force.ts';
 import { denialsIn } from './denial.ts';
 import { covering } from '../resource/statement-names.ts';
 import { coversAllOf, wideOnes } from '../resource/resource-pattern.ts';
@@ -127,6 +128,20 @@ export function isOnEverything({ resources, notResources }: Statement, action: V
   return (
     isPresent(notResources).yes.satisfiable() ||
     exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
+  );
+}
+
+/** Where a policy allows an unknown or interpolated action that can be a given one. */
+export function allowsUnknown({ statements }: PolicyDocument, action: string): Judgement {
+  const room = { known: () => false, text: roomFor(action), collection: false };
+  return any(
+    ...statements.map((statement) =>
+      all(
+        judgement(statement.when),
+        isAllow(statement),
+        exists(itemsOf(statement.actions, true), (item) => is(item.value, room)),
+      ),
+    ),
   );
 }
 

@@ -5,8 +5,6 @@ import {
   all,
   among,
   any,
-  exists,
-  is,
   isAbsent,
   judge,
   judgement,
@@ -15,11 +13,9 @@ import {
   YES,
   type Judgement,
 } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf } from '../../model/value.ts';
-import { isAllow } from '../condition/in-force.ts';
-import { roomFor } from '../data/action.ts';
 import type { ActionIndex } from '../data/action-index.ts';
+import { allowsUnknown } from './granted.ts';
 import { accessOf, managedOf, type Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 import { admitsAction, allowsAction, managedPolicy } from '../data/managed-policy.ts';
@@ -50,29 +46,11 @@ function computed(identity: Identity, action: string, lookup: Lookup, index: Act
     .filter(({ policy }) => !allowsAction(policy, action) && admitsAction(policy, action, true) !== false)
     .map(({ when }) => (boundary === undefined ? when : all(when, any(isAbsent(boundary), UNKNOWABLE))));
   const unseen = identity.grants.map(({ policy, when }) => all(judgement(when), not(judgement(policy.seen))));
+  // An unknown action can be this one.
+  const unresolved = identity.grants.map(({ policy, when }) => all(judgement(when), allowsUnknown(policy, action)));
   return among(
-    any(...granted, ...reached, ...unseen, unresolved(identity, action), hidden(identity, lookup)),
+    any(...granted, ...reached, ...unseen, all(UNKNOWABLE, any(...unresolved)), hidden(identity, lookup)),
     [identity.complete, ...identity.grants.map(({ policy }) => policy.complete)].reduce(bothTruths),
-  );
-}
-
-/** Where a statement allows an unknown action, which can be this one. */
-function unresolved({ grants }: Identity, action: string): Judgement {
-  const room = { known: () => false, text: roomFor(action), collection: false };
-  return all(
-    UNKNOWABLE,
-    any(
-      ...grants.flatMap(({ policy, when }) =>
-        policy.statements.map((statement) =>
-          all(
-            judgement(when),
-            judgement(statement.when),
-            isAllow(statement),
-            exists(itemsOf(statement.actions, true), (item) => is(item.value, room)),
-          ),
-        ),
-      ),
-    ),
   );
 }
 
