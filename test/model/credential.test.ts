@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     'xxxx',
     'TODO',
     '__DB_PASSWORD__',
+    '-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----',
     '{"username":"app","password":"changeme"}',
   ],
   secret: [
@@ -44,6 +45,7 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     '{"username":"changeme","password":"hunter2"}',
     '{"host":"db","value":"hunter2"}',
     '{"pin":1234}',
+    '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----',
     '{not json',
     '["hunter2"]',
   ],

@@ -99,11 +99,13 @@ function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: num
 const OTHER: readonly RegExp[] = [
   /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
   /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
-  // The name of another variable, a mark that the script replaces, and the name of a secret: `DB_PASSWORD`,
-  // `__REPLACED_AT_START__`, `prod/db/password`.
-  /^_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+$/,
+  // The name of another variable, and the name of a secret: `DB_PASSWORD`, `prod/db/password`.
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]*)+$/,
   /^[a-z][a-z0-9_.-]*(?:\/[a-z0-9_.-]+)+$/,
 ];
+
+/** A mark that the script or its deployment replaces: `__REPLACED_AT_START__`. */
+const MARK = /^__\w+__$/;
 
 /** Words joined by hyphens, which name a secret or a token rather than being it: `my-app-secret`. */
 const LABEL = /^[a-z]+(?:[-_.][a-z0-9]+)+$/;
@@ -117,6 +119,7 @@ const FIELD = /^[a-z]+(?:[A-Z][a-z]+)*(?:Id|Name|Arn|Header|Path)$/;
 /** Whether a literal with the name of a credential is one, or a placeholder for one. */
 export function isLiteralSecret(name: string, text: string): boolean {
   const raw = text.trim();
+  if (MARK.test(raw)) return false;
   if (isPlaceholder(raw)) return true;
   if (!isSecretText(raw) || OTHER.some((pattern) => pattern.test(raw))) return false;
   if (/(?:secret|token)$/i.test(name) && LABEL.test(raw)) return false;
