@@ -21,6 +21,7 @@ import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources, reachOf } from '../../../policy/narrowing/narrow-resources.ts';
 import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
 import { riskOf, type Risk } from '../../../policy/data/risk.ts';
+import { isAddedBySam } from '../../../policy/statement/made-by-sam.ts';
 import type { Context, Report } from '../../rule.ts';
 import { carriersOf, sharerOf } from './identity-words.ts';
 
@@ -55,6 +56,7 @@ export function* reportsOf(
 ): Iterable<Report> {
   const { iam } = context;
   if (!iam) return;
+  const { format } = identity.resource;
   const names = namedIn(identity, context, risk);
   // The actions of AWS managed policies are known only if the risk data lists them.
   const evaluated = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
@@ -68,7 +70,7 @@ export function* reportsOf(
   const groups = new Map<object, Group>();
   for (const action of evaluated)
     for (const permission of access.permissions(action)) {
-      if (permission.whole) continue;
+      if (permission.whole || (permission.statement === undefined && isAddedBySam(format, permission.at))) continue;
       // If the conditions of the statement are met, the risk is the same. The report has a lower severity.
       const wrong = permission.everywhereIfMet();
       if (never(wrong)) continue;
