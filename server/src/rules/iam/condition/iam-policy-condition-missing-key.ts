@@ -76,6 +76,10 @@ export default defineRule({
         const wrong = all(there, isAllow(statement), not(tested(one)));
         yield {
           violations: [{ wrong, at: condition.values }],
+          // A role can be passed only within its account, and many services send no source for roles.
+          ...(policy.kind === 'trust' && ONLY_FROM_SERVICES.has(key)
+            ? ({ severity: 'info', profile: 'strict' } as const)
+            : {}),
           message: `${displayName} compares ${condition.key} with ${condition.operator}. It also matches requests without the key; use ${strict(one)}.`,
           fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
         };
