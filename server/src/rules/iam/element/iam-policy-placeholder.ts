@@ -39,7 +39,7 @@ export default defineRule({
     yield {
       violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains the placeholder ${part}.` })),
       // In practice these are placeholders of a generator, which replaces them before deployment.
-      ...(parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {}),
+      ...(parts.every((part) => part.startsWith('${')) ? { severity: 'info', profile: 'strict' } : {}),
       message: `${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
     };
   },
