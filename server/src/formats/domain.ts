@@ -53,7 +53,7 @@ export function domainOf(source: DomainSource): Domain {
   const closed =
     source.pinned !== undefined ||
     (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length <= MAX_VALUES);
-  const labels = named.map((n) => (source.secret ? 'a secret value' : n.text));
+  const labels = named.map((n) => (source.secret && !isNothing(n.value) ? 'a secret value' : n.text));
   const domain = closed ? labels : [...labels, OTHER];
   const preferred = source.pinned || source.fallback ? { preferred: 0 } : {};
   return {
@@ -63,6 +63,11 @@ export function domainOf(source: DomainSource): Domain {
     ...(source.limitedAs === undefined ? {} : { limitedAs: source.limitedAs }),
     ...(source.single ? { single: true } : {}),
   };
+}
+
+/** Whether a value has no content to hide. */
+function isNothing(value: Value): boolean {
+  return value.state === 'absent' || (value.state === 'known' && value.value === null);
 }
 
 function unique<T extends { readonly text: string }>(values: readonly T[]): T[] {
