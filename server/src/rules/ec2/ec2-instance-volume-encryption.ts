@@ -12,6 +12,7 @@ export default itemRule({
     'launch template',
     'launch configuration',
     'Auto Scaling',
+    'Image Builder',
     'root volume',
     'unencrypted volume',
     'EBS encryption by default',
@@ -28,6 +29,8 @@ export default itemRule({
       'With encryption by default, volumes are always encrypted; a volume from an encrypted snapshot cannot be unencrypted.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-spotfleet-ebsblockdevice.html':
       'Encryption cannot be removed from an encrypted volume.',
+    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-imagerecipe-ebsinstanceblockdevicespecification.html':
+      'In the recipe of an image, Encrypted configures the encryption of the volume from which the image is made; changing it replaces the recipe.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-181':
       'EC2.181: a launch template should enable encryption for all EBS volumes; it fails if Encrypted is false.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-173':
@@ -52,6 +55,7 @@ export default itemRule({
       path: 'SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[]',
       controls: { securityHub: ['EC2.173'] },
     },
+    'AWS::ImageBuilder::ImageRecipe': 'BlockDeviceMappings[]',
   },
   setting: 'Ebs.Encrypted',
   onlyIf: { Ebs: 'is present' },
