@@ -103,6 +103,7 @@ export const RULE_IDS: readonly string[] = [
   'elb-classic-access-logs',
   'elb-classic-security-policy',
   'elb-classic-tls-listener',
+  'elb-deletion-protection',
   'elb-desync-mode',
   'elb-drop-invalid-headers',
   'elb-listener-https',

@@ -101,6 +101,7 @@ import elbAccessLogs from './elb/elb-access-logs.ts';
 import elbClassicAccessLogs from './elb/elb-classic-access-logs.ts';
 import elbClassicSecurityPolicy from './elb/elb-classic-security-policy.ts';
 import elbClassicTlsListener from './elb/elb-classic-tls-listener.ts';
+import elbDeletionProtection from './elb/elb-deletion-protection.ts';
 import elbDesyncMode from './elb/elb-desync-mode.ts';
 import elbDropInvalidHeaders from './elb/elb-drop-invalid-headers.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
@@ -434,6 +435,7 @@ export const RULES: readonly AnyRule[] = [
   elbClassicAccessLogs,
   elbClassicSecurityPolicy,
   elbClassicTlsListener,
+  elbDeletionProtection,
   elbDesyncMode,
   elbDropInvalidHeaders,
   elbListenerHttps,
