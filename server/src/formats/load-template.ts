@@ -4,7 +4,7 @@ import { comparedLiterals } from './cloudformation/compared-literals.ts';
 import { loadInputs } from './cloudformation/load-inputs.ts';
 import { loadNested, type ReadTemplate } from './cloudformation/load-nested.ts';
 import { scenarioWithin } from './cloudformation/scenario.ts';
-import { templateStack } from './cloudformation/stack.ts';
+import { readingTemplate } from './cloudformation/stack.ts';
 import {
   readDocument,
   type Detection,
@@ -57,7 +57,7 @@ export function loadTemplate(
         yield;
         yield* comparedLiterals.steps(read.tree);
         yield;
-        const template = templateStack({
+        const template = yield* readingTemplate({
           ...read.source(nested.sources()),
           inputs: inputs.inputs,
           stated: given.account,

@@ -1,6 +1,7 @@
 /** The reading of one template, as a root or a nested stack. */
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { choice, memberAt } from '../../model/navigate.ts';
+import { endsStep, finished } from '../../base/steps.ts';
 import type { Format } from '../../model/format.ts';
 import type { Resource, StatedAccount } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -63,12 +64,12 @@ export class TemplateReading {
   readonly within: Truth;
   /** Whether the AWS CDK generated it. */
   readonly isMadeByCdk: boolean;
-  readonly resources: readonly Resource[];
-  /** Whether the resources are complete. */
-  readonly closed: boolean;
   readonly #relate: ResourceParts['relate'];
   readonly #prefix: string;
+  readonly #section: ReturnType<Template['section']>;
   readonly #written: readonly WrittenResource[];
+  #resources: readonly Resource[] | undefined;
+  #closed: boolean | undefined;
   /** The dependencies of resources that are not generated from one resource. */
   readonly dependencies = new Map<Resource, Dependencies>();
   readonly #names = new Map<string, number>();
@@ -94,27 +95,56 @@ export class TemplateReading {
     this.template = template;
     this.within = bothTruths(when, deployable(template, inputs?.scenario));
     this.isMadeByCdk = isMadeByCdk(template.root);
-    const section = template.section('Resources');
-    this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
-    this.resources = this.#written
-      .flatMap((one) =>
-        (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map(
-          (made) => this.#resource(made, one),
-        ),
-      )
-      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
-    // Resources of modules, of macros and of other templates of an organization are unknown. The hook for blue/green
-    // deployments only creates copies of resources in the template when they are replaced:
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
-    this.closed =
+    this.#section = template.section('Resources');
+    this.#written = this.#section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
+  }
+
+  get resources(): readonly Resource[] {
+    return (this.#resources ??= finished(this.#making()));
+  }
+
+  /** Makes `resources` in steps. */
+  *making(): Generator<void, void, undefined> {
+    this.#resources ??= yield* this.#making();
+  }
+
+  *#making(): Generator<void, readonly Resource[], undefined> {
+    const { template } = this;
+    const { transformation } = this.source;
+    const resources: Resource[] = [];
+    for (const [index, one] of this.#written.entries()) {
+      if (endsStep(index)) yield;
+      for (const made of transformation?.madeOf(template, one) ?? [
+        asWritten(one, transformation?.touched(one.name) ?? []),
+      ])
+        resources.push(this.#resource(made, one));
+    }
+    for (const made of transformation?.madeBeside(template) ?? []) resources.push(this.#resource(made));
+    return resources;
+  }
+
+  /**
+   * Whether the resources are complete. Resources of modules, of macros and of other templates of an organization are unknown. The hook for blue/green
+   * deployments only creates copies of resources in the template when they are replaced:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
+   */
+  get closed(): boolean {
+    return (this.#closed ??= this.#isClosed());
+  }
+
+  #isClosed(): boolean {
+    const { template } = this;
+    const { transformation } = this.source;
+    return (
       !hasMacros(template.root) &&
       !isOrgFormation(template.root) &&
       template.modules.size === 0 &&
       !transformation?.open &&
-      !section.open &&
+      !this.#section.open &&
       // The SAM transform generates further, unknown resources from the resources of a loop.
       !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::')) &&
-      !this.#written.some((one) => this.#mayUse(one));
+      !this.#written.some((one) => this.#mayUse(one))
+    );
   }
 
   /** This template and all nested stacks. */

@@ -62,6 +62,11 @@ function* withinAllowance(
 
 /** Reads a template with its nested templates. */
 export function templateStack(source: TemplateSource): TemplateStack {
+  return finished(readingTemplate(source));
+}
+
+/** Does `templateStack` in steps. */
+export function* readingTemplate(source: TemplateSource): Generator<void, TemplateStack, undefined> {
   const resources: Resource[] = [];
   let relations: Relations | undefined;
   let facts: ContentFacts | undefined;
@@ -72,7 +77,9 @@ export function templateStack(source: TemplateSource): TemplateStack {
     when: TRUE,
     ...(source.inputs ? { inputs: source.inputs } : {}),
   });
+  yield* whole.making();
   const readings = [...whole.all()];
+  yield;
   for (const reading of readings) for (const resource of reading.resources) resources.push(resource);
   const closed = readings.every((reading) => reading.closed);
   const byAddress = addressed(resources);
