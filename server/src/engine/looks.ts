@@ -73,7 +73,8 @@ export function* lookingAt(
     }
   }
   const aboutPolicy = policyNames();
-  if (!policyRules.isEmpty)
+  if (!policyRules.isEmpty) {
+    yield* readingPolicies(stack);
     for (const policy of isolated(
       () => startOf(stack),
       () => stack.policies,
@@ -115,6 +116,7 @@ export function* lookingAt(
         };
       }
     }
+  }
   if (identityRules.length > 0)
     for (const identity of isolated(
       () => startOf(stack),
@@ -143,6 +145,18 @@ export function* lookingAt(
     yield* rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true)
       ? looksAtEach(rule, stack, context, { looks, skips })
       : looksAtAll(rule, stack, context, { looks, skips });
+}
+
+/** Reads the policies of all resources in steps, so that those of the stack are known. */
+function* readingPolicies({ resources }: Stack): Generator<undefined, void, undefined> {
+  for (const [index, resource] of resources.entries()) {
+    if (endsStep(index)) yield undefined;
+    isolated(
+      () => resource.self.origin.use,
+      () => void resource.policies(),
+      () => undefined,
+    );
+  }
 }
 
 /** Whether something exists in no scenario. */
