@@ -23,7 +23,7 @@ export async function analyzedAt(
 ): Promise<AnalyzedText> {
   const before = engine.recent(doc, text);
   if (before && !isOnChangedLine(before.shift, text, offset)) return before;
-  await session.results.of(doc, token);
+  await session.results.analyzed(doc, token);
   const now = engine.recent(doc, text);
   if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();
   return now ?? { shift: NO_SHIFT };

@@ -119,7 +119,7 @@ export function hover(session: Session): ServerCapabilities {
       const first = await answered(await analyzedAt(session, engine, open, offset, token));
       if (!first.isOutdated) return first.hover;
       // It explains the value by a place that was edited since.
-      await session.results.of(doc, token);
+      await session.results.analyzed(doc, token);
       return (await answered(engine.recent(doc, open.text) ?? { shift: NO_SHIFT })).hover;
     }),
   );

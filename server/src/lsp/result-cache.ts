@@ -96,6 +96,11 @@ export class ResultCache {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
+  /** Resolves when a document is analyzed, before its result may be shown. Rejects like `of`. */
+  async analyzed(doc: Uri, token?: CancellationToken): Promise<void> {
+    if (!this.#held.has(doc)) await (this.#running.get(doc) ?? this.#start(this.#together([doc]))).whenAnalyzed(token);
+  }
+
   /** The result of a document from an analysis of its own, for what is not kept with results. */
   async again(doc: Uri, token?: CancellationToken): Promise<FileResult> {
     const running = this.#running.get(doc);

@@ -19,6 +19,8 @@ export class Run {
   readonly #work: Promise<readonly FileResult[]>;
   readonly #onAbandoned: (run: Run) => void;
   readonly #looked = new Set<Uri>();
+  readonly #analyzed: Promise<void>;
+  #tellAnalyzed: () => void = () => undefined;
   #waiting = 0;
 
   constructor(
@@ -31,6 +33,7 @@ export class Run {
     this.#stopped = new Promise((_, reject) => {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason as Error));
     });
+    this.#analyzed = new Promise((resolve) => (this.#tellAnalyzed = resolve));
     this.#work = Promise.resolve().then(() => work(this));
     // Waiting requests observe the rejection; without them it does not matter.
     this.#stopped.catch(() => undefined);
@@ -64,11 +67,25 @@ export class Run {
     return this.#looked;
   }
 
+  /** Called when the documents are analyzed, and the results only wait until they may be shown. */
+  analyzed(): void {
+    this.#tellAnalyzed();
+  }
+
   /** The results, in the order of the named documents. The run ends when the last request is cancelled. */
-  async result(token?: CancellationToken): Promise<readonly FileResult[]> {
+  result(token?: CancellationToken): Promise<readonly FileResult[]> {
+    return this.#until(this.#work, token);
+  }
+
+  /** Resolves when the documents are analyzed. The run ends when the last request is cancelled. */
+  async whenAnalyzed(token?: CancellationToken): Promise<void> {
+    await this.#until(Promise.race([this.#analyzed, this.#work]), token);
+  }
+
+  async #until<T>(work: Promise<T>, token: CancellationToken | undefined): Promise<T> {
     this.#waiting++;
     try {
-      return await Promise.race([this.#work, this.#stopped, ...(token ? [cancelled(token)] : [])]);
+      return await Promise.race([work, this.#stopped, ...(token ? [cancelled(token)] : [])]);
     } finally {
       if (--this.#waiting === 0 && token?.isCancellationRequested) this.#onAbandoned(this);
     }

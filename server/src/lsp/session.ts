@@ -142,6 +142,7 @@ export class Session {
     await this.quiet.ready();
     run.check();
     const results = await this.#judgeAll(named, run).finally(() => this.quiet.analyzed(run.ended));
+    run.analyzed();
     await this.quiet.settled();
     return results;
   }
