@@ -1,4 +1,5 @@
 /** The same Terraform configuration with dynamic blocks in the place of static ones. */
+import { memoizeName } from '../../server/src/base/memoize.ts';
 import { nestedOf, type BodySchema, type ProviderSchema } from '../../tools/schemas/read.ts';
 import { nativeType } from '../schemas/data.ts';
 
@@ -111,10 +112,10 @@ function mapped(level: unknown, change: (object: Json) => unknown): unknown {
   return typeof level === 'object' && level !== null ? change(level as Json) : level;
 }
 
-function blocksOfResource(type: string): Blocks {
+const blocksOfResource = memoizeName((type: string): Blocks => {
   const schema = type.startsWith('aws_') ? nativeType(type) : undefined;
   return schema ? blocksIn(schema.file, schema.body, 0) : {};
-}
+});
 
 function blocksIn(file: ProviderSchema, body: BodySchema, depth: number): Blocks {
   return Object.fromEntries(

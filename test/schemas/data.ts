@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { memoizeName } from '../../server/src/base/memoize.ts';
 import type { Mapping } from '../../server/src/formats/terraform/mapping.ts';
 import type { BodySchema, ProviderSchema, TypeSchema } from '../../tools/schemas/read.ts';
 
@@ -12,13 +13,17 @@ export interface Header {
   readonly licence: string;
 }
 
-/** The names of all JSON files under `schemas/`, without extension. */
+/** The names of all JSON files under `schemas/`, without extension. A folder is listed once for all tests of a process. */
 export function names(folder = ''): readonly string[] {
-  return readdirSync(SCHEMAS + folder, { recursive: true, encoding: 'utf8' })
+  return listed(folder);
+}
+
+const listed = memoizeName((folder: string): readonly string[] =>
+  readdirSync(SCHEMAS + folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .map((file) => folder + file.slice(0, -'.json'.length))
-    .sort();
-}
+    .sort(),
+);
 
 const loaded = new Map<string, unknown>();
 
