@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyText } from '../kit/any-text.ts';
 
 /** One change of a text. Places are fractions, so that a mutation fits any text. */
 export type Step = { readonly at: number } & (
@@ -64,7 +65,7 @@ const TOKENS = [
 const place = fc.noBias(fc.nat(999_999)).map((n) => n / 1_000_000);
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...TOKENS) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: anyText({ minLength: 1, maxLength: 3 }) },
 );
 const character = fc.oneof(
   fc.constantFrom(...TOKENS.filter((token) => token.length === 1 && token !== '\u0000')),
