@@ -13,17 +13,25 @@ export const OPTIONS: AnalysisOptions = {
   configuration: DEFAULT_CONFIGURATION,
 };
 
-/**
- * What is offered at the `§` of a document that is alone.
- * @param before A text of the document that was parsed before.
- */
-export function completedAt(name: string, marked: string, before?: string): Completions | undefined {
+interface Known {
+  /** A text of the document that was parsed before. */
+  readonly before?: string;
+  /** The trees of earlier texts with a mark, as an editor keeps them. */
+  readonly cache?: ParseCache;
+}
+
+/** What is offered at the `§` of a document that is alone. */
+export function completedAt(
+  name: string,
+  marked: string,
+  { before, cache = new ParseCache() }: Known = {},
+): Completions | undefined {
   const doc = `file:///w/${name}`;
   const read = new ParseCache();
   if (before !== undefined) read.tree(doc, 'before', () => parse(doc, before));
   const offset = marked.indexOf('§');
   const reader = memoryReader(new Map([[doc, marked.replace('§', '')]]));
-  return completeAt(reader, doc, offset, OPTIONS, new ParseCache(), read);
+  return completeAt(reader, doc, offset, OPTIONS, cache, read);
 }
 
 /** The document after an item was chosen, with what is to be filled in between angles. */
