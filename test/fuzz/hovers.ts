@@ -31,6 +31,8 @@ export async function firstHoverDifference(
   places: readonly number[],
 ): Promise<HoverDifference | undefined> {
   const known = nodeEngine();
+  // Versions come again when an edit is undone. From scratch, the same place of the same texts has the same hover.
+  const fromScratch = new Map<string, Promise<string>>();
   for (const [version, texts] of versions.entries()) {
     const reader = memoryReader(texts);
     const text = texts.get(doc)!;
@@ -55,10 +57,10 @@ export async function firstHoverDifference(
           undefined,
           1,
         );
-      const [before, scratch] = await Promise.all([
-        said(known, { doc, offset, stacks }),
-        said(nodeEngine(), { doc, offset }),
-      ]);
+      const key = JSON.stringify([offset, ...texts]);
+      const made = fromScratch.get(key) ?? said(nodeEngine(), { doc, offset });
+      fromScratch.set(key, made);
+      const [before, scratch] = await Promise.all([said(known, { doc, offset, stacks }), made]);
       if (before !== scratch) return { version, offset, known: before, scratch };
     }
   }
