@@ -7,6 +7,7 @@
  *
  * What the computation of a result reads (`reads.ts`) is noted again with each use.
  */
+import { ownText } from './own-text.ts';
 import { noteAll, noting, type Reads } from './reads.ts';
 
 /** The arguments after the key, at most two: a list of them would be created in each call. */
@@ -124,8 +125,7 @@ export function memoizeParts<Result>(compute: (part: string) => Result, most: nu
   return (part) => {
     const known = results.get(part);
     if (known !== undefined || results.has(part)) return known as Result;
-    // A part of a text keeps the whole text in memory, a copy does not.
-    const copy = ` ${part}`.slice(1);
+    const copy = ownText(part);
     const result = compute(copy);
     length += copy.length;
     if (length > most) {

@@ -4,6 +4,7 @@
  * answers there.
  */
 import type { Truth } from '../base/guard.ts';
+import { ownText } from '../base/own-text.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
 import type { StackSection } from './content.ts';
 import type { PolicyDocument } from './policy.ts';
@@ -52,18 +53,19 @@ export function askingIfNoted<T>(question: () => Question, answer: T): T {
   return answer;
 }
 
-/** The content of one resource. */
+/** The content of one resource. Questions outlive the version that they are asked in, so they have names of their own. */
 export function contentQuestion(resource: Resource): Question {
-  const name = nameOf(resource);
+  const name = ownText(nameOf(resource));
   return { key: `content ${name}`, answer: (version) => String(version.contentOf(name)) };
 }
 
 /** The resource at an address, with its content. */
 export function addressQuestion(asked: Address): Question {
+  const address = ownText(asked);
   return {
-    key: `address ${asked}`,
+    key: `address ${address}`,
     answer: (version) => {
-      const found = version.stack.byAddress(asked);
+      const found = version.stack.byAddress(address);
       return found ? `${nameOf(found)} ${version.contentOf(nameOf(found))}` : '';
     },
   };
@@ -126,7 +128,7 @@ export const OUTPUTS_QUESTION: Question = { key: 'outputs', answer: ({ sectionOf
  * @param types The types of the resources that determine the relation, if known.
  */
 export function relationQuestion(one: Resource, kind: RelationKind, types: Types | undefined): Question {
-  const name = nameOf(one);
+  const name = ownText(nameOf(one));
   return {
     sufficient: types && relatedTypesQuestion(kind, types),
     key: `related ${name} ${kind}`,

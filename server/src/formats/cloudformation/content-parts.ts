@@ -1,4 +1,5 @@
 /** The texts that the values of a template are read from: its resources, and the entries of its other sections. */
+import { ownText } from '../../base/own-text.ts';
 import { shapeOf } from '../../syntax/shape.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
@@ -51,6 +52,8 @@ export class PartReader {
           ? old
           : { ...old, meaning };
     part.text = text;
+    // What is known of the last version can keep its part, which must not keep the text of the version.
+    if (old && old !== part) old.text = ownText(old.text);
     this.parts.set(key, part);
     this.#places.set(part, pair.start);
     return part;

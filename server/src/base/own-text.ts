@@ -1,0 +1,7 @@
+/** The length from which V8 makes a part of a text refer to the whole text instead of copying it. */
+const REFERRING = 13;
+
+/** A part of a text that keeps nothing else of it in memory, for what outlives the text. */
+export function ownText(part: string): string {
+  return part.length < REFERRING ? part : ` ${part}`.slice(1);
+}
