@@ -264,4 +264,20 @@ describe('looks at an edited template', function () {
     }
     assert.ok(looks.size > 0);
   });
+
+  it('are kept for few documents, and for more only as far as there is room', () => {
+    const looks = new LookCache(10_000, 1);
+    const cache = new ParseCache({ looks });
+    const sizes = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => {
+      const doc = uri(`${name}.yaml`);
+      analyze(collect(memoryReader(new Map([[doc, YAML]])), [doc], EVERYTHING, cache), EVERYTHING, cache);
+      return looks.size;
+    });
+    const [one] = sizes;
+    assert.ok(one! > 0);
+    assert.deepEqual(
+      sizes.map((size) => size / one!),
+      [1, 2, 3, 4, 4, 4],
+    );
+  });
 });

@@ -16,6 +16,13 @@ import type { ActionsOf } from './service-data.ts';
 /** The maximum number of looks of all stacks. Each has a few references to shared answers. */
 const MOST_LOOKS = 200_000;
 
+/**
+ * The maximum number of looks of all stacks if there are more than are edited at a time. With hundreds of open documents, the looks would take more memory than all
+ * else. The first edit of a document whose looks were dropped takes as long as opening it.
+ */
+const MOST_OF_MANY = 25_000;
+const FEW_STACKS = 4;
+
 type LookOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
 interface Checked {
@@ -31,13 +38,15 @@ interface Checked {
 export class LookCache {
   readonly #checked = new Map<Uri, Checked>();
   readonly #most: number;
+  readonly #mostOfMany: number;
   readonly #numberOf = numbering<IamData>();
   #size = 0;
   /** The next number of a content. Numbers are not used again, so that an old answer is never equal by chance. */
   #next = 0;
 
-  constructor(most = MOST_LOOKS) {
+  constructor(most = MOST_LOOKS, mostOfMany = Math.min(most, MOST_OF_MANY)) {
     this.#most = most;
+    this.#mostOfMany = mostOfMany;
   }
 
   /** The number of looks. */
@@ -78,7 +87,7 @@ export class LookCache {
         this.#checked.set(doc, { asked, content, numbers, known, size });
         this.#size += size;
         for (const oldest of this.#checked.keys()) {
-          if (this.#size <= this.#most) break;
+          if (this.#size <= (this.#checked.size > FEW_STACKS ? this.#mostOfMany : this.#most)) break;
           this.#forget(oldest);
         }
       },
