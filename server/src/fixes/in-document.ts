@@ -68,7 +68,9 @@ const placed = memoize((tree: Tree): Placed => {
       return list;
     }
     const made: Node =
-      node.kind === 'scalar' ? { ...moved(node), parent, content: moved(node.content) } : { ...node, parent };
+      node.kind === 'scalar'
+        ? { ...moved(node), kind: node.kind, style: node.style, parent, content: moved(node.content) }
+        : { ...node, parent };
     nodes.set(node, made);
     return made;
   };

@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { Scalar } from './nodes.ts';
+import { Scalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
@@ -33,8 +33,8 @@ export class JsonText {
 abstract class JsonScalar extends Scalar {
   protected readonly source: JsonText;
 
-  constructor(parent: Parent, start: number, end: number, style: 'double' | 'plain', source: JsonText) {
-    super(parent, start, end, style);
+  constructor(parent: Parent, start: number, end: number, source: JsonText) {
+    super(parent, start, end);
     this.source = source;
   }
 
@@ -46,9 +46,7 @@ abstract class JsonScalar extends Scalar {
 
 /** A string in its quotes. */
 export class JsonString extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, source: JsonText) {
-    super(parent, start, end, 'double', source);
-  }
+  declare readonly style: 'double';
 
   get content(): Range {
     return { start: this.start + 1, end: this.end - 1 };
@@ -58,12 +56,11 @@ export class JsonString extends JsonScalar {
     return this.source.shared(unescaped(this.raw()));
   }
 }
+sharedBy(JsonString, { style: 'double' });
 
 /** A string without its closing quote. */
 export class UnclosedString extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, source: JsonText) {
-    super(parent, start, end, 'double', source);
-  }
+  declare readonly style: 'double';
 
   get content(): Range {
     return { start: this.start + 1, end: this.end };
@@ -73,12 +70,11 @@ export class UnclosedString extends JsonScalar {
     return this.source.shared(unescaped(this.raw()));
   }
 }
+sharedBy(UnclosedString, { style: 'double' });
 
 /** A number, a keyword, or invalid text in place of one. */
 export class JsonWord extends JsonScalar {
-  constructor(parent: Parent, start: number, end: number, source: JsonText) {
-    super(parent, start, end, 'plain', source);
-  }
+  declare readonly style: 'plain';
 
   get content(): Range {
     return { start: this.start, end: this.end };
@@ -88,6 +84,7 @@ export class JsonWord extends JsonScalar {
     return this.source.shared(this.raw());
   }
 }
+sharedBy(JsonWord, { style: 'plain' });
 
 /** The decoded content of a JSON string, without invalid escapes. */
 function unescaped(raw: string): string {

@@ -3,7 +3,7 @@
  * lazily, per collection.
  */
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
-import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
+import { Base, EmptyScalar, Entry, KeyValue, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, Node } from './tree.ts';
 
 /** The kind of an entry of the tape. */
@@ -121,9 +121,9 @@ export class Tape {
 }
 
 class JsonMap extends Base implements MapNode {
-  readonly kind = 'map';
-  readonly style = 'flow';
-  readonly indent = -1;
+  declare readonly kind: 'map';
+  declare readonly style: 'flow';
+  declare readonly indent: -1;
   readonly #tape: Tape;
   readonly #at: number;
   #pairs: readonly KeyValue[] | undefined;
@@ -138,11 +138,12 @@ class JsonMap extends Base implements MapNode {
     return (this.#pairs ??= this.#tape.pairs(this.#at, this));
   }
 }
+sharedBy(JsonMap, { kind: 'map', style: 'flow', indent: -1 });
 
 class JsonList extends Base implements ListNode {
-  readonly kind = 'list';
-  readonly style = 'flow';
-  readonly indent = -1;
+  declare readonly kind: 'list';
+  declare readonly style: 'flow';
+  declare readonly indent: -1;
   readonly #tape: Tape;
   readonly #at: number;
   #items: readonly Entry[] | undefined;
@@ -157,3 +158,4 @@ class JsonList extends Base implements ListNode {
     return (this.#items ??= this.#tape.items(this.#at, this));
   }
 }
+sharedBy(JsonList, { kind: 'list', style: 'flow', indent: -1 });

@@ -7,6 +7,16 @@ import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode
 
 type Parent = MapNode | ListNode | undefined;
 
+/**
+ * What is the same for all nodes of a class is in its prototype: of a large document there are millions of nodes.
+ */
+export function sharedBy<Class extends Base>(
+  of: { readonly prototype: Class },
+  properties: Partial<Record<'kind' | 'style' | 'indent', string | number>>,
+): void {
+  Object.assign(of.prototype, properties);
+}
+
 /** Fields are declared, because a field that is not would be defined first and assigned then, and a document has thousands of nodes. */
 export abstract class Base {
   declare readonly parent: Parent;
@@ -23,14 +33,9 @@ export abstract class Base {
 }
 
 export abstract class Scalar extends Base implements ScalarNode {
-  readonly kind = 'scalar';
-  declare readonly style: ScalarStyle;
+  declare readonly kind: 'scalar';
+  abstract readonly style: ScalarStyle;
   #value: string | undefined;
-
-  constructor(parent: Parent, start: number, end: number, style: ScalarStyle) {
-    super(parent, start, end);
-    this.style = style;
-  }
 
   get value(): string {
     return (this.#value ??= this.decode());
@@ -43,12 +48,11 @@ export abstract class Scalar extends Base implements ScalarNode {
   abstract get content(): Range;
   protected abstract decode(): string;
 }
+sharedBy(Scalar, { kind: 'scalar' });
 
 /** A value that is not there. With a tag or an anchor its range is theirs. */
 export class EmptyScalar extends Scalar {
-  constructor(parent: Parent, start: number, end: number) {
-    super(parent, start, end, 'plain');
-  }
+  declare readonly style: 'plain';
 
   get content(): Range {
     return { start: this.end, end: this.end };
@@ -58,9 +62,10 @@ export class EmptyScalar extends Scalar {
     return '';
   }
 }
+sharedBy(EmptyScalar, { style: 'plain' });
 
 export class Mapping extends Base implements MapNode {
-  readonly kind = 'map';
+  declare readonly kind: 'map';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
   pairs: KeyValue[] = [];
@@ -71,9 +76,10 @@ export class Mapping extends Base implements MapNode {
     this.indent = indent;
   }
 }
+sharedBy(Mapping, { kind: 'map' });
 
 export class Sequence extends Base implements ListNode {
-  readonly kind = 'list';
+  declare readonly kind: 'list';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
   items: Entry[] = [];
@@ -84,9 +90,10 @@ export class Sequence extends Base implements ListNode {
     this.indent = indent;
   }
 }
+sharedBy(Sequence, { kind: 'list' });
 
 export class Alias extends Base implements AliasNode {
-  readonly kind = 'alias';
+  declare readonly kind: 'alias';
   declare readonly name: string;
   declare readonly target: Node | undefined;
 
@@ -96,6 +103,7 @@ export class Alias extends Base implements AliasNode {
     this.target = target;
   }
 }
+sharedBy(Alias, { kind: 'alias' });
 
 export class KeyValue implements Pair {
   declare readonly key: Node;

@@ -1,39 +1,70 @@
-import { CHOMPING_MODE, EVENT_ID, getScalarValue, type ScalarEvent } from 'js-yaml';
+import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { CR, isLineEnd, LF, SPACE } from './characters.ts';
-import { Scalar } from './nodes.ts';
+import { Scalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
 
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
 
-/** A scalar as js-yaml's event describes it. It has the event in few numbers, because most of a large tree are scalars. */
+/** A scalar as js-yaml's event describes it. It has the event in one number, because most of a large tree are scalars. */
 export class YamlScalar extends Scalar {
   readonly #text: string;
-  readonly #valueStart: number;
-  readonly #valueEnd: number;
-  /** How the value is decoded, see `decodingOf`. */
-  readonly #decoding: number;
+  /** How the value is decoded, see `decodingOf`; with its place if that does not follow from the range of the scalar. */
+  readonly #decoding: number | Decoding;
 
   /** @param fast Whether the value is the text as written. */
   constructor(parent: Parent, start: number, end: number, text: string, event: ScalarEvent, fast = event.fast) {
-    super(parent, start, end, STYLES[event.style]!);
+    super(parent, start, end);
     this.#text = text;
-    this.#valueStart = event.valueStart;
-    this.#valueEnd = event.valueEnd;
-    this.#decoding = decodingOf(event, fast);
+    const how = decodingOf(event, fast);
+    const { valueStart, valueEnd } = event;
+    const quote = quoteOf(how);
+    const follows = valueStart === start + quote && valueEnd === end - quote;
+    this.#decoding = follows ? how : { how, valueStart, valueEnd };
+  }
+
+  get style(): ScalarStyle {
+    const decoding = this.#decoding;
+    return STYLES[((typeof decoding === 'number' ? decoding : decoding.how) >> 1) & 7]!;
   }
 
   get content(): Range {
-    const [valueStart, valueEnd] = [this.#valueStart, this.#valueEnd];
-    if (this.style !== 'literal' && this.style !== 'folded') return { start: valueStart, end: valueEnd };
+    const { how, valueStart, valueEnd } = this.#decodingAt();
+    if (!isBlock(how)) return { start: valueStart, end: valueEnd };
     return { start: Math.min(valueStart, this.end), end: this.end };
   }
 
   protected decode(): string {
-    return getScalarValue(this.#text, eventOf(this.#valueStart, this.#valueEnd, this.#decoding));
+    const { how, valueStart, valueEnd } = this.#decodingAt();
+    return getScalarValue(this.#text, eventOf(valueStart, valueEnd, how));
   }
+
+  #decodingAt(): Decoding {
+    const decoding = this.#decoding;
+    if (typeof decoding !== 'number') return decoding;
+    const quote = quoteOf(decoding);
+    return { how: decoding, valueStart: this.start + quote, valueEnd: this.end - quote };
+  }
+}
+
+/** How and from where a value is decoded. */
+interface Decoding {
+  readonly how: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** The length of the quote at each end. */
+function quoteOf(decoding: number): number {
+  const style = (decoding >> 1) & 7;
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
+}
+
+function isBlock(decoding: number): boolean {
+  const style = (decoding >> 1) & 7;
+  return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 
 /** What decoding needs of an event, in one number: bit 0 is `fast`, then three bits of style, three of chomping, and the indentation. */
@@ -59,11 +90,12 @@ function eventOf(valueStart: number, valueEnd: number, decoding: number): Scalar
 
 /** A key that was written without its colon: in the parser's events its last character is missing. */
 export class HalfKey extends Scalar {
+  declare readonly style: 'plain';
   readonly #text: string;
   readonly #contentStart: number;
 
   constructor(parent: Parent, start: number, end: number, text: string, contentStart: number) {
-    super(parent, start, end, 'plain');
+    super(parent, start, end);
     this.#text = text;
     this.#contentStart = contentStart;
   }
@@ -76,6 +108,7 @@ export class HalfKey extends Scalar {
     return this.#text.slice(this.#contentStart, this.end);
   }
 }
+sharedBy(HalfKey, { style: 'plain' });
 
 /** The end of the last line of a block scalar that counts, without its line end; -1 if there is none. */
 export function blockEnd(text: string, event: ScalarEvent): number {

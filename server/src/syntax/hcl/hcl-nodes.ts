@@ -1,14 +1,16 @@
 /** HCL scalars: names, labels, literals and expressions. */
 import type { Range } from '../../base/span.ts';
-import { Scalar } from '../nodes.ts';
+import { Scalar, sharedBy } from '../nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from '../tree.ts';
 
 /** An unquoted scalar: a name, number, keyword or expression. */
 export class HclScalar extends Scalar {
+  declare readonly style: ScalarStyle;
   readonly #text: string;
 
   constructor(parent: MapNode | ListNode, { start, end }: Range, style: ScalarStyle, text: string) {
-    super(parent, start, end, style);
+    super(parent, start, end);
+    this.style = style;
     this.#text = text;
   }
 
@@ -23,11 +25,12 @@ export class HclScalar extends Scalar {
 
 /** A quoted string without interpolation, or a quoted label. `$${` is not decoded, because the template parser decodes it. */
 export class HclString extends Scalar {
+  declare readonly style: 'double';
   readonly #text: string;
   readonly #closed: boolean;
 
   constructor(parent: MapNode | ListNode, { start, end }: Range, text: string) {
-    super(parent, start, end, 'double');
+    super(parent, start, end);
     this.#text = text;
     this.#closed = end > start + 1 && text[end - 1] === '"';
   }
@@ -41,6 +44,7 @@ export class HclString extends Scalar {
     return unescaped(this.#text.slice(start, end));
   }
 }
+sharedBy(HclString, { style: 'double' });
 
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
