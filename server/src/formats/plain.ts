@@ -1,9 +1,9 @@
 import { TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import { unknown } from '../model/navigate.ts';
-import type { EditPlace, Element, Member, Value } from '../model/value.ts';
+import type { EditPlace, Element, Member, Origin, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
-import { resolved, type Node, type Tree } from '../syntax/tree.ts';
+import { resolved, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from './located.ts';
 import { hiddenByName } from './secret-places.ts';
 
@@ -25,7 +25,7 @@ export function plainValue(
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
     case 'scalar':
-      return locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
+      return locatedScalar(tree, node, origin);
     case 'map':
       return locatedAt(
         {
@@ -60,6 +60,12 @@ export function plainValue(
         : locatedAt(unknown(origin, 'syntax'), tree, node);
     }
   }
+}
+
+/** A scalar, which has its node from the beginning: most values are scalars, and adding a property takes much more memory. */
+function locatedScalar(tree: Tree, node: ScalarNode, origin: Origin): Value {
+  const { raw, quoted, value } = readScalar(node);
+  return hiddenByName(tree, node, { state: 'known', origin, raw, quoted, value, located: { tree, node } });
 }
 
 /** An entry with a lazily evaluated value. */

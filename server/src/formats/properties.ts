@@ -3,28 +3,28 @@ import type { Entries, Entry, Properties } from '../model/resource.ts';
 import type { Truth } from '../base/guard.ts';
 import type { Value } from '../model/value.ts';
 
-/** Properties from the entries of a value, under their own names. */
+/** Properties from the entries of a value, under their own names. Maps are made when something is read, because a large stack has many resources that few rules read. */
 export class ValueProperties implements Properties {
   readonly value: Value;
-  readonly #held = new Map<string, Value>();
-  readonly #entries = new Map<string, Entries>();
+  #held: Map<string, Value> | undefined;
+  #entries: Map<string, Entries> | undefined;
 
   constructor(value: Value) {
     this.value = value;
   }
 
   get(path: string): Value {
-    let value = this.#held.get(path);
+    let value = this.#held?.get(path);
     if (!value) {
       value = memberAt(this.value, path.split('.'));
-      this.#held.set(path, value);
+      (this.#held ??= new Map()).set(path, value);
     }
     return value;
   }
 
   each(path: string): Entries {
-    let entries = this.#entries.get(path);
-    if (!entries) this.#entries.set(path, (entries = entriesOf(this.get(path))));
+    let entries = this.#entries?.get(path);
+    if (!entries) (this.#entries ??= new Map()).set(path, (entries = entriesOf(this.get(path))));
     return entries;
   }
 }

@@ -5,13 +5,18 @@ import { concatenated, type Piece } from '../text.ts';
 const START = '{{resolve:';
 const END = '}}';
 
+/** Whether a string has a dynamic reference. */
+export function hasDynamicReference(raw: string): boolean {
+  return raw.includes(START);
+}
+
 /**
  * A string with dynamic references (`{{resolve:ssm:…}}`), which CloudFormation resolves at deployment, with an unknown
  * part for each. Interpolations of Fn::Sub within a reference belong to it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function withDynamicReferences(value: Value): Value {
-  if (value.state === 'known' && !value.raw.includes(START)) return value;
+  if (value.state === 'known' && !hasDynamicReference(value.raw)) return value;
   return mapLeaves(value, (leaf) => {
     const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;

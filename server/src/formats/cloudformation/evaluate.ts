@@ -20,7 +20,7 @@ import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
 import { Conditions } from './conditions.ts';
-import { withDynamicReferences } from './dynamic-reference.ts';
+import { hasDynamicReference, withDynamicReferences } from './dynamic-reference.ts';
 import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
 import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
@@ -220,7 +220,7 @@ export class Template {
         () => origin.use,
         () => {
           const call = callOf(node);
-          return call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
+          return call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place, true);
         },
         () => unknown(origin, 'computed'),
       );
@@ -290,13 +290,21 @@ export class Template {
     return placeholderValue(this, node, name);
   }
 
-  /** The literal value at a node, with the given origin. */
-  #written(node: Node, origin: Origin, edit: EditPlace): Value {
+  /**
+   * The literal value at a node, with the given origin.
+   * @param isLocated Whether the node is that of the value.
+   */
+  #written(node: Node, origin: Origin, edit: EditPlace, isLocated = false): Value {
     switch (node.kind) {
       case 'scalar':
-        return this.#scalar(node, origin);
-      case 'map':
-        return { state: 'object', origin, ...this.#entries(node, edit) };
+        return this.#scalar(node, origin, isLocated);
+      case 'map': {
+        const { entries, open } = this.#entries(node, edit);
+        // An object has room for the properties that it is made with. Adding one takes much more.
+        return isLocated
+          ? { state: 'object', origin, entries, open, located: { tree: this.tree, node } }
+          : { state: 'object', origin, entries, open };
+      }
       case 'list':
         return {
           state: 'list',
@@ -312,10 +320,12 @@ export class Template {
     }
   }
 
-  #scalar(node: ScalarNode, origin: Origin): Value {
-    const read = readScalar(node);
-    const text = replaced(read.raw, this.bindings);
-    if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
+  #scalar(node: ScalarNode, origin: Origin, isLocated: boolean): Value {
+    const { raw, quoted, value } = readScalar(node);
+    const text = replaced(raw, this.bindings);
+    if (text === raw && isLocated && !hasDynamicReference(raw))
+      return { state: 'known', origin, raw, quoted, value, located: { tree: this.tree, node } };
+    if (text === raw) return withDynamicReferences({ state: 'known', origin, raw, quoted, value } satisfies Known);
     // The same text can have another value in each iteration.
     return withDynamicReferences({
       state: 'known',

@@ -79,7 +79,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #carriers: readonly Carrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
-  readonly #related = new Map<RelationKind, { readonly answer: Related; question?: Question }>();
+  #related: Map<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
@@ -116,10 +116,10 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   }
 
   related(kind: RelationKind): Related {
-    let related = this.#related.get(kind);
+    let related = this.#related?.get(kind);
     if (!related) {
       related = { answer: unnoted(() => this.#relate(this, kind)) };
-      this.#related.set(kind, related);
+      (this.#related ??= new Map()).set(kind, related);
     }
     const known = related;
     return askingIfNoted(() => (known.question ??= relationQuestion(this, kind, relatedTypes(kind))), known.answer);
