@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import ts from 'typescript';
+import ts from 'typescript-6';
 import { ACCEPTING } from './kit/accept.ts';
 
 const SOURCES = fileURLToPath(new URL('../server/src', import.meta.url));

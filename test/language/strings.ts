@@ -1,5 +1,5 @@
 /** The texts of source files that people read: string literals with words in them, and comments. */
-import ts from 'typescript';
+import ts from 'typescript-6';
 
 export interface Found {
   readonly line: number;

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
-import { lintingTexts } from '../kit/linting-texts.ts';
+import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lookupsIn } from '../../tools/lint/own-names.ts';
 
-/** Code, and the keys that the rule finds looked up in plain objects. */
-const CASES: readonly (readonly [code: string, found: readonly string[]])[] = [
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Code, and the keys that are looked up in plain objects; undefined for a comment without such a key. */
+const CASES: readonly (readonly [code: string, found: readonly (string | undefined)[]])[] = [
   ['export const at = (named: Readonly<Record<string, number>>, name: string): unknown => named[name];', ['name']],
   [
     'export const at = (named: Readonly<Record<string, number>>, name: string): unknown => named[`x${name}`];',
@@ -20,19 +26,36 @@ const CASES: readonly (readonly [code: string, found: readonly string[]])[] = [
     'import { table } from "./table.ts";\nconst NAMED = table({ a: 1 });\nexport const at = (name: string): unknown => NAMED[name];',
     [],
   ],
+  [
+    'export const at = (named: Readonly<Record<string, number>>, name: string): unknown => named[(name!)];',
+    ['(name!)'],
+  ],
+  [
+    'export const at = (named: Readonly<Record<string, number>>, name: string): unknown => named[name]; // own-names: safe',
+    [],
+  ],
+  ['export const at = <T extends object>(named: T, name: keyof T): unknown => named[name];', []],
+  ['export const at = 1; // own-names: nothing', [undefined]],
   ['export const is = (named: { a?: 1 } | { b: 2 }): boolean => "a" in named;', []],
 ];
 
-describe('lint rule own-names', () => {
-  it('finds names of documents that are looked up in plain objects', async () => {
-    const eslint = lintingTexts();
-    for (const [code, found] of CASES) {
-      // The types are those of a file of the program; its text is replaced.
-      const [result] = await eslint.lintText(code, { filePath: 'server/src/base/order.ts' });
-      const keys = result!.messages
-        .filter(({ ruleId }) => ruleId === 'local/own-names')
-        .map(({ message }) => /look up (.*) in a Map/.exec(message)![1]);
-      assert.deepEqual(keys, found, code);
-    }
+describe('tools/lint/own-names', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'own-names-')));
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('finds names of documents that are looked up in plain objects', () => {
+    const { compilerOptions } = JSON.parse(readFileSync(`${ROOT}tsconfig.json`, 'utf8')) as { compilerOptions: object };
+    writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions: { ...compilerOptions, types: [] } }));
+    copyFileSync(`${ROOT}server/src/base/table.ts`, `${folder}/table.ts`);
+    for (const [index, [code]] of CASES.entries()) writeFileSync(`${folder}/${index}.ts`, code);
+    const found = CASES.map((): (string | undefined)[] => []);
+    for (const { file, key } of lookupsIn(join(folder, 'tsconfig.json'), folder))
+      found[parseInt(basename(file))]!.push(key);
+    assert.deepEqual(
+      found,
+      CASES.map(([, keys]) => keys),
+    );
   });
 });

@@ -1,7 +1,8 @@
 /** Reading the compact data of `schemas/cloudformation` and `schemas/terraform`; `schemas/README.md` describes its form. */
 
 export type PropertySchema =
-  string | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
+  | string
+  | { readonly type: string; readonly values?: readonly unknown[]; readonly default?: unknown };
 export type PropertySchemas = Readonly<Record<string, PropertySchema>>;
 
 export interface TypeSchema {
@@ -81,12 +82,10 @@ export function pathsOf(type: TypeSchema, depth: number): readonly string[] {
   return [...new Set(paths)].sort();
 }
 
-export interface BodySchema {
-  readonly [name: string]: NodeSchema;
-}
+export interface BodySchema extends Readonly<Record<string, NodeSchema>> {}
 
 /** An attribute, or a block: how it is nested and its body, or the name of its body. */
-export type NodeSchema = string | { readonly [nesting: string]: BodySchema | string };
+export type NodeSchema = string | Readonly<Record<string, BodySchema | string>>;
 
 export interface ProviderSchema {
   readonly resources?: Readonly<Record<string, BodySchema>>;

@@ -23,7 +23,7 @@ export function finished<Result>(steps: Generator<unknown, Result, undefined>): 
 }
 
 /** Short work as steps. */
-// eslint-disable-next-line require-yield
+// oxlint-disable-next-line require-yield
 export function* oneStep<Result>(work: () => Result): Generator<void, Result, undefined> {
   return work();
 }

@@ -1,7 +1,7 @@
 /**
  * Safe lookups by names from documents. A plain object inherits `constructor`, `toString` and `__proto__`, so names
- * from documents are looked up in a `Map`, in a `Table`, or with `ownEntry`. The lint rule `local/own-names` finds
- * other lookups.
+ * from documents are looked up in a `Map`, in a `Table`, or with `ownEntry`. `tools/lint/own-names.ts` finds other
+ * lookups.
  */
 
 declare const NO_PROTOTYPE: unique symbol;
@@ -16,7 +16,7 @@ export function table<T>(entries: Readonly<Record<string, T>>): Table<T> {
 
 /** The own property of an object with a name, without inherited ones; undefined if there is no object. */
 export function ownEntry<T>(entries: Readonly<Record<string, T>> | undefined | null, name: string): T | undefined {
-  return entries && Object.hasOwn(entries, name) ? entries[name] : undefined; // eslint-disable-line local/own-names -- the one place that has looked first
+  return entries && Object.hasOwn(entries, name) ? entries[name] : undefined; // own-names: the one place that has looked first
 }
 
 /** Sets an own property of an object, even `__proto__`, and returns the value. */

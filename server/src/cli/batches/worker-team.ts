@@ -99,7 +99,7 @@ function sharedMemory(): Int32Array<SharedArrayBuffer> {
 
 function* answersOf(port: MessagePort): Generator<Received> {
   for (;;) {
-    const answer = receiveMessageOnPort(port) as { readonly message: Answer } | undefined;
+    const answer: { readonly message: Answer } | undefined = receiveMessageOnPort(port);
     if (!answer) return;
     if ('error' in answer.message) throw new Error(answer.message.error);
     yield answer.message;
