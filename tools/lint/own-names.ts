@@ -29,11 +29,14 @@ const EXEMPT = /\/\/ own-names: \w/;
 
 /** The lookups in plain objects in the source files of a project that are in a folder. */
 export function lookupsIn(config: string, folder: string): readonly Lookup[] {
-  const api = new API({ cwd: folder });
+  // The compiler has slashes in paths on all systems.
+  const [configFile, base] = [config, folder].map((path) => path.replaceAll('\\', '/')) as [string, string];
+  const api = new API({ cwd: base });
   try {
-    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
-    if (!project) throw new Error(`${config} is not a project`);
-    return project.rootFiles.filter((file) => file.startsWith(folder)).flatMap((file) => lookupsOf(project, file));
+    const project = api.updateSnapshot({ openProjects: [configFile] }).getProjects()[0];
+    const files = project?.rootFiles.filter((file) => file.startsWith(base)) ?? [];
+    if (!project || files.length === 0) throw new Error(`${config} has no source files in ${folder}`);
+    return files.flatMap((file) => lookupsOf(project, file));
   } finally {
     api.close();
   }

@@ -89,8 +89,9 @@ function reportedIn(folder: string): ReadonlyMap<string, readonly string[]> {
   assert.equal(stderr, '');
   const reported = new Map<string, string[]>();
   for (const { code, filename } of (JSON.parse(stdout) as Report).diagnostics) {
-    const rules = reported.get(filename) ?? [];
-    reported.set(filename, rules);
+    const file = filename.replaceAll('\\', '/');
+    const rules = reported.get(file) ?? [];
+    reported.set(file, rules);
     rules.push(ruleOf(code));
   }
   return reported;
