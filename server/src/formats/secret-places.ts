@@ -3,7 +3,7 @@
  * text must not be shown.
  */
 import { memoize, memoizeParts } from '../base/memoize.ts';
-import { memoizeSteps } from '../base/steps.ts';
+import { finished, memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
@@ -84,7 +84,7 @@ const LONGEST_STRING = 200_000;
 
 function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
-  const mayHold = matchesIn(tree.text, HINT_OR_ESCAPE);
+  const mayHold = finished(matching(tree.text, HINT_OR_ESCAPE));
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;
@@ -94,9 +94,13 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   return found;
 }
 
+/** The number of matches between two yields. */
+const MATCHES_OF_STEP = 1000;
+
 /** Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need not be searched, nor its strings be decoded. */
-function matchesIn(text: string, pattern: RegExp): (range: Range) => boolean {
-  const places = Array.from(text.matchAll(pattern), ({ index }) => index);
+function* matching(text: string, pattern: RegExp): Generator<void, (range: Range) => boolean, undefined> {
+  const places: number[] = [];
+  for (const { index } of text.matchAll(pattern)) if (places.push(index) % MATCHES_OF_STEP === 0) yield;
   return ({ start, end }) => {
     let [low, high] = [0, places.length];
     while (low < high) {
@@ -151,7 +155,7 @@ export function findingSecrets(tree: Tree): Generator<void, unknown, undefined> 
 }
 
 /** The number of nodes between two yields. */
-const NODES_OF_STEP = 2000;
+const NODES_OF_STEP = 500;
 
 /** The value of a node, marked as secret if the node is a credential by name. References show their target. */
 export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
@@ -202,7 +206,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
-  const concerns = matchesIn(tree.text, CONCERNING);
+  const concerns = yield* matching(tree.text, CONCERNING);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
     for (const pair of pairs) if (concerns(pair) && isMark(pair)) return true;
