@@ -65,6 +65,6 @@ export function* withProgress<Result>(
 const ITEMS_OF_STEP = 16;
 
 /** Whether a step ends after the item with an index. */
-export function endsStep(index: number): boolean {
-  return index % ITEMS_OF_STEP === ITEMS_OF_STEP - 1;
+export function endsStep(index: number, itemsOfStep = ITEMS_OF_STEP): boolean {
+  return index % itemsOfStep === itemsOfStep - 1;
 }

@@ -13,7 +13,7 @@ import type { StackLooks } from './known-looks.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';
-import { looksAtAll, looksAtEach, policyNames } from './stack-looks.ts';
+import { looksAtAll, looksAtEach, policyNames, RESOURCES_OF_STEP } from './stack-looks.ts';
 
 /** One call of a rule. Without a subject it concerns the whole stack. */
 export interface Look {
@@ -63,7 +63,7 @@ export function* lookingAt(
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   let count = 0;
   for (const resource of stack.resources) {
-    if (endsStep(count++)) yield undefined;
+    if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = nameOf(resource);
     if (skips?.(about) || isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? []) {

@@ -7,6 +7,9 @@ import { nameOf, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { Look, LookOptions } from './looks.ts';
 
+/** The number of resources between two pauses. To find out which calls about them are known can compare much that they refer to. */
+export const RESOURCES_OF_STEP = 4;
+
 type Skipping = Pick<LookOptions, 'looks' | 'skips'>;
 
 /** The call of a rule that checks everything at once. */
@@ -29,7 +32,7 @@ export function* looksAtEach(
 ): Generator<Look | undefined, void, undefined> {
   let count = 0;
   for (const resource of resources) {
-    if (endsStep(count++)) yield undefined;
+    if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = nameOf(resource);
     if (skips?.(about)) continue;
     const found = looks?.known(about, rule);
