@@ -70,7 +70,7 @@ describe('completion in a template', () => {
           if (cursor === undefined) continue;
           const now = text!.slice(0, from) + inserted + text!.slice(to);
           const typed = `${now.slice(0, cursor)}§${now.slice(cursor)}`;
-          const [known, scratch] = [completedAt(name, typed, { before: text }), completedAt(name, typed)];
+          const [known, scratch] = [completedAt(name, typed, { before: text! }), completedAt(name, typed)];
           assert.deepEqual(known, scratch, typed);
           offers += known?.items.length ?? 0;
         }

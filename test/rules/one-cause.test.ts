@@ -261,7 +261,12 @@ describe('several items of one cause are one finding', () => {
     assert.deepEqual(
       found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]),
       [
-        ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 'The same applies to s3:ListBucket.', 'This entry covers it.'],
+        [
+          'iam-policy-redundant-entry',
+          'Statement[0].Action[1]',
+          'The same applies to s3:ListBucket.',
+          'This entry covers it.',
+        ],
         ['iam-policy-duplicate-statement', 'Statement[1]', 'The same statement is also here.'],
       ],
     );
