@@ -468,6 +468,36 @@ describe('dynamic blocks', () => {
     assert.ok(complete.yes.isAlways());
   });
 
+  it('evaluate no more elements than are written out', () => {
+    const main = (count: number): object => ({
+      resource: {
+        aws_launch_template: {
+          t: {
+            dynamic: {
+              block_device_mappings: {
+                for_each: Array.from({ length: count }, (_, index) => `/dev/xvd${index}`),
+                content: { device_name: '${block_device_mappings.value}' },
+              },
+            },
+          },
+        },
+      },
+    });
+    const visitsOf = (count: number): number =>
+      stepsOf(() =>
+        assert.equal(
+          itemsOf(
+            stackOf({ 'main.tf.json': main(count) })
+              .byAddress('aws_launch_template.t')!
+              .get('LaunchTemplateData.BlockDeviceMappings'),
+          ).items.length,
+          65,
+        ),
+      ).visits;
+    const [once, twice] = [visitsOf(1000), visitsOf(2000)];
+    assert.ok(twice < 2.1 * once, `${once} visits, then ${twice}`);
+  });
+
   it('keep what has the name of an argument of resources', () => {
     const tree = parse(
       'file:///main.tf.json',

@@ -173,12 +173,18 @@ function membersOf(over: Value): {
   readonly unseen: Guard;
 } {
   const all = leaves(over);
-  const members = all.flatMap(({ guard, value: leaf }) => {
+  const members = all.flatMap(({ guard, value: leaf }): readonly Iterated[] => {
+    if (guard.isAlways()) return membersOfLeaf(leaf);
     const elsewhere = all.reduce((sum, other) => (other.value === leaf ? sum : sum.or(other.guard)), Guard.never);
-    return membersOfLeaf(leaf).map(({ when, key, value }) => ({
-      key,
-      value,
-      when: guard.isAlways() ? when : { yes: guard.and(when.yes), no: elsewhere.or(guard.and(when.no)) },
+    return membersOfLeaf(leaf).map((member) => ({
+      // Elements beyond the limit are not evaluated.
+      get key() {
+        return member.key;
+      },
+      get value() {
+        return member.value;
+      },
+      when: { yes: guard.and(member.when.yes), no: elsewhere.or(guard.and(member.when.no)) },
     }));
   });
   const sum = (isWhole: boolean): Guard =>
