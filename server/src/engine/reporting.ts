@@ -42,7 +42,10 @@ export class Reporting {
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
     this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    const rules = RULES.filter(
+    const { rules: selected } = options;
+    // Most rules are not selected if some are, so they are left out first.
+    const candidates = selected ? RULES.filter(({ id }) => selected.has(id) || suppressed.has(id)) : RULES;
+    const rules = candidates.filter(
       (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
     );
     this.rules = sharedList(RULES, rules.map(numberOf).join(' '), rules);
