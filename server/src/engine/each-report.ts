@@ -21,6 +21,7 @@ export function eachReport(
 ): void {
   let filter: ReportFilter | undefined;
   for (const report of reports()) {
+    if (report.violations.length === 0) continue;
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
     if (filter.includes(report, on)) receive(report, on, filter.draftsOf(report, on));

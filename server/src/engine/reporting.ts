@@ -1,5 +1,5 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
-import { memoizeText, numbering } from '../base/memoize.ts';
+import { memoize, memoizeText, numbering } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
 import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
@@ -22,6 +22,22 @@ const sharedList = memoizeText(
   MOST_LISTS,
 );
 
+/** Most rules are not selected if some are, so they are left out first. */
+function candidatesOf({ rules }: RuleOptions, suppressed: ReadonlySet<string>): readonly AnyRule[] {
+  return rules ? RULES.filter(({ id }) => rules.has(id) || suppressed.has(id)) : RULES;
+}
+
+function listOf(candidates: readonly AnyRule[], isIn: (rule: AnyRule) => boolean): readonly AnyRule[] {
+  const rules = candidates.filter(isIn);
+  return sharedList(RULES, rules.map(numberOf).join(' '), rules);
+}
+
+const rulesOn = memoize((applied: DocumentRules) => listOf(RULES, (rule) => applied.isOn(rule)));
+
+const byId = memoize(
+  (rules: readonly AnyRule[]): ReadonlyMap<string, AnyRule> => new Map(rules.map((rule) => [rule.id, rule])),
+);
+
 /** The rules to run for some documents, and the filters of what they report. */
 export class Reporting {
   /** The rules that are on for at least one document. Other rules are not run. */
@@ -42,14 +58,11 @@ export class Reporting {
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
     this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    const { rules: selected } = options;
-    // Most rules are not selected if some are, so they are left out first.
-    const candidates = selected ? RULES.filter(({ id }) => selected.has(id) || suppressed.has(id)) : RULES;
-    const rules = candidates.filter(
-      (rule) => each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id)),
-    );
-    this.rules = sharedList(RULES, rules.map(numberOf).join(' '), rules);
-    this.#byId = new Map(this.rules.map((rule) => [rule.id, rule]));
+    const isIn = (rule: AnyRule): boolean =>
+      each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id));
+    this.rules =
+      each.length === 1 && !this.#isAdded ? rulesOn(each[0]!) : listOf(candidatesOf(options, suppressed), isIn);
+    this.#byId = byId(this.rules);
     this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
     const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
     this.reported = {

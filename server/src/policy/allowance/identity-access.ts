@@ -305,9 +305,9 @@ export interface Managed {
   readonly policy: ManagedPolicy;
 }
 
-/** The AWS managed policies of an identity that the data includes. */
-export function managedOf({ managed }: Identity, iam: IamData): readonly Managed[] {
-  return managed.flatMap(({ value, when }) => {
+/** The AWS managed policies of an identity that the data includes. Cached, because rules ask for each action. */
+export const managedOf = memoize2(({ managed }: Identity, iam: IamData): readonly Managed[] =>
+  managed.flatMap(({ value, when }) => {
     const paths = new Map<string, ManagedPolicy>();
     for (const { value: leaf } of leaves(value)) {
       const policy = managedPolicy(leaf, iam);
@@ -321,5 +321,5 @@ export function managedOf({ managed }: Identity, iam: IamData): readonly Managed
         when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })),
       };
     });
-  });
-}
+  }),
+);

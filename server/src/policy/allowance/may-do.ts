@@ -1,6 +1,6 @@
 /** Whether an identity might be allowed to use an action. */
 import { bothTruths } from '../../base/guard.ts';
-import { memoize2, memoizeText } from '../../base/memoize.ts';
+import { memoize, memoize2, memoizeText } from '../../base/memoize.ts';
 import {
   all,
   among,
@@ -54,12 +54,12 @@ function computed(identity: Identity, action: string, lookup: Lookup, index: Act
   );
 }
 
-/** Where an identity names an unknown policy. */
-function hidden({ grants, managed, named }: Identity, { iam }: Lookup): Judgement {
+/** Where an identity names an unknown policy, whatever the action. */
+const hidden = memoize(({ grants, managed, named }: Identity, { iam }: Lookup): Judgement => {
   const own = new Set(grants.map(({ policy }) => policy.host.address));
   const isSeen = (leaf: Leaf): boolean =>
     leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;
   // An external list.
   if (!named.yes.satisfiable()) return YES;
   return any(...managed.map(({ value, when }) => all(judgement(when), not(judge(value, isSeen)))));
-}
+});

@@ -1,4 +1,5 @@
 /** IAM data for rules besides service actions: global condition keys, partitions, AWS managed policies, risks. */
+import { memoize } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 import { conditionKeys, type ConditionKeys } from './key-type.ts';
 
@@ -82,6 +83,9 @@ export interface IamData {
   managed(arnOrPath: string): ManagedPolicy | undefined;
 }
 
+/** An AWS managed policy as the file has it, without the fields that have their defaults. */
+type ManagedEntry = Partial<Omit<ManagedPolicy, 'path'>>;
+
 /** The content of the files of `schemas/iam/` with these names. */
 export interface IamFiles {
   readonly services: { readonly $: { readonly date: string }; readonly services: Readonly<Record<string, string>> };
@@ -104,11 +108,7 @@ export interface IamFiles {
   };
   readonly servicePrincipals?: { readonly principals: Readonly<Record<string, unknown>> } | undefined;
   readonly managed?:
-    | {
-        readonly $: { readonly date: string };
-        readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>>;
-      }
-    | undefined;
+    { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, ManagedEntry>> } | undefined;
 }
 
 /** A policy with the defaults for fields that the file omits. */
@@ -121,6 +121,14 @@ const NOTHING: Omit<ManagedPolicy, 'path'> = {
   reaches: [],
   exposing: false,
 };
+
+/** Memoized by the entry of the file, because rules ask for the policies of each identity many times. */
+const managedPolicyOf = memoize((known: ManagedEntry, path: string): ManagedPolicy => ({
+  ...NOTHING,
+  // A part of a text keeps the whole text in memory, a copy does not.
+  path: ` ${path}`.slice(1),
+  ...known,
+}));
 
 /** Creates the data from the files. */
 export function iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }: IamFiles): IamData {
@@ -151,7 +159,7 @@ export function iamData({ services, globalKeys, partitions, risks, servicePrinci
     managed(arnOrPath) {
       const path = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arnOrPath)?.[1] ?? arnOrPath;
       const known = ownEntry(managed?.policies, path);
-      return known && { ...NOTHING, path, ...known };
+      return known && managedPolicyOf(known, path);
     },
   };
 }

@@ -142,7 +142,8 @@ function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly s
   return [...names];
 }
 
-function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
+/** The actions with a risk that AWS managed policies are known to allow, computed once per context. */
+const namedByAws = memoizeText(({ iam, actions }: Context, risk: Risk): readonly string[] => {
   const names = risk === 'credentials' ? iam!.risks.credentials : risk === 'data' ? iam!.risks.exfiltration : [];
   return [...names].flatMap((full) => {
     const [service = '', name = ''] = full.split(':');
@@ -153,7 +154,7 @@ function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
         ? []
         : [iam!.risks.written.get(full) ?? full];
   });
-}
+});
 
 function isWhole(written: string): boolean {
   const pattern = actionPattern(written);
