@@ -188,6 +188,14 @@ describe('the reader of files', () => {
     small.remove();
   });
 
+  it('lists files by the URIs that editors send', () => {
+    const names = ['a b.yaml', 'a#1.yaml', 'a%41.yaml', 'a-1_2.yaml', 'a~.yaml', 'ä.yaml'];
+    const small = makeFolder(Object.fromEntries(names.map((name) => [name, ''])));
+    const listed = nodeReader({ root: small.path, schemas: small.path }).folder(uriOf(small.path));
+    assert.deepEqual(new Set(listed), new Set(names.map((name) => uriOf(small.at(name)))));
+    small.remove();
+  });
+
   it('does not list what is missing or outside', () => {
     assert.equal(reader.folder(uriOf(folder.at('root/none'))), 'missing');
     assert.equal(reader.folder(uriOf(folder.at('root/plain.yaml'))), 'missing');

@@ -65,7 +65,7 @@ export function nodeReader({
             ? 'outside'
             : found.kind;
       if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byText) : listed;
-      return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byText);
+      return [...new Set([...urisIn(path!, listed), ...unsaved])].sort(byText);
     },
     data: (name) => schemaData(schemas, name),
   };
@@ -123,6 +123,12 @@ function listFiles(path: string): readonly string[] | 'missing' | 'refused' {
   } catch (error) {
     return isMissing(error) ? 'missing' : 'refused';
   }
+}
+
+/** The URIs of files of a folder. Most names are the same in a URI, and a folder can have thousands. */
+function urisIn(folder: string, names: readonly string[]): readonly Uri[] {
+  const base = uriOf(folder).replace(/\/$/, '');
+  return names.map((name) => (/^[\w.-]+$/.test(name) ? `${base}/${name}` : uriOf(join(folder, name))));
 }
 
 /** Whether a path is a regular file, following symbolic links. */
