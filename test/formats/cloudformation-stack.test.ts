@@ -219,3 +219,23 @@ describe('a fix of a resource that is merged', () => {
       assert.equal(fixes(body).length, 1, body);
   });
 });
+
+describe('a parameter that is given to a property for a credential', () => {
+  const rows: readonly (readonly [what: string, properties: string, inSecret: boolean])[] = [
+    ['of a resource', '{MasterUserPassword: !Ref P}', true],
+    ['with an escape in its name', String.raw`{"Master\x55ser\x50assword": !Ref P}`, true],
+    ['within an item', '{A: [{B: {Secret: {Ref: P}}}]}', true],
+    ['of an alias', '*other', true],
+    ['for names of the author', '{Tags: {Password: !Ref P}}', false],
+    ['for something else', '{UserName: !Ref P}', false],
+  ];
+  for (const [what, properties, inSecret] of rows)
+    it(`${what} ${inSecret ? 'is' : 'is not'} one`, () => {
+      const { stack } = read(`Metadata: {A: &other {SecretString: !Ref P}}
+Parameters: {P: {Type: String}}
+Resources:
+  A: {Type: T::A::B, Properties: ${properties}}
+`);
+      assert.equal(stack.parameters[0]!.inSecret, inSecret);
+    });
+});

@@ -194,6 +194,13 @@ const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterVal
 /** The keys with the value of a parameter, a variable or an output. */
 const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
+const concerning = memoizeSteps((tree: Tree) => matching(tree.text, CONCERNING));
+
+/** Whether a range of a document can contain the name of a credential, or stand for text that does. */
+export function mayNameSecret(tree: Tree): (range: Range) => boolean {
+  return concerning(tree);
+}
+
 /** Calls whose arguments are names instead of parts of the result. */
 const REFERENCE = /^(?:!|Fn::)?(?:Ref|GetAtt|ImportValue|Condition|FindInMap|GetAZs|Transform)$/;
 
@@ -206,7 +213,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
-  const concerns = yield* matching(tree.text, CONCERNING);
+  const concerns = yield* concerning.steps(tree);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
     for (const pair of pairs) if (concerns(pair) && isMark(pair)) return true;

@@ -26,6 +26,7 @@ import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
+import { mayNameSecret } from '../secret-places.ts';
 import { findingProblems } from './problems/problems.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
@@ -190,7 +191,7 @@ function isSwitch(name: string, allowed: Node | undefined): boolean {
 function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
-  const inSecrets = parametersInSecrets(root);
+  const inSecrets = parametersInSecrets(root, mayNameSecret(tree));
   return section.pairs.map((pair) => {
     const text = (name: string): string => textOf(valueOf(pair.value, name));
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
