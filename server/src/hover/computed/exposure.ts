@@ -1,7 +1,7 @@
 /** What exposes a resource by default, with the finding that reports it. */
-import { sameSpan, type Span } from '../../base/span.ts';
+import { sameSpan, within, type Span } from '../../base/span.ts';
 import type { Finding, Topic } from '../../model/finding.ts';
-import type { AccessPath } from '../../reachability/access-path.ts';
+import type { AccessPath, PathStep } from '../../reachability/access-path.ts';
 import { causesByDefault, type PublicAccess } from '../../reachability/public-access/public-access.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import type { Source } from '../card.ts';
@@ -45,7 +45,7 @@ export function withPathFinding(
 ): Piece {
   const { findings, resource } = here;
   const places = paths.flatMap(({ steps }) =>
-    steps.filter((step) => !step.resource.type.startsWith('AWS::EC2::')).map(({ at }) => at.origin.use),
+    steps.filter((step) => !step.resource.type.startsWith('AWS::EC2::') && isOwn(step)).map(({ at }) => at.origin.use),
   );
   const found =
     findings.find(
@@ -66,6 +66,11 @@ export function withRuleFinding(here: Here, text: string, places: readonly Span[
       certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
   );
   return reportedBy(found, text, here.cited(cite));
+}
+
+/** Whether a step depends on a value of its resource, and not on one of its subnet. */
+function isOwn({ resource, at: { origin } }: PathStep): boolean {
+  return resource.parts.some(({ range }) => range.doc === origin.use.doc && within(origin.use, range));
 }
 
 /** The rule about open paths through networks. */
