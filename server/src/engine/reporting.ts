@@ -61,7 +61,7 @@ export class Reporting {
     const isIn = (rule: AnyRule): boolean =>
       each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id));
     this.rules =
-      each.length === 1 && !this.#isAdded ? rulesOn(each[0]!) : listOf(candidatesOf(options, suppressed), isIn);
+      each.length === 1 && !options.rules ? rulesOn(each[0]!) : listOf(candidatesOf(options, suppressed), isIn);
     this.#byId = byId(this.rules);
     this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
     const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
