@@ -178,24 +178,37 @@ export function hasEntryFor(acl: Resource, protocol: number): Judgement {
 
 /**
  * Whether a network ACL lets TCP responses out to all addresses of a family. It is stateless, so that responses need an
- * outbound entry. Clients choose their ports, so an entry for some of them is enough.
+ * outbound entry. Clients choose their ports, so an entry for some of them is enough, unless one with a lower number
+ * denies all of them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
 export function letsRespond(acl: Resource, family: IpFamily): Judgement {
   const { edges, complete } = acl.related('network-acl-entries');
   if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
-  const outbound = edges.map(({ resource: entry, when }) => {
-    const range = entry.get(RANGE_OF[family]);
-    const allows = all(
-      judgement(when),
-      is(entry.get('Egress'), isTrue),
-      is(entry.get('RuleAction'), ALLOW),
-      any(matchesEverything(entry), isTcp(entry)),
-    );
+  const outbound = edges.map(({ resource: entry, when }) => ({
+    entry,
+    range: entry.get(RANGE_OF[family]),
+    applies: all(judgement(when), is(entry.get('Egress'), isTrue)),
+  }));
+  const denying = outbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
+  const allowing = outbound.map(({ entry, range, applies }) => {
+    const allows = all(applies, is(entry.get('RuleAction'), ALLOW), any(matchesEverything(entry), isTcp(entry)));
+    if (never(allows)) return allows;
+    const denied = denying
+      .filter((other) => other.entry !== entry)
+      .map((other) =>
+        all(
+          other.applies,
+          is(other.entry.get('RuleAction'), DENY),
+          isEverywhere(other.range),
+          matchesAllPorts(other.entry),
+          isLower(other.entry.get('RuleNumber'), entry.get('RuleNumber')),
+        ),
+      );
     // An entry for other addresses can be that of a client.
-    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)));
+    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)), not(any(...denied)));
   });
-  return among(any(...outbound), complete);
+  return among(any(...allowing), complete);
 }
 
 /** A range that is a large part of all addresses, such as a half. */
