@@ -1,7 +1,9 @@
 /** Paths through accelerators of AWS Global Accelerator, which lead to endpoints in private subnets too. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { never } from '../model/quantified.ts';
+import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOfProperty, member } from '../model/navigate.ts';
+import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
+import { never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AccessPath } from './access-path.ts';
@@ -16,7 +18,7 @@ import { isUnguarded } from './unguarded.ts';
  */
 export const acceleratorPathsTo = memoize((target: Resource): readonly AccessPath[] =>
   target.related('accelerators').edges.map(({ resource: group, when, via }): AccessPath => {
-    const accepts = acceptsAnyone(target);
+    const accepts = acceptsAnyone(target, group);
     const { displayName: name } = target;
     return {
       from: 'internet',
@@ -45,8 +47,8 @@ export const acceleratorPathsTo = memoize((target: Resource): readonly AccessPat
   }),
 );
 
-/** Whether a security group allows clients on the internet, whose addresses an accelerator preserves. */
-function acceptsAnyone(target: Resource): Judgement {
+/** Whether a security group allows clients on the internet, unless the accelerator can replace their addresses. */
+function acceptsAnyone(target: Resource, group: Resource): Judgement {
   const related = guardsOf(target).map((guard) => guard.related('security-groups'));
   const opened = related.flatMap(({ edges }) =>
     edges.flatMap((edge) =>
@@ -54,5 +56,20 @@ function acceptsAnyone(target: Resource): Judgement {
     ),
   );
   const areKnown = related.length > 0 && related.every(({ complete }) => complete.yes.isAlways());
-  return any(isUnguarded(target), ...opened, areKnown ? NO : UNKNOWABLE);
+  const isClosed = areKnown && !sometimes(replacesAddresses(target, group));
+  return any(isUnguarded(target), ...opened, isClosed ? NO : UNKNOWABLE);
+}
+
+/**
+ * Whether an endpoint of a group can have the addresses of an accelerator as sources. Instances always have those of
+ * clients, Application Load Balancers by default, and Network Load Balancers where the group says so.
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.html
+ */
+function replacesAddresses(target: Resource, group: Resource): Judgement {
+  if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return NO;
+  const isNetwork = is(target.get('Type'), oneOf('network'));
+  return exists(itemsOfProperty(group.get('EndpointConfigurations')), ({ value }) => {
+    const preserves = member(value, 'ClientIPPreservationEnabled');
+    return any(is(preserves, isFalse), all(isNetwork, not(is(preserves, isTrue))));
+  });
 }
