@@ -138,9 +138,9 @@ function invocationSteps(target: Resource): readonly PathStep[] {
   return [
     {
       resource: target,
-      text: sometimes(open)
-        ? `a permission allows API Gateway to invoke ${name}`
-        : `no permission here allows API Gateway to invoke ${name}`,
+      text: never(open)
+        ? `no permission here allows API Gateway to invoke ${name}`
+        : `a permission allows API Gateway to invoke ${name}`,
       at: self,
       open: any(open, UNKNOWABLE),
       missing: `whether a permission allows API Gateway to invoke ${name}`,
