@@ -123,8 +123,9 @@ function isHardCoded(value: Value, test: (raw: string, name?: string) => boolean
 
 const isExample = (raw: string, name?: string): boolean => literalKind(raw, name) === 'example';
 const isSecret = (raw: string, name?: string): boolean => literalKind(raw, name) === 'secret';
-/** A store of secrets also holds what belongs to them. */
-const isStoredSecret = (raw: string, name?: string): boolean => isSecret(raw, name) && !isEmailAddress(raw);
+/** A store of secrets also holds what belongs to them. A member with the name of a credential is one. */
+const isStoredSecret = (raw: string, name?: string): boolean =>
+  isSecret(raw, name) && (name !== undefined || !isEmailAddress(raw));
 
 function isSecretDefault({ origin }: Known): boolean {
   return (
