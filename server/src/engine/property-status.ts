@@ -4,6 +4,7 @@ import { memoize } from '../base/memoize.ts';
 import type { Status } from '../hover/card.ts';
 import { subjectOf } from '../hover/read-properties.ts';
 import { all, any, judgement } from '../model/judgement.ts';
+import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule, Context, ResourceCheck } from '../rules/rule.ts';
@@ -61,8 +62,9 @@ function statusesOf(
   });
 }
 
-/** What a rule finds; undefined if it fails. */
+/** What a rule finds; undefined if it fails, and for a resource that never exists, which is not good either. */
 function statusOf(rule: ResourceRule, resource: Resource, context: Context): Status | undefined {
+  if (never(judgement(resource.when))) return undefined;
   try {
     const violations = [...rule.check(resource as never, context)].flatMap((report) => report.violations);
     const wrong = all(judgement(resource.when), any(...violations.map((violation) => violation.wrong)));

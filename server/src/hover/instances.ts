@@ -1,5 +1,7 @@
 /** The lines about a block that declares several resources: with `count` or `for_each`, or in a module that is called several times. */
 import { traitsOf } from '../model/format.ts';
+import { judgement } from '../model/judgement.ts';
+import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Line, Status } from './card.ts';
 
@@ -24,8 +26,10 @@ export function instancesOf(stack: Stack, resource: Resource): readonly Resource
   ];
 }
 
-/** What a heading says of several instances. */
-export function instancesText({ length }: readonly Resource[]): string {
+/** What a heading says of several instances, and of none: of `count = 0` or a condition that is never met. */
+export function instancesText(instances: readonly Resource[]): string {
+  const { length } = instances;
+  if (instances.every(({ when }) => never(judgement(when)))) return ' (no instances)';
   if (length === 1) return '';
   return length > MOST_INSTANCES ? ` (${MOST_INSTANCES} of ${length} instances)` : ` (${length} instances)`;
 }
