@@ -8,11 +8,11 @@ import type { Line, Status } from './card.ts';
 /** The maximum number of instances that are evaluated for a card. */
 const MOST_INSTANCES = 4;
 
-/** A resource and the others of its type that its block declares. */
+/** A resource and the others of its type that its block declares, without those that never exist if others do. */
 export function instancesOf(stack: Stack, resource: Resource): readonly Resource[] {
   const [part] = resource.parts;
   if (!part || traitsOf(resource.format)?.family !== 'terraform') return [resource];
-  return [
+  const declared = [
     resource,
     ...stack.resources.filter((other) => {
       const [own] = other.parts;
@@ -24,6 +24,8 @@ export function instancesOf(stack: Stack, resource: Resource): readonly Resource
       );
     }),
   ];
+  const existing = declared.filter(({ when }) => !never(judgement(when)));
+  return existing.length > 0 ? existing : [resource];
 }
 
 /** What a heading says of several instances, and of none: of `count = 0` or a condition that is never met. */
