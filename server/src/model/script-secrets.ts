@@ -37,9 +37,12 @@ const SHELL_ASSIGNED = new RegExp(String.raw`(?<![\w$.@/-])${NAME}=${WORD}`, 'g'
 const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]{1,20}${WORD}[ \t]{0,20}$`, 'gm');
 /** `--password value`, `--token=value`. */
 const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED}|${WORD})`, 'g');
-/** The password option of MySQL's commands, whose value follows without a space. */
+/**
+ * The password option of MySQL's commands, whose value follows without a space. A data directory, an image or a user of
+ * this name is no command.
+ */
 const MYSQL = new RegExp(
-  String.raw`\b(?<name>mysql(?:admin|dump|import)?)\b[^\n|;&]{0,200}?[ \t]-p(?:${QUOTED}|${WORD})`,
+  String.raw`(?:(?<![\w/.:@-])|(?<=(?:bin|\.)\/))(?<name>mysql(?:admin|dump|import)?)(?:\.exe)?(?![\w.:/-])[^\n|;&]{0,200}?[ \t]-p(?:${QUOTED}|${WORD})`,
   'g',
 );
 /** `echo user:password | chpasswd`. */
@@ -95,8 +98,12 @@ function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: num
   return [...found.values()].some((other) => start < other.start + other.text.length && other.start < end);
 }
 
-/** Values with the name of a credential that are not credentials: a small number, a word, a place where the credential is stored. */
+/**
+ * Values with the name of a credential that are not credentials: a small number, published ports of a container, a word,
+ * a place where the credential is stored.
+ */
 const OTHER: readonly RegExp[] = [
+  /^(?:[\d.]{7,15}:)?\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?$/,
   /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
   /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
   // The name of another variable, and the name of a secret: `DB_PASSWORD`, `prod/db/password`.
