@@ -8,7 +8,7 @@ export default attributeRule({
   title: 'Load balancers should have deletion protection enabled',
   keywords: ['deletion_protection.enabled', 'ALB', 'NLB', 'ELB', 'enable_deletion_protection', 'accidental deletion'],
   why: 'A single API call or a change of the template deletes a load balancer with its DNS name, which takes the service offline.',
-  remedy: 'Set deletion_protection.enabled to true.',
+  remedy: 'Set deletion_protection.enabled to true. In Terraform, set enable_deletion_protection to true.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
       'All load balancers support deletion_protection.enabled; it is false by default.',
@@ -28,5 +28,6 @@ export default attributeRule({
   required: 'true',
   absent: 'unsafe',
   problem: 'does not have deletion protection enabled',
+  advice: 'Enable it, so that no call deletes the load balancer.',
   fix: { title: 'Enable deletion protection', cost: 'turn it off before you delete the load balancer' },
 });
