@@ -76,6 +76,7 @@ const YAML: readonly string[] = [
   'x: &p {a: b}\na: {Password: *p}\n',
   'a: \'{"environment": [{"name": "DB_PASSWORD", "value": ⟦"x"⟧}]}\'\n',
   'a: {UserData: "echo ⟦hunter2⟧; PASSWORD=⟦hunter2⟧; login --password ⟦hunter2⟧"}\n',
+  'a: {UserData: "mysqldump -u root -p⟦hunter2⟧ app"}\n',
   // The name is written with an escape.
   'a: {Description: The token, UserData: "P\\u0041SSWORD=⟦hunter2⟧", Other: [none, {b: plain}]}\n',
   // The parts that say so are written elsewhere, or with an escape.

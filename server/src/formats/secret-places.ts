@@ -169,7 +169,7 @@ export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
 const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 
 /** Most documents have no such word. */
-const HINT = /pass|pwd|secret|token|key|credential|connection|noecho|sensitive/i;
+const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|noecho|sensitive/i;
 
 /** An escape that may hide a letter, or the end of a line in a word. */
 const ESCAPE = String.raw`\\(?=[uUx\r\n])`;
