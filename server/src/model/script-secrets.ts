@@ -38,8 +38,8 @@ const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]
 /** `--password value`, `--token=value`. */
 const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED}|${WORD})`, 'g');
 /**
- * The password option of MySQL's commands, whose value follows without a space. A data directory, an image or a user of
- * this name is no command.
+ * The password option of MySQL's commands, whose value follows without a space. A data directory, an image and a user
+ * can have the name of a command.
  */
 const MYSQL = new RegExp(
   String.raw`(?:(?<![\w/.:@-])|(?<=(?:bin|\.)\/))(?<name>mysql(?:admin|dump|import)?)(?:\.exe)?(?![\w.:/-])[^\n|;&]{0,200}?[ \t]-p(?:${QUOTED}|${WORD})`,
