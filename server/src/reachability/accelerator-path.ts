@@ -3,7 +3,7 @@ import { memoize } from '../base/memoize.ts';
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty, member } from '../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
-import { never, sometimes } from '../model/quantified.ts';
+import { never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AccessPath } from './access-path.ts';
@@ -56,7 +56,7 @@ function acceptsAnyone(target: Resource, group: Resource): Judgement {
     ),
   );
   const areKnown = related.length > 0 && related.every(({ complete }) => complete.yes.isAlways());
-  const isClosed = areKnown && !sometimes(replacesAddresses(target, group));
+  const isClosed = areKnown && never(replacesAddresses(target, group));
   return any(isUnguarded(target), ...opened, isClosed ? NO : UNKNOWABLE);
 }
 
