@@ -1,6 +1,17 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  not,
+  UNKNOWABLE,
+  YES,
+  type Judgement,
+} from '../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
@@ -130,7 +141,12 @@ function invocationSteps(target: Resource): readonly PathStep[] {
     ...target
       .related('function-permissions')
       .edges.map(({ resource: permission, when }) =>
-        all(judgement(when), judgement(permission.when), is(permission.get('Principal'), INVOKER)),
+        all(
+          judgement(when),
+          judgement(permission.when),
+          is(permission.get('Principal'), INVOKER),
+          isForOthers(permission, parts) ? UNKNOWABLE : YES,
+        ),
       ),
   );
   if (always(open)) return [];
@@ -146,6 +162,13 @@ function invocationSteps(target: Resource): readonly PathStep[] {
       missing: `whether a permission allows API Gateway to invoke ${name}`,
     },
   ];
+}
+
+/** Whether the source of a permission is another API than those of some methods and integrations. */
+function isForOthers(permission: Resource, parts: readonly Resource[]): boolean {
+  const sources = permission.related('invocation-source').edges.map((edge) => edge.resource);
+  const apis = parts.flatMap((part) => part.related('api').edges.map((edge) => edge.resource));
+  return sources.length > 0 && apis.length > 0 && !sources.some((source) => apis.includes(source));
 }
 
 const INVOKER = oneOf('apigateway.amazonaws.com', '*');
