@@ -87,6 +87,12 @@ describe('search of rules', () => {
     );
   });
 
+  it('finds rules with the word itself before those with another form of it', () => {
+    const found = searchRules('versioning', RULES).map(({ id }) => id);
+    assert.equal(found[0], 's3-bucket-versioning');
+    assert.ok(found.includes('iam-policy-version'), 'a form of the word');
+  });
+
   it('finds the rules that read a type', () => {
     const data = (file: string): unknown => schemaData(SCHEMAS, file);
     const of = (name: string): readonly string[] =>
@@ -94,6 +100,7 @@ describe('search of rules', () => {
     assert.ok(of('AWS::RDS::DBInstance').includes('rds-instance-encryption'));
     assert.ok(!of('AWS::RDS::DBInstance').includes('s3-bucket-versioning'));
     assert.ok(of('aws_db_instance').includes('rds-instance-encryption'));
+    assert.deepEqual(of('aws::rds::dbinstance'), of('AWS::RDS::DBInstance'));
     assert.deepEqual(of('aws_no_such_type'), []);
   });
 

@@ -10,7 +10,7 @@ export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | '
 };
 
 /** How well a rule matches, best first: the order of search results. */
-const RANKS = ['id', 'alias', 'title', 'keywords'] as const;
+const RANKS = ['id', 'alias', 'title', 'keywords', 'forms in title', 'forms'] as const;
 type Rank = (typeof RANKS)[number];
 
 /** The minimum length of a query without spaces and hyphens to match within words: `passrole` finds `iam:PassRole`. */
@@ -31,15 +31,19 @@ const SHORTEST_STEM = 4;
 
 /**
  * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then matches in
- * title or id, then matches that need a keyword or a part of an alias. Rules of one rank keep their order. The query can be the name
- * of a resource type, which stands for the `types` of rules: those that read one of them are found.
+ * title or id, then matches that need a keyword or a part of an alias, and last those of other forms of the words: for `versioning`, rules
+ * about a `version`. Rules of one rank keep their order. The query can be the name of a resource type, which stands for the `types` of
+ * rules: those that read one of them are found.
  */
 export function searchRules<R extends Searched>(
   query: string,
   rules: readonly R[],
   types: readonly string[] = [],
 ): readonly R[] {
-  const readers = rules.filter(({ reads = {} }) => types.some((type) => Object.hasOwn(reads, type)));
+  const wantedTypes = new Set(types.map((type) => type.toLowerCase()));
+  const readers = rules.filter(({ reads = {} }) =>
+    Object.keys(reads).some((type) => wantedTypes.has(type.toLowerCase())),
+  );
   if (readers.length > 0) return readers;
   const wanted = readQuery(query);
   if (wanted.id === '') return [];
@@ -117,6 +121,8 @@ interface Query {
   /** The query as an id. */
   readonly id: string;
   readonly words: readonly string[];
+  /** The words without their endings. */
+  readonly stems: readonly string[];
   readonly squashed: string;
 }
 
@@ -136,7 +142,8 @@ function searchText(texts: readonly string[]): SearchText {
 }
 
 function readQuery(query: string): Query {
-  return { id: normalId(query), words: wantedWords(query).map(stem), squashed: wordsOf(query).join('') };
+  const words = wantedWords(query);
+  return { id: normalId(query), words: words.map(singular), stems: words.map(stem), squashed: wordsOf(query).join('') };
 }
 
 function rankOf({ id, aliases, title, keywords }: ReturnType<typeof indexOf>, query: Query): Rank | undefined {
@@ -145,17 +152,21 @@ function rankOf({ id, aliases, title, keywords }: ReturnType<typeof indexOf>, qu
   if (matches(query, title)) return 'title';
   if (matches(query, keywords)) return 'keywords';
   // Each alias is searched individually, because several aliases together can contain all words of one id.
-  return aliases.some(({ text }) => hasWords(query, text)) ? 'keywords' : undefined;
+  if (aliases.some(({ text }) => hasWords(query.words, text))) return 'keywords';
+  if (hasWords(query.stems, title)) return 'forms in title';
+  return [keywords, ...aliases.map(({ text }) => text)].some((text) => hasWords(query.stems, text))
+    ? 'forms'
+    : undefined;
 }
 
 /** Whether the texts contain each word of a query, or one text contains the query written as one word. */
 function matches(query: Query, text: SearchText): boolean {
-  if (hasWords(query, text)) return true;
+  if (hasWords(query.words, text)) return true;
   return query.squashed.length >= SHORTEST_SQUASHED && text.squashed.some((one) => one.includes(query.squashed));
 }
 
 /** Whether each word of a query begins a word of the texts. Numbers must be equal. */
-function hasWords({ words: wanted }: Query, { words }: SearchText): boolean {
+function hasWords(wanted: readonly string[], { words }: SearchText): boolean {
   return (
     wanted.length > 0 &&
     wanted.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
