@@ -266,7 +266,8 @@ export const COMMANDS: readonly CommandEntry[] = [
       formatOption(RULE_FORMATS),
       {
         flags: '--search <words>',
-        description: 'List only rules that match in id, title, keywords or the ids of other tools, best match first',
+        description:
+          'List only rules that match in id, title, keywords, resource type or the ids of other tools, best match first',
       },
     ],
   },
