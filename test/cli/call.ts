@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly program?: Program;
   readonly interrupted?: () => boolean;
   readonly workers?: Workers;
+  /** What a paced call waits for between two steps; by default for the events that have occurred. */
+  readonly pause?: () => Promise<unknown>;
 }
 
 /** Calls the command line in this process. */
@@ -44,7 +46,7 @@ export async function callPaced(args: readonly string[], circumstances: Circumst
   const nothing = (): void => undefined;
   const pace = {
     now: () => performance.now(),
-    pause: () => setImmediate(),
+    pause: async () => void (await (circumstances.pause ?? setImmediate)()),
     begin: nothing,
     show: nothing,
     end: nothing,

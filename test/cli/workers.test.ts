@@ -1,8 +1,9 @@
 /** Runs on several threads: their output is that of one thread. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { makeFolder } from '../host/workspace.ts';
@@ -128,12 +129,18 @@ describe('several threads', () => {
     const broken = makeFolder({
       'worker.cjs': `require('node:worker_threads').workerData.port.on('message', ({ shared }) => {
         Atomics.add(shared, 0, 1);
+        require('node:fs').writeFileSync(__dirname + '/taken', '');
         throw new Error('A thread fails.');
       });`,
     });
     const { code, err } = await callPaced(['lint', '.'], {
       cwd: folders['many templates'].path,
       workers: workers(1, pathToFileURL(broken.at('worker.cjs'))),
+      // The thread can start late on a busy machine, when no job is left.
+      pause: async () => {
+        do await setTimeout(5);
+        while (!existsSync(broken.at('taken')));
+      },
     });
     broken.remove();
     assert.deepEqual([code, err], [2, 'stackwarden: Internal error: A thread fails.\n']);

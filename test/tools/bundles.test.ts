@@ -55,7 +55,7 @@ describe('the bundles', () => {
 
   it('keep the names of functions, so that a stack trace in a report can be read', () => {
     const parts = readdirSync(join(DIST, 'parts')).map((name) => textOf(join(DIST, 'parts', name)));
-    for (const name of ['analyzing', 'eachReport', 'templateStack'])
+    for (const name of ['analyzing', 'eachReport', 'readingTemplate'])
       assert.ok(
         parts.some((text) => text.includes(` ${name}(`) || text.includes(`*${name}(`)),
         name,

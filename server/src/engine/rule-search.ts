@@ -23,7 +23,8 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 
 /** Words and numbers. Versions, addresses and the words of a hyphenated one also count as a whole: `1.2`, `0.0.0.0/0`, `hardcoded`. */
 const WORD = /[a-z0-9*]+/g;
-const WHOLE = /\d+(?:\.\d+)+(?:\/\d+)?|[a-z]+(?:-[a-z]+)+/g;
+const NUMBER = /\d{1,4}(?:\.\d{1,4}){1,3}(?:\/\d{1,2})?/g;
+const HYPHENATED = /[a-z]{1,30}(?:-[a-z]{1,30}){1,5}/g;
 
 /** Endings of words that a search ignores: `encrypted` finds `encryption`, `publicly` finds `public`. */
 const ENDING = /(?:ations?|ions?|ings?|ed|es|ly|e)$/;
@@ -91,12 +92,13 @@ function wordsOf(text: string): readonly string[] {
 
 /** The versions and addresses in a text, and its hyphenated words as one word. */
 function wholesIn(text: string): readonly string[] {
-  return (text.toLowerCase().match(WHOLE) ?? []).map((whole) => whole.replaceAll('-', ''));
+  const lower = text.toLowerCase();
+  return [...(lower.match(NUMBER) ?? []), ...(lower.match(HYPHENATED) ?? []).map((word) => word.replaceAll('-', ''))];
 }
 
 /** The words of a query: what has a whole is not taken apart, and common words are left out if there are others. */
 function wantedWords(query: string): readonly string[] {
-  const numbers = query.match(/\d+(?:\.\d+)+(?:\/\d+)?/g) ?? [];
+  const numbers = query.match(NUMBER) ?? [];
   const words = [...numbers, ...wordsOf(numbers.reduce((rest, number) => rest.replace(number, ' '), query))];
   const distinctive = words.filter((word) => !COMMON_WORDS.has(word));
   return distinctive.length > 0 ? distinctive : words;

@@ -56,7 +56,7 @@ export function isSecretText(raw: string): boolean {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html
  */
 const EXAMPLE =
-  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace) (?:after|before|with)\b|^(?:prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|test)[ _-]?only$|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^__\w+__$|^-----BEGIN [^-]{1,40}-----(?:\s|\\n|[.…])*-----END |^(?:x{3,}|\.{3,})$/i;
+  /example|^(?:change|replace)[ _-]?(?:me|this|it)\b|^(?:change|replace) (?:after|before|with)\b|^(?:prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|test)[ _-]?only$|^(?:change|replace)[_-]?me|place[ _-]?holder|^(?:your|insert|enter|dummy)(?:[ _-]|$)|^(?:to[ _-]?do|tbd|fixme)$|<[^<>]+>|^__\w+__$|^-----BEGIN [^-]{1,40}-----(?:\s|\\n|[.\u2026])*-----END |^(?:x{3,}|\.{3,})$/i;
 
 /** An email address of a common or a national domain. */
 const EMAIL = /^[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|info|io|dev|[a-z]{2})$/;

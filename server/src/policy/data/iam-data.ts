@@ -108,7 +108,8 @@ export interface IamFiles {
   };
   readonly servicePrincipals?: { readonly principals: Readonly<Record<string, unknown>> } | undefined;
   readonly managed?:
-    { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, ManagedEntry>> } | undefined;
+    | { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, ManagedEntry>> }
+    | undefined;
 }
 
 /** A policy with the defaults for fields that the file omits. */
