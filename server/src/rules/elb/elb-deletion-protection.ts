@@ -28,6 +28,6 @@ export default attributeRule({
   required: 'true',
   absent: 'unsafe',
   problem: 'does not have deletion protection enabled',
-  advice: 'Enable it, so that no call deletes the load balancer.',
+  advice: 'Enable it to prevent accidental deletion.',
   fix: { title: 'Enable deletion protection', cost: 'turn it off before you delete the load balancer' },
 });
