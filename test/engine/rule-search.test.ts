@@ -101,6 +101,11 @@ describe('search of rules', () => {
     assert.ok(!of('AWS::RDS::DBInstance').includes('s3-bucket-versioning'));
     assert.ok(of('aws_db_instance').includes('rds-instance-encryption'));
     assert.deepEqual(of('aws::rds::dbinstance'), of('AWS::RDS::DBInstance'));
+    for (const id of ['lambda-runtime-deprecated', 'lambda-url-auth-none'])
+      assert.ok(of('AWS::Serverless::Function').includes(id));
+    assert.deepEqual(of('aws::serverless::function'), of('AWS::Serverless::Function'));
+    assert.ok(of('AWS::Serverless::Api').includes('apigateway-access-logging'));
+    assert.ok(!of('AWS::Serverless::Function').some((id) => id.startsWith('iam-role')));
     assert.deepEqual(of('aws_no_such_type'), []);
   });
 
