@@ -28,10 +28,11 @@ export function instancesOf(stack: Stack, resource: Resource): readonly Resource
   return existing.length > 0 ? existing : [resource];
 }
 
-/** What a heading says of several instances, and of none: of `count = 0` or a condition that is never met. */
+/** What a heading says of several instances, and of none: of `count = 0` in Terraform, or a condition of a template that is never met. */
 export function instancesText(instances: readonly Resource[]): string {
   const { length } = instances;
-  if (instances.every(({ when }) => never(judgement(when)))) return ' (no instances)';
+  if (instances.every(({ when }) => never(judgement(when))))
+    return traitsOf(instances[0]!.format)?.family === 'terraform' ? ' (no instances)' : ' (not created)';
   if (length === 1) return '';
   return length > MOST_INSTANCES ? ` (${MOST_INSTANCES} of ${length} instances)` : ` (${length} instances)`;
 }

@@ -133,17 +133,7 @@ export function letsThrough(acl: Resource, port: number | undefined, family: IpF
   const denying = inbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
   const opened = inbound.map(({ entry, applies }) => {
     const allowed = all(applies, is(entry.get('RuleAction'), ALLOW));
-    if (never(allowed)) return allowed;
-    const denied = denying
-      .filter((other) => other.entry !== entry)
-      .map((other) =>
-        all(
-          other.applies,
-          is(other.entry.get('RuleAction'), DENY),
-          isLower(other.entry.get('RuleNumber'), entry.get('RuleNumber')),
-        ),
-      );
-    return all(allowed, not(any(...denied)));
+    return never(allowed) ? allowed : all(allowed, not(isOverruled(entry, denying)));
   });
   // Several entries together can match all addresses, which is not evaluated.
   const partly = any(
@@ -153,6 +143,23 @@ export function letsThrough(acl: Resource, port: number | undefined, family: IpF
   );
   const open = among(any(...opened), complete);
   return never(partly) ? open : UNKNOWABLE;
+}
+
+/** Whether an entry that denies traffic applies and has a lower number than an entry. */
+function isOverruled(
+  entry: AclEntry,
+  denying: readonly { readonly entry: AclEntry; readonly applies: Judgement }[],
+): Judgement {
+  const denied = denying
+    .filter((other) => other.entry !== entry)
+    .map((other) =>
+      all(
+        other.applies,
+        is(other.entry.get('RuleAction'), DENY),
+        isLower(other.entry.get('RuleNumber'), entry.get('RuleNumber')),
+      ),
+    );
+  return any(...denied);
 }
 
 /**
@@ -190,23 +197,17 @@ export function letsRespond(acl: Resource, family: IpFamily): Judgement {
     range: entry.get(RANGE_OF[family]),
     applies: all(judgement(when), is(entry.get('Egress'), isTrue)),
   }));
-  const denying = outbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
+  const denying = outbound
+    .filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)))
+    .map(({ entry, range, applies }) => ({
+      entry,
+      applies: all(applies, isEverywhere(range), matchesAllPorts(entry)),
+    }));
   const allowing = outbound.map(({ entry, range, applies }) => {
     const allows = all(applies, is(entry.get('RuleAction'), ALLOW), any(matchesEverything(entry), isTcp(entry)));
     if (never(allows)) return allows;
-    const denied = denying
-      .filter((other) => other.entry !== entry)
-      .map((other) =>
-        all(
-          other.applies,
-          is(other.entry.get('RuleAction'), DENY),
-          isEverywhere(other.range),
-          matchesAllPorts(other.entry),
-          isLower(other.entry.get('RuleNumber'), entry.get('RuleNumber')),
-        ),
-      );
     // An entry for other addresses can be that of a client.
-    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)), not(any(...denied)));
+    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)), not(isOverruled(entry, denying)));
   });
   return among(any(...allowing), complete);
 }

@@ -1,5 +1,6 @@
 /** IAM data for rules besides service actions: global condition keys, partitions, AWS managed policies, risks. */
 import { memoize } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import { ownEntry } from '../../base/table.ts';
 import { conditionKeys, type ConditionKeys } from './key-type.ts';
 
@@ -126,8 +127,7 @@ const NOTHING: Omit<ManagedPolicy, 'path'> = {
 /** Memoized by the entry of the file, because rules ask for the policies of each identity many times. */
 const managedPolicyOf = memoize((known: ManagedEntry, path: string): ManagedPolicy => ({
   ...NOTHING,
-  // A part of a text keeps the whole text in memory, a copy does not.
-  path: ` ${path}`.slice(1),
+  path: ownText(path),
   ...known,
 }));
 
