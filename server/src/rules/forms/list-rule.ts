@@ -1,6 +1,6 @@
 import type { Covered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
-import { all, any, exists, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, exists, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
 import { itemsOfProperty, leaves, member } from '../../model/navigate.ts';
 import { always, never } from '../../model/quantified.ts';
@@ -27,8 +27,8 @@ export interface ListPlace<Path extends string = string> extends Place<Path> {
 export type ListContent =
   | {
       readonly mustContain: readonly [Scalar, ...Scalar[]];
-      /** Whether AWS's default is safe where the list is absent. */
-      readonly absent: 'safe' | 'unsafe';
+      /** Whether AWS's default is safe where the list is absent, or where its absence is wrong. */
+      readonly absent: 'safe' | 'unsafe' | Scope;
     }
   | { readonly mustNotContain: Test };
 
@@ -55,7 +55,7 @@ export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   return defineRule<T>({
     ...metadataOf({ ...data, ...covered }, { advice, path: firstPath(places), fixable: true }),
     on: 'resource',
-    reads: readsIn(places, readsOf) as never,
+    reads: readsIn(places, (place) => [...readsOf(place), ...absenceReads(data)]) as never,
     *check(subject) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!)
@@ -83,7 +83,7 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
   const missing = (at: Value): readonly Scalar[] => missingIn(at, data.mustContain, item);
   const wrong = all(
     any(...data.mustContain.map((value) => lacks(list, value, item))),
-    data.absent === 'safe' ? isPresent(list) : all(),
+    any(isPresent(list), absenceCounts(resource, data.absent)),
     countsIn((inner) => resource.get(inner), place),
   );
   return {
@@ -100,6 +100,12 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
       return fixes.map((fix) => ({ ...fix, title: fix.title.replaceAll('{missing}', listed(values)) }));
     },
   };
+}
+
+/** Whether the absence of the list is wrong. */
+function absenceCounts(resource: Resource, absent: Content<'mustContain'>['absent']): Judgement {
+  if (absent === 'safe') return NO;
+  return absent === 'unsafe' ? YES : countsIn((path) => resource.get(path), absent);
 }
 
 /** One report for all forbidden values of a list, because its author replaces them together. */
@@ -192,6 +198,11 @@ function readsOf(place: ListPlace): readonly string[] {
 /** Whether a list does not have a value. */
 function lacks(list: Value, value: Scalar, property: string | undefined): Judgement {
   return not(exists(itemsOfProperty(list), (item) => meets(valueIn(item.value, property), value)));
+}
+
+/** The paths that decide whether the absence of the list is wrong. */
+function absenceReads(content: ListContent): readonly string[] {
+  return 'absent' in content && typeof content.absent === 'object' ? scopePaths(content.absent) : [];
 }
 
 function valueIn(item: Value, property: string | undefined): Value {

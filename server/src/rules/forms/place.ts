@@ -1,6 +1,6 @@
 /** The places of a form: the property in each resource type, and where it counts. */
 import type { Covered } from '../../model/covered.ts';
-import { all, not, type Judgement } from '../../model/judgement.ts';
+import { all, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
 
@@ -10,6 +10,8 @@ export interface Scope<Path extends string = string> {
   readonly onlyIf?: Tests<Path>;
   /** It does not count where one of these is met. */
   readonly unless?: Tests<Path>;
+  /** Where one of these is met, it is not known whether it counts. */
+  readonly undecidedIf?: Tests<Path>;
 }
 
 /** The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers that of all its places. */
@@ -18,13 +20,13 @@ export interface Place<Path extends string = string> extends Scope<Path>, Covere
 }
 
 /** Whether a property counts, by the other properties of its resource. */
-export function countsIn(get: (path: string) => Value, { onlyIf, unless }: Scope): Judgement {
-  return all(meetsAll(get, onlyIf), not(meetsAny(get, unless)));
+export function countsIn(get: (path: string) => Value, { onlyIf, unless, undecidedIf }: Scope): Judgement {
+  return all(meetsAll(get, onlyIf), not(meetsAny(get, unless)), not(all(meetsAny(get, undecidedIf), UNKNOWABLE)));
 }
 
 /** The paths that decide whether a property counts. */
-export function scopePaths({ onlyIf, unless }: Scope): readonly string[] {
-  return pathsIn(onlyIf, unless);
+export function scopePaths({ onlyIf, unless, undecidedIf }: Scope): readonly string[] {
+  return pathsIn(onlyIf, unless, undecidedIf);
 }
 
 /** The places in each type, each written as a path, a place, or a list of these. */

@@ -24,18 +24,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { allowedFrom, atLeast, isBelow, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
-import {
-  goodValue,
-  isBad,
-  isUnset,
-  meets,
-  meetsAll,
-  meetsAny,
-  pathsIn,
-  type Bad,
-  type Scalar,
-  type Tests,
-} from './test.ts';
+import { goodValue, isBad, isUnset, meets, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
 import { adviceOf, fixesOf, listed, messageOf, settingName, type FixCost, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
@@ -69,8 +58,6 @@ export interface AbsenceOf<Path extends string = string> extends Variant, Scope<
 
 /** The path of a setting in one resource type, and where it counts. */
 export interface SettingPlace<Path extends string = string> extends Place<Path>, Variant {
-  /** Where one of these is met, it is not known whether the setting counts. */
-  readonly undecidedIf?: Tests<Path>;
   /** Where a related resource meets these tests, the setting does not count; where that is not known, neither is whether it counts. */
   readonly unlessRelated?: RelatedTests;
   /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
@@ -309,7 +296,6 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
     ...(place.alsoRemove ?? []),
     ...(typeof place.write === 'object' ? [place.write.by] : []),
     ...scopePaths(place),
-    ...pathsIn(place.undecidedIf),
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),
     ...(place.inheritedFrom ?? []),
   ];
@@ -357,11 +343,10 @@ function relatedMeets(resource: Resource, { relation, type, meets: tests }: Rela
 /** Whether the setting counts. */
 function countsAt(resource: Resource, place: SettingPlace): Judgement {
   const get = (path: string): Value => resource.get(path);
-  const { undecidedIf, unlessRelated, inheritedFrom = [], exceptFor = [] } = place;
+  const { unlessRelated, inheritedFrom = [], exceptFor = [] } = place;
   if (exceptFor.includes(resource.nativeType)) return NO;
   return all(
     countsIn(get, place),
-    not(all(meetsAny(get, undecidedIf), UNKNOWABLE)),
     unlessRelated ? not(relatedMeets(resource, unlessRelated)) : YES,
     ...inheritedFrom.map((path) => not(all(isPresent(get(path)), UNKNOWABLE))),
   );

@@ -4,6 +4,7 @@ export default listRule({
   id: 'neptune-log-exports',
   topic: 'logging',
   severity: 'medium',
+  judged: '2026-11-30',
   title: 'Neptune clusters should export audit logs to CloudWatch Logs',
   keywords: ['EnableCloudwatchLogsExports', 'audit log', 'neptune_enable_audit_log', 'graph database'],
   why: 'Without exported audit logs, you cannot tell who queried or changed the data, or set alarms on it.',
@@ -16,13 +17,15 @@ export default listRule({
       'Neptune.2: clusters should publish audit logs to CloudWatch Logs.',
     'https://docs.aws.amazon.com/config/latest/developerguide/neptune-cluster-cloudwatch-log-export-enabled.html':
       'neptune-cluster-cloudwatch-log-export-enabled: a cluster that does not export audit logs is noncompliant.',
+    'https://docs.aws.amazon.com/neptune/latest/apiref/API_RestoreDBClusterFromSnapshot.html':
+      'A cluster that is restored from a cluster snapshot has the configuration of the original cluster.',
   },
-  accessed: '2026-11-30',
   aliases: { checkov: ['CKV_AWS_101'], trivy: ['AWS-0075'] },
   controls: { securityHub: ['Neptune.2'] },
   lists: { 'AWS::Neptune::DBCluster': 'EnableCloudwatchLogsExports' },
   mustContain: ['audit'],
-  absent: 'unsafe',
+  // A restored cluster has the configuration of its source.
+  absent: { undecidedIf: { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' } },
   problem: 'does not export {missing} logs to CloudWatch Logs',
   fix: { cost: 'CloudWatch Logs is charged' },
 });

@@ -32,6 +32,18 @@ export default settingRule({
       'Logs that are exported to CloudWatch Logs are in durable storage, and can be searched and analyzed in real time.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
       'RDS.9: databases should export the logs of their engine to CloudWatch Logs.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html': {
+      claim: 'A restored instance has most of the configuration of its source.',
+      seen: '2026-11-30',
+    },
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html': {
+      claim: 'A read replica has backups disabled, and inherits its other attributes from its source.',
+      seen: '2026-11-30',
+    },
+    'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterToPointInTime.html': {
+      claim: 'A cluster that is restored to a point in time has the configuration of its source.',
+      seen: '2026-11-30',
+    },
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
       'No logs are exported without enabled_cloudwatch_logs_exports.',
   },
@@ -40,12 +52,25 @@ export default settingRule({
       path: 'EnableCloudwatchLogsExports',
       write: { by: 'Engine', values: LOGS },
       unless: { Engine: { matches: /^(aurora|neptune|docdb|custom-)/i }, DBClusterIdentifier: 'is set' },
+      // A restored instance has most of the configuration of its source, and a read replica inherits it.
+      absent: {
+        undecidedIf: {
+          DBSnapshotIdentifier: 'is set',
+          DBClusterSnapshotIdentifier: 'is set',
+          SourceDBInstanceIdentifier: 'is set',
+          SourceDBClusterIdentifier: 'is set',
+          SourceDBInstanceAutomatedBackupsArn: 'is set',
+          SourceDbiResourceId: 'is set',
+        },
+      },
       aliases: { checkov: ['CKV_AWS_129'], guard: ['RDS_INSTANCE_LOGGING_ENABLED'] },
       controls: { securityHub: ['RDS.9'] },
     },
     'AWS::RDS::DBCluster': {
       path: 'EnableCloudwatchLogsExports',
       write: { by: 'Engine', values: LOGS },
+      // A cluster that is restored to a point in time has the configuration of its source; one from a snapshot has the defaults.
+      absent: { undecidedIf: { SourceDBClusterIdentifier: 'is set' } },
       aliases: { checkov: ['CKV_AWS_324'] },
     },
   },

@@ -4,6 +4,7 @@ export default settingRule({
   id: 'redshift-enhanced-vpc-routing',
   topic: 'network-exposure',
   severity: 'medium',
+  judged: '2026-11-30',
   title: 'Redshift clusters should use enhanced VPC routing',
   keywords: ['EnhancedVpcRouting', 'COPY', 'UNLOAD', 'data exfiltration', 'VPC endpoints', 'flow logs'],
   why: 'Without enhanced VPC routing, COPY and UNLOAD traffic bypasses the VPC, so endpoint policies and flow logs do not apply to it.',
@@ -15,13 +16,15 @@ export default settingRule({
       'redshift-enhanced-vpc-routing-enabled: a cluster is noncompliant if enhancedVpcRouting is not enabled.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableredshiftclusterenhancedvpcrouting.html':
       'All COPY and UNLOAD traffic is then routed through the VPC, and fails without a path to S3 and the other services. It remediates Redshift.7.',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RestoreFromClusterSnapshot.html':
+      'By default, a restored cluster has the configuration of the original cluster, except for its security and parameter groups.',
   },
-  accessed: '2026-11-30',
   aliases: { checkov: ['CKV_AWS_321'] },
   controls: { securityHub: ['Redshift.7'] },
   settings: { 'AWS::Redshift::Cluster': 'EnhancedVpcRouting' },
   required: true,
-  absent: 'unsafe',
+  // A restored cluster has the configuration of its snapshot.
+  absent: { undecidedIf: { SnapshotIdentifier: 'is set' } },
   problem: 'does not use enhanced VPC routing',
   fix: { cost: 'COPY and UNLOAD need a path to S3 in the VPC' },
 });
