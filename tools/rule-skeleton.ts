@@ -22,6 +22,7 @@ export type FormName = 'settingRule' | 'secretRule' | 'itemRule' | 'listRule';
 /** Names of properties that hold a secret: `MasterUserPassword`, `AuthToken`. Not `SecretArn`, which refers to one. */
 const SECRET = /(?:Password|Secret|Secret(?:Key|String)|Token|PrivateKey)$/;
 
+/** The form for a property, by its path, type and name. */
 export function formOf({ property, schema }: Pick<Subject, 'property' | 'schema'>): FormName {
   if (property.includes('[].')) return 'itemRule';
   if (schema.type === 'string' && SECRET.test(property)) return 'secretRule';

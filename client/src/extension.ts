@@ -56,6 +56,7 @@ export function activate(context: ExtensionContext): void {
   void running.restart();
 }
 
+/** Stops the server. VS Code calls it before it unloads the extension. */
 export async function deactivate(): Promise<void> {
   await server?.stop();
 }

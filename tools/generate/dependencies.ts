@@ -9,6 +9,7 @@ export type ReadText = (path: string) => string;
 /** The modules of a bundle with what they import, by absolute path. */
 export type Modules = ReadonlyMap<string, readonly string[]>;
 
+/** A hash of texts in their order. Their lengths are part of it, so that other boundaries between them give another hash. */
 export function hashOf(...parts: readonly string[]): string {
   const hash = createHash('sha1');
   for (const part of parts) hash.update(`${part.length}:`).update(part);

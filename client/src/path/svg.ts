@@ -15,6 +15,7 @@ const LEAST = 0.85;
 
 const ARROW = { length: 9, half: 4.5 } as const;
 
+/** The drawing of a graph. `label` is its text for screen readers; `hrefOf` gives the links of boxes. */
 export function svgOf(graph: DrawnGraph, label: string, hrefOf: HrefOf): string {
   const { width, height, boxes, rows, routes } = layoutOf(graph.boxes, graph.links);
   const neighbors = neighborsOf(graph, rows);
@@ -32,6 +33,7 @@ export function sampleSvg(state: PathState): string {
   return `<svg class="sample" viewBox="0 0 36 10" aria-hidden="true"><path class="link ${state}" d="M0 5H36"/></svg>`;
 }
 
+/** Text for HTML and XML, also in attributes with either kind of quotes. */
 export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

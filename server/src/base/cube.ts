@@ -167,6 +167,7 @@ export function cubeOf(
   );
 }
 
+/** The same terms with one more at the end, unless an equal one is among them. */
 export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
   return terms.some((t) => sameTerm(t, term)) ? terms : [...terms, term];
 }

@@ -369,14 +369,17 @@ export const TRUE: Truth = { yes: Guard.always, no: Guard.never };
 export const FALSE: Truth = { yes: Guard.never, no: Guard.always };
 export const MAYBE: Truth = { yes: Guard.never, no: Guard.never };
 
+/** The negation of a truth: its sides swapped. Exact, and unknown in the same scenarios. */
 export function notTruth(truth: Truth): Truth {
   return { yes: truth.no, no: truth.yes };
 }
 
+/** The conjunction: true where both are, false where at least one is. */
 export function bothTruths(a: Truth, b: Truth): Truth {
   return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
 }
 
+/** The disjunction: true where at least one is, false where both are. */
 export function eitherTruth(a: Truth, b: Truth): Truth {
   return { yes: a.yes.or(b.yes), no: a.no.and(b.no) };
 }

@@ -36,7 +36,7 @@ export interface Slot {
   key: string | undefined;
 }
 
-/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one. */
+/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one, so all sets of a variable have one type. */
 export type Bits = number | bigint;
 
 /** The maximum domain size of a number. */
@@ -44,6 +44,7 @@ const FEW_VALUES = 30;
 
 const nextNumber = numbering<Variable>();
 
+/** The slot of a variable, one for each variable object. Making it connects the slot with the variables of its definition. */
 export const slotOf = memoize((variable: Variable): Slot => {
   const { preferred, definition } = variable;
   const slot: Slot = {
@@ -79,15 +80,20 @@ export function isConnected(one: Slot, other: Slot): boolean {
   return representative(one) === representative(other);
 }
 
+/** A bit set over the indexes of a domain in the type that all sets of this variable have. */
 export function bitsOf({ domain }: Variable, bits: bigint): Bits {
   return domain.length > FEW_VALUES ? bits : Number(bits);
 }
 
-// The sets of one variable have one type.
+/** Whether a set has no values. */
 export const isEmpty = (bits: Bits): boolean => bits === 0 || bits === 0n;
+/** The intersection of two sets of one variable. */
 export const both = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & (b as number) : a & (b as bigint));
+/** The union of two sets of one variable. */
 export const either = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
+/** The values of the first set that are not in the second, which is of the same variable. */
 export const minus = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & ~(b as number) : a & ~(b as bigint));
+/** Whether two sets of one variable have a value in common. It makes no new set, unlike `both`. */
 export const overlap = (a: Bits, b: Bits): boolean =>
   typeof a === 'number' ? (a & (b as number)) !== 0 : (a & (b as bigint)) !== 0n;
 

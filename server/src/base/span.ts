@@ -12,6 +12,7 @@ export interface Span extends Range {
   readonly doc: Uri;
 }
 
+/** Whether two ranges are the same characters of the same document. */
 export function sameSpan(a: Span, b: Span): boolean {
   return a.start === b.start && a.end === b.end && a.doc === b.doc;
 }

@@ -260,6 +260,10 @@ function existingFolder(name: string, cwd: string): string {
   return path;
 }
 
+/**
+ * The `.stackwarden.yaml` next to a document or in the nearest folder above it, up to `root`; undefined if there is
+ * none. Throws `UsageError` if it cannot be read.
+ */
 export function nearestConfiguration(
   reader: Reader,
   doc: Uri,
@@ -272,6 +276,7 @@ export function nearestConfiguration(
   return { doc: found.doc, text: found.answer.text };
 }
 
+/** The configuration of `--config`, a path relative to the working directory. Throws `UsageError` if it is missing or cannot be read. */
 export function givenConfiguration(name: string, world: World): ConfigurationText {
   const path = resolve(world.cwd, name);
   const doc = uriOf(path);

@@ -54,10 +54,15 @@ const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
   'scp',
 ]);
 
+/** Offers for the elements of a policy that are not among those it has. */
 export function policyElements(has: readonly string[]): readonly Offer[] {
   return OF_POLICIES.filter(({ name }) => !has.includes(name)).map(entryOffer);
 }
 
+/**
+ * Offers for the elements of a statement that fit the kind of its policy. An element is left out if the statement has
+ * it or its opposite, such as NotAction for Action.
+ */
 export function statementElements(has: readonly string[], kind: PolicyKind): readonly Offer[] {
   return OF_STATEMENTS.filter(
     ({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind),
@@ -187,6 +192,10 @@ export function effects(kind: PolicyKind): readonly Offer[] {
   ];
 }
 
+/**
+ * Offers for `Version`. The older version, 2008-10-17, is not offered, because it has no policy variables.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
 export function versions(): readonly Offer[] {
   return [text('2012-10-17', 'word', 0, { detail: 'the current version' })];
 }

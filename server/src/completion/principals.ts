@@ -39,6 +39,7 @@ export function principalKinds(
     });
 }
 
+/** The offer of `*` as a principal, sorted by `rank`. */
 export function anyPrincipal(rank: number): Offer {
   return text('*', 'principal', rank, { detail: 'anyone, including anonymous users, unless a condition restricts it' });
 }

@@ -37,6 +37,11 @@ const TRUE = /^(true|True|TRUE)$/;
 const FALSE = /^(false|False|FALSE)$/;
 const NULL = /^(~|null|Null|NULL)$/;
 
+/**
+ * The boolean of an unquoted scalar, as the core schema of YAML 1.2 has it; undefined for any other node, such as `yes`
+ * or `"true"`.
+ * https://yaml.org/spec/1.2.2/#1032-tag-resolution
+ */
 export function booleanOf(node: Node): boolean | undefined {
   const scalar = plainOf(node);
   if (!scalar) return undefined;

@@ -65,6 +65,7 @@ export interface Fixable {
   readonly configured: readonly Finding[];
 }
 
+/** What fixes need of an analysis: the safe fix of each finding that has one, and refused safe fixes of findings without a fix. */
 export function fixableIn({ documents, configured }: Pick<Analysis, 'documents' | 'configured'>): Fixable {
   return {
     patches: documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one))),

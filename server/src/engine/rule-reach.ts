@@ -44,6 +44,7 @@ class SubjectReach {
 /** The calls of rules about secrets are made before the others. */
 export type CallGroup = 'secrets' | 'others';
 
+/** The group of the calls of a rule, by its topic. */
 export function groupOf({ topic }: AnyRule): CallGroup {
   return topic === 'secrets' ? 'secrets' : 'others';
 }

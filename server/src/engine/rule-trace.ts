@@ -44,6 +44,7 @@ export interface RuleTrace {
   readonly assumed: readonly Assumption[];
 }
 
+/** The position at an offset in UTF-16 code units. The innermost node is the one of `nodesAround`. */
 export function placeAt(tree: Tree, offset: number): DocumentPosition {
   const nodes = nodesAround(tree, { start: offset, end: offset });
   let below: Range | undefined;

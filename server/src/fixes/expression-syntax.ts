@@ -8,6 +8,7 @@ import { flowStyle } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
 import { Refused } from './refused.ts';
 
+/** The syntax of collections in an expression, in the style of a document. */
 export function expressionSyntax(tree: Tree): FlowSyntax {
   return { style: flowStyle(tree), spaced: false, key: keyOf, scalar: scalarOf };
 }

@@ -8,6 +8,7 @@ import { Refused } from './refused.ts';
 import type { Splice } from './splice.ts';
 import type { Tree } from '../syntax/tree.ts';
 
+/** The replacements for all changes to such a document, in no order. Throws `Refused` where a change cannot be written exactly. */
 export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
   const { tree } = changes;
   return [
@@ -29,6 +30,7 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
   ];
 }
 
+/** The syntax of collections in JSON, in the style of a document. */
 export function jsonSyntax(tree: Tree): FlowSyntax {
   return { style: flowStyle(tree), spaced: false, key: (name) => JSON.stringify(name), scalar: jsonScalar };
 }

@@ -3,10 +3,12 @@ import { ownEntry } from '../base/table.ts';
 import { Blocks, Encoded, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
+/** Whether a value is written as a list. */
 export function isList(value: NewNode): value is readonly NewNode[] {
   return Array.isArray(value);
 }
 
+/** Whether a value is written as an object. Tagged, verbatim and encoded values and blocks have a form of their own. */
 export function isObject(value: NewNode): value is Readonly<Record<string, NewNode>> {
   return (
     typeof value === 'object' &&
@@ -19,6 +21,7 @@ export function isObject(value: NewNode): value is Readonly<Record<string, NewNo
   );
 }
 
+/** Whether a value is a list or an object, so that it can take several lines. */
 export function isCollection(value: NewNode): boolean {
   return isList(value) || isObject(value);
 }
@@ -57,6 +60,7 @@ export function together(one: NewNode, other: NewNode): NewNode {
   return Object.entries(other).reduce<NewNode>((whole, [key, value]) => withMember(whole, [key], value), one);
 }
 
+/** Whether two values are written alike: with members in the same order. */
 export function sameValue(a: NewNode, b: NewNode): boolean {
   if (a instanceof Tagged) return b instanceof Tagged && a.tag === b.tag && sameValue(a.value, b.value);
   if (a instanceof Verbatim) return b instanceof Verbatim && a.tree === b.tree && a.text === b.text;

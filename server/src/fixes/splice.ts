@@ -8,10 +8,12 @@ export interface Splice extends Range {
   readonly order?: number;
 }
 
+/** A replacement of nothing at an offset. Of insertions at one offset, the one with the lower `order` comes first. */
 export function insertion(at: number, newText: string, order = 0): Splice {
   return { start: at, end: at, newText, order };
 }
 
+/** A replacement of a half-open range by nothing. */
 export function deletion(start: number, end: number): Splice {
   return { start, end, newText: '' };
 }

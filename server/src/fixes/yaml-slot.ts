@@ -22,6 +22,10 @@ interface Slot {
   readonly write: (value: NewNode) => BlockValue;
 }
 
+/**
+ * The replacements that write a value where a node is. They keep its anchor, and as far as they fit its quotes or
+ * brackets. Throws `Refused` if the place has no value.
+ */
 export function replaceValue(tree: Tree, node: Node, value: NewNode, syntax: BlockSyntax): Splice[] {
   const slot = slotOf(tree, node, syntax);
   const written = keepingStyle(tree, node, value, slot, syntax) ?? slot.write(value);

@@ -12,6 +12,7 @@ import { quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { replaceValue } from './yaml-slot.ts';
 import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
 
+/** The replacements for all changes to a YAML document, in no order. Throws `Refused` where a change cannot be written exactly. */
 export function writeYaml(changes: Changes): Splice[] {
   const { tree } = changes;
   return [

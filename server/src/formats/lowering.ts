@@ -20,14 +20,17 @@ export interface Lowerable extends Resource {
   lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal;
 }
 
+/** Whether the format of a resource can write edits of it. */
 export function isLowerable(resource: Resource): resource is Lowerable {
   return resource.lowers === true;
 }
 
+/** Whether a result is the reason why there is none. */
 export function isRefusal<T extends object>(result: T | Refusal): result is Refusal {
   return 'refused' in result;
 }
 
+/** A refusal with its reason: a clause without period, such as "the value is computed". `reasonSentence` makes it a sentence. */
 export function refusal(refused: string): Refusal {
   return { refused };
 }

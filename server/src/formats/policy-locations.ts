@@ -34,6 +34,7 @@ export interface Location extends Carrier {
 /** The properties with policies of each type. */
 export type CarriersByType = ReadonlyMap<string, readonly Location[]>;
 
+/** The carriers of each canonical type in `schemas/iam/locations.json`; none if there is no data. */
 export function carriersByType(data: PolicyLocations | null): CarriersByType {
   return data ? byType(data) : NO_CARRIERS;
 }

@@ -5,10 +5,12 @@ import { pairOf, type Node, type Tree } from '../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { configurationSyntax } from './terraform/files.ts';
 
+/** Whether an edit changes an input or an output of the stack instead of a resource. */
 export function isStackEdit(edit: Edit): edit is StackEdit {
   return edit.op === 'changeInput' || edit.op === 'removeOutput';
 }
 
+/** The edits of trees for an edit of an input or output. Refused if the declaration cannot be edited exactly. */
 export function lowerStackEdit(edit: StackEdit): readonly TreeEdit[] | Refusal {
   return edit.op === 'changeInput' ? changedInput(edit) : withoutOutput(edit);
 }

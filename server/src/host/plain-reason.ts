@@ -19,6 +19,7 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/** Why an operation on a file failed, such as "does not exist". For an unlisted error, it has the error code of Node.js. */
 export function plainReason(error: unknown): string {
   const code = codeOf(error);
   return isMissing(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);

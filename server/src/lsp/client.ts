@@ -54,6 +54,7 @@ export interface Client {
   readonly positionEncodings: boolean;
 }
 
+/** The capabilities that a client declares when it initializes the server. */
 export function clientOf({
   capabilities: { textDocument, workspace, general, experimental },
 }: InitializeParams): Client {

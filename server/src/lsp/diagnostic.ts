@@ -37,6 +37,7 @@ export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic
   ];
 }
 
+/** A finding as a diagnostic. A possible or suppressed finding is a hint, whatever its severity. */
 export function findingDiagnostic(finding: FileFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };

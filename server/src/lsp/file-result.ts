@@ -163,6 +163,7 @@ function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonl
     .map((each) => (each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`));
 }
 
+/** A problem with lines instead of offsets. `lines` gives the line index of a document. */
 export function fileProblem({ kind, message, at, repairs }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
   return { kind, message, range: lines(at.doc).range(at), fixes: repairs?.().map((fix) => fileFix(fix, lines)) ?? [] };
 }

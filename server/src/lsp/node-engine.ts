@@ -38,6 +38,7 @@ import type { DocumentOffset, Engine } from './engine.ts';
 import { RecentStacksCache } from './recent-stacks.ts';
 import type { ListedRule } from './rules.ts';
 
+/** An engine with caches of its own. A server has one for its lifetime. */
 export function nodeEngine(): Engine {
   const cache = new ParseCache({ edits: true });
   // Completion parses a text with a mark, which must not replace the tree of the document.

@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
  */
 const AFTER = 1000;
 
+/** Starts to prepare hovers after each analysis of an open document, for clients that show hovers. */
 export function prepareHovers(session: Session): void {
   const { client, documents, log, results, world } = session;
   if (!client.hover) return;

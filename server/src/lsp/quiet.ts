@@ -114,6 +114,7 @@ export function gathering<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (o
   };
 }
 
+/** Waits for at least so many milliseconds, which can be a fraction. */
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.ceil(milliseconds)));
 }

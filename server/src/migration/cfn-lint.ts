@@ -7,6 +7,7 @@ import { at, rootOf, textsOf } from './peer-values.ts';
 /** The settings about rules. No rule of Stackwarden corresponds to one of cfn-lint, which checks that templates are valid. */
 const RULES = ['ignore_checks', 'include_checks', 'mandatory_checks', 'configure_rules'] as const;
 
+/** The settings of `.cfnlintrc` that have an equivalent, with notes about the others. */
 export function readCfnLint(tree: Tree): ReadSettings {
   const root = rootOf(tree);
   const found = RULES.filter((name) => at(root, name));

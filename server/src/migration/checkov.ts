@@ -19,6 +19,7 @@ const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
   ['var-file', 'Variable files are found by name; name others with "--parameters".'],
 ];
 
+/** The settings of `.checkov.yaml` that have an equivalent, with notes about the others. */
 export function readCheckov(tree: Tree): ReadSettings {
   const root = rootOf(tree);
   const values = (name: string): ReturnType<typeof textsOf> => textsOf(tree, at(root, name));

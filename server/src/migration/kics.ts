@@ -13,6 +13,7 @@ const QUERIES = [
   'exclude-results',
 ] as const;
 
+/** The settings of `kics.config` that have an equivalent, with notes about the others. */
 export function readKics(tree: Tree): ReadSettings {
   const root = rootOf(tree);
   const notes = QUERIES.filter((name) => at(root, name)).map(

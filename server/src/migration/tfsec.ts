@@ -4,6 +4,7 @@ import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { at, rootOf, severityOf, textsOf } from './peer-values.ts';
 
+/** The settings of `.tfsec/config.yml` that have an equivalent, with notes about the others. */
 export function readTfsec(tree: Tree): ReadSettings {
   const root = rootOf(tree);
   const notes: string[] = [];

@@ -272,6 +272,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
   }
 }
 
+/** The negation of a judgement: its sides swapped. Unknown in the same scenarios. */
 export function not(statement: Judgement): Judgement {
   if (statement === YES) return NO;
   if (statement === NO) return YES;

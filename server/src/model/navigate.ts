@@ -44,6 +44,7 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
   return { state: 'choice', origin, branches: flat };
 }
 
+/** An unknown value with its reason. `refs` are the addresses of the values that it is made from, as far as they are known. */
 export function unknown(origin: Origin, why: Reason, refs: readonly string[] = []): Unknown {
   return { state: 'unknown', origin, why, refs };
 }

@@ -18,6 +18,7 @@ export const PROFILES = Object.keys(TRAITS) as readonly Profile[];
 
 export const DEFAULT_PROFILE: Profile = 'recommended';
 
+/** What a profile contains, in sentences for users. */
 export function profileDescription(profile: Profile): string {
   return TRAITS[profile].description;
 }

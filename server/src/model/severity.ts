@@ -87,6 +87,7 @@ export type Severity = keyof typeof TRAITS;
 /** The most severe first. */
 export const SEVERITIES = Object.keys(TRAITS) as readonly Severity[];
 
+/** How reports and editors present a severity. */
 export function severityTraits(severity: Severity): SeverityTraits {
   return TRAITS[severity];
 }

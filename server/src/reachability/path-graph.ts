@@ -108,6 +108,7 @@ export function pathGraph(
   };
 }
 
+/** The state of a link: open if it exists in a scenario, closed if in none, otherwise unknown. */
 export function stateOf(truth: Judgement): PathState {
   if (sometimes(truth)) return 'open';
   return never(truth) ? 'closed' : 'unknown';

@@ -10,6 +10,7 @@ const PEERS: Readonly<Record<string, Aliases>> = {
   sts: { cfn_nag: ['F6'], guard: ['IAM_ROLE_NO_ALLOW_PLUS_NOT_PRINCIPAL'] },
 };
 
+/** The checks for a service prefix; empty for an unknown service and for one without checks. */
 export function notPrincipalPeers(service: string | undefined): Aliases {
   return (service === undefined ? undefined : ownEntry(PEERS, service)) ?? {};
 }

@@ -78,6 +78,7 @@ export function isAcrossLines(text: string, from: number, to: number): boolean {
   return false;
 }
 
+/** The offset of the line break that ends a line, or of the end of the text. */
 export function lineEnd(text: string, offset: number): number {
   while (!isLineEnd(text.charCodeAt(offset))) offset++;
   return offset;
@@ -117,6 +118,7 @@ export function isConflictMarker(text: string, offset: number): boolean {
   );
 }
 
+/** Whether a UTF-16 code unit is an ASCII letter, a digit or an underscore. */
 export function isWord(c: number): boolean {
   return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95;
 }

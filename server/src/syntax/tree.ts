@@ -175,6 +175,7 @@ export function nodesAround(tree: Tree, range: Range): readonly Node[] {
   }
 }
 
+/** The nodes directly in a node: keys and values of a map, items of a list, in source order. An alias has none. */
 export function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];
   if (node.kind === 'map') for (const { key, value } of node.pairs) children.push(key, value);

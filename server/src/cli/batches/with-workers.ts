@@ -5,6 +5,10 @@ import type { World } from '../world.ts';
 import { checkingGroups, jobsOf, sizesOf, type CheckedGroup } from './check-groups.ts';
 import { WorkerTeam } from './worker-team.ts';
 
+/**
+ * The results of groups, in their order. `given` is undefined if other threads could not make the same groups; then,
+ * and if there is little to check, this thread checks all.
+ */
 export function* withWorkers(
   groups: Groups['groups'],
   given: Groups['given'] | undefined,

@@ -59,6 +59,7 @@ export interface Region {
   readonly endColumn: number;
 }
 
+/** The lines and columns of a range of offsets. */
 export function regionOf(at: Span, places: Places): Region {
   const { start, end } = places.range(at.doc, at);
   return { ...counted(start), endLine: end.line + 1, endColumn: end.character + 1 };

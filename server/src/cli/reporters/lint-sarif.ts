@@ -35,6 +35,7 @@ function* sarifPieces(report: LintReport, world: SarifWorld): Generator<string> 
   yield '\n';
 }
 
+/** The report as one SARIF object, with at most `most` results. `lintSarif` writes the same in pieces. */
 export function sarifLog(report: LintReport, world: SarifWorld, most = MOST_RESULTS): Log {
   const { run, results, ...log } = sarifParts(report, world, most);
   return { ...log, runs: [{ ...run, results: [...results] }] };

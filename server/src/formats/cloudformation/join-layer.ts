@@ -61,6 +61,10 @@ export type MarkedPart =
   | { readonly put: number }
   | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
+/**
+ * The parts of a string that `marked` and `standIn` marked, in order. The literals among them are not empty. `at` is an
+ * offset in the marked string.
+ */
 export function partsOf(text: string): readonly MarkedPart[] {
   const parts: MarkedPart[] = [];
   let from = 0;

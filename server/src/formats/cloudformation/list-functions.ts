@@ -14,6 +14,10 @@ import { withDynamicReferences } from './dynamic-reference.ts';
 import { beginsLikeJson, joinDocument } from './join-document.ts';
 import { refsOf } from './refs-of.ts';
 
+/**
+ * The string of Fn::Join. It also has the value of the JSON document that it makes, if it begins like one.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html
+ */
 export function join({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
@@ -39,6 +43,11 @@ function joined(list: Value, delimiter: string, origin: Origin): Value {
   });
 }
 
+/**
+ * The item of Fn::Select. It is unknown if the index is, or if the list can have other items, except for the first
+ * parts of an Fn::Split.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
+ */
 export function select({ template, call, origin, edit }: Asked): Value {
   const [indexNode, listNode] = argumentList(call) ?? [];
   if (!indexNode || !listNode) return unknown(origin, 'syntax');
@@ -69,6 +78,10 @@ export function select({ template, call, origin, edit }: Asked): Value {
 /** The maximum number of parts of a string. */
 const MOST_PARTS = 10_000;
 
+/**
+ * The list of Fn::Split. It is open if its string is known only in part: then it has the items whose end is known.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html
+ */
 export function split({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, textNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);

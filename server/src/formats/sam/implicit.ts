@@ -23,6 +23,10 @@ interface ApiUser {
   readonly event: WrittenEvent;
 }
 
+/**
+ * The implicit APIs of a template: one of each type whose event occurs without an API, unless the template has a
+ * resource with its logical ID. `known` are the SAM resources of the template.
+ */
 export function implicitApis(
   root: Node | undefined,
   mapping: SamMapping,

@@ -140,6 +140,7 @@ export interface EventSource {
   readonly source: Source;
 }
 
+/** The resources of one creation: one, or one for each entry of the map that the creation names. Those that never exist are left out. */
 export function made(creation: Creation, source: Source): readonly MadeResource[] {
   return creation.each === undefined
     ? madeOne(creation, source)

@@ -25,6 +25,7 @@ export interface Blocks {
   readonly written: readonly { readonly tree: Tree; readonly block: LabelledBlock }[];
 }
 
+/** The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with several bodies. */
 export function blocksOf({ configuration }: DirectoryFiles): Blocks {
   const written = configuration.flatMap((tree) =>
     labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),

@@ -38,6 +38,10 @@ export type FileFunction = (name: string, args: readonly Value[], origin: Origin
 /** The maximum length of a file that is evaluated as a template, in characters. */
 const LONGEST_TEMPLATE = 200_000;
 
+/**
+ * Evaluates calls of `file`, `fileexists` and `templatefile`. `read` returns the files; `nesting` is that of the
+ * calling expression, whose depth and budget templates share.
+ */
 export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
   const functions: Readonly<Record<string, ReturnType<typeof ofLeaves>>> = {
     file: ofLeaves(([path], origin) => {

@@ -231,6 +231,7 @@ export interface Roles {
 /** The maximum number of unions of mapping files that start with the same file. */
 const MOST_UNITED = 16;
 
+/** The roles of a native type in a mapping, in the order of the mapping. Both lists are empty for an unmapped type. */
 export const rolesOf = memoizeText((mapping: Mapping, nativeType: string): Roles => {
   const types = Object.entries(mapping.types);
   return {

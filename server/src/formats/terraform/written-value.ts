@@ -65,6 +65,7 @@ function mentions({ place }: NativeResource, { type, name }: NativeResource): bo
     .some((rest) => !/^[\w-]/.test(rest));
 }
 
+/** All references in a new value, at any depth. A copied value has none, because it is written as its source text. */
 export function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewReference) return [value];
   if (value instanceof NewText) return value.references;

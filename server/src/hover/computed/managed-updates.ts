@@ -7,6 +7,7 @@ import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
 
+/** Whether the option settings at `path` turn managed platform updates on; nothing if none is about them. */
 export function managedUpdates({ resource }: Here, { path }: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const setting = resource

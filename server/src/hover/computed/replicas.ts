@@ -6,6 +6,10 @@ import type { ComputedLine } from '../ownership.ts';
 
 const MOST = 2;
 
+/**
+ * The buckets that a replication configuration at `path` names, or that there is one if it names none; nothing unless
+ * it exists in the default scenario.
+ */
 export function replicas({ resource }: Here, { path }: ComputedLine): readonly Piece[] {
   if (path === undefined || !isPresent(resource.get(path)).yes.holdsByDefault()) return [];
   const names = [...new Set(resource.related('replica-buckets').edges.map(({ resource: to }) => to.displayName))];

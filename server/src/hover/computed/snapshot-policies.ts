@@ -17,6 +17,7 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Instance', 'INSTANCE'],
 ]);
 
+/** The names of the policies that select the resource in the default scenario; nothing if there are none, as policies can be in other stacks. */
 export function snapshotPolicies({ stack, resource }: Here): readonly Piece[] {
   const target = TARGETS.get(resource.type);
   if (target === undefined) return [];

@@ -13,6 +13,11 @@ const ACTION_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_
 const MOST_NAMES = 5;
 const MOST_KEYS = 6;
 
+/**
+ * The card for an action in Action or NotAction: its access level, resource types and condition keys, or the actions
+ * that a pattern matches. An unknown action has one that says so. Undefined for a secret and for text that is not an
+ * action.
+ */
 export function actionCard(
   { leaf, not, range }: Aim & { readonly what: 'action' },
   { reference }: PolicyHover,

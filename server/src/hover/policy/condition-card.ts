@@ -16,6 +16,7 @@ const OPERATORS_PAGE =
 const SEVERAL_PAGE =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html';
 
+/** The card for a condition operator: how it compares, without the key too. Undefined for an unknown operator. */
 export function operatorCard({
   operator: name,
   statement,
@@ -60,6 +61,7 @@ function withoutKey({
   return `matches${ifExists ? ' because of IfExists' : qualifier === 'ForAllValues' ? ' because ForAllValues is true without values' : negated ? ' because the operator is negated' : ''}`;
 }
 
+/** The card for a condition key: what it is, and the actions of the statement that support it. An unknown key has one that says so. */
 export function keyCard(
   { key: name, operator, statement, range }: Aim & { readonly what: 'condition key' },
   { reference }: PolicyHover,

@@ -9,6 +9,10 @@ import { card, cited, line } from './parts.ts';
 /** The key under which SAM accepts the name of an AWS managed policy instead of its ARN. */
 const BY_NAME = 'Policies';
 
+/**
+ * The card for an AWS managed policy that is named at an offset: by its ARN, in SAM also by its name. `data` returns
+ * loaded data of `schemas/`. Undefined if none is named there.
+ */
 export function managedCard(
   { format }: Stack,
   tree: Tree,

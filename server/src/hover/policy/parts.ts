@@ -17,6 +17,7 @@ export function card(title: string, verdict: Cited, lines: readonly (Line | unde
   return { title, verdict, lines: lines.filter((line) => line !== undefined), range: { start, end }, about: 'policy' };
 }
 
+/** A text with the addresses of the pages that it is based on. */
 export function cited(text: string, ...urls: readonly string[]): Cited {
   return { text, cite: urls.map((url) => ({ url })) };
 }

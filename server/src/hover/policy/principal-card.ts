@@ -15,6 +15,10 @@ const KINDS: Table<string | undefined> = table({
   CanonicalUser: 'An AWS account, by its canonical user ID.',
 });
 
+/**
+ * The card for a principal, or for the kind of principals if the position is at its key. Undefined for a secret and for
+ * text that names no principal.
+ */
 export function principalCard(
   { kind, leaf, statement, range }: Aim & { readonly what: 'principal' },
   { stack }: PolicyHover,

@@ -16,6 +16,7 @@ const RESOURCE_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/referenc
 const MOST_TYPES = 4;
 const MOST_ACTIONS = 4;
 
+/** The card for an ARN in Resource or NotResource. Undefined for a value that is not an ARN. */
 export function resourceCard(
   { leaf, not, statement, range }: Aim & { readonly what: 'resource' },
   { stack, reference }: PolicyHover,

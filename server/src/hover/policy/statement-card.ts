@@ -15,6 +15,7 @@ const STATEMENT_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/referen
 const MOST_NAMES = 4;
 const MOST_STATEMENTS = 8;
 
+/** The card for a statement: its meaning in a sentence, and its actions by access level. */
 export function statementCard(
   { policy, statement, range }: Aim & { readonly what: 'statement' },
   { stack, reference }: PolicyHover,
@@ -50,6 +51,7 @@ function thereOf({ when }: Statement): string {
   return whenWords(whereIs(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
 }
 
+/** The card for a policy: the meaning of each of its first statements in a sentence. */
 export function policyCard(
   { policy, range }: Aim & { readonly what: 'policy' },
   { stack, reference }: PolicyHover,

@@ -26,6 +26,7 @@ export interface Limits {
   readonly isClosed: boolean;
 }
 
+/** The limits on a principal: Deny statements, facts about its requests, and its boundary if it has one. */
 export function sideOf(
   denying: readonly Denial[],
   facts: RequestContext | undefined,
@@ -34,6 +35,10 @@ export function sideOf(
   return { denying, naming: namingOf(denying), facts, boundary };
 }
 
+/**
+ * The limits on each principal of a shared policy. `own` are the Deny statements of the policy, which apply to all.
+ * Empty if no principal has limits of its own, so that the common ones are checked once.
+ */
 export function sharing(own: readonly Denial[], { each }: Holders): Limits['each'] {
   const statements = own.map(({ statement }) => statement);
   return each.some(({ denials, facts, boundary }) => denials.length > 0 || boundary || asksHolder(statements, facts))

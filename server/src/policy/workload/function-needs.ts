@@ -64,7 +64,7 @@ const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 /** All actions that functions can need. */
 export const NEEDED = actionIndex([...NETWORK, ...LOGS, ...Object.values(READS).flat(), ...Object.values(SENDS)]);
 
-/** The needs of a function. */
+/** The actions that a Lambda function needs for its VPC, its event sources, its destinations and its logs. */
 export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [

@@ -48,6 +48,10 @@ export interface FixableCarrier {
  */
 const AWS_CREDENTIAL = /^AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_(?:ACCESS_)?KEY|SESSION_TOKEN)$/;
 
+/**
+ * The fixes of one secret, the preferred one first. None if the name cannot be shown, or if the secret is a part of a
+ * computed string. An AWS credential is only removed: SDKs then use the role.
+ */
 export function namedSecretFixes(
   resource: Resource,
   carrier: FixableCarrier,

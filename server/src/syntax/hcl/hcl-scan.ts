@@ -39,6 +39,7 @@ export function openedInLabel(
       };
 }
 
+/** The first offset of a text from an offset on; the end of the document if it does not occur. */
 export function indexOrEnd(text: string, what: string, from: number): number {
   const found = text.indexOf(what, from);
   return found < 0 ? text.length : found;

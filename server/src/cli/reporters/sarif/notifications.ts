@@ -21,6 +21,7 @@ const NOTIFICATIONS = {
 
 type NotificationId = keyof typeof NOTIFICATIONS;
 
+/** The kinds of notifications, which a report has to declare. Their IDs are in its notifications. */
 export const NOTIFICATION_DESCRIPTORS: readonly ReportingDescriptor[] = Object.entries(NOTIFICATIONS).map(
   ([id, text]) => ({ id, shortDescription: { text } }),
 );

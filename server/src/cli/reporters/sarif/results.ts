@@ -27,6 +27,7 @@ export interface ResultContext {
   readonly hasBaseline: boolean;
 }
 
+/** A finding as a result (3.27 of the standard). A possible one is for review and has no level. */
 export function resultOf(finding: Finding, context: ResultContext): Result {
   const { places, base, ruleIndex, hasBaseline } = context;
   const isPossible = finding.certainty === 'possible';

@@ -11,6 +11,11 @@ import { shortened } from './text.ts';
 export const MOST_TAGS = 20;
 export const LONGEST_DESCRIPTION = 1024;
 
+/**
+ * A rule as a reporting descriptor (3.49 of the standard), with the properties that GitHub reads: `tags`, `precision`
+ * and `security-severity`.
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
 export function descriptorOf(rule: AnyRule, program: Program): ReportingDescriptor {
   const page = pageAddress(rule, program);
   return {

@@ -11,6 +11,7 @@ export function messageText(text: string): Message {
   return { text: plainText(text) };
 }
 
+/** The text of a message (see `messageText`) where the standard has a string instead of a message. */
 export function plainText(text: string): string {
   return inert(text)
     .replaceAll('](', '] (')

@@ -13,6 +13,7 @@ export function itemsInOrder(leaf: Value | undefined): readonly Value[] | undefi
   return leaf.items.map((item) => item.value);
 }
 
+/** Whether an item or member exists in every scenario. */
 export function isCertain({ when }: Element | Member): boolean {
   return when.yes.isAlways();
 }
@@ -26,6 +27,7 @@ export function listOf(origin: Origin, values: readonly Value[], order: Order = 
   );
 }
 
+/** A list of items that exist in some scenarios. An open one can have more items. */
 export function listWith(origin: Origin, items: readonly Element[], order: Order, open = false): List {
   return ordered({ state: 'list', origin, items, open }, order);
 }

@@ -12,6 +12,7 @@ export interface Seen {
 export const ALL_SEEN: Seen = { whole: Guard.always, unseen: Guard.never };
 export const UNSEEN: Seen = { whole: Guard.never, unseen: Guard.always };
 
+/** What is known of a collection made of two others: all members where all of both are, more members possible where either can have more. */
 export function bothSeen(a: Seen, b: Seen): Seen {
   return { whole: a.whole.and(b.whole), unseen: a.unseen.or(b.unseen) };
 }

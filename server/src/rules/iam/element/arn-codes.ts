@@ -23,6 +23,7 @@ export const ARN_CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
   placeholder: [],
 };
 
+/** The checks of other tools for an error in an ARN. */
 export function aliasesOf(kind: ArnFaultKind): Aliases {
   return { ...analyzerAliases(...ARN_CODES[kind]), parliament: ['INVALID_ARN'] };
 }

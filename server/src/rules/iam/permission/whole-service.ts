@@ -14,10 +14,15 @@ export function writes(_: string, { level }: Action): boolean {
   return level !== 'read' && level !== 'list';
 }
 
+/**
+ * Whether AWS assigns an action to the access level "Permissions management".
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html
+ */
 export function managesPermissions(_: string, { level }: Action): boolean {
   return level === 'permissions-management';
 }
 
+/** Whether an action or action pattern as written is of the service prefix `iam`. A pattern of several services, such as `i*:*`, is not. */
 export function isOfIam(written: string): boolean {
   return actionPattern(written)?.service === 'iam';
 }
