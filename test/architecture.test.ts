@@ -73,6 +73,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What the extension of VS Code imports, besides its own files: the server is at the other end of a wire. */
 const CLIENT_PACKAGES: readonly string[] = ['node:util', 'node:zlib', 'vscode', 'vscode-languageclient/node'];
 
+/** The list of all rules, which is generated. It is no part of its folder, as the rules know the rest of that. */
+const LIST = 'rules/index.ts';
+
+/** The start of the extension of VS Code, above all its folders. */
+const EXTENSION = 'extension.ts';
+
 /** Files that may be longer, because a table in them is one thing. */
 const LONG_FILES: readonly string[] = ['rules/resource-paths.ts'];
 const MOST_LINES = 400;
@@ -145,15 +151,21 @@ const EVALUATION: readonly string[] = [
 ].map((name) => `policy/${name}.ts`);
 
 const CLIENT = fileURLToPath(new URL('../client/src', import.meta.url));
+const TOOLS = fileURLToPath(new URL('../tools', import.meta.url));
 
 const files = sourcesIn(SOURCES);
 const texts = textsOf(SOURCES, files);
 const imports = files.flatMap((file) => importsOf(file, texts.get(file)!));
+const clientImports = importsIn(CLIENT);
 
 function sourcesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.m?ts$|\.mjs$/.test(file) && !file.includes('node_modules'))
     .sort();
+}
+
+function importsIn(folder: string): readonly Import[] {
+  return [...textsOf(folder, sourcesIn(folder))].flatMap(([file, text]) => importsOf(file, text));
 }
 
 function textsOf(folder: string, files: readonly string[]): ReadonlyMap<string, string> {
@@ -182,6 +194,25 @@ function isOfTypes(clause: string): boolean {
     ?.split(',')
     .filter((name) => name.trim() !== '');
   return /^\s*type\s/.test(clause) || (names?.every((name) => /^\s*type\s/.test(name)) ?? false);
+}
+
+/**
+ * The imports between a folder and folders in it that go in both directions, those of types too: the rarer direction of
+ * each pair, which is the one to change.
+ */
+function mutualImports(all: readonly Import[], apart: string): readonly string[] {
+  const pairs = new Map<string, { readonly down: string[]; readonly up: string[] }>();
+  for (const { from, to, file } of all) {
+    const [own, other] = [dirname(from), dirname(to)];
+    if (!file || own === other || [from, to].includes(apart)) continue;
+    const isDown = own === '.' || other.startsWith(`${own}/`);
+    if (!isDown && other !== '.' && !own.startsWith(`${other}/`)) continue;
+    const pair = isDown ? `${own} ${other}` : `${other} ${own}`;
+    const found = pairs.get(pair) ?? { down: [], up: [] };
+    pairs.set(pair, found);
+    found[isDown ? 'down' : 'up'].push(`${from} -> ${to}`);
+  }
+  return [...pairs.values()].flatMap(({ down, up }) => (down.length < up.length ? down : up));
 }
 
 /** The cycles of a graph, each as the path that leads back to its first file: one for each import that closes a cycle. */
@@ -284,10 +315,10 @@ describe('architecture', () => {
   });
 
   it('has a client that knows the server by the wire alone', () => {
-    const clientTexts = textsOf(CLIENT, sourcesIn(CLIENT));
-    const wrong = [...clientTexts]
-      .flatMap(([file, text]) => importsOf(file, text))
-      .filter(({ to, file }) => (file ? !clientTexts.has(to) : !isAllowed(CLIENT_PACKAGES, to)));
+    const clientFiles = new Set(sourcesIn(CLIENT));
+    const wrong = clientImports.filter(({ to, file }) =>
+      file ? !clientFiles.has(to) : !isAllowed(CLIENT_PACKAGES, to),
+    );
     assert.deepEqual(say(wrong), []);
   });
 
@@ -295,6 +326,12 @@ describe('architecture', () => {
     const arrows = imports.filter(({ file, isValue }) => file && isValue);
     const graph = new Map(files.map((file) => [file, arrows.filter(({ from }) => from === file).map(({ to }) => to)]));
     assert.deepEqual(cyclesIn(graph), []);
+  });
+
+  it('has folders and folders in them that import each other in one direction', () => {
+    assert.deepEqual(mutualImports(imports, LIST), []);
+    assert.deepEqual(mutualImports(clientImports, EXTENSION), []);
+    assert.deepEqual(mutualImports(importsIn(TOOLS), ''), []);
   });
 
   it('imports files by their whole name', () => {

@@ -7,7 +7,7 @@ import { compareSeverities, type AnalyzerClass } from '../server/src/model/sever
 import { CODES, severityOf, type Code } from '../server/src/rules/access-analyzer.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
-import type { PageFinding } from './generate/page-finding.ts';
+import type { PageFinding } from './page-finding.ts';
 
 /** A rule and its findings in the cases of its fixture. */
 export interface RuleFindings {

@@ -18,8 +18,8 @@ import { ciPage } from './ci-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
 import { migratePages } from './migrate-pages.ts';
-import { omissions, omissionsPage } from './generate/omissions-page.ts';
-import { rulePage, TOPICS, type RulePage } from './generate/rule-page.ts';
+import { omissions, omissionsPage } from './omissions-page.ts';
+import { rulePage, TOPICS, type RulePage } from './rule-page.ts';
 import { responsibilityPages } from './responsibility-pages.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 

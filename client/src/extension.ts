@@ -7,7 +7,7 @@ import { translateWith } from './l10n.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { openExample } from './open-example.ts';
 import { DocumentationPages, RULE_PAGES } from './pages.ts';
-import { PositionPage, type StatedPosition } from './position-page.ts';
+import { PositionPage, type StatedPosition } from './webview/position-page.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
 import { StatusItem } from './status-item.ts';

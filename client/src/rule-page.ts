@@ -1,5 +1,5 @@
 /**
- * The page of a rule. Its texts are in the file of the program with those of all rules, so the package has only the rest of the page. `tools/generate/rule-page.ts`
+ * The page of a rule. Its texts are in the file of the program with those of all rules, so the package has only the rest of the page. `tools/rule-page.ts`
  * writes the pages in `docs/rules/` with it.
  */
 

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { colourWanted, linksWanted } from './cli/colour.ts';
-import type { Shell } from './cli/completion/shells.ts';
+import type { Shell } from './cli/shells.ts';
 import { paced } from './cli/paced.ts';
 import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
@@ -79,7 +79,7 @@ async function run(call: Call): Promise<Exit> {
     isServing = true;
     await import('./main-lsp.ts');
   } else {
-    const { completionScript } = await import('./cli/completion-command.ts');
+    const { completionScript } = await import('./cli/commands/completion-command.ts');
     world.out(completionScript(call.given[0] as Shell));
   }
   return 0;
@@ -93,7 +93,10 @@ async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
     most: mostWorkers(),
     bytesEach: BYTES_OF_WORKER,
   };
-  const [{ commandSteps }, { RULES }] = await Promise.all([import('./cli/commands.ts'), import('./rules/index.ts')]);
+  const [{ commandSteps }, { RULES }] = await Promise.all([
+    import('./cli/commands/commands.ts'),
+    import('./rules/index.ts'),
+  ]);
   return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
     now: () => performance.now(),
     pause: () => setImmediate(),

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { finished } from '../../server/src/base/steps.ts';
-import { commandSteps } from '../../server/src/cli/commands.ts';
-import { completionScript } from '../../server/src/cli/completion-command.ts';
-import type { Shell } from '../../server/src/cli/completion/shells.ts';
+import { commandSteps } from '../../server/src/cli/commands/commands.ts';
+import { completionScript } from '../../server/src/cli/commands/completion-command.ts';
+import type { Shell } from '../../server/src/cli/shells.ts';
 import { callOf, needsEngine } from '../../server/src/cli/program.ts';
 import { paced } from '../../server/src/cli/paced.ts';
 import type { Workers, World } from '../../server/src/cli/world.ts';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { bashScript } from '../../server/src/cli/completion/bash.ts';
 import { completedCommands } from '../../server/src/cli/completion/completed.ts';
-import { SHELLS } from '../../server/src/cli/completion/shells.ts';
+import { SHELLS } from '../../server/src/cli/shells.ts';
 import { COMMANDS } from '../../server/src/cli/options.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call } from './call.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { finished } from '../../server/src/base/steps.ts';
 import { fixingBatches } from '../../server/src/cli/batches/fixing-batches.ts';
-import { fixed } from '../../server/src/cli/fix.ts';
+import { fixed } from '../../server/src/cli/batches/fix.ts';
 import { inputsOf } from '../../server/src/cli/inputs.ts';
 import { groupsOf, type Group } from '../../server/src/cli/lint.ts';
 import type { World } from '../../server/src/cli/world.ts';

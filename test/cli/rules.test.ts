@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { explain } from '../../server/src/cli/explain-command.ts';
+import { explain } from '../../server/src/cli/commands/explain-command.ts';
 import { COMMANDS } from '../../server/src/cli/options.ts';
 import { programOf } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf } from '../../server/src/rules/rule.ts';
 import { coverageData } from '../../tools/coverage-page.ts';
-import { omissions } from '../../tools/generate/omissions-page.ts';
+import { omissions } from '../../tools/omissions-page.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
 
 /** Hosts with the reason why their pages are cited; without `only`, all of their pages can be. */

@@ -1,5 +1,6 @@
 /** Errors in a template: their ranges, and that nothing valid is reported. */
 import assert from 'node:assert/strict';
+import { problemFinder } from '../../server/src/formats/cloudformation/problems/stack-problems.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { analysed } from '../engine/analysis.ts';
@@ -15,17 +16,19 @@ function problems(text: string): readonly string[] {
 }
 
 function problemsOf(text: string, name = 't.yaml'): readonly string[] {
-  const { problems } = templateStack({
+  const { templates } = templateStack({
     tree: parse(`file:///${name}`, text),
     format: 'cloudformation',
     carriers: new Map(),
     linksOf: ALL_LINKS,
     generated: false,
   });
-  return problems.map(
-    ({ at, message }) =>
-      `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so |\. CloudFormation|; /)[0]!}`,
-  );
+  return problemFinder(templates)
+    .problems()
+    .map(
+      ({ at, message }) =>
+        `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so |\. CloudFormation|; /)[0]!}`,
+    );
 }
 
 function table(rows: readonly Row[], around: (text: string) => string = (text) => text): void {

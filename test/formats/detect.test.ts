@@ -1,6 +1,6 @@
 /** The format of a document, by its name and its first 64 KiB. */
 import assert from 'node:assert/strict';
-import { detect, HEAD } from '../../server/src/formats/detect.ts';
+import { detect, HEAD } from '../../server/src/formats/readers/detect.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
 const YAML = 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
 import { observed } from '../../server/src/engine/observed.ts';
-import { Relations } from '../../server/src/formats/relations.ts';
+import { Relations } from '../../server/src/formats/relations/relations.ts';
 import {
   CONNECTION_KINDS,
   CONNECTIONS,

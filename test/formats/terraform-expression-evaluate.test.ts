@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Truth } from '../../server/src/base/guard.ts';
 import type { Leaf, Step, Value } from '../../server/src/model/value.ts';
-import { evaluate, truthOf } from '../../server/src/formats/terraform/expression/evaluate.ts';
+import { evaluate, truthOf } from '../../server/src/formats/terraform/evaluate.ts';
 import { parseExpression, parseTemplate } from '../../server/src/formats/terraform/expression/parser.ts';
 import { addressesIn, addressOf, referencesOf } from '../../server/src/formats/terraform/expression/references.ts';
 import { Configuration, LOCALS, show, valueOf } from './terraform-expression.ts';

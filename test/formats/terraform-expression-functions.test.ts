@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canBe } from '../../server/src/formats/terraform/expression/equality.ts';
 import { functionNames } from '../../server/src/formats/terraform/expression/functions/index.ts';
-import { evaluate } from '../../server/src/formats/terraform/expression/evaluate.ts';
+import { evaluate } from '../../server/src/formats/terraform/evaluate.ts';
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';
 import { Configuration, show, valueOf } from './terraform-expression.ts';
 

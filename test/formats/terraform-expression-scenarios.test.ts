@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Truth, Variable } from '../../server/src/base/guard.ts';
-import { evaluate } from '../../server/src/formats/terraform/expression/evaluate.ts';
+import { evaluate } from '../../server/src/formats/terraform/evaluate.ts';
 import { orderOf } from '../../server/src/formats/terraform/expression/order.ts';
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';
 import type { Value } from '../../server/src/model/value.ts';

@@ -5,7 +5,7 @@ import { unknown } from '../../server/src/model/navigate.ts';
 import type { Origin, Value } from '../../server/src/model/value.ts';
 import { domainOf, valueOfDomain, type Domain } from '../../server/src/formats/domain.ts';
 import { usedAt } from '../../server/src/formats/located.ts';
-import { evaluate, type Options } from '../../server/src/formats/terraform/expression/evaluate.ts';
+import { evaluate, type Options } from '../../server/src/formats/terraform/evaluate.ts';
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';
 import { addressOf } from '../../server/src/formats/terraform/expression/references.ts';
 import type { Scope } from '../../server/src/formats/terraform/expression/scope.ts';

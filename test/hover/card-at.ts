@@ -7,7 +7,12 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { propertyStatus } from '../../server/src/engine/property-status.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import type { Card } from '../../server/src/hover/card.ts';
-import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../../server/src/hover/hover.ts';
+import {
+  hoverAt,
+  ownershipAt,
+  type HoverLevel,
+  type HoverRequest,
+} from '../../server/src/hover/responsibility/hover.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 /**

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Card } from '../../server/src/hover/card.ts';
-import type { HoverLevel } from '../../server/src/hover/hover.ts';
+import type { HoverLevel } from '../../server/src/hover/responsibility/hover.ts';
 import { markdownOf, plainTextOf } from '../../server/src/hover/markdown.ts';
 import { isAsExpected } from '../kit/accept.ts';
 import { cardAt } from './card-at.ts';

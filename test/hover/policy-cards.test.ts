@@ -1,7 +1,7 @@
 /** What is shown on hover in policies, from documents in `policy.cases`, which are written as those of `cards.cases`; what is known of IAM is the program's data. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { HoverLevel } from '../../server/src/hover/hover.ts';
+import type { HoverLevel } from '../../server/src/hover/responsibility/hover.ts';
 import { MAX_LINES } from '../../server/src/hover/card.ts';
 import { markdownOf, plainTextOf } from '../../server/src/hover/markdown.ts';
 import { isAsExpected } from '../kit/accept.ts';

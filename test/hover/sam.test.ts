@@ -1,6 +1,6 @@
 /** Hovers in SAM templates, whose resources generate several resources. */
 import assert from 'node:assert/strict';
-import { hoverAt } from '../../server/src/hover/hover.ts';
+import { hoverAt } from '../../server/src/hover/responsibility/hover.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data, names } from '../schemas/data.ts';
 import { HEAD, stackOf } from '../formats/sam/made.ts';

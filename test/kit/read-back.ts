@@ -7,7 +7,7 @@ import type { Range, Span, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
-import { configurationSyntax } from '../../server/src/formats/terraform/files.ts';
+import { configurationSyntax } from '../../server/src/formats/terraform-files.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';

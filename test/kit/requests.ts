@@ -12,7 +12,7 @@ import { inspect } from '../../server/src/engine/inspect.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { pathsAt } from '../../server/src/engine/paths-at.ts';
 import { collect } from '../../server/src/engine/run.ts';
-import { hoverAt } from '../../server/src/hover/hover.ts';
+import { hoverAt } from '../../server/src/hover/responsibility/hover.ts';
 import type { PathGraph } from '../../server/src/reachability/path-graph.ts';
 import { leaked } from './leaked.ts';
 

@@ -6,7 +6,7 @@ import { explainAt } from '../../server/src/engine/explain.ts';
 import { inspect } from '../../server/src/engine/inspect.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
-import { hoverAt } from '../../server/src/hover/hover.ts';
+import { hoverAt } from '../../server/src/hover/responsibility/hover.ts';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
 import { linksIn } from '../hover/explained-at.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
 import { COVERAGE_FILE, coverageData } from '../../tools/coverage-page.ts';
-import { omissions, OMISSIONS_FILE } from '../../tools/generate/omissions-page.ts';
+import { omissions, OMISSIONS_FILE } from '../../tools/omissions-page.ts';
 import { CLI_FILE, cli, coverage, decisions as decisionsPage, migrations } from '../../tools/docs.ts';
 import { MIGRATE_FOLDER } from '../../tools/migrate-pages.ts';
 import { IDS_FILE, INDEX_FILE, ruleId, ruleIdList, ruleIndex, rulePaths } from '../../tools/rule-index.ts';

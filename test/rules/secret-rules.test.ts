@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writtenSecrets } from '../../server/src/formats/secret-places.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { configurationSyntax } from '../../server/src/formats/terraform/files.ts';
+import { configurationSyntax } from '../../server/src/formats/terraform-files.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { isPlaceholder } from '../../server/src/model/script-secrets.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';

@@ -6,7 +6,7 @@ import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
 import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages } from '../../tools/docs.ts';
-import { findingsOfCases, type FindingTexts } from '../../tools/generate/page-finding.ts';
+import { findingsOfCases, type FindingTexts } from '../../tools/page-finding.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';

@@ -1,6 +1,6 @@
 /** One wrong character costs one block of HCL and not the file. */
 import assert from 'node:assert/strict';
-import { parseHcl } from '../../server/src/syntax/hcl/hcl.ts';
+import { parseHcl } from '../../server/src/syntax/hcl.ts';
 import type { MapNode, Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
 import { inHcl, isConfiguration } from '../kit/as-hcl.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';

@@ -1,7 +1,7 @@
 /** Compares the structure of a text in HCL with what the grammar of tree-sitter reads from it. */
 import { fileURLToPath } from 'node:url';
 import { Language, Parser, type Node as TheirNode } from 'web-tree-sitter';
-import { parseHcl } from '../../server/src/syntax/hcl/hcl.ts';
+import { parseHcl } from '../../server/src/syntax/hcl.ts';
 import type { MapNode, Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
 
 const GRAMMAR = fileURLToPath(import.meta.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'));

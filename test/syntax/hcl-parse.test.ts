@@ -1,7 +1,7 @@
 /** The structure of HCL: what is read from valid texts, and what from texts with mistakes. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseHcl } from '../../server/src/syntax/hcl/hcl.ts';
+import { parseHcl } from '../../server/src/syntax/hcl.ts';
 import { MAX_DEPTH } from '../../server/src/syntax/nodes.ts';
 import { MAX_PROBLEMS, type MapNode } from '../../server/src/syntax/tree.ts';
 import { BROKEN, VALID, type HclDocument } from './hcl-documents.ts';

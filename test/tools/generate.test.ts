@@ -106,7 +106,7 @@ describe('the cached page of kms-key-rotation, and the findings of a minimal S3 
     'test/rules/sns/sns-topic-encryption.fixture': [],
     'test/kit/hcl-text.ts': [PAGE],
     'test/kit/run-fixture.ts': [PAGE],
-    'tools/generate/example-sections.ts': [PAGE],
+    'tools/example-sections.ts': [PAGE],
     'tools/bare-resources.ts': [BARE],
     'tools/cli-page.ts': [],
   }))

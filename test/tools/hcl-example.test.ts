@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
-import { convertedExample, type HclExample } from '../../tools/generate/hcl-example.ts';
-import { findingsOfCases } from '../../tools/generate/page-finding.ts';
+import { convertedExample, type HclExample } from '../../tools/hcl-example.ts';
+import { findingsOfCases } from '../../tools/page-finding.ts';
 
 function example(rule: string, name: string): HclExample | null {
   const path = rule.slice(rule.lastIndexOf('/') + 1);

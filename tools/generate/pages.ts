@@ -23,7 +23,7 @@ import {
 import { MIGRATE_FOLDER } from '../migrate-pages.ts';
 import { RESPONSIBILITY_FOLDER } from '../responsibility-pages.ts';
 import type { Modules } from './dependencies.ts';
-import { OMISSIONS_FILE } from './omissions-page.ts';
+import { OMISSIONS_FILE } from '../omissions-page.ts';
 import { inParallel, takePart, type Work } from './parallel.ts';
 import { ResultCache } from './result-cache.ts';
 import { resultKeys } from './result-keys.ts';

@@ -10,7 +10,7 @@ import { hashOf, hashOfFolder, ModuleHashes, type Modules, type ReadText } from 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The modules that make the page of a rule, and the findings of a minimal resource. */
-const PAGE = join(ROOT, 'tools/generate/rule-page.ts');
+const PAGE = join(ROOT, 'tools/rule-page.ts');
 const BARE = join(ROOT, 'tools/bare-resources.ts');
 
 /** The key of the page of each rule, by its id, and of the findings of each minimal resource, by its name. */

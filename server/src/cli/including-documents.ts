@@ -1,7 +1,7 @@
 /** Finds the documents that include a file, so that it is evaluated as `lint` of the directory does. */
 import { basename, dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
-import { configurationSyntax } from '../formats/terraform/files.ts';
+import { configurationSyntax } from '../formats/terraform-files.ts';
 import { discover } from '../host/discover.ts';
 import { CANDIDATE_FILES } from '../model/format.ts';
 import { uriOf } from '../host/uri.ts';

@@ -1,12 +1,10 @@
-/** Runs the engine on files: one analysis per root and configuration. */
+/** The files of a run in groups, one for each root and configuration, and its outcome. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { groupedBy } from '../base/groups.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
-import type { Steps } from '../base/steps.ts';
 import { folderOf } from '../base/uri.ts';
-import { DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type Configuration, type FailOn } from '../config/configuration.ts';
+import { DEFAULT_CONFIGURATION, type Configuration, type FailOn } from '../config/configuration.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
@@ -14,19 +12,15 @@ import type { ConfigurationText } from '../config/load-configuration.ts';
 import { unmatchedPatterns, type UnmatchedPattern } from '../config/unmatched-patterns.ts';
 import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
 import { enforced, loadedConfiguration, withConfinedBaseline } from '../engine/load-configuration.ts';
-import { configurationFindings } from '../engine/suppression-findings.ts';
-import { configurationSyntax } from '../formats/terraform/files.ts';
 import { GitIgnore } from '../host/gitignore.ts';
-import { nodeReader, NOT_TEXT } from '../host/node.ts';
+import { nodeReader } from '../host/node.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
 import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
-import { withWorkers } from './batches/with-workers.ts';
-import type { GroupsGiven } from './batches/worker-team.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import { givenExcludes, givenRules } from './given-settings.ts';
-import { findingsOfConfigurations, withSharedEntriesKept, type ConfigurationFindings } from './configured-findings.ts';
+import { withSharedEntriesKept } from './configured-findings.ts';
 import type { Inputs } from './inputs.ts';
 import { selectedRules } from './selected-rules.ts';
 import { shownPath, shownUri } from './shown-path.ts';
@@ -106,11 +100,27 @@ export function notFullyChecked(outcome: Outcome): readonly Missed[] {
   return [...partlyChecked(outcome), ...outcome.unchecked];
 }
 
+/** The findings that are not suppressed. */
+export function activeFindings({ findings }: Pick<DocumentAnalysis, 'findings'>): readonly Finding[] {
+  return findings.some(({ suppressed }) => suppressed) ? findings.filter(({ suppressed }) => !suppressed) : findings;
+}
+
+/** The files of a report: those with a supported format, and others with findings, such as configuration files. */
+export function reportedFiles({ files }: Outcome): readonly LintedFile[] {
+  return files.filter(({ document }) => document.format !== 'none' || document.findings.length > 0);
+}
+
 /** Files that are analyzed together. */
 export interface Group {
   readonly reader: RememberingReader;
   readonly options: AnalysisOptions;
   readonly files: readonly { readonly uri: Uri; readonly path: string; readonly explicit: boolean }[];
+}
+
+/** From what a thread makes the same groups as the main thread. It is plain data. */
+export interface GroupsGiven {
+  readonly inputs: Inputs;
+  readonly options: LintOptions;
 }
 
 export interface Groups {
@@ -283,89 +293,4 @@ export function givenConfiguration(name: string, world: World): ConfigurationTex
   const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
   if (answer.kind === 'text') return { doc, text: answer.text };
   throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
-}
-
-/** Analyzes all groups in steps. After an interruption, the outcome has the files that are checked. */
-export function* lint(
-  { groups, given, configurationFaults, excluded, covers }: Groups,
-  inputs: Inputs,
-  world: World,
-): Steps<Outcome> {
-  const files: LintedFile[] = [];
-  const incomplete: Missed[] = [];
-  const unchecked: Missed[] = [];
-  const failures: Missed[] = [];
-  for (const { path: name, reason } of inputs.failures) {
-    const path = shownPath(resolve(world.cwd, name), world.cwd);
-    failures.push({ path, reason });
-    files.push({ path, explicit: true, document: unreadable(name, reason), failOn: DEFAULT_FAIL_ON, textOf: () => '' });
-  }
-  const configured: (ConfigurationFindings & Pick<LintedFile, 'failOn' | 'options' | 'textOf'>)[] = [];
-  const checked = yield* withWorkers(groups, given, world);
-  for (const [index, { files: results, incomplete: partly, entryUse, textOf }] of checked.entries()) {
-    const group = groups[index]!;
-    const { options } = group;
-    const { configuration } = options;
-    const { failOn = DEFAULT_FAIL_ON } = configuration;
-    const findings = entryUse ? configurationFindings(options, entryUse) : [];
-    configured.push({ configuration, findings, failOn, options, textOf });
-    incomplete.push(...partly.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
-    for (const [position, { uri, path: name, explicit }] of group.files.entries()) {
-      const result = results[position];
-      const path = shownPath(name, world.cwd);
-      if (!result || result.isUnchecked) {
-        unchecked.push({ path, reason: INTERRUPTED });
-        continue;
-      }
-      const { document, reason } = result;
-      // A binary file in a directory is ignored, unless Terraform would read it.
-      const isFailure =
-        reason !== undefined && (explicit || reason !== NOT_TEXT || configurationSyntax(uri) !== undefined);
-      if (isFailure) failures.push({ path, reason });
-      if (explicit || document.format !== 'none')
-        files.push({
-          path,
-          explicit,
-          document: isFailure ? unreadable(name, reason) : document,
-          failOn,
-          options,
-          textOf,
-        });
-    }
-  }
-  for (const [doc, findings] of groupedBy(findingsOfConfigurations(configured, covers), ({ at }) => at.doc)) {
-    const { failOn, options, textOf } = configured.find((one) => one.findings.includes(findings[0]!))!;
-    files.push({
-      path: shownUri(doc, world.cwd),
-      explicit: false,
-      document: configurationFile(doc, findings),
-      failOn,
-      ...(options ? { options } : {}),
-      textOf,
-    });
-  }
-  const failed = new Set(failures.map(({ path }) => path));
-  return {
-    files: files.sort(byPath),
-    incomplete: [...incomplete.filter(({ path }) => !failed.has(path)), ...failures, ...unchecked].sort(byPath),
-    unchecked: unchecked.sort(byPath),
-    failures: failures.sort(byPath),
-    configurationFaults,
-    excluded,
-  };
-}
-
-/** The findings about entries of a configuration. */
-function configurationFile(doc: Uri, findings: readonly Finding[]): DocumentAnalysis {
-  return { doc, format: 'none', reason: 'it is a Stackwarden configuration file', problems: [], findings };
-}
-
-const INTERRUPTED = 'is not checked because the run was interrupted';
-
-function unreadable(name: string, reason: string): DocumentAnalysis {
-  return { doc: uriOf(name), format: 'none', reason: `it ${reason}`, problems: [], findings: [] };
-}
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -3,7 +3,7 @@ import { DEFAULT_FAIL_ON, RULE_LEVELS } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { SHELLS } from './completion/shells.ts';
+import { SHELLS } from './shells.ts';
 import {
   ACCESS_FORMATS,
   CONFIGURATION_FORMATS,
@@ -11,7 +11,7 @@ import {
   LINT_FORMATS,
   RULE_FORMATS,
   type OutputFormat,
-} from './reporters/formats.ts';
+} from './formats.ts';
 
 /** An option of a command. */
 export interface OptionEntry {

@@ -1,5 +1,5 @@
 /**
- * The program as commander parses its arguments. It loads no command, so that help, the version and the language server start quickly; `cli/commands.ts` runs
+ * The program as commander parses its arguments. It loads no command, so that help, the version and the language server start quickly; `cli/commands/commands.ts` runs
  * what it returns.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';

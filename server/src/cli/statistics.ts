@@ -2,7 +2,7 @@ import { groupedBy } from '../base/groups.ts';
 import type { Severity } from '../model/finding.ts';
 import { compareSeverities } from '../model/severity.ts';
 import type { LintedFile } from './lint.ts';
-import { activeFindings } from './reporters/lint-report.ts';
+import { activeFindings } from './lint.ts';
 
 /** The findings of a rule with one severity. */
 export interface RuleStatistics {

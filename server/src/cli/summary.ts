@@ -2,7 +2,7 @@ import type { DocumentAnalysis } from '../engine/analysis.ts';
 import type { Certainty, Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
-import { activeFindings, reportedFiles } from './reporters/lint-report.ts';
+import { activeFindings, reportedFiles } from './lint.ts';
 
 /** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
 export function summaryOf(outcome: Outcome, named: string, asked: Certainty): string {

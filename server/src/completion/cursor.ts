@@ -4,7 +4,7 @@
  */
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
-import { HclString } from '../syntax/hcl/hcl-nodes.ts';
+import { HclString } from '../syntax/hcl-nodes.ts';
 import { nodesAround, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { BODY, bracketCursor } from './bracket-cursor.ts';
 import type { Typing } from './typing.ts';

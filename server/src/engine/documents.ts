@@ -1,6 +1,6 @@
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { detect, HEAD, type ReadHead } from '../formats/detect.ts';
+import { detect, HEAD, type ReadHead } from '../formats/readers/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';

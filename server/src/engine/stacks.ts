@@ -12,7 +12,7 @@ import {
   type LoadedStack,
   type Unit,
 } from '../formats/format.ts';
-import { READERS } from '../formats/formats.ts';
+import { READERS } from '../formats/readers/readers.ts';
 import { traitsOf, type Format } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';

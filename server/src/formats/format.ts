@@ -1,6 +1,6 @@
 /**
  * What each format implements: how its documents are recognized, and how stacks are made from them.
- * `formats/formats.ts` lists the formats.
+ * `formats/readers/readers.ts` lists the formats.
  */
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';

@@ -2,7 +2,15 @@
 import type { Span, Uri } from '../base/span.ts';
 import type { StatedAccount } from '../model/resource.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
-import type { Attachment } from './iam/kind.ts';
+import type { PolicyKind } from '../model/policy.ts';
+
+/** The kind of a policy, and for a resource-based policy the service of the resource. */
+export interface Attachment {
+  readonly kind: PolicyKind;
+  readonly service?: string;
+  /** The kind that the name suggests, if the content is of another kind. */
+  readonly suggests?: PolicyKind;
+}
 
 export interface Given {
   /** The kind of a policy file. */

@@ -3,7 +3,7 @@ import type { ChangeInputEdit, Edit, RemoveOutputEdit, StackEdit } from '../mode
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { pairOf, type Node, type Tree } from '../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
-import { configurationSyntax } from './terraform/files.ts';
+import { configurationSyntax } from './terraform-files.ts';
 
 /** Whether an edit changes an input or an output of the stack instead of a resource. */
 export function isStackEdit(edit: Edit): edit is StackEdit {

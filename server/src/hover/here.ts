@@ -1,11 +1,8 @@
+/** The input of lines about a document's configuration, and their statements. */
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import type { Cited, Line, Source, Status } from './card.ts';
-import { COMPUTED } from './computed/index.ts';
-import { holdsHere } from './fits.ts';
-import type { ComputedLine, HereLine } from './ownership.ts';
-import { propertyPieces } from './property-pieces.ts';
+import type { Cited, Source, Status } from './card.ts';
 
 /** The input of the lines about the document's configuration. */
 export interface Here {
@@ -28,42 +25,4 @@ export interface Here {
 export interface Piece extends Cited {
   /** What rules find about it; `neutral` if it does not affect the status of its line. */
   readonly status?: Status | 'neutral' | undefined;
-}
-
-/**
- * The lines about the document's configuration, those with the same label merged. Lines without a known result are
- * omitted.
- */
-export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
-  const merged = new Map<string, readonly Piece[]>();
-  for (const line of lines) {
-    if (!holdsHere(line.when, here.resource)) continue;
-    const pieces = 'compute' in line ? computedPieces(line, here) : propertyPieces(line, here);
-    const before = merged.get(line.label) ?? [];
-    const others = pieces.filter(({ text }) => !before.some((one) => one.text === text));
-    if (others.length > 0) merged.set(line.label, [...before, ...others]);
-  }
-  return [...merged].map(([label, pieces]): Line => {
-    const status = statusOf(pieces);
-    return {
-      label,
-      here: true,
-      ...(status ? { status } : {}),
-      parts: pieces.map(({ text, cite }) => ({ text, cite })),
-      separator: '; ',
-    };
-  });
-}
-
-/** The status of a line: good only if nothing in it is without a rule, because a mark is about the whole line. */
-function statusOf(pieces: readonly Piece[]): Status | undefined {
-  const statuses = pieces.map(({ status }) => status).filter((status) => status !== 'neutral');
-  if (statuses.includes('wrong')) return 'wrong';
-  if (statuses.includes('unknown')) return 'unknown';
-  return statuses.length > 0 && statuses.every((status) => status === 'good') ? 'good' : undefined;
-}
-
-function computedPieces(line: ComputedLine, here: Here): readonly Piece[] {
-  const said = COMPUTED[line.compute]?.(here, line) ?? [];
-  return typeof said === 'string' ? [{ text: said, cite: here.cited(line.cite), status: 'neutral' }] : said;
 }

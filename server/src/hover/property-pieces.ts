@@ -8,7 +8,7 @@ import { scenario } from '../model/scenario.ts';
 import { isHidden, shown } from '../model/shown.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
-import { documentOf } from './access/names.ts';
+import { documentOf } from './document-of.ts';
 import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
 import type { Here, Piece } from './here.ts';

@@ -17,7 +17,7 @@ import type { Suppressible, SuppressionOffer } from '../engine/suppression-offer
 import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
-import type { HoverLevel } from '../hover/hover.ts';
+import type { HoverLevel } from '../hover/responsibility/hover.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
 import type { PathGraph } from '../reachability/path-graph.ts';

@@ -26,7 +26,7 @@ import { scenariosOf } from '../engine/scenarios.ts';
 import { settingCard } from '../engine/setting-card.ts';
 import { configurationFindings } from '../engine/suppression-findings.ts';
 import { suppressionOffers } from '../engine/suppression-offers.ts';
-import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../hover/hover.ts';
+import { hoverAt, ownershipAt, type HoverLevel, type HoverRequest } from '../hover/responsibility/hover.ts';
 import { describedAction, describedKey } from '../policy/data/described.ts';
 import { referenceOver } from '../policy/data/reference.ts';
 import type { Finding } from '../model/finding.ts';

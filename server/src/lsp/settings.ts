@@ -3,7 +3,7 @@ import type { Uri } from '../base/span.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
 import { CERTAINTIES, type Certainty } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES, type Profile } from '../model/profile.ts';
-import type { HoverLevel } from '../hover/hover.ts';
+import type { HoverLevel } from '../hover/responsibility/hover.ts';
 import type { Client } from './client.ts';
 
 /** The settings of the editor, for each resource. */

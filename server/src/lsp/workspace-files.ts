@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
-import { configurationSyntax } from '../formats/terraform/files.ts';
+import { configurationSyntax } from '../formats/terraform-files.ts';
 import type { FileResult } from './file-result.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';

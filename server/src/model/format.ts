@@ -1,5 +1,5 @@
 /**
- * The formats of documents, with the properties that other layers use. `formats/formats.ts` defines how each format is
+ * The formats of documents, with the properties that other layers use. `formats/readers/readers.ts` defines how each format is
  * recognized and read.
  */
 

@@ -2,9 +2,7 @@
 import { all, type Judgement } from '../model/judgement.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-
-/** Where a path starts: with anyone on the internet, or with other AWS accounts. */
-export type Outside = 'internet' | 'other-accounts';
+import type { Outside } from './public-access/outside.ts';
 
 /** One requirement of a path. Several steps can be about one resource, such as the route and the network ACL of a subnet. */
 export interface PathStep {

@@ -2,7 +2,8 @@
 import { memoize2 } from '../base/memoize.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { AccessPath, Outside, PathStep } from './access-path.ts';
+import type { AccessPath, PathStep } from './access-path.ts';
+import type { Outside } from './public-access/outside.ts';
 import { outsidersOf } from './public-access/outsiders.ts';
 import { publicAccessOf } from './public-access/public-access-of.ts';
 

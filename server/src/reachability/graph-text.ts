@@ -1,6 +1,6 @@
 /** A graph of paths as plain text. */
 import type { Span } from '../base/span.ts';
-import type { Outside } from './access-path.ts';
+import type { Outside } from './public-access/outside.ts';
 import type { GraphEdge, GraphPath, GraphStep, PathGraph } from './path-graph.ts';
 
 /** The names of what is outside. */

@@ -6,7 +6,8 @@ import { all, any, judgement, YES, type Judgement } from '../model/judgement.ts'
 import { never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
-import { isOpen, type AccessPath, type Outside, type PathStep } from './access-path.ts';
+import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
+import type { Outside } from './public-access/outside.ts';
 import { OUTSIDE } from './graph-text.ts';
 
 /** Whether traffic passes: in some scenario, in none, or it is not known. */

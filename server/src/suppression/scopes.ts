@@ -4,7 +4,7 @@ import { memoize } from '../base/memoize.ts';
 import type { Range, Span } from '../base/span.ts';
 import type { Format } from '../model/format.ts';
 import type { SuppressionScope } from '../model/suppression.ts';
-import { ExpressionExtent } from '../syntax/hcl/expression-extent.ts';
+import { ExpressionExtent } from '../syntax/hcl-extent.ts';
 import { childrenOf, type Comment, type Node, type Pair, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { resourcesIn, type WrittenResource } from './resources.ts';
 

@@ -3,7 +3,7 @@ import type { Range } from '../base/span.ts';
 import { beginsLine, indentation, lineEndOf, lineStart, nextLine, skipSpaces } from '../fixes/lines.ts';
 import type { Format } from '../model/format.ts';
 import type { Suppression } from '../model/suppression.ts';
-import { parseHcl } from '../syntax/hcl/hcl.ts';
+import { parseHcl } from '../syntax/hcl.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { Directive } from './comment-suppressions.ts';
 import { scopesOf } from './scopes.ts';

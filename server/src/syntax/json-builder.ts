@@ -1,6 +1,6 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from './characters.ts';
+import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from '../base/characters.ts';
 import {
   isAcrossLines,
   isConflictMarker,

@@ -1,5 +1,5 @@
 /** Columns and line starts in JSON text. */
-import { BOM, isLineEnd, isSpace, SLASH } from './characters.ts';
+import { BOM, isLineEnd, isSpace, SLASH } from '../base/characters.ts';
 
 /** The white space and stray characters at the beginning of a line. */
 interface Margin {

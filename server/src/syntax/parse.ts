@@ -1,6 +1,6 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
-import { parseHcl } from './hcl/hcl.ts';
+import { parseHcl } from './hcl.ts';
 import { parseJson, parsingJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
 import type { ReadEntries } from './yaml-entries.ts';

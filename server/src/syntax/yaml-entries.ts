@@ -5,7 +5,7 @@
  * whole instead.
  */
 import { COLLECTION_STYLE, EVENT_ID, parseEvents, type Event, type MappingEvent, type ScalarEvent } from 'js-yaml';
-import { BOM, HASH, isLineEnd, SPACE } from './characters.ts';
+import { BOM, HASH, isLineEnd, SPACE } from '../base/characters.ts';
 import { MAX_DEPTH } from './nodes.ts';
 
 /** The events of entries by their texts, after the line of their section. */

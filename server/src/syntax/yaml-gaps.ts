@@ -1,6 +1,6 @@
 /** The text between the scalars of a YAML document: white space, comments, markers, indicators, tags and anchors. */
 import type { ScalarEvent } from 'js-yaml';
-import { BOM, CR, HASH, isBlank, isLineEnd, LF, PERCENT, SPACE, TAB } from './characters.ts';
+import { BOM, CR, HASH, isBlank, isLineEnd, LF, PERCENT, SPACE, TAB } from '../base/characters.ts';
 import type { Comment } from './tree.ts';
 
 /** Reads the gaps of a text from its beginning to its end. */

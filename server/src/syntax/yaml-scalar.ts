@@ -1,6 +1,6 @@
 import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Range } from '../base/span.ts';
-import { CR, isLineEnd, LF, SPACE } from './characters.ts';
+import { CR, isLineEnd, LF, SPACE } from '../base/characters.ts';
 import { Scalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from './tree.ts';
 

@@ -12,7 +12,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
-import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from './characters.ts';
+import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from '../base/characters.ts';
 import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
 import { finished } from '../base/steps.ts';
 import type { Anchor, Comment, Node, Tag } from './tree.ts';

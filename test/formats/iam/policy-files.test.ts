@@ -7,7 +7,7 @@ import type { AnalysisOptions } from '../../../server/src/engine/analysis.ts';
 import { run } from '../../../server/src/engine/run.ts';
 import { applyEdits } from '../../../server/src/fixes/merge.ts';
 import { writeEdits } from '../../../server/src/fixes/write.ts';
-import type { Attachment } from '../../../server/src/formats/iam/kind.ts';
+import type { Attachment } from '../../../server/src/formats/given.ts';
 import { policyStack } from '../../../server/src/formats/iam/stack.ts';
 import { isLowerable, isRefusal } from '../../../server/src/formats/lowering.ts';
 import type { PolicyLocations } from '../../../server/src/formats/policy-locations.ts';

@@ -1,16 +1,9 @@
 /** Threads of Node.js that check batches. */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import type { Inputs } from '../inputs.ts';
-import type { LintOptions } from '../lint.ts';
+import type { GroupsGiven } from '../lint.ts';
 import type { World } from '../world.ts';
 import type { Job } from './check-groups.ts';
 import type { Received, Team } from './team.ts';
-
-/** From what a thread makes the same groups as the main thread. It is plain data. */
-export interface GroupsGiven {
-  readonly inputs: Inputs;
-  readonly options: LintOptions;
-}
 
 /** What a thread gets when it starts. */
 export interface WorkerSetup extends GroupsGiven {

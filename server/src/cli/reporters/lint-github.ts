@@ -7,16 +7,9 @@ import { severityTraits, type SeverityTraits } from '../../model/severity.ts';
 import { partlyChecked } from '../lint.ts';
 import { Places } from '../places.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
-import {
-  bySeverity,
-  gradeOf,
-  messageOf,
-  placedFindings,
-  regionOf,
-  withoutSuppressed,
-  type LintReport,
-  type Region,
-} from './lint-report.ts';
+import { bySeverity, gradeOf, placedFindings, withoutSuppressed, type LintReport } from './lint-report.ts';
+import { messageOf } from '../finding-message.ts';
+import { regionOf, type Region } from '../places.ts';
 import { count } from '../summary.ts';
 import type { Writer } from './reporter.ts';
 

@@ -4,7 +4,9 @@ import { inert, inertJson } from '../../base/inert.ts';
 import { severityTraits, type SeverityTraits } from '../../model/severity.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
-import { messageOf, placedFindings, regionOf, withoutSuppressed, type LintReport } from './lint-report.ts';
+import { placedFindings, withoutSuppressed, type LintReport } from './lint-report.ts';
+import { messageOf } from '../finding-message.ts';
+import { regionOf } from '../places.ts';
 import type { Writer } from './reporter.ts';
 
 export const lintGitlab: Writer<LintReport> = {

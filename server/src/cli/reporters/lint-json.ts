@@ -8,7 +8,8 @@ import type { AnyRule } from '../../rules/rule.ts';
 import { Places } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
-import { activeFindings, programOutcome, type LintReport } from './lint-report.ts';
+import { programOutcome, type LintReport } from './lint-report.ts';
+import { activeFindings } from '../lint.ts';
 import { listPieces, objectPieces, onePiece } from './json-pieces.ts';
 import type { Writer } from './reporter.ts';
 

@@ -10,16 +10,10 @@ import type { Suppressed } from '../../model/suppression.ts';
 import { notFullyChecked, type LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
-import {
-  gradeOf,
-  messageOf,
-  placedFindings,
-  programOutcome,
-  regionOf,
-  reportedFiles,
-  type LintReport,
-  type PlacedFinding,
-} from './lint-report.ts';
+import { gradeOf, placedFindings, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
+import { messageOf } from '../finding-message.ts';
+import { regionOf } from '../places.ts';
+import { reportedFiles } from '../lint.ts';
 import type { Writer } from './reporter.ts';
 
 export const lintJunit: Writer<LintReport> = { report: (report, { cwd }) => junitReport(report, cwd) };

@@ -11,17 +11,16 @@ import { shownUri } from '../shown-path.ts';
 import { acceptedSentence, count, severityCounts, someFiles } from '../summary.ts';
 import type { World } from '../world.ts';
 import {
-  activeFindings,
   bySeverity,
   gradeOf,
-  messageOf,
   placedFindings,
-  regionOf,
-  reportedFiles,
   withoutSuppressed,
   type LintReport,
   type PlacedFinding,
 } from './lint-report.ts';
+import { activeFindings, reportedFiles } from '../lint.ts';
+import { messageOf } from '../finding-message.ts';
+import { regionOf } from '../places.ts';
 import type { Writer } from './reporter.ts';
 
 /** The maximum length of a comment on GitHub, in characters. It is applied to bytes, which are at least as many. */

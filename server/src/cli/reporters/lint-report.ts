@@ -1,13 +1,8 @@
 /** What reporters of `lint` receive, and what several of them need of it. */
-import { inert } from '../../base/inert.ts';
-import type { Position } from '../../base/line-index.ts';
-import type { Span } from '../../base/span.ts';
-import type { DocumentAnalysis } from '../../engine/analysis.ts';
 import type { Certainty, Finding } from '../../model/finding.ts';
-import { inScenario } from '../../model/scenario.ts';
 import { compareSeverities } from '../../model/severity.ts';
-import type { LintedFile, Outcome } from '../lint.ts';
-import { Places } from '../places.ts';
+import { activeFindings, type LintedFile, type Outcome } from '../lint.ts';
+import { Places, regionOf, type Region } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 
 /** What a run of `lint` found. */
@@ -27,16 +22,6 @@ export interface LintReport {
   readonly statistics?: boolean;
 }
 
-/** The findings that are not suppressed. */
-export function activeFindings({ findings }: Pick<DocumentAnalysis, 'findings'>): readonly Finding[] {
-  return findings.some(({ suppressed }) => suppressed) ? findings.filter(({ suppressed }) => !suppressed) : findings;
-}
-
-/** The files of a report: those with a supported format, and others with findings, such as configuration files. */
-export function reportedFiles({ files }: Outcome): readonly LintedFile[] {
-  return files.filter(({ document }) => document.format !== 'none' || document.findings.length > 0);
-}
-
 /** The outcome for programs, which can be without suppressed findings. */
 export function programOutcome({ outcome, excludeSuppressed = false }: LintReport): Outcome {
   return excludeSuppressed ? withoutSuppressed(outcome) : outcome;
@@ -49,24 +34,6 @@ export function withoutSuppressed(outcome: Outcome): Outcome {
     return findings === file.document.findings ? file : { ...file, document: { ...file.document, findings } };
   });
   return { ...outcome, files };
-}
-
-/** A place as people and most tools count it: lines and columns from 1, the end exclusive, as UTF-16 code units. */
-export interface Region {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
-
-/** The lines and columns of a range of offsets. */
-export function regionOf(at: Span, places: Places): Region {
-  const { start, end } = places.range(at.doc, at);
-  return { ...counted(start), endLine: end.line + 1, endColumn: end.character + 1 };
-}
-
-function counted({ line, character }: Position): { readonly line: number; readonly column: number } {
-  return { line: line + 1, column: character + 1 };
 }
 
 /** A finding with its file, path and region. */
@@ -97,11 +64,6 @@ export function bySeverity(a: Pick<PlacedFinding, 'finding'>, b: Pick<PlacedFind
     compareSeverities(a.finding.severity, b.finding.severity) ||
     Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible')
   );
-}
-
-/** The message of a finding on one line, with its scenario. */
-export function messageOf({ message, when }: Pick<Finding, 'message' | 'when'>): string {
-  return inert(inScenario(message, when));
 }
 
 /** The severity of a finding, with its certainty if it is possible only. */

@@ -18,7 +18,9 @@ import { statisticsOf } from '../statistics.ts';
 import { summaryOf } from '../summary.ts';
 import { hyperlink, tableOf, widthOf, wrapped } from '../terminal-text.ts';
 import type { World } from '../world.ts';
-import { activeFindings, gradeOf, messageOf, type LintReport } from './lint-report.ts';
+import { gradeOf, type LintReport } from './lint-report.ts';
+import { activeFindings } from '../lint.ts';
+import { messageOf } from '../finding-message.ts';
 import type { Writer } from './reporter.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;

@@ -1,6 +1,6 @@
 /** The contract of a reporter. `cli/reporters/reporters.ts` lists the reporters of each command. */
 import type { World } from '../world.ts';
-import type { OutputFormat } from './formats.ts';
+import type { OutputFormat } from '../formats.ts';
 
 /** Writes what a command found in one format. */
 export interface Writer<Subject> {

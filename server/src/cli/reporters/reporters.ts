@@ -12,7 +12,7 @@ import {
   LINT_FORMATS,
   RULE_FORMATS,
   type OutputFormat,
-} from './formats.ts';
+} from '../formats.ts';
 import { lintGithub } from './lint-github.ts';
 import { lintGitlab } from './lint-gitlab.ts';
 import { lintJson } from './lint-json.ts';

@@ -8,8 +8,8 @@ import type { ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, everyNode } from './call.ts';
 import type { TemplatePlace } from './lower.ts';
-import { getAttNamed, refNamed } from './problems/references.ts';
-import { mayBePart } from './problems/sections.ts';
+import { getAttNamed, refNamed } from './named-resource.ts';
+import { mayBePart } from './sections.ts';
 
 /** The sections with logical IDs, which must be unique in a template. */
 const SECTIONS = ['Parameters', 'Resources', 'Conditions', 'Mappings'];

@@ -11,7 +11,7 @@ import type { Pair, Tree } from '../../syntax/tree.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
-import { relatedTypes } from '../relations.ts';
+import { relatedTypes } from '../relations/relations.ts';
 import { ValueProperties } from '../properties.ts';
 import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';

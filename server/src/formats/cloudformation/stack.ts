@@ -1,11 +1,9 @@
 import { parametersInSecrets } from './secret-uses.ts';
-import { Allowance } from '../../base/budget.ts';
 import { TRUE } from '../../base/guard.ts';
 import { finished } from '../../base/steps.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { ContentFacts } from '../../model/content.ts';
-import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
 import type { EditPlace } from '../../model/value.ts';
@@ -21,44 +19,24 @@ import {
 } from '../../model/question.ts';
 import { inputOf } from '../inputs.ts';
 import { plainValue } from '../plain.ts';
-import { Relations } from '../relations.ts';
+import { Relations } from '../relations/relations.ts';
 import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
 import { mayNameSecret } from '../secret-places.ts';
-import { findingProblems } from './problems/problems.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
-/** A template in the form for rules, with the problems of the template itself. */
+/** A template in the form for rules. */
 export interface TemplateStack {
   readonly stack: Stack;
-  readonly problems: readonly Problem[];
-  /** Finds the problems in steps, so that they are known. */
-  findingProblems(): Generator<void, unknown, undefined>;
+  /** The template and the nested ones, one for each document. */
+  readonly templates: readonly Template[];
   /** The number of evaluated nodes so far. */
   evaluations(): number;
   /** Whether something was omitted so far because of a limit. */
   exhausted(): boolean;
-}
-
-/** The maximum number of steps to find the problems of a template. */
-const STEPS_OF_PROBLEMS = 20_000_000;
-
-/** The problems of a template, or none if it takes too long to find them. */
-function* withinAllowance(
-  finding: Generator<void, readonly Problem[], undefined>,
-): Generator<void, readonly Problem[], undefined> {
-  const allowance = new Allowance(STEPS_OF_PROBLEMS, undefined);
-  for (;;) {
-    const step = allowance.part<IteratorResult<void, readonly Problem[]>>(
-      () => finding.next(),
-      () => ({ done: true, value: [] }),
-    );
-    if (step.done) return step.value;
-    yield;
-  }
 }
 
 /** Reads a template with its nested templates. */
@@ -131,22 +109,9 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
       return reading && expressionAt(reading.template, offset);
     },
   };
-  let problems: readonly Problem[] | undefined;
-  function* findingAll(): Generator<void, readonly Problem[], undefined> {
-    if (problems) return problems;
-    const all: Problem[] = [];
-    for (const doc of documents) {
-      const { template } = readings.find((reading) => reading.source.tree.doc === doc)!;
-      all.push(...(yield* withinAllowance(findingProblems(template))));
-    }
-    return (problems = all);
-  }
   return {
     stack,
-    get problems() {
-      return finished(findingAll());
-    },
-    findingProblems: findingAll,
+    templates: documents.map((doc) => readings.find((reading) => reading.source.tree.doc === doc)!.template),
     evaluations: () => readings.reduce((sum, { template }) => sum + template.evaluations, 0),
     exhausted: () => readings.some(({ template }) => template.exhausted),
   };

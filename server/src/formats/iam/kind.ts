@@ -2,14 +2,7 @@ import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
-
-/** The kind of a policy, and for a resource-based policy the service of the resource. */
-export interface Attachment {
-  readonly kind: PolicyKind;
-  readonly service?: string;
-  /** The kind that the name suggests, if the content is of another kind. */
-  readonly suggests?: PolicyKind;
-}
+import type { Attachment } from '../given.ts';
 
 /** Words in the name of a file or folder that state the kind of its policies, most specific first. */
 const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [

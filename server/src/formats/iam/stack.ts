@@ -7,7 +7,8 @@ import type { Node, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { policyDocument } from '../policy-document.ts';
-import { attachmentOf, type Attachment } from './kind.ts';
+import type { Attachment } from '../given.ts';
+import { attachmentOf } from './kind.ts';
 import { PolicyFile } from './policy-file.ts';
 import { policyIn } from './shape.ts';
 

@@ -11,7 +11,7 @@ import { PlanItems } from './items.ts';
 import { uriBeside } from '../uri-beside.ts';
 import type { Address } from '../../model/value.ts';
 import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
-import { configurationSyntax, filesOf } from '../terraform/files.ts';
+import { configurationSyntax, filesOf } from '../terraform-files.ts';
 
 /** The locations of the resources of a plan in its configuration. */
 export interface PlanSources {

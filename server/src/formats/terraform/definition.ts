@@ -2,7 +2,7 @@
 import { nameOf } from '../../base/uri.ts';
 import { indexOfItem, pairWith, type Node } from '../../syntax/tree.ts';
 import { inFile, type Located } from '../located.ts';
-import { configurationSyntax } from './files.ts';
+import { configurationSyntax } from '../terraform-files.ts';
 import { isVariableFile } from './variable-file.ts';
 
 /** One step from a document to a node: a name, or the index of an item. */

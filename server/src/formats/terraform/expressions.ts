@@ -11,7 +11,7 @@ import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { attributeValue } from './body-value.ts';
 import { constantText, type Expression as Ast } from './expression/ast.ts';
-import { evaluate, shownText, truthOf } from './expression/evaluate.ts';
+import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { isTemplate, parseScalar } from './expression/template.ts';
 import { innermostAt } from './expression/innermost.ts';
 import { childrenOf, traversalOf } from './expression/references.ts';

@@ -14,7 +14,7 @@ import { plainValue } from '../plain.ts';
 import type { Call, Expression } from './expression/ast.ts';
 import { refsOf } from './expression/combine.ts';
 import { textOf } from './expression/conversions.ts';
-import { evaluate } from './expression/evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { ofLeaves } from './expression/functions/function.ts';
 import { scalar } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';

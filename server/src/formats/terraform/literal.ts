@@ -5,7 +5,7 @@ import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { attributeValue } from './body-value.ts';
-import { evaluate } from './expression/evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Scope } from './expression/scope.ts';
 import { parseScalar } from './expression/template.ts';
 import { spansIn } from './template-spans.ts';

@@ -4,7 +4,7 @@ import type { Uri } from '../../base/span.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { labelledBlocks } from './bodies.ts';
 import { Configuration } from './configuration.ts';
-import { configurationSyntax, filesOf } from './files.ts';
+import { configurationSyntax, filesOf } from '../terraform-files.ts';
 import { downloadedFolder, isRecordOf, manifestIn, manifestOf } from './module-manifest.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
 import { ReadFiles } from './read-files.ts';

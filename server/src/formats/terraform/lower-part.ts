@@ -8,7 +8,7 @@ import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import { inFile, locate, spanOf } from '../located.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { changeable } from './changeable.ts';
-import { configurationSyntax } from './files.ts';
+import { configurationSyntax } from '../terraform-files.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** Replaces a part of a string by an expression, in the string of the file that contains it. */

@@ -17,7 +17,7 @@ import { unreferable } from './elsewhere.ts';
 import { withoutEmptyRules } from './emptied-rule.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { isContent, reshapesContent } from './dynamic-content.ts';
-import { configurationSyntax } from './files.ts';
+import { configurationSyntax } from '../terraform-files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';

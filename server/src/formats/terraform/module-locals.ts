@@ -6,7 +6,7 @@ import type { ScalarNode, Tree } from '../../syntax/tree.ts';
 import { spanOf, usedAt } from '../located.ts';
 import type { Blocks } from './blocks.ts';
 import { attributeValue } from './body-value.ts';
-import { truthOf } from './expression/evaluate.ts';
+import { truthOf } from './evaluate.ts';
 import type { Scope } from './expression/scope.ts';
 import { isTemplate, parseScalar } from './expression/template.ts';
 

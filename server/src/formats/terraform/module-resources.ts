@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Blocks } from './blocks.ts';
 import { refused, type Common } from './common.ts';
-import { isOverride } from './files.ts';
+import { isOverride } from '../terraform-files.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';

@@ -11,7 +11,7 @@ import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
 import type { Round } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
-import { evaluate, shownText } from './expression/evaluate.ts';
+import { evaluate, shownText } from './evaluate.ts';
 import { isTemplate, parseScalar } from './expression/template.ts';
 import { addressOf, type Target, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';

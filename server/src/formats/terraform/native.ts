@@ -4,7 +4,7 @@ import type { Expression } from '../../model/expression.ts';
 import type { Parameter, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
-import type { ConfigurationSource } from './content/configuration-graph.ts';
+import type { ConfigurationSource } from './configuration-graph.ts';
 import type { ProviderVersions } from './provider-version.ts';
 import type { SoleReadings } from './sole-reading.ts';
 import type { PlacedSource } from './unused-policies.ts';

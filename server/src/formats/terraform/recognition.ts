@@ -1,5 +1,5 @@
 import type { NamePattern, Recognition } from '../format.ts';
-import { CONFIGURATION_SYNTAXES } from './files.ts';
+import { CONFIGURATION_SYNTAXES } from '../terraform-files.ts';
 
 /** A pattern for file names with the endings of configuration files. */
 function endingIn(endings: readonly string[]): string {

@@ -13,7 +13,7 @@ import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
-import { relatedTypesIn } from '../relations.ts';
+import { relatedTypesIn } from '../relations/relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { entriesOf } from '../properties.ts';
 import { objectsOf } from './bodies.ts';

@@ -9,7 +9,7 @@ import { inFile, type Located } from '../located.ts';
 import { refusal, type Refusal } from '../lowering.ts';
 import { namedBlocks } from './bodies.ts';
 import { isMade } from './cdktf.ts';
-import { isLoaded } from './files.ts';
+import { isLoaded } from '../terraform-files.ts';
 import { blockPath, shownName, stepsTo, type Definition, type NodeStep } from './definition.ts';
 import type { DirectoryFiles, ModuleSource } from './module-source.ts';
 import { hidesReadings, isSetOf, passesOn, readingsIn, readingsOfPart, type Reading } from './readings.ts';

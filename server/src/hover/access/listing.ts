@@ -19,7 +19,8 @@ import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.
 import { whenWords, whereIs } from '../policy/clauses.ts';
 import { keyLimits, lackingFor, type Lacking } from './key-limits.ts';
 import { limitTexts, type LimitText } from './limits.ts';
-import { documentOf, kindWords, nameWords } from './names.ts';
+import { documentOf } from '../document-of.ts';
+import { kindWords, nameWords } from './names.ts';
 import { unknownText } from './unknowns.ts';
 import { itemWords, valueWords } from './value-words.ts';
 

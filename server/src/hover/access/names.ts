@@ -1,5 +1,4 @@
-/** The names of principals, and what documents are called. */
-import { traitsOf } from '../../model/format.ts';
+/** The names of principals. */
 import type { Resource } from '../../model/resource.ts';
 import { scopedName } from './scopes.ts';
 import type { AccessPrincipal } from '../../policy/access/access.ts';
@@ -70,12 +69,4 @@ export function kindWords({ kind, name, resource, isForeign, isOfUser }: AccessP
     case 'unknown':
       return 'unknown principal';
   }
-}
-
-/** What the document of a resource is called. */
-export function documentOf({ format }: Resource): string {
-  const traits = traitsOf(format);
-  if (traits?.content === 'plan') return 'plan';
-  if (traits?.content === 'record') return 'state';
-  return traits?.family === 'terraform' ? 'configuration' : 'template';
 }

@@ -10,7 +10,7 @@ import { publicGrants } from '../../policy/principal/public-grant.ts';
 import { PUBLIC_MEANINGS } from '../../policy/principal/public-meaning.ts';
 import { namesAction } from '../../policy/resource/statement-names.ts';
 import { textsOf } from '../../policy/statement/statement-edits.ts';
-import type { Outside } from '../access-path.ts';
+import type { Outside } from './outside.ts';
 import { resourcePoliciesOf } from './policy-holders.ts';
 import { accessThrough, type PublicAccess, type PublicBlock, type PublicCause } from './public-access.ts';
 

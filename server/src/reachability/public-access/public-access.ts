@@ -3,7 +3,7 @@ import { all, among, any, not, UNKNOWABLE, type Judgement } from '../../model/ju
 import type { Truth } from '../../base/guard.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { Outside } from '../access-path.ts';
+import type { Outside } from './outside.ts';
 
 /** One thing that makes a resource public. */
 export interface PublicCause {

@@ -18,7 +18,7 @@ import { isFalse, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { Outside } from '../access-path.ts';
+import type { Outside } from './outside.ts';
 import { objectAclEffectOf } from '../../policy/principal/bucket-acl.ts';
 import {
   accessThrough,

@@ -1,5 +1,5 @@
 import type { Range } from '../../base/span.ts';
-import { CR, HASH, isLineEnd, isSpace, LF } from '../characters.ts';
+import { CR, HASH, isLineEnd, isSpace, LF } from '../../base/characters.ts';
 
 /** The lines of a text, for looking around a place that could not be parsed. */
 export class Lines {

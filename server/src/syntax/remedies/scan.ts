@@ -1,6 +1,6 @@
 /** Finds quotes and brackets that something is wrong with, without parsing: by looking at where a value can begin. */
 
-import { APOSTROPHE, COLON, COMMA, HASH, isBlank, isLineEnd, isSpace, QUOTE } from '../characters.ts';
+import { APOSTROPHE, COLON, COMMA, HASH, isBlank, isLineEnd, isSpace, QUOTE } from '../../base/characters.ts';
 
 /** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
 export function oddQuotes(text: string, start: number, end: number): readonly number[] {

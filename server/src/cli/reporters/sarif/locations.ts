@@ -6,7 +6,7 @@ import { isWithin } from '../../../host/confine.ts';
 import { pathOf, uriOf } from '../../../host/uri.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Places } from '../../places.ts';
-import { regionOf } from '../lint-report.ts';
+import { regionOf } from '../../places.ts';
 
 /** The name of the base of relative paths, as other tools call it. */
 export const BASE = '%SRCROOT%';

@@ -8,7 +8,7 @@ import type { Suppressed } from '../../../model/suppression.ts';
 import type { LintedFile } from '../../lint.ts';
 import type { Places } from '../../places.ts';
 import { secretFindings } from '../../secret-lines.ts';
-import { messageOf } from '../lint-report.ts';
+import { messageOf } from '../../finding-message.ts';
 import { artifactOf, locationOf, physicalLocation, sarifRegion } from './locations.ts';
 import { messageText, plainText } from './text.ts';
 

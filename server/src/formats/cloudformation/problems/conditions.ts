@@ -2,7 +2,7 @@ import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree
 import { argumentList, argumentText, callOf } from '../call.ts';
 import { conditionOrder, conditionsNamedIn } from '../condition-order.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
-import { mayBePart } from './sections.ts';
+import { mayBePart } from '../sections.ts';
 import type { Visit } from './walk.ts';
 
 /**

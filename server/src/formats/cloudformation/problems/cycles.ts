@@ -1,7 +1,8 @@
 import type { Range } from '../../../base/span.ts';
 import { strongComponents } from '../strong-components.ts';
 import { memberText, type Names } from './names.ts';
-import { dependsOn, getAttNamed, refNamed } from './references.ts';
+import { getAttNamed, refNamed } from '../named-resource.ts';
+import { dependsOn } from './references.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 

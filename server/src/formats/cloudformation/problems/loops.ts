@@ -3,7 +3,7 @@ import { callOf, everyNode } from '../call.ts';
 import { isLoop } from '../loop.ts';
 import { LANGUAGE_EXTENSIONS, transformsOf } from '../macros.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
-import { mayBePart } from './sections.ts';
+import { mayBePart } from '../sections.ts';
 
 /**
  * Loops that are not evaluated, or that are invalid.

@@ -2,7 +2,7 @@ import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tre
 import { callOf, everyNode, mergedPair, plainText } from '../call.ts';
 import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
 import { PSEUDO_PARAMETERS } from '../parameters.ts';
-import { mayBePart } from './sections.ts';
+import { mayBePart } from '../sections.ts';
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html

@@ -1,34 +1,11 @@
-import type { Range } from '../../../base/span.ts';
 import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
 import { unclosedIn } from '../unclosed.ts';
-import { argumentList, argumentText, callOf, plainText, type Call } from '../call.ts';
+import { callOf, type Call } from '../call.ts';
+import { getAttNamed, refNamed, type Named } from '../named-resource.ts';
 import type { Names } from './names.ts';
 import type { Placeholder, Substitution } from './placeholders.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
-
-/** A name in a call, and its place. */
-interface Named {
-  readonly name: string;
-  readonly at: Range;
-}
-
-/** The resource or parameter in a Ref. */
-export function refNamed(call: Call): Named | undefined {
-  const name = argumentText(call);
-  return name === undefined ? undefined : { name, at: call.argument };
-}
-
-/** The resource in a Fn::GetAtt. */
-export function getAttNamed(call: Call): Named | undefined {
-  const list = argumentList(call);
-  if (list) {
-    const name = plainText(list[0]);
-    return name === undefined ? undefined : { name, at: list[0]! };
-  }
-  const text = argumentText(call);
-  return text === undefined ? undefined : { name: text.split('.', 1)[0]!, at: call.argument };
-}
 
 /**
  * Undefined names in Ref, Fn::GetAtt and Fn::Sub. CloudFormation checks both branches of Fn::If.

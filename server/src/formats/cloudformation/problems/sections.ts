@@ -1,7 +1,7 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf } from '../call.ts';
 import { isOrgFormation } from '../org-formation.ts';
-import { isSection } from '../sections.ts';
+import { isSection, isSectionOfParts } from '../sections.ts';
 import { REJECTED, type Missing, type ReportProblem } from './report.ts';
 
 /**
@@ -23,17 +23,6 @@ export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
   );
 }
 
-/** The sections of partial templates, which a tool merges. */
-const OF_PARTS: ReadonlySet<string> = new Set(['Mappings', 'Conditions', 'Resources', 'Outputs']);
-
-/**
- * Whether a file can be a part of a template whose names are defined in other parts: it has none of the first keys of a
- * complete template.
- */
-export function mayBePart(template: MapNode): boolean {
-  return template.pairs.every(({ name }) => OF_PARTS.has(name));
-}
-
 /** The smallest number of undefined names in a part of a template. */
 const MANY = 3;
 
@@ -47,7 +36,7 @@ export function isPart(template: MapNode, missing: readonly Missing[]): boolean 
     names.size >= MANY &&
     missing.some(({ kind }) => kind === 'name') &&
     missing.some(({ kind }) => kind !== 'name') &&
-    template.pairs.every(({ name }) => OF_PARTS.has(name) || name === 'AWSTemplateFormatVersion')
+    template.pairs.every(({ name }) => isSectionOfParts(name) || name === 'AWSTemplateFormatVersion')
   );
 }
 

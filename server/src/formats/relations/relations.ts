@@ -1,0 +1,162 @@
+import { addTo } from '../../base/groups.ts';
+import { memoizeText } from '../../base/memoize.ts';
+import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { edgeTo } from '../../model/edge.ts';
+import { connectionOf, OWNING, type Connection, type RelationKind } from '../../model/relation.ts';
+import type { ContentFacts } from '../../model/content.ts';
+import type { Types } from '../../model/question.ts';
+import type { Edge, Related, Resource } from '../../model/resource.ts';
+import { Join, returnsOthers, type Population } from './join.ts';
+import type { Link } from './link.ts';
+import { Names } from './names.ts';
+import { LINKS } from './links.ts';
+import {
+  isConnected,
+  isServiceConnection,
+  serviceLink,
+  type LinksOf,
+  type ServiceConnection,
+} from './service-links.ts';
+
+/**
+ * Finds the relations between the resources of a stack. The relations are data: `relations/links.ts` and
+ * `schemas/relations/`.
+ */
+export class Relations {
+  readonly #byType = new Map<string, Resource[]>();
+  readonly #byFamily = new Map<string, Resource>();
+  readonly #byAddress = new Map<string, Resource>();
+  readonly #order = new Map<Resource, number>();
+  readonly #closed: (resource: Resource) => boolean;
+  readonly #linksOf: LinksOf;
+  readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
+  readonly #joins = new Map<Link, Join>();
+  readonly #names: Names;
+  readonly #population: Population = {
+    ofTypes: (types) => {
+      const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
+      return types.length === 1 ? lists : lists.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
+    },
+    at: (address) => this.#byFamily.get(address) ?? this.#byAddress.get(address),
+    isFamily: (address) => this.#byFamily.has(address),
+  };
+
+  /**
+   * `closed` states whether these are all existing resources, or all resources that can refer to one of them. `facts` returns what is known from an
+   * earlier version of the stack, once that is found.
+   */
+  constructor(
+    resources: readonly Resource[],
+    linksOf: LinksOf,
+    closed: boolean | ((resource: Resource) => boolean),
+    facts: () => ContentFacts | undefined = () => undefined,
+  ) {
+    this.#linksOf = linksOf;
+    this.#names = new Names(facts);
+    this.#closed = typeof closed === 'boolean' ? () => closed : closed;
+    for (const resource of resources) {
+      addTo(this.#byType, resource.type, resource);
+      if (!this.#byFamily.has(resource.family)) this.#byFamily.set(resource.family, resource);
+      if (!this.#byAddress.has(resource.address)) this.#byAddress.set(resource.address, resource);
+      this.#order.set(resource, this.#order.size);
+    }
+  }
+
+  related(resource: Resource, kind: RelationKind): Related {
+    if (kind === 'owner') return united(OWNING.map((connection) => this.#seenFrom(resource, connection, true)));
+    if (kind === 'companions') return united(OWNING.map((connection) => this.#seenFrom(resource, connection, false)));
+    const { connection, first } = connectionOf(kind);
+    return this.#seenFrom(resource, connection, first);
+  }
+
+  /** The number of values and relations considered so far. */
+  get looked(): number {
+    return [...this.#joins.values()].reduce((sum, join) => sum + join.looked, 0);
+  }
+
+  #seenFrom(resource: Resource, connection: Connection, first: boolean): Related {
+    return united(
+      this.#linksFor(connection).map((link) => {
+        const names = first !== (link.reversed === true);
+        if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type)))
+          return names && isServiceConnection(connection) && !this.#linksOf(resource.type) ? UNREAD : NOBODY;
+        let join = this.#joins.get(link);
+        if (!join) {
+          const isRead = !isServiceConnection(connection) || this.#types().every((type) => this.#linksOf(type));
+          join = new Join(link, this.#population, this.#names, isRead ? this.#closed : () => false);
+          this.#joins.set(link, join);
+        }
+        return names ? join.namedBy(resource) : join.naming(resource);
+      }),
+    );
+  }
+
+  #linksFor(connection: Connection): readonly Link[] {
+    if (!isServiceConnection(connection)) return LINKS[connection];
+    let links = this.#serviceLinks.get(connection);
+    if (!links) {
+      links = [serviceLink(connection, this.#types(), this.#linksOf)];
+      this.#serviceLinks.set(connection, links);
+    }
+    return links;
+  }
+
+  /** The types of the resources. */
+  #types(): readonly string[] {
+    return [...this.#byType.keys()];
+  }
+}
+
+const TYPES = new Map<RelationKind, Types | undefined>();
+
+/** The types of the resources that determine a relation; undefined if they depend on data. */
+export function relatedTypes(kind: RelationKind): Types | undefined {
+  if (!TYPES.has(kind)) TYPES.set(kind, typesOfKind(kind));
+  return TYPES.get(kind);
+}
+
+/** The same where `linksOf` is the same in all versions of a stack with the same shared content. */
+export const relatedTypesIn = memoizeText(
+  (linksOf: LinksOf, kind: RelationKind): Types | undefined => relatedTypes(kind) ?? typesOfService(kind, linksOf),
+);
+
+/** The relation is known to be complete only if the data of all types is read. */
+function typesOfService(kind: RelationKind, linksOf: LinksOf): Types | undefined {
+  if (kind === 'owner' || kind === 'companions') return undefined;
+  const { connection } = connectionOf(kind);
+  if (!isServiceConnection(connection)) return undefined;
+  return { has: (type) => isConnected(type, connection, linksOf) || returnsOthers(type), amongAll: true };
+}
+
+function typesOfKind(kind: RelationKind): Types | undefined {
+  const connections = kind === 'owner' || kind === 'companions' ? OWNING : [connectionOf(kind).connection];
+  const types = new Set<string>();
+  for (const connection of connections) {
+    if (isServiceConnection(connection)) return undefined;
+    for (const { from, to } of LINKS[connection]) for (const type of [...Object.keys(from), ...to]) types.add(type);
+  }
+  return { has: (type) => types.has(type) || returnsOthers(type) };
+}
+
+/** The relations of a resource if the properties that create them are unknown for its type. */
+const UNREAD: Related = { edges: [], complete: MAYBE };
+
+const NOBODY: Related = { edges: [], complete: TRUE };
+
+/** The edges of several relations, one per resource. */
+function united(all: readonly Related[]): Related {
+  const some = all.filter((one) => one !== NOBODY);
+  if (some.length === 1) return some[0]!;
+  const edges = new Map<Resource, Edge>();
+  for (const edge of some.flatMap((one) => one.edges)) {
+    const before = edges.get(edge.resource);
+    edges.set(
+      edge.resource,
+      before ? edgeTo(before.resource, eitherTruth(before.when, edge.when), () => before.via) : edge,
+    );
+  }
+  return {
+    edges: [...edges.values()],
+    complete: some.reduce<Truth>((sum, one) => bothTruths(sum, one.complete), TRUE),
+  };
+}

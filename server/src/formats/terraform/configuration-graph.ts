@@ -1,0 +1,181 @@
+/** What the blocks of a configuration depend on. Whatever is unclear counts as a dependency. */
+import { addTo } from '../../base/groups.ts';
+import type { Span, Uri } from '../../base/span.ts';
+import type { TextPlace } from '../../model/content.ts';
+import type { ModuleSource } from './module-source.ts';
+import { comparedIn } from './variables.ts';
+import { blocksIn, sourcesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
+import { numbered, sameTexts, type ContentGraph, type Written } from './content-graph.ts';
+import { namesIn, type Names } from './content-names.ts';
+
+/** A configuration with the contents of the files that its expressions read. */
+export interface ConfigurationSource {
+  readonly root: ModuleSource;
+  readonly files: () => readonly string[];
+}
+
+/** The key of the files that expressions read. */
+const FILES = 'files';
+
+/** The key of a block. A module call has its arguments under `module`, and what it returns under `returned`. */
+export function blockKey(folder: Uri, kind: BlockKind, name: string): string {
+  return `${folder}\n${kind} ${name}`;
+}
+
+/** The key of the blocks of a directory that nothing names: providers, the settings of Terraform, and unknown blocks. */
+export function unnamedKey(folder: Uri): string {
+  return `${folder}\nunnamed`;
+}
+
+/** The graph of a configuration; undefined if a text does not determine the meaning of its block. */
+export function configurationGraph(
+  { root, files }: ConfigurationSource,
+  before: ContentGraph | undefined,
+): ContentGraph | undefined {
+  const written = new Map<string, Written>([[FILES, { ...NOTHING, own: files() }]]);
+  for (const { source, calls } of sourcesOf(root)) if (!addDirectory(written, source, calls, before)) return undefined;
+  return numbered(written, before);
+}
+
+const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined };
+
+/** What a block consists of. */
+interface Parts {
+  readonly texts: string[];
+  /** Where the texts start, if they are the whole texts of blocks. */
+  readonly starts: Pick<Span, 'doc' | 'start'>[];
+  readonly own: string[];
+}
+
+/** Adds the blocks of a directory, and returns whether their texts determine their meaning. */
+function addDirectory(
+  written: Map<string, Written>,
+  source: ModuleSource,
+  calls: readonly { readonly from: Uri; readonly name: string }[],
+  before: ContentGraph | undefined,
+): boolean {
+  const { folder, configuration } = source.files;
+  const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], starts: [], own: [] }]]);
+  const groups = new Groups(folder);
+  let isWhole = true;
+  const add = (key: string, doc: Uri, read: ReturnType<typeof textOfBlock>, start?: number): void => {
+    const parts = blocks.get(key) ?? { texts: [], starts: [], own: [] };
+    blocks.set(key, parts);
+    if (!read) isWhole = false;
+    parts.texts.push(read?.text ?? '');
+    if (start !== undefined) parts.starts.push({ doc, start });
+    parts.own.push(doc, read?.shape ?? '');
+  };
+  for (const tree of configuration)
+    for (const { kind, name, pair } of blocksIn(tree)) {
+      const key = kind ? blockKey(folder, kind, name) : unnamedKey(folder);
+      if (kind && !blocks.has(key)) groups.add(kind, name, key);
+      if (kind === 'var') add(key, tree.doc, textOfVariable(tree, pair));
+      add(kind === 'var' ? blockKey(folder, 'declared', name) : key, tree.doc, textOfBlock(tree, pair), pair.start);
+      if (kind === 'module') {
+        const called = source.modules.get(name)?.files.folder;
+        blocks.get(key)!.own.push(called ?? '');
+        const returned = called === undefined ? [] : [groupKey(called, 'outputs')];
+        written.set(returnedKey(folder, name), { ...NOTHING, on: [key, ...returned] });
+      }
+    }
+  for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
+  const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
+  for (const [key, { texts, starts, own }] of blocks) {
+    const old = before?.nodes.get(key);
+    const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
+    const on = names ? namedBy(names, folder, blocks) : [groupKey(folder, 'all'), FILES];
+    // Nothing depends on what a module does not have.
+    const places = starts.map(({ doc, start }, index) =>
+      placeOf(texts[index]!, doc, start, old?.places[index], old?.texts[index]),
+    );
+    written.set(key, { texts, places, own, names, on: texts.length === 0 ? [] : [...callers, ...on] });
+  }
+  for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
+  return isWhole;
+}
+
+/** The place of a text, which is the same object as in the last version if that has the same text. */
+function placeOf(
+  written: string,
+  doc: Uri,
+  start: number,
+  old: TextPlace | undefined,
+  before: string | undefined,
+): TextPlace {
+  const text = old && before === written && old.doc === doc ? old.text : {};
+  return { text, doc, start, end: start + written.length };
+}
+
+/** What `module.NAME` returns: the outputs of the module. */
+function returnedKey(folder: Uri, name: string): string {
+  return `${folder}\nreturned ${name}`;
+}
+
+/** All blocks that a word can refer to, all outputs, or all blocks of a directory. */
+function groupKey(folder: Uri, group: string): string {
+  return `${folder}\n* ${group}`;
+}
+
+/** The groups of blocks of a directory. */
+class Groups {
+  readonly members = new Map<string, string[]>();
+  readonly #folder: Uri;
+
+  constructor(folder: Uri) {
+    this.#folder = folder;
+    // A module without outputs returns nothing.
+    this.members.set(groupKey(folder, 'outputs'), []);
+  }
+
+  add(kind: BlockKind, name: string, key: string): void {
+    // Outputs are read by callers only.
+    const read = kind === 'module' ? returnedKey(this.#folder, name) : key;
+    if (kind !== 'output') addTo(this.members, groupKey(this.#folder, 'all'), read);
+    if (kind === 'output') addTo(this.members, groupKey(this.#folder, 'outputs'), key);
+    else addTo(this.members, groupKey(this.#folder, `word ${kind}`), read);
+    if (kind === 'resource' || kind === 'data')
+      addTo(this.members, groupKey(this.#folder, `word ${name.split('.')[0]!}`), key);
+  }
+}
+
+/** The keys of what names refer to. */
+function namedBy(
+  { named, open, readsFiles }: Names,
+  folder: Uri,
+  blocks: ReadonlyMap<string, Parts>,
+): readonly string[] {
+  const found: string[] = readsFiles ? [FILES] : [];
+  for (const name of named) {
+    const key = `${folder}\n${name}`;
+    if (blocks.has(key))
+      found.push(name.startsWith('module ') ? returnedKey(folder, name.slice('module '.length)) : key);
+  }
+  for (const word of open) found.push(groupKey(folder, word));
+  return found;
+}
+
+/** What variables depend on besides their blocks: given values, and what the configuration compares them with. */
+function variableInputs({ files }: ModuleSource): ReadonlyMap<string, readonly string[]> {
+  const inputs = new Map<string, string[]>();
+  for (const [name, texts] of comparedIn(files)) addTo(inputs, name, texts.join('\n'));
+  for (const [index, file] of files.values.entries())
+    if (file !== 'unread') for (const name of file.values.keys()) addTo(inputs, name, `${index} ${file.written(name)}`);
+  return inputs;
+}
+
+/** The names in all texts of a block; undefined if some are not known. */
+function namesInAll(texts: readonly string[]): Names | undefined {
+  const all: Names[] = [];
+  for (const text of texts) {
+    const names = namesIn(text);
+    if (!names) return undefined;
+    all.push(names);
+  }
+  if (all.length === 1) return all[0];
+  return {
+    named: [...new Set(all.flatMap(({ named }) => named))],
+    open: [...new Set(all.flatMap(({ open }) => open))],
+    readsFiles: all.some(({ readsFiles }) => readsFiles),
+  };
+}

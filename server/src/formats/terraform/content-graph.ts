@@ -1,0 +1,59 @@
+/**
+ * The blocks of a configuration and what each depends on. Each has a number that is the same in the next version as long
+ * as neither the block nor anything that it depends on, directly or through others, changes.
+ */
+import { addTo } from '../../base/groups.ts';
+import { numbering } from '../../base/memoize.ts';
+import type { TextPlace } from '../../model/content.ts';
+import type { Names } from './content-names.ts';
+
+/** A block in one version, or something else that blocks depend on. */
+export interface Written {
+  /** Its texts, of which a block in several files has several. */
+  readonly texts: readonly string[];
+  /** Where they are. The text of a place is the same object in all versions that have it. */
+  readonly places: readonly TextPlace[];
+  /** How they were parsed, and everything else that it consists of. */
+  readonly own: readonly string[];
+  /** The keys of what it depends on. */
+  readonly on: readonly string[];
+  /** The names in its text, which are not read again from the same text. */
+  readonly names: Names | undefined;
+}
+
+/** A block with its number. */
+export interface Numbered extends Written {
+  readonly number: number;
+}
+
+/** All blocks of one version. */
+export interface ContentGraph {
+  readonly nodes: ReadonlyMap<string, Numbered>;
+}
+
+/** Numbers are never used again: two versions can follow the same one, and be compared with each other. */
+const newNumber = numbering<Written>();
+
+/** Numbers the blocks of a version. The work is linear in the number of dependencies. */
+export function numbered(written: ReadonlyMap<string, Written>, before: ContentGraph | undefined): ContentGraph {
+  const users = new Map<string, string[]>();
+  const changed = new Set<string>();
+  for (const [key, node] of written) {
+    for (const other of node.on) addTo(users, other, key);
+    const old = before?.nodes.get(key);
+    if (!old || !sameTexts(old.texts, node.texts) || !sameTexts(old.own, node.own) || !sameTexts(old.on, node.on))
+      changed.add(key);
+  }
+  for (const key of before?.nodes.keys() ?? []) if (!written.has(key)) changed.add(key);
+  // A set also yields what is added to it meanwhile.
+  for (const key of changed) for (const user of users.get(key) ?? []) changed.add(user);
+  const nodes = new Map<string, Numbered>();
+  for (const [key, node] of written)
+    nodes.set(key, { ...node, number: changed.has(key) ? newNumber(node) : before!.nodes.get(key)!.number });
+  return { nodes };
+}
+
+/** Whether two lists have the same texts. */
+export function sameTexts(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
+}

@@ -1,0 +1,44 @@
+import type { Line, Status } from '../card.ts';
+import { COMPUTED } from '../computed/index.ts';
+import { holdsHere } from '../fits.ts';
+import type { Here, Piece } from '../here.ts';
+import type { ComputedLine, HereLine } from '../ownership.ts';
+import { propertyPieces } from '../property-pieces.ts';
+
+/**
+ * The lines about the document's configuration, those with the same label merged. Lines without a known result are
+ * omitted.
+ */
+export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
+  const merged = new Map<string, readonly Piece[]>();
+  for (const line of lines) {
+    if (!holdsHere(line.when, here.resource)) continue;
+    const pieces = 'compute' in line ? computedPieces(line, here) : propertyPieces(line, here);
+    const before = merged.get(line.label) ?? [];
+    const others = pieces.filter(({ text }) => !before.some((one) => one.text === text));
+    if (others.length > 0) merged.set(line.label, [...before, ...others]);
+  }
+  return [...merged].map(([label, pieces]): Line => {
+    const status = statusOf(pieces);
+    return {
+      label,
+      here: true,
+      ...(status ? { status } : {}),
+      parts: pieces.map(({ text, cite }) => ({ text, cite })),
+      separator: '; ',
+    };
+  });
+}
+
+/** The status of a line: good only if nothing in it is without a rule, because a mark is about the whole line. */
+function statusOf(pieces: readonly Piece[]): Status | undefined {
+  const statuses = pieces.map(({ status }) => status).filter((status) => status !== 'neutral');
+  if (statuses.includes('wrong')) return 'wrong';
+  if (statuses.includes('unknown')) return 'unknown';
+  return statuses.length > 0 && statuses.every((status) => status === 'good') ? 'good' : undefined;
+}
+
+function computedPieces(line: ComputedLine, here: Here): readonly Piece[] {
+  const said = COMPUTED[line.compute]?.(here, line) ?? [];
+  return typeof said === 'string' ? [{ text: said, cite: here.cited(line.cite), status: 'neutral' }] : said;
+}

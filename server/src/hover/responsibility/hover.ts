@@ -1,0 +1,327 @@
+/** Ownership cards: what AWS and what the customer is responsible for, for the resource or property at a position. */
+import { withinBudget, withinSteps, type Expired } from '../../base/budget.ts';
+import { within, type Range } from '../../base/span.ts';
+import { ownEntry } from '../../base/table.ts';
+import { onDay } from '../../base/today.ts';
+import { LineIndex } from '../../base/line-index.ts';
+import { arnFormOf } from '../../policy/access/arn-forms.ts';
+import { accessMarkdown } from '../access/markdown.ts';
+import { accessListing } from '../access/of-resource.ts';
+import type { Finding } from '../../model/finding.ts';
+import { traitsOf } from '../../model/format.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { hasPaths } from '../../reachability/has-paths.ts';
+import { isShared } from '../../reachability/public-access/outsiders.ts';
+import { nodesAround, textOf, type Tree } from '../../syntax/tree.ts';
+import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type Source, type Status } from '../card.ts';
+import type { ChangeImpact } from '../change-data.ts';
+import { changeOf } from '../change.ts';
+import { claimLines } from '../claim-lines.ts';
+import { cardOf, composedFor, type CitedCard } from '../composed-card.ts';
+import { holds, holdsHere } from '../fits.ts';
+import type { Here } from '../here.ts';
+import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
+import { hereLines } from './here-lines.ts';
+import { ownershipMarkdown } from '../ownership-page.ts';
+import type { Citation, HereLine, Remark, Verdict } from '../ownership.ts';
+import { policyHoverAt } from '../policy/cards.ts';
+import { valueLine } from '../composed-property.ts';
+import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { declaredWith, namedAt, propertyAt, resourceAt, writtenWith, type Target } from '../target.ts';
+import { withPropertyState, withState } from '../state-lines.ts';
+
+/** Which resources have cards: none, types and properties with data of their own, or every resource. */
+export type HoverLevel = 'off' | 'security' | 'all';
+
+export interface HoverRequest {
+  readonly stack: Stack;
+  readonly tree: Tree;
+  /** In UTF-16 code units. */
+  readonly offset: number;
+  readonly level: HoverLevel;
+  /** The findings of the document, computed only when a card refers to them. */
+  readonly findings: () => readonly Finding[];
+  /** What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only findings have a status. */
+  readonly statusOf?: (resource: Resource, path: string) => Status | undefined;
+  /** Whether a rule is on for a resource. Without it, no rule is said to be off. */
+  readonly isOn?: (rule: AnyRule, resource: Resource) => boolean;
+  /** The current date in ISO format, such as 2026-11-24. */
+  readonly today: string;
+  /** Parsed data of `schemas/` by name; undefined or null if it does not exist. */
+  readonly data: (name: string) => unknown;
+  /** Returns true when the time budget of the hover is exhausted. */
+  readonly expired?: Expired;
+}
+
+/** The card for a position; undefined if there is no card for it or the time budget is exhausted. */
+export function hoverAt(request: HoverRequest): Card | undefined {
+  return withinBudget(
+    request.expired,
+    () => onDay(request.today, () => cardAt(request)),
+    () => undefined,
+  );
+}
+
+function cardAt(request: HoverRequest): Card | undefined {
+  const { stack, tree, offset, level, data } = request;
+  if (level === 'off') return undefined;
+  const policy = policyHoverAt(stack, tree, offset, data);
+  if (policy) return policy;
+  const named = namedAt(stack, tree, offset);
+  const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
+  if (!resource) return undefined;
+  for (const declared of (named ? declaredWith : writtenWith)(stack, resource)) {
+    const card = ownCard(declared, named && { ...named, resource: declared }, request);
+    if (card) return card;
+  }
+  return named?.what === 'resource' ? kindCard(named, request) : undefined;
+}
+
+/** The card of a resource, or of its property at the position, from the data of its type. */
+function ownCard(resource: Resource, named: Target | undefined, request: HoverRequest): Card | undefined {
+  const own = cardOf(resource.type, request.data);
+  const target = named ?? propertyAt(resource, propertyPaths(resource.type, own), request.tree.doc, request.offset);
+  if (target?.what === 'property') return propertyCard(target, own, request);
+  return target && own && typeCard(target, own, request);
+}
+
+/** The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is exhausted. */
+export function ownershipAt(request: HoverRequest): string | undefined {
+  return withinBudget(
+    request.expired,
+    () => onDay(request.today, () => pageAt(request)),
+    () => undefined,
+  );
+}
+
+function pageAt(request: HoverRequest): string | undefined {
+  const { stack, tree, offset, data } = request;
+  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, tree.doc, offset))?.resource;
+  if (!resource) return undefined;
+  const cards = declaredWith(stack, resource).map((declared) => ({ declared, card: cardOf(declared.type, data) }));
+  const found = cards.find(({ card }) => card !== undefined) ?? {
+    declared: resource,
+    card: composedFor(resource.type, data),
+  };
+  if (!found.card) return undefined;
+  const { declared } = found;
+  const card = withState(found.card, declared.type, data);
+  const instances = instancesOf(stack, declared);
+  return ownershipMarkdown(card, {
+    resource: declared,
+    heading: `${headingOf(declared)}${instancesText(instances)}`,
+    here: typeLines(card, instances, request),
+    access: accessSection(declared, request),
+  });
+}
+
+function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card | undefined {
+  const { resource, range } = target;
+  const { card, citations } = withState(own, resource.type, request.data);
+  const cited = citing(citations);
+  const verdict = firstOf(card.verdict, resource, cited);
+  if (!verdict) return undefined;
+  const instances = instancesOf(request.stack, resource);
+  const here = mostImportant(typeLines({ card, citations }, instances, request));
+  return {
+    title: resource.nativeType,
+    verdict,
+    lines: [
+      ...claimLines(
+        card.claims.filter(({ when }) => instances.every((one) => holds(when, one))),
+        cited,
+      ),
+      ...remarkLines(card.remarks ?? [], resource, cited),
+      ...here,
+    ],
+    heading: `${headingOf(resource)}${instancesText(instances)}`,
+    ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
+    range,
+  };
+}
+
+/** The lines about the instances of a block. */
+function typeLines(
+  { card, citations }: CitedCard,
+  instances: readonly Resource[],
+  request: HoverRequest,
+): readonly Line[] {
+  const cited = citing(citations);
+  return linesOfInstances(instances, (resource) =>
+    hereLines(
+      withReachability(withShares(withAccess(card.here, resource.type), resource, request.stack), resource),
+      hereOf(request, resource, cited),
+    ),
+  );
+}
+
+/** The types whose lines about the principals of their trust policies stay. */
+const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
+
+/** The lines with one that says who has access, instead of the principals of the policy, after those about encryption. */
+function withAccess(lines: readonly HereLine[], type: string): readonly HereLine[] {
+  if (!arnFormOf(type) || IDENTITIES.has(type)) return lines;
+  const others = lines.filter((line) => !('compute' in line && line.compute === 'principals'));
+  const encryption = others.findLastIndex(({ label }) => label === 'encryption') + 1;
+  return [
+    ...others.slice(0, encryption),
+    { label: 'access', compute: 'access', cite: [] },
+    ...others.slice(encryption),
+  ];
+}
+
+/** The lines with one that says which accounts a resource is shared with, where no policy does. */
+function withShares(lines: readonly HereLine[], resource: Resource, stack: Stack): readonly HereLine[] {
+  const has = declaredWith(stack, resource).some(({ type }) => isShared(type));
+  return has && !arnFormOf(resource.type) ? [{ label: 'access', compute: 'shares', cite: [] }, ...lines] : lines;
+}
+
+/** The maximum number of steps for a section of the page. */
+const STEPS_OF_ACCESS = 100_000;
+
+/** The section of the page about who has access. */
+function accessSection(resource: Resource, { stack, data, tree }: HoverRequest): readonly string[] {
+  const listing = withinSteps(
+    STEPS_OF_ACCESS,
+    () => accessListing({ resource, stack, data }),
+    () => undefined,
+  );
+  return listing ? accessMarkdown(listing, { doc: tree.doc, lines: new LineIndex(tree.text) }) : [];
+}
+
+/** The lines with one that says from where the resource can be reached. */
+function withReachability(lines: readonly HereLine[], resource: Resource): readonly HereLine[] {
+  const own = lines.some((line) => 'compute' in line && line.compute === 'reachable' && holdsHere(line.when, resource));
+  return own ? lines : [...lines, { label: REACHABLE, compute: 'reachable', cite: [] }];
+}
+
+/** The maximum number of steps to find out whether there are paths. The page has a time limit of its own. */
+const STEPS_OF_PATHS = 100_000;
+
+function canShowPaths(resource: Resource, { stack }: HoverRequest): boolean {
+  return withinSteps(
+    STEPS_OF_PATHS,
+    () => hasPaths(resource, stack),
+    () => true,
+  );
+}
+
+function propertyCard(
+  target: Target & { what: 'property' },
+  type: CitedCard | undefined,
+  request: HoverRequest,
+): Card | undefined {
+  const { resource, path, range } = target;
+  const { card, citations } = propertyOf(resource, path, type, request.data);
+  const cited = citing(citations);
+  const verdict = firstOf(card.verdict, resource, cited);
+  if (!verdict) return undefined;
+  // Items of lists differ in number.
+  const instances = path.includes('[]') ? [resource] : instancesOf(request.stack, resource);
+  const linesOf = (one: Resource): readonly Line[] => {
+    const state = hereOf(request, one, cited);
+    const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
+    const at = one === resource ? { at: target.value } : {};
+    return own.length > 0 ? own : hereLines([valueLine(path)], { ...state, ...at });
+  };
+  const here = mostImportant(linesOfInstances(instances, linesOf));
+  const change = changeOf(
+    resource,
+    path,
+    specificationOf(resource.type, request.data),
+    request.data('change-impact') as ChangeImpact | undefined,
+  );
+  const written = nameAt(request.tree, target.key);
+  const usual = titleName(resource, path);
+  // One of several names for it in Terraform, or one below the items of a list.
+  const property = written !== undefined && (path.includes('[]') || !usual.endsWith(written)) ? written : usual;
+  return {
+    title: `${property} (${resource.nativeType})`,
+    verdict,
+    lines: [
+      ...remarkLines(card.remarks, resource, cited),
+      ...(change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []),
+      ...rulesLine(resource, path, verdict.text, request.isOn && ((rule) => request.isOn!(rule, resource))),
+      ...here,
+    ],
+    heading: `${headingOf(resource)}${instancesText(instances)}`,
+    range,
+  };
+}
+
+function remarkLines(remarks: readonly Remark[], resource: Resource, cited: CitedBy): readonly Line[] {
+  return remarks
+    .filter(({ when }) => holds(when, resource))
+    .map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
+}
+
+/** The name of a nested property as written in the document, such as Terraform's argument name. */
+function nameAt(tree: Tree, key: Range | undefined): string | undefined {
+  if (!key) return undefined;
+  const node = nodesAround(tree, key).at(-1);
+  // A key in a document embedded in a string has no node of its own; the innermost node is the string.
+  return node && within(node, key) ? textOf(node) : tree.text.slice(key.start, key.end).replaceAll(/^\\?"|\\?"$/g, '');
+}
+
+/** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
+function kindCard(target: Target, { data, level, ...request }: HoverRequest): Card | undefined {
+  const composed = composedFor(target.resource.type, data);
+  if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;
+  return typeCard(target, composed, { data, level, ...request });
+}
+
+/** The label of the line that says from where a resource can be reached. */
+const REACHABLE = 'reachable';
+
+/** The lines that a card has space for: those with findings, then those that are not known and the reachability, in their order. */
+function mostImportant(lines: readonly Line[]): readonly Line[] {
+  const rank = ({ label, status }: Line): number =>
+    status === 'wrong' ? 0 : status === 'unknown' || label === REACHABLE ? 1 : 2;
+  const kept = new Set(lines.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_HERE));
+  return lines.filter((line) => kept.has(line)).map(shortened);
+}
+
+/** A line without the statements that a card has no space for; the page about the responsibilities has them. */
+function shortened(line: Line): Line {
+  let length = 0;
+  const end = line.parts.findIndex(({ text }, index) => (length += text.length) > MAX_STATED && index > 0);
+  return end < 0
+    ? line
+    : { ...line, parts: [...line.parts.slice(0, end), { text: `${line.parts.length - end} more`, cite: [] }] };
+}
+
+/** The heading of the lines about a document. */
+function headingOf({ format }: Resource): string {
+  const traits = traitsOf(format);
+  if (traits?.content === 'plan') return 'In this plan';
+  if (traits?.content === 'record') return 'In this state';
+  return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
+}
+
+function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedBy): Cited | undefined {
+  const verdict = verdicts.find(({ when }) => holds(when, resource));
+  return verdict && { text: verdict.text, cite: cited(verdict.cite) };
+}
+
+type CitedBy = (keys: readonly string[]) => readonly Source[];
+
+function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
+  return (keys) =>
+    keys
+      .map((key) => ownEntry(citations, key))
+      .filter((citation) => citation !== undefined)
+      .map(({ url }) => ({ url }));
+}
+
+function hereOf({ stack, findings, statusOf, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
+  return {
+    stack,
+    resource,
+    findings: findings(),
+    statusOf: (path, of = resource) => statusOf?.(of, path),
+    today,
+    data,
+    cited,
+  };
+}

@@ -1,0 +1,101 @@
+/** The examples on the page of a rule: the first noncompliant and the first compliant case of its fixture, in each format. */
+import { basename } from 'node:path';
+import { formatLabel, type Format } from '../server/src/model/format.ts';
+import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
+import { withMaskedTokens } from '../test/kit/tokens.ts';
+import type { HclExample } from './hcl-example.ts';
+import type { PageFinding } from './page-finding.ts';
+
+/** A case of a rule's fixture. */
+export interface Example extends Case {
+  readonly format: Format;
+  readonly findings: readonly PageFinding[];
+  /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
+  hcl(): HclExample | null;
+}
+
+/** The content of an example. */
+type Kind = 'bad' | 'good';
+
+const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
+  bad: 'Noncompliant, with the findings marked:\n',
+  good: 'Compliant:\n',
+};
+
+/** A case, the files that show it, and if these are in HCL, a case of the same kind in Terraform JSON. */
+interface Shown {
+  readonly kind: Kind;
+  readonly one: Example;
+  readonly files: readonly CaseFile[];
+  readonly json?: readonly CaseFile[] | undefined;
+}
+
+/** The section of a format. Terraform examples are in HCL, with Terraform JSON folded. */
+export function exampleSection(format: Format, cases: readonly Example[]): readonly string[] {
+  const shown = (['bad', 'good'] as const).flatMap((kind) => shownOf(kind, cases));
+  if (shown.length === 0) return [];
+  const folded = shown.flatMap(({ kind, json }) => (json ? [INTRODUCTIONS[kind], ...blocks(json)] : []));
+  return [
+    `## ${formatLabel(format)}\n`,
+    ...shown.flatMap(({ kind, one, files }) => [
+      INTRODUCTIONS[kind],
+      ...blocks(files),
+      ...(kind === 'bad' ? [messages(one)] : []),
+    ]),
+    ...(folded.length === 0 ? [] : ['<details><summary>Terraform JSON</summary>\n', ...folded, '</details>\n']),
+  ];
+}
+
+/** The first case of a kind: one that is written in HCL, or one in Terraform JSON that can be converted, or any. */
+function shownOf(kind: Kind, cases: readonly Example[]): readonly Shown[] {
+  const own = cases.filter(({ name }) => name.startsWith(kind));
+  const native = own.find(({ files }) => files.some(({ path }) => NATIVE.test(path)));
+  const first = own.find((one) => one !== native);
+  if (native) return [{ kind, one: native, files: native.files, json: first?.files }];
+  if (!first) return [];
+  const hcl = first.hcl();
+  return [hcl ? { kind, one: first, files: hcl.files, json: first.files } : { kind, one: first, files: first.files }];
+}
+
+const NATIVE = /\.(?:tf|tofu)$/;
+
+/** The messages of the findings of a case, as a quotation. */
+function messages(one: Example): string {
+  return `${[...new Set(one.findings.map(({ message }) => message))]
+    .slice(0, MOST_MESSAGES)
+    .map((message) => `> ${message}`)
+    .join('\n>\n')}\n`;
+}
+
+/** The maximum number of messages of an example. */
+const MOST_MESSAGES = 3;
+
+function blocks(files: readonly CaseFile[]): readonly string[] {
+  return files.map((file) => `${files.length > 1 ? `\`${basename(file.path)}\`:\n\n` : ''}${block(file)}`);
+}
+
+/** A file with carets below each line that has findings. */
+function block(file: CaseFile): string {
+  const json = /^\s*[[{]/.test(file.text);
+  const places = file.marks.filter(
+    ({ start, end }, i) => file.marks.findIndex((other) => other.start === start && other.end === end) === i,
+  );
+  const text = withMaskedTokens(
+    renderMarks(
+      file.text,
+      places.map((mark) => ({ ...mark, label: '' })),
+    ),
+  )
+    .replace(/^#( *)(\^+) $/gm, (_, blanks: string, carets: string) =>
+      json ? `//${blanks.slice(1)}${carets}` : `#${blanks}${carets}`,
+    )
+    .replace(/^#\^(\d+) $/gm, (_, count: string) => '^'.repeat(Number(count)));
+  const language = languageOf(file.path, json, places.length > 0);
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+}
+
+function languageOf(path: string, json: boolean, marked: boolean): string {
+  if (NATIVE.test(path)) return 'hcl';
+  if (!json) return 'yaml';
+  return marked ? 'jsonc' : 'json';
+}

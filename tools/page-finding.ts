@@ -1,0 +1,62 @@
+/** The findings of a case of a fixture, as pages show them. */
+import { memoize } from '../server/src/base/memoize.ts';
+import type { Finding, LoweredFix } from '../server/src/model/finding.ts';
+import type { AnyRule } from '../server/src/rules/rule.ts';
+import type { Case } from '../test/kit/fixture.ts';
+import { bench, CASES } from '../test/kit/run-fixture.ts';
+
+/** The part of a finding that pages show. It is JSON, so that it can be cached. */
+export interface PageFinding extends Pick<Finding, 'severity' | 'profile' | 'message' | 'aliases'> {
+  readonly fixes: readonly Pick<LoweredFix, 'title' | 'safe'>[];
+}
+
+/** The texts of a finding, with the names in them. */
+export interface FindingTexts extends PageFinding, Pick<Finding, 'resource' | 'subjects'> {
+  readonly construct: string | undefined;
+  readonly related: readonly string[];
+}
+
+/**
+ * The findings of a rule in the cases of its fixture. They are analyzed together, each in a folder of its own, because most of the time of a short analysis is
+ * that of its start. A case without marks needs no analysis, because the fixture tests ensure that it has no findings.
+ */
+export const findingsOfCases = memoize(
+  (cases: readonly Case[], rule: AnyRule): ReadonlyMap<Case, readonly FindingTexts[]> => {
+    const marked = cases.filter(({ files }) => files.some(({ marks }) => marks.length > 0));
+    const [configured, others] = [marked.filter(isConfigured), marked.filter((one) => !isConfigured(one))];
+    return new Map([...configured.map((one) => [one]), others].flatMap((some) => analyzed(some, rule)));
+  },
+);
+
+/** Whether a case has a configuration, which applies to all documents of an analysis. */
+function isConfigured({ files }: Case): boolean {
+  return files.some(({ path }) => path.endsWith('/.stackwarden.yaml'));
+}
+
+function analyzed(cases: readonly Case[], rule: AnyRule): readonly (readonly [Case, readonly FindingTexts[]])[] {
+  if (cases.length === 0) return [];
+  const files = cases.flatMap((one, index) => one.files.map(({ path, text }) => ({ path: `${index}/${path}`, text })));
+  const { documents } = bench(rule, files).analysis;
+  return cases.map((one, index) => [
+    one,
+    documents.filter(({ doc }) => doc.startsWith(`${CASES}${index}/`)).flatMap(({ findings }) => findings.map(textsOf)),
+  ]);
+}
+
+function textsOf(finding: Finding): FindingTexts {
+  const { severity, profile, message, aliases, resource, subjects, construct, related } = finding;
+  return {
+    severity,
+    profile,
+    message,
+    aliases,
+    // Few fixes are shown, and making them takes time.
+    get fixes() {
+      return finding.fixes.map(({ title, safe }) => ({ title, safe }));
+    },
+    resource,
+    subjects,
+    construct,
+    related: related.map((place) => place.message),
+  };
+}

@@ -1,0 +1,183 @@
+/** The page of a rule, from its metadata and its findings in the cases of its fixture. */
+import { rulePage as pageText } from '../client/src/rule-page.ts';
+import { formatsOf } from '../server/src/cli/rule-formats.ts';
+import { detect } from '../server/src/formats/readers/detect.ts';
+import { schemaData } from '../server/src/host/schema-data.ts';
+import type { Peer, Profile, Topic } from '../server/src/model/finding.ts';
+import { DEFAULT_PROFILE, PROFILES, profilesWith } from '../server/src/model/profile.ts';
+import { SEVERITIES } from '../server/src/model/severity.ts';
+import { FORMATS, formatLabel, type Format } from '../server/src/model/format.ts';
+import type { RuleOption } from '../server/src/model/rule-option.ts';
+import type { AnyRule } from '../server/src/rules/rule.ts';
+import { optionDocs } from '../server/src/config/option-docs.ts';
+import type { Case } from '../test/kit/fixture.ts';
+import { SCHEMAS } from '../test/kit/memory-reader.ts';
+import { exampleSection, type Example } from './example-sections.ts';
+import { convertedExample } from './hcl-example.ts';
+import { findingsOfCases, type PageFinding } from './page-finding.ts';
+
+export const TOPICS: Readonly<Record<Topic, readonly [title: string, about: string]>> = {
+  'data-exposure': ['Data exposure', 'Public and cross-account access to data.'],
+  'network-exposure': ['Network exposure', 'Network access from the internet and outbound traffic.'],
+  identity: ['Identity', 'Permissions of principals, trust policies and privilege escalation.'],
+  'encryption-at-rest': ['Encryption at rest', 'Encryption of stored data and the keys that encrypt it.'],
+  'encryption-in-transit': ['Encryption in transit', 'TLS for data sent over networks.'],
+  secrets: ['Secrets', 'Credentials in templates, parameters, outputs and state.'],
+  logging: ['Logging', 'Audit trails, access logs and log retention.'],
+  resilience: ['Resilience', 'Backups, versioning, deletion protection and availability.'],
+  operations: ['Operations', 'Supported and up-to-date runtimes, engines and images.'],
+};
+
+/** The profiles that report a rule. */
+function profilesText(profile: Profile): string {
+  const runs = profilesWith(profile).map((run) => `\`${run}\`${run === DEFAULT_PROFILE ? ' (the default)' : ''}`);
+  return runs.length === PROFILES.length
+    ? 'all profiles'
+    : `the profile${runs.length === 1 ? '' : 's'} ${runs.join(' and ')}`;
+}
+
+const PEERS: Readonly<Record<Peer, string>> = {
+  checkov: 'Checkov',
+  trivy: 'Trivy',
+  cfn_nag: 'cfn_nag',
+  guard: 'AWS Guard Rules Registry',
+  parliament: 'Parliament',
+  'access-analyzer': '[IAM Access Analyzer](../access-analyzer.md)',
+};
+
+/** The page of a rule. It is JSON, so that it can be cached. */
+export interface RulePage {
+  readonly text: string;
+  /** The findings in all cases of the fixture, if other pages show them: those of rules with codes of IAM Access Analyzer. */
+  readonly findings: readonly PageFinding[];
+}
+
+/** The page of a rule with the cases of its fixture. */
+export function rulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
+  const findings = findingsOfCases(fixture, rule);
+  const cases = fixture.map((one) => exampleOf(rule, one, findings.get(one) ?? []));
+  const codes = rule.aliases['access-analyzer'] ?? [];
+  return {
+    text: page(rule, cases),
+    findings: codes.length === 0 ? [] : cases.flatMap((one) => one.findings.map(shownPart)),
+  };
+}
+
+/** What the pages about several rules show of a finding. */
+function shownPart({ severity, profile, message, aliases, fixes }: PageFinding): PageFinding {
+  return { severity, profile, message, aliases, fixes };
+}
+
+function exampleOf(rule: AnyRule, one: Case, findings: readonly PageFinding[]): Example {
+  return { ...one, format: formatOf(one), findings, hcl: () => convertedExample(rule, one, findings) };
+}
+
+function page(rule: AnyRule, cases: readonly Example[]): string {
+  const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
+  // A plan is long and has the content of the other example.
+  const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform'));
+  const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
+  const facts = `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${profilesText(rule.profile)}`;
+  const sections = [
+    `Formats: ${formats.join(', ')}.${milder(rule, cases)}\n`,
+    ...shown.flatMap((format) =>
+      exampleSection(
+        format,
+        cases.filter((one) => one.format === format),
+      ),
+    ),
+    ...fixes(rule, cases),
+    ...sameElsewhere(rule),
+    ...optionsOf(rule),
+  ].join('\n');
+  return pageText(rule, { facts, sections });
+}
+
+/** The options that a configuration can set. */
+function optionsOf({ id, options = {} }: AnyRule): readonly string[] {
+  const docs = Object.entries(optionDocs(options));
+  if (docs.length === 0) return [];
+  const rows = Object.entries(options).map(
+    ([name, option]) => `| \`${name}\` | ${formOf(option)} | ${option.description} |`,
+  );
+  const examples = docs.map(([name, { example }]) => `${name}: ${example}`);
+  return [
+    '## Options\n',
+    '| option | value | use |\n|---|---|---|',
+    `${rows.join('\n')}\n`,
+    `In \`.stackwarden.yaml\`:\n\n\`\`\`yaml\nrules:\n  ${id}: {options: {${examples.join(', ')}}}\n\`\`\`\n`,
+  ];
+}
+
+function formOf(option: RuleOption): string {
+  switch (option.type) {
+    case 'ports':
+      return 'list of port numbers';
+    case 'number':
+      return `number from ${option.minimum} to ${option.maximum}`;
+    case 'texts':
+      return 'list of strings';
+  }
+}
+
+/** Findings with a lower severity or a narrower profile than the rule. */
+function milder(rule: AnyRule, cases: readonly Example[]): string {
+  const findings = cases
+    .flatMap((one) => one.findings)
+    .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
+  const others = PROFILES.flatMap((profile) => {
+    const its = SEVERITIES.filter((severity) =>
+      findings.some((one) => one.severity === severity && one.profile === profile),
+    );
+    return its.length === 0
+      ? []
+      : [`severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${profilesText(profile)}`}`];
+  });
+  return others.length === 0 ? '' : ` Some findings have ${others.join('; some have ')}.`;
+}
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** The titles of the fixes in the bad cases of one format. */
+function fixes(rule: AnyRule, cases: readonly Example[]): readonly string[] {
+  if (rule.fix === 'none')
+    return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
+  const bad = cases.filter(({ name }) => name.startsWith('bad'));
+  const offered =
+    [...FORMATS.keys()]
+      .map((format) =>
+        bad.filter((one) => one.format === format).flatMap((one) => one.findings.flatMap((finding) => finding.fixes)),
+      )
+      .find((some) => some.length > 0) ?? [];
+  const titles = [...new Map(offered.map((fix) => [`${fix.title} ${fix.safe}`, fix])).values()].slice(0, MOST_FIXES);
+  return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
+}
+
+/** The maximum number of fix titles on a page. */
+const MOST_FIXES = 4;
+
+function fixLine({ title, safe }: PageFinding['fixes'][number]): string {
+  return safe
+    ? `- *${title}*. Safe: applied by \`--fix\`, and by *Apply All Safe Fixes* in an editor.`
+    : `- *${title}*. Suggestion: apply it in an editor.`;
+}
+
+function formatOf(one: Case): Format {
+  return (
+    one.files.map((file) => detect(`file:///${file.path}`, file.text).format).find((format) => format !== 'none') ??
+    'none'
+  );
+}
+
+function sameElsewhere({ aliases, controls }: AnyRule): readonly string[] {
+  const rows = [
+    ...(Object.keys(PEERS) as Peer[]).map((peer) => [PEERS[peer], aliases[peer]] as const),
+    ['AWS Security Hub', controls.securityHub] as const,
+    ['CIS AWS Foundations', controls.cis] as const,
+  ].filter(([, ids]) => ids && ids.length > 0);
+  if (rows.length === 0) return [];
+  return [
+    '## Equivalent checks\n',
+    `${rows.map(([name, ids]) => `- ${name}: ${ids!.map((id) => `\`${id}\``).join(', ')}`).join('\n')}\n`,
+  ];
+}
