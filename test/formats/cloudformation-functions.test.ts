@@ -86,6 +86,13 @@ check('Fn::Split of what is known in part', HEAD, [
   ['!Select [2, !Split ["/", !Sub "a/b/${Topic}"]]', '?function'],
   ['!Select [0, !Split ["/", !Sub "${Topic}/a"]]', '?function of Topic'],
   ['!Select [5, !Split [":", !GetAtt Topic.TopicArn]]', '?function of Topic'],
+  // AWS gives no ID, ARN or name with a comma.
+  ['!Split [",", !Join [",", [!Ref Topic, !GetAtt Topic.TopicArn, c]]]', '[Topic, Topic.TopicArn, "c"]'],
+  ['!Select [1, !Split [",", !Sub "${Topic},b,${Topic.TopicArn}-x"]]', '"b"'],
+  ['!Split [",", !GetAtt Topic.TopicArn]', '[Topic.TopicArn]'],
+  ['!Split [",", !Sub "a,${Topic.Tags},b"]', '["a", …]'],
+  ['!Split [",", !Sub "a,${Made},b"]', '["a", …]'],
+  ['!Split [",", !Join [",", [a, !ImportValue Ids, !Ref Topic]]]', '["a", …]'],
 ]);
 
 check('Fn::FindInMap with functions in the place of names', HEAD, [

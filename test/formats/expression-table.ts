@@ -11,7 +11,7 @@ export type Row = readonly [expression: string, expected: string, ...parameters:
 export function check(what: string, head: string, rows: readonly Row[]): void {
   describe(what, () => {
     for (const [expression, expected, ...parameters] of rows) {
-      const text = `${head}\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n  Subject:\n    Type: AWS::SNS::Subscription\n    Properties:\n      P: ${expression}\n`;
+      const text = `${head}\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n  Made: {Type: Custom::Made}\n  Subject:\n    Type: AWS::SNS::Subscription\n    Properties:\n      P: ${expression}\n`;
       it(`${expression} is ${expected}`, () => assert.equal(said(text, 'file:///t.yaml', parameters), expected));
       // JSON has no anchors and no merge keys.
       if (!/[*&]\w|<</.test(text))

@@ -53,6 +53,10 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     ['split(",", "")', '[""]'],
     ['split(":", "arn:aws:s3:::${aws_x.y.z}")', '["arn", "aws", "s3", "", "", …]'],
     ['split(":", var.name)', '?function'],
+    // AWS gives no ID, ARN or name with a comma.
+    ['split(",", join(",", [aws_x.y.id, aws_x.z.arn, "c"]))', '[&aws_x.y.id, &aws_x.z.arn, "c"]'],
+    ['split(",", "a,${aws_x.y.tags},b")', '["a", …]'],
+    ['split(",", "a,${var.name},b")', '["a", …]'],
     ['split("/", "a/b")[1]', '"b"'],
     ['join("-", ["a", 1, "b"])', '"a-1-b"'],
     ['join(",", ["a", aws_x.y.z])', '"a,<&aws_x.y.z>"'],

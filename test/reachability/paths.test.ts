@@ -19,6 +19,7 @@ const CASES = {
   'paths through middle boxes': 'middle-boxes.cases',
   'paths through load balancers': 'load-balancers.cases',
   'paths through chains': 'chains.cases',
+  'paths through lists of security groups': 'lists.cases',
 };
 
 for (const [what, name] of Object.entries(CASES)) describe(what, () => casesOf(new URL(name, import.meta.url)));

@@ -3,15 +3,17 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
-import type { Element, Known, Leaf, Origin, TemplateString, Value } from '../../model/value.ts';
-import { resolved } from '../../syntax/tree.ts';
+import type { Element, Hole, Known, Leaf, Origin, TemplateString, Value } from '../../model/value.ts';
+import { resolved, valueOf } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
+import { isIdentifier, splitText } from '../split-text.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { unevaluated, type Asked } from './asked.ts';
-import { argumentList, callOf } from './call.ts';
+import { argumentList, callOf, plainText } from './call.ts';
 import { cidrBlocks } from './cidr-blocks.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import { beginsLikeJson, joinDocument } from './join-document.ts';
+import type { Template } from './evaluate.ts';
 import { refsOf } from './refs-of.ts';
 
 /**
@@ -88,30 +90,39 @@ export function split({ template, call, origin, edit }: Asked): Value {
   if (!delimiter || !textNode) return unknown(origin, 'syntax');
   const text = template.evaluate(textNode, undefined, edit);
   return mapLeaves(text, (value) => {
-    if (value.state !== 'known' && value.state !== 'template') return unknown(origin, 'function', refsOf(value));
+    const pieces = piecesOf(value);
+    if (!pieces) return unknown(origin, 'function', refsOf(value));
     const secret = secrecyOf([value.origin]);
-    const part = (raw: string): Element => ({
-      when: TRUE,
-      value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw },
-    });
-    const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
+    const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (hole) =>
+      isInOnePart(template, hole, delimiter),
+    );
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
-    return {
-      state: 'list',
-      origin: { ...origin, ...secret },
-      open: value.state === 'template',
-      items: parts.map(part),
-    };
+    const items = parts.map((part): Element => ({ when: TRUE, value: part }));
+    return { state: 'list', origin: { ...origin, ...secret }, open, items };
   });
 }
 
-/**
- * The parts of a string before its first unknown part. The last of them can continue in the unknown part, and a
- * delimiter can start before it.
- */
-function beginning({ pieces: [first] }: TemplateString, delimiter: string): readonly string[] {
-  return typeof first === 'string' ? first.split(delimiter).slice(0, -1) : [];
+/** The pieces of a string; undefined for a value that may be none. */
+function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
+  switch (value.state) {
+    case 'known':
+      return [value.raw];
+    case 'template':
+      return value.pieces;
+    case 'reference':
+      return [value];
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
+function isInOnePart(template: Template, hole: Hole, delimiter: string): boolean {
+  if (hole.state !== 'reference' || !isIdentifier(hole, delimiter)) return false;
+  const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
+  const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';
+  return template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */

@@ -2,6 +2,7 @@
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
+import { isIdentifier, splitText } from '../../../split-text.ts';
 import type { Piece } from '../../../text.ts';
 import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, inText, unknownOf } from '../combine.ts';
@@ -246,14 +247,29 @@ function mayMeetHoles(pieces: Pieces, search: string): boolean {
 function split([separator, text]: readonly Leaf[], origin: Origin): Value | undefined {
   const [by, pieces] = [textOf(separator), piecesOf(text)];
   if (by === undefined || !pieces) return undefined;
+  if (by !== '') {
+    const { parts, open } = splitText(pieces, by, origin, (hole) => isInOnePart(hole, by));
+    if (parts.length > MAX_ITEMS || (parts.length === 0 && open && typeof pieces[0] !== 'string')) return undefined;
+    return open
+      ? listWith(
+          origin,
+          parts.map((value) => ({ value, when: TRUE })),
+          'unsettled',
+          true,
+        )
+      : listOf(origin, parts);
+  }
   const first = pieces[0] ?? '';
-  if (typeof first !== 'string') return undefined;
-  const parts = (by === '' ? [...first] : first.split(by)).slice(0, MAX_ITEMS + 1);
-  if (parts.length > MAX_ITEMS || (by === '' && !isPlain(first))) return undefined;
-  const items = parts.map((part) => scalar(origin, part));
+  if (typeof first !== 'string' || first.length > MAX_ITEMS || !isPlain(first)) return undefined;
+  const items = [...first].map((part) => scalar(origin, part));
   if (pieces.length <= 1) return listOf(origin, items);
   const certain = items.slice(0, -1).map((value) => ({ value, when: TRUE }));
   return listWith(origin, certain, 'unsettled', true);
+}
+
+/** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
+function isInOnePart(hole: Hole, by: string): boolean {
+  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && isIdentifier(hole, by);
 }
 
 /** Extracts a substring by position. With placeholders, only positions before the first one are certain. */

@@ -1,0 +1,48 @@
+/** Splitting of template strings whose placeholders cannot contain the delimiter. */
+import type { Hole, Origin, Value } from '../model/value.ts';
+import { concatenated } from './text.ts';
+
+/** The parts of a template string. */
+export interface SplitText {
+  /** Those before the first placeholder that can contain the delimiter. */
+  readonly parts: readonly Value[];
+  /** Whether there is such a placeholder. */
+  readonly open: boolean;
+}
+
+/**
+ * Splits a template string. The part with a placeholder that can contain the delimiter, and those after it, have no known
+ * position and are left out.
+ * @param origin That of each part.
+ * @param isOne Whether a placeholder is certainly in one part.
+ */
+export function splitText(
+  pieces: readonly (string | Hole)[],
+  delimiter: string,
+  origin: Origin,
+  isOne: (hole: Hole) => boolean,
+): SplitText {
+  const parts: (string | Hole)[][] = [[]];
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') {
+      if (!isOne(piece)) return { parts: parts.slice(0, -1).map((part) => concatenated(origin, part)), open: true };
+      parts.at(-1)!.push(piece);
+      continue;
+    }
+    const [first, ...others] = piece.split(delimiter);
+    parts.at(-1)!.push(first!);
+    for (const other of others) parts.push([other]);
+  }
+  return { parts: parts.map((part) => concatenated(origin, part)), open: false };
+}
+
+/** Characters that are in no ID, ARN or name that AWS gives a resource. */
+const SEPARATOR = /^\s*[,;|]\s*$/;
+
+/** The attributes that are IDs, ARNs and names. */
+const IDENTIFIER = /(?:^|\.|_|[a-z])(?:Arn|Id|Name)$|(?:^|_)(?:arn|id|name)$/;
+
+/** Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter. */
+export function isIdentifier({ attribute }: { readonly attribute?: string }, delimiter: string): boolean {
+  return SEPARATOR.test(delimiter) && (attribute === undefined || IDENTIFIER.test(attribute));
+}
