@@ -6,7 +6,7 @@ import { memoize } from '../base/memoize.ts';
 import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { always, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { attachmentsOf, type Attachment } from './attachment.ts';
@@ -135,14 +135,27 @@ function unplaced(target: Resource): PathStep {
 /**
  * The path through an opening of a security group.
  * @param at The port that accepts the connections, if it is one of several.
+ * @param membership The step in which the resource has the group, if it may not.
  */
-export function pathThrough(approach: Approach, opening: Opening, at?: AcceptingPort): AccessPath {
+function pathThrough(
+  approach: Approach,
+  opening: Opening,
+  at: AcceptingPort | undefined,
+  membership: readonly PathStep[],
+): AccessPath {
   const { target, inbound, own } = approach;
   const last = at ? portSteps(opening, at) : listeningSteps(target, opening.rule);
   return {
     from: 'internet',
     to: target,
-    steps: [...inbound, ...aclStepsOf(approach, opening.rule, at), openingStep(opening), ...own, ...last],
+    steps: [
+      ...inbound,
+      ...aclStepsOf(approach, opening.rule, at),
+      ...membership,
+      openingStep(opening),
+      ...own,
+      ...last,
+    ],
     traffic: trafficOf(opening.rule.properties),
     limits: [],
   };
@@ -238,13 +251,20 @@ function openedPaths(
     );
     if (openings.length === 0) return [];
     const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
-    return openings.flatMap(({ opening, edge: { when, via } }) =>
+    return openings.flatMap(({ opening, edge }) =>
       approaches.flatMap((one) => {
-        const has = all(opening.when, judgement(when), one.hasGroup(via));
-        return never(has) ? [] : [pathThrough(one, { ...opening, when: has }, at)];
+        const uses = all(judgement(edge.when), one.hasGroup(edge.via));
+        return never(uses) ? [] : [pathThrough(one, opening, at, membershipSteps(user, edge, uses))];
       }),
     );
   });
+}
+
+/** The step in which a resource has a security group; none if it always has. */
+function membershipSteps(user: Resource, { resource: group, via }: Edge, uses: Judgement): readonly PathStep[] {
+  if (always(uses)) return [];
+  const missing = `whether ${user.displayName} uses the security group ${group.displayName}`;
+  return [{ resource: group, text: connectionText('security-groups', user, group), at: via, open: uses, missing }];
 }
 
 const FAMILIES = ['IPv4', 'IPv6'] as const;
