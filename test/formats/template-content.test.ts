@@ -116,7 +116,7 @@ const EDITS: readonly (readonly [edited: string, as: string, changed: string])[]
   ['Permissions: [Read]', 'Permissions: [Read, Write]', 'Linked*'],
   // Globals concern the resources of a type, and what depends on these.
   ['Timeout: 3', 'Timeout: 4', `${ONCE}, First*, LinkedPolicy, Second*, Third*`],
-  ['TracingEnabled: true', 'TracingEnabled: false', `Api*, ${ONCE}, First*, Other*, ServerlessRestApi*`],
+  ['TracingEnabled: true', 'TracingEnabled: false', `Api*, ${ONCE}, First*, Other*, Second*, ServerlessRestApi*`],
   ['FailOnWarnings: true', 'FailOnWarnings: false', ''],
   ['Transform: AWS', 'Transform:  AWS', 'everything'],
 ];

@@ -7,7 +7,7 @@
  * needed.
  */
 import type { Span } from '../../base/span.ts';
-import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
+import type { EditPlace, Member, Obj, Origin, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { callOf, mergedPair, pairsWithMerges, plainText, type MergedPair } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
@@ -37,6 +37,15 @@ function ignoredGlobals(body: Node): (name: string) => boolean {
   if (plainText(ignored) === '*') return () => true;
   const names = ignored.kind === 'list' ? ignored.items.map((item) => plainText(item.value)) : [];
   return (name) => names.includes(name);
+}
+
+/** The global properties of a type, for a resource that is not written. `nameAt` is the place of its name. */
+export function globalProperties(template: Template, type: string, nameAt: Span): Value {
+  const section = globalsFor(template.root, type);
+  const origin: Origin = { use: nameAt, key: nameAt, steps: [], edit: 'none' };
+  return section
+    ? template.evaluate(section, undefined, 'shared')
+    : { state: 'object', origin, entries: [], open: false };
 }
 
 /** The properties of a resource merged with the global ones. `nameAt` is the place of its name. */

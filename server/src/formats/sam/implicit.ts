@@ -7,7 +7,7 @@ import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
 import { spanOf } from '../located.ts';
 import type { WrittenEvent } from './events.ts';
-import { globalsFor } from './globals.ts';
+import { globalProperties } from './globals.ts';
 import type { SamResource } from './ids.ts';
 import type { SamMapping, SamType } from './mapping.ts';
 
@@ -53,13 +53,9 @@ export function implicitly(
   const { pair } = users[0].event;
   const { tree } = template;
   const nameAt = spanOf(tree, pair.key);
-  const section = globalsFor(template.root, type);
   const origin: Origin = { use: nameAt, key: nameAt, steps: [], edit: 'none' };
   const stage = made.implicit!.stage;
-  const global: Value = section
-    ? template.evaluate(section, undefined, 'shared')
-    : { state: 'object', origin, entries: [], open: false };
-  const native = mapLeaves(global, (leaf) =>
+  const native = mapLeaves(globalProperties(template, type, nameAt), (leaf) =>
     leaf.state !== 'object'
       ? leaf
       : {

@@ -173,11 +173,13 @@ export interface EventMapping {
   readonly touches?: Readonly<Record<NativePath, readonly string[]>>;
   /** The permissions that the transform adds to the role of the function for the event. */
   readonly grants?: { readonly managed?: ManagedPolicy; readonly policies?: readonly PolicyBinding[] };
-  /** The property that names the API, and the type of the API. The paths of the event have its properties under `^api`, if it is in the template. */
+  /** The property that names the API, and the type of the API. The paths of the event have its properties under `^api`, if it is in the template or implicit. */
   readonly api?: {
     readonly names: NativePath;
     readonly type: string;
-    /** Nothing is created for a route if another event of the function covers all routes of the API. */
+    /** The logical ID of the API of events that name none. */
+    readonly implicit?: string;
+    /** No permission is created for a route if another event of the function covers all routes of the API. */
     readonly once?: true;
     /** The properties of the event that are added to those of the API. */
     readonly passes?: readonly string[];

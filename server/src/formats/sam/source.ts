@@ -12,7 +12,7 @@ import { refusal } from '../lowering.ts';
 import { lazyMember } from '../plain.ts';
 import { canonicalProperties, isMade, type Grant, type Making } from './canonical.ts';
 import { isCovered } from './covered-route.ts';
-import { propertiesWithGlobals } from './globals.ts';
+import { globalProperties, propertiesWithGlobals } from './globals.ts';
 import type { WrittenEvent } from './events.ts';
 import { eventMapping, idsOf, inId, isAliased, namedBy, type SamResource } from './ids.ts';
 import type { Creation, EventMapping, NativePath, SamPolicies } from './mapping.ts';
@@ -51,7 +51,8 @@ export function sourceOf(
   };
   const ofEvents = events.map((event): EventSource & { readonly grant: Grant | undefined } => {
     const { makes: all = [], grants, api } = eventMapping(mapping, event) ?? {};
-    const makes = api?.once && isCovered(events, event, api.names) ? [] : all;
+    const isPermitted = api?.once && isCovered(events, event, api.names);
+    const makes = isPermitted ? all.filter(({ type }) => type !== PERMISSION) : all;
     const nameAt = spanOf(template.tree, event.pair.key);
     const making: Making = {
       ...common.making,
@@ -107,21 +108,43 @@ function withPassed(native: Value, passed: readonly string[]): Value {
       );
 }
 
+const PERMISSION = 'AWS::Lambda::Permission';
+
 function eventProperties(native: Value, name: string): Value {
   return member(member(nativeAt(native, 'Events'), name), 'Properties');
 }
 
-/** The properties of an event, with those of the API that it refers to in the template as `^api`. */
+/**
+ * The properties of an event, with those of its API as `^api`: of the one that it refers to in the template, or of the
+ * implicit one, whose properties are in Globals.
+ */
 function withApi(properties: Value, template: Template, event: WrittenEvent, api: EventMapping['api']): Value {
-  const id = api && namedBy(resolved(mergedPair(event.properties, api.names)?.pair.value));
+  const read = api && apiProperties(template, event, api);
+  if (!read) return properties;
+  return mapLeaves(properties, (leaf) => {
+    if (leaf.state !== 'object' && (leaf.state !== 'absent' || leaf.open)) return leaf;
+    const entries = leaf.state === 'object' ? leaf.entries : [];
+    const { origin } = leaf;
+    return {
+      ...(leaf.state === 'object' ? leaf : { state: 'object', origin, open: false }),
+      entries: [...entries, lazyMember('^api', origin.use, read)],
+    };
+  });
+}
+
+function apiProperties(
+  template: Template,
+  event: WrittenEvent,
+  { names, type, implicit }: NonNullable<EventMapping['api']>,
+): (() => Value) | undefined {
+  const naming = mergedPair(event.properties, names)?.pair;
+  const id = naming ? namedBy(resolved(naming.value)) : implicit;
   const pair = id === undefined ? undefined : pairOf(valueOf(template.root, 'Resources'), id);
   const body = resolved(pair?.value);
-  if (!api || !pair || !body || plainText(mergedPair(body, 'Type')?.pair.value) !== api.type) return properties;
-  const nameAt = spanOf(template.tree, pair.key);
-  const read = (): Value => propertiesWithGlobals(template, body, api.type, nameAt, 'none');
-  return mapLeaves(properties, (leaf) =>
-    leaf.state !== 'object' ? leaf : { ...leaf, entries: [...leaf.entries, lazyMember('^api', nameAt, read)] },
-  );
+  if (pair && body && plainText(mergedPair(body, 'Type')?.pair.value) === type)
+    return () => propertiesWithGlobals(template, body, type, spanOf(template.tree, pair.key), 'none');
+  if (naming || pair || implicit === undefined) return undefined;
+  return () => globalProperties(template, type, spanOf(template.tree, event.pair.key));
 }
 
 /** A source of generated resources: a SAM resource, one of its events, or a map entry in one of them. */

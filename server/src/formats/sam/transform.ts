@@ -85,13 +85,19 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   };
 }
 
-/** Globals for its type, and the APIs that its events name, whose properties decide what the events generate. */
+/** Globals for its type and its APIs, and the APIs of its events, whose properties decide what the events generate. */
 function dependenciesOf(root: Node | undefined, resource: SamResource | undefined): Omit<Dependencies, 'facts'> {
-  const apis = resource?.events.flatMap((event) => {
+  if (!resource) return { resources: [], entries: [], conditions: [] };
+  const apis = resource.events.flatMap((event) => {
     const { api } = eventMapping(resource.mapping, event) ?? {};
-    return (api && apiOf(event, api.names)) ?? [];
+    return api ? [{ type: api.type, id: apiOf(event, api.names) ?? api.implicit }] : [];
   });
-  return { resources: apis ?? [], entries: resource ? globalsPair(root, resource.type) : [], conditions: [] };
+  const types = new Set([resource.type, ...apis.map(({ type }) => type)]);
+  return {
+    resources: apis.flatMap(({ id }) => id ?? []),
+    entries: [...types].flatMap((type) => globalsPair(root, type)),
+    conditions: [],
+  };
 }
 
 /** The resources that the mapping supports, and whether the transform processes others. */

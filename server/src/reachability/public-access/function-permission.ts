@@ -51,6 +51,19 @@ export function allowsUrl(permission: Permission): Judgement {
   );
 }
 
+/** Whether a permission allows its principals to invoke the function other than through its URL. */
+export function allowsDirectInvocation(permission: Permission): Judgement {
+  return all(
+    allowsInvocation(permission),
+    not(is(permission.get('InvokedViaFunctionUrl'), isTrue)),
+    // Of other events it is unknown whether they have a token, and of other actions whether they have a type.
+    any(
+      not(any(isPresent(permission.get('EventSourceToken')), isPresent(permission.get('FunctionUrlAuthType')))),
+      UNKNOWABLE,
+    ),
+  );
+}
+
 /** Whether a permission allows its principals to invoke the function, which a URL created since October 2025 also requires. */
 export function allowsInvocation(permission: Permission): Judgement {
   return is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunction', 'lambda:*', '*'));

@@ -8,26 +8,26 @@ import { FORMATS } from '../../model/format.ts';
 import { all, any, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
-import type { RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { STAR } from '../../policy/principal/principal.ts';
+import { permissionsFor, permissionsWith, qualifiedBy } from '../function-qualifier.ts';
 import { allowsInvocation, allowsUrl, isForUrl, isPublicPermission } from './function-permission.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
 
 /** Public access to a function: by its permissions, and through its URLs. */
 export function functionAccess(fn: Resource): PublicAccess {
-  const permissions = fn.related('function-permissions');
+  const { complete } = fn.related('function-permissions');
   const urls = fn.related('function-urls');
   const causes = [
-    ...permissions.edges.flatMap(({ resource, when }) =>
+    ...permissionsFor(fn).flatMap(({ resource, when }) =>
       permissionCause(resource, all(judgement(when), not(isForUrl(resource)))),
     ),
     ...urls.edges.flatMap(({ resource, when }) =>
       urlAccess(resource).causes.map((cause) => ({ ...cause, open: all(judgement(when), cause.open) })),
     ),
   ];
-  return accessThrough(causes, bothTruths(permissions.complete, urls.complete));
+  return accessThrough(causes, bothTruths(complete, urls.complete));
 }
 
 function permissionCause(permission: Resource, when: Judgement): readonly PublicCause[] {
@@ -87,22 +87,19 @@ export function layerAccess(permission: Resource): PublicAccess {
   return accessThrough([{ resource: permission, text, at: principal, from: 'other-accounts', open }], TRUE);
 }
 
-/** The permissions that apply to a URL: its own, those of its function and of the aliases of that, and those of its alias. */
+/** The permissions that apply to a URL: its own, and those for the same function, version or alias. */
 export function permissionsOfUrl(url: Resource): readonly Edge[] {
-  const functions = url.related('function-of-url').edges;
-  const aliases = [...through(functions, 'function-aliases'), ...url.related('alias-of-url').edges];
   return [
-    ...through(functions, 'function-permissions'),
-    ...through(aliases, 'alias-permissions'),
+    ...['function-of-url' as const, 'alias-of-url' as const].flatMap((kind) =>
+      url
+        .related(kind)
+        .edges.flatMap(({ resource: owner, when, via }) =>
+          permissionsWith(permissionsFor(owner), qualifiedBy(owner, via, url.get('Qualifier'))).map((edge) => ({
+            ...edge,
+            when: all(judgement(when), judgement(edge.when)),
+          })),
+        ),
+    ),
     ...url.related('url-permissions').edges,
   ];
-}
-
-/** The edges of one kind from the resources at the end of other edges. */
-function through(edges: readonly Edge[], kind: RelationKind): readonly Edge[] {
-  return edges.flatMap((first) =>
-    first.resource
-      .related(kind)
-      .edges.map((second) => ({ ...second, when: all(judgement(first.when), judgement(second.when)) })),
-  );
 }

@@ -10,6 +10,7 @@ import { isAllow } from '../../policy/condition/in-force.ts';
 import { isForeign } from '../../policy/principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import { RESOURCE_SHARE, sharesOf } from '../../policy/principal/resource-shares.ts';
+import { permissionsFor } from '../function-qualifier.ts';
 import { deedsOf } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { sharedWith, type SharedWith } from './shares.ts';
@@ -117,11 +118,9 @@ function permissionGrants(resource: Resource): readonly Grant[] {
   });
   switch (resource.type) {
     case 'AWS::Lambda::Function':
-      return resource
-        .related('function-permissions')
-        .edges.map(({ resource: one, when }) =>
-          permission(one, judgement(when), 'invoke the function', ['PrincipalOrgID']),
-        );
+      return permissionsFor(resource).map(({ resource: one, when }) =>
+        permission(one, judgement(when), 'invoke the function', ['PrincipalOrgID']),
+      );
     case 'AWS::Lambda::LayerVersionPermission':
       return [permission(resource, YES, 'use the layer', ['OrganizationId'])];
     case 'AWS::Events::EventBus':

@@ -1,0 +1,201 @@
+/** Paths of requests through the methods and routes of APIs. */
+import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, YES } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
+import { always, never, sometimes } from '../model/quantified.ts';
+import type { Edge, Resource } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+import type { AccessPath, PathStep } from './access-path.ts';
+import { aliasSteps } from './alias-steps.ts';
+import { endpointPathsTo } from './endpoint.ts';
+import { permissionsFor, permissionsWith, qualifiedBy, type FunctionPermission } from './function-qualifier.ts';
+import { integratingParts, type Integrating } from './private-integration.ts';
+import { allowsDirectInvocation } from './public-access/function-permission.ts';
+
+/** The routes of APIs that forward requests to a resource. */
+export function apiPathsTo(target: Resource): readonly AccessPath[] {
+  const isFunction = target.type === 'AWS::Lambda::Function';
+  const isInvoked = isFunction || target.type === 'AWS::Lambda::Alias';
+  const permissions = isInvoked ? permissionsFor(target) : [];
+  const owners: readonly Owner[] = [
+    { owner: target, through: [] },
+    ...(isFunction
+      ? target
+          .related('function-aliases')
+          .edges.map((edge) => ({ owner: edge.resource, through: aliasSteps(edge, target) }))
+      : []),
+  ];
+  const routes = owners.flatMap((one) =>
+    integratingParts(one.owner).flatMap((integrating) => {
+      const { part } = integrating;
+      const invoking = isInvoked ? invocationSteps(target, { ...integrating, ...one }, permissions) : [];
+      // SAM writes the events of a function as methods and routes, which have its address.
+      const forwarding = part.address === target.address ? [] : integrating.steps;
+      const then = [...forwarding, ...invoking, ...one.through];
+      return routesOf(part).map((route) => ({ route, then }));
+    }),
+  );
+  const known = new Set(routes.flatMap(({ route }) => route.related('api').edges.map((edge) => edge.resource)));
+  return [
+    ...routes.flatMap(({ route, then }) => routePaths(route, target, then)),
+    ...(isFunction ? invokingApis(target, permissions, known) : []),
+  ];
+}
+
+/** A resource to which APIs forward requests: the target, or an alias of it. */
+interface Owner {
+  readonly owner: Resource;
+  readonly through: readonly PathStep[];
+}
+
+/** The methods and routes that use a method or an integration. */
+function routesOf(part: Resource): readonly Resource[] {
+  if (part.type === 'AWS::ApiGateway::Method') return [part];
+  if (part.type !== 'AWS::ApiGatewayV2::Integration') return [];
+  return part.related('integrations').edges.map(({ resource }) => resource);
+}
+
+/**
+ * The step in which API Gateway may invoke a function, unless a permission for the same version or alias is certain or a
+ * role can be the one that invokes it. A permission can also be given elsewhere.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+function invocationSteps(
+  target: Resource,
+  { part, owner }: Integrating & Owner,
+  permissions: readonly FunctionPermission[],
+): readonly PathStep[] {
+  if (CREDENTIALS.some((path) => sometimes(isPresent(part.get(path))))) return [];
+  const via = owner.related('integrations').edges.find(({ resource }) => resource === part)?.via ?? owner.self;
+  const open = any(
+    ...permissionsWith(permissions, qualifiedBy(owner, via)).map(({ resource: permission, when }) =>
+      all(
+        judgement(when),
+        judgement(permission.when),
+        is(permission.get('Principal'), INVOKER),
+        allowsDirectInvocation(permission),
+        isForOthers(permission, part) ? UNKNOWABLE : YES,
+      ),
+    ),
+  );
+  if (always(open)) return [];
+  const { displayName: name } = owner;
+  return [
+    {
+      resource: target,
+      text: never(open)
+        ? `no permission here allows API Gateway to invoke ${name}`
+        : `a permission allows API Gateway to invoke ${name}`,
+      at: target.self,
+      open: any(open, UNKNOWABLE),
+      missing: `whether a permission allows API Gateway to invoke ${name}`,
+    },
+  ];
+}
+
+/** Whether the source of a permission is another API than that of a method or an integration. */
+function isForOthers(permission: Resource, part: Resource): boolean {
+  const sources = permission.related('invocation-source').edges.map((edge) => edge.resource);
+  const apis = part.related('api').edges.map((edge) => edge.resource);
+  return sources.length > 0 && apis.length > 0 && !sources.some((source) => apis.includes(source));
+}
+
+const INVOKER = oneOf('apigateway.amazonaws.com', '*');
+
+/** The properties of methods and integrations with a role that API Gateway assumes to invoke a function. */
+const CREDENTIALS = ['Integration.Credentials', 'CredentialsArn'] as const;
+
+/** What the authorization types of methods and routes require: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
+const AUTHORIZATIONS: readonly Authorization[] = [
+  { types: ['NONE'] },
+  { types: ['AWS_IAM'], limit: 'IAM authorization' },
+  { types: ['COGNITO_USER_POOLS'], limit: 'a token of a user pool' },
+  { types: ['JWT'], limit: 'a JSON web token' },
+  { types: ['CUSTOM'], limit: 'the authorization of a Lambda authorizer' },
+];
+
+interface Authorization {
+  readonly types: readonly string[];
+  /** What it requires of callers. */
+  readonly limit?: string;
+}
+
+/** The authorization types that a method or route can have. SAM has the names of authorizers among them. */
+function authorizationsOf(type: Value): readonly Authorization[] {
+  const known = new Set(AUTHORIZATIONS.flatMap(({ types }) => types));
+  const named = leaves(type).flatMap(({ value }) =>
+    value.state === 'known' && !known.has(value.raw.toUpperCase()) ? [value.raw] : [],
+  );
+  return [
+    ...AUTHORIZATIONS,
+    ...[...new Set(named)].map((one) => ({ types: [one], limit: `the authorization of the authorizer ${one}` })),
+  ];
+}
+
+/** The paths through a method of a REST API or a route of another API: one for each authorization that it can have. */
+function routePaths(route: Resource, target: Resource, then: readonly PathStep[]): readonly AccessPath[] {
+  const [api] = route.related('api').edges;
+  if (!api) return [];
+  const type = route.get('AuthorizationType');
+  const key = sometimes(is(route.get('ApiKeyRequired'), isTrue)) ? ['an API key'] : [];
+  // Of a WebSocket API, the route for new connections decides on authorization:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+  const isMessage = all(
+    is(api.resource.get('ProtocolType'), oneOf('WEBSOCKET')),
+    not(is(route.get('RouteKey'), oneOf('$connect'))),
+  );
+  const connecting = sometimes(isMessage) ? ['a connection that the $connect route accepts'] : [];
+  const isEvent = route.address === target.address;
+  const name = isEvent ? `an event of ${target.displayName}` : route.displayName;
+  return endpointPathsTo(api.resource).flatMap((front) =>
+    authorizationsOf(type).flatMap(({ types, limit }): readonly AccessPath[] => {
+      const isIt = any(is(type, oneOfIgnoringCase(...types)), ...(types.includes('NONE') ? [isAbsent(type)] : []));
+      if (never(isIt)) return [];
+      const requires = limit === undefined ? 'requires no authorization' : `requires ${limit}`;
+      const step: PathStep = {
+        resource: isEvent ? target : route,
+        text: `${name} ${requires}`,
+        at: sometimes(isAbsent(type)) ? route.self : type,
+        open: all(judgement(route.when), isIt),
+        missing: `which authorization ${name} requires`,
+      };
+      const limits = [...front.limits, ...connecting, ...(limit === undefined ? [] : [limit]), ...key];
+      return [{ ...front, to: target, steps: [...front.steps, step, ...then], limits }];
+    }),
+  );
+}
+
+/** APIs that may invoke a function, where their routes are not in these documents. */
+function invokingApis(
+  target: Resource,
+  permissions: readonly FunctionPermission[],
+  known: ReadonlySet<Resource>,
+): readonly AccessPath[] {
+  return permissions.flatMap(({ resource: permission, when: applies }) =>
+    permission
+      .related('invocation-source')
+      .edges.filter(({ resource: api }) => !known.has(api))
+      .flatMap(({ resource: api, when, via }: Edge) =>
+        endpointPathsTo(api).map((front): AccessPath => ({
+          ...front,
+          to: target,
+          steps: [
+            ...front.steps,
+            {
+              resource: target,
+              text: `${api.displayName} may invoke ${target.displayName}`,
+              at: via,
+              open: all(judgement(applies), judgement(when), judgement(permission.when)),
+            },
+            {
+              resource: target,
+              text: `the routes of ${api.displayName} decide on authorization`,
+              at: via,
+              open: UNKNOWABLE,
+              missing: `which authorization the routes of ${api.displayName} require`,
+            },
+          ],
+        })),
+      ),
+  );
+}

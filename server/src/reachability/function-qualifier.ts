@@ -1,0 +1,112 @@
+/**
+ * Which version or alias of a function something names. A permission applies only to requests with the same ARN.
+ * https://docs.aws.amazon.com/lambda/latest/dg/using-aliases.html
+ */
+import { all, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import { never } from '../model/quantified.ts';
+import type { Edge, Resource } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+
+/** A function, a version or an alias, as something names it. */
+export interface Qualified {
+  /** The address of the alias, if a reference names it. */
+  readonly alias?: string;
+  /** The name of the alias or the number of the version; empty for the function as a whole, undefined if it is not known. */
+  readonly qualifier: string | undefined;
+}
+
+/**
+ * What a value names.
+ * @param owner The function or alias to which it leads.
+ * @param via The value that names it, alone or in an ARN.
+ * @param beside The property for the qualifier, if there is one.
+ */
+export function qualifiedBy(owner: Resource, via: Value, beside?: Value): Qualified {
+  if (owner.type === 'AWS::Lambda::Alias')
+    return { alias: owner.address, qualifier: textOf(soleLeaf(owner.get('Name'))) };
+  const own = beside && soleLeaf(beside);
+  if (!beside || own?.state === 'absent') return { qualifier: qualifierIn(soleLeaf(via)) };
+  return { ...(own?.state === 'reference' ? { alias: own.to } : {}), qualifier: textOf(own) };
+}
+
+/** Whether two values name the same version or alias of a function. */
+export function isSameQualified(one: Qualified, other: Qualified): Judgement {
+  if (one.alias !== undefined && one.alias === other.alias) return YES;
+  if (one.qualifier === undefined || other.qualifier === undefined) return UNKNOWABLE;
+  return one.qualifier === other.qualifier ? YES : NO;
+}
+
+/** A permission for a function, or for a version or alias of it. */
+export interface FunctionPermission extends Edge {
+  readonly names: Qualified;
+}
+
+/** The permissions for a function and its versions and aliases, or for an alias and its function. */
+export function permissionsFor(owner: Resource): readonly FunctionPermission[] {
+  if (owner.type !== 'AWS::Lambda::Alias')
+    return [
+      ...directPermissions(owner, 'function-permissions', YES),
+      ...owner
+        .related('function-aliases')
+        .edges.flatMap(({ resource: alias, when }) => directPermissions(alias, 'alias-permissions', judgement(when))),
+    ];
+  return [
+    ...directPermissions(owner, 'alias-permissions', YES),
+    ...owner
+      .related('function-of-alias')
+      .edges.flatMap(({ resource: fn, when }) => directPermissions(fn, 'function-permissions', judgement(when))),
+  ];
+}
+
+function directPermissions(
+  owner: Resource,
+  kind: 'alias-permissions' | 'function-permissions',
+  within: Judgement,
+): readonly FunctionPermission[] {
+  return owner.related(kind).edges.map(({ resource, when, via }) => ({
+    resource,
+    via,
+    when: all(within, judgement(when)),
+    // CloudFormation has the qualifier in the name of the function only.
+    names: qualifiedBy(owner, via, resource.argument?.('qualifier')),
+  }));
+}
+
+/** Those of some permissions that are for one version or alias. */
+export function permissionsWith(permissions: readonly FunctionPermission[], names: Qualified): readonly Edge[] {
+  return permissions
+    .map((edge): Edge => ({ ...edge, when: all(judgement(edge.when), isSameQualified(edge.names, names)) }))
+    .filter(({ when }) => !never(when));
+}
+
+function soleLeaf(value: Value): Leaf | undefined {
+  const [first, ...others] = leaves(value);
+  return others.length === 0 ? first?.value : undefined;
+}
+
+function textOf(leaf: Leaf | undefined): string | undefined {
+  if (leaf?.state === 'reference') return leaf.leadsTo && textOf(soleLeaf(leaf.leadsTo));
+  return leaf?.state === 'known' ? literal(leaf.raw) : undefined;
+}
+
+/** Stands for a placeholder in a text. */
+const HOLE = '\0';
+
+/** The qualifier after the name of a function, in the name alone, an ARN, or the URI of an integration. */
+function qualifierIn(leaf: Leaf | undefined): string | undefined {
+  if (leaf?.state === 'reference') return /^qualified/i.test(leaf.attribute ?? '') ? undefined : '';
+  if (leaf?.state !== 'known' && leaf?.state !== 'template') return undefined;
+  const text =
+    leaf.state === 'known' ? leaf.raw : leaf.pieces.map((one) => (typeof one === 'string' ? one : HOLE)).join('');
+  const inUri = /\/functions\/(.*)\/invocations$/.exec(text)?.[1] ?? text;
+  const parts = inUri.split(':');
+  // `arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER`, or from `function` on, or only the name.
+  const at = parts.lastIndexOf('function');
+  return literal(parts.slice(at + 1)[1] ?? '');
+}
+
+/** A text without placeholders and stage variables, and that is not the latest version, which has no permissions of its own. */
+function literal(text: string): string | undefined {
+  return text.includes(HOLE) || text.includes('$') ? undefined : text;
+}
