@@ -12,7 +12,6 @@ import { cardOf, composedFor, type CitedCard, type DataOf } from '../server/src/
 import { statedClaims } from '../server/src/hover/condition-words.ts';
 import type { CitedProperty } from '../server/src/hover/composed-property.ts';
 import {
-  kindOf,
   LAYER_NAMES,
   OWNERS,
   type Claim,
@@ -20,6 +19,7 @@ import {
   type Owner,
   type ServiceOwnership,
 } from '../server/src/hover/ownership.ts';
+import { factsAbout, terraformTypes } from '../server/src/hover/terraform-types.ts';
 import { documentedProperty, propertyPaths } from '../server/src/hover/property.ts';
 import { readProperties } from '../server/src/hover/read-properties.ts';
 import { RULES } from '../server/src/rules/index.ts';
@@ -90,23 +90,31 @@ function subjects(): readonly Subject[] {
     .map((file) => file.replace('.json', ''))
     .filter((name) => name !== 'kinds')
     .map((file) => ({ file, ownership: data(`ownership/${file}`) as ServiceOwnership }));
-  const entry = (type: string, ownership: ServiceOwnership): TypeEntry => ({
+  const entry = (type: string): TypeEntry => ({
     type,
-    kind: kindOf(type, ownership.service),
+    kind: factsAbout(type, data).kind,
     card: cardOf(type, data) ?? composedFor(type, data)!,
   });
-  const onlyTerraform = files.flatMap(({ ownership }) =>
-    Object.keys(ownership.types)
-      .filter((type) => !type.includes('::'))
-      .map((type) => entry(type, ownership)),
+  const withCards = files.flatMap(({ ownership }) =>
+    Object.keys(ownership.types).filter((type) => !type.includes('::')),
+  );
+  // Those with a counterpart are named beside it.
+  const others = groupedBy(
+    terraformTypes(data).filter((type) => factsAbout(type, data).type === type),
+    (type) => factsAbout(type, data).ownership,
   );
   const services = files.flatMap(({ file, ownership }): readonly Subject[] => {
     const { service } = ownership;
     if (!service) return [];
-    const types = Object.keys(service.kinds).map((type) => entry(type, ownership));
-    const count = types.length === 1 ? 'The resource type' : `The ${types.length} resource types`;
-    return [{ file: `${file}.md`, name: service.name, intro: `${count} of ${service.name} in CloudFormation.`, types }];
+    const own = Object.keys(service.kinds);
+    const terraform = others.get(ownership) ?? [];
+    const intro = `${introOf(own.length, terraform.length, service.name)}.`;
+    return [{ file: `${file}.md`, name: service.name, intro, types: [...own, ...terraform].map(entry) }];
   });
+  const onlyTerraform = [
+    ...withCards,
+    ...[...others].flatMap(([ownership, types]) => (ownership?.service ? [] : types)),
+  ].map(entry);
   return [
     ...services.toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
     {
@@ -116,6 +124,14 @@ function subjects(): readonly Subject[] {
       types: onlyTerraform.toSorted((a, b) => a.type.localeCompare(b.type, 'en')),
     },
   ];
+}
+
+/** `The 3 resource types of Amazon SQS in CloudFormation, and one that only Terraform has`. */
+function introOf(own: number, terraform: number, name: string): string {
+  const types = own === 1 ? 'The resource type' : `The ${own} resource types`;
+  const others = terraform === 1 ? 'one that only Terraform has' : `${terraform} that only Terraform has`;
+  if (own === 0) return `Resource types of ${name} that only Terraform has`;
+  return `${types} of ${name} in CloudFormation${terraform > 0 ? `, and ${others}` : ''}`;
 }
 
 function listOf(all: readonly Subject[]): string {
@@ -263,14 +279,18 @@ function typeNames(type: string): string {
 }
 
 /** The types of Terraform that each canonical type represents. */
-const TERRAFORM_TYPES: ReadonlyMap<string, readonly string[]> = terraformTypes();
+const TERRAFORM_TYPES: ReadonlyMap<string, readonly string[]> = counterparts();
 
-function terraformTypes(): ReadonlyMap<string, readonly string[]> {
+function counterparts(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const file of readdirSync(`${SCHEMAS}mappings`).map((name) => name.replace('.json', ''))) {
     if (file === 'index') continue;
     for (const [type, { sources }] of Object.entries((data(`mappings/${file}`) as Mapping).types))
       for (const name of new Set(sources.flatMap(({ types }) => types))) addTo(found, type, name);
+  }
+  for (const name of terraformTypes(data)) {
+    const { type } = factsAbout(name, data);
+    if (type !== name && !found.get(type)?.includes(name)) addTo(found, type, name);
   }
   return found;
 }

@@ -49,6 +49,21 @@ describe('stackwarden explain with a resource type', () => {
     assert.match(explained('aws_s3_account_public_access_block'), /^aws_s3_account_public_access_block\n/);
   });
 
+  it('knows types of Terraform without a counterpart, and types that configure a resource of another', () => {
+    assert.match(
+      explained('aws_ami'),
+      /^aws_ami\nAWS operates Amazon EC2; AMI data, [^]*which accounts can launch the AMI/,
+    );
+    assert.match(explained('aws_lightsail_bucket'), /^aws_lightsail_bucket\nAWS operates Lightsail; bucket data, /);
+    assert.match(explained('aws_s3_bucket_acl'), /^aws_s3_bucket_acl \(configures aws_s3_bucket\)\nAWS operates S3 /);
+    assert.match(explained('aws_alb'), /^aws_alb\n[^]*- internal: /);
+  });
+
+  it('suggests a type of Terraform that only its own data has', () => {
+    const { err } = call(['explain', 'aws_fsx_ontap_volum'], { cwd: '/' });
+    assert.match(err, /Did you mean "aws_fsx_ontap_volume"\?/);
+  });
+
   it('says that nothing is known of types of other publishers, and of custom resources', () => {
     assert.match(explained('Vendor::Service::Thing'), /nothing is known/);
     assert.match(explained('Custom::Thing'), /ServiceToken/);

@@ -1,7 +1,16 @@
 /** That the data of ownership is complete, cited and well written. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { completedCard, composedCard } from '../../server/src/hover/composed-card.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { memoizeName } from '../../server/src/base/memoize.ts';
+import type { Mapping, MappingIndex } from '../../server/src/formats/terraform/mapping.ts';
+import {
+  cardOf,
+  completedCard,
+  composedCard,
+  composedFor,
+  isGeneralKey,
+} from '../../server/src/hover/composed-card.ts';
+import { TYPE_PAGE } from '../../server/src/hover/general-lines.ts';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
 import {
   serviceOf,
@@ -15,6 +24,7 @@ import {
   type TypeCard,
   type Verdict,
 } from '../../server/src/hover/ownership.ts';
+import type { TerraformTypes } from '../../server/src/hover/terraform-types.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { schemaOf } from '../../tools/resource-paths.ts';
 import { pathsOf, type TypeSchema } from '../../tools/schemas/read.ts';
@@ -27,6 +37,15 @@ const FILES = readdirSync(new URL('ownership/', SCHEMAS))
   .map((file) => file.replace('.json', ''))
   .filter((name) => name !== 'kinds');
 const KINDS = dataAt<Kinds>('ownership/kinds');
+const dataOrNothing = memoizeName((name: string): unknown =>
+  existsSync(new URL(`${name}.json`, SCHEMAS)) ? dataAt<unknown>(name) : undefined,
+);
+
+/** Whether the key of a citation is that of a page of the service, or about the type. */
+const isOfService = (key: string): boolean => key === TYPE_PAGE || !isGeneralKey(key);
+
+/** Pages about the shared responsibility model and all services. */
+const ABOUT_ALL = /\/whitepapers\//;
 
 /** The longest text of one claim, so that a line of several can be read. */
 const LONGEST_CLAIM = 90;
@@ -132,6 +151,15 @@ const CONFIGURED: readonly (readonly [layer: Layer, property: RegExp, without: r
   ],
 ];
 
+/** The types of Terraform that no mapping has. */
+const TERRAFORM = dataAt<TerraformTypes>('terraform-types').types;
+
+/** Whether a type is one that only Terraform has, of the service of a file. */
+function isOnlyOf(file: string, type: string): boolean {
+  const entry = TERRAFORM[type];
+  return typeof entry === 'object' && entry.service === file;
+}
+
 /** The card of every type of CloudFormation. */
 const CARDS: readonly {
   readonly type: string;
@@ -144,7 +172,7 @@ const CARDS: readonly {
     const own = ownership.types[type];
     const { card } = own
       ? completedCard(type, own, KINDS, ownership)
-      : composedCard(type, kind, KINDS, ownership, undefined);
+      : composedCard({ type, kind, ownership }, KINDS, undefined);
     return { type, kind, card, operator: ownership.service?.operator };
   });
 });
@@ -155,6 +183,84 @@ describe('ownership data', () => {
       const stated = dataAt<ServiceOwnership>(`ownership/${service}`).service?.kinds ?? {};
       assert.deepEqual(Object.keys(stated), Object.keys(typesOf(service)).sort(), service);
       for (const kind of Object.values(stated)) assert.ok(kind in KINDS.kinds, kind);
+    }
+  });
+
+  it('has the kind of every type of Terraform that no mapping leads to a type of CloudFormation', () => {
+    const known = readdirSync(new URL('terraform/', SCHEMAS)).flatMap((file) =>
+      Object.keys(dataAt<{ resources?: object }>(`terraform/${file.replace('.json', '')}`).resources ?? {}),
+    );
+    const mapped = new Map(
+      Object.entries(dataAt<MappingIndex>('mappings/index').types).map(([type, files]) => [
+        type,
+        files.flatMap((file) => Object.keys(dataAt<Mapping>(`mappings/${file}`).types)),
+      ]),
+    );
+    const own = new Set(FILES.flatMap((file) => Object.keys(dataAt<ServiceOwnership>(`ownership/${file}`).types)));
+    assert.deepEqual(
+      known.filter((type) => !TERRAFORM[type] && !own.has(type) && (mapped.get(type)?.includes(type) ?? true)),
+      [],
+    );
+    const kinds = Object.assign(
+      {},
+      ...FILES.map((file) => dataAt<ServiceOwnership>(`ownership/${file}`).service?.kinds),
+    );
+    for (const [type, entry] of Object.entries(TERRAFORM)) {
+      assert.ok(known.includes(type), `${type} exists`);
+      if (typeof entry === 'string') assert.ok(kinds[entry], `${entry} exists`);
+      else {
+        assert.ok(FILES.includes(entry.service), `${type}: ${entry.service}`);
+        assert.ok(entry.kind in KINDS.kinds, `${type}: ${entry.kind}`);
+      }
+    }
+  });
+
+  it('has a page of the service for types of Terraform that hold data, run code or grant access', () => {
+    const lacking = Object.keys(TERRAFORM).filter((type) => {
+      const { card, citations, isSecurity } = composedFor(type, dataOrNothing)!;
+      const keys = [...card.verdict, ...card.claims].flatMap(({ cite }) => cite);
+      for (const key of keys) assert.ok(citations[key], `${type}: ${key}`);
+      return isSecurity && !keys.some((key) => isOfService(key) && !ABOUT_ALL.test(citations[key]!.url));
+    });
+    // It can make a resource of any type.
+    assert.deepEqual(lacking, ['aws_cloudcontrolapi_resource']);
+  });
+
+  it('cites no page about another type of the service for the sentence about a type', () => {
+    const cited = (type: string): readonly string[] => {
+      const { card, citations } = composedFor(type, dataOrNothing)!;
+      return card.verdict.flatMap(({ cite }) => cite.map((key) => citations[key]!.url));
+    };
+    assert.ok(cited('AWS::Lightsail::Bucket').some((url) => url.endsWith('/API_SetResourceAccessForBucket.html')));
+    assert.ok(cited('AWS::Lightsail::Disk').some((url) => url.endsWith('/aws-resource-lightsail-disk.html')));
+    assert.deepEqual(
+      cited('AWS::Lightsail::Disk').filter((url) => /API_|instance/.test(url)),
+      [],
+    );
+    assert.ok(cited('AWS::StepFunctions::Activity').some((url) => url.endsWith('/API_EncryptionConfiguration.html')));
+  });
+
+  it('says what is the responsibility of whom of every type that holds data, runs code or grants access', () => {
+    const types = [...Object.keys(TERRAFORM), ...CARDS.map(({ type }) => type)];
+    const lacking = types.filter((type) => {
+      const { card, isSecurity } = composedFor(type, dataOrNothing)!;
+      const own = cardOf(type, dataOrNothing)?.card ?? card;
+      return isSecurity && own.claims.every(({ owner }) => owner === 'aws');
+    });
+    assert.deepEqual(lacking, ['aws_cloudcontrolapi_resource']);
+  });
+
+  it('calls what types of Terraform make by name', () => {
+    for (const type of Object.keys(TERRAFORM)) {
+      const { card } = composedFor(type, dataOrNothing)!;
+      for (const { text } of card.verdict) {
+        assert.doesNotMatch(text, /aws_|accepter|exclusive|association authorization|\b(\w+) \1\b/, type);
+        assert.doesNotMatch(
+          text,
+          /[a-z][A-Z][a-z]+(?:Id|Type|Arn|Configuration)\b/,
+          `${type}: no property of CloudFormation`,
+        );
+      }
     }
   });
 
@@ -206,7 +312,8 @@ describe('ownership data', () => {
             assert.doesNotMatch(claim.text, VAGUE, 'says of what');
             for (const kind of claim.kinds ?? [])
               assert.ok(Object.values(service.kinds).includes(kind), `a type of the service is of the kind ${kind}`);
-            for (const type of claim.types ?? []) assert.ok(service.kinds[type], `${type} is a type of the service`);
+            for (const type of claim.types ?? [])
+              assert.ok(service.kinds[type] ?? isOnlyOf(file, type), `${type} is a type of the service`);
           }
         });
 
@@ -285,9 +392,9 @@ describe('ownership data', () => {
     for (const file of FILES) {
       const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
       for (const [type, kind] of Object.entries(ownership.service?.kinds ?? {})) {
-        const { card } = composedCard(type, kind, KINDS, ownership, undefined);
+        const { card } = composedCard({ type, kind, ownership }, KINDS, undefined);
         const cited = [...card.verdict, ...card.claims].flatMap(({ cite }) => cite);
-        const source = cited.some((key) => key in ownership.citations) ? 'service' : 'general';
+        const source = cited.some(isOfService) ? 'service' : 'general';
         counts[ownership.types[type] ? 'own' : source]++;
       }
     }
@@ -398,9 +505,9 @@ describe('ownership data', () => {
       const { kinds = {} } = ownership.service ?? {};
       const lacking = Object.entries(kinds).some(([type, kind]) => {
         if (!KINDS.kinds[kind].security || ownership.types[type]) return false;
-        const { card, citations } = composedCard(type, kind, KINDS, ownership, undefined);
+        const { card, citations } = composedCard({ type, kind, ownership }, KINDS, undefined);
         return ![...card.verdict, ...card.claims].some(({ cite }) =>
-          cite.some((key) => key in ownership.citations && citations[key]),
+          cite.some((key) => isOfService(key) && citations[key]),
         );
       });
       return lacking ? [file] : [];

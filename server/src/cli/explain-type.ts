@@ -2,10 +2,11 @@
 import pico from 'picocolors';
 import { ownEntry } from '../base/table.ts';
 import { placesOf, type NativePlace } from '../formats/terraform/mapping-places.ts';
-import { asMapping, asMappingIndex } from '../formats/terraform/mapping.ts';
+import { asMapping, asMappingIndex, rolesOf, type Mapping, type TypeMapping } from '../formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard } from '../hover/composed-card.ts';
 import { statedClaims } from '../hover/condition-words.ts';
 import { LAYER_NAMES, numberOf, OWNERS, pagesOf } from '../hover/ownership.ts';
+import { isTerraformType } from '../hover/terraform-types.ts';
 import { schemaData, schemaNames } from '../host/schema-data.ts';
 import { nearestType } from './nearest-type.ts';
 import { wrapped } from './terminal-text.ts';
@@ -20,8 +21,9 @@ export function explainType(name: string, world: World): string | undefined {
   if (name.startsWith('aws_')) {
     const mapped = mappedTypeOf(name, data);
     if (!mapped) return undefined;
-    const { type, nameOf } = mapped;
-    return written(name, cardFor(type, data), world, nameOf);
+    const { type, nameOf, configures } = mapped;
+    const heading = configures === undefined ? name : `${name} (configures ${configures})`;
+    return written(heading, cardFor(type, data), world, nameOf);
   }
   if (!/^\w+::\w+(?:::\w+)?$/.test(name)) return undefined;
   return written(name, cardFor(name, data), world);
@@ -36,21 +38,39 @@ function cardFor(type: string, data: (name: string) => unknown): CitedCard {
 interface MappedType {
   readonly type: string;
   readonly nameOf: (path: string) => string | undefined;
+  /** The Terraform type of the resource, if the type holds only some of its properties. */
+  readonly configures?: string;
 }
 
 /** The type in CloudFormation of a Terraform type, or the Terraform type itself if only Terraform has it; undefined if it is unknown. */
 function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType | undefined {
   const files = ownEntry(asMappingIndex(data('mappings/index'))?.types, name) ?? [];
-  const mapped = files.flatMap((file) =>
-    Object.entries(asMapping(data(`mappings/${file}`))?.types ?? {}).filter(([, { sources }]) =>
-      sources.some(({ types }) => types[0] === name),
-    ),
-  )[0];
-  if (mapped) {
-    const [type, mapping] = mapped;
-    return { type, nameOf: (path) => nativeName(placesOf(mapping, path, name)[0], name) };
+  const mapped = files.flatMap((file) => rolesIn(asMapping(data(`mappings/${file}`)), name));
+  // Another type with the same attributes, or one that holds some properties, is of the same resource.
+  const role = mapped.find(({ types }) => types[0] === name) ?? mapped[0];
+  if (role) {
+    const { type, mapping, types } = role;
+    return {
+      type,
+      nameOf: (path) => nativeName(placesOf(mapping, path, types[0])[0], types.includes(name) ? types[0]! : name),
+      ...(types.includes(name) ? {} : { configures: types[0]! }),
+    };
   }
-  return cardOf(name, data) ? { type: name, nameOf: (path) => path } : undefined;
+  return cardOf(name, data) || isTerraformType(name, data) ? { type: name, nameOf: (path) => path } : undefined;
+}
+
+/** The types in CloudFormation that a Terraform type represents, then those that it holds properties of, with the Terraform types that represent them. */
+function rolesIn(
+  mapping: Mapping | undefined,
+  name: string,
+): readonly { readonly type: string; readonly mapping: TypeMapping; readonly types: readonly string[] }[] {
+  if (!mapping) return [];
+  const { sources, companions } = rolesOf(mapping, name);
+  const role = (type: string, types: readonly string[]) => ({ type, mapping: ownEntry(mapping.types, type)!, types });
+  return [
+    ...sources.map(({ type, source }) => role(type, source.types)),
+    ...companions.map(({ type }) => role(type, ownEntry(mapping.types, type)!.sources[0]?.types ?? [])),
+  ].filter(({ types }) => types.length > 0);
 }
 
 /** The layers from the ground up. */

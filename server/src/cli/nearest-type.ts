@@ -3,6 +3,7 @@ import { ownEntry } from '../base/table.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { cardOf, type DataOf } from '../hover/composed-card.ts';
 import { serviceOf, type ServiceOwnership } from '../hover/ownership.ts';
+import { isTerraformType as hasKind, terraformTypes as typesWithKinds } from '../hover/terraform-types.ts';
 
 /** What is known of resource types. */
 export interface KnownTypes {
@@ -35,7 +36,7 @@ function lastWord(type: string): string {
 }
 
 function isTerraformType(name: string, { data }: KnownTypes): boolean {
-  return ownEntry(mappedTypes(data), name) !== undefined || cardOf(name, data) !== undefined;
+  return ownEntry(mappedTypes(data), name) !== undefined || cardOf(name, data) !== undefined || hasKind(name, data);
 }
 
 /** The types of Terraform that have a type in CloudFormation. */
@@ -51,5 +52,5 @@ function terraformTypes({ data, services }: KnownTypes): readonly string[] {
     const ownership = data(`ownership/${service}`) as ServiceOwnership | null | undefined;
     return Object.keys(ownership?.types ?? {}).filter((type) => type.startsWith('aws_'));
   });
-  return [...Object.keys(mappedTypes(data)), ...own];
+  return [...new Set([...Object.keys(mappedTypes(data)), ...own, ...typesWithKinds(data)])];
 }

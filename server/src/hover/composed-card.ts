@@ -16,6 +16,7 @@ import {
   type TypeCard,
   type Verdict,
 } from './ownership.ts';
+import { factsAbout, type TypeFacts } from './terraform-types.ts';
 import { serviceWord, typeWord } from './type-words.ts';
 
 /** A card with its citations. */
@@ -43,15 +44,30 @@ export function cardOf(type: string, data: DataOf): CitedCard | undefined {
 export function composedFor(type: string, data: DataOf): (CitedCard & { readonly isSecurity: boolean }) | undefined {
   const kinds = data('ownership/kinds') as Kinds | null | undefined;
   if (!kinds) return undefined;
-  const ownership = ownershipOf(type, data);
-  const kind = kindOf(type, ownership?.service);
-  const relations = data(`relations/${serviceOf(type)}`) as
+  const facts = factsAbout(type, data);
+  const { kind } = facts;
+  const isSecurity = kinds.kinds[kind].security;
+  const own = facts.type === type ? undefined : cardOf(facts.type, data);
+  if (own) return { ...withoutSettings(own), isSecurity };
+  const relations = data(`relations/${serviceOf(facts.type)}`) as
     | { readonly types: Readonly<Record<string, TypeRelations>> }
     | null
     | undefined;
+  const composed = composedCard(facts, kinds, ownEntry(relations?.types, facts.type));
+  return { ...(facts.type === type ? composed : withoutSettings(composed)), isSecurity };
+}
+
+/** What a card says with any settings: those of a type of Terraform without a mapping have other names. */
+function withoutSettings({ card, citations }: CitedCard): CitedCard {
   return {
-    ...composedCard(type, kind, kinds, ownership, ownEntry(relations?.types, type)),
-    isSecurity: kinds.kinds[kind].security,
+    card: {
+      // The last sentence holds with every configuration.
+      verdict: card.verdict.slice(-1),
+      claims: card.claims.filter(({ when }) => when === undefined),
+      here: generalLines(NO_RELATIONS),
+      properties: {},
+    },
+    citations,
   };
 }
 
@@ -68,39 +84,77 @@ const LAYERS = Object.keys(LAYER_NAMES);
  * which the service says nothing.
  */
 export function composedCard(
-  type: string,
-  kind: Kind,
+  { type, kind, ownership, noun = typeWord(type) }: TypeFacts,
   kinds: Kinds,
-  ownership: ServiceOwnership | undefined | null,
   relations: TypeRelations | undefined,
 ): CitedCard {
   const general = kinds.kinds[kind];
   const facts = ownership?.service;
-  const name = facts?.operates ?? nameOf(type, facts ?? ownership?.terraform);
+  const summary = facts ?? ownership?.terraform;
+  const name = summary?.operates ?? nameOf(type, summary);
   const own = facts?.claims.filter((claim) => isAbout(claim, type, kind)) ?? [];
   const text = general.verdict.text
     .replaceAll('{service}', name)
-    .replaceAll('{resource}', typeWord(type))
+    .replaceAll('{resource}', noun)
     // The name of a type can end with the next word: `parallel data` data, `deployment config` configuration.
     .replaceAll(/\b(\w+) \1\b|\bconfig (?=configuration\b)/g, '$1');
   return {
     card: {
       // The sentence holds for all types of the kind; the pages of the service are about its security.
       verdict: announced(
-        [{ text, cite: [...(facts?.cite ?? []), ...general.verdict.cite.map(generalKey)] }],
+        [{ text, cite: [...pagesAbout(type, ownership), ...general.verdict.cite.map(generalKey)] }],
         type,
-        facts,
+        summary,
       ),
-      claims: inOrder([...own, ...generalClaims(general.claims, type, facts, own)]),
+      claims: inOrder([...own, ...generalClaims(general.claims, type, summary, own)]),
       here: generalLines(relations ?? NO_RELATIONS),
       properties: {},
     },
     citations: {
       ...ownership?.citations,
-      ...(relations ? { [TYPE_PAGE]: { url: relations.page, checked: '' } } : {}),
+      ...(type.includes('::') ? { [TYPE_PAGE]: { url: relations?.page ?? referencePage(type), checked: '' } } : {}),
       ...generalCitations(kinds),
     },
   };
+}
+
+/** Pages about one type: those of the reference of CloudFormation's types, and of an API. */
+const OF_ONE_TYPE = /\/(?:aws-(?:resource|properties)-|API_)([\w-]+)\.html$/;
+
+/** The keys of the pages about a service that are not about another of its types; if there are no others, that of the page about the type. */
+function pagesAbout(type: string, ownership: ServiceOwnership | undefined | null): readonly string[] {
+  const all = (ownership?.service ?? ownership?.terraform)?.cite ?? [];
+  const others = Object.keys(ownership?.service?.kinds ?? {}).map(resourceName);
+  const own = resourceName(type);
+  const kept = all.filter((key) => {
+    const page = OF_ONE_TYPE.exec(ownEntry(ownership?.citations, key)?.url ?? '')?.[1];
+    const name = plain(page ?? '');
+    return name.includes(own) || !others.some((other) => name.includes(other) && !own.startsWith(other));
+  });
+  const lacksPage = kept.length < all.length && kept.every((key) => isAboutAll(key, ownership));
+  return lacksPage && type.includes('::') ? [...kept, TYPE_PAGE] : kept;
+}
+
+/** The page about a type in the reference of CloudFormation. */
+function referencePage(type: string): string {
+  const [owner = '', ...names] = type.toLowerCase().split('::');
+  return `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/${owner}-resource-${names.join('-')}.html`;
+}
+
+/** Whether a page is about the shared responsibility model, not about the service. */
+function isAboutAll(key: string, ownership: ServiceOwnership | undefined | null): boolean {
+  return ownEntry(ownership?.citations, key)?.url.includes('/whitepapers/') ?? false;
+}
+
+/** What a type calls its resource, for comparison with the name of a page: `bucketpolicy`. */
+function resourceName(type: string): string {
+  return plain(TERRAFORM_RESOURCE.exec(type)?.[1] ?? type.split('::').at(-1) ?? type);
+}
+
+const TERRAFORM_RESOURCE = /^aws_[a-z0-9]+_(\w+)$/;
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** The layers of which every customer has a part, whatever the type. */

@@ -12,9 +12,10 @@ const MOST_INSTANCES = 4;
 export function instancesOf(stack: Stack, resource: Resource): readonly Resource[] {
   const [part] = resource.parts;
   if (!part || traitsOf(resource.format)?.family !== 'terraform') return [resource];
+  const all = stack.others?.includes(resource) ? stack.others : stack.resources;
   const declared = [
     resource,
-    ...stack.resources.filter((other) => {
+    ...all.filter((other) => {
       const [own] = other.parts;
       return (
         other !== resource &&

@@ -147,7 +147,7 @@ export type Kind =
   | 'control'
   /** Connects or configures other resources. */
   | 'plumbing'
-  /** A type that only Terraform has. */
+  /** A type that only Terraform has, with a card of its own. */
   | 'managed'
   /** A custom resource of CloudFormation. */
   | 'custom-resource'
@@ -170,7 +170,7 @@ export interface TypeCard {
 export interface ServiceClaim extends Claim {
   /** The kinds of types that it applies to; all when left out. */
   readonly kinds?: readonly Kind[];
-  /** The types that it applies to, instead of kinds: `AWS::MSK::Cluster`. */
+  /** The types that it applies to, instead of kinds: `AWS::MSK::Cluster`, `aws_ami`. */
   readonly types?: readonly string[];
 }
 
@@ -192,18 +192,17 @@ export interface ServiceSummary {
   readonly operator?: string;
   /** The folders of its guides on docs.aws.amazon.com. Citations are from these. */
   readonly guides?: readonly string[];
+  /** Keys of citations of the page about shared responsibility or the security of the service. */
+  readonly cite?: readonly string[];
   /** What AWS has announced about the end of the service, or of the part of it that has some types. */
   readonly lifecycle?: readonly Announcement[];
 }
 
 /** The facts about a service of CloudFormation's types. */
 export interface ServiceFacts extends ServiceSummary {
-  /** Keys of citations of the page about shared responsibility or the security of the service. */
   readonly cite: readonly string[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
   readonly kinds: Readonly<Record<string, Kind>>;
-  /** The kind of types that only Terraform has, if not `managed`: `aws_kms_grant`. */
-  readonly terraformKinds?: Readonly<Record<string, Kind>>;
   readonly claims: readonly ServiceClaim[];
 }
 
@@ -236,7 +235,7 @@ export interface Kinds {
 
 /** The kind of a resource type, which the data of its service states for all of its types in CloudFormation. */
 export function kindOf(type: string, facts: ServiceFacts | undefined): Kind {
-  const own = ownEntry(facts?.kinds, type) ?? ownEntry(facts?.terraformKinds, type);
+  const own = ownEntry(facts?.kinds, type);
   if (own) return own;
   if (type.startsWith('Custom::')) return 'custom-resource';
   if (type.endsWith('::MODULE')) return 'module';

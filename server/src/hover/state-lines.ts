@@ -1,16 +1,8 @@
 /** The lines about the protection of a resource in its document, by type: encryption, TLS, backups, logs, patches. */
 import { ownEntry } from '../base/table.ts';
 import type { CitedCard, DataOf } from './composed-card.ts';
-import {
-  kindOf,
-  serviceOf,
-  type Case,
-  type Citation,
-  type Conditions,
-  type HereLine,
-  type Kind,
-  type ServiceOwnership,
-} from './ownership.ts';
+import type { Case, Citation, Conditions, HereLine, Kind } from './ownership.ts';
+import { factsAbout } from './terraform-types.ts';
 
 /** The texts for a kind of property, such as a switch for encryption. */
 export interface StateForm {
@@ -52,7 +44,7 @@ const KEPT: ReadonlySet<Kind> = new Set(['data-store', 'keys', 'guest-compute'])
 export function withState({ card, citations }: CitedCard, type: string, data: DataOf): CitedCard {
   const states = data('resource-state') as ResourceStates | null | undefined;
   if (!states) return { card, citations };
-  const kind = kindOf(type, (data(`ownership/${serviceOf(type)}`) as ServiceOwnership | null | undefined)?.service);
+  const { kind } = factsAbout(type, data);
   const rows = ownEntry(states.types, type) ?? [];
   const lines = rows.map((row) => lineOf(row, ownEntry(states.forms, row.form)!));
   return {

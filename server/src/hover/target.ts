@@ -1,7 +1,7 @@
-import type { Range, Uri } from '../base/span.ts';
+import { within, type Range, type Uri } from '../base/span.ts';
 import type { ResourcePart, Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { nodesAround, type Pair, type Tree } from '../syntax/tree.ts';
+import { nodesAround, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
 import { valuesAt } from './values-at.ts';
 
 /** The resource or property at a position. */
@@ -19,7 +19,7 @@ export type Target =
 
 /** The innermost resource whose range contains a position. */
 export function resourceAt(
-  stack: Stack,
+  stack: Pick<Stack, 'resources'>,
   doc: Uri,
   offset: number,
 ): { readonly resource: Resource; readonly part: ResourcePart } | undefined {
@@ -65,32 +65,44 @@ export function writtenWith(stack: Stack, resource: Resource): readonly Resource
 }
 
 /** The resource whose name or type a position is at. */
-export function namedAt(stack: Stack, tree: Tree, offset: number): Target | undefined {
+export function namedAt(stack: Pick<Stack, 'resources'>, tree: Tree, offset: number): Target | undefined {
   const inside = resourceAt(stack, tree.doc, offset);
   if (inside && !inside.part.isFile && contains(inside.part.nameAt, offset))
     return { what: 'resource', resource: inside.resource, range: inside.part.nameAt };
   const node = nodesAround(tree, { start: offset, end: offset }).at(-1);
   if (node?.kind !== 'scalar') return undefined;
-  if (inside && node.value === inside.part.nativeType && isValueOfType(node))
+  if (inside && isNamedBy(node, inside.part.nativeType))
     return { what: 'resource', resource: inside.resource, range: rangeOf(node) };
-  return inside ? undefined : typeKey(stack, tree, node);
+  return inside ? undefined : (typeKey(stack, tree, node) ?? besideInstances(stack, tree, node));
 }
+
+/** In a state, the type and the name are beside the instances. */
+function besideInstances({ resources }: Pick<Stack, 'resources'>, { doc }: Tree, node: Scalar): Target | undefined {
+  const name = node.parent?.kind === 'map' ? valueOf(node.parent, 'name') : undefined;
+  if (!name) return undefined;
+  const resource = resources.find(({ parts }) =>
+    parts.some((part) => part.doc === doc && within(name, part.nameAt) && isNamedBy(node, part.nativeType)),
+  );
+  return resource && { what: 'resource', resource, range: rangeOf(node) };
+}
+
+type Scalar = ReturnType<typeof nodesAround>[number] & { kind: 'scalar' };
 
 /** The range alone: a node leads to its whole tree. */
 function rangeOf({ start, end }: Range): Range {
   return { start, end };
 }
 
-function isValueOfType(node: ReturnType<typeof nodesAround>[number]): boolean {
-  return node.parent?.kind === 'map' && node.parent.pairs.some((pair) => pair.name === 'Type' && pair.value === node);
+/** Whether a scalar is the type of the map that it is in, or in a plan or state of Terraform its name beside the type. */
+function isNamedBy(node: Scalar, nativeType: string): boolean {
+  if (node.parent?.kind !== 'map') return false;
+  const name = node.parent.pairs.find((pair) => pair.value === node)?.name;
+  if (name === 'Type' || name === 'type') return node.value === nativeType;
+  return name === 'name' && node.parent.pairs.some((pair) => pair.name === 'type' && textOf(pair.value) === nativeType);
 }
 
 /** In Terraform, the keyword and the type are keys above the names. A key with several blocks has no target. */
-function typeKey(
-  stack: Stack,
-  tree: Tree,
-  node: ReturnType<typeof nodesAround>[number] & { kind: 'scalar' },
-): Target | undefined {
+function typeKey(stack: Pick<Stack, 'resources'>, tree: Tree, node: Scalar): Target | undefined {
   const pair = node.parent?.kind === 'map' ? node.parent.pairs.find((candidate) => candidate.key === node) : undefined;
   if (!pair) return undefined;
   const isKeyword = isBlockOfOne(pair);

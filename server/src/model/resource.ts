@@ -189,6 +189,8 @@ export interface Stack {
   readonly format: Format;
   readonly documents: readonly Uri[];
   readonly resources: readonly Resource[];
+  /** The resources of types that are not translated, such as those that no mapping has. No rule applies to them. */
+  readonly others?: readonly Resource[];
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
   /** The objects that it reads but does not create, if rules apply to them: Terraform data sources. */

@@ -28,7 +28,7 @@ import { itemsOfSource } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
-import type { Discriminator, Mapping, TypeMapping } from './mapping.ts';
+import type { Discriminator, Mapping, Roles, TypeMapping } from './mapping.ts';
 import { rolesOf, united } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -75,6 +75,27 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
+  const untranslated = (one: NativeResource): TerraformResource =>
+    new TerraformResource({
+      format,
+      provider,
+      alike,
+      sourceOf,
+      relate,
+      linksOf,
+      freeAddress,
+      freeVariable,
+      readings,
+      open: native.open,
+      type: one.type,
+      mapping: UNTRANSLATED,
+      native: one,
+      source: UNTRANSLATED.sources[0],
+      joined: [],
+      carriers: [],
+    });
+  const isUntranslated = ({ sources, companions }: Roles): boolean => sources.length + companions.length === 0;
+  let others: readonly TerraformResource[] | undefined;
   for (const one of native.resources) {
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
@@ -174,6 +195,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       return asking(RESOURCES_QUESTION, resources);
     },
     closed: !native.open,
+    get others() {
+      return (others ??= native.resources.filter(({ type }) => isUntranslated(typesOf.get(type)!)).map(untranslated));
+    },
     get policies() {
       note(POLICIES_QUESTION);
       return (policies ??= [
@@ -205,6 +229,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
 }
+
+/** The mapping of a type that has none: nothing is known of its properties. */
+const UNTRANSLATED: TypeMapping = { sources: [{ types: [], properties: {}, attributes: {} }] };
 
 /** Names the resources that have the address of an earlier one. */
 function nameUniquely(resources: readonly TerraformResource[]): void {

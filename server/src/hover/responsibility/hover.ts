@@ -70,12 +70,23 @@ function cardAt(request: HoverRequest): Card | undefined {
   if (policy) return policy;
   const named = namedAt(stack, tree, offset);
   const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
-  if (!resource) return undefined;
+  if (!resource) return otherCard(request);
   for (const declared of (named ? declaredWith : writtenWith)(stack, resource)) {
     const card = ownCard(declared, named && { ...named, resource: declared }, request);
     if (card) return card;
   }
   return named?.what === 'resource' ? kindCard(named, request) : undefined;
+}
+
+/** The card of a resource whose type is not translated. */
+function otherCard(request: HoverRequest): Card | undefined {
+  const named = otherAt(request);
+  return named?.what === 'resource' ? kindCard(named, request) : undefined;
+}
+
+/** The resource whose type is not translated and whose name or type a position is at. */
+function otherAt({ stack, tree, offset }: HoverRequest): Target | undefined {
+  return stack.others && namedAt({ resources: stack.others }, tree, offset);
 }
 
 /** The card of a resource, or of its property at the position, from the data of its type. */
@@ -97,7 +108,7 @@ export function ownershipAt(request: HoverRequest): string | undefined {
 
 function pageAt(request: HoverRequest): string | undefined {
   const { stack, tree, offset, data } = request;
-  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, tree.doc, offset))?.resource;
+  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, tree.doc, offset) ?? otherAt(request))?.resource;
   if (!resource) return undefined;
   const cards = declaredWith(stack, resource).map((declared) => ({ declared, card: cardOf(declared.type, data) }));
   const found = cards.find(({ card }) => card !== undefined) ?? {
