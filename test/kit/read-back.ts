@@ -25,10 +25,13 @@ export interface Misread {
   readonly reason: string;
 }
 
-/** Some of many fixes, where trying all takes too long: `most` of them, from the one at a fraction of all on. */
+/** Some of many fixes, where trying all takes too long. */
 export interface Sample {
-  readonly from: number;
-  readonly most: number;
+  /** At most so many, from the one at a fraction of all on. */
+  readonly from?: number;
+  readonly most?: number;
+  /** Leaves out a fix that is known to read back, by its number among all. */
+  readonly isKnown?: (fix: LoweredFix, number: number) => boolean;
 }
 
 /** Tries every fix of every finding of an analysis on its own, or some of them; `reader`, `named` and `options` are what was analysed. */
@@ -44,10 +47,19 @@ export function readBack(
     findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))),
   );
   const first = Math.floor((sample?.from ?? 0) * all.length);
-  return [...all.slice(first), ...all.slice(0, first)]
+  const trees = new Map<Uri, Tree>();
+  const treeBefore = (doc: Uri): Tree => {
+    const answer = reader.file(doc);
+    const text = answer.kind === 'text' ? answer.text : '';
+    const tree = trees.get(doc) ?? parse(doc, text, configurationSyntax(doc)?.language);
+    trees.set(doc, tree);
+    return tree;
+  };
+  const unknown = all.filter(({ fix }, number) => sample?.isKnown?.(fix, number) !== true);
+  return [...unknown.slice(first), ...unknown.slice(0, first)]
     .slice(0, sample?.most)
     .flatMap(({ doc, finding, fix }) =>
-      misreadings(reader, named, before, options, finding, fix, cache).map((reason) => ({
+      misreadings(reader, named, before, options, finding, fix, cache, treeBefore).map((reason) => ({
         doc,
         rule: finding.rule,
         path: finding.path,
@@ -89,6 +101,7 @@ function misreadings(
   finding: Finding,
   fix: LoweredFix,
   cache: ParseCache,
+  treeBefore: (doc: Uri) => Tree,
 ): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
@@ -114,16 +127,21 @@ function misreadings(
         (fresh) =>
           `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`,
       ),
-    ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
+    ...[...texts].flatMap(([doc, text]) =>
+      changesIn(treeBefore(doc), treeAfter(doc, text, treeBefore(doc), cache), finding, fix),
+    ),
   ];
 }
 
+/** The tree of a document after a fix, which its analysis has parsed if it is a document of that. */
+function treeAfter(doc: Uri, text: string, { language }: Tree, cache: ParseCache): Tree {
+  const last = cache.last(doc);
+  return last?.version === text && last.made.language === language ? last.made : parse(doc, text, language);
+}
+
 /** What changed in a document beside what the edits say, and resources that the finding is not about. */
-function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix: LoweredFix): readonly string[] {
-  const answer = reader.file(doc);
-  const before = parse(doc, answer.kind === 'text' ? answer.text : '', configurationSyntax(doc)?.language);
-  const after = parse(doc, text, before.language);
-  const ranges = fix.edits.filter((edit) => edit.doc === doc).map((edit) => edit.range);
+function changesIn(before: Tree, after: Tree, finding: Finding, fix: LoweredFix): readonly string[] {
+  const ranges = fix.edits.filter((edit) => edit.doc === before.doc).map((edit) => edit.range);
   // A fix of a suppression changes a comment, or the metadata of a resource.
   if (finding.rule.startsWith('suppression-'))
     return changesElsewhere(before, after, ranges).filter((reason) => reason !== 'comments changed');
