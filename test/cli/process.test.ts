@@ -8,7 +8,8 @@ import { commandLine } from '../kit/programs.ts';
 
 describe('the process', () => {
   const volumes = Array.from(
-    { length: 2000 },
+    // Several times what a pipe holds.
+    { length: 700 },
     (_, i) => `  Disk${i}: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}}\n`,
   );
   const folder = makeFolder({

@@ -1,6 +1,8 @@
 /** Clients and documents that are unlike most. Nothing is shown to the user but findings, and none of those is lost. */
 import assert from 'node:assert/strict';
 import type { ClientCapabilities, Diagnostic } from 'vscode-languageserver/node';
+import { nodeWorld } from '../../server/src/lsp/node-world.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
 import { FULL, PUSH, TestClient } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
@@ -137,7 +139,7 @@ describe('odd input', () => {
     const format = (): string | undefined => client.statuses.at(-1)?.known?.format;
 
     it('checks a document again that changes its format while it is open', async () => {
-      client = await TestClient.spawned({ capabilities: STATUS });
+      client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: STATUS });
       const doc = 'untitled:Untitled-1';
       await client.open(doc, 'a: 1\n');
       for (const [text, expected] of [
@@ -160,7 +162,7 @@ describe('odd input', () => {
     });
 
     it('checks Terraform in HCL by the name of its file, in any language', async () => {
-      client = await TestClient.spawned({ capabilities: STATUS });
+      client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: STATUS });
       for (const [uri, language] of [
         ['file:///w/main.tf', 'terraform'],
         ['file:///w/b/main.tf', 'hcl'],
@@ -181,7 +183,7 @@ describe('odd input', () => {
     });
 
     it('says of other HCL why it is not checked', async () => {
-      client = await TestClient.spawned({ capabilities: STATUS });
+      client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: STATUS });
       for (const [uri, language, reason] of [
         ['file:///w/terragrunt.hcl', 'hcl', /Terragrunt/],
         ['file:///w/image.pkr.hcl', 'hcl', /Packer/],
@@ -197,7 +199,7 @@ describe('odd input', () => {
     });
 
     it('finds all that is wrong in a document of five megabytes', async () => {
-      client = await TestClient.spawned({ capabilities: FULL });
+      client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL });
       const disks = Array.from(
         { length: 10_000 },
         (_, i) =>

@@ -1,4 +1,7 @@
-/** The server as editors start it: a process of its own, with the real engine, over files on disk. */
+/**
+ * The server as editors start it: with the real engine, over files on disk. What is about the process runs in one of its own. The rest is served by the same
+ * code in this process, because starting it takes longer than all that is asked of it.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +12,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
 import type { CompletionItem, CompletionList, Diagnostic, Hover, MarkupContent } from 'vscode-languageserver/node';
 import { commandLine } from '../kit/programs.ts';
-import { FULL, PUSH, TestClient } from './kit/client.ts';
+import { nodeWorld } from '../../server/src/lsp/node-world.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { FULL, PUSH, TestClient, type ClientOptions } from './kit/client.ts';
 
 const TEMPLATE = `# Zürich 𝄞
 Resources:
@@ -28,6 +33,9 @@ Resources:
 
 const of = (diagnostics: readonly Diagnostic[], rule: string): Diagnostic[] =>
   diagnostics.filter(({ code }) => code === rule);
+
+/** A client of the server in this process. */
+const served = (options: ClientOptions): Promise<TestClient> => TestClient.inProcess(nodeWorld(SCHEMAS), options);
 
 describe('the server process', () => {
   let root: string;
@@ -54,7 +62,7 @@ describe('the server process', () => {
     ['CRLF', TEMPLATE.replaceAll('\n', '\r\n')],
   ] as const) {
     it(`marks exactly what is wrong in a template with ${ends}`, async () => {
-      client = await TestClient.spawned({ capabilities: PUSH });
+      client = await (ends === 'LF' ? TestClient.spawned({ capabilities: PUSH }) : served({ capabilities: PUSH }));
       const doc = uri('a.yaml');
       await client.open(doc, text);
       const diagnostics = await client.diagnostics(doc);
@@ -69,7 +77,7 @@ describe('the server process', () => {
   }
 
   it('marks what is wrong in JSON of any language id, and the strings of a policy in it', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     const doc = uri('a.template');
     await client.open(
       doc,
@@ -80,7 +88,7 @@ describe('the server process', () => {
   });
 
   it('checks a policy that is a file of its own, also while it is written', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     const doc = uri('deploy-trust.json');
     const start =
       '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"';
@@ -94,7 +102,7 @@ describe('the server process', () => {
   });
 
   it('keeps the other findings while a user types', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     await client.edit(doc, 'Size: 1, "Encry', 'Size: 1, Encrypted: false');
@@ -109,7 +117,7 @@ describe('the server process', () => {
   });
 
   it('fixes what it found', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     const found = of(await client.items(doc), 'ebs-volume-encryption');
@@ -122,7 +130,7 @@ describe('the server process', () => {
   });
 
   it('fixes everything that is safe to fix at once, and leaves the rest as it is', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     client.settings = () => ({ profile: 'strict' });
     const doc = uri('a.yaml');
     const text = `${TEMPLATE}  # The buckets.\r\n  One: {Type: AWS::S3::Bucket} # é𝄞\n  Two:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain # kept\n`;
@@ -154,7 +162,7 @@ describe('the server process', () => {
       'net/variables.tf.json',
       JSON.stringify({ variable: { encrypted: { type: 'bool', default: true } } }),
     );
-    client = await TestClient.spawned({ capabilities: PUSH, folders: [{ uri: uri(''), name: 'infra' }] });
+    client = await served({ capabilities: PUSH, folders: [{ uri: uri(''), name: 'infra' }] });
     const rule = 'ebs-volume-encryption';
     const last = (): Diagnostic[] =>
       of(client!.published.findLast((params) => params.uri === main)?.diagnostics ?? [], rule);
@@ -181,7 +189,7 @@ describe('the server process', () => {
   it('follows the configuration, which says what is true of the account', async () => {
     const text = TEMPLATE.replace(', Encrypted: false', '');
     const doc = write('app/a.yaml', text);
-    client = await TestClient.spawned({ capabilities: FULL, folders: [{ uri: uri(''), name: 'infra' }] });
+    client = await served({ capabilities: FULL, folders: [{ uri: uri(''), name: 'infra' }] });
     client.settings = () => ({ certainty: 'possible' });
     await client.open(doc, text);
     assert.equal(of(await client.items(doc), 'ebs-volume-encryption').length, 1);
@@ -208,7 +216,7 @@ describe('the server process', () => {
             ? 'a: 1'
             : TEMPLATE,
       );
-    client = await TestClient.spawned({
+    client = await served({
       capabilities: FULL,
       folders: [
         { uri: uri('one/app'), name: 'app' },
@@ -226,13 +234,13 @@ describe('the server process', () => {
   });
 
   it('looks at a document that was never saved', async () => {
-    client = await TestClient.spawned({ capabilities: PUSH });
+    client = await served({ capabilities: PUSH });
     await client.open('untitled:Untitled-1', TEMPLATE, 'plaintext');
     assert.equal(of(await client.diagnostics('untitled:Untitled-1'), 'ebs-volume-encryption').length, 1);
   });
 
   it('clears what it said of a document that is not a template any more, or closed', async () => {
-    client = await TestClient.spawned({ capabilities: PUSH });
+    client = await served({ capabilities: PUSH });
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     assert.notEqual((await client.diagnostics(doc)).length, 0);
@@ -245,7 +253,7 @@ describe('the server process', () => {
   });
 
   it('reports a mistake in an expression also when others report the syntax of the document', async () => {
-    client = await TestClient.spawned({ capabilities: FULL });
+    client = await served({ capabilities: FULL });
     client.settings = () => ({ syntaxProblems: 'off' });
     const doc = uri('main.tf.json');
     await client.open(
