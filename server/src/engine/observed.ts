@@ -45,6 +45,7 @@ export function observed(stack: Stack): Stack {
     documents: stack.documents,
     closed: stack.closed,
     ...(stack.account ? { account: stack.account } : {}),
+    ...(stack.providerAccounts ? { providerAccounts: stack.providerAccounts } : {}),
     ...(stack.stated ? { stated: stack.stated } : {}),
     ...(stack.within ? { within: stack.within } : {}),
     ...(stack.sources ? { sources: stack.sources } : {}),

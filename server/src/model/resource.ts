@@ -185,6 +185,13 @@ export interface StatedAccount {
   readonly settings: Readonly<Record<string, boolean>>;
 }
 
+/** The accounts in which a Terraform configuration manages resources. */
+export interface ProviderAccounts {
+  readonly ids: ReadonlySet<string>;
+  /** Whether each provider names its account. */
+  readonly areAll: boolean;
+}
+
 export interface Stack {
   readonly format: Format;
   readonly documents: readonly Uri[];
@@ -199,6 +206,8 @@ export interface Stack {
   readonly outputs?: readonly Output[];
   /** The account settings that it configures, by their names in the configuration. */
   readonly account?: ReadonlyMap<string, Truth>;
+  /** The accounts of its providers, as far as these name them. */
+  readonly providerAccounts?: ProviderAccounts;
   /** What the configuration states about the account. */
   readonly stated?: StatedAccount;
   /** Whether everything that belongs to the stack was read. */

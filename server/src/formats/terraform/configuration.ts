@@ -48,6 +48,7 @@ export class Configuration {
       open: this.#source.files.open,
       handedOn: this.#root.handedOn(),
       parameters: this.#inputs(),
+      accounts: this.#root.accounts(),
       provider: awsProviderOf(this.#source.files.configuration),
       readings: new SoleReadings(this.#source),
       configuration: { root: this.#source, files: this.#files },

@@ -88,6 +88,7 @@ export function* configurationContent(
     native.open,
     [...parts.account].map(([name, truth]) => [name, keyOf(truth)]),
     [...parts.types],
+    native.accounts && [[...native.accounts.ids], native.accounts.areAll],
     directories.map(({ folder, open, values, configuration: trees }) => [
       folder,
       open,

@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
-import type { ResourcePart } from '../../model/resource.ts';
+import type { ProviderAccounts, ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
@@ -26,6 +26,7 @@ import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
+import { providerAccounts } from './provider-accounts.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
 import { addressKey, repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
@@ -347,6 +348,14 @@ export class Module {
       instances,
       (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }),
       origin,
+    );
+  }
+
+  /** The accounts of the AWS providers in its files. */
+  accounts(): ProviderAccounts | undefined {
+    this.#providers ??= providersOf(this.#source.files);
+    return providerAccounts(this.#providers, (tree, node) =>
+      attributeValue(tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING)),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
-import type { Parameter, ResourcePart, SourcePart } from '../../model/resource.ts';
+import type { Parameter, ProviderAccounts, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ConfigurationSource } from './configuration-graph.ts';
@@ -47,6 +47,8 @@ export interface NativeStack {
    * none are.
    */
   readonly handedOn?: ReadonlySet<Address>;
+  /** The accounts of its AWS providers, if these name them. */
+  readonly accounts?: ProviderAccounts | undefined;
   /** The AWS provider of the configuration. */
   readonly provider?: ProviderVersions;
   /** The texts of a configuration, for comparison with a later version; undefined for a plan or state. */

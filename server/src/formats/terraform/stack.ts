@@ -216,6 +216,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     },
     ...(native.sources ? { sources: native.sources } : {}),
     account,
+    ...(native.accounts ? { providerAccounts: native.accounts } : {}),
     ...(options.stated ? { stated: options.stated } : {}),
     byAddress: (address) => askingIfNoted(() => addressQuestion(address), byAddress.get(address)),
     remember: (known) => {

@@ -75,6 +75,8 @@ function ownAccountBy({ kind: kindOfPolicy, statements }: PolicyDocument): OwnAc
   return { bySymbol, numbers };
 }
 
+const NO_ACCOUNTS: ReadonlySet<string> = new Set();
+
 /**
  * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an external value.
  * @param listed The user's own accounts, where the configuration lists them.
@@ -90,6 +92,10 @@ export function isForeign(
   // Only now, because all policies of the stack are read for it.
   const { bySymbol, numbers } = ownAccountOf(stack);
   if (numbers.has(account)) return false;
+  const { ids, areAll } = stack.providerAccounts ?? { ids: NO_ACCOUNTS, areAll: false };
+  // With several accounts, or with a provider that names none, it is not known in which of them a resource is.
+  if (ids.has(account)) return ids.size === 1 && areAll ? false : undefined;
+  if (areAll && !listed) return true;
   return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
 }
 
