@@ -2,6 +2,7 @@
  * Detection of hard-coded credentials in scripts, code and documents within strings: assignments to the name of a
  * credential, options of commands, and credentials of a known format.
  */
+import { AUTHORIZATION, OF_COMMANDS, QUOTED, WORD } from './command-secrets.ts';
 import { isSecretName, isSecretText, literalKind } from './credential.ts';
 import { TOKENS_AND_KEY_ID, tokensIn } from './token.ts';
 
@@ -22,11 +23,6 @@ export interface ScriptSecret {
 type Found = Omit<ScriptSecret, 'skip'>;
 
 const NAME = String.raw`(?<name>[A-Za-z_][\w-]{0,127})`;
-/** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
-const QUOTED = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;
-/** An unquoted word of a shell, up to the end of the string that the command is in. */
-const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|"'${'`'}]|$)`;
-
 /** `NAME="value"`, `name: 'value'`, `"name": "value"`, `name => 'value'`; also `dict["name"] = "value"`. */
 const ASSIGNED = new RegExp(
   String.raw`(?<![\w$.@-])["']?${NAME}["']?\]?[ \t]{0,20}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,20}(?:${QUOTED})`,
@@ -37,28 +33,13 @@ const SHELL_ASSIGNED = new RegExp(String.raw`(?<![\w$.@/-])${NAME}=${WORD}`, 'g'
 const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]{1,20}${WORD}[ \t]{0,20}$`, 'gm');
 /** `--password value`, `--token=value`. */
 const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED}|${WORD})`, 'g');
-/**
- * The password option of MySQL's commands, whose value follows without a space. A data directory, an image and a user
- * can have the name of a command.
- */
-const MYSQL = new RegExp(
-  String.raw`(?:(?<![\w/.:@-])|(?<=(?:bin|\.)\/))(?<name>mysql(?:admin|dump|import)?)(?:\.exe)?(?![\w.:/-])[^\n|;&]{0,200}?[ \t]-p(?:${QUOTED}|${WORD})`,
-  'g',
-);
-/** `echo user:password | chpasswd`. */
-const CHPASSWD =
-  /\becho[ \t]{1,20}["']?[\w.-]{1,64}:(?<word>[^\s"'`$<>:|]{3,200})["']?[ \t]{0,20}\|[ \t]{0,20}(?:sudo[ \t]{1,20})?(?<name>chpasswd)\b/g;
-
-/** The patterns whose name is that of a command. */
-const OF_COMMANDS: ReadonlySet<RegExp> = new Set([MYSQL, CHPASSWD]);
-
 const PATTERNS: Readonly<Record<ScriptLanguage, readonly RegExp[]>> = {
-  shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, MYSQL, CHPASSWD],
-  code: [ASSIGNED],
+  shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, ...OF_COMMANDS, AUTHORIZATION],
+  code: [ASSIGNED, AUTHORIZATION],
 };
 
 /** Most scripts have no such word. */
-const HINT = /pass|pwd|secret|token|key|credential|connection|mysql/i;
+const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|login|redis|mongo|curl|authorization/i;
 
 /** The maximum number of credentials of one script. */
 const MOST = 100;
@@ -79,9 +60,10 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       // The value is at the end, or before the name of the command.
       const start = index + whole.lastIndexOf(value);
       const end = start + value.length;
-      if (isOverlapped(found, start, end) || !(isSecretName(name.replaceAll('-', '_')) || OF_COMMANDS.has(pattern)))
-        continue;
-      if (!isLiteralSecret(name, value) && !(labels && LABEL.test(value))) continue;
+      const isHeader = pattern === AUTHORIZATION;
+      const isMeant = isHeader || OF_COMMANDS.has(pattern) || isSecretName(name.replaceAll('-', '_'));
+      if (isOverlapped(found, start, end) || !isMeant) continue;
+      if (!isLiteralSecret(isHeader ? 'token' : name, value) && !(labels && LABEL.test(value))) continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
   return [...found.values()]

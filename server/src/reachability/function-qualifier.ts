@@ -93,13 +93,17 @@ function textOf(leaf: Leaf | undefined): string | undefined {
 /** Stands for a placeholder in a text. */
 const HOLE = '\0';
 
+const INVOCATIONS = '/invocations';
+
 /** The qualifier after the name of a function, in the name alone, an ARN, or the URI of an integration. */
 function qualifierIn(leaf: Leaf | undefined): string | undefined {
   if (leaf?.state === 'reference') return /^qualified/i.test(leaf.attribute ?? '') ? undefined : '';
   if (leaf?.state !== 'known' && leaf?.state !== 'template') return undefined;
   const text =
     leaf.state === 'known' ? leaf.raw : leaf.pieces.map((one) => (typeof one === 'string' ? one : HOLE)).join('');
-  const inUri = /\/functions\/(.*)\/invocations$/.exec(text)?.[1] ?? text;
+  const inUri = text.endsWith(INVOCATIONS)
+    ? text.slice(text.lastIndexOf('/functions/') + 11, -INVOCATIONS.length)
+    : text;
   const parts = inUri.split(':');
   // `arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER`, or from `function` on, or only the name.
   const at = parts.lastIndexOf('function');
