@@ -1,6 +1,10 @@
-/** That exported functions have doc comments which say more than their names. */
+/** That exported functions have doc comments which say more than their names, and that an exported name means one thing. */
 import assert from 'node:assert/strict';
+import { groupedBy } from '../server/src/base/groups.ts';
+import { once } from '../server/src/base/once.ts';
 import { exportsOf, exportsOfSources, type Exported } from './kit/exports.ts';
+
+const sources = once(exportsOfSources);
 
 /** Words that say nothing about a function. */
 const EMPTY_WORDS = /^(?:an?|the|this|that|of|for|to|in|is|are|and|returns?|gets?|function|whether|its?|from|with|as)$/;
@@ -28,6 +32,36 @@ function faultsOf(exported: readonly Exported[]): readonly string[] {
     );
 }
 
+/**
+ * What the server sends and the extension receives. The extension imports nothing of the server, so it declares this
+ * again, by the same name.
+ */
+const MESSAGES: readonly string[] = [
+  'CheckedWorkspace',
+  'DocumentStatus',
+  'FoundRules',
+  'GraphStep',
+  'ListedRule',
+  'PathGraph',
+  'PathState',
+  'ScenarioChoices',
+  'SchemaHelp',
+];
+
+/** The names that several files declare, with these files. */
+function sharedNames(exported: readonly Exported[]): ReadonlyMap<string, readonly string[]> {
+  const files = groupedBy(
+    exported.filter(({ name }) => name !== 'default'),
+    ({ name }) => name,
+  );
+  return new Map(
+    [...files]
+      .filter(([, declared]) => declared.length > 1)
+      .map(([name, declared]) => [name, declared.map(({ file }) => file)] as const)
+      .sort(),
+  );
+}
+
 /** Sources with their faults. */
 const SAMPLES: readonly (readonly [what: string, source: string, faults: readonly string[]])[] = [
   ['a function', 'export function f() {}', ['a.ts:1: f has no doc comment']],
@@ -53,9 +87,22 @@ const SAMPLES: readonly (readonly [what: string, source: string, faults: readonl
 
 describe('exports', () => {
   it('have doc comments if they are functions', () => {
-    const functions = exportsOfSources().filter(({ isFunction }) => isFunction);
+    const functions = sources().filter(({ isFunction }) => isFunction);
     assert.ok(functions.length > 2000, String(functions.length));
     assert.deepEqual(faultsOf(functions), []);
+  }).timeout(120_000);
+
+  it('have names that are declared once', () => {
+    const shared = sharedNames(sources());
+    assert.deepEqual(
+      [...shared].filter(([name]) => !MESSAGES.includes(name)).map(([name, files]) => `${name}: ${files.join(', ')}`),
+      [],
+      'one name means one thing: rename the others by what they are',
+    );
+    assert.deepEqual(
+      MESSAGES.map((name) => [name, ...(shared.get(name) ?? []).map((file) => file.split('/')[0])]),
+      MESSAGES.map((name) => [name, 'client', 'server']),
+    );
   }).timeout(120_000);
 
   for (const [what, source, faults] of SAMPLES)

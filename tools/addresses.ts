@@ -4,7 +4,7 @@
  */
 
 /** The fields of package.json that addresses depend on. */
-export interface Identity {
+export interface PackageIdentity {
   readonly name: string;
   readonly version: string;
   readonly publisher: string;
@@ -28,7 +28,7 @@ export interface Addresses {
 }
 
 /** The addresses of a manifest. Throws when its repository is not on GitHub, because workflows, images and files have other addresses elsewhere. */
-export function addressesOf({ name, version, publisher, repository: { url } }: Identity): Addresses {
+export function addressesOf({ name, version, publisher, repository: { url } }: PackageIdentity): Addresses {
   const slug = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+)$/.exec(url)?.[1];
   if (slug === undefined)
     throw new Error(`repository.url in package.json is not of the form https://github.com/OWNER/NAME: ${url}`);

@@ -11,7 +11,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { withoutLiveBindings, withShortLocals } from './build/link.mjs';
-import { builtRules } from './build/rules.mjs';
+import { buildRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = `${ROOT}dist`;
@@ -52,7 +52,7 @@ await mkdir(DIST, { recursive: true });
 await rm(`${DIST}/parts`, { recursive: true, force: true });
 
 const entries = Object.values(PROGRAM).filter((from) => existsSync(ROOT + from));
-const rules = await builtRules(ROOT, OPTIONS, entries);
+const rules = await buildRules(ROOT, OPTIONS, entries);
 const program = await bundled(PROGRAM, {
   format: 'esm',
   splitting: true,

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
-import { addressesOf, type Identity } from './addresses.ts';
+import { addressesOf, type PackageIdentity } from './addresses.ts';
 import { isUnreleased } from './release-notes.ts';
 
 export const CI_FILE = fileURLToPath(new URL('../docs/ci.md', import.meta.url));
@@ -20,7 +20,7 @@ type Inputs = Readonly<Record<string, Input>>;
 
 /** The text of the page. `note` says that the page is generated. */
 export function ciPage(note: string): string {
-  const manifest = JSON.parse(read('package.json')) as Identity;
+  const manifest = JSON.parse(read('package.json')) as PackageIdentity;
   const { repository, slug, raw, image } = addressesOf(manifest);
   const [hook] = parse(read('.pre-commit-hooks.yaml')) as readonly { readonly entry: string; readonly files: string }[];
   const values: ReadonlyMap<string, string> = new Map([

@@ -5,7 +5,7 @@ import { CORE_SCHEMA, load } from 'js-yaml';
 import { CONFIGURATION_FILE } from '../server/src/base/configuration-file.ts';
 import { CONFIGURATION_VALUE } from '../server/src/config/setting-docs.ts';
 import type { Keys, SettingDoc, SettingValue, TextValue } from '../server/src/config/setting-value.ts';
-import { addressesOf, type Identity } from './addresses.ts';
+import { addressesOf, type PackageIdentity } from './addresses.ts';
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -17,7 +17,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** The text of the schema, in draft 7, which editors support. https://json-schema.org/draft-07 */
 export function configurationSchema(): string {
-  const identity = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as Identity;
+  const identity = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as PackageIdentity;
   const { raw, repository } = addressesOf(identity);
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -24,20 +24,20 @@ export type Check = Readonly<Partial<Record<Tool, readonly string[]>>> & {
   readonly formats: readonly ('cloudformation' | 'terraform')[];
 };
 
-export interface Decision {
+export interface CoverageDecision {
   readonly why: string;
   readonly source: string;
 }
 
 interface Coverage {
   readonly checks: ReadonlyMap<string, Check>;
-  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly decisions: ReadonlyMap<string, CoverageDecision>;
 }
 
 /** The data of the page. */
 export function coverageData(): Coverage {
   const { checks } = read<{ readonly checks: Readonly<Record<string, Check>> }>('checks');
-  const { decisions } = read<{ readonly decisions: Readonly<Record<string, Decision>> }>('decisions');
+  const { decisions } = read<{ readonly decisions: Readonly<Record<string, CoverageDecision>> }>('decisions');
   return { checks: new Map(Object.entries(checks)), decisions: new Map(Object.entries(decisions)) };
 }
 
@@ -73,7 +73,7 @@ interface Row {
   /** The ids of the rules with this alias. */
   readonly rules: readonly string[];
   readonly formats: ReadonlySet<string>;
-  readonly decision: Decision | undefined;
+  readonly decision: CoverageDecision | undefined;
 }
 
 function rowsOf(

@@ -19,7 +19,7 @@ import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
 import { migratePages } from './migrate-pages.ts';
 import { omissions, omissionsPage } from './omissions-page.ts';
-import { rulePage, TOPICS, type RulePage } from './rule-page.ts';
+import { generatedRulePage, TOPICS, type RulePage } from './rule-page.ts';
 import { responsibilityPages } from './responsibility-pages.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
@@ -32,7 +32,7 @@ const PATHS: ReadonlyMap<string, string> = new Map(rulePaths().map((path) => [ru
 
 /** The page of a rule, which is made once for all pages that need it. */
 export const pageOf: (rule: AnyRule) => RulePage = memoize((rule: AnyRule) =>
-  rulePage(rule, fixtureOf(PATHS.get(rule.id)!)?.cases ?? []),
+  generatedRulePage(rule, fixtureOf(PATHS.get(rule.id)!)?.cases ?? []),
 );
 
 /** The text of every page by its file name, the list included. */

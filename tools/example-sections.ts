@@ -7,7 +7,7 @@ import type { HclExample } from './hcl-example.ts';
 import type { PageFinding } from './page-finding.ts';
 
 /** A case of a rule's fixture. */
-export interface Example extends Case {
+export interface PageExample extends Case {
   readonly format: Format;
   readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
@@ -25,13 +25,13 @@ const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
 /** A case, the files that show it, and if these are in HCL, a case of the same kind in Terraform JSON. */
 interface Shown {
   readonly kind: Kind;
-  readonly one: Example;
+  readonly one: PageExample;
   readonly files: readonly CaseFile[];
   readonly json?: readonly CaseFile[] | undefined;
 }
 
 /** The section of a format. Terraform examples are in HCL, with Terraform JSON folded. */
-export function exampleSection(format: Format, cases: readonly Example[]): readonly string[] {
+export function exampleSection(format: Format, cases: readonly PageExample[]): readonly string[] {
   const shown = (['bad', 'good'] as const).flatMap((kind) => shownOf(kind, cases));
   if (shown.length === 0) return [];
   const folded = shown.flatMap(({ kind, json }) => (json ? [INTRODUCTIONS[kind], ...blocks(json)] : []));
@@ -47,7 +47,7 @@ export function exampleSection(format: Format, cases: readonly Example[]): reado
 }
 
 /** The first case of a kind: one that is written in HCL, or one in Terraform JSON that can be converted, or any. */
-function shownOf(kind: Kind, cases: readonly Example[]): readonly Shown[] {
+function shownOf(kind: Kind, cases: readonly PageExample[]): readonly Shown[] {
   const own = cases.filter(({ name }) => name.startsWith(kind));
   const native = own.find(({ files }) => files.some(({ path }) => NATIVE.test(path)));
   const first = own.find((one) => one !== native);
@@ -60,7 +60,7 @@ function shownOf(kind: Kind, cases: readonly Example[]): readonly Shown[] {
 const NATIVE = /\.(?:tf|tofu)$/;
 
 /** The messages of the findings of a case, as a quotation. */
-function messages(one: Example): string {
+function messages(one: PageExample): string {
   return `${[...new Set(one.findings.map(({ message }) => message))]
     .slice(0, MOST_MESSAGES)
     .map((message) => `> ${message}`)

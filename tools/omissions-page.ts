@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { TOOLS, uncovered, type Check, type Decision } from './coverage-page.ts';
+import { TOOLS, uncovered, type Check, type CoverageDecision } from './coverage-page.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 
 export const OMISSIONS_FILE = fileURLToPath(new URL('../docs/catalogue-decisions.md', import.meta.url));
@@ -31,7 +31,7 @@ export function omissions(): Omissions {
 /** The text of the page. */
 export function omissionsPage(
   rules: readonly AnyRule[],
-  coverage: { readonly checks: ReadonlyMap<string, Check>; readonly decisions: ReadonlyMap<string, Decision> },
+  coverage: { readonly checks: ReadonlyMap<string, Check>; readonly decisions: ReadonlyMap<string, CoverageDecision> },
   { narrowed, properties }: Omissions,
   note: string,
 ): string {
@@ -58,7 +58,7 @@ export function omissionsPage(
   ].join('\n');
 }
 
-function reason({ why, source }: Decision): string {
+function reason({ why, source }: CoverageDecision): string {
   return `${why} [Source](${source})`;
 }
 

@@ -15,7 +15,7 @@ import {
   LAYER_NAMES,
   OWNERS,
   type Claim,
-  type Kind,
+  type ResourceKind,
   type Owner,
   type ServiceOwnership,
 } from '../server/src/hover/ownership.ts';
@@ -33,7 +33,7 @@ const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 const TERRAFORM_PAGE = 'terraform.md';
 
 /** The kinds in the order of the pages, with their headings. */
-const KINDS: Readonly<Record<Kind, string>> = {
+const KINDS: Readonly<Record<ResourceKind, string>> = {
   'guest-compute': 'Virtual machines',
   container: 'Containers',
   'managed-compute': 'Code and jobs',
@@ -64,7 +64,7 @@ const data: DataOf = memoizeName((name: string): unknown => {
 
 interface TypeEntry {
   readonly type: string;
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   readonly card: CitedCard;
 }
 
@@ -248,9 +248,11 @@ function shortName(type: string): string {
   return `\`${type.split('::').at(-1)!}\``;
 }
 
-function kindsIn(types: readonly TypeEntry[]): readonly (readonly [Kind, readonly TypeEntry[]])[] {
+function kindsIn(types: readonly TypeEntry[]): readonly (readonly [ResourceKind, readonly TypeEntry[]])[] {
   const byKind = groupedBy(types, ({ kind }) => kind);
-  return (Object.keys(KINDS) as Kind[]).filter((kind) => byKind.has(kind)).map((kind) => [kind, byKind.get(kind)!]);
+  return (Object.keys(KINDS) as ResourceKind[])
+    .filter((kind) => byKind.has(kind))
+    .map((kind) => [kind, byKind.get(kind)!]);
 }
 
 function typeSection(types: readonly TypeEntry[], marks: Marks): readonly string[] {

@@ -12,7 +12,7 @@ import type { AnyRule } from '../server/src/rules/rule.ts';
 import { optionDocs } from '../server/src/config/option-docs.ts';
 import type { Case } from '../test/kit/fixture.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
-import { exampleSection, type Example } from './example-sections.ts';
+import { exampleSection, type PageExample } from './example-sections.ts';
 import { convertedExample } from './hcl-example.ts';
 import { findingsOfCases, type PageFinding } from './page-finding.ts';
 
@@ -53,7 +53,7 @@ export interface RulePage {
 }
 
 /** The page of a rule with the cases of its fixture. */
-export function rulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
+export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
   const findings = findingsOfCases(fixture, rule);
   const cases = fixture.map((one) => exampleOf(rule, one, findings.get(one) ?? []));
   const codes = rule.aliases['access-analyzer'] ?? [];
@@ -68,11 +68,11 @@ function shownPart({ severity, profile, message, aliases, fixes }: PageFinding):
   return { severity, profile, message, aliases, fixes };
 }
 
-function exampleOf(rule: AnyRule, one: Case, findings: readonly PageFinding[]): Example {
+function exampleOf(rule: AnyRule, one: Case, findings: readonly PageFinding[]): PageExample {
   return { ...one, format: formatOf(one), findings, hcl: () => convertedExample(rule, one, findings) };
 }
 
-function page(rule: AnyRule, cases: readonly Example[]): string {
+function page(rule: AnyRule, cases: readonly PageExample[]): string {
   const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
   // A plan is long and has the content of the other example.
   const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform'));
@@ -121,7 +121,7 @@ function formOf(option: RuleOption): string {
 }
 
 /** Findings with a lower severity or a narrower profile than the rule. */
-function milder(rule: AnyRule, cases: readonly Example[]): string {
+function milder(rule: AnyRule, cases: readonly PageExample[]): string {
   const findings = cases
     .flatMap((one) => one.findings)
     .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
@@ -139,7 +139,7 @@ function milder(rule: AnyRule, cases: readonly Example[]): string {
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** The titles of the fixes in the bad cases of one format. */
-function fixes(rule: AnyRule, cases: readonly Example[]): readonly string[] {
+function fixes(rule: AnyRule, cases: readonly PageExample[]): readonly string[] {
   if (rule.fix === 'none')
     return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));

@@ -13,7 +13,7 @@ export interface CheckedWorkspace {
 export type WorkDoneProgressValue = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 /** Checks all files of the workspace once, with progress, and shows the Problems panel if there are findings. */
-export async function checkWorkspace(server: Server): Promise<void> {
+export async function runWorkspaceCheck(server: Server): Promise<void> {
   const checked = await window.withProgress(
     {
       location: ProgressLocation.Notification,

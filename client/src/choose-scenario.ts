@@ -8,7 +8,7 @@ import {
   withValue,
   type Scenario,
   type ScenarioChoices,
-  type Subject,
+  type ScenarioSubject,
 } from './scenario.ts';
 
 const title = (): string => l10n.t('Choose Scenario');
@@ -47,8 +47,14 @@ export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
   );
 }
 
-async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): Promise<Subject | 'all' | undefined> {
-  const items = (kind: Subject['kind'], label: string): (QuickPickItem & { readonly subject?: Subject })[] => {
+async function chooseSubject(
+  subjects: readonly ScenarioSubject[],
+  scenario: Scenario,
+): Promise<ScenarioSubject | 'all' | undefined> {
+  const items = (
+    kind: ScenarioSubject['kind'],
+    label: string,
+  ): (QuickPickItem & { readonly subject?: ScenarioSubject })[] => {
     const some = subjects.filter((subject) => subject.kind === kind);
     return some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(subjectPick)];
   };
@@ -65,7 +71,7 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
 }
 
 /** The chosen value, without `text` for any value; undefined if the user cancelled. */
-async function chooseValue(subject: Subject): Promise<{ readonly text?: string } | undefined> {
+async function chooseValue(subject: ScenarioSubject): Promise<{ readonly text?: string } | undefined> {
   const { kind, values, open, value } = subject;
   const named = values.map((text) => valuePick(text, value));
   const any: QuickPickItem = {

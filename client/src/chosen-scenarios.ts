@@ -7,7 +7,7 @@ import {
   type Memento,
   type Uri,
 } from 'vscode';
-import { isEveryScenario, readScenario, type Scenario } from './scenario.ts';
+import { isEveryScenario, parseScenario, type Scenario } from './scenario.ts';
 
 const SECTION = 'stackwarden';
 const NAME = 'scenario';
@@ -42,7 +42,7 @@ export class ChosenScenarios implements Disposable {
     const folder = folderOf(uri);
     if (folder === undefined) return this.#withoutFolder;
     const kept = this.#all();
-    return Object.hasOwn(kept, folder) ? readScenario(kept[folder]) : undefined;
+    return Object.hasOwn(kept, folder) ? parseScenario(kept[folder]) : undefined;
   }
 
   async choose(uri: Uri, scenario: Scenario): Promise<void> {
@@ -98,5 +98,5 @@ function folderOf(uri: Uri | undefined): string | undefined {
 }
 
 function settingOf(uri: Uri | undefined): Scenario {
-  return readScenario(workspace.getConfiguration(SECTION, uri).get(NAME));
+  return parseScenario(workspace.getConfiguration(SECTION, uri).get(NAME));
 }

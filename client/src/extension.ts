@@ -1,8 +1,8 @@
 import { commands, l10n, tasks, window, type ExtensionContext } from 'vscode';
-import { checkWorkspace } from './check-workspace.ts';
+import { runWorkspaceCheck } from './check-workspace.ts';
 import { chooseScenario, saveScenario } from './choose-scenario.ts';
 import { ChosenScenarios } from './chosen-scenarios.ts';
-import { fixAll } from './fix-all.ts';
+import { fixActiveDocument } from './fix-all.ts';
 import { translateWith } from './l10n.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { openExample } from './open-example.ts';
@@ -32,8 +32,8 @@ export function activate(context: ExtensionContext): void {
     running,
     page,
     new DocumentationPages(context.extensionUri).register(),
-    commands.registerCommand('stackwarden.checkWorkspace', () => checkWorkspace(running)),
-    commands.registerCommand('stackwarden.fixAll', fixAll),
+    commands.registerCommand('stackwarden.checkWorkspace', () => runWorkspaceCheck(running)),
+    commands.registerCommand('stackwarden.fixAll', fixActiveDocument),
     commands.registerCommand('stackwarden.explainValue', () => page.explainValue()),
     commands.registerCommand('stackwarden.showOwnership', (stated?: StatedPosition) => page.showOwnership(stated)),
     commands.registerCommand('stackwarden.showPath', (stated?: StatedPosition) => page.showPath(stated)),

@@ -4,7 +4,7 @@ import { l10n } from './l10n.ts';
 const KIND = 'source.fixAll.stackwarden';
 
 /** Applies all safe fixes of the active document as one edit, which can be undone in one step. */
-export async function fixAll(): Promise<void> {
+export async function fixActiveDocument(): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
   const everything = new Range(0, 0, document.lineCount, 0);

@@ -30,7 +30,7 @@ const REPORTERS: readonly SyntaxReporter[] = [
 ];
 
 /** The other extensions and settings of the editor. */
-export interface Surroundings {
+export interface EditorSurroundings {
   /** Whether an extension is installed and enabled. */
   has(extension: string): boolean;
   /** The value of a setting. */
@@ -38,7 +38,7 @@ export interface Surroundings {
 }
 
 /** Whether another extension reports syntax errors for a language. */
-export function othersReportSyntax(language: string, surroundings: Surroundings): boolean {
+export function othersReportSyntax(language: string, surroundings: EditorSurroundings): boolean {
   return REPORTERS.some(
     ({ extension, languages, unless, needs }) =>
       languages.includes(language) &&
@@ -62,7 +62,7 @@ export interface SchemaHelp {
 }
 
 /** Whether no other extension offers what the schema of a document in this language has. */
-export function schemaHelp(language: string, { has, setting }: Surroundings): SchemaHelp {
+export function schemaHelp(language: string, { has, setting }: EditorSurroundings): SchemaHelp {
   const { extension, language: of, settings } = SCHEMA_READER;
   const isOurs = (name: string): boolean => language !== of || !has(extension) || setting(name) === false;
   return { completion: isOurs(settings.completion), hover: isOurs(settings.hover) };
@@ -75,7 +75,7 @@ export const WATCHED_SETTINGS: readonly string[] = [
 ];
 
 /** The enabled extensions as one string to compare. */
-export function reportersThere({ has }: Surroundings): string {
+export function reportersThere({ has }: EditorSurroundings): string {
   return REPORTERS.filter(({ extension }) => has(extension))
     .map(({ extension }) => extension)
     .join(' ');

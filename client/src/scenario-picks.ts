@@ -1,17 +1,17 @@
 import { l10n } from './l10n.ts';
 import { plainLabel } from './plain-label.ts';
-import type { Subject } from './scenario.ts';
+import type { ScenarioSubject } from './scenario.ts';
 
 /** The label of a condition or parameter without a chosen value. */
-export function anyValue(kind: Subject['kind']): string {
+export function anyValue(kind: ScenarioSubject['kind']): string {
   return kind === 'condition' ? l10n.t('Either') : l10n.t('Any value');
 }
 
 /** A condition or parameter as a quick pick entry. */
-export function subjectPick(subject: Subject): {
+export function subjectPick(subject: ScenarioSubject): {
   readonly label: string;
   readonly description: string;
-  readonly subject: Subject;
+  readonly subject: ScenarioSubject;
 } {
   return {
     label: plainLabel(subject.name),
@@ -33,6 +33,6 @@ export function valuePick(
 }
 
 /** The prompt for the value of a condition or parameter. */
-export function valueQuestion({ name }: Pick<Subject, 'name'>): string {
+export function valueQuestion({ name }: Pick<ScenarioSubject, 'name'>): string {
   return l10n.t('Select a value for {0}', plainLabel(name));
 }

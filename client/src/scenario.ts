@@ -17,7 +17,7 @@ export interface ScenarioChoices {
 }
 
 /** A condition or parameter whose value can be chosen. */
-export interface Subject {
+export interface ScenarioSubject {
   readonly kind: 'condition' | 'parameter';
   readonly name: string;
   /** The possible values: `true` and `false` for a condition. */
@@ -31,9 +31,12 @@ export interface Subject {
  * The conditions and parameters to choose from, conditions first. Secret parameters are left out, because choices are
  * stored and shown.
  */
-export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario: Scenario): readonly Subject[] {
+export function subjectsOf(
+  { conditions, parameters }: ScenarioChoices,
+  scenario: Scenario,
+): readonly ScenarioSubject[] {
   return [
-    ...conditions.map((name): Subject => ({
+    ...conditions.map((name): ScenarioSubject => ({
       kind: 'condition',
       name,
       values: ['true', 'false'],
@@ -42,7 +45,7 @@ export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario
     })),
     ...parameters
       .filter(({ secret }) => !secret)
-      .map(({ name, values, open }): Subject => ({
+      .map(({ name, values, open }): ScenarioSubject => ({
         kind: 'parameter',
         name,
         values,
@@ -55,7 +58,7 @@ export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario
 /** The scenario with another value; without a value, the term is removed. */
 export function withValue(
   scenario: Scenario,
-  { kind, name }: Pick<Subject, 'kind' | 'name'>,
+  { kind, name }: Pick<ScenarioSubject, 'kind' | 'name'>,
   value: string | undefined,
 ): Scenario {
   const conditions =
@@ -75,7 +78,7 @@ export function isEveryScenario({ conditions = {}, parameters = {} }: Scenario):
 }
 
 /** Parses the setting. Invalid parts are ignored. */
-export function readScenario(setting: unknown): Scenario {
+export function parseScenario(setting: unknown): Scenario {
   const { conditions, parameters } = record(setting);
   return {
     ...(conditions === undefined

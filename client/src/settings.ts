@@ -5,7 +5,7 @@ import {
   reportersThere,
   schemaHelp,
   WATCHED_SETTINGS,
-  type Surroundings,
+  type EditorSurroundings,
 } from './other-extensions.ts';
 
 export const SECTION = 'stackwarden';
@@ -21,7 +21,7 @@ const FOR_SERVER = [
   'suppressedFindings',
 ];
 
-const SURROUNDINGS: Surroundings = {
+const SURROUNDINGS: EditorSurroundings = {
   has: (extension) => extensions.getExtension(extension) !== undefined,
   setting: (name) => workspace.getConfiguration().get(name),
 };

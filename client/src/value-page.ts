@@ -48,7 +48,7 @@ export function ruleOf(href: string): string | undefined {
 }
 
 /** The document of a link, its zero-based line, and the character in the line. */
-export function placeOf(href: string): {
+export function linkTarget(href: string): {
   readonly document: string;
   readonly line?: number;
   readonly character?: number;

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty';
 import { colourWanted, linksWanted } from './cli/colour.ts';
 import type { Shell } from './cli/shells.ts';
 import { paced } from './cli/paced.ts';
-import { callOf, needsEngine, type Call, type EngineCommand } from './cli/program.ts';
+import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 import { BYTES_OF_WORKER, mostWorkers } from './cli/batches/worker-number.ts';
@@ -73,7 +73,7 @@ const world: Omit<World, 'rules'> = {
   },
 };
 
-async function run(call: Call): Promise<Exit> {
+async function run(call: CommandCall): Promise<Exit> {
   if (needsEngine(call)) return runWithEngine(call);
   if (call.command === 'lsp') {
     isServing = true;
@@ -85,7 +85,7 @@ async function run(call: Call): Promise<Exit> {
   return 0;
 }
 
-async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
+async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
   prepareShortRun(process.version, process.env, import.meta.url);
   const workers = {
@@ -107,7 +107,7 @@ async function runWithEngine(call: Call<EngineCommand>): Promise<Exit> {
   });
 }
 
-const call = callOf(process.argv.slice(2), world);
+const call = commandCallOf(process.argv.slice(2), world);
 if (typeof call === 'number') process.exitCode = call;
 else
   void run(call).then((exit) => {

@@ -1,10 +1,10 @@
 /** The limits of work in several parts. */
 import assert from 'node:assert/strict';
-import { Allowance, OutOfBudget, spend, withinSteps } from '../../server/src/base/budget.ts';
+import { StepAllowance, OutOfBudget, spend, withinSteps } from '../../server/src/base/budget.ts';
 
 describe('an allowance', () => {
   it('counts the steps of all parts together', () => {
-    const allowance = new Allowance(10, undefined);
+    const allowance = new StepAllowance(10, undefined);
     const part = (steps: number): string =>
       allowance.part(
         () => {
@@ -17,7 +17,7 @@ describe('an allowance', () => {
   });
 
   it('is not current between its parts', () => {
-    const allowance = new Allowance(1, undefined);
+    const allowance = new StepAllowance(1, undefined);
     allowance.part(
       () => undefined,
       () => undefined,
@@ -27,7 +27,7 @@ describe('an allowance', () => {
 
   it('ends when the time is over', () => {
     let isOver = false;
-    const allowance = new Allowance(1_000_000, () => isOver);
+    const allowance = new StepAllowance(1_000_000, () => isOver);
     const part = (): string =>
       allowance.part(
         () => {
@@ -42,7 +42,7 @@ describe('an allowance', () => {
   });
 
   it('does not end the work around it', () => {
-    const allowance = new Allowance(1, undefined);
+    const allowance = new StepAllowance(1, undefined);
     const result = withinSteps(
       100,
       () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fitted, fitting, LONGEST_TITLE, partsOf, withCost } from '../../server/src/base/fix-title.ts';
+import { fitted, fitting, LONGEST_TITLE, titleParts, withCost } from '../../server/src/base/fix-title.ts';
 
 /** Titles, and what is shown of them. */
 const TITLES: readonly (readonly [title: string, shown: string])[] = [
@@ -22,7 +22,7 @@ describe('the title of a fix', () => {
   for (const [title, shown] of TITLES)
     it(title, () => {
       assert.equal(fitted(title), shown);
-      assert.ok(partsOf(shown)[0].length <= LONGEST_TITLE);
+      assert.ok(titleParts(shown)[0].length <= LONGEST_TITLE);
     });
 
   it('is the first that is short enough, without what the fix costs', () => {

@@ -11,7 +11,7 @@ import {
   OTHER,
   TRUE,
   type Truth,
-  type Variable,
+  type ScenarioVariable,
 } from '../../server/src/base/guard.ts';
 import {
   expressions,
@@ -47,7 +47,7 @@ function yesOf(expression: Expression): Guard {
 }
 
 /** Whether an odd number of the variables has its second value: 128 cubes of which no two can be joined. */
-function parity(variables: readonly Variable[]): Truth {
+function parity(variables: readonly ScenarioVariable[]): Truth {
   return variables.reduce<Truth>((odd, v) => {
     const one: Truth = { yes: Guard.of(v, [1]), no: Guard.of(v, [0]) };
     return eitherTruth(bothTruths(odd, notTruth(one)), bothTruths(notTruth(odd), one));
@@ -57,7 +57,8 @@ function parity(variables: readonly Variable[]): Truth {
 describe('a guard', () => {
   it('of a variable that stands for a condition has a key for its definition', () => {
     const keyOf = (odd: Truth): string => Guard.condensed(odd, 'odd', 'odd').yes.key();
-    const fresh = (count: number): Variable[] => Array.from({ length: count }, (_, i) => variable(`x${i}`, 2, 0));
+    const fresh = (count: number): ScenarioVariable[] =>
+      Array.from({ length: count }, (_, i) => variable(`x${i}`, 2, 0));
     const key = keyOf(parity(fresh(6)));
     assert.equal(keyOf(parity(fresh(6))), key);
     assert.notEqual(keyOf(parity(fresh(7))), key);
@@ -96,7 +97,7 @@ describe('a guard', () => {
   });
 
   it('holds by default where the default scenario does', () => {
-    const [a, b, c] = SMALL as [Variable, Variable, Variable];
+    const [a, b, c] = SMALL as [ScenarioVariable, ScenarioVariable, ScenarioVariable];
     fc.assert(
       fc.property(expressions([a, c]), (expression) => {
         assert.equal(
@@ -219,7 +220,7 @@ describe('a truth', () => {
 
 describe('a guard past its budget', () => {
   const odd = parity(BITS);
-  const isOdd = (scenario: ReadonlyMap<Variable, number>) =>
+  const isOdd = (scenario: ReadonlyMap<ScenarioVariable, number>) =>
     [...scenario.values()].reduce((sum, i) => sum + i, 0) % 2 === 1;
 
   it('keeps as many cubes as it may and is marked', () => {
@@ -317,7 +318,7 @@ describe('covering', () => {
   });
 
   it('sees a union that does not join into one cube', () => {
-    const [a, b, c] = SMALL as [Variable, Variable, Variable];
+    const [a, b, c] = SMALL as [ScenarioVariable, ScenarioVariable, ScenarioVariable];
     const [same, different] = [truthOf(xor(a, c)).no, truthOf(xor(a, c)).yes];
     assert.equal(Guard.always.coveredBy(same, different), true);
     assert.equal(Guard.always.coveredBy(same, different.and(Guard.of(b, [0, 1]))), false);
@@ -346,8 +347,8 @@ describe('covering', () => {
     assert.equal(Guard.of(SMALL[0]!, [0]).coveredBy(Guard.never), false);
   });
 
-  function xor(a: Variable, b: Variable): Expression {
-    const is = (v: Variable, value: number): Expression => ({ kind: 'is', variable: v, values: [value] });
+  function xor(a: ScenarioVariable, b: ScenarioVariable): Expression {
+    const is = (v: ScenarioVariable, value: number): Expression => ({ kind: 'is', variable: v, values: [value] });
     return {
       kind: 'any',
       of: [
@@ -434,9 +435,9 @@ describe('an assumed guard', () => {
 });
 
 describe('the description of a guard', () => {
-  const p: Variable = { id: 'p', kind: 'parameter', name: 'Env', domain: ['dev', 'prod', OTHER], preferred: 0 };
-  const condition: Variable = { id: 'c', kind: 'condition', name: 'IsProd', domain: ['true', 'false'] };
-  const exists: Variable = {
+  const p: ScenarioVariable = { id: 'p', kind: 'parameter', name: 'Env', domain: ['dev', 'prod', OTHER], preferred: 0 };
+  const condition: ScenarioVariable = { id: 'c', kind: 'condition', name: 'IsProd', domain: ['true', 'false'] };
+  const exists: ScenarioVariable = {
     id: 'e',
     kind: 'exists',
     name: 'aws_s3_bucket.b',

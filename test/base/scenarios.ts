@@ -1,17 +1,24 @@
 /** Small worlds in which every scenario can be looked at, to hold guards against. */
 import fc from 'fast-check';
-import { bothTruths, eitherTruth, Guard, notTruth, type Truth, type Variable } from '../../server/src/base/guard.ts';
+import {
+  bothTruths,
+  eitherTruth,
+  Guard,
+  notTruth,
+  type Truth,
+  type ScenarioVariable,
+} from '../../server/src/base/guard.ts';
 
 /** One value index for each variable. */
-export type Scenario = ReadonlyMap<Variable, number>;
+export type Scenario = ReadonlyMap<ScenarioVariable, number>;
 
-export function variable(id: string, size: number, preferred?: number): Variable {
+export function variable(id: string, size: number, preferred?: number): ScenarioVariable {
   const domain = Array.from({ length: size }, (_, i) => `${id}${i}`);
   return { id, kind: 'parameter', name: id, domain, ...(preferred === undefined ? {} : { preferred }) };
 }
 
 /** Every scenario of some variables. */
-export function scenariosOf(variables: readonly Variable[]): readonly Scenario[] {
+export function scenariosOf(variables: readonly ScenarioVariable[]): readonly Scenario[] {
   return variables.reduce<readonly Scenario[]>(
     (all, v) => all.flatMap((scenario) => v.domain.map((_, index) => new Map(scenario).set(v, index))),
     [new Map()],
@@ -20,7 +27,7 @@ export function scenariosOf(variables: readonly Variable[]): readonly Scenario[]
 
 /** A statement about a scenario: that a variable has one of some values, or several statements together. */
 export type Expression =
-  | { readonly kind: 'is'; readonly variable: Variable; readonly values: readonly number[] }
+  | { readonly kind: 'is'; readonly variable: ScenarioVariable; readonly values: readonly number[] }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[] }
   | { readonly kind: 'not'; readonly of: readonly [Expression] };
 
@@ -55,7 +62,7 @@ export function truthOf(expression: Expression): Truth {
 
 /** Expressions of `all` and `any`, and of `not` if it is wanted, over random limits of the variables. */
 export function expressions(
-  variables: readonly Variable[],
+  variables: readonly ScenarioVariable[],
   options: { readonly not?: boolean; readonly depth?: number } = {},
 ): fc.Arbitrary<Expression> {
   const atom = fc.constantFrom(...variables).chain((v) =>
@@ -80,7 +87,7 @@ export function expressions(
 }
 
 /** Expressions of a few unions of many narrow parts, which do not fit into a guard. */
-export function wideExpressions(variables: readonly Variable[]): fc.Arbitrary<Expression> {
+export function wideExpressions(variables: readonly ScenarioVariable[]): fc.Arbitrary<Expression> {
   const part = fc
     .tuple(
       fc.shuffledSubarray([...variables], { minLength: variables.length - 3 }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EMPTY_BASELINE, entriesOf, type Baseline } from '../../server/src/baseline/baseline.ts';
+import { EMPTY_BASELINE, baselineEntries, type Baseline } from '../../server/src/baseline/baseline.ts';
 import { readBaseline } from '../../server/src/baseline/read-baseline.ts';
 import { documentAt, relativePath } from '../../server/src/baseline/relative-path.ts';
 import { baselineText } from '../../server/src/baseline/write-baseline.ts';
@@ -11,7 +11,7 @@ const file = (entries: string, head = '"version": 1'): string => `{${head}, "fin
 
 describe('the text of a baseline', () => {
   it('has one line for each entry, sorted, without line numbers', () => {
-    const entries = entriesOf(
+    const entries = baselineEntries(
       findingsIn(
         'b.yaml r A x 1',
         'a/t.tf s aws_x.y["k"] y 2',
@@ -44,7 +44,7 @@ describe('the text of a baseline', () => {
     const baseline: Baseline = {
       profile: 'essential',
       certainty: 'possible',
-      entries: entriesOf(
+      entries: baselineEntries(
         findingsIn(
           'a.yaml r "q"\u0000 x 1',
           'é😀.yaml r',

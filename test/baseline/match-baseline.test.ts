@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EMPTY_BASELINE, entriesOf, type PlacedFinding } from '../../server/src/baseline/baseline.ts';
+import { EMPTY_BASELINE, baselineEntries, type PlacedFinding } from '../../server/src/baseline/baseline.ts';
 import { matchBaseline } from '../../server/src/baseline/match-baseline.ts';
 import { findingsIn } from './findings.ts';
 
@@ -133,7 +133,7 @@ describe('findings compared with a baseline', () => {
     it(what, () => {
       const [old, now] = [findingsIn(...before), findingsIn(...after)];
       const checked = new Set([...now.map(({ path }) => path), ...clean]);
-      const match = matchBaseline({ ...EMPTY_BASELINE, entries: entriesOf(old) }, now, {
+      const match = matchBaseline({ ...EMPTY_BASELINE, entries: baselineEntries(old) }, now, {
         isChecked: (path) => checked.has(path),
         exists: (path) => unchecked.includes(path),
       });
@@ -155,7 +155,7 @@ describe('findings compared with a baseline', () => {
       ...one!,
       finding: { ...one!.finding, suppressed: { kind: 'comment', tool: 'checkov' } as const },
     };
-    const baseline = { ...EMPTY_BASELINE, entries: entriesOf([suppressed, other!]) };
+    const baseline = { ...EMPTY_BASELINE, entries: baselineEntries([suppressed, other!]) };
     assert.deepEqual(
       baseline.entries.map(({ count }) => count),
       [1],
@@ -168,7 +168,7 @@ describe('findings compared with a baseline', () => {
   it('looks up files only for entries that a finding could use', () => {
     const lines = Array.from({ length: 100 }, (_, index) => `a${index}.yaml r A${index}`);
     const looked: string[] = [];
-    matchBaseline({ ...EMPTY_BASELINE, entries: entriesOf(findingsIn(...lines)) }, findingsIn('b.yaml r A7'), {
+    matchBaseline({ ...EMPTY_BASELINE, entries: baselineEntries(findingsIn(...lines)) }, findingsIn('b.yaml r A7'), {
       isChecked: () => false,
       exists: (path) => looked.push(path) > 0,
     });

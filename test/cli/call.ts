@@ -3,7 +3,7 @@ import { finished } from '../../server/src/base/steps.ts';
 import { commandSteps } from '../../server/src/cli/commands/commands.ts';
 import { completionScript } from '../../server/src/cli/commands/completion-command.ts';
 import type { Shell } from '../../server/src/cli/shells.ts';
-import { callOf, needsEngine } from '../../server/src/cli/program.ts';
+import { commandCallOf, needsEngine } from '../../server/src/cli/program.ts';
 import { paced } from '../../server/src/cli/paced.ts';
 import type { Workers, World } from '../../server/src/cli/world.ts';
 import { programOf, type Program } from '../../server/src/host/program.ts';
@@ -31,7 +31,7 @@ export interface Circumstances {
 /** Calls the command line in this process. */
 export function call(args: readonly string[], circumstances: Circumstances): Called {
   const { world, said } = worldOf(circumstances);
-  const found = callOf(args, world);
+  const found = commandCallOf(args, world);
   if (typeof found === 'number') return said(found);
   if (needsEngine(found)) return said(finished(commandSteps(found, world)));
   world.out(found.command === 'lsp' ? 'serving\n' : completionScript(found.given[0] as Shell));
@@ -41,7 +41,7 @@ export function call(args: readonly string[], circumstances: Circumstances): Cal
 /** Calls a command that needs the engine, and lets the process react to events in between. */
 export async function callPaced(args: readonly string[], circumstances: Circumstances): Promise<Called> {
   const { world, said } = worldOf(circumstances);
-  const found = callOf(args, world);
+  const found = commandCallOf(args, world);
   if (typeof found === 'number' || !needsEngine(found)) throw new Error(`${args.join(' ')} does not need the engine.`);
   const nothing = (): void => undefined;
   const pace = {

@@ -1,7 +1,7 @@
 /** The creation of a configuration file. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, lstatSync, readFileSync } from 'node:fs';
-import { configurationText } from '../../server/src/cli/init/configuration-text.ts';
+import { newConfigurationText } from '../../server/src/cli/init/configuration-text.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { PROFILES } from '../../server/src/model/profile.ts';
@@ -24,7 +24,7 @@ describe('the text of a new configuration', () => {
   for (const profile of PROFILES)
     for (const formats of FORMATS)
       it(`is valid: ${[profile, ...formats].join(', ')}`, () => {
-        const text = configurationText({ profile, baseline: false, formats: new Set(formats) });
+        const text = newConfigurationText({ profile, baseline: false, formats: new Set(formats) });
         const written = readConfiguration('file:///w/.stackwarden.yaml', text);
         assert.deepEqual(written.problems, []);
         assert.deepEqual(Object.keys(written.part.stated).sort(), ['failOn', 'profile']);
@@ -42,7 +42,7 @@ describe('the text of a new configuration', () => {
       });
 
   it('has one line that explains each key', () => {
-    const lines = configurationText({ profile: 'strict', baseline: true, formats: new Set(FORMATS.flat()) }).split(
+    const lines = newConfigurationText({ profile: 'strict', baseline: true, formats: new Set(FORMATS.flat()) }).split(
       '\n',
     );
     const keys = lines.flatMap((line, i) =>

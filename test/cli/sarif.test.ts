@@ -9,7 +9,7 @@ import type { LintedFile } from '../../server/src/cli/lint.ts';
 import type { LintReport } from '../../server/src/cli/reporters/lint-report.ts';
 import { lintSarif, MOST_RESULTS, sarifLog } from '../../server/src/cli/reporters/lint-sarif.ts';
 import { descriptorOf, LONGEST_DESCRIPTION, MOST_TAGS } from '../../server/src/cli/reporters/sarif/rules.ts';
-import { plainText, shortened } from '../../server/src/cli/reporters/sarif/text.ts';
+import { messageString, shortened } from '../../server/src/cli/reporters/sarif/text.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -169,7 +169,8 @@ describe('a SARIF result', () => {
     ['a\nb\u0000', 'a b\uFFFD'],
   ];
   for (const [given, written] of texts)
-    it(`writes ${JSON.stringify(given)} as ${JSON.stringify(written)}`, () => assert.equal(plainText(given), written));
+    it(`writes ${JSON.stringify(given)} as ${JSON.stringify(written)}`, () =>
+      assert.equal(messageString(given), written));
 });
 
 /** https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */

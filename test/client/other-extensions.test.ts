@@ -4,10 +4,10 @@ import {
   reportersThere,
   schemaHelp,
   WATCHED_SETTINGS,
-  type Surroundings,
+  type EditorSurroundings,
 } from '../../client/src/other-extensions.ts';
 
-function surroundings(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): Surroundings {
+function surroundings(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): EditorSurroundings {
   return { has: (extension) => there.includes(extension), setting: (name) => settings[name] };
 }
 

@@ -3,7 +3,7 @@ import { plainLabel } from '../../client/src/plain-label.ts';
 import { subjectPick, valuePick, valueQuestion } from '../../client/src/scenario-picks.ts';
 import {
   isEveryScenario,
-  readScenario,
+  parseScenario,
   subjectsOf,
   withValue,
   type Scenario,
@@ -100,10 +100,10 @@ describe('a scenario in the editor', () => {
 
   it('is read from settings that were written by hand', () => {
     assert.deepEqual(
-      readScenario({ conditions: { A: true, B: 'yes' }, parameters: { C: 'c', D: 7, E: null }, more: 1 }),
+      parseScenario({ conditions: { A: true, B: 'yes' }, parameters: { C: 'c', D: 7, E: null }, more: 1 }),
       { conditions: { A: true }, parameters: { C: 'c', D: '7' } },
     );
-    for (const nothing of [null, undefined, 'x', []]) assert.deepEqual(readScenario(nothing), {});
+    for (const nothing of [null, undefined, 'x', []]) assert.deepEqual(parseScenario(nothing), {});
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   pageHtml,
-  placeOf,
+  linkTarget,
   plainHtml,
   ruleOf,
   withColoredIcons,
@@ -45,9 +45,9 @@ describe('the page of a value', () => {
   it('tells pages of rules and lines of documents apart', () => {
     assert.equal(ruleOf('file:///x/docs/rules/ebs-volume-encryption.md'), 'ebs-volume-encryption');
     assert.equal(ruleOf('file:///x/docs/rules/a.yaml#L3'), undefined);
-    assert.deepEqual(placeOf('file:///w/a%23L1.yaml#L4'), { document: 'file:///w/a%23L1.yaml', line: 3 });
-    assert.deepEqual(placeOf('untitled:Untitled-1#L12'), { document: 'untitled:Untitled-1', line: 11 });
-    assert.deepEqual(placeOf('file:///w/a.yaml'), { document: 'file:///w/a.yaml' });
+    assert.deepEqual(linkTarget('file:///w/a%23L1.yaml#L4'), { document: 'file:///w/a%23L1.yaml', line: 3 });
+    assert.deepEqual(linkTarget('untitled:Untitled-1#L12'), { document: 'untitled:Untitled-1', line: 11 });
+    assert.deepEqual(linkTarget('file:///w/a.yaml'), { document: 'file:///w/a.yaml' });
   });
 
   it('runs no script and loads nothing, and shows a text as it is', () => {

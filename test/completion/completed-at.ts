@@ -1,6 +1,6 @@
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { Completion, Completions } from '../../server/src/completion/completion.ts';
-import type { Edit } from '../../server/src/completion/write.ts';
+import type { CompletionEdit } from '../../server/src/completion/write.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { completeAt } from '../../server/src/engine/complete.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
@@ -40,6 +40,6 @@ export function chosen(marked: string, { edit }: Completion): string {
   return text.slice(0, edit.range.start) + shown(edit) + text.slice(edit.range.end);
 }
 
-function shown({ pieces }: Edit): string {
+function shown({ pieces }: CompletionEdit): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : `‹${piece.blank}›`)).join('');
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {
   EMPTY_BASELINE,
-  entriesOf,
+  baselineEntries,
   type BaselineEntry,
   type PlacedFinding,
 } from '../../server/src/baseline/baseline.ts';
@@ -298,8 +298,8 @@ describe('what else decides how bad a finding is', () => {
       assert.equal(now[0]!.finding.valueHash, old[0]!.finding.valueHash);
       const known = (entries: readonly BaselineEntry[]): number =>
         matchBaseline({ ...EMPTY_BASELINE, entries }, now, { isChecked: () => true, exists: () => true }).known.size;
-      assert.equal(known(entriesOf(old)), isKnown ? 1 : 0);
+      assert.equal(known(baselineEntries(old)), isKnown ? 1 : 0);
       // An entry of an older version does not say it.
-      assert.equal(known(entriesOf(old).map(({ with: _with, ...entry }) => entry)), 1);
+      assert.equal(known(baselineEntries(old).map(({ with: _with, ...entry }) => entry)), 1);
     });
 });

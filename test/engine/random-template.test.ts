@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { check } from '../../server/src/engine/check.ts';
-import { OTHER, type Guard, type Variable } from '../../server/src/base/guard.ts';
+import { OTHER, type Guard, type ScenarioVariable } from '../../server/src/base/guard.ts';
 import type { TemplateInputs } from '../../server/src/formats/cloudformation/inputs.ts';
 import type { TemplateSource } from '../../server/src/formats/cloudformation/reading.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
@@ -187,9 +187,9 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
   return made;
 }
 
-function scenarioOf(variables: readonly Variable[], assignment: Assignment, deployment: number): Scenario {
+function scenarioOf(variables: readonly ScenarioVariable[], assignment: Assignment, deployment: number): Scenario {
   return new Map(
-    variables.flatMap((variable): readonly (readonly [Variable, number])[] => {
+    variables.flatMap((variable): readonly (readonly [ScenarioVariable, number])[] => {
       if (variable.kind === 'deployment') return [[variable, deployment]];
       if (variable.kind !== 'parameter') return [];
       const text = assignment.get(variable.name)!;
@@ -201,7 +201,7 @@ function scenarioOf(variables: readonly Variable[], assignment: Assignment, depl
   );
 }
 
-function withAtoms(scenario: Scenario, atoms: readonly Variable[]): readonly Scenario[] {
+function withAtoms(scenario: Scenario, atoms: readonly ScenarioVariable[]): readonly Scenario[] {
   return atoms.reduce<readonly Scenario[]>(
     (all, atom) => all.flatMap((one) => [0, 1].map((index) => new Map(one).set(atom, index))),
     [scenario],

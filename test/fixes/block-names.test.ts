@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { blockNames, type BlockNames } from '../../server/src/formats/terraform/block-names.ts';
 import { asMapping } from '../../server/src/formats/terraform/mapping.ts';
-import { shapeOf, type Shape, type TerraformSchema } from '../../server/src/formats/terraform-plan/shape.ts';
+import { schemaShape, type SchemaShape, type TerraformSchema } from '../../server/src/formats/terraform-plan/shape.ts';
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 
@@ -33,17 +33,17 @@ describe('nested blocks that mappings name', () => {
   });
 });
 
-function notBlocks(type: string, shape: Shape, names: BlockNames, path: string): readonly string[] {
+function notBlocks(type: string, shape: SchemaShape, names: BlockNames, path: string): readonly string[] {
   return [...names].flatMap(([name, inner]) => {
     const block = shape.block(name);
     return block ? notBlocks(type, block.shape, inner, `${path}${name}.`) : [`${type} ${path}${name}`];
   });
 }
 
-function bodyOf(type: string, each?: string): Shape {
+function bodyOf(type: string, each?: string): SchemaShape {
   const schema = read(`terraform/${type.split('_')[1]}.json`) as TerraformSchema;
   const steps = each?.split('.') ?? [];
-  return steps.reduce((shape, step) => shape.block(step)!.shape, shapeOf(schema, 'resources', type));
+  return steps.reduce((shape, step) => shape.block(step)!.shape, schemaShape(schema, 'resources', type));
 }
 
 function read(name: string): unknown {

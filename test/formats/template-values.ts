@@ -1,5 +1,5 @@
 /** Values of templates as text, with their value in every scenario of the parameters. */
-import { OTHER, type Guard, type Variable } from '../../server/src/base/guard.ts';
+import { OTHER, type Guard, type ScenarioVariable } from '../../server/src/base/guard.ts';
 import { Template } from '../../server/src/formats/cloudformation/evaluate.ts';
 import { leaves, memberAt } from '../../server/src/model/navigate.ts';
 import type { Leaf, Value } from '../../server/src/model/value.ts';
@@ -50,7 +50,7 @@ function scenarioText(scenario: Scenario): string {
   return [...scenario].map(([variable, index]) => labelOf(variable, index)).join(' ');
 }
 
-function labelOf({ name, domain }: Variable, index: number): string {
+function labelOf({ name, domain }: ScenarioVariable, index: number): string {
   return `${name}=${domain[index] === OTHER ? '*' : domain[index]!}`;
 }
 

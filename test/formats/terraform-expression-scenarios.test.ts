@@ -1,7 +1,7 @@
 /** Evaluation for all scenarios at once equals evaluation in each scenario alone. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Truth, Variable } from '../../server/src/base/guard.ts';
+import type { Truth, ScenarioVariable } from '../../server/src/base/guard.ts';
 import { evaluate } from '../../server/src/formats/terraform/evaluate.ts';
 import { orderOf } from '../../server/src/formats/terraform/expression/order.ts';
 import { parseExpression } from '../../server/src/formats/terraform/expression/parser.ts';
@@ -20,7 +20,7 @@ type Plain =
   | { readonly [key: string]: Plain }
   | Error;
 
-type Scenario = ReadonlyMap<Variable, number>;
+type Scenario = ReadonlyMap<ScenarioVariable, number>;
 
 /** Unknown items and entries make the whole unknown, for a simple comparison. */
 function plainAt(value: Value, scenario: Scenario): Plain {

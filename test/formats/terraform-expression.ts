@@ -1,6 +1,6 @@
 /** Terraform expressions without a directory: a few variables and locals, and values as text. */
 import assert from 'node:assert/strict';
-import type { Truth, Variable } from '../../server/src/base/guard.ts';
+import type { Truth, ScenarioVariable } from '../../server/src/base/guard.ts';
 import { unknown } from '../../server/src/model/navigate.ts';
 import type { Origin, Value } from '../../server/src/model/value.ts';
 import { domainOf, valueOfDomain, type Domain } from '../../server/src/formats/domain.ts';
@@ -25,7 +25,7 @@ export const LOCALS: Readonly<Record<string, string>> = {
 
 /** A configuration with a few variables, the locals above, and every resource that an expression names. */
 export class Configuration {
-  readonly #conditions = new Map<string, Variable>();
+  readonly #conditions = new Map<string, ScenarioVariable>();
   readonly #nesting = { level: 0, left: 10_000_000 };
   readonly #locals: Readonly<Record<string, string>>;
   readonly #underWay = new Set<string>();
@@ -62,7 +62,7 @@ export class Configuration {
   }
 
   /** A scenario by the values of variables. */
-  scenario(values: Readonly<Record<string, string | boolean>>): ReadonlyMap<Variable, number> {
+  scenario(values: Readonly<Record<string, string | boolean>>): ReadonlyMap<ScenarioVariable, number> {
     return new Map(
       Object.entries(values).map(([name, value]) => {
         const { variable } = this.#domains[name]!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import { variablesIn } from '../../server/src/formats/terraform/variable-file.ts';
+import { variableFileOf } from '../../server/src/formats/terraform/variable-file.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { directory, EVERYTHING, FOLDER, stackOf, valuesAt, valuesOf, type Files } from './terraform-stack.ts';
 
@@ -145,7 +145,10 @@ describe('chosen files with values of variables', () => {
 describe('the syntax of files with values of variables', () => {
   const read = (text: string): Readonly<Record<string, readonly string[]>> =>
     Object.fromEntries(
-      [...variablesIn(parse('file:///x.tfvars', text, 'hcl')).values].map(([name, value]) => [name, valuesOf(value)]),
+      [...variableFileOf(parse('file:///x.tfvars', text, 'hcl')).values].map(([name, value]) => [
+        name,
+        valuesOf(value),
+      ]),
     );
 
   it('has literals, lists, objects and comments', () => {
@@ -162,7 +165,7 @@ describe('the syntax of files with values of variables', () => {
 
   it('has places in the file', () => {
     const text = 'a = [\n  "0.0.0.0/0"\n]';
-    const value = variablesIn(parse('file:///x.tfvars', text, 'hcl')).values.get('a')!;
+    const value = variableFileOf(parse('file:///x.tfvars', text, 'hcl')).values.get('a')!;
     assert.ok(value.state === 'list');
     const { use } = value.items[0]!.value.origin;
     assert.equal(text.slice(use.start, use.end), '"0.0.0.0/0"');

@@ -1,20 +1,23 @@
 /** The settings with which claims apply, in words. */
 import assert from 'node:assert/strict';
 import { statedClaims } from '../../server/src/hover/condition-words.ts';
-import type { Claim, Conditions } from '../../server/src/hover/ownership.ts';
+import type { Claim, PropertyConditions } from '../../server/src/hover/ownership.ts';
 
-const claim = (when: Conditions | undefined, text = 'data', cite = 'page'): Claim => ({
+const claim = (when: PropertyConditions | undefined, text = 'data', cite = 'page'): Claim => ({
   layer: 'data',
   owner: 'you',
   text,
   cite: [cite],
   ...(when ? { when } : {}),
 });
-const wordsFor = (...all: readonly (Conditions | undefined)[]): readonly (string | undefined)[] =>
+const wordsFor = (...all: readonly (PropertyConditions | undefined)[]): readonly (string | undefined)[] =>
   statedClaims(all.map((when) => claim(when))).map(({ settings }) => settings);
 
 describe('settings of claims', () => {
-  const ROWS: readonly (readonly [words: string | undefined, ...conditions: readonly (Conditions | undefined)[]])[] = [
+  const ROWS: readonly (readonly [
+    words: string | undefined,
+    ...conditions: readonly (PropertyConditions | undefined)[],
+  ])[] = [
     [undefined, undefined],
     ['Type is a', { Type: ['a'] }],
     ['Type is set', { Type: 'set' }],

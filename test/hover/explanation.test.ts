@@ -12,7 +12,7 @@ import type { Decision, Verdict } from '../../server/src/hover/explanation/decis
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import type { Secrets } from '../../server/src/hover/explanation/said.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
-import type { Expression } from '../../server/src/model/expression.ts';
+import type { EvaluatedExpression } from '../../server/src/model/expression.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { isAsExpected } from '../kit/accept.ts';
@@ -273,7 +273,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
       })),
     };
     let asked = 0;
-    const wide = (depth: number): Expression => ({
+    const wide = (depth: number): EvaluatedExpression => ({
       what: 'value',
       computed: true,
       value,

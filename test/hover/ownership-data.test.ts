@@ -17,12 +17,12 @@ import {
   type Citation,
   type Claim,
   type HereLine,
-  type Kind,
+  type ResourceKind,
   type Kinds,
-  type Layer,
+  type SystemLayer,
   type ServiceOwnership,
   type TypeCard,
-  type Verdict,
+  type OwnershipVerdict,
 } from '../../server/src/hover/ownership.ts';
 import type { TerraformTypes } from '../../server/src/hover/terraform-types.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -58,7 +58,7 @@ const VAGUE =
 const ANNOUNCED = /closed to new|end of (?:support|life)|disabled since|discontinued/;
 
 /** Layers that a card of a type names that holds data, runs code or accepts requests. Each is one of several. */
-const EXPECTED: readonly (readonly Layer[])[] = [
+const EXPECTED: readonly (readonly SystemLayer[])[] = [
   ['hardware', 'platform'],
   ['identity'],
   ['network'],
@@ -66,9 +66,15 @@ const EXPECTED: readonly (readonly Layer[])[] = [
   ['logging'],
 ];
 /** Layers about which the shared responsibility model alone supports no claim. */
-const SPECIFIC: ReadonlySet<Layer> = new Set(['network', 'identity', 'encryption', 'logging', 'backup']);
+const SPECIFIC: ReadonlySet<SystemLayer> = new Set(['network', 'identity', 'encryption', 'logging', 'backup']);
 
-const KINDS_WITH_LAYERS: readonly Kind[] = ['guest-compute', 'container', 'managed-compute', 'data-store', 'endpoint'];
+const KINDS_WITH_LAYERS: readonly ResourceKind[] = [
+  'guest-compute',
+  'container',
+  'managed-compute',
+  'data-store',
+  'endpoint',
+];
 
 /** Types whose hardware is the customer's, always or with some settings. */
 const ON_PREMISES: readonly string[] = [
@@ -127,7 +133,7 @@ const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer
 const BACKUPS = /^(?:Automated|Automatic|Preferred)?(?:Snapshot|Backup)(?:Retention(?:Limit|Period)?|Policy|Window)/;
 
 /** Properties about a layer, of which the types that have them name what is the customer's. */
-const CONFIGURED: readonly (readonly [layer: Layer, property: RegExp, without: readonly string[]])[] = [
+const CONFIGURED: readonly (readonly [layer: SystemLayer, property: RegExp, without: readonly string[]])[] = [
   [
     'encryption',
     /^(?:Kms|KMS)(?:Key)?(?:Arn|ARN|Id|Identifier)?$/,
@@ -163,7 +169,7 @@ function isOnlyOf(file: string, type: string): boolean {
 /** The card of every type of CloudFormation. */
 const CARDS: readonly {
   readonly type: string;
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   readonly card: TypeCard;
   readonly operator: string | undefined;
 }[] = FILES.flatMap((file) => {
@@ -335,7 +341,7 @@ describe('ownership data', () => {
           const checkPaths = (conditions: Readonly<Record<string, unknown>> | undefined): void => {
             for (const path of Object.keys(conditions ?? {})) assert.ok(paths.has(path), `${path} exists`);
           };
-          const checkVerdicts = (verdicts: readonly Verdict[]): void => {
+          const checkVerdicts = (verdicts: readonly OwnershipVerdict[]): void => {
             for (const verdict of verdicts) {
               checkSaid(verdict, citations);
               checkPaths(verdict.when);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
-import type { Conditions } from '../../server/src/hover/ownership.ts';
+import type { PropertyConditions } from '../../server/src/hover/ownership.ts';
 import type { ResourceStates } from '../../server/src/hover/state-lines.ts';
 import { schemaOf } from '../../tools/resource-paths.ts';
 import { pathsOf } from '../../tools/schemas/read.ts';
@@ -37,7 +37,7 @@ describe('the state of resources', () => {
     it(type, () => {
       const paths = new Set<string>(pathsOf(schemaOf(type), 8));
       const exists = (path: string): boolean => paths.has(path.replace(/\[\]$/, ''));
-      const conditionsExist = (conditions: Conditions | undefined): boolean =>
+      const conditionsExist = (conditions: PropertyConditions | undefined): boolean =>
         Object.keys(conditions ?? {}).every(exists);
       for (const { form, path, when, unset, cite = [] } of rows) {
         assert.ok(STATES.forms[form], `${form} is a form`);

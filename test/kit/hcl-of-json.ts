@@ -4,9 +4,9 @@
  */
 import { labelsOf, objectsOf } from '../../server/src/formats/terraform/bodies.ts';
 import {
-  shapeOf,
+  schemaShape,
   UNKNOWN_SHAPE,
-  type Shape,
+  type SchemaShape,
   type TerraformSchema,
 } from '../../server/src/formats/terraform-plan/shape.ts';
 import { schemaData } from '../../server/src/host/schema-data.ts';
@@ -48,7 +48,7 @@ const PROVISIONER = body({ connection: block() }, { when: 'code', on_failure: 'c
 const CODE: Readonly<Record<string, StringsAre>> = { depends_on: 'code', provider: 'code' };
 
 /** A resource, data source, or nested block of one. */
-function bodyOf(shape: Shape, isResource: boolean): Body {
+function bodyOf(shape: SchemaShape, isResource: boolean): Body {
   const meta = body({ lifecycle: block(LIFECYCLE), provisioner: block(PROVISIONER, 1), connection: block() });
   return {
     strings: (name) => (isResource ? CODE[name] : undefined),
@@ -60,7 +60,7 @@ function bodyOf(shape: Shape, isResource: boolean): Body {
   };
 }
 
-function dynamicOf(content: Shape = UNKNOWN_SHAPE): Body {
+function dynamicOf(content: SchemaShape = UNKNOWN_SHAPE): Body {
   return body({ content: block(bodyOf(content, false)) }, { iterator: 'code' });
 }
 
@@ -70,7 +70,7 @@ function typed(mode: 'resources' | 'data'): Nested {
     labels: 2,
     body: (type) => {
       const schema = schemaData(SCHEMAS, `terraform/${type!.split('_')[1] ?? ''}`) as TerraformSchema | null;
-      return bodyOf(shapeOf(schema, mode, type!), true);
+      return bodyOf(schemaShape(schema, mode, type!), true);
     },
   };
 }

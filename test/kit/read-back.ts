@@ -11,7 +11,7 @@ import { configurationSyntax } from '../../server/src/formats/terraform-files.ts
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
+import { valueOf, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
 import { memoryReader } from './memory-reader.ts';
 import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
 import { changedPolicies, isUncovered, rangesAfter, type ChangedPolicies } from './uncovered.ts';
@@ -47,8 +47,8 @@ export function readBack(
     findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))),
   );
   const first = Math.floor((sample?.from ?? 0) * all.length);
-  const trees = new Map<Uri, Tree>();
-  const treeBefore = (doc: Uri): Tree => {
+  const trees = new Map<Uri, DocumentTree>();
+  const treeBefore = (doc: Uri): DocumentTree => {
     const answer = reader.file(doc);
     const text = answer.kind === 'text' ? answer.text : '';
     const tree = trees.get(doc) ?? parse(doc, text, configurationSyntax(doc)?.language);
@@ -101,7 +101,7 @@ function misreadings(
   finding: Finding,
   fix: LoweredFix,
   cache: ParseCache,
-  treeBefore: (doc: Uri) => Tree,
+  treeBefore: (doc: Uri) => DocumentTree,
 ): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
@@ -134,7 +134,7 @@ function misreadings(
 }
 
 /** The tree of a document after a fix, which its analysis has parsed if it is a document of that. */
-function treeAfter(doc: Uri, text: string, { language }: Tree, cache: ParseCache): Tree {
+function treeAfter(doc: Uri, text: string, { language }: DocumentTree, cache: ParseCache): Tree {
   const last = cache.last(doc);
   return last?.version === text && last.made.language === language ? last.made : parse(doc, text, language);
 }

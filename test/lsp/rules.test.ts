@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';
-import { RULES as REQUEST, type FoundRules } from '../../server/src/lsp/rules.ts';
+import { RULES_REQUEST as REQUEST, type FoundRules } from '../../server/src/lsp/rules.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { makeFolder } from '../host/workspace.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fingerprintOf } from '../../server/src/base/hash.ts';
 import { MAYBE } from '../../server/src/base/guard.ts';
-import { canonicalText, plainTextOf, valueHashOf } from '../../server/src/model/value-text.ts';
+import { canonicalText, statedText, valueHashOf } from '../../server/src/model/value-text.ts';
 import type { Leaf, Value } from '../../server/src/model/value.ts';
 import { Guard } from '../../server/src/base/guard.ts';
 import { absent, choose, entry, known, list, object, origin, reference, text, unknownValue } from './values.ts';
@@ -64,5 +64,5 @@ describe('the plain text of a value', () => {
     ['does not exist for several lines', known('a\nb'), undefined],
     ['does not exist for an unknown value', unknownValue(), undefined],
   ];
-  for (const [what, value, expected] of rows) it(what, () => assert.equal(plainTextOf(value), expected));
+  for (const [what, value, expected] of rows) it(what, () => assert.equal(statedText(value), expected));
 });

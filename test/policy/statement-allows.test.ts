@@ -1,6 +1,6 @@
 /** The actions and resources of statements, and whether their conditions hold, compared with the decisions of AWS, row by row. */
 import assert from 'node:assert/strict';
-import { arn, every } from '../../server/src/policy/resource/arn-shape.ts';
+import { arn, everyResource } from '../../server/src/policy/resource/arn-shape.ts';
 import type { RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
 import { allowedBy } from './allowed.ts';
 import { policyOf, said } from './statements.ts';
@@ -268,5 +268,6 @@ const FORMS: readonly (readonly [pattern: string, form: string, expected: boolea
 
 describe('a resource pattern that matches all resources of a kind', () => {
   for (const [pattern, form, expected] of FORMS)
-    it(`${expected ? 'yes' : 'no'}: ${pattern} for ${form}`, () => assert.equal(every([form])(pattern), expected));
+    it(`${expected ? 'yes' : 'no'}: ${pattern} for ${form}`, () =>
+      assert.equal(everyResource([form])(pattern), expected));
 });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Judgement } from '../../server/src/model/judgement.ts';
 import type { AccessPath } from '../../server/src/reachability/access-path.ts';
-import { missingOf, pathText, stateOf } from '../../server/src/reachability/path-text.ts';
+import { missingOf, pathText, defaultState } from '../../server/src/reachability/path-text.ts';
 import { pathsTo } from '../../server/src/reachability/paths.ts';
 import { isAsExpected } from '../kit/accept.ts';
 import { stackOf } from '../kit/stack-of.ts';
@@ -46,7 +46,7 @@ function textOf(path: AccessPath): string {
   const needs = limits.length === 0 ? '' : `, needs ${limits.join(' and ')}`;
   const missing = missingOf(path);
   return [
-    `${stateOf(path)}: ${from}, ${pathText(path)}${needs}`,
+    `${defaultState(path)}: ${from}, ${pathText(path)}${needs}`,
     ...steps.map(({ text, open }) => `  ${markOf(open)} ${text}`),
     ...(missing.length === 0 ? [] : [`  unknown: ${missing.join(', ')}`]),
   ].join('\n');

@@ -1,7 +1,7 @@
 /** The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { LONGEST_TITLE, partsOf } from '../../server/src/base/fix-title.ts';
+import { LONGEST_TITLE, titleParts } from '../../server/src/base/fix-title.ts';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
@@ -127,7 +127,7 @@ describe('the texts of rules', () => {
           assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
           assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
           for (const fix of finding.fixes) {
-            const [told] = partsOf(fix.title);
+            const [told] = titleParts(fix.title);
             assert.ok(told.length <= LONGEST_TITLE, `${told.length} characters: ${told}`);
             assert.match(fix.title, /^[A-Z]/);
           }

@@ -6,7 +6,7 @@ import {
   type Bindings,
   type Companion,
   type Fan,
-  type Source,
+  type NativeSource,
 } from '../../server/src/formats/terraform/mapping.ts';
 import { mappingIndex } from '../../tools/schemas/mapping-index.ts';
 import { nodeAt, propertyAt } from '../../tools/schemas/read.ts';
@@ -133,7 +133,7 @@ class Check {
   }
 }
 
-function sourceProblems(type: string, source: Source): string[] {
+function sourceProblems(type: string, source: NativeSource): string[] {
   return source.types.flatMap((native) => {
     const check = new Check(`${type} from ${native}`, type, native);
     const base = source.each === undefined ? '' : `${source.each}.`;
@@ -149,7 +149,7 @@ function sourceProblems(type: string, source: Source): string[] {
   });
 }
 
-function companionProblems(type: string, companion: Companion, sources: readonly Source[]): string[] {
+function companionProblems(type: string, companion: Companion, sources: readonly NativeSource[]): string[] {
   const check = new Check(`${type} with ${companion.type}`, type, companion.type);
   check.bindings(companion.properties, '', '');
   check.native(companion.join.by);

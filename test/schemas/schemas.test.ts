@@ -5,7 +5,7 @@ import {
   nodeAt,
   pathsOf,
   propertyAt,
-  propertyOf,
+  longForm,
   type BodySchema,
   type PropertySchemas,
   type ProviderSchema,
@@ -21,7 +21,7 @@ function formProblems(type: TypeSchema): string[] {
   const every: readonly PropertySchemas[] = [type.properties, ...Object.values(type.definitions ?? {})];
   return every.flatMap((schemas) =>
     Object.entries(schemas).flatMap(([name, schema]) => {
-      const { type: text } = propertyOf(schema);
+      const { type: text } = longForm(schema);
       const missing = [...text.matchAll(/#(\w+)/g)].filter(([, definition]) => !type.definitions?.[definition!]);
       return TYPE.test(text) && missing.length === 0 ? [] : [`${name}: ${text}`];
     }),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Range } from '../../server/src/base/span.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Suppression } from '../../server/src/model/suppression.ts';
-import { covers } from '../../server/src/suppression/scopes.ts';
+import { coversPlace } from '../../server/src/suppression/scopes.ts';
 import type { SuppressionEdit } from '../../server/src/suppression/suppression-edit.ts';
 import { changesElsewhere } from '../kit/tree-change.ts';
 import { DOC, foundIn, treeOf, type Case } from './cases.ts';
@@ -27,7 +27,7 @@ export function checkRoundTrip(one: Document, text: string, at: Range, { range, 
   assert.equal(written!.error, undefined);
   assert.ok(written!.reason);
   const start = at.start < range.end ? at.start : at.start + newText.length - (range.end - range.start);
-  assert.ok(covers(written!.scope, { doc: DOC, start, end: start + at.end - at.start }), 'it covers the finding');
+  assert.ok(coversPlace(written!.scope, { doc: DOC, start, end: start + at.end - at.start }), 'it covers the finding');
   const [tree, other] = [treeOf({ ...one, text }), treeOf({ ...one, text: after })];
   assert.deepEqual(other.problems.length, tree.problems.length);
   // The comment that is written is the only thing that is new besides metadata.

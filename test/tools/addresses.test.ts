@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addressesOf, type Identity } from '../../tools/addresses.ts';
+import { addressesOf, type PackageIdentity } from '../../tools/addresses.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Identity;
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageIdentity;
 
 /** Files that may have an address, and why. */
 const SPELLED: ReadonlyMap<string, string> = new Map([

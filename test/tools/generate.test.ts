@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../tools/generate/bundle.mjs';
 import { hashOfFolder, ModuleHashes, type Modules } from '../../tools/generate/dependencies.ts';
-import { ResultCache } from '../../tools/generate/result-cache.ts';
+import { PageResultCache } from '../../tools/generate/result-cache.ts';
 import { resultKeys } from '../../tools/generate/result-keys.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,7 +62,7 @@ describe('the cache of generated pages', () => {
   it('keeps the results of the last run only', () => {
     const path = join(folder, 'cache/results.json');
     const run = (keys: readonly string[]): readonly string[] => {
-      const cache = new ResultCache(path);
+      const cache = new PageResultCache(path);
       const missing = new Set(keys.filter((key) => !cache.has(key)));
       const computed: string[] = [];
       for (const key of keys)

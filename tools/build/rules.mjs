@@ -31,7 +31,7 @@ const CODE_CHUNK = 256 * 1024;
  * @param entries The entry points of the program.
  * @returns The plugin that replaces the list of rules, the other files by their names, and the paths of the modules in them.
  */
-export async function builtRules(root, options, entries) {
+export async function buildRules(root, options, entries) {
   const { rules, modules } = await allRules(root, options);
   const homes = homesOf(rules, modules, await engineModules(root, options, entries));
   const given = new GivenNames();

@@ -24,15 +24,15 @@ import { MIGRATE_FOLDER } from '../migrate-pages.ts';
 import { RESPONSIBILITY_FOLDER } from '../responsibility-pages.ts';
 import type { Modules } from './dependencies.ts';
 import { OMISSIONS_FILE } from '../omissions-page.ts';
-import { inParallel, takePart, type Work } from './parallel.ts';
-import { ResultCache } from './result-cache.ts';
+import { inParallel, takePart, type NamedWork } from './parallel.ts';
+import { PageResultCache } from './result-cache.ts';
 import { resultKeys } from './result-keys.ts';
 import { writeChanged } from './write-changed.ts';
 
 const CACHE = fileURLToPath(new URL('../../.cache/generate/results.json', import.meta.url));
 
 /** All that takes time: the page of each rule, and the findings of each minimal resource. */
-const WORK: Work = new Map<string, () => unknown>([
+const WORK: NamedWork = new Map<string, () => unknown>([
   ...RULES.map((rule) => [rule.id, () => pageOf(rule)] as const),
   ...bareCases().map((one) => [one.name, () => findingsOfBare(one)] as const),
 ]);
@@ -44,7 +44,7 @@ takePart(WORK);
  * @param bundle.modules The modules in the bundle.
  */
 export async function writePages({ url, modules }: { readonly url: string; readonly modules: Modules }): Promise<void> {
-  const cache = new ResultCache(CACHE);
+  const cache = new PageResultCache(CACHE);
   const keys = resultKeys(modules);
   const missing = [...WORK.keys()].filter((name) => !cache.has(keys.get(name)!));
   const computed = await inParallel(url, WORK, missing);

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** The work by name. Results are copied from one thread to another, so they are data. */
-export type Work = ReadonlyMap<string, () => unknown>;
+export type NamedWork = ReadonlyMap<string, () => unknown>;
 
 type Results = readonly (readonly [name: string, result: unknown])[];
 
@@ -23,7 +23,7 @@ const MOST_THREADS = 4;
  */
 export async function inParallel(
   script: string,
-  work: Work,
+  work: NamedWork,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, unknown>> {
   const share: Share = { names, next: new Int32Array(new SharedArrayBuffer(4)) };
@@ -36,11 +36,11 @@ export async function inParallel(
 }
 
 /** In a thread of `inParallel`, does its part of the work. */
-export function takePart(work: Work): void {
+export function takePart(work: NamedWork): void {
   if (!isMainThread) parentPort!.postMessage(taken(workerData as Share, work));
 }
 
-function taken({ names, next }: Share, work: Work): Results {
+function taken({ names, next }: Share, work: NamedWork): Results {
   const results: [string, unknown][] = [];
   for (let index; (index = Atomics.add(next, 0, 1)) < names.length;) {
     const name = names[index]!;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-export class ResultCache {
+export class PageResultCache {
   readonly #path: string;
   readonly #earlier: ReadonlyMap<string, unknown>;
   readonly #used = new Map<string, unknown>();

@@ -9,7 +9,7 @@ import * as ast from 'typescript/unstable/ast';
 import { API, TypeFlags, type Checker, type Project, type Type } from 'typescript/unstable/sync';
 
 /** A lookup of a name in a plain object, or a comment that exempts none. The line and the column begin with 1. */
-export interface Lookup {
+export interface NameLookup {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -28,7 +28,7 @@ interface Asked {
 const EXEMPT = /\/\/ own-names: \w/;
 
 /** The lookups in plain objects in the source files of a project that are in a folder. */
-export function lookupsIn(config: string, folder: string): readonly Lookup[] {
+export function lookupsIn(config: string, folder: string): readonly NameLookup[] {
   // The compiler has slashes in paths on all systems.
   const [configFile, base] = [config, folder].map((path) => path.replaceAll('\\', '/')) as [string, string];
   const api = new API({ cwd: base });
@@ -42,10 +42,10 @@ export function lookupsIn(config: string, folder: string): readonly Lookup[] {
   }
 }
 
-function lookupsOf(project: Project, file: string): readonly Lookup[] {
+function lookupsOf(project: Project, file: string): readonly NameLookup[] {
   const source = project.program.getSourceFile(file);
   if (!source) throw new Error(`${file} is not in the project`);
-  const lookups = openLookups(source, project.checker).map(({ at, key }): Lookup => {
+  const lookups = openLookups(source, project.checker).map(({ at, key }): NameLookup => {
     const { line, character } = source.getLineAndCharacterOfPosition(at.getStart(source));
     return { file, line: line + 1, column: character + 1, key: key.getText(source) };
   });
@@ -57,7 +57,7 @@ function lookupsOf(project: Project, file: string): readonly Lookup[] {
     ...lookups.filter(({ line }) => !exempt.some((one) => one.line === line)),
     ...exempt
       .filter(({ line }) => !lookups.some((one) => one.line === line))
-      .map(({ line, column }): Lookup => ({ file, line, column, key: undefined })),
+      .map(({ line, column }): NameLookup => ({ file, line, column, key: undefined })),
   ];
 }
 

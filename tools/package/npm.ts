@@ -9,7 +9,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
-import { addressesOf, type Identity } from '../addresses.ts';
+import { addressesOf, type PackageIdentity } from '../addresses.ts';
 import { withoutPictures } from './pictures.ts';
 import { DATA_ARCHIVE, isArchived, packedData } from './packed-data.ts';
 
@@ -23,7 +23,7 @@ const ALWAYS = ['package.json', 'README.md'];
 /** The maximum size of the package in bytes. */
 const MOST = 3_000_000;
 
-export interface Manifest extends Identity {
+export interface Manifest extends PackageIdentity {
   readonly description: string;
   readonly keywords: readonly string[];
   readonly license: string;

@@ -24,7 +24,7 @@ export interface Property {
 }
 
 /** A property in its long form. */
-export function propertyOf(schema: PropertySchema): Property {
+export function longForm(schema: PropertySchema): Property {
   const { type: text, ...rest } = typeof schema === 'string' ? { type: schema } : schema;
   const [, type = '', flags = ''] = /^(.*?)([!*~]*)$/.exec(text) ?? [];
   return {
@@ -52,7 +52,7 @@ export function propertyAt(type: TypeSchema, path: string): Property | undefined
     const [, name = '', brackets = ''] = /^(\w+)((?:(?:\[\])*|\{\})?)$/.exec(step) ?? [];
     const schema = holders.find((holder) => Object.hasOwn(holder, name))?.[name];
     if (schema === undefined) return undefined;
-    found = propertyOf(schema);
+    found = longForm(schema);
     holders = definitionsOf(found.type, brackets).map((definition) => type.definitions?.[definition] ?? {});
     if (brackets !== '' && !found.type.includes(brackets)) return undefined;
   }
@@ -66,7 +66,7 @@ export function pathsOf(type: TypeSchema, depth: number): readonly string[] {
     for (const [name, schema] of Object.entries(schemas)) {
       paths.push(base + name);
       if (left === 1) continue;
-      const { type: text } = propertyOf(schema);
+      const { type: text } = longForm(schema);
       for (const brackets of ['', '[]']) {
         for (const definition of definitionsOf(text, brackets)) {
           if (!inside.includes(definition))

@@ -1,5 +1,5 @@
 /** Horizontal positions of items in layers: each close to its neighbors, none on another. */
-import type { Link } from './layers.ts';
+import type { LayerLink } from './layers.ts';
 
 /** The number of times that all layers are aligned, down and up. */
 const ROUNDS = 6;
@@ -7,13 +7,13 @@ const ROUNDS = 6;
 /** The center of each item. The leftmost item starts at zero. */
 export function centersOf(
   layers: readonly (readonly string[])[],
-  links: readonly Link[],
+  links: readonly LayerLink[],
   widthOf: (item: string) => number,
   gap: number,
 ): ReadonlyMap<string, number> {
   const centers = new Map<string, number>();
   for (const layer of layers)
-    for (const [item, center] of apart(
+    for (const [item, center] of spacedCenters(
       layer,
       layer.map(() => 0),
       widthOf,
@@ -28,7 +28,7 @@ export function centersOf(
   }
   const align = (layer: readonly string[], neighbors: (item: string) => readonly string[]): void => {
     const wanted = layer.map((item) => mean(neighbors(item).map((one) => centers.get(one)!)) ?? centers.get(item)!);
-    for (const [item, center] of apart(layer, wanted, widthOf, gap)) centers.set(item, center);
+    for (const [item, center] of spacedCenters(layer, wanted, widthOf, gap)) centers.set(item, center);
   };
   for (let round = 0; round < ROUNDS; round++) {
     for (const layer of layers) align(layer, (item) => above.get(item) ?? []);
@@ -44,7 +44,7 @@ export function centersOf(
  * The centers of a row in order, with a gap between items, as close as possible to the wanted ones by least squares: the
  * pool-adjacent-violators algorithm, on the centers without the space that the items before take.
  */
-export function apart(
+export function spacedCenters(
   row: readonly string[],
   wanted: readonly number[],
   widthOf: (item: string) => number,

@@ -1,5 +1,5 @@
 /** The order of items in layers with few crossings of links between adjacent layers. */
-import type { Link } from './layers.ts';
+import type { LayerLink } from './layers.ts';
 
 /** The maximum number of sweeps through all layers. */
 const MOST_SWEEPS = 12;
@@ -10,7 +10,7 @@ const MOST_SWEEPS = 12;
  */
 export function uncrossed(
   layers: readonly (readonly string[])[],
-  links: readonly Link[],
+  links: readonly LayerLink[],
 ): readonly (readonly string[])[] {
   const above = neighbors(links, 'to', 'from');
   const below = neighbors(links, 'from', 'to');
@@ -26,7 +26,7 @@ export function uncrossed(
 
 type Neighbors = ReadonlyMap<string, readonly string[]>;
 
-function neighbors(links: readonly Link[], of: 'from' | 'to', other: 'from' | 'to'): Neighbors {
+function neighbors(links: readonly LayerLink[], of: 'from' | 'to', other: 'from' | 'to'): Neighbors {
   const found = new Map<string, string[]>();
   for (const link of links) found.set(link[of], [...(found.get(link[of]) ?? []), link[other]]);
   return found;
@@ -49,7 +49,7 @@ function sorted(layers: readonly (readonly string[])[], before: Neighbors): stri
 }
 
 /** The number of pairs of links that cross between adjacent layers. */
-export function crossingsOf(layers: readonly (readonly string[])[], below: Neighbors | readonly Link[]): number {
+export function crossingsOf(layers: readonly (readonly string[])[], below: Neighbors | readonly LayerLink[]): number {
   const targets: Neighbors = Array.isArray(below) ? neighbors(below, 'from', 'to') : (below as Neighbors);
   let count = 0;
   for (const [index, layer] of layers.slice(0, -1).entries()) {

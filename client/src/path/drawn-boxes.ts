@@ -1,9 +1,9 @@
 /** The boxes of a drawn graph with their lines of text: one for each node, and one for each way to get into a node. */
 import { l10n } from '../l10n.ts';
-import type { PathEdge, PathGraph, PathNode, PathState, PathStep, Place } from './graph.ts';
+import type { PathEdge, PathGraph, PathNode, PathState, GraphStep, DocumentRange } from './graph.ts';
 import type { Box } from './layout.ts';
-import type { Link } from './layers.ts';
-import { linesOf, widthOf } from './text-lines.ts';
+import type { LayerLink } from './layers.ts';
+import { linesOf, textWidth } from './text-lines.ts';
 
 /** A line of text. `y` is its baseline below the top of its part. */
 export interface TextLine {
@@ -13,7 +13,7 @@ export interface TextLine {
 }
 
 /** A part of a box that can have the focus: a node, or a requirement. */
-export interface Part {
+export interface FocusPart {
   readonly id: string;
   /** Below the top of the box. */
   readonly top: number;
@@ -22,18 +22,18 @@ export interface Part {
   readonly state: PathState;
   /** All of its text, for screen readers and tooltips. */
   readonly text: string;
-  readonly place?: Place;
+  readonly place?: DocumentRange;
 }
 
 export interface DrawnBox extends Box {
   readonly what: PathNode['role'] | 'requirements';
   readonly state: PathState;
-  readonly parts: readonly Part[];
+  readonly parts: readonly FocusPart[];
   /** Text above the parts. */
   readonly heading?: readonly TextLine[];
 }
 
-export interface DrawnLink extends Link {
+export interface DrawnLink extends LayerLink {
   readonly state: PathState;
   /** Whether it ends at a node, with an arrowhead. */
   readonly isLast: boolean;
@@ -56,7 +56,7 @@ const PART_GAP = 4;
 const MARK = 16;
 
 /** The words for whether traffic passes a requirement. */
-export function stateText({ state, when }: Pick<PathStep, 'state' | 'when'>): string {
+export function stateText({ state, when }: Pick<GraphStep, 'state' | 'when'>): string {
   const words = { open: l10n.t('open'), closed: l10n.t('closed'), unknown: l10n.t('unknown') };
   return when === '' ? words[state] : `${words[state]} ${when}`;
 }
@@ -158,7 +158,7 @@ function requirementsBox(id: string, { state, steps, isAny }: Pick<Way, 'state' 
 }
 
 /** Texts below each other. */
-function stacked(texts: readonly (readonly [TextLine['what'], string])[]): Pick<Part, 'lines' | 'height'> {
+function stacked(texts: readonly (readonly [TextLine['what'], string])[]): Pick<FocusPart, 'lines' | 'height'> {
   const lines: TextLine[] = [];
   let bottom = PADDING / 2;
   for (const [what, text] of texts)
@@ -173,8 +173,8 @@ function boxOf(
   id: string,
   what: DrawnBox['what'],
   state: PathState,
-  parts: readonly Omit<Part, 'top'>[],
-  heading?: Pick<Part, 'lines' | 'height'>,
+  parts: readonly Omit<FocusPart, 'top'>[],
+  heading?: Pick<FocusPart, 'lines' | 'height'>,
 ): DrawnBox {
   let height = heading?.height ?? 0;
   const placed = parts.map((part, index) => {
@@ -183,7 +183,7 @@ function boxOf(
     return { ...part, top };
   });
   const widest = Math.max(
-    ...parts.flatMap(({ lines }) => lines.map(({ text, what: size }) => widthOf(text, SIZES[size]))),
+    ...parts.flatMap(({ lines }) => lines.map(({ text, what: size }) => textWidth(text, SIZES[size]))),
   );
   const width = Math.ceil(widest) + 2 * PADDING + MARK;
   return { id, what, state, parts: placed, height, width, ...(heading ? { heading: heading.lines } : {}) };

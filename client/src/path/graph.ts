@@ -4,7 +4,7 @@
 export type PathState = 'open' | 'closed' | 'unknown';
 
 /** A range of a document, zero-based. */
-export interface Place {
+export interface DocumentRange {
   readonly uri: string;
   readonly range: { readonly start: Position; readonly end: Position };
 }
@@ -14,12 +14,12 @@ interface Position {
   readonly character: number;
 }
 
-export interface PathStep {
+export interface GraphStep {
   readonly text: string;
   readonly state: PathState;
   /** The scenario in which it is open; empty if it is the same in all scenarios. */
   readonly when: string;
-  readonly place: Place;
+  readonly place: DocumentRange;
 }
 
 export interface PathNode {
@@ -29,7 +29,7 @@ export interface PathNode {
   readonly role: 'outside' | 'between' | 'target';
   readonly state: PathState;
   readonly when: string;
-  readonly place?: Place;
+  readonly place?: DocumentRange;
 }
 
 export interface PathEdge {
@@ -37,7 +37,7 @@ export interface PathEdge {
   readonly from: string;
   readonly to: string;
   readonly state: PathState;
-  readonly steps: readonly PathStep[];
+  readonly steps: readonly GraphStep[];
 }
 
 export interface Path {

@@ -1,6 +1,6 @@
 /** Layers of a directed graph: each link leads from a layer to a lower one, with the longest chain deciding. */
 
-export interface Link {
+export interface LayerLink {
   readonly from: string;
   readonly to: string;
 }
@@ -12,7 +12,7 @@ export interface Link {
  */
 export function layersOf(
   nodes: readonly string[],
-  links: readonly Link[],
+  links: readonly LayerLink[],
   lowered: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, number> {
   const below = withoutCycles(nodes, links);
@@ -28,7 +28,7 @@ export function layersOf(
 }
 
 /** The nodes below each node, with links that close a cycle turned around. */
-function withoutCycles(nodes: readonly string[], links: readonly Link[]): ReadonlyMap<string, readonly string[]> {
+function withoutCycles(nodes: readonly string[], links: readonly LayerLink[]): ReadonlyMap<string, readonly string[]> {
   const targets = new Map<string, string[]>(nodes.map((node) => [node, []]));
   for (const { from, to } of links) if (from !== to) targets.get(from)!.push(to);
   const below = new Map<string, string[]>(nodes.map((node) => [node, []]));

@@ -1,7 +1,7 @@
 /** A layered drawing of boxes, top to bottom. */
 import { centersOf } from './coordinates.ts';
 import { uncrossed } from './crossings.ts';
-import { layersOf, type Link } from './layers.ts';
+import { layersOf, type LayerLink } from './layers.ts';
 
 export interface Box {
   readonly id: string;
@@ -25,12 +25,12 @@ export interface Point {
 }
 
 /** A link with the points between which it is drawn: pairs of the end of a layer and the beginning of the next one. */
-export interface Route<L extends Link = Link> {
+export interface Route<L extends LayerLink = LayerLink> {
   readonly link: L;
   readonly points: readonly Point[];
 }
 
-export interface Layout<L extends Link = Link> {
+export interface Layout<L extends LayerLink = LayerLink> {
   readonly width: number;
   readonly height: number;
   readonly boxes: ReadonlyMap<string, PlacedBox>;
@@ -40,13 +40,13 @@ export interface Layout<L extends Link = Link> {
 }
 
 /** The space around the drawing, between boxes of a layer, and between layers. */
-export const SPACE = { margin: 12, column: 20, row: 30 } as const;
+export const SPACING = { margin: 12, column: 20, row: 30 } as const;
 
 /** The width that a link takes where it passes a layer. */
 const PASSING = 12;
 
 /** Places boxes so that none overlaps another one, and links pass between them. Equal graphs have equal layouts. */
-export function layoutOf<L extends Link>(boxes: readonly Box[], links: readonly L[]): Layout<L> {
+export function layoutOf<L extends LayerLink>(boxes: readonly Box[], links: readonly L[]): Layout<L> {
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const layer = layersOf(
     boxes.map(({ id }) => id),
@@ -61,11 +61,11 @@ export function layoutOf<L extends Link>(boxes: readonly Box[], links: readonly 
   const short = chains.flatMap(({ items }) => items.slice(1).map((to, index) => ({ from: items[index]!, to })));
   const ordered = uncrossed(rows, short);
   const widthOf = (item: string): number => byId.get(item)?.width ?? PASSING;
-  const centers = centersOf(ordered, short, widthOf, SPACE.column);
+  const centers = centersOf(ordered, short, widthOf, SPACING.column);
   const bands = bandsOf(ordered, (item) => byId.get(item)?.height ?? 0);
   const placed = new Map(
     boxes.map(({ id, width, height }) => {
-      const x = SPACE.margin + centers.get(id)! - Math.round(width / 2);
+      const x = SPACING.margin + centers.get(id)! - Math.round(width / 2);
       return [id, { id, x, y: bands[layer.get(id)!]!.top, width, height }] as const;
     }),
   );
@@ -73,7 +73,7 @@ export function layoutOf<L extends Link>(boxes: readonly Box[], links: readonly 
     const points = items.flatMap((item, index) => {
       const box = placed.get(item);
       const { top, bottom } = bands[first + index]!;
-      const x = SPACE.margin + centers.get(item)!;
+      const x = SPACING.margin + centers.get(item)!;
       const enters = index > 0 ? [{ x, y: top }] : [];
       // A box can be lower than others in its layer.
       const leaves = index < items.length - 1 ? [...(box ? [{ x, y: box.y + box.height }] : []), { x, y: bottom }] : [];
@@ -83,15 +83,15 @@ export function layoutOf<L extends Link>(boxes: readonly Box[], links: readonly 
   });
   const right = Math.max(0, ...ordered.flat().map((item) => centers.get(item)! + widthOf(item) / 2));
   return {
-    width: Math.ceil(right) + 2 * SPACE.margin,
-    height: (bands.at(-1)?.bottom ?? 0) + SPACE.margin,
+    width: Math.ceil(right) + 2 * SPACING.margin,
+    height: (bands.at(-1)?.bottom ?? 0) + SPACING.margin,
     boxes: placed,
     rows: ordered.map((row) => row.filter((item) => byId.has(item))),
     routes,
   };
 }
 
-interface Chain<L extends Link> {
+interface Chain<L extends LayerLink> {
   readonly link: L;
   /** Its upper box, an item for each layer that it passes, and its lower box. */
   readonly items: readonly string[];
@@ -101,7 +101,7 @@ interface Chain<L extends Link> {
   readonly isTurned: boolean;
 }
 
-function chainOf<L extends Link>(link: L, index: number, layer: ReadonlyMap<string, number>): Chain<L> {
+function chainOf<L extends LayerLink>(link: L, index: number, layer: ReadonlyMap<string, number>): Chain<L> {
   const isTurned = layer.get(link.from)! > layer.get(link.to)!;
   const [upper, lower] = isTurned ? [link.to, link.from] : [link.from, link.to];
   const first = layer.get(upper)!;
@@ -116,7 +116,7 @@ function bandsOf(
 ): readonly { readonly top: number; readonly bottom: number }[] {
   const bands: { top: number; bottom: number }[] = [];
   for (const row of rows) {
-    const top = bands.length === 0 ? SPACE.margin : bands.at(-1)!.bottom + SPACE.row;
+    const top = bands.length === 0 ? SPACING.margin : bands.at(-1)!.bottom + SPACING.row;
     bands.push({ top, bottom: top + Math.max(0, ...row.map(heightOf)) });
   }
   return bands;

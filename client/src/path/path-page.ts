@@ -2,8 +2,8 @@
 import { l10n } from '../l10n.ts';
 import { pageHtml } from '../value-page.ts';
 import { drawnGraph, stateText, type DrawnGraph } from './drawn-boxes.ts';
-import type { Path, PathGraph, PathState, PathStep } from './graph.ts';
-import { escaped, sampleSvg, svgOf, type HrefOf } from './svg.ts';
+import type { Path, PathGraph, PathState, GraphStep } from './graph.ts';
+import { escapedMarkup, sampleSvg, svgOf, type HrefOf } from './svg.ts';
 
 export { translateWith } from '../l10n.ts';
 
@@ -22,15 +22,17 @@ export function pathPage(graph: PathGraph, hrefOf: HrefOf, nonce: string): strin
   const { subject, leads, paths, missing, incomplete } = graph;
   const heading = leads === 'to' ? l10n.t('Paths to {0}', subject.label) : l10n.t('Paths through {0}', subject.label);
   const body = [
-    `<h1>${escaped(heading)}</h1>`,
-    `<p>${escaped(subject.detail)}</p>`,
+    `<h1>${escapedMarkup(heading)}</h1>`,
+    `<p>${escapedMarkup(subject.detail)}</p>`,
     paths.length > 0
       ? `${drawing(drawnGraph(graph), heading, hrefOf)}\n${pathList(graph, hrefOf)}`
-      : `<p>${escaped(l10n.t('No known path from the internet or other AWS accounts leads to {0}.', subject.label))}</p>
-<p>${escaped(l10n.t('Only the resources and policies of these documents are known.'))}</p>`,
-    ...(missing.length > 0 ? [`<h2>${escaped(l10n.t('Not known'))}</h2>`, list('ul', missing.map(escaped))] : []),
+      : `<p>${escapedMarkup(l10n.t('No known path from the internet or other AWS accounts leads to {0}.', subject.label))}</p>
+<p>${escapedMarkup(l10n.t('Only the resources and policies of these documents are known.'))}</p>`,
+    ...(missing.length > 0
+      ? [`<h2>${escapedMarkup(l10n.t('Not known'))}</h2>`, list('ul', missing.map(escapedMarkup))]
+      : []),
     ...(incomplete
-      ? [`<p>${escaped(l10n.t('Incomplete: there are more paths, or evaluation exceeded the time limit.'))}</p>`]
+      ? [`<p>${escapedMarkup(l10n.t('Incomplete: there are more paths, or evaluation exceeded the time limit.'))}</p>`]
       : []),
   ];
   return pageHtml(body.join('\n'), l10n.t('Path'), { style: STYLE, script: { text: SCRIPT, nonce } });
@@ -38,19 +40,19 @@ export function pathPage(graph: PathGraph, hrefOf: HrefOf, nonce: string): strin
 
 function drawing(drawn: DrawnGraph, heading: string, hrefOf: HrefOf): string {
   if (drawn.boxes.length > MOST_BOXES)
-    return `<p>${escaped(l10n.t('There are too many resources for a drawing ({0} boxes, {1} at most). The list has all paths.', drawn.boxes.length, MOST_BOXES))}</p>`;
+    return `<p>${escapedMarkup(l10n.t('There are too many resources for a drawing ({0} boxes, {1} at most). The list has all paths.', drawn.boxes.length, MOST_BOXES))}</p>`;
   const label = l10n.t(
     '{0}. Press Tab for the next step and Enter to open its place. The arrow keys follow a path.',
     heading,
   );
   const words = { open: l10n.t('open'), unknown: l10n.t('unknown'), closed: l10n.t('closed') };
-  const legend = STATES.map((state) => `<span>${sampleSvg(state)} ${escaped(words[state])}</span>`).join(' ');
+  const legend = STATES.map((state) => `<span>${sampleSvg(state)} ${escapedMarkup(words[state])}</span>`).join(' ');
   return `<div class="drawing">${svgOf(drawn, label, hrefOf)}</div>
 <p class="legend">${legend}</p>`;
 }
 
 function pathList(graph: PathGraph, hrefOf: HrefOf): string {
-  return `<h2>${escaped(l10n.t('Paths'))}</h2>
+  return `<h2>${escapedMarkup(l10n.t('Paths'))}</h2>
 ${list(
   'ol',
   graph.paths.map((path) => pathItem(graph, path, hrefOf)),
@@ -66,16 +68,16 @@ function pathItem({ nodes, edges, leads }: PathGraph, path: Path, hrefOf: HrefOf
     ...(path.limits.length > 0 ? [l10n.t('Requires {0}.', path.limits.join(', '))] : []),
     ...(path.missing.length > 0 ? [l10n.t('Not known: {0}.', path.missing.join('; '))] : []),
   ];
-  return `<strong>${escaped(`${ends}, ${path.traffic}`)}</strong>: ${escaped(stateText(path))}
+  return `<strong>${escapedMarkup(`${ends}, ${path.traffic}`)}</strong>: ${escapedMarkup(stateText(path))}
 ${list(
   'ul',
   steps.map((step) => stepItem(step, hrefOf)),
-)}${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}`;
+)}${notes.map((note) => `<p>${escapedMarkup(note)}</p>`).join('\n')}`;
 }
 
-function stepItem(step: PathStep, hrefOf: HrefOf): string {
-  const link = `<a href="${escaped(hrefOf(step.place))}">${escaped(l10n.t('line {0}', step.place.range.start.line + 1))}</a>`;
-  return `${escaped(step.text)}: ${escaped(stateText(step))} (${link})`;
+function stepItem(step: GraphStep, hrefOf: HrefOf): string {
+  const link = `<a href="${escapedMarkup(hrefOf(step.place))}">${escapedMarkup(l10n.t('line {0}', step.place.range.start.line + 1))}</a>`;
+  return `${escapedMarkup(step.text)}: ${escapedMarkup(stateText(step))} (${link})`;
 }
 
 /** Items are HTML. */

@@ -1,11 +1,11 @@
 /** A drawn graph as SVG. Text of documents is escaped. */
-import type { DrawnBox, DrawnGraph, DrawnLink, Part } from './drawn-boxes.ts';
-import type { PathState, Place } from './graph.ts';
+import type { DrawnBox, DrawnGraph, DrawnLink, FocusPart } from './drawn-boxes.ts';
+import type { PathState, DocumentRange } from './graph.ts';
 import { neighborsOf, type Direction } from './keyboard.ts';
 import { layoutOf, type PlacedBox, type Point, type Route } from './layout.ts';
 
 /** The target of a link to a place. */
-export type HrefOf = (place: Place) => string;
+export type HrefOf = (place: DocumentRange) => string;
 
 /** The font size of the page in units of the drawing. */
 const EM = 13;
@@ -20,7 +20,7 @@ export function svgOf(graph: DrawnGraph, label: string, hrefOf: HrefOf): string 
   const { width, height, boxes, rows, routes } = layoutOf(graph.boxes, graph.links);
   const neighbors = neighborsOf(graph, rows);
   const size = `width: min(100%, ${em(width)}); min-width: ${em(width * LEAST)}`;
-  return `<svg role="group" aria-label="${escaped(label)}" viewBox="0 0 ${width} ${height}" style="${size}">
+  return `<svg role="group" aria-label="${escapedMarkup(label)}" viewBox="0 0 ${width} ${height}" style="${size}">
 <g aria-hidden="true">
 ${routes.map(linkSvg).join('\n')}
 </g>
@@ -34,7 +34,7 @@ export function sampleSvg(state: PathState): string {
 }
 
 /** Text for HTML and XML, also in attributes with either kind of quotes. */
-export function escaped(text: string): string {
+export function escapedMarkup(text: string): string {
   return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
@@ -65,29 +65,29 @@ type Neighbors = (part: string) => Readonly<Partial<Record<Direction, string>>>;
 function boxSvg(box: DrawnBox, { x, y, width, height }: PlacedBox, neighbors: Neighbors, hrefOf: HrefOf): string {
   const radius = box.what === 'outside' ? height / 2 : 4;
   return `<g class="${box.what}" transform="translate(${x} ${y})">
-<rect class="box ${box.state}" width="${width}" height="${height}" rx="${radius}"/>${(box.heading ?? []).map(({ text, y: at, what }) => `<text class="${what}" x="${width / 2}" y="${at}">${escaped(text)}</text>`).join('')}
+<rect class="box ${box.state}" width="${width}" height="${height}" rx="${radius}"/>${(box.heading ?? []).map(({ text, y: at, what }) => `<text class="${what}" x="${width / 2}" y="${at}">${escapedMarkup(text)}</text>`).join('')}
 ${box.parts.map((part) => partSvg(part, width, neighbors(part.id), hrefOf)).join('\n')}
 </g>`;
 }
 
 function partSvg(
-  { id, top, height, lines, state, text, place }: Part,
+  { id, top, height, lines, state, text, place }: FocusPart,
   width: number,
   neighbors: ReturnType<Neighbors>,
   hrefOf: HrefOf,
 ): string {
   const data = Object.entries(neighbors).map(([direction, target]) => ` data-${direction}="${target}"`);
-  const attributes = `class="part" id="${id}" aria-label="${escaped(text)}"${data.join('')}`;
+  const attributes = `class="part" id="${id}" aria-label="${escapedMarkup(text)}"${data.join('')}`;
   const middle = width / 2;
   const marked = lines.find(({ what }) => what === 'state');
   const written = lines.map((one) => {
     const { text: line, y, what } = one;
     const mark = one === marked ? `<tspan class="mark ${state}">${MARKS[state]}</tspan> ` : '';
-    return `<text class="${what}" x="${middle}" y="${top + y}">${mark}${escaped(line)}</text>`;
+    return `<text class="${what}" x="${middle}" y="${top + y}">${mark}${escapedMarkup(line)}</text>`;
   });
-  const content = `<title>${escaped(text)}</title><rect class="ring" x="2" y="${top + 2}" width="${width - 4}" height="${height - 4}" rx="3"/>${written.join('')}`;
+  const content = `<title>${escapedMarkup(text)}</title><rect class="ring" x="2" y="${top + 2}" width="${width - 4}" height="${height - 4}" rx="3"/>${written.join('')}`;
   return place
-    ? `<a ${attributes} href="${escaped(hrefOf(place))}">${content}</a>`
+    ? `<a ${attributes} href="${escapedMarkup(hrefOf(place))}">${content}</a>`
     : `<g ${attributes} role="img" tabindex="0">${content}</g>`;
 }
 

@@ -17,7 +17,7 @@ const widthOfCharacter = (character: string): number =>
   WIDTHS.find(([characters]) => characters.test(character))?.[1] ?? OTHER;
 
 /** The width of a text, at most. */
-export function widthOf(text: string, size: number): number {
+export function textWidth(text: string, size: number): number {
   return Array.from(text).reduce((sum, character) => sum + widthOfCharacter(character), 0) * size;
 }
 
@@ -29,7 +29,7 @@ export function linesOf(text: string, width: number, size: number, most: number)
   const lines: string[] = [];
   let line = '';
   for (const piece of piecesOf(text, width, size)) {
-    if (line !== '' && widthOf((line + piece).trimEnd(), size) > width) {
+    if (line !== '' && textWidth((line + piece).trimEnd(), size) > width) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
     } else line += piece;
@@ -42,7 +42,7 @@ export function linesOf(text: string, width: number, size: number, most: number)
 /** Words with the spaces after them, each at most as wide as a line. */
 function piecesOf(text: string, width: number, size: number): readonly string[] {
   return (text.match(/\S+\s*|\s+/g) ?? []).flatMap((word) =>
-    widthOf(word.trimEnd(), size) <= width
+    textWidth(word.trimEnd(), size) <= width
       ? [word]
       : (word.match(/[^./:_-]*[./:_-]+\s*|[^./:_-]+/g) ?? []).flatMap((part) => cut(part, width, size)),
   );
@@ -52,7 +52,7 @@ function cut(part: string, width: number, size: number): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
   for (const character of part) {
-    if (piece !== '' && widthOf(piece + character, size) > width) {
+    if (piece !== '' && textWidth(piece + character, size) > width) {
       pieces.push(piece);
       piece = '';
     }
@@ -63,6 +63,6 @@ function cut(part: string, width: number, size: number): readonly string[] {
 
 function ellipsis(line: string, width: number, size: number): string {
   const characters = Array.from(line);
-  while (characters.length > 0 && widthOf(`${characters.join('')}…`, size) > width) characters.pop();
+  while (characters.length > 0 && textWidth(`${characters.join('')}…`, size) > width) characters.pop();
   return `${characters.join('').trimEnd()}…`;
 }

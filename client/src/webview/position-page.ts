@@ -1,8 +1,8 @@
 import { commands, Position, Range, Uri, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { l10n, translation } from '../l10n.ts';
-import type { PathGraph, Place } from '../path/graph.ts';
+import type { PathGraph, DocumentRange } from '../path/graph.ts';
 import type { Server } from '../server.ts';
-import { commandLink, pageHtml, placeOf, plainHtml, ruleOf, withCommands } from '../value-page.ts';
+import { commandLink, pageHtml, linkTarget, plainHtml, ruleOf, withCommands } from '../value-page.ts';
 
 /** The result of a request for a page as Markdown. */
 interface MarkdownPage {
@@ -136,7 +136,7 @@ async function pathHtml(graph: PathGraph): Promise<string> {
 }
 
 /** The link to the beginning of a place. */
-function linkTo({ uri, range: { start } }: Place): string {
+function linkTo({ uri, range: { start } }: DocumentRange): string {
   return commandLink(OPEN_LINK, `${uri}#L${start.line + 1},${start.character + 1}`);
 }
 
@@ -153,7 +153,7 @@ async function rendered(markdown: string): Promise<string> {
 async function openLink(href: string): Promise<void> {
   const rule = ruleOf(href);
   if (rule !== undefined) return commands.executeCommand('stackwarden.showRule', rule);
-  const { document, line, character = 0 } = placeOf(href);
+  const { document, line, character = 0 } = linkTarget(href);
   const uri = Uri.parse(document);
   const shown = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   await window.showTextDocument(uri, {

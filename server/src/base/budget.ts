@@ -46,7 +46,7 @@ export function withinSteps<T>(steps: number, work: () => T, otherwise: () => T)
 }
 
 /** A step limit and a time limit of work that is done in several parts. Between the parts, no budget is current. */
-export class Allowance {
+export class StepAllowance {
   readonly #steps: Budget;
   readonly #time: Budget | undefined;
 

@@ -25,6 +25,6 @@ export function isSpace(c: number): boolean {
 }
 
 /** White space, or the end of the text. */
-export function isBlank(c: number): boolean {
+export function isSpaceOrEnd(c: number): boolean {
   return isSpace(c) || isLineEnd(c);
 }

@@ -2,8 +2,8 @@
 import {
   bitsOf,
   both,
-  either,
-  isEmpty,
+  unionOf,
+  isEmptySet,
   minus,
   OTHER,
   overlap,
@@ -12,7 +12,7 @@ import {
   work,
   type Bits,
   type Slot,
-  type Variable,
+  type ScenarioVariable,
 } from './slot.ts';
 
 /** A named condition that a guard was built from, for messages: `IsProd` is false. */
@@ -87,7 +87,7 @@ export class Cube {
   }
 
   /** Whether it contains a scenario, given as value indexes by variable. */
-  contains(scenario: ReadonlyMap<Variable, number>): boolean {
+  contains(scenario: ReadonlyMap<ScenarioVariable, number>): boolean {
     return this.slots.every((slot) => {
       const { variable } = slot;
       const value = scenario.get(variable);
@@ -152,7 +152,7 @@ export const FREE: Cube = limited([], [], [], false);
 
 /** The cube in which some variables have some of their values: of the bit set, not none and not all. */
 export function cubeOf(
-  limits: Iterable<readonly [Variable, bigint]>,
+  limits: Iterable<readonly [ScenarioVariable, bigint]>,
   terms: readonly Term[] = [],
   assumed = false,
 ): Cube {
@@ -254,7 +254,7 @@ export function subtract(a: Cube, b: Cube): Cube[] {
     const outside = minus(mine, b.allowed[j]!);
     const at = (bits: Bits): readonly Bits[] => allowed.toSpliced(i, isLimited ? 1 : 0, bits);
     const inner = isLimited ? slots : slots.toSpliced(i, 0, slot);
-    if (!isEmpty(outside)) pieces.push(limited(inner, at(outside), a.terms, a.assumed));
+    if (!isEmptySet(outside)) pieces.push(limited(inner, at(outside), a.terms, a.assumed));
     allowed = at(both(mine, b.allowed[j]!));
     slots = inner;
   }
@@ -308,7 +308,7 @@ function includes(outer: Cube, inner: Cube): boolean {
   for (let i = 0, at = 0; i < outer.slots.length; i++) {
     work.comparisons++;
     at = seek(inner.slots, outer.slots[i]!.number, at);
-    if (inner.slots[at] !== outer.slots[i] || !isEmpty(minus(inner.allowed[at]!, outer.allowed[i]!))) return false;
+    if (inner.slots[at] !== outer.slots[i] || !isEmptySet(minus(inner.allowed[at]!, outer.allowed[i]!))) return false;
   }
   return true;
 }
@@ -321,7 +321,7 @@ export function unionOfOne(cubes: readonly Cube[]): Cube | undefined {
   let bits: Bits = first.allowed[0]!;
   for (const { slots, allowed, terms, assumed } of cubes) {
     if (slots.length !== 1 || slots[0] !== slot || terms.length > 0 || assumed !== first.assumed) return undefined;
-    bits = either(bits, allowed[0]!);
+    bits = unionOf(bits, allowed[0]!);
   }
   return bits === slot.all ? limited([], [], [], first.assumed) : limited([slot], [bits], [], first.assumed);
 }
@@ -338,7 +338,7 @@ function merge(a: Cube, b: Cube): Cube | undefined {
     differing = i;
   }
   if (differing < 0) return a;
-  const union = either(a.allowed[differing]!, b.allowed[differing]!);
+  const union = unionOf(a.allowed[differing]!, b.allowed[differing]!);
   const isFree = union === a.slots[differing]!.all;
   return limited(
     isFree ? a.slots.toSpliced(differing, 1) : a.slots,

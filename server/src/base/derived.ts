@@ -7,7 +7,7 @@
 import { spend } from './budget.ts';
 import { intersect, isAllowed, without, type Cube } from './cube.ts';
 import { memoize } from './memoize.ts';
-import { isConnected, type Slot } from './slot.ts';
+import { areConnected, type Slot } from './slot.ts';
 
 /** The maximum number of definitions that are tried for a cube. */
 const MOST_TRIED = 128;
@@ -26,7 +26,7 @@ function isPossibleWithin(cube: Cube, budget: { left: number }): boolean | undef
   const slot = cube.slots[at];
   if (!slot) return true;
   const others = without(cube, at);
-  if (!others.slots.some((other) => isConnected(slot, other)))
+  if (!others.slots.some((other) => areConnected(slot, other)))
     return hasDefinition(slot, cube) && isPossibleWithin(others, budget);
   const answers = answersOf(slot);
   const key = keyOf(cube);

@@ -8,12 +8,12 @@ const FEWEST = 12;
 
 /** The first of some titles that is short enough, in order of preference; otherwise the last one. */
 export function fitting(titles: readonly string[]): string {
-  return titles.find((title) => partsOf(title)[0].length <= LONGEST_TITLE) ?? titles.at(-1)!;
+  return titles.find((title) => titleParts(title)[0].length <= LONGEST_TITLE) ?? titles.at(-1)!;
 }
 
 /** A title of limited length: names of the document that are too long are shortened in the middle, the longest first. */
 export function fitted(title: string): string {
-  const [told, cost] = partsOf(title);
+  const [told, cost] = titleParts(title);
   const words = told.split(' ');
   let over = told.length - LONGEST_TITLE;
   while (over > 0) {
@@ -29,12 +29,12 @@ export function fitted(title: string): string {
 
 /** A title with one more cost. */
 export function withCost(title: string, cost: string): string {
-  const [told, before] = partsOf(title);
+  const [told, before] = titleParts(title);
   return before === '' ? `${told} (${cost})` : `${told}${before.slice(0, -1)}; ${cost})`;
 }
 
 /** What a title tells, and what the fix costs: a space and the brackets. */
-export function partsOf(title: string): readonly [told: string, cost: string] {
+export function titleParts(title: string): readonly [told: string, cost: string] {
   const end = title.endsWith(')') && title.includes(' (') ? title.indexOf(' (') : title.length;
   return [title.slice(0, end), title.slice(end)];
 }

@@ -21,10 +21,10 @@ import {
 } from './cube.ts';
 import { keyOfCube } from './cube-key.ts';
 import { definitionOf, isPossible } from './derived.ts';
-import { allValues, OTHER, type Variable } from './slot.ts';
+import { allValues, OTHER, type ScenarioVariable } from './slot.ts';
 
 export type { Term } from './cube.ts';
-export { OTHER, type Variable } from './slot.ts';
+export { OTHER, type ScenarioVariable } from './slot.ts';
 
 /** The maximum number of cubes of a guard. */
 export const MAX_CUBES = 64;
@@ -80,7 +80,7 @@ export class Guard {
   }
 
   /** The scenarios in which `variable` has one of the values at `indexes` of its domain. */
-  static of(variable: Variable, indexes: Iterable<number>): Guard {
+  static of(variable: ScenarioVariable, indexes: Iterable<number>): Guard {
     let bits = 0n;
     for (const index of indexes) if (index >= 0 && index < variable.domain.length) bits |= 1n << BigInt(index);
     if (bits === 0n) return Guard.never;
@@ -255,8 +255,8 @@ export class Guard {
   }
 
   /** The variables that it restricts, by their definitions. */
-  variables(): ReadonlySet<Variable> {
-    const found = new Set<Variable>();
+  variables(): ReadonlySet<ScenarioVariable> {
+    const found = new Set<ScenarioVariable>();
     const seen = new Set(this.#cubes.flatMap(({ slots }) => slots.map(({ variable }) => variable)));
     for (const variable of seen) {
       if (!variable.definition) found.add(variable);
@@ -294,7 +294,7 @@ export class Guard {
   }
 
   /** Whether the guard contains a scenario, given as value indexes by variable. */
-  contains(scenario: ReadonlyMap<Variable, number>): boolean {
+  contains(scenario: ReadonlyMap<ScenarioVariable, number>): boolean {
     return this.#cubes.some((cube) => cube.contains(scenario));
   }
 
@@ -307,7 +307,7 @@ export class Guard {
   }
 
   /** A variable that is true in the scenarios of one guard, and false in those of another. */
-  static #variableFor({ yes, no }: Truth, id: string, name: string): Variable {
+  static #variableFor({ yes, no }: Truth, id: string, name: string): ScenarioVariable {
     // In what remains, if anything does, it is neither.
     const isDecided = yes.exact && no.exact && Guard.always.coveredBy(yes, no);
     const byDefault = [yes, no].findIndex((guard) => guard.holdsByDefault());

@@ -3,7 +3,7 @@ import type { Cube } from './cube.ts';
 import { memoize, numbering } from './memoize.ts';
 
 /** A variable of the scenarios. An analysis has one object per ID. */
-export interface Variable {
+export interface ScenarioVariable {
   readonly id: string;
   readonly kind: 'parameter' | 'condition' | 'exists' | 'deployment';
   /** The name that the author gave it. */
@@ -24,7 +24,7 @@ export const OTHER = '\u0000other';
 
 /** A variable with its number, by which the limits of a cube are sorted. */
 export interface Slot {
-  readonly variable: Variable;
+  readonly variable: ScenarioVariable;
   readonly number: number;
   /** The set of all its values. */
   readonly all: Bits;
@@ -42,10 +42,10 @@ export type Bits = number | bigint;
 /** The maximum domain size of a number. */
 const FEW_VALUES = 30;
 
-const nextNumber = numbering<Variable>();
+const nextNumber = numbering<ScenarioVariable>();
 
 /** The slot of a variable, one for each variable object. Making it connects the slot with the variables of its definition. */
-export const slotOf = memoize((variable: Variable): Slot => {
+export const slotOf = memoize((variable: ScenarioVariable): Slot => {
   const { preferred, definition } = variable;
   const slot: Slot = {
     variable,
@@ -76,21 +76,21 @@ function representative(slot: Slot): Slot {
 }
 
 /** Whether the values of two variables can depend on each other. */
-export function isConnected(one: Slot, other: Slot): boolean {
+export function areConnected(one: Slot, other: Slot): boolean {
   return representative(one) === representative(other);
 }
 
 /** A bit set over the indexes of a domain in the type that all sets of this variable have. */
-export function bitsOf({ domain }: Variable, bits: bigint): Bits {
+export function bitsOf({ domain }: ScenarioVariable, bits: bigint): Bits {
   return domain.length > FEW_VALUES ? bits : Number(bits);
 }
 
 /** Whether a set has no values. */
-export const isEmpty = (bits: Bits): boolean => bits === 0 || bits === 0n;
+export const isEmptySet = (bits: Bits): boolean => bits === 0 || bits === 0n;
 /** The intersection of two sets of one variable. */
 export const both = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & (b as number) : a & (b as bigint));
 /** The union of two sets of one variable. */
-export const either = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
+export const unionOf = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a | (b as number) : a | (b as bigint));
 /** The values of the first set that are not in the second, which is of the same variable. */
 export const minus = (a: Bits, b: Bits): Bits => (typeof a === 'number' ? a & ~(b as number) : a & ~(b as bigint));
 /** Whether two sets of one variable have a value in common. It makes no new set, unlike `both`. */
@@ -98,7 +98,7 @@ export const overlap = (a: Bits, b: Bits): boolean =>
   typeof a === 'number' ? (a & (b as number)) !== 0 : (a & (b as bigint)) !== 0n;
 
 /** The set of all values of a variable. */
-export function allValues(variable: Variable): bigint {
+export function allValues(variable: ScenarioVariable): bigint {
   return (1n << BigInt(variable.domain.length)) - 1n;
 }
 

@@ -44,8 +44,8 @@ export interface PlacedFinding {
   readonly finding: Finding;
 }
 
-/** The key of a finding. */
-export function keyOf({ path, finding }: PlacedFinding): FindingKey {
+/** What identifies a finding in a baseline, in a later version of its document too. */
+export function findingKey({ path, finding }: PlacedFinding): FindingKey {
   const { rule, resource, canonicalPath, valueHash, decidedBy } = finding;
   return {
     rule,
@@ -63,17 +63,17 @@ function withoutInstance(address: string): string {
 }
 
 /** The entries for findings. Suppressed findings have none. */
-export function entriesOf(findings: readonly PlacedFinding[]): readonly BaselineEntry[] {
-  return joined(
-    findings.filter(({ finding }) => finding.suppressed === null).map((one) => ({ ...keyOf(one), count: 1 })),
+export function baselineEntries(findings: readonly PlacedFinding[]): readonly BaselineEntry[] {
+  return mergedEntries(
+    findings.filter(({ finding }) => finding.suppressed === null).map((one) => ({ ...findingKey(one), count: 1 })),
   );
 }
 
 /** Entries in their order, with one for each key. */
-export function joined(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+export function mergedEntries(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
   const byKey = new Map<string, BaselineEntry>();
   for (const entry of entries) {
-    const key = textOf(entry);
+    const key = findingKeyText(entry);
     const before = byKey.get(key);
     byKey.set(key, before ? { ...before, count: before.count + entry.count } : entry);
   }
@@ -81,7 +81,7 @@ export function joined(entries: readonly BaselineEntry[]): readonly BaselineEntr
 }
 
 /** A text that is equal for equal keys. */
-export function textOf(key: FindingKey): string {
+export function findingKeyText(key: FindingKey): string {
   return JSON.stringify([baseTextOf(key), key.with]);
 }
 

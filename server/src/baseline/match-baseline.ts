@@ -7,7 +7,7 @@ import { groupedBy } from '../base/groups.ts';
 import type { Finding } from '../model/finding.ts';
 import {
   baseTextOf,
-  keyOf,
+  findingKey,
   type Baseline,
   type BaselineEntry,
   type FindingKey,
@@ -86,7 +86,7 @@ function takeSlots(
   return [isSame, isWithin, lacksParts].reduce<readonly PlacedFinding[]>(
     (left, matches) =>
       left.filter((one) => {
-        const key = keyOf(one);
+        const key = findingKey(one);
         const at = keyAt(key);
         const slot =
           at === undefined

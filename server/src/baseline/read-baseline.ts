@@ -5,7 +5,7 @@ import { CERTAINTIES, type Problem } from '../model/finding.ts';
 import { PROFILES } from '../model/profile.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type MapNode, type Node } from '../syntax/tree.ts';
-import { BASELINE_VERSION, EMPTY_BASELINE, joined, type Baseline, type BaselineEntry } from './baseline.ts';
+import { BASELINE_VERSION, EMPTY_BASELINE, mergedEntries, type Baseline, type BaselineEntry } from './baseline.ts';
 
 export interface ReadBaseline {
   readonly baseline: Baseline;
@@ -40,7 +40,7 @@ export function readBaseline(doc: Uri, text: string): ReadBaseline {
     baseline: {
       profile: oneOf(PROFILES, valueOf(root, 'profile')) ?? EMPTY_BASELINE.profile,
       certainty: oneOf(CERTAINTIES, valueOf(root, 'certainty')) ?? EMPTY_BASELINE.certainty,
-      entries: joined(entriesIn(valueOf(root, 'findings'), say)),
+      entries: mergedEntries(entriesIn(valueOf(root, 'findings'), say)),
     },
     problems,
   };

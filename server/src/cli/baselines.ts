@@ -61,7 +61,7 @@ export function baselineFile(doc: Uri, { cwd, program }: Pick<World, 'cwd' | 'pr
 }
 
 /** The findings of files with their paths relative to a baseline. */
-export function placedIn(files: readonly LintedFile[], baseline: Uri): readonly PlacedFinding[] {
+export function placedFindingsIn(files: readonly LintedFile[], baseline: Uri): readonly PlacedFinding[] {
   const folder = folderOf(baseline);
   return files.flatMap(({ document: { findings } }) =>
     findings.map((finding) => ({ path: relativePath(folder, finding.at.doc), finding })),
@@ -69,7 +69,7 @@ export function placedIn(files: readonly LintedFile[], baseline: Uri): readonly 
 }
 
 /** What is known about the files of a baseline after a run. */
-export function filesOf(outcome: Outcome, baseline: Uri): BaselineFiles {
+export function baselineFilesOf(outcome: Outcome, baseline: Uri): BaselineFiles {
   const folder = folderOf(baseline);
   const partly = new Set(outcome.incomplete.map(({ path }) => path));
   const checked = new Set(
@@ -105,7 +105,7 @@ export function comparedWithBaselines(outcome: Outcome, options: LintOptions, wo
         return own;
       }
       faults.push(...file.faults);
-      const match = matchBaseline(file.baseline, placedIn(own, doc), filesOf(outcome, doc));
+      const match = matchBaseline(file.baseline, placedFindingsIn(own, doc), baselineFilesOf(outcome, doc));
       const entries = unusedIn(match, file.baseline, own, options, world);
       if (entries.length > 0) unused.push({ file, entries });
       return own.map((one) => ({ ...one, document: markKnown(one.document, match.known) }));

@@ -5,7 +5,7 @@ import { placesOf, type NativePlace } from '../formats/terraform/mapping-places.
 import { asMapping, asMappingIndex, rolesOf, type Mapping, type TypeMapping } from '../formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard } from '../hover/composed-card.ts';
 import { statedClaims } from '../hover/condition-words.ts';
-import { LAYER_NAMES, numberOf, OWNERS, pagesOf } from '../hover/ownership.ts';
+import { LAYER_NAMES, pageNumber, OWNERS, pagesOf } from '../hover/ownership.ts';
 import { isTerraformType } from '../hover/terraform-types.ts';
 import { schemaData, schemaNames } from '../host/schema-data.ts';
 import { nearestType } from './nearest-type.ts';
@@ -95,7 +95,7 @@ function written(
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
     pagesOf(cite, citations)
-      .map((url) => ` [${numberOf(urls, url)}]`)
+      .map((url) => ` [${pageNumber(urls, url)}]`)
       .join('');
   const item = (text: string): readonly string[] =>
     wrapped(text, columns - 4).map((line, index) => `  ${index === 0 ? '- ' : '  '}${line}`);

@@ -4,7 +4,7 @@ import type { Uri } from '../base/span.ts';
 import type { ConfiguredFile } from '../config/configuration.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
-import { isVariableFile, variablesIn } from '../formats/terraform/variable-file.ts';
+import { isVariableFile, variableFileOf } from '../formats/terraform/variable-file.ts';
 import { nodeReader } from '../host/node.ts';
 import { uriOf } from '../host/uri.ts';
 import { parse } from '../syntax/parse.ts';
@@ -31,7 +31,7 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     if (answer.kind !== 'text')
       throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}.`);
     if (isVariableFile(name) && !/\.json$/.test(name)) {
-      if (!variablesIn(parse(doc, answer.text, 'hcl')).complete)
+      if (!variableFileOf(parse(doc, answer.text, 'hcl')).complete)
         throw new UsageError(
           `--parameters: Cannot parse ${name} as Terraform variable values. See docs/terraform.md for the supported syntax.`,
         );

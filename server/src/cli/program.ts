@@ -13,14 +13,14 @@ import { EXIT, type Exit, type Terminal } from './world.ts';
 export type EngineCommand = Exclude<CommandName, 'completion' | 'lsp'>;
 
 /** A command to run. */
-export interface Call<Name extends CommandName = CommandName> {
+export interface CommandCall<Name extends CommandName = CommandName> {
   readonly command: Name;
   /** The arguments, if the command has any, then the options. */
   readonly given: readonly unknown[];
 }
 
 /** Whether a command needs the engine. */
-export function needsEngine(call: Call): call is Call<EngineCommand> {
+export function needsEngine(call: CommandCall): call is CommandCall<EngineCommand> {
   return call.command !== 'completion' && call.command !== 'lsp';
 }
 
@@ -28,8 +28,8 @@ export function needsEngine(call: Call): call is Call<EngineCommand> {
  * The command of a call, or the exit code if there is none to run: after help, the version and usage errors, which are written. `args` are without the
  * program's own name. Never throws.
  */
-export function callOf(args: readonly string[], terminal: Terminal): Call | Exit {
-  let call: Call | undefined;
+export function commandCallOf(args: readonly string[], terminal: Terminal): CommandCall | Exit {
+  let call: CommandCall | undefined;
   const program = programWith(terminal, (found) => {
     call = found;
   });
@@ -47,7 +47,7 @@ export function callOf(args: readonly string[], terminal: Terminal): Call | Exit
   }
 }
 
-function programWith(world: Terminal, take: (call: Call) => void): Command {
+function programWith(world: Terminal, take: (call: CommandCall) => void): Command {
   const program = new Command('stackwarden')
     .description('Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform and IAM policies.')
     .version(world.program.version, '-V, --version', 'Print the version')
@@ -78,7 +78,7 @@ function rejectUnknownHelp(program: Command, [first, name]: readonly string[]): 
 function addCommand(
   program: Command,
   { name, description, argument, second, options, exitCodes }: CommandEntry,
-  take: (call: Call) => void,
+  take: (call: CommandCall) => void,
 ): void {
   const command = program
     .command(name)

@@ -1,11 +1,11 @@
 import { relative, sep } from 'node:path';
 import type { Uri } from '../base/span.ts';
-import { isWithin } from '../host/confine.ts';
+import { isWithinFolder } from '../host/confine.ts';
 import { pathOf } from '../host/uri.ts';
 
 /** A path as displayed: with slashes, and relative to the current directory if it is inside. */
 export function shownPath(path: string, cwd: string): string {
-  const shown = isWithin(path, cwd) ? relative(cwd, path) || '.' : path;
+  const shown = isWithinFolder(path, cwd) ? relative(cwd, path) || '.' : path;
   return shown.split(sep).join('/');
 }
 

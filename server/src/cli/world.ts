@@ -8,7 +8,7 @@ export interface Terminal {
   readonly program: Pick<Program, 'version'>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly look: Look;
+  readonly look: Display;
 }
 
 /** The environment of the command line, which tests replace. */
@@ -36,7 +36,7 @@ export interface Workers {
 }
 
 /** Display options. */
-export interface Look {
+export interface Display {
   readonly colour: boolean;
   /** The width of the terminal in columns. */
   readonly columns: number;

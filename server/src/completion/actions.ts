@@ -4,10 +4,10 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Action } from '../policy/data/action.ts';
 import { usableHere } from '../policy/narrowing/narrow-actions.ts';
-import type { Reference } from '../policy/data/reference.ts';
+import type { IamReference } from '../policy/data/reference.ts';
 import { byLevel, LEVELS } from '../policy/data/words.ts';
-import { servicesNamed, textsOf } from './known.ts';
-import { text, type Offer } from './offer.ts';
+import { servicesNamed, otherTexts } from './known.ts';
+import { textOffer, type Offer } from './offer.ts';
 
 /**
  * Actions of role trust policies:
@@ -59,10 +59,10 @@ export function actionOffers(
   policy: PolicyDocument,
   statement: Statement,
   typed: string,
-  reference: Reference,
+  reference: IamReference,
 ): readonly Offer[] {
   const has = new Set(
-    [...textsOf(statement.actions), ...textsOf(statement.notActions)].map((action) => action.toLowerCase()),
+    [...otherTexts(statement.actions), ...otherTexts(statement.notActions)].map((action) => action.toLowerCase()),
   );
   const colon = typed.indexOf(':');
   if (colon >= 0) return ofService(typed.slice(0, colon).toLowerCase(), { policy, statement, stack }, has, reference);
@@ -96,7 +96,7 @@ function ofService(
   prefix: string,
   { policy, statement, stack }: Place,
   has: ReadonlySet<string>,
-  reference: Reference,
+  reference: IamReference,
 ): readonly Offer[] {
   const service = reference.service(prefix);
   if (!service) return [];
@@ -110,7 +110,7 @@ function ofService(
     .filter(({ name }) => !has.has(`${prefix}:${name}`.toLowerCase()))
     .map((action): Offer => {
       const { name, level } = action;
-      return text(
+      return textOffer(
         `${prefix}:${name}`,
         'action',
         policy.kind === 'trust' ? TRUST.indexOf(name) : first.has(action) ? 9 : 10,
@@ -153,7 +153,7 @@ function wildcards(prefix: string, actions: readonly Action[]): readonly Offer[]
       .map(([level, those]) => `${those.length} × ${LEVELS[level]}`)
       .join(', ');
     return [
-      text(`${prefix}:${word}*`, 'action', 20, {
+      textOffer(`${prefix}:${word}*`, 'action', 20, {
         detail: `${matched.length} of ${actions.length} actions: ${levels}`,
         about: { what: 'action', name: `${prefix}:${word}*` },
       }),

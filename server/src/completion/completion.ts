@@ -2,21 +2,21 @@
 import { isTemplate, isTerraform } from '../model/format.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import { referenceOver, type Reference } from '../policy/data/reference.ts';
+import { referenceOver, type IamReference } from '../policy/data/reference.ts';
 import { actionOffers } from './actions.ts';
 import { keyOffers, operatorOffers, valueOffers } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { blockArguments, effects, policyElements, statementElements, versions } from './elements.ts';
 import { anyPrincipal, principalKinds, principalOffers } from './principals.ts';
-import type { About, Offer } from './offer.ts';
+import type { ActionOrKey, Offer } from './offer.ts';
 import { resourceOffers } from './resources.ts';
 import { spotIn, type Spot } from './spot.ts';
-import type { Block } from './terraform-block.ts';
-import { editOf, type Dialect, type Edit, type OwnNames } from './write.ts';
+import type { TypedBlock } from './terraform-block.ts';
+import { editOf, type Dialect, type CompletionEdit, type OwnNames } from './write.ts';
 
 export interface Completion extends Pick<Offer, 'label' | 'kind' | 'detail' | 'documentation' | 'goesOn'> {
-  readonly edit: Edit;
-  readonly about?: About;
+  readonly edit: CompletionEdit;
+  readonly about?: ActionOrKey;
 }
 
 export interface Completions {
@@ -36,7 +36,7 @@ export interface CompletionRequest {
   readonly policies: readonly PolicyDocument[];
   readonly cursor: Cursor;
   /** The block of `aws_iam_policy_document` whose argument is being typed, if any. */
-  readonly block: Block | undefined;
+  readonly block: TypedBlock | undefined;
   readonly names: OwnNames;
   /** Parsed data of `schemas/` by name. */
   readonly data: (name: string) => unknown;
@@ -84,7 +84,7 @@ export function offered(offers: readonly Offer[], cursor: Cursor, dialect: Diale
 }
 
 /** Whether the typed text is the beginning of the inserted text instead of the label: `arn:aws:iam::`. */
-function matches(wanted: string, { pieces }: Edit): boolean {
+function matches(wanted: string, { pieces }: CompletionEdit): boolean {
   return pieces
     .map((piece) => (typeof piece === 'string' ? piece : piece.blank))
     .join('')
@@ -99,7 +99,7 @@ function dialectOf({ format }: Stack, cursor: Cursor): Dialect {
   return cursor.inText ? 'plain' : 'functions';
 }
 
-function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, reference: Reference): readonly Offer[] {
+function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, reference: IamReference): readonly Offer[] {
   const { policy } = spot;
   // The operator, the key and the kind of principal are values of arguments in Terraform's blocks.
   const asEntry = block === undefined;

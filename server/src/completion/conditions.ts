@@ -4,10 +4,10 @@ import type { Stack } from '../model/resource.ts';
 import { OPERATOR_NAMES, readOperator, type OperatorFamily } from '../policy/text/condition-operator.ts';
 import type { ConditionKey, KeyKind } from '../policy/data/key-type.ts';
 import { operatorWords } from '../policy/text/operator-words.ts';
-import { conditionKey, type Reference } from '../policy/data/reference.ts';
+import { conditionKey, type IamReference } from '../policy/data/reference.ts';
 import { kindWords } from '../policy/data/words.ts';
-import { actionsOf } from './known.ts';
-import { text, type Offer, type Piece } from './offer.ts';
+import { knownActions } from './known.ts';
+import { textOffer, type Offer, type OfferPiece } from './offer.ts';
 import { servicePrincipals } from './service-principals.ts';
 import { stackArns } from './stack-resources.ts';
 
@@ -25,7 +25,7 @@ export function operatorOffers(asEntry: boolean): readonly Offer[] {
     const detail = `${operatorWords(name)!}${rank === 1 ? ' (or the key is missing)' : rank === 2 ? ' (any value in the request)' : rank === 3 ? ' (every value in the request; true without values)' : ''}`;
     return asEntry
       ? { label: name, kind: 'operator', detail, rank: index, written: { as: 'entry', name: [name], shape: 'object' } }
-      : text(name, 'operator', index, { detail });
+      : textOffer(name, 'operator', index, { detail });
   });
 }
 
@@ -48,14 +48,14 @@ const FOR_FAMILY: Readonly<Record<OperatorFamily, readonly KeyKind[] | undefined
 export function keyOffers(
   statement: Statement,
   operator: string,
-  reference: Reference,
+  reference: IamReference,
   asEntry: boolean,
 ): readonly Offer[] {
   const read = readOperator(operator);
   const kinds = read && FOR_FAMILY[read.family];
   const counted = new Map<string, number>();
   const own = new Map<string, ConditionKey>();
-  const actions = actionsOf(statement, reference) ?? [];
+  const actions = knownActions(statement, reference) ?? [];
   for (const { service: prefix, action } of actions) {
     const service = reference.service(prefix)!;
     for (const name of new Set([
@@ -107,7 +107,7 @@ function canonical(name: string): string {
 }
 
 /** A key with a placeholder: `aws:ResourceTag/${TagKey}`. */
-function keyPieces(name: string): readonly Piece[] {
+function keyPieces(name: string): readonly OfferPiece[] {
   const match = /^(.*?)(?:\$\{([^}]*)\}|<([^>]*)>|(tag-key))(.*)$/.exec(name);
   return match
     ? [match[1]!, { blank: match[2] ?? match[3] ?? 'TagKey' }, ...(match[5] === '' ? [] : [match[5]!])]
@@ -122,14 +122,16 @@ const ACCOUNTS =
 export function valueOffers(policy: PolicyDocument, operator: string, key: string, stack: Stack): readonly Offer[] {
   const family = readOperator(operator)?.family;
   const lower = key.toLowerCase();
-  if (family === 'Bool' || family === 'Null') return [text('true', 'word', 0), text('false', 'word', 1)];
+  if (family === 'Bool' || family === 'Null') return [textOffer('true', 'word', 0), textOffer('false', 'word', 1)];
   if (lower === 'iam:passedtoservice')
-    return servicePrincipals(undefined).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
+    return servicePrincipals(undefined).map(([name, of], rank) => textOffer(name, 'principal', rank, { detail: of }));
   if (lower === 'aws:principalservicename')
-    return servicePrincipals(policy.service).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
+    return servicePrincipals(policy.service).map(([name, of], rank) =>
+      textOffer(name, 'principal', rank, { detail: of }),
+    );
   if (lower === 'aws:principaltype')
     return ['Account', 'User', 'AssumedRole', 'FederatedUser', 'Anonymous'].map((name, rank) =>
-      text(name, 'word', rank),
+      textOffer(name, 'word', rank),
     );
   if (ACCOUNTS.test(lower))
     return [{ label: 'this account', kind: 'word', rank: 0, written: { as: 'text', pieces: [{ own: 'account' }] } }];

@@ -101,7 +101,7 @@ function keyOf(scalar: ScalarNode): string | undefined {
 }
 
 /** The document with the mark instead of the typed word, in each possible form. */
-export function marked(text: string, { tries, outer, encode }: Cursor): readonly string[] {
+export function markedTexts(text: string, { tries, outer, encode }: Cursor): readonly string[] {
   return tries.flatMap(({ range, text: written }) => {
     const encoded = encode(written, range.start);
     const { start, end } = outer(range);

@@ -1,11 +1,11 @@
 /** The elements of policies and statements, and their fixed values. */
 import { table, type Table } from '../base/table.ts';
 import type { PolicyKind } from '../model/policy.ts';
-import { text, type Offer, type Shape } from './offer.ts';
+import { textOffer, type Offer, type ValueForm } from './offer.ts';
 
 interface Element {
   readonly name: string;
-  readonly shape: Shape;
+  readonly shape: ValueForm;
   readonly says: string;
   /** The sort rank, in the usual order of elements; ranks of 20 and above are rarely used elements. */
   readonly rank: number;
@@ -187,8 +187,8 @@ export function blockArguments(block: string, has: readonly string[]): readonly 
 /** The effects that a statement can have. A resource control policy only denies. */
 export function effects(kind: PolicyKind): readonly Offer[] {
   return [
-    ...(kind === 'rcp' ? [] : [text('Allow', 'word', 0)]),
-    text('Deny', 'word', 1, { detail: 'overrides any allow' }),
+    ...(kind === 'rcp' ? [] : [textOffer('Allow', 'word', 0)]),
+    textOffer('Deny', 'word', 1, { detail: 'overrides any allow' }),
   ];
 }
 
@@ -197,5 +197,5 @@ export function effects(kind: PolicyKind): readonly Offer[] {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
 export function versions(): readonly Offer[] {
-  return [text('2012-10-17', 'word', 0, { detail: 'the current version' })];
+  return [textOffer('2012-10-17', 'word', 0, { detail: 'the current version' })];
 }

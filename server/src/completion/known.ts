@@ -1,14 +1,14 @@
 /** The known content of the statement around the cursor. */
-import type { Reference } from '../policy/data/reference.ts';
+import type { IamReference } from '../policy/data/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import { actionPattern, type ServiceActions } from '../policy/data/action.ts';
-import { standsFor, type Named } from '../policy/data/words.ts';
+import { standsFor, type NamedAction } from '../policy/data/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { MARK } from './typing.ts';
 
 /** The known strings of an element, without the typed one. */
-export function textsOf(value: Value): readonly string[] {
+export function otherTexts(value: Value): readonly string[] {
   return itemsOf(value, true).items.flatMap((item) =>
     leaves(item.value).flatMap(({ value: leaf }) =>
       leaf.state === 'known' && leaf.value !== null && !leaf.raw.includes(MARK) ? [leaf.raw] : [],
@@ -23,9 +23,9 @@ const MOST_ACTIONS = 400;
  * The actions of a statement, including those that patterns match; undefined if there are none, or if it matches all
  * actions.
  */
-export function actionsOf(statement: Statement, reference: Reference): readonly Named[] | undefined {
-  const found: Named[] = [];
-  for (const written of textsOf(statement.actions)) {
+export function knownActions(statement: Statement, reference: IamReference): readonly NamedAction[] | undefined {
+  const found: NamedAction[] = [];
+  for (const written of otherTexts(statement.actions)) {
     const pattern = actionPattern(written);
     if (pattern) found.push(...(standsFor(pattern, reference) ?? []));
     if (found.length > MOST_ACTIONS) break;
@@ -36,8 +36,8 @@ export function actionsOf(statement: Statement, reference: Reference): readonly 
 /** The services of a statement, then those of other statements, without duplicates. */
 export function servicesNamed(policy: PolicyDocument, statement: Statement | undefined): readonly string[] {
   const named = [...(statement ? [statement] : []), ...policy.statements].flatMap(({ actions, notActions }) => [
-    ...textsOf(actions),
-    ...textsOf(notActions),
+    ...otherTexts(actions),
+    ...otherTexts(notActions),
   ]);
   return [
     ...new Set([
@@ -51,8 +51,8 @@ export function servicesNamed(policy: PolicyDocument, statement: Statement | und
  * The resource types that the actions of a statement support, with their services and the number of actions for each.
  */
 export function typesTaken(
-  actions: readonly Named[],
-  reference: Reference,
+  actions: readonly NamedAction[],
+  reference: IamReference,
 ): readonly { readonly service: ServiceActions; readonly type: string; readonly count: number }[] {
   const counts = new Map<string, { readonly service: ServiceActions; readonly type: string; count: number }>();
   for (const { service: prefix, action } of actions) {

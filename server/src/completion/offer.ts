@@ -16,22 +16,22 @@ export interface ResourceArn {
   readonly attribute: string | undefined;
 }
 
-export type Piece = string | Blank | Own | ResourceArn;
+export type OfferPiece = string | Blank | Own | ResourceArn;
 
 /** The text after a key. */
-export type Shape =
+export type ValueForm =
   | 'text'
   | 'list'
   | 'object'
   | 'statements'
   | { readonly text: string }
-  | { readonly entries: readonly (readonly [string, Shape])[] };
+  | { readonly entries: readonly (readonly [string, ValueForm])[] };
 
-export type Written =
-  | { readonly as: 'text'; readonly pieces: readonly Piece[] }
-  | { readonly as: 'entry'; readonly name: readonly Piece[]; readonly shape: Shape }
+export type WrittenOffer =
+  | { readonly as: 'text'; readonly pieces: readonly OfferPiece[] }
+  | { readonly as: 'entry'; readonly name: readonly OfferPiece[]; readonly shape: ValueForm }
   /** An object with one entry, in the place of a text. */
-  | { readonly as: 'object'; readonly name: string; readonly shape: Shape };
+  | { readonly as: 'object'; readonly name: string; readonly shape: ValueForm };
 
 export interface Offer {
   readonly label: string;
@@ -48,22 +48,22 @@ export interface Offer {
   readonly detail?: string;
   /** The documentation of the item. */
   readonly documentation?: string;
-  readonly written: Written;
+  readonly written: WrittenOffer;
   /** The sort rank; lower ranks come first. */
   readonly rank: number;
   /** The described name, for documentation that is resolved later. */
-  readonly about?: About;
+  readonly about?: ActionOrKey;
   /** Whether completion is triggered again after insertion. */
   readonly goesOn?: boolean;
 }
 
 /** An action, or a condition key. */
-export interface About {
+export interface ActionOrKey {
   readonly what: 'action' | 'key';
   readonly name: string;
 }
 
 /** An offer of plain text. */
-export function text(label: string, kind: Offer['kind'], rank: number, more: Partial<Offer> = {}): Offer {
+export function textOffer(label: string, kind: Offer['kind'], rank: number, more: Partial<Offer> = {}): Offer {
   return { label, kind, rank, written: { as: 'text', pieces: [label] }, ...more };
 }

@@ -1,8 +1,8 @@
 /** Principals that a statement can name. */
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import { text, type Offer, type Shape } from './offer.ts';
-import { PROVIDERS, servicePrincipals } from './service-principals.ts';
+import { textOffer, type Offer, type ValueForm } from './offer.ts';
+import { IDENTITY_PROVIDERS, servicePrincipals } from './service-principals.ts';
 import { stackArns } from './stack-resources.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -25,9 +25,9 @@ export function principalKinds(
     .filter(([name]) => !has.includes(name))
     .map(([name, detail], index) => {
       const rank = policy.kind === 'trust' && name === 'Service' ? -1 : index;
-      const shape: Shape = 'text';
+      const shape: ValueForm = 'text';
       return as === 'text'
-        ? text(name, 'word', rank, { detail })
+        ? textOffer(name, 'word', rank, { detail })
         : {
             label: name,
             kind: 'element',
@@ -41,7 +41,9 @@ export function principalKinds(
 
 /** The offer of `*` as a principal, sorted by `rank`. */
 export function anyPrincipal(rank: number): Offer {
-  return text('*', 'principal', rank, { detail: 'anyone, including anonymous users, unless a condition restricts it' });
+  return textOffer('*', 'principal', rank, {
+    detail: 'anyone, including anonymous users, unless a condition restricts it',
+  });
 }
 
 /** Principals of one type. */
@@ -50,7 +52,7 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
   switch (kind) {
     case 'Service':
       return servicePrincipals(policy.kind === 'resource' ? policy.service : undefined).map(([name, of], rank) =>
-        text(name, 'principal', rank, { detail: of }),
+        textOffer(name, 'principal', rank, { detail: of }),
       );
     case 'AWS':
       return [
@@ -93,7 +95,7 @@ export function principalOffers(kind: string, policy: PolicyDocument, stack: Sta
       ];
     case 'Federated':
       return [
-        ...PROVIDERS.map(([name, of], rank) => text(name, 'principal', 10 + rank, { detail: of })),
+        ...IDENTITY_PROVIDERS.map(([name, of], rank) => textOffer(name, 'principal', 10 + rank, { detail: of })),
         {
           label: 'token.actions.githubusercontent.com',
           kind: 'principal',

@@ -2,10 +2,10 @@
 import { withPlaceholders, splitAtPlaceholders } from '../base/placeholders.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import type { ResourceType } from '../policy/data/action.ts';
-import type { Reference } from '../policy/data/reference.ts';
-import { actionsOf, textsOf, typesTaken } from './known.ts';
-import { text, type Offer, type Piece } from './offer.ts';
+import type { IamResourceType } from '../policy/data/action.ts';
+import type { IamReference } from '../policy/data/reference.ts';
+import { knownActions, otherTexts, typesTaken } from './known.ts';
+import { textOffer, type Offer, type OfferPiece } from './offer.ts';
 import { stackArns } from './stack-resources.ts';
 
 /**
@@ -16,9 +16,9 @@ export function resourceOffers(
   stack: Stack,
   policy: PolicyDocument,
   statement: Statement,
-  reference: Reference,
+  reference: IamReference,
 ): readonly Offer[] {
-  const actions = actionsOf(statement, reference);
+  const actions = knownActions(statement, reference);
   const own = policy.service === undefined ? undefined : reference.service(policy.service);
   const taken = actions
     ? typesTaken(actions, reference)
@@ -26,7 +26,7 @@ export function resourceOffers(
       ? own.resourceTypes.map(({ name }) => ({ service: own, type: name, count: 0 }))
       : [];
   const ranks = new Map(taken.map(({ service, type }, index) => [`${service.service} ${type}`, index]));
-  const has = new Set(textsOf(statement.resources));
+  const has = new Set(otherTexts(statement.resources));
   const said = ({ count }: { readonly count: number }): string =>
     actions && actions.length > 1 ? `, for ${count} of ${actions.length} actions` : '';
   const references = new Map<string, Offer>();
@@ -59,20 +59,20 @@ export function resourceOffers(
       : [];
   });
   const needsAll = actions?.some(({ action }) => action.resources.length === 0) ?? false;
-  const star = text('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
+  const star = textOffer('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
     detail: needsAll ? 'some actions do not support resource-level permissions' : 'all resources',
   });
   return [...references.values(), ...forms, ...(has.has('*') ? [] : [star])];
 }
 
 /** A readable ARN format: `arn:aws:s3:::BucketName/ObjectName`. */
-function shownForm({ arn }: ResourceType): string {
+function shownForm({ arn }: IamResourceType): string {
   return withPlaceholders(arn.replace('${Partition}', 'aws'), ({ inside }) => inside);
 }
 
 /** An ARN format in pieces: common parts, and placeholders that the author fills in. */
-function formPieces(form: string): readonly Piece[] {
-  return splitAtPlaceholders(form).map((part): Piece => {
+function formPieces(form: string): readonly OfferPiece[] {
+  return splitAtPlaceholders(form).map((part): OfferPiece => {
     const name = /^\$\{([^}]*)\}$/.exec(part)?.[1];
     switch (name) {
       case undefined:

@@ -121,7 +121,7 @@ export function servicePrincipals(service: string | undefined): readonly (readon
  * Identity providers that exist in every account:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html
  */
-export const PROVIDERS: readonly (readonly [name: string, of: string])[] = [
+export const IDENTITY_PROVIDERS: readonly (readonly [name: string, of: string])[] = [
   ['cognito-identity.amazonaws.com', 'Amazon Cognito identity pools'],
   ['accounts.google.com', 'Google'],
   ['www.amazon.com', 'Login with Amazon'],

@@ -2,7 +2,7 @@
 import { table, type Table } from '../base/table.ts';
 import { isTerraform } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { Piece, ResourceArn } from './offer.ts';
+import type { OfferPiece, ResourceArn } from './offer.ts';
 
 /** The IAM view of a resource type. */
 interface Known {
@@ -104,7 +104,7 @@ export interface StackArn {
   readonly resource: Resource;
   readonly service: string;
   readonly type: string;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly OfferPiece[];
   /** The label in the completion list. */
   readonly label: string;
 }

@@ -4,7 +4,7 @@ import { nodesAround, type MapNode, type Node, type Tree } from '../syntax/tree.
 import type { OwnNames } from './write.ts';
 
 /** A block whose argument or value is being typed. */
-export interface Block {
+export interface TypedBlock {
   /** `statement`, `condition`, `principals`; `aws_iam_policy_document` for the body of the data source. */
   readonly name: string;
   /** The existing arguments of the block. */
@@ -12,7 +12,7 @@ export interface Block {
 }
 
 /** The block around the mark in the tree of its document; undefined outside of policy documents. */
-export function blockAround(tree: Tree): Block | undefined {
+export function blockAround(tree: Tree): TypedBlock | undefined {
   const at = tree.text.indexOf(MARK);
   const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });
   const names = around.flatMap((node, index) =>
@@ -31,7 +31,7 @@ export function blockAround(tree: Tree): Block | undefined {
 }
 
 /** The data sources for partition, Region and account, with the attribute that returns the value. */
-export function ownNames(tree: Tree): OwnNames {
+export function ownDataSources(tree: Tree): OwnNames {
   const sections = valuesOf(tree.roots[0], 'data');
   const first = (type: string, attribute: string): string | undefined => {
     const [name] = sections.flatMap((data) => valuesOf(data, type)).flatMap(namesIn);

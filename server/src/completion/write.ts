@@ -1,7 +1,7 @@
 /** The text edits of completions: in the syntax of the place, within its quotes, escaped for the surrounding string. */
 import type { Range } from '../base/span.ts';
 import type { Cursor } from './cursor.ts';
-import type { Blank, Offer, Piece, Shape } from './offer.ts';
+import type { Blank, Offer, OfferPiece, ValueForm } from './offer.ts';
 
 /** How a place supports interpolation. */
 export type Dialect =
@@ -22,7 +22,7 @@ export interface OwnNames {
 }
 
 /** The replacement of a range of the document. */
-export interface Edit {
+export interface CompletionEdit {
   readonly range: Range;
   readonly pieces: readonly (string | Blank)[];
   /** The text that clients filter by while the user types. */
@@ -33,7 +33,7 @@ export interface Edit {
  * The edit for an offer; undefined if the place does not support it. In JSON, the edit includes the quotes: editors
  * have their own JSON completions that do so, and they rank the item with the longer matching prefix first.
  */
-export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): CompletionEdit | undefined {
   if (cursor.language !== 'json' || cursor.inText || cursor.quote === '') return editAt(offer, cursor, dialect, names);
   const {
     quote,
@@ -49,7 +49,12 @@ export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: Ow
   return edit && { ...edit, filter: `${quote}${edit.filter}` };
 }
 
-function editAt({ written, label }: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+function editAt(
+  { written, label }: Offer,
+  cursor: Cursor,
+  dialect: Dialect,
+  names: OwnNames,
+): CompletionEdit | undefined {
   switch (written.as) {
     case 'text':
       return textEdit(written.pieces, label, cursor, dialect, names);
@@ -61,12 +66,12 @@ function editAt({ written, label }: Offer, cursor: Cursor, dialect: Dialect, nam
 }
 
 function textEdit(
-  pieces: readonly Piece[],
+  pieces: readonly OfferPiece[],
   label: string,
   cursor: Cursor,
   dialect: Dialect,
   names: OwnNames,
-): Edit | undefined {
+): CompletionEdit | undefined {
   const [only] = pieces;
   // In HCL, an ARN is a reference without a template around it.
   if (cursor.language === 'hcl' && pieces.length === 1 && typeof only === 'object' && 'arnOf' in only)
@@ -93,7 +98,7 @@ function textEdit(
 }
 
 /** The pieces of a text in the syntax of the dialect. */
-function filled(pieces: readonly Piece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
+function filled(pieces: readonly OfferPiece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
   return pieces.map((piece): string | Blank => {
     if (typeof piece === 'string' || 'blank' in piece) return piece;
     if ('arnOf' in piece)
@@ -110,7 +115,7 @@ const PSEUDO = { partition: 'Partition', region: 'Region', account: 'AccountId' 
 const WORD = { region: 'Region', account: 'Account' } as const;
 
 /** A text within the existing quotes, or with quotes if it needs them. */
-function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
+function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): CompletionEdit | undefined {
   const { quote, closed, language } = cursor;
   const plain = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
   if (quote !== '')
@@ -151,20 +156,20 @@ function dash({ dash: is, isKey }: Cursor): string {
 }
 
 /** A replacement of the text including its quotes. */
-function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
+function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): CompletionEdit | undefined {
   const { quote, closed, range } = cursor;
   const start = range.start - (quote === '' ? 0 : 1);
   return encoded([dash(cursor), ...pieces], { start, end: range.end + (closed ? 1 : 0) }, `${quote}${label}`, cursor);
 }
 
 function entryEdit(
-  name: readonly Piece[],
-  shape: Shape,
+  name: readonly OfferPiece[],
+  shape: ValueForm,
   label: string,
   cursor: Cursor,
   dialect: Dialect,
   names: OwnNames,
-): Edit | undefined {
+): CompletionEdit | undefined {
   const { quote, closed, separated, range, language, inBody } = cursor;
   const written = filled(name, dialect === 'functions' ? 'plain' : dialect, names);
   const [first = ''] = written;
@@ -187,7 +192,7 @@ function entryEdit(
 }
 
 /** The separator after a key, and the text after it. */
-function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+function behind(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
   const { language, flow, column } = cursor;
   if (language === 'yaml' && !flow) {
     const below = `\n${' '.repeat(column + 2)}`;
@@ -199,7 +204,7 @@ function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
 }
 
 /** The body of a block, with its equals signs aligned. */
-function body(entries: readonly (readonly [string, Shape])[], cursor: Cursor): readonly (string | Blank)[] {
+function body(entries: readonly (readonly [string, ValueForm])[], cursor: Cursor): readonly (string | Blank)[] {
   const indent = ' '.repeat(cursor.column);
   const width = Math.max(...entries.map(([name]) => name.length));
   return [
@@ -209,7 +214,7 @@ function body(entries: readonly (readonly [string, Shape])[], cursor: Cursor): r
   ];
 }
 
-function value(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+function value(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
   const quote = cursor.language === 'yaml' ? '' : '"';
   if (shape === 'text') return [quote, { blank: '' }, quote];
   if (shape === 'list') return [`[${quote}`, { blank: '' }, `${quote}]`];
@@ -224,13 +229,18 @@ function value(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
   ];
 }
 
-function entry(name: readonly string[], shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+function entry(name: readonly string[], shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
   const quote = cursor.language === 'json' ? '"' : '';
   return [`${quote}${name.join('')}${quote}`, cursor.language === 'hcl' ? ' = ' : ': ', ...value(shape, cursor)];
 }
 
 /** The edit in the document. */
-function encoded(pieces: readonly (string | Blank)[], range: Range, filter: string, cursor: Cursor): Edit | undefined {
+function encoded(
+  pieces: readonly (string | Blank)[],
+  range: Range,
+  filter: string,
+  cursor: Cursor,
+): CompletionEdit | undefined {
   const written: (string | Blank)[] = [];
   for (const piece of pieces) {
     if (piece === '') continue;

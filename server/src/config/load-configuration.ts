@@ -3,7 +3,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Configuration } from './configuration.ts';
-import { completed, merged, type PartialConfiguration } from './partial-configuration.ts';
+import { withDefaults, merged, type PartialConfiguration } from './partial-configuration.ts';
 import { readConfiguration, type ExtendedFile } from './read-configuration.ts';
 
 /** A file of a configuration. */
@@ -37,7 +37,7 @@ export function loadConfiguration(reader: Reader, first: ConfigurationText): Loa
   const files = new Map<Uri, LoadedFile>();
   const parts = partsFrom(reader, first, [], files);
   const all = merged(parts);
-  return { configuration: completed(all), origins: all.origins, files: [...files.values()] };
+  return { configuration: withDefaults(all), origins: all.origins, files: [...files.values()] };
 }
 
 function partsFrom(

@@ -18,7 +18,7 @@ export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
 }
 
 /** A node as a map; undefined and reported otherwise. `what` names it. */
-export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
+export function settingMap(node: Node, what: string, say: Say): MapNode | undefined {
   const map = resolved(node);
   if (map?.kind === 'map') return map;
   if (!isNothing(map)) say(node, `Expected ${what} to be a mapping, such as "name: value".`);
@@ -26,7 +26,7 @@ export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
 }
 
 /** A node as a list; undefined and reported otherwise. `what` names it. */
-export function listOf(node: Node, what: string, say: Say): ListNode | undefined {
+export function settingList(node: Node, what: string, say: Say): ListNode | undefined {
   const list = resolved(node);
   if (list?.kind === 'list') return list;
   if (!isNothing(list)) say(node, `Expected ${what} to be a list.`);
@@ -42,20 +42,20 @@ const NULL = /^(~|null|Null|NULL)$/;
  * or `"true"`.
  * https://yaml.org/spec/1.2.2/#1032-tag-resolution
  */
-export function booleanOf(node: Node): boolean | undefined {
+export function settingBoolean(node: Node): boolean | undefined {
   const scalar = plainOf(node);
   if (!scalar) return undefined;
   return TRUE.test(scalar.value) ? true : FALSE.test(scalar.value) ? false : undefined;
 }
 
 /** A positive integer of at most nine digits. */
-export function numberOf(node: Node): number | undefined {
+export function settingNumber(node: Node): number | undefined {
   const scalar = plainOf(node);
   return scalar && /^[1-9]\d{0,8}$/.test(scalar.value) ? Number(scalar.value) : undefined;
 }
 
 /** A string that is not empty, quoted or not. */
-export function textOf(node: Node): string | undefined {
+export function settingText(node: Node): string | undefined {
   const scalar = resolved(node);
   return scalar?.kind === 'scalar' && !isNothing(scalar) && scalar.value !== '' ? scalar.value : undefined;
 }

@@ -41,7 +41,7 @@ export function merged(parts: readonly PartialConfiguration[]): PartialConfigura
 }
 
 /** A configuration with the defaults of what is not stated. */
-export function completed({ stated }: PartialConfiguration): Configuration {
+export function withDefaults({ stated }: PartialConfiguration): Configuration {
   return { ...DEFAULT_CONFIGURATION, ...stated };
 }
 

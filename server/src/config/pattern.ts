@@ -11,7 +11,7 @@ export interface PathPattern {
 }
 
 /** Whether a document matches a pattern. */
-export function fitsPattern({ folder, pattern }: PathPattern, doc: Uri): boolean {
+export function matchesPath({ folder, pattern }: PathPattern, doc: Uri): boolean {
   if (!doc.startsWith(`${folder}/`) && pattern.includes('/')) return false;
   const path = pattern.includes('/') ? doc.slice(folder.length + 1) : doc.slice(doc.lastIndexOf('/') + 1);
   return fitsGlob(pattern.replace(/^\.?\//, ''), decoded(path));

@@ -1,17 +1,17 @@
 /** Reads settings with simple values. */
 import type { Node, Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
-import { booleanOf, listOf, placeOf, textOf, type Say } from './nodes.ts';
+import { settingBoolean, settingList, placeOf, settingText, type Say } from './nodes.ts';
 import { unknownWord } from './repair.ts';
 
 /** One of several words; undefined and reported otherwise. */
 export function readChoice<T extends string>(pair: Pair, choices: readonly T[], say: Say): T | undefined {
-  const written = textOf(pair.value);
+  const written = settingText(pair.value);
   const found = choices.find((choice) => choice === written);
   if (!found)
     say(
       placeOf(pair),
-      `Expected "${pair.name}" to be ${oneOf(choices)}.${written === undefined ? '' : didYouMean(written, choices)}`,
+      `Expected "${pair.name}" to be ${orList(choices)}.${written === undefined ? '' : didYouMean(written, choices)}`,
       written === undefined ? undefined : unknownWord(pair.value, written, choices),
     );
   return found;
@@ -19,19 +19,19 @@ export function readChoice<T extends string>(pair: Pair, choices: readonly T[], 
 
 /** `true` or `false`; undefined and reported otherwise. */
 export function readBoolean(pair: Pair, say: Say): boolean | undefined {
-  const value = booleanOf(pair.value);
+  const value = settingBoolean(pair.value);
   if (value === undefined) say(placeOf(pair), `Expected "${pair.name}" to be true or false.`);
   return value;
 }
 
 /** A list of strings, or one string. Other items are reported and left out; undefined if nothing is left. */
 export function readTexts(pair: Pair, what: string, say: Say): readonly TextAt[] | undefined {
-  const one = textOf(pair.value);
+  const one = settingText(pair.value);
   if (one !== undefined) return [{ text: one, node: pair.value, start: pair.value.start, end: pair.value.end }];
-  const list = listOf(pair.value, `"${pair.name}"`, say);
+  const list = settingList(pair.value, `"${pair.name}"`, say);
   if (!list) return undefined;
   return list.items.flatMap((item): readonly TextAt[] => {
-    const text = textOf(item.value);
+    const text = settingText(item.value);
     if (text !== undefined) return [{ text, node: item.value, start: item.value.start, end: item.value.end }];
     say(item, `Expected ${what}.`);
     return [];
@@ -47,6 +47,6 @@ export interface TextAt {
 }
 
 /** `a, b or c`. */
-export function oneOf(choices: readonly string[]): string {
+export function orList(choices: readonly string[]): string {
   return choices.length === 1 ? choices[0]! : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)!}`;
 }

@@ -17,11 +17,11 @@ import {
 } from './configuration.ts';
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
-import { booleanOf, listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
-import { completed, type PartialConfiguration } from './partial-configuration.ts';
+import { settingBoolean, settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { withDefaults, type PartialConfiguration } from './partial-configuration.ts';
 import { readBoolean, readChoice, readTexts } from './read-choice.ts';
 import { readOverrides } from './read-overrides.ts';
-import { placesOfValues, readParameters } from './read-parameters.ts';
+import { placesOfValues, readConfiguredParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
 import { readQuotas } from './read-quotas.ts';
 import { readRules } from './read-rules.ts';
@@ -65,7 +65,7 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   if (second) say(second, 'Expected one YAML document. This one is ignored.');
   const { extended, ...part } = readRoot(root, tree, say);
   return {
-    configuration: completed(part),
+    configuration: withDefaults(part),
     part,
     extended,
     problems,
@@ -111,7 +111,7 @@ const READERS = {
   },
   quotas: (pair, _tree, say) => ({ stated: { quotas: readQuotas(pair.value, say) }, parts: partsOf(pair) }),
   policies: (pair, { doc }, say) => one('policies', readPolicies(pair.value, folderOf(doc), say)),
-  parameters: (pair, { doc }, say) => one('parameters', readParameters(pair.value, doc, say)),
+  parameters: (pair, { doc }, say) => one('parameters', readConfiguredParameters(pair.value, doc, say)),
 } satisfies Readonly<Record<string, Read>>;
 
 /** The names of all settings. */
@@ -126,7 +126,7 @@ function readRoot(
   let extended: readonly ExtendedFile[] = [];
   const { doc } = tree;
   const origins = new Map<string, readonly Span[]>();
-  for (const pair of root ? pairsOf(mapOf(root, 'the configuration', say), say) : []) {
+  for (const pair of root ? pairsOf(settingMap(root, 'the configuration', say), say) : []) {
     const name = SETTINGS.find((known) => known === pair.name);
     if (!name) {
       say(pair.key, `Unknown setting "${pair.name}".${didYouMean(pair.name, SETTINGS)}`, unknownKey(pair, SETTINGS));
@@ -175,7 +175,7 @@ function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined
 }
 
 function readFile(pair: Pair, doc: Uri, say: Say): ConfiguredFile | undefined {
-  const name = textOf(pair.value);
+  const name = settingText(pair.value);
   const uri = name === undefined ? undefined : fileBelow(folderOf(doc), name);
   if (name !== undefined && uri !== undefined) return { name, uri };
   say(placeOf(pair), NOT_A_PATH);
@@ -195,7 +195,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
   const assume: Record<string, boolean> = {};
   let accounts: readonly string[] | undefined;
   const known = [ACCOUNTS, ...Object.keys(ASSUMPTIONS)];
-  for (const pair of pairsOf(mapOf(node, '"assume"', say), say)) {
+  for (const pair of pairsOf(settingMap(node, '"assume"', say), say)) {
     if (!known.includes(pair.name)) {
       say(
         pair.key,
@@ -208,7 +208,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
       accounts = readAccounts(pair.value, say);
       continue;
     }
-    const value = booleanOf(pair.value);
+    const value = settingBoolean(pair.value);
     if (value === undefined) say(placeOf(pair), `Expected "${pair.name}" to be true or false.`);
     else putEntry(assume, pair.name, value);
   }
@@ -219,8 +219,8 @@ const ACCOUNTS = 'accounts';
 
 /** The user's account IDs. Invalid entries are reported; without valid ones, nothing is stated. */
 function readAccounts(node: Node, say: Say): readonly string[] | undefined {
-  const accounts = (listOf(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
-    const text = textOf(item);
+  const accounts = (settingList(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
+    const text = settingText(item);
     if (text !== undefined && /^\d{12}$/.test(text)) return [text];
     say(item, 'Expected an AWS account ID of 12 digits, such as "111122223333".');
     return [];

@@ -5,7 +5,7 @@ import { PROFILES } from '../model/profile.ts';
 import type { Item, Node } from '../syntax/tree.ts';
 import type { Override } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { listOf, mapOf, pairsOf, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, type Say } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 import { readChoice, readTexts } from './read-choice.ts';
 import { readRules } from './read-rules.ts';
@@ -14,11 +14,11 @@ const KEYS = ['paths', 'profile', 'certainty', 'rules'] as const;
 
 /** The settings for some paths. Entries without paths are reported and ignored. */
 export function readOverrides(node: Node, doc: Uri, say: Say): readonly Override[] {
-  return (listOf(node, '"overrides"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+  return (settingList(node, '"overrides"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
 function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
-  const map = mapOf(item.value, 'an entry of "overrides"', say);
+  const map = settingMap(item.value, 'an entry of "overrides"', say);
   if (!map) return [];
   let entry: Omit<Override, 'paths' | 'at'> = { rules: [] };
   let patterns: readonly string[] = [];

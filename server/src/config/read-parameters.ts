@@ -5,7 +5,7 @@ import { pairOf, resolved, type Item, type Node, type Pair } from '../syntax/tre
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
-import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
@@ -14,8 +14,8 @@ const NAMES = ['files', 'templates', 'values'] as const;
 const MOST_ITEMS = 1000;
 
 /** The inputs of template parameters in a configuration. Incomplete entries are ignored. */
-export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
-  return (listOf(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+export function readConfiguredParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
+  return (settingList(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
 /** The ranges of configured values. They can be secrets, so they are not shown. */
@@ -25,7 +25,7 @@ export function placesOfValues(node: Node | undefined): readonly Range[] {
 }
 
 function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
-  const map = mapOf(item.value, 'an entry of "parameters"', say);
+  const map = settingMap(item.value, 'an entry of "parameters"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
       say(item, 'Missing "templates", and "files" or "values".');
@@ -53,7 +53,7 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
 }
 
 function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
-  const written = pair && textOf(pair.value);
+  const written = pair && settingText(pair.value);
   if (pair && written === undefined) say(placeOf(pair), 'Expected "templates" to be a path pattern.');
   return written;
 }
@@ -64,7 +64,7 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
   if (!pair || !node) return undefined;
   const nodes = node.kind === 'list' ? node.items.map((item) => item.value) : [node];
   const read = nodes.flatMap((each): ConfiguredFile[] => {
-    const name = textOf(each);
+    const name = settingText(each);
     const uri = name === undefined ? undefined : fileBelow(folder, name);
     if (name !== undefined && uri !== undefined) return [{ name, uri }];
     say(
@@ -80,7 +80,7 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
 function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {
   const values = new Map<string, ConfiguredValue>();
   if (!pair) return values;
-  for (const { key, name, value } of pairsOf(mapOf(pair.value, '"values"', say), say)) {
+  for (const { key, name, value } of pairsOf(settingMap(pair.value, '"values"', say), say)) {
     const node = resolved(value);
     const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
     if (name !== '' && parts.length <= MOST_ITEMS && parts.every(isPlain))

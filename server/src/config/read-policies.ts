@@ -2,18 +2,18 @@ import type { Uri } from '../base/span.ts';
 import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
 import { unknownKey, unknownWord } from './repair.ts';
 
 const NAMES = ['files', 'kind', 'service'] as const;
 
 /** The configured kinds of policy files. Patterns are relative to `folder`. Incomplete entries are ignored. */
 export function readPolicies(node: Node, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
-  return (listOf(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
+  return (settingList(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
 }
 
 function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
-  const map = mapOf(item.value, 'an entry of "policies"', say);
+  const map = settingMap(item.value, 'an entry of "policies"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
       say(item, 'Missing "files" and "kind".');
@@ -62,7 +62,7 @@ function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, s
 
 function read(pair: Pair | undefined, what: string, say: Say): string | undefined {
   if (!pair) return undefined;
-  const written = textOf(pair.value);
+  const written = settingText(pair.value);
   if (written === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);
   return written;
 }

@@ -2,14 +2,14 @@ import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import type { Node } from '../syntax/tree.ts';
 import type { Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { mapOf, numberOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { settingMap, settingNumber, pairsOf, placeOf, type Say } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 
 /** The configured policy size quotas. Invalid entries are reported, and the default applies. */
 export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
   const quotas: Partial<Record<QuotaName, number>> = {};
   const known = Object.keys(QUOTAS);
-  for (const pair of pairsOf(mapOf(node, '"quotas"', say), say)) {
+  for (const pair of pairsOf(settingMap(node, '"quotas"', say), say)) {
     const name = known.find((one) => one === pair.name) as QuotaName | undefined;
     if (!name) {
       say(
@@ -19,7 +19,7 @@ export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
       );
       continue;
     }
-    const value = numberOf(pair.value);
+    const value = settingNumber(pair.value);
     if (value === undefined)
       say(placeOf(pair), `Expected "${name}" to be a number of ${QUOTAS[name].unit}, such as ${QUOTAS[name].usual}.`);
     else quotas[name] = value;

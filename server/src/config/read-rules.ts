@@ -3,15 +3,15 @@ import { putEntry } from '../base/table.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
 import { RULE_LEVELS, type RuleLevel, type RuleOptionValue, type RuleSetting } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { booleanOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
-import { oneOf } from './read-choice.ts';
+import { settingBoolean, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { orList } from './read-choice.ts';
 import { unknownKey, unknownWord } from './repair.ts';
 
 const KEYS = ['severity', 'options'] as const;
 
 /** The settings of rules: `ID: level`, or `ID: {severity, options}`. Invalid entries are reported and ignored. */
 export function readRules(node: Node, doc: Uri, say: Say): readonly RuleSetting[] {
-  return pairsOf(mapOf(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
+  return pairsOf(settingMap(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
     const setting = readSetting(pair, doc, say);
     return setting ? [{ selector: pair.name, at: { doc, start: pair.key.start, end: pair.key.end }, ...setting }] : [];
   });
@@ -26,7 +26,7 @@ function readSetting(pair: Pair, doc: Uri, say: Say): (Pick<RuleSetting, 'level'
   }
   let level: RuleLevel | undefined;
   let options: Options = { options: {} };
-  for (const entry of pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say)) {
+  for (const entry of pairsOf(settingMap(pair.value, `"${pair.name}"`, say), say)) {
     if (entry.name === 'severity') level = readLevel(entry, say);
     else if (entry.name === 'options') options = readOptions(entry.value, doc, say);
     else
@@ -41,13 +41,13 @@ function readSetting(pair: Pair, doc: Uri, say: Say): (Pick<RuleSetting, 'level'
 
 /** A level. `true` and `false` are accepted, because other YAML readers take `on` and `off` for them. */
 function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
-  const written = textOf(pair.value);
-  const truth = booleanOf(pair.value);
+  const written = settingText(pair.value);
+  const truth = settingBoolean(pair.value);
   const level = truth === undefined ? RULE_LEVELS.find((known) => known === written) : truth ? 'on' : 'off';
   if (!level)
     say(
       placeOf(pair),
-      `Expected "${pair.name}" to be ${oneOf(RULE_LEVELS)}.${written === undefined ? '' : didYouMean(written, RULE_LEVELS)}`,
+      `Expected "${pair.name}" to be ${orList(RULE_LEVELS)}.${written === undefined ? '' : didYouMean(written, RULE_LEVELS)}`,
       written === undefined ? undefined : unknownWord(pair.value, written, RULE_LEVELS),
     );
   return level;
@@ -57,7 +57,7 @@ function readOptions(node: Node, doc: Uri, say: Say): Options {
   const options: Record<string, RuleOptionValue> = {};
   const optionsAt: Record<string, { readonly name: Span; readonly value: Span }> = {};
   const spanOf = ({ start, end }: Range): Span => ({ doc, start, end });
-  for (const pair of pairsOf(mapOf(node, '"options"', say), say)) {
+  for (const pair of pairsOf(settingMap(node, '"options"', say), say)) {
     const value = readOption(pair.value);
     if (value === undefined)
       say(placeOf(pair), `Expected "${pair.name}" to be a string, number, boolean or list of strings.`);
@@ -72,12 +72,12 @@ function readOptions(node: Node, doc: Uri, say: Say): Options {
 function readOption(node: Node): RuleOptionValue | undefined {
   const value = resolved(node);
   if (value?.kind === 'list') {
-    const items = value.items.map((item) => textOf(item.value));
+    const items = value.items.map((item) => settingText(item.value));
     return items.every((item) => item !== undefined) ? items : undefined;
   }
-  const truth = booleanOf(node);
+  const truth = settingBoolean(node);
   if (truth !== undefined) return truth;
-  const text = textOf(node);
+  const text = settingText(node);
   if (text === undefined || value?.kind !== 'scalar') return undefined;
   return value.style === 'plain' && /^-?\d{1,9}$/.test(text) ? Number(text) : text;
 }

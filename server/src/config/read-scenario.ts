@@ -2,14 +2,14 @@ import type { ScenarioTerm } from '../model/scenario.ts';
 import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
-import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { settingBoolean, settingMap, pairsOf, placeOf, type Say } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 
 const KEYS = ['conditions', 'parameters'] as const;
 
 /** The chosen scenario: `{conditions: {IsProd: true}, parameters: {Stage: prod}}`. */
 export function readScenario(node: Node, say: Say): readonly ScenarioTerm[] {
-  return pairsOf(mapOf(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
+  return pairsOf(settingMap(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
     if (pair.name === 'conditions') return termsOf(pair, conditionOf, say);
     if (pair.name === 'parameters') return termsOf(pair, parameterOf, say);
     say(pair.key, `Unknown key "${pair.name}" in "scenario".${didYouMean(pair.name, KEYS)}`, unknownKey(pair, KEYS));
@@ -22,11 +22,11 @@ function termsOf(
   read: (entry: Pair, say: Say) => ScenarioTerm | undefined,
   say: Say,
 ): readonly ScenarioTerm[] {
-  return pairsOf(mapOf(pair.value, `"${pair.name}"`, say), say).flatMap((entry) => read(entry, say) ?? []);
+  return pairsOf(settingMap(pair.value, `"${pair.name}"`, say), say).flatMap((entry) => read(entry, say) ?? []);
 }
 
 function conditionOf(entry: Pair, say: Say): ScenarioTerm | undefined {
-  const value = booleanOf(entry.value);
+  const value = settingBoolean(entry.value);
   if (value !== undefined) return { kind: 'condition', name: entry.name, value: String(value) };
   say(placeOf(entry), `Expected "${entry.name}" to be true or false.`);
   return undefined;

@@ -6,7 +6,7 @@ import type { Item, Node, Pair, Tree } from '../syntax/tree.ts';
 import { withoutNode } from '../suppression/removal.ts';
 import type { PathPatterns } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 import { matchesPatterns } from './path-patterns.ts';
 import { readTexts, type TextAt } from './read-choice.ts';
@@ -15,12 +15,12 @@ const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until']
 
 /** The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored. */
 export function readSuppressions(node: Node, tree: Tree, say: Say): readonly Suppression[] {
-  return (listOf(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
+  return (settingList(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
 }
 
 function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
   const { doc } = tree;
-  const map = mapOf(item.value, 'an entry of "suppressions"', say);
+  const map = settingMap(item.value, 'an entry of "suppressions"', say);
   if (!map) return [];
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values())
@@ -81,7 +81,7 @@ function readLimit(pair: Pair | undefined, what: string, say: Say): readonly str
 /** The date; null and reported if it is invalid. */
 function readUntil(pair: Pair | undefined, say: Say): string | undefined | null {
   if (!pair) return undefined;
-  const text = textOf(pair.value);
+  const text = settingText(pair.value);
   if (text !== undefined && isDay(text)) return text;
   say(placeOf(pair), 'Expected "until" to be a date, such as 2027-01-31.');
   return null;
@@ -89,7 +89,7 @@ function readUntil(pair: Pair | undefined, say: Say): string | undefined | null 
 
 function readText(pair: Pair | undefined, what: string, say: Say): string | undefined {
   if (!pair) return undefined;
-  const text = textOf(pair.value);
+  const text = settingText(pair.value);
   if (text === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);
   return text;
 }

@@ -9,7 +9,7 @@ import { ASSUMPTIONS, DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type ConfiguredKin
 import type { SETTINGS } from './read-configuration.ts';
 import { RULES } from '../rules/index.ts';
 import { optionDocs } from './option-docs.ts';
-import type { Choice, Keys, SettingDoc, SettingValue, TextValue } from './setting-value.ts';
+import type { WordChoice, Keys, SettingDoc, SettingValue, TextValue } from './setting-value.ts';
 
 const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
@@ -373,6 +373,6 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
 /** The configuration as a whole. */
 export const CONFIGURATION_VALUE: Keys = { kind: 'keys', keys: SETTING_DOCS };
 
-function choicesOf(descriptions: Readonly<Record<string, string>>): readonly Choice[] {
+function choicesOf(descriptions: Readonly<Record<string, string>>): readonly WordChoice[] {
   return Object.entries(descriptions).map(([name, description]) => ({ name, description }));
 }

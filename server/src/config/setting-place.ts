@@ -6,7 +6,7 @@ import { CONFIGURATION_VALUE } from './setting-docs.ts';
 import type { SettingDoc, SettingValue } from './setting-value.ts';
 
 /** A scalar of a configuration, and where it is. */
-export interface SettingPlace {
+export interface ConfigurationPlace {
   readonly node: Node;
   /** The keys and indexes from the root: to the value, or to the mapping of a key. */
   readonly path: readonly (string | number)[];
@@ -17,7 +17,7 @@ export interface SettingPlace {
 }
 
 /** The scalar around a range; undefined where there is none, or only in another document of the file. */
-export function settingPlace(tree: Tree, range: Range): SettingPlace | undefined {
+export function settingPlace(tree: Tree, range: Range): ConfigurationPlace | undefined {
   const around = nodesAround(tree, range);
   const node = around.at(-1);
   if (node?.kind !== 'scalar' || around[0] !== tree.roots[0]) return undefined;
@@ -42,7 +42,7 @@ export function settingPlace(tree: Tree, range: Range): SettingPlace | undefined
 }
 
 /** The forms that a value at a path can have; none for unknown keys. */
-export function valuesAt(path: readonly (string | number)[]): readonly SettingValue[] {
+export function settingValuesAt(path: readonly (string | number)[]): readonly SettingValue[] {
   return path.reduce<readonly SettingValue[]>(
     (values, step) => values.flatMap((value) => below(value, step)),
     [CONFIGURATION_VALUE],
@@ -51,7 +51,7 @@ export function valuesAt(path: readonly (string | number)[]): readonly SettingVa
 
 /** The descriptions of a key in the mapping at a path. */
 export function settingDoc(path: readonly (string | number)[], name: string): SettingDoc | undefined {
-  const maps = valuesAt(path).flatMap(alternatives);
+  const maps = settingValuesAt(path).flatMap(alternatives);
   return maps.flatMap((value) => (value.kind === 'keys' ? (ownEntry(value.keys, name) ?? []) : []))[0];
 }
 

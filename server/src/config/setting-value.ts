@@ -1,7 +1,7 @@
 /** The form of the values of `.stackwarden.yaml`, as data for the schema, the reference page, completion and hovers. */
 
 /** One of several words. */
-export interface Choice {
+export interface WordChoice {
   readonly name: string;
   readonly description?: string;
 }
@@ -13,7 +13,7 @@ export type NameKind = 'rule';
 export interface TextValue {
   readonly kind: 'text';
   /** The only values that are valid. */
-  readonly choices?: readonly Choice[];
+  readonly choices?: readonly WordChoice[];
   /** Whether `true` and `false` are valid beside the choices. */
   readonly orBoolean?: true;
   readonly names?: NameKind;
@@ -32,12 +32,12 @@ export type SettingValue =
   | { readonly kind: 'list'; readonly of: SettingValue }
   /** A mapping with known keys. */
   | Keys
-  | Table
+  | UserMapping
   /** A value of one of two forms. */
   | { readonly kind: 'either'; readonly one: SettingValue; readonly other: SettingValue };
 
 /** A mapping whose keys users choose. */
-export interface Table {
+export interface UserMapping {
   readonly kind: 'table';
   readonly names?: NameKind;
   /** The form of its values. */

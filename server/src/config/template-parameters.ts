@@ -1,6 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile, ConfiguredValue } from './configuration.ts';
-import { fitsPattern } from './pattern.ts';
+import { matchesPath } from './pattern.ts';
 
 /** The configured inputs of a template's parameters. */
 export interface TemplateParameters {
@@ -15,7 +15,7 @@ export interface TemplateParameters {
  * of all matching entries, later ones first.
  */
 export function templateParameters({ parameters }: Configuration, template: Uri): TemplateParameters {
-  const fitting = parameters.filter(({ folder, templates }) => fitsPattern({ folder, pattern: templates }, template));
+  const fitting = parameters.filter(({ folder, templates }) => matchesPath({ folder, pattern: templates }, template));
   return {
     files: fitting.findLast(({ files }) => files !== undefined)?.files,
     values: new Map(fitting.flatMap(({ values }) => [...values])),

@@ -1,9 +1,9 @@
-import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
+import { statedText, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import type { Draft } from './report.ts';
 
 /** The texts that accept the value of a finding: the value itself, if it is short and no secret, and its hash. */
 export function acceptedValues({ secret, place: { leaf } }: Draft): readonly string[] {
   if (secret) return [`hash:${SECRET_HASH}`];
-  const text = plainTextOf(leaf);
+  const text = statedText(leaf);
   return [...(text === undefined ? [] : [text]), `hash:${valueHashOf(leaf)}`];
 }

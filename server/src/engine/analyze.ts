@@ -34,7 +34,7 @@ import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
-import type { Draft, Places } from './report.ts';
+import type { Draft, PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
@@ -276,7 +276,7 @@ const nestedOf = memoize(({ documents, unit }: LoadedStack): readonly Uri[] => {
 });
 
 /** Information about the texts of documents and the resources in them. */
-export function placesIn(documents: Documents, stacks: () => readonly Stack[]): Places {
+export function placesIn(documents: Documents, stacks: () => readonly Stack[]): PlaceTexts {
   let parts: PartsAt | undefined;
   let sources: PartsAt | undefined;
   return {

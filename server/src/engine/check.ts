@@ -1,4 +1,4 @@
-import { Allowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
+import { StepAllowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { memoizeName } from '../base/memoize.ts';
 import { isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
@@ -17,22 +17,22 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { numberOf, optionOf, portsOf, textsOf } from './rule-options.ts';
+import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
 import { eachReport, type RuleCallResult } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
-import type { Draft, Places, Reported } from './report.ts';
+import type { Draft, PlaceTexts, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackLooks } from './known-looks.ts';
 import { lookingAt, type Look } from './looks.ts';
-import type { ActionsOf } from './service-data.ts';
+import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly cancelled?: () => boolean;
   /** Returns true after the time limit; the findings up to then are the result. */
   readonly expired?: Expired;
-  readonly places: Places;
+  readonly places: PlaceTexts;
   readonly actions: ActionsOf;
   readonly iam: IamData | undefined;
   /** The filter of reports; all reports by default. */
@@ -129,8 +129,8 @@ export function contextOf(
     allowed: looks?.allowed,
     accounts: stack.stated?.accounts,
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
-    number: (rule, option) => numberOf(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
-    texts: (rule, option) => textsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
+    number: (rule, option) => optionNumber(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
+    texts: (rule, option) => optionTexts(optionOf(configuration, stack.documents[0]!, rule, option)),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => accountSetting(stack, name, otherwise),
   };
@@ -249,7 +249,7 @@ export function* checking(
     return true;
   };
   let late = false;
-  const allowance = new Allowance(
+  const allowance = new StepAllowance(
     Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length),
     options.expired,
   );

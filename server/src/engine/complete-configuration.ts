@@ -1,10 +1,10 @@
 /** Completion in `.stackwarden.yaml`: keys, values and the ids of rules. */
 import type { Uri } from '../base/span.ts';
 import { offered, type Completions } from '../completion/completion.ts';
-import { cursorAt, marked } from '../completion/cursor.ts';
-import { text, type Offer, type Shape } from '../completion/offer.ts';
+import { cursorAt, markedTexts } from '../completion/cursor.ts';
+import { textOffer, type Offer, type ValueForm } from '../completion/offer.ts';
 import { MARK } from '../completion/typing.ts';
-import { alternatives, settingPlace, valuesAt, type SettingPlace } from '../config/setting-place.ts';
+import { alternatives, settingPlace, settingValuesAt, type ConfigurationPlace } from '../config/setting-place.ts';
 import type { Keys, SettingDoc, SettingValue, TextValue } from '../config/setting-value.ts';
 import { RULES } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
@@ -24,7 +24,7 @@ export function completeConfiguration(
 ): Completions | undefined {
   const cursor = cursorAt(parse(doc, source, 'yaml'), offset);
   if (!cursor) return undefined;
-  for (const attempt of marked(source, cursor)) {
+  for (const attempt of markedTexts(source, cursor)) {
     const start = attempt.indexOf(MARK);
     const place = settingPlace(parse(doc, attempt, 'yaml'), { start, end: start + MARK.length });
     const offers = place ? offersAt(place).filter(({ inSchema }) => schemaHelp || !inSchema) : [];
@@ -34,8 +34,8 @@ export function completeConfiguration(
   return undefined;
 }
 
-function offersAt({ path, key, beside }: SettingPlace): readonly SettingOffer[] {
-  const values = valuesAt(path).flatMap(alternatives);
+function offersAt({ path, key, beside }: ConfigurationPlace): readonly SettingOffer[] {
+  const values = settingValuesAt(path).flatMap(alternatives);
   if (!key) return values.flatMap((value) => valueOffers(value, beside, typeof path.at(-1) === 'number'));
   const has = new Set(key.map.pairs.map(({ name }) => name));
   return values.flatMap((value): readonly SettingOffer[] => {
@@ -69,7 +69,7 @@ function textOffers({ choices = [], names }: TextValue, beside: readonly string[
 
 function word(name: string, rank: number, description?: string): SettingOffer {
   return {
-    ...text(name, 'word', rank, description === undefined ? {} : { documentation: description }),
+    ...textOffer(name, 'word', rank, description === undefined ? {} : { documentation: description }),
     inSchema: true,
   };
 }
@@ -93,13 +93,13 @@ function described(name: string, { description, default: fallback, example }: Se
 }
 
 /** The form of the value in its example. */
-function shapeOf({ example }: SettingDoc): Shape {
+function shapeOf({ example }: SettingDoc): ValueForm {
   return example.startsWith('[') ? 'list' : example.startsWith('{') ? 'object' : 'text';
 }
 
 function ruleOffers(has: ReadonlySet<string>, asKey: boolean): readonly SettingOffer[] {
   return RULES.filter(({ id }) => !has.has(id)).map(({ id, title, severity, profile }) => ({
-    ...text(id, 'word', 100, { detail: title, documentation: `Severity ${severity}, profile ${profile}` }),
+    ...textOffer(id, 'word', 100, { detail: title, documentation: `Severity ${severity}, profile ${profile}` }),
     ...(asKey ? { written: { as: 'entry' as const, name: [id], shape: 'text' as const }, goesOn: true } : {}),
   }));
 }

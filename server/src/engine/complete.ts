@@ -6,10 +6,10 @@ import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import { finished } from '../base/steps.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
-import { cursorAt, marked, type Cursor } from '../completion/cursor.ts';
+import { cursorAt, markedTexts, type Cursor } from '../completion/cursor.ts';
 import { reducedSince, withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
-import { blockAround, ownNames } from '../completion/terraform-block.ts';
+import { blockAround, ownDataSources } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/readers/detect.ts';
 import { configurationSyntax } from '../formats/terraform-files.ts';
 import { isTemplate, isToolOutput } from '../model/format.ts';
@@ -113,7 +113,7 @@ function completedIn(
   if (!cursor) return { found: undefined, isCertain };
   const reducing = withoutOthers(tree, offset);
   const completedWith = (reduce: Reducing): Completions | undefined => {
-    for (const [attempt, withMark] of marked(text, cursor).entries()) {
+    for (const [attempt, withMark] of markedTexts(text, cursor).entries()) {
       if (options.cancelled?.()) return undefined;
       const over = withText(reader, doc, reduce(withMark), `${version} ${offset} ${attempt}`);
       const found = completionsIn(over, doc, cursor, options, cache);
@@ -145,7 +145,7 @@ function completionsIn(
     policies: policiesAt(inspected, mark),
     cursor,
     block: blockAround(inspected.tree),
-    names: ownNames(inspected.tree),
+    names: ownDataSources(inspected.tree),
     data: (name) => reader.data(name),
   });
 }

@@ -5,7 +5,7 @@ import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { ViolationPlace } from './narrow.ts';
 
 /** What violations cover that are wrong in the same scenarios; if none of the report states it, what the rule covers. */
-export function coveredBy(
+export function coveredByViolations(
   { aliases, controls }: AnyRule,
   { violations }: Report,
   place: ViolationPlace,
@@ -22,7 +22,7 @@ export function coveredBy(
 }
 
 /** Without the checks of other tools that do not read what has the value. */
-export function coveredAt(place: PeerPlace, { aliases, controls }: Required<Covered>): Required<Covered> {
+export function coveredWhereRead(place: PeerPlace, { aliases, controls }: Required<Covered>): Required<Covered> {
   return { aliases: peersAt(aliases, place), controls };
 }
 

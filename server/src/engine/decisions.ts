@@ -2,13 +2,13 @@
 import { groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { within } from '../base/span.ts';
-import { rankOf, type Decision, type Verdict } from '../hover/explanation/decision.ts';
+import { verdictRank, type Decision, type Verdict } from '../hover/explanation/decision.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Assumption } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import type { Read } from './observed.ts';
 import type { DocumentPosition, RuleTrace } from './rule-trace.ts';
-import { isInSibling, mostImportant, pathOf, verdictsOf, type Fate } from './verdicts.ts';
+import { isInSibling, mostImportant, readPath, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The decisions of the rules that read a position, with what they read. */
 export function* decidedAt(
@@ -88,7 +88,7 @@ function aboutRule({ rule: { id, title, profile } }: RuleTrace): Pick<Decision, 
 
 /** Decisions by their importance. */
 function sorted(decisions: readonly Decision[]): readonly Decision[] {
-  return decisions.toSorted((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
+  return decisions.toSorted((a, b) => verdictRank(a.verdicts) - verdictRank(b.verdicts) || (a.rule < b.rule ? -1 : 1));
 }
 
 /** Merges the decisions of a rule that read a position for several resources into one with all verdicts. */
@@ -132,8 +132,8 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
     const { use } = read.value.origin;
     const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
     const distance = index < 0 ? around.length : index;
-    const before = nearest.get(pathOf(read));
-    if (!before || distance < before.distance) nearest.set(pathOf(read), { read, distance });
+    const before = nearest.get(readPath(read));
+    if (!before || distance < before.distance) nearest.set(readPath(read), { read, distance });
   }
   return [...nearest].map(
     ([

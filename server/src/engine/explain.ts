@@ -1,5 +1,5 @@
 /** Explains a position of a document: what the value resolves to, why, and the result of each rule that reads it. */
-import { Allowance } from '../base/budget.ts';
+import { StepAllowance } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
@@ -8,7 +8,7 @@ import { onDay } from '../base/today.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
-import type { Expression } from '../model/expression.ts';
+import type { EvaluatedExpression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -18,9 +18,9 @@ import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
 import { decidedAt, decidedHere } from './decisions.ts';
 import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './draft-fate.ts';
-import { ExplainedStack, type LookedAt, type Scope } from './explained-stack.ts';
+import { ExplainedStack, type LookedAt, type TraceScope } from './explained-stack.ts';
 import type { ParseCache } from './parse-cache.ts';
-import type { Places } from './report.ts';
+import type { PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { placeAt, type DocumentPosition } from './rule-trace.ts';
 import { Suppressions } from './suppressing.ts';
@@ -79,12 +79,12 @@ export function* explaining(
   const looking = lookingAt(stacks, doc, offset, options, explainedStack);
   const seen = yield* withinAllowance(
     { next: () => onDay(today, () => looking.next()) },
-    expired && new Allowance(Infinity, expired),
+    expired && new StepAllowance(Infinity, expired),
   );
   if (seen === undefined) return undefined;
   if (seen === CUT || seen.cut === 'first') return cutShort;
   // The results so far are assembled within a small budget of its own.
-  const explained = yield* withinAllowance(puttingTogether(seen), expired && new Allowance(MOST_STEPS, undefined));
+  const explained = yield* withinAllowance(puttingTogether(seen), expired && new StepAllowance(MOST_STEPS, undefined));
   return explained === CUT ? cutShort : explained;
 }
 
@@ -94,7 +94,7 @@ const CUT = Symbol('cut');
 /** Does all steps of some work within an allowance. */
 function* withinAllowance<T>(
   steps: Pick<Generator<void, T, undefined>, 'next'>,
-  allowance: Allowance | undefined,
+  allowance: StepAllowance | undefined,
 ): Generator<void, T | typeof CUT, undefined> {
   for (;;) {
     const step = allowance
@@ -132,7 +132,11 @@ function* lookingAt(
 }
 
 /** What rules have to tell about a position. Whether they read its property matters at a key, and where the format has no expression. */
-function scopeOf({ below }: DocumentPosition, expression: Expression | undefined, options: ExplanationOptions): Scope {
+function scopeOf(
+  { below }: DocumentPosition,
+  expression: EvaluatedExpression | undefined,
+  options: ExplanationOptions,
+): TraceScope {
   if (!options.isShort) return 'everything';
   return below || !expression ? 'read' : 'judged';
 }
@@ -141,7 +145,7 @@ function scopeOf({ below }: DocumentPosition, expression: Expression | undefined
 interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
   readonly place: DocumentPosition;
   /** The expression at the position, as the format has it. */
-  readonly expression: Expression | undefined;
+  readonly expression: EvaluatedExpression | undefined;
   readonly options: ExplanationOptions;
   readonly explained: ExplainedStack;
   readonly reportedAs: ReportedAs;
@@ -208,7 +212,7 @@ function* puttingTogether({
 /** The scenarios to explain; for values, those in which their place is in effect; all scenarios if there are none. */
 function withinOf(
   { within }: Stack,
-  { reached = Guard.always }: Expression,
+  { reached = Guard.always }: EvaluatedExpression,
   { scenario = [] }: AnalysisOptions,
 ): { readonly values: Guard; readonly conditions: Guard } {
   const looked = within?.yes.satisfiable() ? within.yes : Guard.always;
@@ -217,7 +221,7 @@ function withinOf(
 }
 
 /** The value that a rule read, for a format without expressions. */
-function readAs(tree: Tree, value: Value): Expression | undefined {
+function readAs(tree: Tree, value: Value): EvaluatedExpression | undefined {
   const { use } = value.origin;
   if (value.state === 'absent' || use.doc !== tree.doc) return undefined;
   const text = tree.text.slice(use.start, Math.min(use.end, use.start + 60)).replaceAll(/\s+/g, ' ');
@@ -240,7 +244,7 @@ function readAs(tree: Tree, value: Value): Expression | undefined {
   };
 }
 
-function ownerOf(stack: Stack, places: Places, place: DocumentPosition, at: Range): Explained['owner'] {
+function ownerOf(stack: Stack, places: PlaceTexts, place: DocumentPosition, at: Range): Explained['owner'] {
   const span = { doc: place.doc, start: at.start, end: at.end };
   const part = places.partAt(span);
   return part && !part.isFile

@@ -24,11 +24,11 @@ import { lookingAt, looksAt, type Look } from './looks.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
-import type { Draft, Places } from './report.ts';
-import { groupOf, StackReach, type CallGroup, type Reach } from './rule-reach.ts';
+import type { Draft, PlaceTexts } from './report.ts';
+import { groupOf, StackReach, type CallGroup, type CallReach } from './rule-reach.ts';
 import {
-  propertyAt,
-  reportsOf,
+  readPropertyAt,
+  tracedReports,
   traceAt,
   tracedContext,
   traceOf,
@@ -65,7 +65,7 @@ export interface LookedAt {
  * What is asked about a position: everything that rules read which read it; the values at the position that rules read; or only whether rules judge
  * a value there, for which much fewer are called.
  */
-export type Scope = 'everything' | 'read' | 'judged';
+export type TraceScope = 'everything' | 'read' | 'judged';
 
 type Options = Pick<CheckOptions, 'configuration' | 'today'>;
 
@@ -75,7 +75,7 @@ type IsCancelled = (() => boolean) | undefined;
 export class ExplainedStack {
   /** The number of rule calls, for tests. */
   calls = 0;
-  readonly places: Places;
+  readonly places: PlaceTexts;
   readonly #documents: AnalyzedStacks;
   readonly #found: DocumentStack;
   readonly #reach: StackReach;
@@ -125,12 +125,12 @@ export class ExplainedStack {
   );
 
   /** Runs the rules that concern a position, in steps. */
-  *lookingAt(place: DocumentPosition, scope: Scope, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
+  *lookingAt(place: DocumentPosition, scope: TraceScope, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
     const parts = this.#partsAround(place);
     const looked: RuleTrace[] = [];
     const isRelevant = ({ places }: FactReads): boolean => scope === 'everything' || reaches(places, parts);
-    const concerns = (reach: Reach): boolean => reaches(scope === 'judged' ? reach.judged : reach, parts);
-    const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: propertyAt(looked, place), cut });
+    const concerns = (reach: CallReach): boolean => reaches(scope === 'judged' ? reach.judged : reach, parts);
+    const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: readPropertyAt(looked, place), cut });
     let done = 0;
     for (const group of GROUPS) {
       try {
@@ -182,7 +182,7 @@ export class ExplainedStack {
    */
   *#lookingAt(
     group: CallGroup,
-    isUnwanted: (reach: Reach) => boolean,
+    isUnwanted: (reach: CallReach) => boolean,
     cancelled: IsCancelled,
   ): Generator<Look | undefined, void, undefined> {
     const failing = new Set<string>();
@@ -217,7 +217,7 @@ export class ExplainedStack {
     const drafts: Draft[] = [];
     for (const { about, subject, reports } of looksAt(stack, [rule], contextOf(stack, this.#options))) {
       if (this.#reach.of({ about, rule })?.finds === false) continue;
-      for (const one of reportsOf(rule, subject, reports, this.places) ?? [])
+      for (const one of tracedReports(rule, subject, reports, this.places) ?? [])
         for (const draft of one.drafts) drafts.push(draft);
     }
     return drafts;
@@ -261,7 +261,7 @@ export class ExplainedStack {
   }
 
   /** Calls a rule, and notes what the call reaches. */
-  #traced(look: Look, reach: Reach | undefined): TracedLook {
+  #traced(look: Look, reach: CallReach | undefined): TracedLook {
     this.calls++;
     const traced = traceOf(look, this.places);
     // A rule that throws is called again.
@@ -276,7 +276,7 @@ export class ExplainedStack {
   }
 
   /** The places of what a call reads and reports. */
-  #reachOf(look: Look, { reads, facts, drafts, reports }: TracedLook): Reach {
+  #reachOf(look: Look, { reads, facts, drafts, reports }: TracedLook): CallReach {
     const { parts, elsewhere } = this.#placesOfReads(reads, drafts);
     return {
       parts:
@@ -321,11 +321,11 @@ export class ExplainedStack {
 
 /** The resources and data sources in whose text places are. */
 class FoundPlaces {
-  readonly #places: Places;
+  readonly #places: PlaceTexts;
   readonly #parts = new Set<Address>();
   #isElsewhere = false;
 
-  constructor(places: Places) {
+  constructor(places: PlaceTexts) {
     this.#places = places;
   }
 

@@ -3,7 +3,7 @@ import { once } from '../base/once.ts';
 import { withoutOwnKey } from '../formats/terraform/joins.ts';
 import type { Finding } from '../model/finding.ts';
 import { isTerraform } from '../model/format.ts';
-import { plainTextOf, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
+import { statedText, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
 import { actualOf } from './actual.ts';
@@ -38,7 +38,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
         return deciding();
       },
       get valueText() {
-        return finding.secret ? undefined : plainTextOf(place.leaf);
+        return finding.secret ? undefined : statedText(place.leaf);
       },
       fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() {

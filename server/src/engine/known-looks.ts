@@ -4,7 +4,7 @@ import type { Reads } from '../base/reads.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { nameOf, type Resource, type Stack } from '../model/resource.ts';
+import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling } from './kept-drafts.ts';
@@ -12,7 +12,7 @@ import { FROM_POLICY, PolicyFacts, type KnownFacts } from './policy-facts.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import type { Draft } from './report.ts';
 import { ResourceFacts, type KnownResourceFacts } from './resource-facts.ts';
-import type { ActionsOf } from './service-data.ts';
+import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 /** A question with its answer when a look asked it. */
 export interface Answered {
@@ -44,7 +44,7 @@ class KnownLooks {
 }
 
 /** What is known of one version of a stack. */
-export interface Known {
+export interface KnownVersion {
   /** The looks by what they look at. */
   readonly looks: ReadonlyMap<string, KnownLooks>;
   readonly facts: KnownFacts;
@@ -58,7 +58,7 @@ export interface Numbers {
   readonly sections: ReadonlyMap<StackSection, number>;
 }
 
-export const NOTHING_KNOWN: Known = { looks: new Map(), facts: new Map(), resources: new Map() };
+export const NOTHING_KNOWN: KnownVersion = { looks: new Map(), facts: new Map(), resources: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
 
 /** What a look read and found. */
@@ -80,7 +80,7 @@ interface StackVersion {
 /** The looks of a version of a stack. */
 export class StackLooks {
   readonly #answers: Answers;
-  readonly #before: Known;
+  readonly #before: KnownVersion;
   readonly #known = new Map<string, KnownLooks>();
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
@@ -90,15 +90,15 @@ export class StackLooks {
   readonly #byKey = new Map<string, Answered>();
   /** The answers of this version for those of the last one; null if they differ. */
   readonly #now = new Map<Answered, Answered | null>();
-  readonly #keep: (known: Known, size: number) => void;
+  readonly #keep: (known: KnownVersion, size: number) => void;
   #size = 0;
 
   constructor(
     { stack, content, numbers, actions }: StackVersion,
-    before: Known,
-    keep: (known: Known, size: number) => void,
+    before: KnownVersion,
+    keep: (known: KnownVersion, size: number) => void,
   ) {
-    const byName = once(() => new Map(stack.resources.map((resource) => [nameOf(resource), resource])));
+    const byName = once(() => new Map(stack.resources.map((resource) => [stableNameOf(resource), resource])));
     this.#answers = new Answers({
       stack,
       contentOf: (name) => numbers.resources.get(name),
@@ -205,7 +205,7 @@ export class StackLooks {
     this.#keepWith(looks, size);
   }
 
-  #keepWith(looks: Known['looks'], size: number): void {
+  #keepWith(looks: KnownVersion['looks'], size: number): void {
     this.#keep({ looks, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() }, size);
   }
 

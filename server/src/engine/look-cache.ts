@@ -10,8 +10,8 @@ import { sameContent, type Content, type StackContent, type StackSection } from 
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { CheckOptions } from './check.ts';
-import { NOTHING_KNOWN, StackLooks, type Known, type Numbers } from './known-looks.ts';
-import type { ActionsOf } from './service-data.ts';
+import { NOTHING_KNOWN, StackLooks, type KnownVersion, type Numbers } from './known-looks.ts';
+import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 /** The maximum number of looks of all stacks. Each has a few references to shared answers. */
 const MOST_LOOKS = 200_000;
@@ -30,7 +30,7 @@ interface Checked {
   readonly asked: string;
   readonly content: StackContent;
   readonly numbers: Numbers;
-  readonly known: Known;
+  readonly known: KnownVersion;
   readonly size: number;
 }
 

@@ -5,7 +5,7 @@ import { isolated } from '../base/isolation.ts';
 import type { Span } from '../base/span.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { nameOf, type Resource, type Stack } from '../model/resource.ts';
+import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
@@ -64,7 +64,7 @@ export function* lookingAt(
   let count = 0;
   for (const resource of stack.resources) {
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
-    const about = nameOf(resource);
+    const about = stableNameOf(resource);
     if (skips?.(about) || isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? []) {
       const found = looks?.known(about, rule);
@@ -124,7 +124,7 @@ export function* lookingAt(
       () => [],
     )) {
       yield undefined;
-      const about = `identity ${nameOf(identity.resource)}`;
+      const about = `identity ${stableNameOf(identity.resource)}`;
       if (skips?.(about) || isNowhere(identity.resource)) continue;
       for (const rule of identityRules) {
         const found = looks?.known(about, rule);

@@ -111,7 +111,14 @@ function placesOf(
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
     const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
     return [
-      { violation, leaf, at, certainty, guard: named, when: isEverywhere(here, when) ? [] : scenarioOf(named, when) },
+      {
+        violation,
+        leaf,
+        at,
+        certainty,
+        guard: named,
+        when: isEverywhere(here, when) ? [] : scenarioTermsOf(named, when),
+      },
     ];
   });
 }
@@ -122,7 +129,7 @@ function isEverywhere(guard: Guard, when: Truth): boolean {
 }
 
 /** A scenario as text, without the conditions of the resource's existence. */
-export function scenarioOf(guard: Guard, when: Truth): readonly Term[] {
+export function scenarioTermsOf(guard: Guard, when: Truth): readonly Term[] {
   const terms = guard.describe();
   if (isEverywhere(guard, when)) return [];
   const own = when.yes.describe();

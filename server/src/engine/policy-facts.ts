@@ -4,7 +4,7 @@
  */
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import { nameOf, type Resource } from '../model/resource.ts';
+import { stableNameOf, type Resource } from '../model/resource.ts';
 import type { Answered } from './known-looks.ts';
 
 /** A fact, with what it was computed from besides the policy. */
@@ -50,7 +50,7 @@ export class PolicyFacts {
     const { host } = policy;
     const place = host.policies().documents.indexOf(policy);
     if (place < 0) return compute();
-    const { answered, value } = this.named(`${what} ${nameOf(host)} ${place}`, host, from, compute);
+    const { answered, value } = this.named(`${what} ${stableNameOf(host)} ${place}`, host, from, compute);
     // The first is the content of the host, which is noted where the policy is found.
     for (const { question } of answered.slice(1)) note(question);
     return value as T;
@@ -67,7 +67,7 @@ export class PolicyFacts {
       const { result, reads } = noting(compute);
       [value, answered] = [result, this.#comparing.answersNow(host, reads)];
     }
-    const fact = { host: nameOf(host), answered, from, value };
+    const fact = { host: stableNameOf(host), answered, from, value };
     this.#facts.set(name, fact);
     return fact;
   }

@@ -1,6 +1,6 @@
 /** An index of the policy rules by what they need of a policy. */
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
-import { digestOf, traitsOf } from '../policy/needs/policy-digest.ts';
+import { digestOf, traitMask } from '../policy/needs/policy-digest.ts';
 import { meetsNeeds, type PolicyNeeds } from '../policy/needs/policy-needs.ts';
 import type { AnyRule, PolicyCheck } from '../rules/rule.ts';
 
@@ -37,7 +37,7 @@ export class PolicyRuleIndex {
     this.#rankOf = new Map(rules.map((rule, rank) => [rule, rank]));
     this.#services = new Set(all.flatMap(({ services, attachedTo }) => [...(services ?? []), ...(attachedTo ?? [])]));
     this.#keys = new Set(all.flatMap(({ keys }) => keys ?? []));
-    this.#traits = traitsOf(...all.flatMap(({ statement = [] }) => statement.flat()));
+    this.#traits = traitMask(...all.flatMap(({ statement = [] }) => statement.flat()));
   }
 
   get isEmpty(): boolean {

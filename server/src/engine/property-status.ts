@@ -2,7 +2,7 @@
 import { Interrupted } from '../base/budget.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Status } from '../hover/card.ts';
-import { subjectOf } from '../hover/read-properties.ts';
+import { propertyReadBy } from '../hover/read-properties.ts';
 import { all, any, judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -56,7 +56,7 @@ function statusesOf(
   const { isOn } = documentRules(options, doc);
   const rules = rulesFor(RULES, stack.format).ofResources.get(resource.type) ?? [];
   return rules.filter(isOn).flatMap((rule): readonly RuleStatus[] => {
-    const about = subjectOf(rule, resource.type);
+    const about = propertyReadBy(rule, resource.type);
     const status = about === undefined ? undefined : statusOf(rule, resource, context);
     return about !== undefined && status ? [{ about, status }] : [];
   });

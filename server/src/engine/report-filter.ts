@@ -1,7 +1,7 @@
 import { sameSpan } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
-import { draftsOf, isReported, type Draft, type Places, type Reported } from './report.ts';
+import { draftsOf, isReported, type Draft, type PlaceTexts, type Reported } from './report.ts';
 
 /**
  * Filters the reports of a rule about a subject, in order. Reports of an excluded profile are evaluated only if a later
@@ -10,13 +10,13 @@ import { draftsOf, isReported, type Draft, type Places, type Reported } from './
  */
 export class ReportFilter {
   readonly #rule: AnyRule;
-  readonly #places: Places;
+  readonly #places: PlaceTexts;
   readonly #reported: Reported | undefined;
   #unheard: { readonly report: Report; readonly subject: Resource | undefined }[] | undefined;
   #before: readonly Draft[] = [];
 
   /** Without `reported`, all reports are included. */
-  constructor(rule: AnyRule, places: Places, reported: Reported | undefined) {
+  constructor(rule: AnyRule, places: PlaceTexts, reported: Reported | undefined) {
     this.#rule = rule;
     this.#places = places;
     this.#reported = reported;

@@ -21,7 +21,7 @@ import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
 import { canonicalPath } from './canonical-path.ts';
-import { coveredAt, coveredBy } from './covering.ts';
+import { coveredWhereRead, coveredByViolations } from './covering.ts';
 import { decidingOf } from './deciding.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
@@ -49,7 +49,7 @@ export interface Draft extends Omit<Finding, Identified> {
 }
 
 /** Information about the texts of places. */
-export interface Places {
+export interface PlaceTexts {
   /** The range that a finding marks for a value, or for a part of its string. */
   mark(leaf: Leaf, part?: string, skip?: number): Span;
   /** The native path of a place within a part, or within its document; for a key, on request that of its map. */
@@ -81,7 +81,7 @@ export function draftsOf(
   rule: AnyRule,
   report: Report,
   subject: Resource | undefined,
-  places: Places,
+  places: PlaceTexts,
   certainty: Certainty = 'possible',
 ): readonly Draft[] {
   return narrow(report.violations, subject?.when ?? TRUE, places.mark, certainty)
@@ -128,12 +128,12 @@ export function draftsOf(
         ),
         // The parameter of a secret would reveal its value.
         when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
-        ...coveredAt(
+        ...coveredWhereRead(
           {
             native: owner && `${source ? 'data.' : ''}${owner.nativeType}`,
             canonical: source ? undefined : typeOf([subject, ...(report.subjects ?? [])], owner),
           },
-          coveredBy(rule, report, place),
+          coveredByViolations(rule, report, place),
         ),
         related: [
           ...relatedPlaces(report, place, pathAt),

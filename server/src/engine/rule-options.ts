@@ -28,18 +28,18 @@ export function optionOf(
 
 /** A list of ports. Other values are reported when the configuration is read, and ignored. */
 export function portsOf(value: RuleOptionValue | undefined): readonly number[] {
-  return textsOf(value).filter(isPort).map(Number);
+  return optionTexts(value).filter(isPort).map(Number);
 }
 
 /** A number within the bounds of an option. Other values are reported when the configuration is read, and ignored. */
-export function numberOf(value: RuleOptionValue | undefined, rule: string, option: string): number | undefined {
+export function optionNumber(value: RuleOptionValue | undefined, rule: string, option: string): number | undefined {
   const options = value === undefined ? {} : (RULES.find(({ id }) => id === rule)?.options ?? {});
   const declared = ownEntry(options, option);
   return declared?.type === 'number' && isWithin(value, declared) ? Number(value) : undefined;
 }
 
 /** A list of strings. */
-export function textsOf(value: RuleOptionValue | undefined): readonly string[] {
+export function optionTexts(value: RuleOptionValue | undefined): readonly string[] {
   return value === undefined ? [] : Array.isArray(value) ? (value as readonly string[]) : [String(value)];
 }
 
@@ -82,11 +82,13 @@ function unknownOption(
 function isValid(value: RuleOptionValue, option: RuleOption): boolean {
   switch (option.type) {
     case 'ports':
-      return textsOf(value).length > 0 && textsOf(value).every(isPort);
+      return optionTexts(value).length > 0 && optionTexts(value).every(isPort);
     case 'number':
       return isWithin(value, option);
     case 'texts':
-      return typeof value !== 'boolean' && textsOf(value).length > 0 && textsOf(value).every((text) => text !== '');
+      return (
+        typeof value !== 'boolean' && optionTexts(value).length > 0 && optionTexts(value).every((text) => text !== '')
+      );
   }
 }
 

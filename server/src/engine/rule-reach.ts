@@ -15,7 +15,7 @@ import type { StackLooks } from './known-looks.ts';
 import { LookCache } from './look-cache.ts';
 
 /** Where a rule call reads and reports: the places of the values that it read, and of its findings. */
-export interface Reach extends ReadPlaces {
+export interface CallReach extends ReadPlaces {
   /** The places of the values that it judges, with or without a finding. Most calls judge none. */
   readonly judged: ReadPlaces;
   /** Whether it has findings. */
@@ -24,17 +24,17 @@ export interface Reach extends ReadPlaces {
 
 /** What rule calls about one thing reach, by their rules. */
 class SubjectReach {
-  readonly byRule: Map<AnyRule, Reach>;
+  readonly byRule: Map<AnyRule, CallReach>;
   /** Whether that is all calls of a topic about it. */
   readonly isWhole: Record<CallGroup, boolean> = { secrets: false, others: false };
-  readonly #united: Partial<Record<CallGroup, Reach>> = {};
+  readonly #united: Partial<Record<CallGroup, CallReach>> = {};
 
-  constructor(byRule: ReadonlyMap<AnyRule, Reach> = new Map<AnyRule, Reach>()) {
+  constructor(byRule: ReadonlyMap<AnyRule, CallReach> = new Map<AnyRule, CallReach>()) {
     this.byRule = new Map(byRule);
   }
 
   /** What all calls of a group reach together. */
-  united(group: CallGroup): Reach {
+  united(group: CallGroup): CallReach {
     return (this.#united[group] ??= united(
       [...this.byRule].flatMap(([rule, reach]) => (groupOf(rule) === group ? [reach] : [])),
     ));
@@ -49,7 +49,7 @@ export function groupOf({ topic }: AnyRule): CallGroup {
   return topic === 'secrets' ? 'secrets' : 'others';
 }
 
-function united(all: readonly Reach[]): Reach {
+function united(all: readonly CallReach[]): CallReach {
   if (all.length === 1) return all[0]!;
   return {
     ...unitedPlaces(all),
@@ -108,7 +108,7 @@ export class StackReach {
   readonly #before: Known;
   readonly #now = new Map<string, SubjectReach>();
   /** Calls that reach the same share an object, and calls that judge the same its places. */
-  readonly #shared = new Map<string, Reach>();
+  readonly #shared = new Map<string, CallReach>();
   readonly #judged = new Map<string, ReadPlaces>();
   readonly #keep: (known: Known) => boolean;
 
@@ -120,7 +120,7 @@ export class StackReach {
   }
 
   /** Undefined if it is not known. */
-  of({ about, rule }: Pick<Look, 'about' | 'rule'>): Reach | undefined {
+  of({ about, rule }: Pick<Look, 'about' | 'rule'>): CallReach | undefined {
     const now = this.#now.get(about)?.byRule.get(rule);
     if (now) return now;
     const before = this.#before.get(about)?.byRule.get(rule);
@@ -130,7 +130,7 @@ export class StackReach {
   }
 
   /** What all calls of a group about something reach together; undefined if that is not known of each. */
-  ofAll(about: string, group: CallGroup): Reach | undefined {
+  ofAll(about: string, group: CallGroup): CallReach | undefined {
     const now = this.#now.get(about);
     if (now) return now.isWhole[group] ? now.united(group) : undefined;
     const before = this.#before.get(about);
@@ -144,7 +144,7 @@ export class StackReach {
     return this.#looks ? this.#looks.policyFact(what, policy, from, compute) : compute();
   }
 
-  add({ about, rule, subject }: Look, reach: Reach, asked: ReadonlySet<Question>): void {
+  add({ about, rule, subject }: Look, reach: CallReach, asked: ReadonlySet<Question>): void {
     const { finds } = reach;
     const [read, judged] = [keyOf(reach), keyOf(reach.judged)];
     const key = `${finds} ${judged} ${read}`;
@@ -175,7 +175,7 @@ export class StackReach {
     return shared;
   }
 
-  #set(about: string, rule: AnyRule, reach: Reach): void {
+  #set(about: string, rule: AnyRule, reach: CallReach): void {
     let subject = this.#now.get(about);
     // That of the last version stays as it is.
     if (!subject || subject === this.#before.get(about))

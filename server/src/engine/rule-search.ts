@@ -65,14 +65,14 @@ export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]
 }
 
 /** The ids of other tools' checks and of controls that a rule covers. */
-export function aliasesOf({ aliases, controls }: Searched): readonly string[] {
+export function coveredIds({ aliases, controls }: Searched): readonly string[] {
   return [...Object.values(aliases).flat(), ...Object.values(controls).flat()];
 }
 
 /** The nearest query for one without matches: an id, an alias, or the same words in the spelling of the rules. */
 export function nearestQuery(query: string, rules: readonly Searched[]): string | undefined {
   const isName = !/\s/.test(query.trim());
-  const name = isName && nearestName(query.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(aliasesOf)]);
+  const name = isName && nearestName(query.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(coveredIds)]);
   if (name) return name;
   const vocabulary = vocabularyOf(rules);
   const corrected = wordsOf(query)
@@ -131,7 +131,7 @@ interface Query {
 /** A rule as it is compared with queries. */
 const indexOf = memoize((rule: Searched) => ({
   id: normalId(rule.id),
-  aliases: aliasesOf(rule).map((alias) => ({ id: normalId(alias), text: searchText([alias]) })),
+  aliases: coveredIds(rule).map((alias) => ({ id: normalId(alias), text: searchText([alias]) })),
   title: searchText([rule.id, rule.title]),
   keywords: searchText([rule.id, rule.title, ...(rule.keywords ?? [])]),
 }));

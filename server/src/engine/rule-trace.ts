@@ -10,7 +10,7 @@ import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { FactReads } from './fact-reads.ts';
 import type { Look } from './looks.ts';
 import { Read } from './observed.ts';
-import { draftsOf, type Draft, type Places } from './report.ts';
+import { draftsOf, type Draft, type PlaceTexts } from './report.ts';
 
 /** A position in a document: an offset in UTF-16 code units, and the nodes around it. */
 export interface DocumentPosition {
@@ -101,8 +101,8 @@ export function tracedContext(context: Context): Context {
 }
 
 /** Calls a rule on an observed stack. */
-export function traceOf({ rule, subject, reports }: Look, places: Places): TracedLook {
-  const { result, reads: noted } = noting(() => reportsOf(rule, subject, reports, places));
+export function traceOf({ rule, subject, reports }: Look, places: PlaceTexts): TracedLook {
+  const { result, reads: noted } = noting(() => tracedReports(rule, subject, reports, places));
   const reads = new Map<Value, Read>();
   const assumed: Assumption[] = [];
   const facts: FactReads[] = [];
@@ -146,7 +146,7 @@ export function traceAt(
 }
 
 /** The innermost property at a position that a rule read. */
-export function propertyAt(looked: readonly RuleTrace[], place: DocumentPosition): Read | undefined {
+export function readPropertyAt(looked: readonly RuleTrace[], place: DocumentPosition): Read | undefined {
   let property: Read | undefined;
   for (const { touching } of looked)
     for (const read of touching)
@@ -160,11 +160,11 @@ export function propertyAt(looked: readonly RuleTrace[], place: DocumentPosition
 }
 
 /** The reports of a rule call with their findings; undefined if it throws. */
-export function reportsOf(
+export function tracedReports(
   rule: AnyRule,
   subject: Resource | undefined,
   reports: Look['reports'],
-  places: Places,
+  places: PlaceTexts,
 ): RuleTrace['reports'] {
   try {
     return [...reports()].map((report) => ({

@@ -4,16 +4,11 @@ import { unescaped } from '../base/unescaped.ts';
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
+import type { ActionsOf } from '../policy/statement/split-statement.ts';
 import { nearest } from '../policy/text/nearest.ts';
 import { serviceActions, type ServiceData } from '../policy/data/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
-
-/**
- * Looks up the actions of a service by its prefix in lower case; undefined if the service does not exist or no document
- * names it.
- */
-export type ActionsOf = (prefix: string) => ServiceActions | undefined;
 
 /**
  * Requests the data of all services whose actions the documents of a stack may name. Policies are not evaluated yet,

@@ -1,6 +1,6 @@
 /** What a hover says about a setting in `.stackwarden.yaml`: a key, a word of a choice, or the rules that a selector names. */
 import type { Range, Uri } from '../base/span.ts';
-import { alternatives, settingDoc, settingPlace, valuesAt } from '../config/setting-place.ts';
+import { alternatives, settingDoc, settingPlace, settingValuesAt } from '../config/setting-place.ts';
 import type { SettingDoc, SettingValue, TextValue } from '../config/setting-value.ts';
 import { parse } from '../syntax/parse.ts';
 import { selectedBy } from './configured-rules.ts';
@@ -37,7 +37,7 @@ export function settingCard(doc: Uri, source: string, offset: number): SettingCa
   const [range, name] = [{ start: node.start, end: node.end }, node.value];
   const documented = key && settingDoc(path, name);
   if (documented) return { range, name, ...keyParts(documented), rules: [], more: 0 };
-  const values = valuesAt(path).flatMap(alternatives);
+  const values = settingValuesAt(path).flatMap(alternatives);
   if (values.some((value) => namesRules(value, key !== undefined))) {
     const rules = selectedBy(name);
     if (rules.length > 0) return { range, name, lines: [], written: [], ...shownRules(rules) };

@@ -11,7 +11,7 @@ import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { actualOf } from './actual.ts';
 import type { Draft } from './report.ts';
-import { united } from './united.ts';
+import { unitedFindings } from './united.ts';
 
 /**
  * Selects the drafts to report. Duplicates and subsumed drafts are dropped; drafts with the same cause and drafts of
@@ -23,7 +23,7 @@ export function settled(
   isReported: (draft: Draft) => boolean,
 ): readonly Draft[] {
   // A draft that is not reported cannot replace one that is.
-  const kept = subsumed(distinct(united(drafts)).filter(isReported), rules);
+  const kept = subsumed(distinct(unitedFindings(drafts)).filter(isReported), rules);
   // An accepted finding must not hide others of the same cause.
   const [open, suppressed] = [kept.filter((one) => !one.suppressed), kept.filter((one) => one.suppressed)];
   return [...folded(ofOneCause(open)), ...folded(ofOneCause(suppressed))]

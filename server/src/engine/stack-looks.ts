@@ -3,7 +3,7 @@ import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
-import { nameOf, type Stack } from '../model/resource.ts';
+import { stableNameOf, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { Look, LookOptions } from './looks.ts';
 
@@ -33,7 +33,7 @@ export function* looksAtEach(
   let count = 0;
   for (const resource of resources) {
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
-    const about = nameOf(resource);
+    const about = stableNameOf(resource);
     if (skips?.(about)) continue;
     const found = looks?.known(about, rule);
     if (found?.length === 0) continue;
@@ -55,7 +55,7 @@ export function* looksAtEach(
 export function policyNames(): (policy: PolicyDocument) => string {
   const before = new Map<string, number>();
   return ({ host }) => {
-    const name = nameOf(host);
+    const name = stableNameOf(host);
     const index = before.get(name) ?? 0;
     before.set(name, index + 1);
     return `policy ${name} ${index}`;

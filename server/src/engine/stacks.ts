@@ -1,4 +1,4 @@
-import { Allowance } from '../base/budget.ts';
+import { StepAllowance } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -73,7 +73,7 @@ function unitsOf(detections: ReadonlyMap<Uri, Detection>): readonly DocumentUnit
 /** Builds a stack in steps and within a limit. A stack that cannot be built is empty. */
 function* buildingWithin(loaded: LoadedStack, format: Format, at: Span): Generator<void, BuiltStack, undefined> {
   const steps = loaded.building();
-  const allowance = new Allowance(STEPS_OF_BUILD, undefined);
+  const allowance = new StepAllowance(STEPS_OF_BUILD, undefined);
   const empty = (): { readonly done: true; readonly value: BuiltStack } => ({
     done: true,
     value: unbuilt(loaded, format),

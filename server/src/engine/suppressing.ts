@@ -81,7 +81,7 @@ export class Suppressions {
         if (this.#isInForce(suppression)) peers.push(suppression);
         continue;
       }
-      const rules = suppression.rules.filter(({ name }) => names(suppression.tool, name, draft));
+      const rules = suppression.rules.filter(({ name }) => namesRule(suppression.tool, name, draft));
       if (rules.length === 0 && !isAboutAll(suppression)) continue;
       const used = this.#used.get(suppression) ?? new Set();
       for (const rule of rules) used.add(rule);
@@ -174,7 +174,7 @@ const PEER_OF: Readonly<Partial<Record<SuppressionTool, Peer>>> = {
 };
 
 /** Whether a name is that of the rule of a finding: by the rule, or by the ids of another tool for this finding. */
-export function names(
+export function namesRule(
   tool: SuppressionTool,
   name: string,
   { rule, aliases }: Pick<Draft, 'rule' | 'aliases'>,
@@ -196,7 +196,7 @@ export function coveringPeers(
     const ids = tool === undefined ? [] : idsOf(finding.aliases, tool);
     const named = new Set(own.flatMap(({ rules }) => rules.map(({ name }) => normal(name))));
     if (ids.length > 0 && ids.every((id) => named.has(id)))
-      return own.filter((one) => one.rules.some(({ name }) => names(one.tool, name, finding)));
+      return own.filter((one) => one.rules.some(({ name }) => namesRule(one.tool, name, finding)));
   }
   return [];
 }

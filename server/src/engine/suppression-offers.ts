@@ -9,7 +9,7 @@ import { inert } from '../base/inert.ts';
 import type { Finding } from '../model/finding.ts';
 import { isMadeByCdk } from '../formats/cloudformation/cdk.ts';
 import { isGenerated } from '../formats/generated.ts';
-import { isMade } from '../formats/terraform/cdktf.ts';
+import { isGeneratedFile } from '../formats/terraform/cdktf.ts';
 import { isTemplate, isTerraform, type Format } from '../model/format.ts';
 import { configurationEntry } from '../suppression/configuration-entry.ts';
 import { ruleOffEdit } from '../suppression/rule-entry.ts';
@@ -85,7 +85,7 @@ function inDocument(
 /** Whether a tool writes a document, so that a suppression in it would be lost. */
 export function isGeneratedText(tree: Tree, format: Format): boolean {
   if (isTemplate(format)) return isGenerated(tree.doc) || tree.roots.some(isMadeByCdk);
-  return isTerraform(format) && isMade(tree);
+  return isTerraform(format) && isGeneratedFile(tree);
 }
 
 function sameEdit(one: SuppressionEdit | RefusedSuppression, other: SuppressionEdit | RefusedSuppression): boolean {

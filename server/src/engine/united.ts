@@ -1,13 +1,13 @@
 import { addTo } from '../base/groups.ts';
 import { Guard, TRUE } from '../base/guard.ts';
-import { scenarioOf } from './narrow.ts';
+import { scenarioTermsOf } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /**
  * Joins findings of one rule at one place, one for each compared value of a parameter or variable. If they cover all
  * values, the finding is certain. Only scenarios in which the value is known to be wrong count.
  */
-export function united(drafts: readonly Draft[]): readonly Draft[] {
+export function unitedFindings(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();
   for (const draft of drafts)
     if (draft.certainty === 'possible' && wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
@@ -19,7 +19,7 @@ export function united(drafts: readonly Draft[]): readonly Draft[] {
     if (!guard.satisfiable()) continue;
     // A string with a placeholder shows what applies to all values.
     const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0]!;
-    const when = scenarioOf(guard, shown.subject?.when ?? TRUE);
+    const when = scenarioTermsOf(guard, shown.subject?.when ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);
     whole.set(shown, {
       ...shown,

@@ -3,7 +3,7 @@ import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
-import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/decision.ts';
+import type { Decision, FoundVerdict, Unclear, Verdict } from '../hover/explanation/decision.ts';
 import { saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
 import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
@@ -11,7 +11,7 @@ import type { Severity } from '../model/severity.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 import { sizeOf, touches, type RuleTrace, type DocumentPosition } from './rule-trace.ts';
-import { scenarioOf } from './narrow.ts';
+import { scenarioTermsOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
 
@@ -21,7 +21,7 @@ const MOST_VERDICTS = 6;
 /** What becomes of a finding. */
 export interface Fate {
   /** Why it is not reported. */
-  unreported(draft: Draft): Found['unreported'];
+  unreported(draft: Draft): FoundVerdict['unreported'];
   /** Why it has no fix, if its rule proposes one that is not applicable: a sentence. */
   noFix(draft: Draft): string | undefined;
   /** The severity that the configuration sets for it. */
@@ -198,7 +198,13 @@ function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspici
   return [...groupedBy(violations, ({ violation }) => violation.at).values()];
 }
 
-function found(draft: Draft, violations: readonly Violation[], looked: RuleTrace, fate: Fate, secrets: Secrets): Found {
+function found(
+  draft: Draft,
+  violations: readonly Violation[],
+  looked: RuleTrace,
+  fate: Fate,
+  secrets: Secrets,
+): FoundVerdict {
   const why = fate.unreported(draft);
   const noFix = why ? undefined : fate.noFix(draft);
   const severity = fate.severity(draft);
@@ -260,7 +266,7 @@ function others(
   const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({
     path: pathTo(at, looked),
     value,
-    when: withoutSecrets(scenarioOf(guard, when), secrets),
+    when: withoutSecrets(scenarioTermsOf(guard, when), secrets),
     byDefault: guard.holdsByDefault(),
   });
   return [
@@ -300,7 +306,7 @@ function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTr
         reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
       const input = inputName(value);
       clauses.add(
-        `${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on ${input}`}`,
+        `${read ? readPath(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on ${input}`}`,
       );
     }
   return [...clauses];
@@ -319,13 +325,13 @@ function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefine
   );
   const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];
   if (!read) return undefined;
-  const name = pathOf(read).split('.').at(-1)!;
+  const name = readPath(read).split('.').at(-1)!;
   return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource)
     ? `${name} of ${read.resource.displayName}`
     : name;
 }
 
 /** The path of a read value, in the terms of the document. */
-export function pathOf({ resource, path }: Read): string {
+export function readPath({ resource, path }: Read): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }

@@ -4,7 +4,7 @@ import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
 import { commentsAbout, commentsWithin, endOfChild, restOfLine } from './comments.ts';
 import { removalOf } from './hcl-removal.ts';
-import { nested, sameValue, together, withMember } from './new-node.ts';
+import { nested, sameValue, mergedObjects, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkOnce, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
 import { Refused } from './refused.ts';
 
@@ -206,7 +206,7 @@ function addBlock(
   const bodies = !pending
     ? [value]
     : labels.length > 0
-      ? [together(pending.bodies[0]!, value)]
+      ? [mergedObjects(pending.bodies[0]!, value)]
       : [...pending.bodies, value];
   blocks.set(key, { behind: pending?.behind ?? behind, type, labels, bodies });
 }

@@ -10,11 +10,11 @@ import { Refused } from './refused.ts';
 
 /** The syntax of collections in an expression, in the style of a document. */
 export function expressionSyntax(tree: Tree): FlowSyntax {
-  return { style: flowStyle(tree), spaced: false, key: keyOf, scalar: scalarOf };
+  return { style: flowStyle(tree), spaced: false, key: bareKey, scalar: scalarOf };
 }
 
 /** A bare key is a name; `for` at the beginning of an object would be a loop. */
-export function keyOf(name: string): string {
+export function bareKey(name: string): string {
   return /^[A-Za-z_][\w-]*$/.test(name) && name !== 'for' ? name : quoted(name);
 }
 

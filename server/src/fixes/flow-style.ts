@@ -29,7 +29,7 @@ export function isFlow(node: Node | undefined): node is FlowCollection {
 }
 
 /** The children of a collection with their whole ranges. */
-export function partsOf(
+export function wholeChildren(
   node: FlowCollection,
 ): readonly { readonly start: number; readonly end: number; readonly value: Node }[] {
   return node.kind === 'map' ? node.pairs : node.items;
@@ -37,14 +37,14 @@ export function partsOf(
 
 /** Whether the children of a collection stand on lines of their own. */
 export function isSpread(text: string, node: FlowCollection): boolean {
-  const last = partsOf(node).at(-1);
+  const last = wholeChildren(node).at(-1);
   return last !== undefined && beginsLine(text, last.start);
 }
 
 /** Whether a node in a collection in brackets stands on a line of its own, with its key. */
 export function beginsOwnLine(text: string, { parent, start }: Node): boolean {
   if (!isFlow(parent)) return false;
-  const part = partsOf(parent).find((p) => p.value.start === start);
+  const part = wholeChildren(parent).find((p) => p.value.start === start);
   return part !== undefined && beginsLine(text, part.start);
 }
 
@@ -59,7 +59,7 @@ function learn(tree: Tree): FlowStyle {
   for (let node = left.pop(); node; node = left.pop()) {
     for (const child of childrenOf(node)) left.push(child);
     if (!isFlow(node)) continue;
-    const parts = partsOf(node);
+    const parts = wholeChildren(node);
     const first = parts[0];
     if (!first) continue;
     const outer = indentation(text, node.start);
@@ -90,7 +90,7 @@ function learn(tree: Tree): FlowStyle {
 
 /** The style for new children of a collection: as its last ones are written, where that can be seen. */
 export function styleWithin(tree: Tree, node: FlowCollection, style: FlowStyle): FlowStyle {
-  const parts = partsOf(node);
+  const parts = wholeChildren(node);
   const pair = node.kind === 'map' ? node.pairs.at(-1) : undefined;
   const colon = (pair && colonOf(tree, pair)) ?? style.colon;
   const gap = parts.length > 1 ? gapBetween(tree, parts.at(-2)!, parts.at(-1)!) : colon.endsWith(' ') ? undefined : '';

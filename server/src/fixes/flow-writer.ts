@@ -3,7 +3,7 @@ import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
-import { beginsOwnLine, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
+import { beginsOwnLine, isSpread, wholeChildren, styleWithin, type FlowStyle } from './flow-style.ts';
 import { flowPair, flowText, type FlowLayout, type FlowSyntax } from './flow-text.ts';
 import {
   beginsLine,
@@ -74,7 +74,7 @@ function changeFlow(
   if (removed.size === 0 && added.length === 0) return [];
   const comma = layout && node.kind === 'map' ? commaIn(tree, node, layout) : ',';
   const place: Place = { tree, node, style, comma, open: openOf(tree, node), close: node.end - 1 };
-  const kept = partsOf(node)
+  const kept = wholeChildren(node)
     .map((_, index) => index)
     .filter((index) => !removed.has(index));
   const lastKept = kept.at(-1);
@@ -120,16 +120,18 @@ export function runs(indexes: Iterable<number>): readonly (readonly [first: numb
 function removeRun(place: Place, first: number, last: number): Splice[] {
   const { tree, node } = place;
   const { text } = tree;
-  const run = partsOf(node)
+  const run = wholeChildren(node)
     .map((_, index) => index)
     .slice(first, last + 1);
   const lines = run.map((index) => linesOf(place, index, index) ?? []);
   if (lines.every((own) => own.length > 0)) return lines.flat();
-  const { start } = partsOf(node)[first]!;
+  const { start } = wholeChildren(node)[first]!;
   const end = endOf(place, last);
   return (
     linesOf(place, first, last) ?? [
-      last + 1 < partsOf(node).length ? deletion(start, skipBlank(text, end)) : deletion(blankBefore(tree, start), end),
+      last + 1 < wholeChildren(node).length
+        ? deletion(start, skipBlank(text, end))
+        : deletion(blankBefore(tree, start), end),
     ]
   );
 }
@@ -137,7 +139,7 @@ function removeRun(place: Place, first: number, last: number): Splice[] {
 /** The removal of the lines of some children, when nothing else is on them. */
 function linesOf(place: Place, first: number, last: number): Splice[] | undefined {
   const { text } = place.tree;
-  const { start } = partsOf(place.node)[first]!;
+  const { start } = wholeChildren(place.node)[first]!;
   const rest = restOfLine(place.tree, endOf(place, last));
   return beginsLine(text, start) && rest !== undefined
     ? [deletion(lineStart(text, start), nextLine(text, rest))]
@@ -147,15 +149,15 @@ function linesOf(place: Place, first: number, last: number): Splice[] | undefine
 /** The end of a child with its comma. */
 function endOf({ tree, node }: Place, index: number): number {
   const comma = commaBehind(tree, node, index);
-  return comma === undefined ? partsOf(node)[index]!.end : comma + 1;
+  return comma === undefined ? wholeChildren(node)[index]!.end : comma + 1;
 }
 
 /** Makes or removes the comma after the last child that stays. */
 function commaAfter({ tree, node, comma: separator }: Place, index: number, more: boolean): Splice[] {
   if (separator === '') return [];
-  const { end } = partsOf(node)[index]!;
+  const { end } = wholeChildren(node)[index]!;
   const comma = commaBehind(tree, node, index);
-  const needed = more || commaBehind(tree, node, partsOf(node).length - 1) !== undefined;
+  const needed = more || commaBehind(tree, node, wholeChildren(node).length - 1) !== undefined;
   if (needed) return comma === undefined ? [insertion(end, ',', -1)] : [];
   if (comma === undefined) return [];
   return [deletion(skipBlank(tree.text, end) === comma ? end : comma, comma + 1)];
@@ -165,10 +167,10 @@ function commaAfter({ tree, node, comma: separator }: Place, index: number, more
 function append({ tree, node, style, comma: separator }: Place, index: number, added: readonly NewPart[]): Splice[] {
   if (added.length === 0) return [];
   const { text } = tree;
-  const part = partsOf(node)[index]!;
+  const part = wholeChildren(node)[index]!;
   const comma = commaBehind(tree, node, index);
   const behind = comma === undefined ? part.end : comma + 1;
-  const trailing = commaBehind(tree, node, partsOf(node).length - 1) === undefined ? '' : separator;
+  const trailing = commaBehind(tree, node, wholeChildren(node).length - 1) === undefined ? '' : separator;
   if (!beginsLine(text, part.start)) {
     return [insertion(behind, style.gap + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + trailing)];
   }
@@ -178,7 +180,7 @@ function append({ tree, node, style, comma: separator }: Place, index: number, a
 }
 
 function insertBefore({ tree, node, style, comma }: Place, index: number, added: NewPart): Splice {
-  const { start } = partsOf(node)[index]!;
+  const { start } = wholeChildren(node)[index]!;
   if (!beginsLine(tree.text, start)) return insertion(start, `${added.write(undefined)},${style.gap}`);
   const indent = indentation(tree.text, start);
   return insertion(start, `${added.write(indent)}${comma}${style.lineEnd}${indent}`);
@@ -188,7 +190,7 @@ function insertBefore({ tree, node, style, comma }: Place, index: number, added:
 function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const { tree, node, style, comma, open, close } = place;
   const { text } = tree;
-  const parts = partsOf(node);
+  const parts = wholeChildren(node);
   const removal = parts.length === 0 ? [] : removeRun(place, 0, parts.length - 1);
   const comment = commentsWithin(tree, open, close).findLast((c) =>
     removal.every(({ start, end }) => c.end <= start || c.start >= end),
@@ -221,7 +223,7 @@ function onLines({ tree, node, open, close }: Place): boolean {
 
 /** The offset of the comma after a child. */
 function commaBehind(tree: Tree, node: MapNode | ListNode, index: number): number | undefined {
-  const at = skipComments(tree, partsOf(node)[index]!.end);
+  const at = skipComments(tree, wholeChildren(node)[index]!.end);
   return tree.text[at] === ',' ? at : undefined;
 }
 

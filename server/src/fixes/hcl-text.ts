@@ -3,7 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/style
  */
 import { Blocks, Encoded, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
-import { keyOf, scalarOf } from './expression-syntax.ts';
+import { bareKey, scalarOf } from './expression-syntax.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
 import { Refused } from './refused.ts';
 
@@ -49,13 +49,13 @@ export function hclText(value: NewNode, style: HclStyle, indent?: string): strin
   const inner = indent + style.unit;
   const lines = style.entries
     ? members.map(([key, member]) => `${inner}${keyText(key, style)}${sign}${hclText(member, style, inner)}`)
-    : entryLines(members, keyOf, style, inner);
+    : entryLines(members, bareKey, style, inner);
   return ['{', lines.join(`${style.entries?.comma ?? ''}${style.lineEnd}`), `${indent}}`].join(style.lineEnd);
 }
 
 /** The key of an object. */
 export function keyText(name: string, { entries }: HclStyle): string {
-  return entries?.quoted ? scalarOf(name) : keyOf(name);
+  return entries?.quoted ? scalarOf(name) : bareKey(name);
 }
 
 function listText(items: readonly NewNode[], style: HclStyle, indent: string | undefined): string {

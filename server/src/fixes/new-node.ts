@@ -55,7 +55,7 @@ export function withMember(whole: NewNode, path: readonly string[], value: NewNo
 }
 
 /** The members of two objects. Throws `Refused` when they have different values for one. */
-export function together(one: NewNode, other: NewNode): NewNode {
+export function mergedObjects(one: NewNode, other: NewNode): NewNode {
   if (!isObject(one) || !isObject(other)) return withMember(one, [], other);
   return Object.entries(other).reduce<NewNode>((whole, [key, value]) => withMember(whole, [key], value), one);
 }

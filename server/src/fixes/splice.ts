@@ -38,7 +38,7 @@ export function joined(splices: readonly Splice[]): readonly Splice[] {
 }
 
 /** Replacements that come from several trees of one document, sorted. Those that meet are refused: neither knows the other. */
-export function apart(groups: readonly (readonly Splice[])[]): readonly Splice[] {
+export function disjointSplices(groups: readonly (readonly Splice[])[]): readonly Splice[] {
   const sorted = groups.flat().toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (let i = 1; i < sorted.length; i++) {
     if (groups.length > 1 && sorted[i]!.start <= sorted[i - 1]!.end) throw new Refused('Two changes overlap.');

@@ -14,7 +14,7 @@ import { jsonSyntax, writeFlow } from './json-writer.ts';
 import { lineEnd, lineStart } from './lines.ts';
 import { checkPlace } from './place.ts';
 import { Refused } from './refused.ts';
-import { apart, joined, type Splice } from './splice.ts';
+import { disjointSplices, joined, type Splice } from './splice.ts';
 import { writeYaml } from './yaml-writer.ts';
 
 /** A patch with the changes that it was written from. */
@@ -22,13 +22,13 @@ export interface WrittenPatch extends Patch {
   readonly changes: () => readonly TreeEdit[];
 }
 
-export type Written = WrittenPatch | { readonly refused: string };
+export type WriteResult = WrittenPatch | { readonly refused: string };
 
 /**
  * Turns changes into one patch: non-overlapping text edits by document and range, or the reason why a change cannot be
  * written. Edits of one tree are combined: a missing parent with several additions is created once.
  */
-export function writeEdits(edits: readonly TreeEdit[]): Written {
+export function writeEdits(edits: readonly TreeEdit[]): WriteResult {
   try {
     const trees = [...new Set(edits.map((edit) => edit.tree))];
     const groups = trees.map((tree) => ({
@@ -40,7 +40,7 @@ export function writeEdits(edits: readonly TreeEdit[]): Written {
     }));
     const docs = [...new Set(groups.map(({ doc }) => doc))];
     const patch = docs.flatMap((doc) =>
-      textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices))),
+      textEdits(doc, disjointSplices(groups.filter((g) => g.doc === doc).map((g) => g.splices))),
     );
     return { edits: patch, changes: () => edits };
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { Node, ScalarNode, Tree } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { commentsWithin, endWithComments, lineEndBehind } from './comments.ts';
-import { isFlow, partsOf } from './flow-style.ts';
+import { isFlow, wholeChildren } from './flow-style.ts';
 import { flowReplacement } from './flow-writer.ts';
 import { indentation, lineEnd, lineStart, sameLine, skipBlankBack, skipSpaces, skipSpacesBack } from './lines.ts';
 import { isCollection } from './new-node.ts';
@@ -63,7 +63,7 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
 
 /** A text in the style of the one that it replaces, a collection in the brackets of the one that it replaces. */
 function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax: BlockSyntax): BlockValue | undefined {
-  if (isFlow(node) && partsOf(node).length > 0 && isCollection(value))
+  if (isFlow(node) && wholeChildren(node).length > 0 && isCollection(value))
     return { head: flowReplacement(tree, node, value, syntax.flow), tail: [] };
   const kept = quotesKept(node, value, syntax.quote);
   if (kept !== undefined) return { head: kept, tail: [] };

@@ -4,7 +4,7 @@ import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { besideInBlock, besideInFlow } from './beside.ts';
 import { changeBlockList, changeBlockMap } from './block-writer.ts';
 import type { Changes, ListChange, MapChange } from './changes.ts';
-import { isFlow, partsOf } from './flow-style.ts';
+import { isFlow, wholeChildren } from './flow-style.ts';
 import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
 import { Refused } from './refused.ts';
 import { insertion, type Splice } from './splice.ts';
@@ -73,7 +73,7 @@ function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
 function isBare(tree: Tree, node: MapNode | ListNode): boolean {
   return (
     node.style === 'flow' &&
-    partsOf(node).length === 0 &&
+    wholeChildren(node).length === 0 &&
     node.parent?.style === 'block' &&
     /(?:\{\s*\}|\[\s*\])$/.test(tree.text.slice(node.start, node.end))
   );

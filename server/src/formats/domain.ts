@@ -1,11 +1,11 @@
-import { Guard, OTHER, type Variable } from '../base/guard.ts';
+import { Guard, OTHER, type ScenarioVariable } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
 import { choice, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import type { Origin, Unknown, Value } from '../model/value.ts';
 
 /** The known values of a parameter or a variable. */
 export interface Domain {
-  readonly variable: Variable;
+  readonly variable: ScenarioVariable;
   /** The value at each index of the domain, as defined; undefined for `OTHER`. */
   readonly values: readonly (Value | undefined)[];
   /** Whether a string can be one of the unnamed values; by default every string can. */
@@ -18,7 +18,7 @@ export interface Domain {
 
 export interface DomainSource {
   readonly id: string;
-  readonly kind: Variable['kind'];
+  readonly kind: ScenarioVariable['kind'];
   readonly name: string;
   /** Whether its values must not be shown. */
   readonly secret?: boolean;

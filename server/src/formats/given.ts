@@ -5,7 +5,7 @@ import type { ScenarioTerm } from '../model/scenario.ts';
 import type { PolicyKind } from '../model/policy.ts';
 
 /** The kind of a policy, and for a resource-based policy the service of the resource. */
-export interface Attachment {
+export interface PolicyAttachment {
   readonly kind: PolicyKind;
   readonly service?: string;
   /** The kind that the name suggests, if the content is of another kind. */
@@ -14,7 +14,7 @@ export interface Attachment {
 
 export interface Given {
   /** The kind of a policy file. */
-  policy(doc: Uri): Attachment | undefined;
+  policy(doc: Uri): PolicyAttachment | undefined;
   /** The inputs of a template, or of the Terraform directory of a document. */
   parameters(doc: Uri): GivenParameters;
   /**

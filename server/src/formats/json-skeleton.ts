@@ -18,7 +18,7 @@ const SHORTEST = 3;
  * The text with a valid JSON fragment of the same length in place of each placeholder: a part of a string, or outside
  * of strings a separate string.
  */
-export function standIn(
+export function withStandIns(
   { text, holes }: Skeleton,
   begin: string,
   more: string,
@@ -68,7 +68,7 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
     if (typeof piece !== 'string') holes.push({ start: text.length, end: text.length + HOLE.length });
     text += typeof piece === 'string' ? piece : HOLE;
   }
-  const made = standIn({ text, holes }, '\uE000', '\uE001');
+  const made = withStandIns({ text, holes }, '\uE000', '\uE001');
   const { roots, problems } = parseJson('', made.text);
   if (problems.length === 0)
     return roots.length > 1 && made.within ? 'The string contains more than one JSON document.' : undefined;

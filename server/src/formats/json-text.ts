@@ -4,7 +4,7 @@ import { unknown } from '../model/navigate.ts';
 import { parseJson } from '../syntax/json.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import type { Node } from '../syntax/tree.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from './plain.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from './plain.ts';
 
 /** The placeholders for unknown parts in the JSON: private-use characters, which no document contains. */
 const BEGIN = '\uE000';
@@ -42,7 +42,7 @@ export function valueOfJson(
 }
 
 function valueOf(node: Node, pieces: readonly (string | Hole)[], origin: Origin, depth: number): Value {
-  if (depth > MAX_DEPTH) return unknown(origin, 'budget');
+  if (depth > MAX_VALUE_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
     case 'scalar': {
       const read = readScalar(node);

@@ -35,7 +35,7 @@ export function writtenAs(reference: Reference, written: Value): Reference {
 }
 
 /** A value as a string instead of a reference: for a reference, the value that it resolves to, if known. */
-export function asWritten(value: Value): Value {
+export function dereferenced(value: Value): Value {
   return value.state === 'reference' ? (value.leadsTo ?? value) : value;
 }
 
@@ -109,7 +109,7 @@ export function spanOf(tree: Tree, range: Range): Span {
 }
 
 /** The range of a node for findings: inside an embedded document, without quotes. */
-export function markOf(tree: Tree, node: Node): Span {
+export function markedRange(tree: Tree, node: Node): Span {
   const quoted = tree.layer && node.kind === 'scalar' && (node.style === 'double' || node.style === 'single');
   return spanOf(tree, quoted ? node.content : node);
 }
@@ -122,7 +122,7 @@ export function originOf(
   edit: EditPlace = 'here',
   steps: readonly Step[] = NO_STEPS,
 ): Origin {
-  const use = markOf(tree, node);
+  const use = markedRange(tree, node);
   return key ? { use, key, steps, edit } : { use, steps, edit };
 }
 

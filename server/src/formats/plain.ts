@@ -4,11 +4,11 @@ import { unknown } from '../model/navigate.ts';
 import type { EditPlace, Element, Member, Origin, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
-import { locatedAt, markOf, originOf } from './located.ts';
+import { locatedAt, markedRange, originOf } from './located.ts';
 import { hiddenByName } from './secret-places.ts';
 
 /** The maximum nesting depth of values. Deeper values are unknown. */
-export const MAX_DEPTH = 100;
+export const MAX_VALUE_DEPTH = 100;
 
 /** The value of a node without functions: plain JSON or YAML. The content of a secret is secret. */
 export function plainValue(
@@ -20,7 +20,7 @@ export function plainValue(
   depth = 0,
 ): Value {
   const origin = { ...originOf(tree, node, key, edit), ...(secret ? { secret } : {}) };
-  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   // The effect of a function with a short tag is unknown here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
@@ -33,7 +33,7 @@ export function plainValue(
           origin,
           open: false,
           entries: node.pairs.map((pair) => {
-            const keyAt = markOf(tree, pair.key);
+            const keyAt = markedRange(tree, pair.key);
             return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1));
           }),
         },

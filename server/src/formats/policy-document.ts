@@ -12,7 +12,7 @@ import { documentIn } from './json-document.ts';
 import { faultOfPieces } from './json-skeleton.ts';
 import { isLocated, locate, spanOf, unreadText } from './located.ts';
 
-export interface Carrier {
+export interface PolicyCarrier {
   readonly kind: PolicyKind;
   readonly service?: string;
   readonly suggests?: PolicyKind;
@@ -24,7 +24,7 @@ export interface Carrier {
 }
 
 /** The policy document of a value, as an object or as JSON in a string. */
-export function policyDocument(carrier: Carrier, host: Resource, around: Truth, value: Value): PolicyDocument {
+export function policyDocument(carrier: PolicyCarrier, host: Resource, around: Truth, value: Value): PolicyDocument {
   const when = bothTruths(around, given(value));
   const carried = new Map<Value, Leaf>();
   const held = documentIn(value, (made, text) => carried.set(made, text));

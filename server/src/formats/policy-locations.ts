@@ -5,7 +5,7 @@ import { is } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Policies, Properties, Resource } from '../model/resource.ts';
-import { policyDocument, type Carrier } from './policy-document.ts';
+import { policyDocument, type PolicyCarrier } from './policy-document.ts';
 
 /** The properties with policy documents by canonical type: `schemas/iam/locations.json`. */
 export interface PolicyLocations {
@@ -27,7 +27,7 @@ interface When {
 }
 
 /** A property of a type that contains a policy. */
-export interface Location extends Carrier {
+export interface Location extends PolicyCarrier {
   readonly when?: When;
 }
 
@@ -52,7 +52,7 @@ const byType = memoize(({ locations }: PolicyLocations): CarriersByType => {
 export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
   const documents: PolicyDocument[] = [];
   let complete: Truth = resource.when;
-  const visit = (holder: Properties, path: string, carrier: Carrier, when: Truth): void => {
+  const visit = (holder: Properties, path: string, carrier: PolicyCarrier, when: Truth): void => {
     const list = path.indexOf('[]');
     if (list < 0) {
       const value = holder.get(path);

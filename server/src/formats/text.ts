@@ -4,7 +4,7 @@ import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
 import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
 
 /** A piece of a template string: a literal, or an interpolated value. */
-export type Piece = string | Value;
+export type TextPiece = string | Value;
 
 /**
  * The maximum length and number of pieces of a concatenated string: nested strings can double with every line.
@@ -26,7 +26,7 @@ interface Draft {
  * The string that results from concatenating pieces, in every scenario. Unknown values remain placeholders; pieces with
  * so many values that their combinations exceed the limit become placeholders too.
  */
-export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
+export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Value {
   let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secrecy: {} }];
   for (const piece of pieces) {
     if (typeof piece === 'string') {
@@ -65,7 +65,7 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
 }
 
 /** The length of the literal prefix before the first interpolation; undefined without interpolations. */
-function writtenAtFirst(pieces: readonly Piece[]): number | undefined {
+function writtenAtFirst(pieces: readonly TextPiece[]): number | undefined {
   let written = 0;
   for (const piece of pieces) {
     if (typeof piece === 'string') {

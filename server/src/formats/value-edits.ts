@@ -55,7 +55,7 @@ export function lowerValueEdit(
       return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
     case 'renameKey':
       return at(edit.target, ({ tree, node }) => {
-        const pair = pairAround(node);
+        const pair = pairOfValue(node);
         return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
       });
     case 'insertItem':
@@ -103,7 +103,7 @@ export function indexBehind(list: ListNode, behind: Value | undefined): number {
 }
 
 function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeEdit[] | Refusal {
-  const pair = pairAround(node);
+  const pair = pairOfValue(node);
   if (pair)
     return [
       { op: 'removePair', tree, map: pair.map, pair: pair.pair, ...(unlessCommented ? { unlessCommented } : {}) },
@@ -151,7 +151,7 @@ function isArguments(list: ListNode): boolean {
 }
 
 /** The pair with a node as its value, and the map with the pair. */
-export function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
+export function pairOfValue(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
   const map = node.parent;
   const pair = map?.kind === 'map' ? map.pairs.find((candidate) => candidate.value === node) : undefined;
   return map?.kind === 'map' && pair ? { map, pair } : undefined;

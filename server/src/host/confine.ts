@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { relative, isAbsolute, resolve, sep } from 'node:path';
-import { isMissing, plainReason } from './plain-reason.ts';
+import { isMissingFile, plainReason } from './plain-reason.ts';
 
 export type Confined =
   | { readonly kind: 'inside'; /** With symbolic links resolved. */ readonly path: string }
@@ -16,20 +16,20 @@ export function confine(root: string): (path: string) => Confined {
   const real = realOr(spelled);
   const outside: Confined = { kind: 'refused', reason: `is outside the root folder ${spelled}`, outside: true };
   return (path) => {
-    if (!isWithin(path, spelled) && !isWithin(path, real)) return outside;
+    if (!isWithinFolder(path, spelled) && !isWithinFolder(path, real)) return outside;
     try {
       const target = realpathSync.native(path);
-      return isWithin(target, real)
+      return isWithinFolder(target, real)
         ? { kind: 'inside', path: target }
         : { kind: 'refused', reason: `is a symbolic link that leads out of the root folder ${spelled}`, outside: true };
     } catch (error) {
-      return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
+      return isMissingFile(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
     }
   };
 }
 
 /** Whether a path is a folder or inside it. */
-export function isWithin(path: string, folder: string): boolean {
+export function isWithinFolder(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

@@ -6,7 +6,7 @@ import { byText } from '../base/order.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { confine, type Confined } from './confine.ts';
-import { isMissing, plainReason } from './plain-reason.ts';
+import { isMissingFile, plainReason } from './plain-reason.ts';
 import { schemaData } from './schema-data.ts';
 import { decodeText } from './text-encoding.ts';
 import { MAX_FILE_BYTES, tooLarge } from './too-large.ts';
@@ -80,7 +80,7 @@ function readText(path: string, head: boolean, largest: number): FileAnswer {
     const text = decodeText(bytes, partial);
     return text === undefined ? { kind: 'refused', reason: NOT_TEXT } : answer(text);
   } catch (error) {
-    return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
+    return isMissingFile(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
   }
 }
 
@@ -121,7 +121,7 @@ function listFiles(path: string): readonly string[] | 'missing' | 'refused' {
       .filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(path, entry.name))))
       .map((entry) => entry.name);
   } catch (error) {
-    return isMissing(error) ? 'missing' : 'refused';
+    return isMissingFile(error) ? 'missing' : 'refused';
   }
 }
 

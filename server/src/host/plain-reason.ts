@@ -14,7 +14,7 @@ const REASONS: Table<string> = table({
 });
 
 /** Whether an error means that the file does not exist. */
-export function isMissing(error: unknown): boolean {
+export function isMissingFile(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
@@ -22,7 +22,7 @@ export function isMissing(error: unknown): boolean {
 /** Why an operation on a file failed, such as "does not exist". For an unlisted error, it has the error code of Node.js. */
 export function plainReason(error: unknown): string {
   const code = codeOf(error);
-  return isMissing(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);
+  return isMissingFile(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
-import { isWithin } from './confine.ts';
+import { isWithinFolder } from './confine.ts';
 
 export interface RootChoice {
   /** The root from the command line, which takes precedence. */
@@ -28,8 +28,9 @@ export function rootOf(file: string, choice: RootChoice = {}): string {
   const configured = folders.findLast((folder) => existsSync(join(folder, CONFIGURATION_FILE)));
   const named = [choice.named, choice.current]
     .flatMap((folder) => (folder === undefined ? [] : resolve(folder)))
-    .find((folder) => isWithin(resolve(file), folder));
-  if (configured === undefined || (named !== undefined && isWithin(configured, named))) return named ?? folders[0]!;
+    .find((folder) => isWithinFolder(resolve(file), folder));
+  if (configured === undefined || (named !== undefined && isWithinFolder(configured, named)))
+    return named ?? folders[0]!;
   return configured;
 }
 
@@ -41,12 +42,12 @@ export function commonFolder(folders: readonly string[], current: string): strin
   const [first, ...others] = folders.map((folder) => resolve(folder));
   if (first === undefined) return undefined;
   let common = first;
-  while (!others.every((folder) => isWithin(folder, common))) {
+  while (!others.every((folder) => isWithinFolder(folder, common))) {
     const above = dirname(common);
     if (above === common) return undefined;
     common = above;
   }
-  return others.length === 0 || isWithin(common, resolve(current)) ? common : undefined;
+  return others.length === 0 || isWithinFolder(common, resolve(current)) ? common : undefined;
 }
 
 /** The nearest folder with `.git` that is this folder or contains it. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARCHIVE, DataArchive } from './data-archive.ts';
-import { isMissing } from './plain-reason.ts';
+import { isMissingFile } from './plain-reason.ts';
 
 const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 
@@ -36,7 +36,7 @@ function read(folder: string, name: string): unknown {
     const json = archive ? archive.take(name) : readFileSync(`${join(folder, ...name.split('/'))}.json`, 'utf8');
     return json === undefined ? null : JSON.parse(json);
   } catch (error) {
-    if (isMissing(error)) return null;
+    if (isMissingFile(error)) return null;
     throw new Error(`The installation is damaged: ${name} in ${folder} cannot be read`, { cause: error });
   }
 }

@@ -15,7 +15,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isMissing, plainReason } from './plain-reason.ts';
+import { isMissingFile, plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
@@ -66,7 +66,7 @@ export function replaceOrCreate(path: string, pieces: Iterable<string>): string 
     return undefined;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return isMissing(error)
+    return isMissingFile(error)
       ? 'cannot be written: its directory does not exist'
       : plainReason(error).replace('cannot be read', 'cannot be written');
   }

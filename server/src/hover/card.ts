@@ -3,10 +3,10 @@ import type { Range } from '../base/span.ts';
 /** Text with the pages that support it. */
 export interface Cited {
   readonly text: string;
-  readonly cite: readonly Source[];
+  readonly cite: readonly CitedPage[];
 }
 
-export interface Source {
+export interface CitedPage {
   readonly url: string;
 }
 

@@ -1,7 +1,7 @@
 /** Data about update behavior: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
 import { ownEntry } from '../base/table.ts';
 
-export type Impact = 'none' | 'some' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
+export type UpdateImpact = 'none' | 'some' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
 
 export interface ChangeImpact {
   readonly changes: Readonly<
@@ -11,8 +11,8 @@ export interface ChangeImpact {
         Record<
           string,
           {
-            readonly impact: Impact;
-            readonly terraform?: Impact;
+            readonly impact: UpdateImpact;
+            readonly terraform?: UpdateImpact;
             readonly text?: string;
             readonly sources: readonly { readonly url: string }[];
           }
@@ -51,7 +51,7 @@ export function flagsOf(type: CloudFormationType | undefined, path: string): 're
 }
 
 /** The object that holds the property at a path: the properties of the type itself, or a definition with its name. */
-export function definitionAt(
+export function propertyHolder(
   type: CloudFormationType | undefined,
   path: string,
 ): { readonly name?: string; readonly properties: Readonly<Record<string, PropertyType>> } | undefined {

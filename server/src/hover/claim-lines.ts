@@ -1,16 +1,16 @@
 /** The lines of a card about the responsibilities of each party, short enough for a hover; pages about the responsibilities have all claims. */
 import { isGeneralKey } from './composed-card.ts';
-import type { Cited, Line, Source } from './card.ts';
-import { OWNERS, type Claim, type Layer, type Owner } from './ownership.ts';
+import type { Cited, Line, CitedPage } from './card.ts';
+import { OWNERS, type Claim, type SystemLayer, type Owner } from './ownership.ts';
 
 /** The maximum number of characters of the claims of each party. Of several claims, the first is shown whatever its length. */
 const MOST: Readonly<Record<Owner, number>> = { aws: 125, you: 160, shared: 125 };
 
 /** The layers of the claims that distinguish AWS services most. */
-const FIRST: ReadonlySet<Layer> = new Set(['hardware', 'operating-system', 'patching']);
+const FIRST: ReadonlySet<SystemLayer> = new Set(['hardware', 'operating-system', 'patching']);
 
 /** The layers whose claims about all services are omitted first. */
-const LAST: ReadonlySet<Layer> = new Set(['network', 'logging']);
+const LAST: ReadonlySet<SystemLayer> = new Set(['network', 'logging']);
 
 /** What AWS operates below most services, and the same in fewer words. */
 const HOSTS = 'facilities, hardware, host operating system, virtualization';
@@ -23,7 +23,7 @@ const INFRASTRUCTURE =
 /** One line per party, with its claims. */
 export function claimLines(
   claims: readonly Claim[],
-  cited: (keys: readonly string[]) => readonly Source[],
+  cited: (keys: readonly string[]) => readonly CitedPage[],
 ): readonly Line[] {
   return OWNERS.flatMap(([owner, label]): Line[] => {
     const own = withoutInfrastructure(claims.filter((claim) => claim.owner === owner)).map(inShort);

@@ -7,14 +7,14 @@ import {
   serviceOf,
   type Citation,
   type Claim,
-  type Kind,
+  type ResourceKind,
   type Kinds,
-  type Layer,
+  type SystemLayer,
   type ServiceClaim,
   type ServiceSummary,
   type ServiceOwnership,
   type TypeCard,
-  type Verdict,
+  type OwnershipVerdict,
 } from './ownership.ts';
 import { factsAbout, type TypeFacts } from './terraform-types.ts';
 import { serviceWord, typeWord } from './type-words.ts';
@@ -158,10 +158,10 @@ function plain(name: string): string {
 }
 
 /** The layers of which every customer has a part, whatever the type. */
-const OF_EVERY_TYPE: ReadonlySet<Layer> = new Set(['identity', 'network', 'logging']);
+const OF_EVERY_TYPE: ReadonlySet<SystemLayer> = new Set(['identity', 'network', 'logging']);
 
 /** The layers of what a customer puts into a resource, of which a card names at least one. */
-const CONTENT: readonly Layer[] = ['code', 'data', 'encryption', 'configuration'];
+const CONTENT: readonly SystemLayer[] = ['code', 'data', 'encryption', 'configuration'];
 
 /** A card of its own with the claims about the layers that it does not mention. */
 export function completedCard(type: string, card: TypeCard, kinds: Kinds, ownership: ServiceOwnership): CitedCard {
@@ -197,7 +197,11 @@ export function completedCard(type: string, card: TypeCard, kinds: Kinds, owners
 }
 
 /** First sentences with what AWS has announced about the end of the service. */
-function announced(verdicts: readonly Verdict[], type: string, facts: ServiceSummary | undefined): readonly Verdict[] {
+function announced(
+  verdicts: readonly OwnershipVerdict[],
+  type: string,
+  facts: ServiceSummary | undefined,
+): readonly OwnershipVerdict[] {
   const announcements = facts?.lifecycle?.filter(({ types }) => types?.includes(type) ?? true) ?? [];
   return announcements.length === 0
     ? verdicts
@@ -243,7 +247,13 @@ function around(own: readonly Claim[], added: readonly Claim[]): readonly Claim[
   return [...added.filter(isGround), ...own, ...added.filter((claim) => !isGround(claim))];
 }
 
-const HOSTS: ReadonlySet<Layer> = new Set(['facilities', 'hardware', 'virtualization', 'operating-system', 'platform']);
+const HOSTS: ReadonlySet<SystemLayer> = new Set([
+  'facilities',
+  'hardware',
+  'virtualization',
+  'operating-system',
+  'platform',
+]);
 
 function generalCitations(kinds: Kinds): Readonly<Record<string, Citation>> {
   return Object.fromEntries(Object.entries(kinds.citations).map(([key, citation]) => [generalKey(key), citation]));
@@ -267,6 +277,6 @@ function placeOf({ layer }: Claim): number {
   return LAYERS.indexOf(layer);
 }
 
-function isAbout({ kinds, types }: ServiceClaim, type: string, kind: Kind): boolean {
+function isAbout({ kinds, types }: ServiceClaim, type: string, kind: ResourceKind): boolean {
   return types ? types.includes(type) : (kinds?.includes(kind) ?? true);
 }

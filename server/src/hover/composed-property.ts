@@ -2,7 +2,7 @@
 import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
 import { sourcesOf, type AnyRule, type Source } from '../rules/rule.ts';
-import { definitionAt, type CloudFormationType } from './change-data.ts';
+import { propertyHolder, type CloudFormationType } from './change-data.ts';
 import { pathsRead } from './read-properties.ts';
 import type { Case, Citation, PropertyCard, PropertyLine, Remark } from './ownership.ts';
 
@@ -132,7 +132,7 @@ function specified({ path, specification, isTerraform }: PropertyFacts): {
   readonly values: string | undefined;
   readonly initial: string | undefined;
 } {
-  const property = ownEntry(definitionAt(specification, path)?.properties, lastName(path));
+  const property = ownEntry(propertyHolder(specification, path)?.properties, lastName(path));
   // The provider has defaults and allowed values of its own.
   if (typeof property !== 'object' || isTerraform) return { values: undefined, initial: undefined };
   const { values = [], default: initial } = property;
@@ -196,7 +196,7 @@ function plain(text: string): string {
 /** The names of the pages of the resource reference about the object that holds a property. */
 function referenceNames(type: string, path: string, specification: CloudFormationType | undefined): readonly string[] {
   const [, service = '', resource = ''] = type.toLowerCase().split('::');
-  const holder = definitionAt(specification, path)?.name;
+  const holder = propertyHolder(specification, path)?.name;
   return holder === undefined
     ? [`aws-resource-${service}-${resource}`]
     : [`aws-properties-${service}-${resource}-${holder.toLowerCase()}`];

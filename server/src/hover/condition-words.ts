@@ -1,5 +1,5 @@
 /** The settings with which claims apply, in words, for lists of claims without a document. */
-import type { Claim, Conditions, Expected } from './ownership.ts';
+import type { Claim, PropertyConditions, Expected } from './ownership.ts';
 
 /** The maximum number of values of a property that are named. */
 const MOST_VALUES = 3;
@@ -34,14 +34,17 @@ export function statedClaims(
 }
 
 /** The words for any of several conditions; undefined if one of them always holds. */
-function settingsOf(all: readonly (Conditions | undefined)[], nameOf: (path: string) => string): string | undefined {
+function settingsOf(
+  all: readonly (PropertyConditions | undefined)[],
+  nameOf: (path: string) => string,
+): string | undefined {
   const conditions = all.filter((one) => one !== undefined);
   if (conditions.length < all.length) return undefined;
   return [...new Set(merged(conditions).map((one) => wordsOf(one, nameOf)))].join(', or ');
 }
 
 /** Conditions on the values of one property as one. */
-function merged(conditions: readonly Conditions[]): readonly Conditions[] {
+function merged(conditions: readonly PropertyConditions[]): readonly PropertyConditions[] {
   const [first] = conditions;
   const paths = new Set(conditions.flatMap((one) => Object.keys(one)));
   const lists = conditions.flatMap((one) => Object.values(one)).filter((values) => values !== 'set');
@@ -50,7 +53,7 @@ function merged(conditions: readonly Conditions[]): readonly Conditions[] {
     : conditions;
 }
 
-function wordsOf(conditions: Conditions, nameOf: (path: string) => string): string {
+function wordsOf(conditions: PropertyConditions, nameOf: (path: string) => string): string {
   return Object.entries(conditions)
     .map(([path, expected]) => `${nameOf(path)} is ${expected === 'set' ? 'set' : valuesOf(expected)}`)
     .join(' and ');

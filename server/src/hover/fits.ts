@@ -11,21 +11,21 @@ import {
 } from '../model/judgement.ts';
 import type { Properties, Resource } from '../model/resource.ts';
 import type { Known, Leaf, Value } from '../model/value.ts';
-import type { Case, Conditions, Expected } from './ownership.ts';
+import type { Case, PropertyConditions, Expected } from './ownership.ts';
 
 /** Whether the conditions hold for a resource. Unknown counts as not holding, so that a card never claims anything false. */
-export function holds(conditions: Conditions | undefined, resource: Properties): boolean {
+export function holds(conditions: PropertyConditions | undefined, resource: Properties): boolean {
   return judged(conditions, resource).yes.holdsByDefault();
 }
 
 /** Whether the conditions hold for a resource where it exists: by default, or in all scenarios if it does not exist by default. */
-export function holdsHere(conditions: Conditions | undefined, resource: Resource): boolean {
+export function holdsHere(conditions: PropertyConditions | undefined, resource: Resource): boolean {
   const { yes } = judged(conditions, resource);
   const exists = resource.when.yes;
   return exists.holdsByDefault() || !exists.satisfiable() ? yes.holdsByDefault() : exists.coveredBy(yes);
 }
 
-function judged(conditions: Conditions | undefined, resource: Properties): Judgement {
+function judged(conditions: PropertyConditions | undefined, resource: Properties): Judgement {
   return conditions
     ? all(
         ...Object.entries(conditions).map(([path, expected]) =>

@@ -2,7 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import type { Cited, Source, Status } from './card.ts';
+import type { Cited, CitedPage, Status } from './card.ts';
 
 /** The input of the lines about the document's configuration. */
 export interface Here {
@@ -16,7 +16,7 @@ export interface Here {
   readonly today: string;
   /** Parsed data of `schemas/` by name. */
   readonly data: (name: string) => unknown;
-  readonly cited: (keys: readonly string[]) => readonly Source[];
+  readonly cited: (keys: readonly string[]) => readonly CitedPage[];
   /** The value that the card is about, of several at its path. */
   readonly at?: Value;
 }

@@ -1,5 +1,5 @@
 import { inert } from '../base/inert.ts';
-import { MAX_LINES, type Card, type Cited, type Line, type Source, type Status } from './card.ts';
+import { MAX_LINES, type Card, type Cited, type Line, type CitedPage, type Status } from './card.ts';
 import { markdownText } from './markdown-text.ts';
 
 /** The icons of VS Code for a status: https://code.visualstudio.com/api/references/icons-in-labels */
@@ -116,7 +116,7 @@ function shownOf(lines: readonly Line[]): readonly Line[] {
   return lines.slice(0, MAX_LINES - (lines.some(({ here }) => here) ? 3 : 2));
 }
 
-function urlsOf(parts: readonly { readonly cite: readonly Source[] }[]): readonly string[] {
+function urlsOf(parts: readonly { readonly cite: readonly CitedPage[] }[]): readonly string[] {
   const urls = [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
   return [...urls.filter((url) => !ABOUT_ALL.test(url)), ...urls.filter((url) => ABOUT_ALL.test(url))];
 }

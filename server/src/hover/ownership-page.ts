@@ -4,7 +4,7 @@ import type { Line, Status } from './card.ts';
 import type { CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
 import { markdownText } from './markdown-text.ts';
-import { LAYER_NAMES, numberOf, OWNERS, pagesOf, type Citation, type Claim } from './ownership.ts';
+import { LAYER_NAMES, pageNumber, OWNERS, pagesOf, type Citation, type Claim } from './ownership.ts';
 
 const STATUS: Readonly<Record<Status, string>> = { good: 'Good', wrong: 'Finding', unknown: 'Unknown' };
 
@@ -25,7 +25,7 @@ export function ownershipMarkdown(
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
     pagesOf(cite, citations)
-      .map((url) => ` [\\[${numberOf(urls, url)}\\]](${url})`)
+      .map((url) => ` [\\[${pageNumber(urls, url)}\\]](${url})`)
       .join('');
   const applies = ({ when }: Pick<Claim, 'when'>): boolean => holds(when, resource);
   // The last verdict has no conditions.

@@ -19,7 +19,7 @@ export const OWNERS: readonly (readonly [Owner, string])[] = [
 ];
 
 /** The part of a system that a claim is about, from the ground up. */
-export type Layer =
+export type SystemLayer =
   | 'facilities'
   | 'hardware'
   | 'virtualization'
@@ -36,7 +36,7 @@ export type Layer =
   | 'backup';
 
 /** The layers from the ground up, with their names. */
-export const LAYER_NAMES: Readonly<Record<Layer, string>> = {
+export const LAYER_NAMES: Readonly<Record<SystemLayer, string>> = {
   facilities: 'Facilities',
   hardware: 'Hardware',
   virtualization: 'Virtualization',
@@ -57,12 +57,12 @@ export const LAYER_NAMES: Readonly<Record<Layer, string>> = {
 export type Expected = string | number | boolean | null;
 
 /** Conditions on resolved properties, by canonical path. All must hold: the property has one of the values, or is `set` at all. */
-export type Conditions = Readonly<Record<string, readonly Expected[] | 'set'>>;
+export type PropertyConditions = Readonly<Record<string, readonly Expected[] | 'set'>>;
 
 export interface Claim {
-  readonly layer: Layer;
+  readonly layer: SystemLayer;
   readonly owner: Owner;
-  readonly when?: Conditions;
+  readonly when?: PropertyConditions;
   /** A short phrase without a capital or a period: the claims of one owner are joined to a list. In those of kinds, `{service}` is its name. */
   readonly text: string;
   /** Keys of `citations` in the same file. */
@@ -70,8 +70,8 @@ export interface Claim {
 }
 
 /** The first sentence of a card: who is responsible for what. The first verdict whose conditions hold applies. */
-export interface Verdict {
-  readonly when?: Conditions;
+export interface OwnershipVerdict {
+  readonly when?: PropertyConditions;
   readonly text: string;
   readonly cite: readonly string[];
 }
@@ -91,7 +91,7 @@ export interface PropertyLine {
   readonly label: string;
   /** The canonical path; `[]` goes through a list. */
   readonly path: string;
-  readonly when?: Conditions;
+  readonly when?: PropertyConditions;
   readonly cases: readonly Case[];
   /** Set if its text does not name the property, as the whole card is about it. */
   readonly unnamed?: true;
@@ -105,7 +105,7 @@ export interface ComputedLine {
   readonly path?: string;
   /** The texts for some of its values. */
   readonly cases?: readonly Case[];
-  readonly when?: Conditions;
+  readonly when?: PropertyConditions;
   readonly cite: readonly string[];
 }
 
@@ -114,19 +114,19 @@ export type HereLine = PropertyLine | ComputedLine;
 /** A labeled sentence of a property's card, such as what it covers or its default. */
 export interface Remark {
   readonly label: string;
-  readonly when?: Conditions;
+  readonly when?: PropertyConditions;
   readonly text: string;
   readonly cite: readonly string[];
 }
 
 export interface PropertyCard {
-  readonly verdict: readonly Verdict[];
+  readonly verdict: readonly OwnershipVerdict[];
   readonly remarks: readonly Remark[];
   readonly here: readonly HereLine[];
 }
 
 /** The kind of a resource type, which determines whose responsibility it is if the type has no card of its own. */
-export type Kind =
+export type ResourceKind =
   /** Virtual machines, whose guest operating system is the customer's. */
   | 'guest-compute'
   /** Containers, whose hosts are the customer's or AWS's. */
@@ -158,7 +158,7 @@ export type Kind =
   | 'unknown';
 
 export interface TypeCard {
-  readonly verdict: readonly Verdict[];
+  readonly verdict: readonly OwnershipVerdict[];
   readonly claims: readonly Claim[];
   readonly here: readonly HereLine[];
   /** Additional notes, such as what differs with another configuration. */
@@ -169,7 +169,7 @@ export interface TypeCard {
 /** A claim about the types of a service. */
 export interface ServiceClaim extends Claim {
   /** The kinds of types that it applies to; all when left out. */
-  readonly kinds?: readonly Kind[];
+  readonly kinds?: readonly ResourceKind[];
   /** The types that it applies to, instead of kinds: `AWS::MSK::Cluster`, `aws_ami`. */
   readonly types?: readonly string[];
 }
@@ -202,7 +202,7 @@ export interface ServiceSummary {
 export interface ServiceFacts extends ServiceSummary {
   readonly cite: readonly string[];
   /** The kind of each type: `AWS::MSK::Cluster`. */
-  readonly kinds: Readonly<Record<string, Kind>>;
+  readonly kinds: Readonly<Record<string, ResourceKind>>;
   readonly claims: readonly ServiceClaim[];
 }
 
@@ -217,7 +217,7 @@ export interface ServiceOwnership {
 
 /** The card of the types of a kind. */
 export interface KindCard {
-  readonly verdict: Verdict;
+  readonly verdict: OwnershipVerdict;
   /** What holds for the layers about which a service has no claim. */
   readonly claims: readonly Claim[];
   /** Whether its types hold data, run code or grant access, so that they have cards by default. */
@@ -230,11 +230,11 @@ export interface Kinds {
   readonly guides?: readonly string[];
   readonly citations: Readonly<Record<string, Citation>>;
   /** In the verdict, `{service}` and `{resource}` are replaced by the names in the type: `Cognito`, `user pool`. */
-  readonly kinds: Readonly<Record<Kind, KindCard>>;
+  readonly kinds: Readonly<Record<ResourceKind, KindCard>>;
 }
 
 /** The kind of a resource type, which the data of its service states for all of its types in CloudFormation. */
-export function kindOf(type: string, facts: ServiceFacts | undefined): Kind {
+export function kindOf(type: string, facts: ServiceFacts | undefined): ResourceKind {
   const own = ownEntry(facts?.kinds, type);
   if (own) return own;
   if (type.startsWith('Custom::')) return 'custom-resource';
@@ -258,7 +258,7 @@ export function pagesOf(cite: readonly string[], citations: Readonly<Record<stri
 }
 
 /** The number of a page in a list of sources, which is added if it is new. */
-export function numberOf(pages: string[], page: string): number {
+export function pageNumber(pages: string[], page: string): number {
   const at = pages.indexOf(page);
   return at >= 0 ? at + 1 : pages.push(page);
 }

@@ -13,7 +13,7 @@ import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
 import type { Here, Piece } from './here.ts';
 import type { Case, PropertyLine } from './ownership.ts';
-import { rulesReading, subjectOf } from './read-properties.ts';
+import { rulesReading, propertyReadBy } from './read-properties.ts';
 import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
 
@@ -21,7 +21,7 @@ import { valuesAt } from './values-at.ts';
 const MAX_OUTCOMES = 3;
 
 /** The text for a property in some scenarios. */
-export interface Outcome {
+export interface PropertyOutcome {
   readonly text: string;
   readonly guard: Guard;
   readonly cite: readonly string[];
@@ -35,7 +35,7 @@ export interface Outcome {
 }
 
 /** The text for one value of a property. */
-export type Said = Omit<Outcome, 'guard'>;
+export type Said = Omit<PropertyOutcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
 export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[] {
@@ -66,8 +66,8 @@ function outcomesOf(
   values: readonly Value[],
   resource: Resource,
   said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
-): readonly Outcome[] {
-  const outcomes = new Map<string, Outcome>();
+): readonly PropertyOutcome[] {
+  const outcomes = new Map<string, PropertyOutcome>();
   for (const value of values)
     for (const { guard, value: leaf } of reached(leaves(value), resource)) {
       const one = said(leaf, value, guard);
@@ -84,7 +84,7 @@ export function byDefaultFirst<T extends { readonly guard: Guard }>(all: readonl
 }
 
 /** A property is wrong if a finding is about it, and good if the rules about it find nothing in any scenario. */
-function statusOf(path: string, outcomes: readonly Outcome[], here: Here): Status | undefined {
+function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: Here): Status | undefined {
   if (outcomes.some(({ rule }) => rule !== undefined)) return 'wrong';
   const status = here.statusOf(path.split('[]')[0]!);
   // A finding that is not reported, such as a suppressed one.
@@ -157,7 +157,7 @@ export function withFinding(
   const found = isClear(here, path) ? undefined : findingAt(here, here.resource, path, leaf, value, guard.describe());
   if (!found) return said.text === '' ? undefined : said;
   const text = said.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
-  return { ...said, text: `${text}${ruleText(found)}`, rule: found.suppressed ? said.rule : found.rule };
+  return { ...said, text: `${text}${ruleSuffix(found)}`, rule: found.suppressed ? said.rule : found.rule };
 }
 
 /** Whether findings at a property are about other instances of the same block. */
@@ -166,7 +166,7 @@ function isClear({ resource, statusOf: status }: Here, path: string): boolean {
 }
 
 /** The rule of a finding, after what it reports. */
-export function ruleText({ rule, suppressed }: Pick<Finding, 'rule' | 'suppressed'>): string {
+export function ruleSuffix({ rule, suppressed }: Pick<Finding, 'rule' | 'suppressed'>): string {
   return ` (${rule}${suppressed ? ', suppressed' : ''})`;
 }
 
@@ -257,6 +257,6 @@ function isExact({ value }: Term): boolean {
 /** Whether a rule is about a property or attribute: it contains, equals or is within what the rule is about. */
 function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
-  const first = rule?.on === 'resource' ? subjectOf(rule, type) : undefined;
+  const first = rule?.on === 'resource' ? propertyReadBy(rule, type) : undefined;
   return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
 }

@@ -15,7 +15,8 @@ export function readProperties(type: string): ReadonlyMap<string, readonly AnyRu
 const readOf = memoizeText((rules: readonly AnyRule[], type: string): ReadonlyMap<string, readonly AnyRule[]> => {
   const found = new Map<string, { readonly rule: AnyRule; readonly isFirst: boolean }[]>();
   for (const rule of rules)
-    for (const path of pathsRead(rule, type)) addTo(found, path, { rule, isFirst: path === subjectOf(rule, type) });
+    for (const path of pathsRead(rule, type))
+      addTo(found, path, { rule, isFirst: path === propertyReadBy(rule, type) });
   return new Map(
     [...found].map(([path, readers]) => [
       path,
@@ -33,7 +34,7 @@ export function pathsRead(rule: AnyRule, type: string): readonly string[] {
 }
 
 /** The property or attribute of a type that a rule is about: the first that it reads, unless it names an attribute. */
-export function subjectOf(rule: AnyRule, type: string): string | undefined {
+export function propertyReadBy(rule: AnyRule, type: string): string | undefined {
   const paths = rule.on === 'resource' ? ownEntry(rule.reads as Readonly<Record<string, readonly string[]>>, type) : [];
   return rule.on === 'resource' && paths ? (rule.attribute ?? paths[0]) : undefined;
 }

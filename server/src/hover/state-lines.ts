@@ -1,7 +1,7 @@
 /** The lines about the protection of a resource in its document, by type: encryption, TLS, backups, logs, patches. */
 import { ownEntry } from '../base/table.ts';
 import type { CitedCard, DataOf } from './composed-card.ts';
-import type { Case, Citation, Conditions, HereLine, Kind } from './ownership.ts';
+import type { Case, Citation, PropertyConditions, HereLine, ResourceKind } from './ownership.ts';
 import { factsAbout } from './terraform-types.ts';
 
 /** The texts for a kind of property, such as a switch for encryption. */
@@ -18,7 +18,7 @@ export interface StateRow {
   readonly form: string;
   /** The canonical path; forms with a function can do without. */
   readonly path?: string;
-  readonly when?: Conditions;
+  readonly when?: PropertyConditions;
   /** What holds if the property is not set, with the citations of its source. */
   readonly unset?: string;
   readonly cite?: readonly string[];
@@ -38,7 +38,7 @@ const LABELS = ['encryption', 'in transit', 'backups', 'deletion protection', 'l
 const FIRST = 2;
 
 /** The kinds whose content can be lost. */
-const KEPT: ReadonlySet<Kind> = new Set(['data-store', 'keys', 'guest-compute']);
+const KEPT: ReadonlySet<ResourceKind> = new Set(['data-store', 'keys', 'guest-compute']);
 
 /** A card with the lines about the protection of a resource of a type. */
 export function withState({ card, citations }: CitedCard, type: string, data: DataOf): CitedCard {
@@ -109,7 +109,7 @@ function lineOf({ path, when, unset, cite = [] }: StateRow, { label, cases = [],
 }
 
 /** The lines that follow from relations of a resource, whatever its type. */
-function generalState(kind: Kind, rows: readonly HereLine[]): readonly HereLine[] {
+function generalState(kind: ResourceKind, rows: readonly HereLine[]): readonly HereLine[] {
   const hasLogs = rows.some(({ label }) => label === 'logs');
   return [
     ...(KEPT.has(kind)

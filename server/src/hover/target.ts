@@ -5,7 +5,7 @@ import { nodesAround, textOf, valueOf, type Pair, type Tree } from '../syntax/tr
 import { valuesAt } from './values-at.ts';
 
 /** The resource or property at a position. */
-export type Target =
+export type HoverTarget =
   | { readonly what: 'resource'; readonly resource: Resource; readonly range: Range }
   | {
       readonly what: 'property';
@@ -65,7 +65,7 @@ export function writtenWith(stack: Stack, resource: Resource): readonly Resource
 }
 
 /** The resource whose name or type a position is at. */
-export function namedAt(stack: Pick<Stack, 'resources'>, tree: Tree, offset: number): Target | undefined {
+export function namedAt(stack: Pick<Stack, 'resources'>, tree: Tree, offset: number): HoverTarget | undefined {
   const inside = resourceAt(stack, tree.doc, offset);
   if (inside && !inside.part.isFile && contains(inside.part.nameAt, offset))
     return { what: 'resource', resource: inside.resource, range: inside.part.nameAt };
@@ -77,7 +77,11 @@ export function namedAt(stack: Pick<Stack, 'resources'>, tree: Tree, offset: num
 }
 
 /** In a state, the type and the name are beside the instances. */
-function besideInstances({ resources }: Pick<Stack, 'resources'>, { doc }: Tree, node: Scalar): Target | undefined {
+function besideInstances(
+  { resources }: Pick<Stack, 'resources'>,
+  { doc }: Tree,
+  node: Scalar,
+): HoverTarget | undefined {
   const name = node.parent?.kind === 'map' ? valueOf(node.parent, 'name') : undefined;
   if (!name) return undefined;
   const resource = resources.find(({ parts }) =>
@@ -102,7 +106,7 @@ function isNamedBy(node: Scalar, nativeType: string): boolean {
 }
 
 /** In Terraform, the keyword and the type are keys above the names. A key with several blocks has no target. */
-function typeKey(stack: Pick<Stack, 'resources'>, tree: Tree, node: Scalar): Target | undefined {
+function typeKey(stack: Pick<Stack, 'resources'>, tree: Tree, node: Scalar): HoverTarget | undefined {
   const pair = node.parent?.kind === 'map' ? node.parent.pairs.find((candidate) => candidate.key === node) : undefined;
   if (!pair) return undefined;
   const isKeyword = isBlockOfOne(pair);
@@ -135,7 +139,12 @@ function isBlockOfOne({ name, value }: Pair): boolean {
 }
 
 /** The innermost of some properties of a resource whose key or value contains a position. */
-export function propertyAt(resource: Resource, paths: readonly string[], doc: Uri, offset: number): Target | undefined {
+export function resourcePropertyAt(
+  resource: Resource,
+  paths: readonly string[],
+  doc: Uri,
+  offset: number,
+): HoverTarget | undefined {
   let found: { path: string; range: Range; key: Range | undefined; value: Value } | undefined;
   for (const path of paths)
     for (const value of valuesAt(resource, path)) {

@@ -1,12 +1,12 @@
 /** What the types are that only Terraform has, or that no mapping leads to a type of CloudFormation. */
 import { ownEntry } from '../base/table.ts';
-import { kindOf, serviceOf, type Kind, type ServiceOwnership } from './ownership.ts';
+import { kindOf, serviceOf, type ResourceKind, type ServiceOwnership } from './ownership.ts';
 
 /** A type without a counterpart in CloudFormation. */
 interface TerraformType {
   /** The file of its service in `schemas/ownership/`, which its name does not always have: `ec2` for `aws_ami`. */
   readonly service: string;
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   /** What a resource of the type is called, if its name does not say it: `AMI`. */
   readonly noun?: string;
 }
@@ -21,7 +21,7 @@ export interface TypeFacts {
   /** The type that the facts are about: the counterpart of a type of Terraform, or the type itself. */
   readonly type: string;
   readonly ownership: ServiceOwnership | null | undefined;
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   readonly noun?: string;
 }
 

@@ -10,7 +10,7 @@ import { readBaseline, type ReadBaseline } from '../baseline/read-baseline.ts';
 import { documentAt, relativePath } from '../baseline/relative-path.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Analysis, DocumentAnalysis } from '../engine/analysis.ts';
-import { noting } from './reading.ts';
+import { recordingReader } from './reading.ts';
 import { identity } from './uri.ts';
 
 /** Marks the findings of runs that are in the configured baseline. The last baseline is kept, because every edit needs it. */
@@ -35,7 +35,7 @@ function markedByBaseline(
 ): Analysis {
   if (!file) return analysis;
   const looked = new Set<Uri>();
-  const disk = noting(reader, looked);
+  const disk = recordingReader(reader, looked);
   const answer = disk.file(file.uri);
   const { baseline, problems } =
     answer.kind === 'text' ? read(file.uri, answer.text) : { baseline: EMPTY_BASELINE, problems: [] };

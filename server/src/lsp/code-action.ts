@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { answer } from './answer.ts';
 import { asksForFixAll, FIX_ALL, fixAllAction, fixAllEdits, type FixAllData } from './fix-all-action.ts';
-import { quickFixes, touches } from './quick-fixes.ts';
+import { quickFixes, rangesTouch } from './quick-fixes.ts';
 import { fixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
 import { suppressionActions } from './suppression-actions.ts';
@@ -27,7 +27,7 @@ export function codeAction(session: Session): ServerCapabilities {
         context.only === undefined || context.only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix);
       if (!fixesAll && !fixesOne) return [];
       const result = await fixableResult(session, doc, token, ({ findings }) =>
-        findings.some((finding) => fixesAll || touches(finding.range, range)),
+        findings.some((finding) => fixesAll || rangesTouch(finding.range, range)),
       );
       return [
         ...(fixesOne ? quickFixes(result, range, context.diagnostics, session) : []),

@@ -10,7 +10,7 @@ import {
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Completion } from '../completion/completion.ts';
-import type { About, Offer } from '../completion/offer.ts';
+import type { ActionOrKey, Offer } from '../completion/offer.ts';
 import { asSnippet, asText } from '../completion/write.ts';
 import { markdownText } from '../hover/markdown-text.ts';
 import { answer } from './answer.ts';
@@ -82,7 +82,7 @@ export function completion(session: Session): ServerCapabilities {
 
   connection.onCompletionResolve((item, token) =>
     answer(log, token, 'completionItem/resolve', item, async (): Promise<CompletionItem> => {
-      const about = item.data as About | undefined;
+      const about = item.data as ActionOrKey | undefined;
       const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
       const described = about && engine.describe(machine.reader(undefined), about);
       if (!described) return item;

@@ -79,7 +79,7 @@ export function problemDiagnostic({ kind, message, range }: FileProblem, recogni
 }
 
 /** Whether a diagnostic that the client returned is the one of a finding. */
-export function isOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
+export function isDiagnosticOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
   if (diagnostic.source !== SOURCE || diagnostic.code !== finding.rule) return false;
   const fingerprint: unknown = (diagnostic.data as Partial<DiagnosticData> | undefined)?.fingerprint;
   if (typeof fingerprint === 'string') return fingerprint === finding.fingerprint;

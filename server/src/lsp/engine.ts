@@ -4,7 +4,7 @@
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Completions } from '../completion/completion.ts';
-import type { About } from '../completion/offer.ts';
+import type { ActionOrKey } from '../completion/offer.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
@@ -22,7 +22,7 @@ import type { Finding, Problem } from '../model/finding.ts';
 import type { Described } from '../policy/data/described.ts';
 import type { PathGraph } from '../reachability/path-graph.ts';
 import type { RecentStacks } from './recent-stacks.ts';
-import type { Change } from './result-cache.ts';
+import type { WorkspaceChange } from './result-cache.ts';
 import type { FoundRules } from './rules.ts';
 
 /** What an explanation depends on. */
@@ -52,7 +52,7 @@ export interface Engine {
    */
   prepare(doc: Uri, options: ExplainOptions, pause: () => Promise<void>): Promise<void>;
   /** Called after a change, which makes stacks that depend on it wrong. */
-  changed(change: Change): void;
+  changed(change: WorkspaceChange): void;
   /**
    * The card for an offset in UTF-16 code units; undefined if there is none. Offsets of recent stacks are those of
    * their text.
@@ -77,7 +77,7 @@ export interface Engine {
   /** The completions at an offset of a document; undefined if there are none. */
   complete(reader: Reader, doc: Uri, offset: number, options: CompletionOptions): Completions | undefined;
   /** The description of an offer, with its source. */
-  describe(reader: Reader, about: About): Described | undefined;
+  describe(reader: Reader, about: ActionOrKey): Described | undefined;
   /**
    * The explanation of the value at an offset; undefined if there is no value. `pause` is awaited between steps; the work
    * ends when it throws.
@@ -141,7 +141,7 @@ export interface Machine {
 }
 
 /** The engine and the machine, each loaded on first use. */
-export interface World {
+export interface ServerWorld {
   engine(): Promise<Engine>;
   machine(): Promise<Machine>;
 }

@@ -11,7 +11,7 @@ import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
-import type { Asked } from '../hover/explanation/decision-sentences.ts';
+import type { ExplanationScope } from '../hover/explanation/decision-sentences.ts';
 import { shortMarkdown, type Links } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
 import { markdownOf, plainTextOf, withoutIcons, type MarkdownOptions } from '../hover/markdown.ts';
@@ -156,7 +156,7 @@ function pageLinks(uri: string, { line, character }: Position): Pick<MarkdownOpt
   return { page: `command:stackwarden.showOwnership?${argument}`, paths: `command:stackwarden.showPath?${argument}` };
 }
 
-function valueMarkdown(explained: Explained, asked: Asked, links: Links, hasIcons: boolean): string {
+function valueMarkdown(explained: Explained, asked: ExplanationScope, links: Links, hasIcons: boolean): string {
   const text = shortMarkdown(explained, asked, links);
   return hasIcons ? withoutIcons(text) : text;
 }

@@ -28,7 +28,7 @@ export interface Judging {
 }
 
 /** Analyzes documents of one folder. If the engine throws, there are no results and the log has the failure. */
-export async function judge(
+export async function analyzeDocuments(
   named: readonly Uri[],
   run: Run,
   { engine, reader: disk, root, settings, log, keepFixes, isOpen, dependants }: Judging,

@@ -2,7 +2,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Links } from '../hover/explanation/markdown.ts';
-import { placesOf } from './places.ts';
+import { clientLocations } from './places.ts';
 import type { Session } from './session.ts';
 import type { Shift } from '../base/shift.ts';
 
@@ -18,7 +18,7 @@ export function linksOf(
   shift?: Shift,
   linked: (at: Span) => void = () => undefined,
 ): Links {
-  const placeOf = placesOf(session, reader, doc, shift);
+  const placeOf = clientLocations(session, reader, doc, shift);
   const { rulePages } = session;
   return {
     place: (at) => {

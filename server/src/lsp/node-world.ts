@@ -1,8 +1,8 @@
 /** The engine and the machine on Node.js, each loaded on first use. */
-import type { World } from './engine.ts';
+import type { ServerWorld } from './engine.ts';
 
 /** The world of a server; `schemas` is the folder with the data of the program. */
-export function nodeWorld(schemas: string): World {
+export function nodeWorld(schemas: string): ServerWorld {
   return {
     engine: once(async () => (await import('./node-engine.ts')).nodeEngine()),
     machine: once(async () => (await import('./node-machine.ts')).nodeMachine(schemas)),

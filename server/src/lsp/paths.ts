@@ -6,7 +6,7 @@ import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
-import { placesOf, type ClientLocation } from './places.ts';
+import { clientLocations, type ClientLocation } from './places.ts';
 import { Breath } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
@@ -59,7 +59,7 @@ export function paths(session: Session): void {
         },
       );
       if (!graph) return null;
-      const placeOf = placesOf(session, reader, doc, shift);
+      const placeOf = clientLocations(session, reader, doc, shift);
       const links = linksOf(session, reader, doc, shift);
       return {
         ...graph,

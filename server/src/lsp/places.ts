@@ -17,7 +17,7 @@ export interface ClientLocation {
  * Converts places of documents, each of which is read once.
  * @param shift How the text of `doc` has changed since the places were found.
  */
-export function placesOf(
+export function clientLocations(
   { documents }: Session,
   reader: Reader,
   doc: Uri,

@@ -2,7 +2,7 @@ import type { PublishDiagnosticsParams, ServerCapabilities } from 'vscode-langua
 import type { Uri } from '../base/span.ts';
 import { diagnosticsId, diagnosticsOf } from './diagnostic.ts';
 import type { FileResult } from './file-result.ts';
-import { gathering } from './quiet.ts';
+import { coalescing } from './quiet.ts';
 import type { Session } from './session.ts';
 import { grouped, judgedGroup } from './workspace-files.ts';
 
@@ -67,7 +67,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
     }
   };
 
-  const stale = gathering(publishAll);
+  const stale = coalescing(publishAll);
   results.onDidStale(({ docs }) => docs.forEach(stale));
   return {};
 }

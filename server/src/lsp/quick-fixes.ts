@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
-import { findingDiagnostic, isOf, problemDiagnostic } from './diagnostic.ts';
+import { findingDiagnostic, isDiagnosticOf, problemDiagnostic } from './diagnostic.ts';
 import { isRecognised, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';
 import type { FixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
@@ -21,7 +21,7 @@ export function quickFixes(
   session: Session,
 ): CodeAction[] {
   const actions = new Map<string, CodeAction>();
-  const touched = judged.findings.filter((each) => touches(each.range, range));
+  const touched = judged.findings.filter((each) => rangesTouch(each.range, range));
   for (const finding of touched) {
     const fixes = fixesOf.get(finding)?.fixes() ?? [];
     const preferred = fixes.find(({ safe }) => safe);
@@ -49,7 +49,7 @@ export function quickFixes(
     }
   }
   const repairs = judged.problems.flatMap((problem) =>
-    touches(problem.range, range) ? repairsOf(problem, judged, known, session) : [],
+    rangesTouch(problem.range, range) ? repairsOf(problem, judged, known, session) : [],
   );
   const offered = [...repairs, ...actions.values()];
   // VS Code hides actions that are not applicable beside others.
@@ -77,7 +77,7 @@ function repairsOf(
 
 /** Whether a diagnostic that the client returned is that of a problem. */
 function isSame(known: Diagnostic, own: Diagnostic): boolean {
-  return known.source === own.source && known.message === own.message && touches(known.range, own.range);
+  return known.source === own.source && known.message === own.message && rangesTouch(known.range, own.range);
 }
 
 /** The actions that show the page of each rule. */
@@ -99,11 +99,11 @@ function safeFirst(fixes: readonly FileFix[]): readonly FileFix[] {
 
 /** The diagnostic that the client sent for a finding, else a new one. */
 export function diagnosticFor(finding: FileFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
-  return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
+  return known.find((diagnostic) => isDiagnosticOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
 }
 
 /** Whether two ranges touch; their ends count, because a cursor is between characters. */
-export function touches(a: Range, b: Range): boolean {
+export function rangesTouch(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 

@@ -99,7 +99,7 @@ function nextTurn(): Promise<void> {
 const GATHERED_WITHIN = 25;
 
 /** Collects things that come in quick succession, and handles them together. */
-export function gathering<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (one: T) => void {
+export function coalescing<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (one: T) => void {
   let waiting = new Set<T>();
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {

@@ -69,7 +69,7 @@ function headOf(answer: FileAnswer): FileAnswer {
 }
 
 /** A reader that records all requested files and folders. */
-export function noting(reader: Reader, asked: Set<Uri>): Reader {
+export function recordingReader(reader: Reader, asked: Set<Uri>): Reader {
   const note = (uri: Uri): Uri => {
     asked.add(identity(uri));
     return uri;

@@ -5,7 +5,7 @@ import type { FileResult } from './file-result.ts';
 import { Abandoned, Run, Superseded } from './run.ts';
 
 /** A change on which results can depend, also if none does. */
-export interface Change {
+export interface WorkspaceChange {
   /** The changed document; undefined if everything can be different, such as after a change of settings. */
   readonly doc: Uri | undefined;
   /** Whether it was created or deleted. */
@@ -33,7 +33,7 @@ export class ResultCache {
   readonly #running = new Map<Uri, Run>();
   /** The last known dependencies of each document, also of stale results. */
   readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
-  readonly #changed = new Emitter<Change>();
+  readonly #changed = new Emitter<WorkspaceChange>();
   readonly #staled = new Emitter<Stale>();
   readonly #started = new Emitter<readonly Uri[]>();
   readonly #judged = new Emitter<FileResult>();
@@ -47,7 +47,7 @@ export class ResultCache {
   }
 
   /** Fires on a change on which other documents can depend. */
-  get onDidChange(): Event<Change> {
+  get onDidChange(): Event<WorkspaceChange> {
     return this.#changed.event;
   }
 

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
 /** The request by which a client lists or searches rules. */
-export const RULES = 'stackwarden/rules';
+export const RULES_REQUEST = 'stackwarden/rules';
 
 /** What a list of rules shows of each. */
 export interface ListedRule extends Pick<RuleMetadata, 'id' | 'title' | 'severity' | 'profile'> {
@@ -34,8 +34,8 @@ interface RulesParams {
 /** Answers `stackwarden/rules`. Without words to search for, the answer has all rules. */
 export function rules(session: Session): void {
   const { connection, log } = session;
-  connection.onRequest(RULES, ({ search, textDocument }: RulesParams, token) =>
-    answer(log, token, RULES, { rules: [] }, async (): Promise<FoundRules> => {
+  connection.onRequest(RULES_REQUEST, ({ search, textDocument }: RulesParams, token) =>
+    answer(log, token, RULES_REQUEST, { rules: [] }, async (): Promise<FoundRules> => {
       const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
       const { data } = machine.reader(undefined);
       const words = typeof search === 'string' ? search : '';

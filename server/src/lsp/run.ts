@@ -3,7 +3,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
 import type { FileResult } from './file-result.ts';
-import { noting } from './reading.ts';
+import { recordingReader } from './reading.ts';
 
 /** Thrown when a document, or a dependency, changed during the analysis. */
 export class Superseded extends Error {}
@@ -59,7 +59,7 @@ export class Run {
    * one text.
    */
   reading(reader: Reader): RememberingReader {
-    return new RememberingReader(noting(reader, this.#looked));
+    return new RememberingReader(recordingReader(reader, this.#looked));
   }
 
   /** The recorded dependencies. */

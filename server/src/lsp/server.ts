@@ -14,7 +14,7 @@ import { codeAction } from './code-action.ts';
 import { completion } from './completion.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
-import type { World } from './engine.ts';
+import type { ServerWorld } from './engine.ts';
 import { explainValue } from './explain-value.ts';
 import { hover } from './hover.ts';
 import { ownership } from './ownership.ts';
@@ -40,7 +40,7 @@ export interface About {
 }
 
 /** Serves one client until its connection ends. The world is loaded once the client has the answer to its first request. */
-export function startServer(connection: Connection, world: World, about: About): void {
+export function startServer(connection: Connection, world: ServerWorld, about: About): void {
   const { version, rulePages, documentsChanged } = about;
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);

@@ -4,9 +4,9 @@ import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { clientOf, type Client } from './client.ts';
 import { OpenDocuments, type DocumentEvent } from './documents.ts';
-import type { Engine, World } from './engine.ts';
+import type { Engine, ServerWorld } from './engine.ts';
 import { WorkspaceFolders } from './folders.ts';
-import { judge } from './judge.ts';
+import { analyzeDocuments } from './judge.ts';
 import type { FileResult } from './file-result.ts';
 import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
@@ -16,10 +16,10 @@ import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
 import { isFile } from './uri.ts';
-import { companionsOf } from './workspace-files.ts';
+import { directoryCompanions } from './workspace-files.ts';
 
 /** The reader and root of a document. */
-export interface DocumentReader {
+export interface RootedReader {
   readonly reader: Reader;
   readonly root: Uri;
 }
@@ -40,7 +40,7 @@ export class Session {
   /** The fixes of open documents. */
   readonly fixes = new RecentFixes();
   readonly quiet = new Quiet();
-  readonly world: World;
+  readonly world: ServerWorld;
   /** The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there is none. */
   readonly rulePages: Uri | undefined;
   /** Whether closed files of the workspace are checked. A client can disable this at initialization. */
@@ -53,7 +53,7 @@ export class Session {
   readonly #asOnDisk = new Set<Uri>();
   #listing: readonly Uri[] | undefined;
 
-  constructor(connection: Connection, params: InitializeParams, world: World, rulePages: Uri | undefined) {
+  constructor(connection: Connection, params: InitializeParams, world: ServerWorld, rulePages: Uri | undefined) {
     this.connection = connection;
     this.world = world;
     const options = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ export class Session {
     this.log = new Log(connection);
     this.results = new ResultCache(
       (named, run) => this.#judge(named, run),
-      (doc) => companionsOf(doc, this.documents.all()),
+      (doc) => directoryCompanions(doc, this.documents.all()),
     );
     this.results.onDidStale(({ docs }) => this.fixes.forget(docs));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
@@ -97,7 +97,7 @@ export class Session {
   }
 
   /** The reader of a document: buffers before files, and nothing outside its root. */
-  async place(doc: Uri): Promise<DocumentReader> {
+  async place(doc: Uri): Promise<RootedReader> {
     const machine = await this.world.machine();
     // A document that is not a file has no neighbors, so it is its own root.
     if (!isFile(doc)) return { reader: alone(doc, this.documents, machine.reader(undefined).data), root: doc };
@@ -166,7 +166,7 @@ export class Session {
   async #judgeAlike(named: readonly Uri[], settings: Settings, run: Run): Promise<readonly FileResult[]> {
     const [engine, place] = await Promise.all([this.world.engine(), this.place(named[0]!)]);
     run.check();
-    return judge(named, run, {
+    return analyzeDocuments(named, run, {
       engine,
       settings,
       ...place,

@@ -8,7 +8,7 @@ import {
 import { LineIndex } from '../base/line-index.ts';
 import type { SuppressionOffer } from '../engine/suppression-offers.ts';
 import type { FileFinding, FileResult } from './file-result.ts';
-import { diagnosticFor, touches } from './quick-fixes.ts';
+import { diagnosticFor, rangesTouch } from './quick-fixes.ts';
 import type { Session } from './session.ts';
 import { identity, isFile } from './uri.ts';
 
@@ -22,7 +22,7 @@ export async function suppressionActions(
   known: readonly Diagnostic[],
   session: Session,
 ): Promise<CodeAction[]> {
-  const findings = judged.findings.filter((finding) => canBeSuppressed(finding) && touches(finding.range, range));
+  const findings = judged.findings.filter((finding) => canBeSuppressed(finding) && rangesTouch(finding.range, range));
   if (findings.length === 0 || !isFile(judged.doc)) return [];
   const [engine, { reader, root }, settings] = await Promise.all([
     session.world.engine(),

@@ -8,13 +8,13 @@ import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 
 /** Files that are checked together. */
-export type Group = readonly Uri[];
+export type FileGroup = readonly Uri[];
 
 /**
  * The files of a Terraform directory are checked together, because they depend on each other; other files
  * individually.
  */
-export function grouped(files: readonly Uri[], { documents }: Pick<Session, 'documents'>): readonly Group[] {
+export function grouped(files: readonly Uri[], { documents }: Pick<Session, 'documents'>): readonly FileGroup[] {
   // Open documents have their own settings.
   return [
     ...groupedBy(files, (file) => (configurationSyntax(file) && !documents.has(file) ? folderOf(file) : file)).values(),
@@ -22,7 +22,7 @@ export function grouped(files: readonly Uri[], { documents }: Pick<Session, 'doc
 }
 
 /** The other files of a Terraform directory among some documents; their findings follow from one analysis. */
-export function companionsOf(doc: Uri, among: readonly Uri[]): readonly Uri[] {
+export function directoryCompanions(doc: Uri, among: readonly Uri[]): readonly Uri[] {
   if (!configurationSyntax(doc)) return [];
   const folder = folderOf(doc);
   return among.filter((other) => other !== doc && configurationSyntax(other) && folderOf(other) === folder);
@@ -31,7 +31,7 @@ export function companionsOf(doc: Uri, among: readonly Uri[]): readonly Uri[] {
 /** The results of a group, which is checked again as long as it changes meanwhile. */
 export async function judgedGroup(
   { results }: Pick<Session, 'results'>,
-  group: Group,
+  group: FileGroup,
   token?: CancellationToken,
 ): Promise<readonly FileResult[]> {
   for (;;) {

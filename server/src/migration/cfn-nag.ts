@@ -5,14 +5,14 @@
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
-import { at, rootOf } from './peer-values.ts';
+import { at, rootNode } from './peer-values.ts';
 
 /** An id of a rule: failures begin with F, warnings with W. */
 const ID = /^[FW]\d+$/;
 
 /** A deny list, a profile, or undefined for other files. */
 export function readCfnNag(tree: Tree): ReadSettings | undefined {
-  const list = resolved(at(rootOf(tree), 'RulesToSuppress'));
+  const list = resolved(at(rootNode(tree), 'RulesToSuppress'));
   if (list?.kind === 'list')
     return {
       checks: list.items.flatMap(({ value }): readonly PeerCheck[] => {

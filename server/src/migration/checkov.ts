@@ -7,7 +7,7 @@ import { SEVERITIES } from '../model/severity.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { regexPattern } from './peer-paths.ts';
-import { at, isTrue, rootOf, severityOf, textsOf } from './peer-values.ts';
+import { at, isTrueWord, rootNode, severityNamed, peerTexts } from './peer-values.ts';
 
 /** Settings that something else corresponds to, with what that is. */
 const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
@@ -21,10 +21,10 @@ const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
 
 /** The settings of `.checkov.yaml` that have an equivalent, with notes about the others. */
 export function readCheckov(tree: Tree): ReadSettings {
-  const root = rootOf(tree);
-  const values = (name: string): ReturnType<typeof textsOf> => textsOf(tree, at(root, name));
+  const root = rootNode(tree);
+  const values = (name: string): ReturnType<typeof peerTexts> => peerTexts(tree, at(root, name));
   const notes = ELSEWHERE.flatMap(([name, note]) => (at(root, name) ? [`${name}: ${note}`] : []));
-  if (isTrue(at(root, 'soft-fail')))
+  if (isTrueWord(at(root, 'soft-fail')))
     notes.push('soft-fail: Findings result in exit code 1. Raise "failOn", or ignore the exit code in the pipeline.');
   const frameworks = values('framework').map(({ text }) => text);
   if (frameworks.some((name) => name !== 'all' && !SUPPORTED.has(name)))
@@ -33,10 +33,10 @@ export function readCheckov(tree: Tree): ReadSettings {
     );
   const skipped = values('skip-check');
   const checks = skipped.flatMap(({ text, reason }): readonly PeerCheck[] =>
-    severityOf(text) ? [] : [{ id: text, level: 'off', ...(reason === undefined ? {} : { reason }) }],
+    severityNamed(text) ? [] : [{ id: text, level: 'off', ...(reason === undefined ? {} : { reason }) }],
   );
   for (const { text } of skipped)
-    if (severityOf(text)) notes.push(`skip-check ${text}: Use "profile" and "failOn" for severities.`);
+    if (severityNamed(text)) notes.push(`skip-check ${text}: Use "profile" and "failOn" for severities.`);
   const paths = values('skip-path');
   const exclude = paths.flatMap(({ text }) => {
     const pattern = regexPattern(text);
@@ -46,7 +46,7 @@ export function readCheckov(tree: Tree): ReadSettings {
     if (regexPattern(text) === undefined)
       notes.push(`skip-path ${text}: This regular expression has no equivalent pattern. Use "exclude".`);
   const hard = values('hard-fail-on').map(({ text }) => text);
-  const severities = hard.flatMap((text) => severityOf(text) ?? []);
+  const severities = hard.flatMap((text) => severityNamed(text) ?? []);
   if (severities.length < hard.length)
     notes.push('hard-fail-on: "failOn" is a severity for all rules, not for single ones.');
   const only = values('check').map(({ text }) => text);

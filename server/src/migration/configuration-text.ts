@@ -3,7 +3,7 @@ import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import { groupedBy } from '../base/groups.ts';
 import { inert } from '../base/inert.ts';
 import { some } from '../base/words.ts';
-import type { Plan, PlannedRule, PlannedSuppression, Source } from './plan.ts';
+import type { Plan, PlannedRule, PlannedSuppression, PeerSource } from './plan.ts';
 
 /** A new configuration file. `files` are those that were read. */
 export function newConfiguration(plan: Plan, files: readonly string[]): string {
@@ -24,7 +24,7 @@ export function settingsText({ failOn, exclude, rules, suppressions }: Plan): st
 }
 
 /** Whether a plan sets anything. */
-export function isEmpty({ failOn, exclude, rules, suppressions }: Plan): boolean {
+export function isEmptyPlan({ failOn, exclude, rules, suppressions }: Plan): boolean {
   return !failOn && exclude.length + rules.length + suppressions.length === 0;
 }
 
@@ -51,7 +51,7 @@ function suppressionLines({ rules, paths, until, reason, sources }: PlannedSuppr
 }
 
 /** `Checkov CKV_AWS_18 (why), CKV_AWS_19, Trivy AVD-AWS-0089`. */
-function sourcesText(sources: readonly Source[]): string {
+function sourcesText(sources: readonly PeerSource[]): string {
   return [...groupedBy(sources, ({ tool }) => tool)]
     .map(([tool, all]) => {
       const ids = all.map(({ id, reason }) => `${inert(id)}${reason === undefined ? '' : ` (${inert(reason)})`}`);

@@ -4,11 +4,11 @@
  */
 import type { Span } from '../base/span.ts';
 import { some } from '../base/words.ts';
-import { isAboutAll, names, coveringPeers } from '../engine/suppressing.ts';
+import { isAboutAll, namesRule, coveringPeers } from '../engine/suppressing.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
 import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
-import { covers } from '../suppression/scopes.ts';
+import { coversPlace } from '../suppression/scopes.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
 import { statedPlace, writeStated } from '../suppression/write-stated.ts';
 import { parse } from '../syntax/parse.ts';
@@ -134,7 +134,8 @@ function decided(
     if ('refused' in place) return { rules: [], why: place.refused, isComplete: false };
     const wider = open.filter((rule) =>
       findings.some(
-        (one) => one.rule === rule && one.suppressed === null && !accepted.has(one) && covers(place.covers, one.at),
+        (one) =>
+          one.rule === rule && one.suppressed === null && !accepted.has(one) && coversPlace(place.covers, one.at),
       ),
     );
     const keyOf = (rule: string): string => JSON.stringify([rule, peer.until, place.covers]);
@@ -158,8 +159,9 @@ function isExpired({ until }: Suppression, today: string): boolean {
 
 /** Whether a suppression is for a finding. Those for single values name no rules of ours. */
 function isFor(peer: Suppression, finding: InlineFinding): boolean {
-  if (!covers(peer.scope, finding.at) || (peer.scope.kind === 'range' && peer.scope.value !== undefined)) return false;
-  return isAboutAll(peer) || peer.rules.some(({ name }) => names(peer.tool, name, finding));
+  if (!coversPlace(peer.scope, finding.at) || (peer.scope.kind === 'range' && peer.scope.value !== undefined))
+    return false;
+  return isAboutAll(peer) || peer.rules.some(({ name }) => namesRule(peer.tool, name, finding));
 }
 
 /** A text with a suppression of ours for one of another tool, by its index. */

@@ -13,7 +13,7 @@ export interface PeerText {
 }
 
 /** The root of a file. */
-export function rootOf({ roots }: Tree): Node | undefined {
+export function rootNode({ roots }: Tree): Node | undefined {
   return roots[0];
 }
 
@@ -25,7 +25,7 @@ export function at(node: Node | undefined, ...path: readonly string[]): Node | u
 }
 
 /** The strings of a list, or of one string that separates them with commas. */
-export function textsOf(tree: Tree, node: Node | undefined): readonly PeerText[] {
+export function peerTexts(tree: Tree, node: Node | undefined): readonly PeerText[] {
   const value = resolved(node);
   const nodes = value?.kind === 'list' ? value.items.map((item) => item.value) : value ? [value] : [];
   return nodes.flatMap((one) => {
@@ -39,12 +39,12 @@ export function textsOf(tree: Tree, node: Node | undefined): readonly PeerText[]
 }
 
 /** Whether a value is `true`. */
-export function isTrue(node: Node | undefined): boolean {
+export function isTrueWord(node: Node | undefined): boolean {
   return textOf(resolved(node))?.toLowerCase() === 'true';
 }
 
 /** A severity in any case; undefined for other words. */
-export function severityOf(text: string): Severity | undefined {
+export function severityNamed(text: string): Severity | undefined {
   return SEVERITIES.find((one) => one === text.toLowerCase());
 }
 
@@ -52,7 +52,7 @@ export function severityOf(text: string): Severity | undefined {
  * The lowest of some severities, if they are all from it up to critical: a threshold. Tools also allow other sets.
  */
 export function thresholdOf(texts: readonly string[]): Severity | undefined {
-  const named = new Set(texts.flatMap((text) => severityOf(text) ?? []));
+  const named = new Set(texts.flatMap((text) => severityNamed(text) ?? []));
   const lowest = SEVERITIES.findLast((one) => named.has(one));
   if (lowest === undefined || named.size < texts.length) return undefined;
   return SEVERITIES.slice(0, SEVERITIES.indexOf(lowest)).every((one) => named.has(one)) ? lowest : undefined;

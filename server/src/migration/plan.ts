@@ -8,7 +8,7 @@ import type { AnyRule } from '../rules/rule.ts';
 import type { PeerCheck, PeerSettings, PeerTool } from './peer-settings.ts';
 
 /** A check with the tool and the file that name it. */
-export interface Source {
+export interface PeerSource {
   readonly tool: PeerTool;
   readonly file: string;
   readonly id: string;
@@ -19,7 +19,7 @@ export interface Source {
 export interface PlannedRule {
   readonly rule: string;
   readonly level: 'off' | Severity;
-  readonly sources: readonly Source[];
+  readonly sources: readonly PeerSource[];
   /** The checks of the tool that the rule also covers and that stay on. With any, the level is only proposed. */
   readonly others: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface PlannedSuppression {
   readonly paths: readonly string[];
   readonly until?: string;
   readonly reason: string;
-  readonly sources: readonly Source[];
+  readonly sources: readonly PeerSource[];
 }
 
 export interface PlannedExclude {
@@ -56,7 +56,7 @@ const PEERS: Readonly<Partial<Record<PeerTool, Peer>>> = {
 };
 
 /** The rules that an id of a tool names. `AVD-` is optional. */
-export function rulesOf(tool: PeerTool, id: string): readonly AnyRule[] {
+export function rulesNamedBy(tool: PeerTool, id: string): readonly AnyRule[] {
   const peer = PEERS[tool];
   return peer ? selectedBy(`${peer}:${id.replace(/^AVD-/i, '')}`) : [];
 }
@@ -69,7 +69,7 @@ export function planOf(settings: readonly PeerSettings[], today: string): Plan {
   for (const one of settings) {
     for (const note of one.notes) notes.push(`${one.file}: ${note}`);
     if (one.only) notes.push(onlyNote(one, one.only));
-    const known = one.checks.filter(({ id }) => rulesOf(one.tool, id).length > 0);
+    const known = one.checks.filter(({ id }) => rulesNamedBy(one.tool, id).length > 0);
     const unknown = one.checks.filter((check) => !known.includes(check)).map(({ id }) => id);
     if (unknown.length > 0) notes.push(unknownNote(one, unknown));
     const always = known.filter((check) => !isLimited(check));
@@ -127,7 +127,7 @@ function isExpired({ until }: PeerCheck, today: string): boolean {
 function levelsOf(file: PeerSettings, checks: readonly PeerCheck[]): ReadonlyMap<string, PlannedRule> {
   const levels = new Map<string, PlannedRule>();
   for (const check of checks)
-    for (const rule of rulesOf(file.tool, check.id)) {
+    for (const rule of rulesNamedBy(file.tool, check.id)) {
       const same = checks.filter(({ level }) => level === check.level);
       const planned: PlannedRule = {
         rule: rule.id,
@@ -164,7 +164,7 @@ function idsOf(tool: PeerTool, { aliases }: AnyRule): readonly string[] {
   return peer ? (aliases[peer] ?? []) : [];
 }
 
-function sourceOf({ tool, file }: PeerSettings, { id, reason }: PeerCheck): Source {
+function sourceOf({ tool, file }: PeerSettings, { id, reason }: PeerCheck): PeerSource {
   return { tool, file, id, ...(reason === undefined ? {} : { reason }) };
 }
 
@@ -177,17 +177,17 @@ function suppressionsOf(
 ): readonly PlannedSuppression[] {
   const groups = groupedBy(checks, ({ paths, until }) => JSON.stringify([paths ?? [], until ?? '']));
   return [...groups.values()].flatMap((group): readonly PlannedSuppression[] => {
-    const rules = new Map(group.flatMap(({ id }) => rulesOf(file.tool, id)).map((rule) => [rule.id, rule]));
+    const rules = new Map(group.flatMap(({ id }) => rulesNamedBy(file.tool, id)).map((rule) => [rule.id, rule]));
     for (const [id, rule] of rules) {
       const others = othersOf(file.tool, rule, [...group, ...always]);
       if (others.length === 0) continue;
       rules.delete(id);
-      const named = group.filter((check) => rulesOf(file.tool, check.id).includes(rule)).map((check) => check.id);
+      const named = group.filter((check) => rulesNamedBy(file.tool, check.id).includes(rule)).map((check) => check.id);
       notes.push(`${file.file}: ${named.join(', ')} is a part of ${id}, which also covers ${others.join(', ')}.`);
     }
     const { paths = [], until } = group[0]!;
     const sources = group
-      .filter(({ id }) => rulesOf(file.tool, id).some((rule) => rules.has(rule.id)))
+      .filter(({ id }) => rulesNamedBy(file.tool, id).some((rule) => rules.has(rule.id)))
       .map((check) => sourceOf(file, check));
     if (rules.size === 0) return [];
     const reasons = [...new Set(sources.flatMap(({ reason }) => reason ?? []))];
@@ -207,7 +207,7 @@ function unknownNote({ tool, file }: PeerSettings, ids: readonly string[]): stri
 }
 
 function onlyNote({ tool, file }: PeerSettings, { ids, setting }: NonNullable<PeerSettings['only']>): string {
-  const known = ids.filter((id) => rulesOf(tool, id).length > 0);
+  const known = ids.filter((id) => rulesNamedBy(tool, id).length > 0);
   // The ids of cfn_nag are short, and other tools have the same ones.
   const selectors = known.map((id) => (tool === 'cfn_nag' ? `cfn_nag:${id}` : id));
   return known.length === 0

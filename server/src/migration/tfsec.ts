@@ -2,16 +2,16 @@
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
-import { at, rootOf, severityOf, textsOf } from './peer-values.ts';
+import { at, rootNode, severityNamed, peerTexts } from './peer-values.ts';
 
 /** The settings of `.tfsec/config.yml` that have an equivalent, with notes about the others. */
 export function readTfsec(tree: Tree): ReadSettings {
-  const root = rootOf(tree);
+  const root = rootNode(tree);
   const notes: string[] = [];
   const overrides = resolved(at(root, 'severity_overrides'));
   const changed = (overrides?.kind === 'map' ? overrides.pairs : []).flatMap(
     ({ name, value }): readonly PeerCheck[] => {
-      const level = severityOf(textOf(resolved(value)) ?? '');
+      const level = severityNamed(textOf(resolved(value)) ?? '');
       if (level) return [{ id: inert(name), level }];
       notes.push(
         `severity_overrides ${inert(name)}: ${inert(textOf(resolved(value)) ?? 'The value')} is not a severity.`,
@@ -19,11 +19,11 @@ export function readTfsec(tree: Tree): ReadSettings {
       return [];
     },
   );
-  const severity = severityOf(textOf(resolved(at(root, 'minimum_severity'))) ?? '');
-  const only = textsOf(tree, at(root, 'include')).map(({ text }) => text);
+  const severity = severityNamed(textOf(resolved(at(root, 'minimum_severity'))) ?? '');
+  const only = peerTexts(tree, at(root, 'include')).map(({ text }) => text);
   return {
     checks: [
-      ...textsOf(tree, at(root, 'exclude')).map(({ text, reason }): PeerCheck => ({
+      ...peerTexts(tree, at(root, 'exclude')).map(({ text, reason }): PeerCheck => ({
         id: text,
         level: 'off',
         ...(reason === undefined ? {} : { reason }),

@@ -7,13 +7,13 @@ import { isDay } from '../base/today.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { globPattern } from './peer-paths.ts';
-import { at, rootOf, textsOf, thresholdOf } from './peer-values.ts';
+import { at, rootNode, peerTexts, thresholdOf } from './peer-values.ts';
 
 /** `trivy.yaml`. */
 export function readTrivy(tree: Tree): ReadSettings {
-  const root = rootOf(tree);
+  const root = rootNode(tree);
   const texts = (...path: readonly string[]): readonly string[] =>
-    textsOf(tree, at(root, ...path)).map(({ text }) => text);
+    peerTexts(tree, at(root, ...path)).map(({ text }) => text);
   const notes: string[] = [];
   const severities = texts('severity').filter((text) => text.toUpperCase() !== 'UNKNOWN');
   const severity = thresholdOf(severities);
@@ -76,7 +76,7 @@ const SECRETS: ReadonlySet<string> = new Set(['aws-access-key-id', 'aws-account-
 
 /** `.trivyignore.yaml`. Vulnerabilities, secrets and licenses are not about AWS resources. */
 export function readTrivyIgnoreYaml(tree: Tree): ReadSettings {
-  const list = resolved(at(rootOf(tree), 'misconfigurations'));
+  const list = resolved(at(rootNode(tree), 'misconfigurations'));
   const entries = list?.kind === 'list' ? list.items.map((item) => item.value) : [];
   return {
     checks: entries.flatMap((entry): readonly PeerCheck[] => {
@@ -87,7 +87,7 @@ export function readTrivyIgnoreYaml(tree: Tree): ReadSettings {
       // Without its date, it would be accepted permanently.
       if (until !== undefined && !isDay(until)) return [];
       const reason = inert(text('statement') ?? '').trim();
-      const paths = textsOf(tree, at(entry, 'paths')).map((one) => globPattern(one.text, 'file'));
+      const paths = peerTexts(tree, at(entry, 'paths')).map((one) => globPattern(one.text, 'file'));
       return [
         {
           id: inert(id),

@@ -4,7 +4,7 @@ import type { Address, Value } from './value.ts';
 const MOST_VALUES = 2000;
 
 /** The resources that a value refers to, at any depth; undefined if it has too many nested values. */
-export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
+export function referredAddresses(whole: Value): ReadonlySet<Address> | undefined {
   const found = new Set<Address>();
   const open: Value[] = [whole];
   for (let looked = 0; open.length > 0; looked++) {
@@ -37,7 +37,7 @@ export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
 }
 
 /** Whether part of a value is unknown, so that it can refer to any resource. */
-export function isOpen(whole: Value): boolean {
+export function isPartlyUnknown(whole: Value): boolean {
   const open: Value[] = [whole];
   for (let looked = 0; open.length > 0; looked++) {
     if (looked === MOST_VALUES || open.length > MOST_VALUES) return true;

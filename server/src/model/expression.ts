@@ -3,7 +3,7 @@ import type { Span } from '../base/span.ts';
 import type { Value } from './value.ts';
 
 /** An evaluated expression of a document: a value or a condition. Explanations are based on it. */
-export type Expression = ValueExpression | ConditionExpression;
+export type EvaluatedExpression = ValueExpression | ConditionExpression;
 
 interface Written {
   /** Its source range. */
@@ -19,7 +19,7 @@ interface Written {
    * The expressions that it contains, in document order: arguments of a function, placeholders of a string. Plain
    * scalars have none.
    */
-  parts(): readonly Expression[];
+  parts(): readonly EvaluatedExpression[];
 }
 
 export interface ValueExpression extends Written {

@@ -12,6 +12,6 @@ export function isUnknown({ state }: Value): boolean {
 }
 
 /** The string of a known scalar; undefined for other values. */
-export function textOf(leaf: Leaf): string | undefined {
+export function knownString(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
 }

@@ -9,7 +9,7 @@ import { isNoting, note, unnoted } from '../base/reads.ts';
 import type { StackSection } from './content.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
-import { nameOf, type Related, type Resource, type Stack } from './resource.ts';
+import { stableNameOf, type Related, type Resource, type Stack } from './resource.ts';
 import type { Address } from './value.ts';
 
 /** A stack in one version, as far as questions need it. */
@@ -55,7 +55,7 @@ export function askingIfNoted<T>(question: () => Question, answer: T): T {
 
 /** The content of one resource. Questions outlive the version that they are asked in, so they have names of their own. */
 export function contentQuestion(resource: Resource): Question {
-  const name = ownText(nameOf(resource));
+  const name = ownText(stableNameOf(resource));
   return { key: `content ${name}`, answer: (version) => String(version.contentOf(name)) };
 }
 
@@ -66,7 +66,7 @@ export function addressQuestion(asked: Address): Question {
     key: `address ${address}`,
     answer: (version) => {
       const found = version.stack.byAddress(address);
-      return found ? `${nameOf(found)} ${version.contentOf(nameOf(found))}` : '';
+      return found ? `${stableNameOf(found)} ${version.contentOf(stableNameOf(found))}` : '';
     },
   };
 }
@@ -128,7 +128,7 @@ export const OUTPUTS_QUESTION: Question = { key: 'outputs', answer: ({ sectionOf
  * @param types The types of the resources that determine the relation, if known.
  */
 export function relationQuestion(one: Resource, kind: RelationKind, types: Types | undefined): Question {
-  const name = ownText(nameOf(one));
+  const name = ownText(stableNameOf(one));
   return {
     sufficient: types && relatedTypesQuestion(kind, types),
     key: `related ${name} ${kind}`,
@@ -149,13 +149,15 @@ function relatedTypesQuestion(kind: RelationKind, types: Types): Question {
 /** The value that makes a relation is in the text of one of the two, so its place is the same if both have the same content. */
 function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf }: Version): string {
   return [
-    `${truthKey(complete)} ${edges.length > 0 ? contentOf(nameOf(asked)) : ''}`,
-    ...edges.map(({ resource, when }) => `${nameOf(resource)} ${contentOf(nameOf(resource))} ${truthKey(when)}`),
+    `${truthKey(complete)} ${edges.length > 0 ? contentOf(stableNameOf(asked)) : ''}`,
+    ...edges.map(
+      ({ resource, when }) => `${stableNameOf(resource)} ${contentOf(stableNameOf(resource))} ${truthKey(when)}`,
+    ),
   ].join('\n');
 }
 
 function contents(resources: readonly Resource[], contentOf: Version['contentOf']): string {
-  return resources.map((resource) => `${nameOf(resource)} ${contentOf(nameOf(resource))}`).join('\n');
+  return resources.map((resource) => `${stableNameOf(resource)} ${contentOf(stableNameOf(resource))}`).join('\n');
 }
 
 function truthKey({ yes, no }: Truth): string {

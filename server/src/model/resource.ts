@@ -1,7 +1,7 @@
 import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { ContentFacts, StackContent } from './content.ts';
-import type { Expression } from './expression.ts';
+import type { EvaluatedExpression } from './expression.ts';
 import type { Format } from './format.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
@@ -140,7 +140,7 @@ export interface Resource<Type extends string = string, Path extends string = st
 }
 
 /** The name of a resource in all versions of its stack. */
-export function nameOf({ uniqueName, address }: Pick<Resource, 'uniqueName' | 'address'>): string {
+export function stableNameOf({ uniqueName, address }: Pick<Resource, 'uniqueName' | 'address'>): string {
   return uniqueName ?? address;
 }
 
@@ -229,5 +229,5 @@ export interface Stack {
   /**
    * The innermost expression at an offset (UTF-16) of a document, including plain scalars; undefined if there is none.
    */
-  expressionAt?(doc: Uri, offset: number): Expression | undefined;
+  expressionAt?(doc: Uri, offset: number): EvaluatedExpression | undefined;
 }

@@ -46,7 +46,7 @@ export function canonicalText(value: Value): string {
 }
 
 /** The value of a scalar as a configuration states it; undefined for secrets, collections, unknown and long values. */
-export function plainTextOf(value: Leaf): string | undefined {
+export function statedText(value: Leaf): string | undefined {
   if (isHidden(value) || value.state !== 'known' || value.value === null) return undefined;
   return value.raw.length <= LONGEST_PLAIN && !/[\r\n]/.test(value.raw) ? value.raw : undefined;
 }

@@ -139,7 +139,7 @@ export interface Reference extends Sourced {
   readonly state: 'reference';
   readonly to: Address;
   readonly attribute?: string;
-  /** The value that it resolves to, if known: `writtenAs`, `asWritten`. */
+  /** The value that it resolves to, if known: `writtenAs`, `dereferenced`. */
   readonly leadsTo?: Value;
 }
 

@@ -113,7 +113,7 @@ const SIGN_IN: readonly { readonly type: string; readonly config: string; readon
 ];
 
 function authenticationOf(listener: Resource): readonly Requirement[] {
-  return listener.each(actionsOf(listener)).items.flatMap((action) =>
+  return listener.each(actionsPath(listener)).items.flatMap((action) =>
     SIGN_IN.flatMap(({ type, config, limit }): readonly Requirement[] => {
       const at = action.get('Type');
       const mode = action.get(`${config}.OnUnauthenticatedRequest`);
@@ -129,7 +129,7 @@ function authenticationOf(listener: Resource): readonly Requirement[] {
 }
 
 /** The list of the actions of a listener, or of a rule of a listener. */
-export function actionsOf({ type }: Resource): string {
+export function actionsPath({ type }: Resource): string {
   return type === 'AWS::ElasticLoadBalancingV2::ListenerRule' ? 'Actions' : 'DefaultActions';
 }
 

@@ -7,7 +7,7 @@ import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { PathStep } from './access-path.ts';
-import { actionsOf, requirementsOf, type Requirement } from './forwarding-action.ts';
+import { actionsPath, requirementsOf, type Requirement } from './forwarding-action.ts';
 import type { AcceptingPort } from './network-path.ts';
 import { allowsPort, isSamePort, numberText, onlyNumber, transportsOf } from './ports.ts';
 import { namesSame } from './same-resource.ts';
@@ -86,7 +86,7 @@ function stepOf(resource: Resource, text: string, { when, via }: Edge): PathStep
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
  */
 function weightSteps(forwarding: Resource, group: Resource, via: Value): readonly PathStep[] {
-  return forwarding.each(actionsOf(forwarding)).items.flatMap((action) =>
+  return forwarding.each(actionsPath(forwarding)).items.flatMap((action) =>
     action.each('ForwardConfig.TargetGroups').items.flatMap((weighted): readonly PathStep[] => {
       if (!sameSpan(weighted.get('TargetGroupArn').origin.use, via.origin.use)) return [];
       const at = weighted.get('Weight');

@@ -10,7 +10,7 @@ import { isBlank } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { ipRange, within } from '../policy/text/ip-range.ts';
+import { ipRange, isInRange } from '../policy/text/ip-range.ts';
 import type { PathStep } from './access-path.ts';
 import type { IpFamily } from './open-ends.ts';
 
@@ -95,6 +95,6 @@ function contains(destination: Value, block: Value): Judgement {
   return judge(destination, (leaf) => {
     if (leaf.state === 'absent') return leaf.open ? undefined : false;
     const wide = leaf.state === 'known' ? ipRange(leaf.raw.trim()) : undefined;
-    return narrow && wide ? within(narrow, wide) : undefined;
+    return narrow && wide ? isInRange(narrow, wide) : undefined;
   });
 }

@@ -10,7 +10,7 @@ import type { Value } from '../model/value.ts';
 import { namesSame } from './same-resource.ts';
 
 /** What a network interface has of its own. */
-export type Held = 'security-groups' | 'subnets';
+export type InterfaceProperty = 'security-groups' | 'subnets';
 
 /** One of several network interfaces. */
 export interface OwnInterface {
@@ -18,11 +18,11 @@ export interface OwnInterface {
   /** Whether the resource has another one. */
   readonly hasOthers: Judgement;
   /** Whether it has a relation to another resource, given the value that makes the relation. */
-  readonly holds: (kind: Held, via: Value) => Judgement;
+  readonly holds: (kind: InterfaceProperty, via: Value) => Judgement;
 }
 
 /** The lists of network interfaces, with the properties that relate their items. */
-const LISTS: Table<Readonly<Record<Held, string>> & { readonly list: string }> = table({
+const LISTS: Table<Readonly<Record<InterfaceProperty, string>> & { readonly list: string }> = table({
   'AWS::EC2::Instance': { list: 'NetworkInterfaces', 'security-groups': 'GroupSet', subnets: 'SubnetId' },
   'AWS::EC2::LaunchTemplate': {
     list: 'LaunchTemplateData.NetworkInterfaces',
@@ -49,7 +49,7 @@ export const ownInterfacesOf = memoize((resource: Resource): readonly OwnInterfa
 });
 
 /** Whether a value names the same resource as another value; for security groups, an item of a list. */
-function names(kind: Held, value: Value, via: Value): Judgement {
+function names(kind: InterfaceProperty, value: Value, via: Value): Judgement {
   return kind === 'subnets'
     ? namesSame(value, via)
     : exists(itemsOfProperty(value), (item) => namesSame(item.value, via));

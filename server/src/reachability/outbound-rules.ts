@@ -19,7 +19,7 @@ import { leaves } from '../model/navigate.ts';
 import { always, never } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { ipRange, within } from '../policy/text/ip-range.ts';
+import { ipRange, isInRange } from '../policy/text/ip-range.ts';
 import type { PathStep } from './access-path.ts';
 import { placementsOf } from './internet-route.ts';
 import { namesSame } from './same-resource.ts';
@@ -132,9 +132,9 @@ function inRange(range: Value, target: Resource): Judgement {
     if (isOwn(leaf)) return true;
     const wide = leaf.state === 'known' ? ipRange(leaf.raw.trim()) : undefined;
     if (!wide || blocks.length === 0 || blocks.some((block) => !block)) return undefined;
-    return blocks.every((block) => within(block!, wide))
+    return blocks.every((block) => isInRange(block!, wide))
       ? true
-      : blocks.some((block) => within(block!, wide) || within(wide, block!))
+      : blocks.some((block) => isInRange(block!, wide) || isInRange(wide, block!))
         ? undefined
         : false;
   });

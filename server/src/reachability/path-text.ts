@@ -41,7 +41,7 @@ export function stoppedBy({ steps }: AccessPath): string | undefined {
 }
 
 /** Whether a path is open or closed by default. */
-export function stateOf(path: AccessPath): 'open' | 'closed' | 'unknown' {
+export function defaultState(path: AccessPath): 'open' | 'closed' | 'unknown' {
   const open = isOpen(path);
   if (open.yes.holdsByDefault()) return 'open';
   return open.no.holdsByDefault() ? 'closed' : 'unknown';

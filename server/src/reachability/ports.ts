@@ -6,12 +6,12 @@ import { always, never } from '../model/quantified.ts';
 import type { Value } from '../model/value.ts';
 import { coversAllOfTcp, coversPort, everyProtocol, type GroupRule } from './security-group-rules.ts';
 
-export type Transport = 'tcp' | 'udp';
+export type TransportProtocol = 'tcp' | 'udp';
 
 /** A port that accepts connections. */
 export interface Port {
   readonly value: Value;
-  readonly transports: readonly Transport[];
+  readonly transports: readonly TransportProtocol[];
 }
 
 /** The only number that a value can be; undefined if there are others, or it is unknown. */
@@ -52,7 +52,7 @@ export function isSamePort(one: Value, other: Value): Judgement {
  * The transport protocols of a listener or a target group, by its protocol.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
  */
-export function transportsOf(protocol: Value): readonly Transport[] {
+export function transportsOf(protocol: Value): readonly TransportProtocol[] {
   const isUdp = is(protocol, oneOfIgnoringCase('UDP', 'QUIC'));
   if (always(isUdp)) return ['udp'];
   const both = is(protocol, oneOfIgnoringCase('TCP_UDP', 'TCP_QUIC'));
@@ -66,6 +66,6 @@ export function portText({ value, transports }: Port, owner: { readonly displayN
 }
 
 /** The number of a port as the end of a sentence. TCP is not named. */
-export function numberText(number: number, transports: readonly Transport[]): string {
+export function numberText(number: number, transports: readonly TransportProtocol[]): string {
   return transports.includes('tcp') ? `port ${number}` : `UDP port ${number}`;
 }

@@ -36,14 +36,14 @@ function lineEnd(text: string, from: number, limit: number): number {
 /** The range without white space and the characters of markers at its start: `#`, `//`, `/*` and `*`. */
 function said(text: string, from: number, to: number): Range {
   let start = from;
-  while (start < to && (isSpace(text[start]!) || '#/*'.includes(text[start]!))) start++;
+  while (start < to && (isLineSpace(text[start]!) || '#/*'.includes(text[start]!))) start++;
   let end = to;
-  while (end > start && isSpace(text[end - 1]!)) end--;
+  while (end > start && isLineSpace(text[end - 1]!)) end--;
   return { start, end };
 }
 
 /** Whether a character is white space within a line. */
-export function isSpace(character: string): boolean {
+export function isLineSpace(character: string): boolean {
   return character === ' ' || character === '\t' || character === '\r' || character === '\n';
 }
 
@@ -51,9 +51,9 @@ export function isSpace(character: string): boolean {
 export function wordsOf(text: string, { start, end }: Range): readonly Range[] {
   const words: Range[] = [];
   for (let at = start; at < end;) {
-    while (at < end && isSpace(text[at]!)) at++;
+    while (at < end && isLineSpace(text[at]!)) at++;
     const from = at;
-    while (at < end && !isSpace(text[at]!)) at++;
+    while (at < end && !isLineSpace(text[at]!)) at++;
     if (at > from) words.push({ start: from, end: at });
   }
   return words;

@@ -7,7 +7,7 @@ import { inert } from '../base/inert.ts';
 import type { Range, Span } from '../base/span.ts';
 import type { SuppressedRule, Suppression, SuppressionScope } from '../model/suppression.ts';
 import type { Tree } from '../syntax/tree.ts';
-import { commentLines, isSpace, wordsOf, type CommentLine } from './comment-lines.ts';
+import { commentLines, isLineSpace, wordsOf, type CommentLine } from './comment-lines.ts';
 import { isDay } from '../base/today.ts';
 import { rangeIn, spanIn } from './places.ts';
 import { withoutPart, withoutRule } from './removal.ts';
@@ -223,7 +223,7 @@ const SEPARATOR = '--';
 function reasonFrom(text: string, { start, end }: Range): number {
   const stated = text.slice(start, end);
   for (let at = stated.indexOf(SEPARATOR); at >= 0; at = stated.indexOf(SEPARATOR, at + 1))
-    if (at > 0 && isSpace(stated[at - 1]!)) return start + at;
+    if (at > 0 && isLineSpace(stated[at - 1]!)) return start + at;
   return end;
 }
 

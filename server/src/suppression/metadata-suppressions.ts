@@ -155,7 +155,7 @@ function entrySuppression(
     if (!pair || !value) return [];
     return (value.kind === 'list' ? value.items.map((item) => item.value) : [pair.value]).flatMap((node) => {
       const name = textIn(node);
-      if (name !== undefined) return [{ name: inert(name), at: spanIn(tree, contentOf(node)), node }];
+      if (name !== undefined) return [{ name: inert(name), at: spanIn(tree, unquotedRange(node)), node }];
       fail(node.end > node.start ? node : pair.key, `Expected ${pair.name} to name rules.`);
       return [];
     });
@@ -195,7 +195,7 @@ export function textIn(node: Node): string | undefined {
 }
 
 /** A scalar without its quotes. */
-export function contentOf(node: Node): Range {
+export function unquotedRange(node: Node): Range {
   return node.kind === 'scalar' && (node.style === 'single' || node.style === 'double') ? node.content : node;
 }
 

@@ -12,7 +12,7 @@ import type { Range } from '../base/span.ts';
 import type { Format } from '../model/format.ts';
 import type { SuppressedRule, Suppression, SuppressionScope, SuppressionTool } from '../model/suppression.ts';
 import { pairOf, textOf, type Node, type Tree } from '../syntax/tree.ts';
-import { commentLines, isSpace, wordsOf, type CommentLine } from './comment-lines.ts';
+import { commentLines, isLineSpace, wordsOf, type CommentLine } from './comment-lines.ts';
 import { isDay } from '../base/today.ts';
 import { rangeIn, spanIn } from './places.ts';
 import { withoutPart, withoutRule } from './removal.ts';
@@ -44,7 +44,7 @@ function checkov({ tree, scopes, format }: Context, line: CommentLine): readonly
   if (found === undefined) return [];
   const { text } = tree;
   let start = found + CHECKOV.length;
-  while (start < line.end && isSpace(text[start]!)) start++;
+  while (start < line.end && isLineSpace(text[start]!)) start++;
   let end = start;
   while (end < line.end && isIdCharacter(text[end]!)) end++;
   const resource = scopes.resourceAround(line.comment, format);
@@ -110,7 +110,7 @@ interface Ignore extends Range {
 
 function ignoreAt(text: string, start: number, prefix: number, limit: number): Ignore {
   let end = start;
-  while (end < limit && !isSpace(text[end]!)) end++;
+  while (end < limit && !isLineSpace(text[end]!)) end++;
   let idEnd = start + prefix;
   while (idEnd < end && !':['.includes(text[idEnd]!)) idEnd++;
   const isLimited = text[idEnd] === '[';
@@ -207,7 +207,7 @@ function occurrences(text: string, { start, end }: Range, sought: string): reado
   const line = text.slice(start, end);
   const found: number[] = [];
   for (let at = line.indexOf(sought); at >= 0; at = line.indexOf(sought, at + sought.length))
-    if (at === 0 || isSpace(line[at - 1]!) || '#/,;'.includes(line[at - 1]!)) found.push(start + at);
+    if (at === 0 || isLineSpace(line[at - 1]!) || '#/,;'.includes(line[at - 1]!)) found.push(start + at);
   return found;
 }
 

@@ -3,7 +3,7 @@ import { inert } from '../base/inert.ts';
 import { isTemplate, type Format } from '../model/format.ts';
 import type { SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
 import { resolved, valueOf, type Node, type Tree } from '../syntax/tree.ts';
-import { contentOf, metadataIn, textIn, type Metadata } from './metadata-suppressions.ts';
+import { unquotedRange, metadataIn, textIn, type Metadata } from './metadata-suppressions.ts';
 import { limitedTo, spanIn } from './places.ts';
 import { withoutNode } from './removal.ts';
 
@@ -63,7 +63,7 @@ function entryAt(tree: Tree, { scope }: Metadata, place: Place, entry: Node): re
     tool: place.tool,
     kind: 'metadata',
     at: spanIn(tree, entry),
-    rules: [{ name: inert(name), at: spanIn(tree, contentOf(id!)) } satisfies SuppressedRule],
+    rules: [{ name: inert(name), at: spanIn(tree, unquotedRange(id!)) } satisfies SuppressedRule],
     ...(reason ? { reason } : {}),
     removal: () => withoutNode(tree, entry),
   } as const;

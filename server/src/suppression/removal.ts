@@ -6,7 +6,7 @@ import { writeEdits } from '../fixes/write.ts';
 import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Comment, Node, Tree } from '../syntax/tree.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
-import { isSpace, type CommentLine } from './comment-lines.ts';
+import { isLineSpace, type CommentLine } from './comment-lines.ts';
 import { joinedEdit } from './suppression-edit.ts';
 
 /** An edit that removes a suppression or one of its rules; undefined where it cannot be removed. */
@@ -29,8 +29,8 @@ export function withoutPart(tree: Tree, line: CommentLine, part: Range): Removal
   const isAll = part.start <= line.start && part.end >= line.end;
   if (isAll && line.isWhole) return withoutComment(tree, line.comment);
   let { start, end } = part;
-  if (end >= line.end) while (start > line.start && isSpace(text[start - 1]!)) start--;
-  else while (end < line.end && isSpace(text[end]!)) end++;
+  if (end >= line.end) while (start > line.start && isLineSpace(text[start - 1]!)) start--;
+  else while (end < line.end && isLineSpace(text[end]!)) end++;
   return deletion(start, end);
 }
 

@@ -5,7 +5,7 @@ import { isTemplate, isTerraform, type Format } from '../model/format.ts';
 import { resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 
 /** A resource of a template, or a block of a Terraform configuration. */
-export interface WrittenResource {
+export interface SuppressibleResource {
   /** The pair of the logical ID, or the whole block. */
   readonly pair: Pair;
   /** The map around the pair. */
@@ -13,7 +13,7 @@ export interface WrittenResource {
 }
 
 /** The resources of a document in the order of the text. */
-export const resourcesIn = memoize((tree: Tree, format: Format): readonly WrittenResource[] =>
+export const resourcesIn = memoize((tree: Tree, format: Format): readonly SuppressibleResource[] =>
   tree.roots.flatMap((root) => {
     if (isTemplate(format)) return resourcesOf(valueOf(root, 'Resources'));
     if (!isTerraform(format) || root.kind !== 'map') return [];
@@ -33,7 +33,7 @@ const BLOCK_LABELS: ReadonlyMap<string, number> = new Map([
 const LOOP = 'Fn::ForEach::';
 
 /** The resources below a map of logical IDs. A loop has them as the third item of its list. */
-function resourcesOf(node: Node | undefined): readonly WrittenResource[] {
+function resourcesOf(node: Node | undefined): readonly SuppressibleResource[] {
   const map = resolved(node);
   if (map?.kind !== 'map') return [];
   return map.pairs.flatMap((pair) => {
@@ -44,13 +44,13 @@ function resourcesOf(node: Node | undefined): readonly WrittenResource[] {
 }
 
 /** The blocks of a file in HCL. */
-function blocksOf(root: MapNode): readonly WrittenResource[] {
+function blocksOf(root: MapNode): readonly SuppressibleResource[] {
   return root.pairs.filter(({ separator }) => separator < 0).map((pair) => ({ pair, around: root }));
 }
 
 /** The blocks in Terraform's JSON syntax: below as many keys as the type has labels, at each step alone or in a list. */
-function labelled(node: Node, name: string, labels: number): readonly WrittenResource[] {
-  const below = (at: Node, left: number): readonly WrittenResource[] => {
+function labelled(node: Node, name: string, labels: number): readonly SuppressibleResource[] {
+  const below = (at: Node, left: number): readonly SuppressibleResource[] => {
     if (at.kind === 'list') return at.items.flatMap((item) => below(item.value, left));
     if (at.kind !== 'map') return [];
     if (left === 1) return at.pairs.filter(({ name: label }) => label !== '//').map((pair) => ({ pair, around: at }));

@@ -6,10 +6,10 @@ import type { Format } from '../model/format.ts';
 import type { SuppressionScope } from '../model/suppression.ts';
 import { ExpressionExtent } from '../syntax/hcl-extent.ts';
 import { childrenOf, type Comment, type Node, type Pair, type ScalarNode, type Tree } from '../syntax/tree.ts';
-import { resourcesIn, type WrittenResource } from './resources.ts';
+import { resourcesIn, type SuppressibleResource } from './resources.ts';
 
 /** Whether a scope in a document contains a place: what begins at the end of a range is an empty value there. */
-export function covers(scope: SuppressionScope, at: Span): boolean {
+export function coversPlace(scope: SuppressionScope, at: Span): boolean {
   switch (scope.kind) {
     case 'file':
       return scope.doc === at.doc;
@@ -212,7 +212,7 @@ function beginningsOf(tree: Tree, lines: LineIndex): Beginnings {
 }
 
 /** The last of several in the order of the text that starts before an offset, or at it. */
-function lastBefore<T extends WrittenResource | ScalarNode>(all: readonly T[], offset: number): T | undefined {
+function lastBefore<T extends SuppressibleResource | ScalarNode>(all: readonly T[], offset: number): T | undefined {
   const startOf = (one: T): number => ('pair' in one ? one.pair.start : one.start);
   let [low, high] = [0, all.length - 1];
   while (low < high) {

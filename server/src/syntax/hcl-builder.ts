@@ -1,9 +1,9 @@
 /** Builds the tree of an HCL document. After a syntax problem it continues on the next line. */
 import type { Range } from '../base/span.ts';
 import { BOM } from '../base/characters.ts';
-import { KeyValue, Mapping, MAX_DEPTH } from './nodes.ts';
+import { KeyValue, MappingNode, MAX_DEPTH } from './nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from './tree.ts';
-import { ExpressionExtent, UNTERMINATED_COMMENT, type Extent, type Surroundings } from './hcl-extent.ts';
+import { ExpressionExtent, UNTERMINATED_COMMENT, type ExpressionEnd, type Surroundings } from './hcl-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
 import {
   BLANK,
@@ -13,7 +13,7 @@ import {
   NAME,
   namesAlone,
   openedInLabel,
-  SPACE,
+  HCL_SPACE,
   textEnd,
 } from './hcl-scan.ts';
 import { valueIn } from './hcl-value.ts';
@@ -22,11 +22,11 @@ const LABEL = /"(?:[^"\\\n]|\\[^\n])*"?/y;
 
 /** An open body: of the file or of a block. */
 interface Body {
-  readonly map: Mapping;
+  readonly map: MappingNode;
   /** The offset of its opening brace; undefined for the file. */
   readonly brace?: number;
   /** The maps of its labels, outermost first. They end where the body ends. */
-  readonly around: readonly Mapping[];
+  readonly around: readonly MappingNode[];
   /** The indentation of its header in columns; -1 for the file. */
   readonly column: number;
   /** Whether the header is the first token on its line. */
@@ -36,7 +36,7 @@ interface Body {
 }
 
 export interface HclTree {
-  readonly root: Mapping;
+  readonly root: MappingNode;
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
   /** Whether a bracket, string or heredoc is unclosed, or a closing brace is unmatched. */
@@ -67,7 +67,7 @@ export class HclBuilder {
   }
 
   build(): HclTree {
-    const root = new Mapping(undefined, 0, 'block', 0);
+    const root = new MappingNode(undefined, 0, 'block', 0);
     root.end = this.#text.length;
     this.#open.push({ map: root, around: [], column: -1, first: true, oneLine: false });
     if (this.#text.charCodeAt(0) === BOM) this.#at = 1;
@@ -166,9 +166,9 @@ export class HclBuilder {
     }
     let around = map;
     let key = name;
-    const maps: Mapping[] = [];
+    const maps: MappingNode[] = [];
     for (const label of labels) {
-      const inner = new Mapping(around, label.start, 'block', -1);
+      const inner = new MappingNode(around, label.start, 'block', -1);
       inner.end = label.end;
       around.pairs.push(new KeyValue(this.#key(around, key), -1, inner));
       maps.push(inner);
@@ -181,7 +181,7 @@ export class HclBuilder {
       return this.#skipLine();
     }
     const column = this.#columnOf(name.start);
-    const body = new Mapping(around, hasBrace ? at : (labels.at(-1)?.end ?? name.end), 'block', column + 2);
+    const body = new MappingNode(around, hasBrace ? at : (labels.at(-1)?.end ?? name.end), 'block', column + 2);
     body.end = hasBrace ? at + 1 : body.start;
     around.pairs.push(new KeyValue(this.#key(around, key), -1, body));
     if (!hasBrace) {
@@ -201,7 +201,7 @@ export class HclBuilder {
     });
   }
 
-  #key(parent: Mapping, at: Range): ScalarNode {
+  #key(parent: MappingNode, at: Range): ScalarNode {
     return this.#text[at.start] === '"'
       ? new HclString(parent, at, this.#text)
       : new HclScalar(parent, at, 'plain', this.#text);
@@ -252,7 +252,7 @@ export class HclBuilder {
   /** Whether a line begins an argument, a block or a closing brace at a column or to the left of it. */
   #begins(line: number, column: number): boolean {
     const text = this.#text;
-    const start = matchEnd(SPACE, text, line);
+    const start = matchEnd(HCL_SPACE, text, line);
     if (start - line > column) return false;
     // What an argument opens, it can close at its own column.
     if (text[start] === '}') return start - line < column;
@@ -268,7 +268,7 @@ export class HclBuilder {
     return text[at] === '{';
   }
 
-  #extent(start: number, begins: (line: number) => boolean, continues = false): Extent {
+  #extent(start: number, begins: (line: number) => boolean, continues = false): ExpressionEnd {
     const around: Surroundings = {
       begins,
       continues,
@@ -304,7 +304,7 @@ export class HclBuilder {
   /** The offset after spaces and block comments on the line. The comments are recorded, unless it only looks ahead. */
   #spaceFrom(at: number, look?: 'look'): number {
     for (;;) {
-      const end = matchEnd(SPACE, this.#text, at);
+      const end = matchEnd(HCL_SPACE, this.#text, at);
       const close = this.#text.startsWith('/*', end) ? this.#closeOfComment(end + 2, look) : -1;
       if (close < 0) return end;
       at = close + 2;
@@ -371,6 +371,6 @@ export class HclBuilder {
       const next = this.#text.indexOf('\n', start);
       end = next < 0 ? this.#text.length : next;
     }
-    return (this.#line = { start, text: matchEnd(SPACE, this.#text, start), end });
+    return (this.#line = { start, text: matchEnd(HCL_SPACE, this.#text, start), end });
   }
 }

@@ -10,10 +10,10 @@ import { indexOrEnd, LINE_COMMENT, matchEnd } from './hcl-scan.ts';
  * What ends an expression, besides a closing bracket of its surroundings: the end of the line for an argument, a comma for an item of a tuple, and
  * either of them for the value of an object entry.
  */
-export type Kind = 'argument' | 'item' | 'entry';
+export type ExtentKind = 'argument' | 'item' | 'entry';
 
 /** The end of an expression, and its first syntax problem. */
-export interface Extent {
+export interface ExpressionEnd {
   /** The offset after its last character, without trailing white space and comments. */
   readonly end: number;
   /** At most one: the first bracket, string or heredoc that is not closed. */
@@ -60,7 +60,7 @@ export class ExpressionExtent {
   readonly #text: string;
   readonly #comments: Comment[];
   readonly #around: Surroundings;
-  readonly #kind: Kind;
+  readonly #kind: ExtentKind;
   readonly #open: Frame[] = [];
   #at: number;
   /** The first comment that is not closed. */
@@ -71,7 +71,7 @@ export class ExpressionExtent {
   #end: number;
 
   /** @param comments Receives the comments within the expression, in order. */
-  constructor(text: string, start: number, comments: Comment[], around: Surroundings, kind: Kind) {
+  constructor(text: string, start: number, comments: Comment[], around: Surroundings, kind: ExtentKind) {
     this.#text = text;
     this.#comments = comments;
     this.#around = around;
@@ -80,7 +80,7 @@ export class ExpressionExtent {
     this.#end = start;
   }
 
-  find(): Extent {
+  find(): ExpressionEnd {
     const found = this.#search();
     // The caller reads comments after the expression again.
     while ((this.#comments.at(-1)?.start ?? -1) >= found.end) this.#comments.pop();
@@ -88,7 +88,7 @@ export class ExpressionExtent {
     return comment && !found.problem && comment.start < found.end ? { ...found, problem: comment } : found;
   }
 
-  #search(): Extent {
+  #search(): ExpressionEnd {
     const { length } = this.#text;
     while (this.#at < length) {
       const top = this.#open.at(-1);
@@ -100,7 +100,7 @@ export class ExpressionExtent {
     return this.#ended(this.#open.length > 0 ? this.#unclosed() : undefined);
   }
 
-  #ended(last?: SyntaxProblem): Extent {
+  #ended(last?: SyntaxProblem): ExpressionEnd {
     const problem = this.#cutString ?? last;
     return problem ? { end: this.#end, problem } : { end: this.#end };
   }

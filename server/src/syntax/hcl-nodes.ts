@@ -1,10 +1,10 @@
 /** HCL scalars: names, labels, literals and expressions. */
 import type { Range } from '../base/span.ts';
-import { Scalar, sharedBy } from './nodes.ts';
+import { AbstractScalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from './tree.ts';
 
 /** An unquoted scalar: a name, number, keyword or expression. */
-export class HclScalar extends Scalar {
+export class HclScalar extends AbstractScalar {
   declare readonly style: ScalarStyle;
   readonly #text: string;
 
@@ -24,7 +24,7 @@ export class HclScalar extends Scalar {
 }
 
 /** A quoted string without interpolation, or a quoted label. `$${` is not decoded, because the template parser decodes it. */
-export class HclString extends Scalar {
+export class HclString extends AbstractScalar {
   declare readonly style: 'double';
   readonly #text: string;
   readonly #closed: boolean;

@@ -2,7 +2,7 @@
 import type { Range } from '../base/span.ts';
 
 /** White space within a line, and with line ends. */
-export const SPACE = /[ \t\r]+/y;
+export const HCL_SPACE = /[ \t\r]+/y;
 export const BLANK = /[ \t\r\n]+/y;
 
 /** A comment up to the end of its line. */

@@ -3,11 +3,11 @@
  * becomes a scalar of style `expression` with the source text.
  */
 import type { Range } from '../base/span.ts';
-import { Entry, KeyValue, Mapping, Sequence } from './nodes.ts';
+import { SequenceEntry, KeyValue, MappingNode, Sequence } from './nodes.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from './tree.ts';
 import { ExpressionExtent, type Surroundings } from './hcl-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
-import { BLANK, LINE_COMMENT, matchEnd, NAME, SPACE } from './hcl-scan.ts';
+import { BLANK, LINE_COMMENT, matchEnd, NAME, HCL_SPACE } from './hcl-scan.ts';
 
 const LITERAL = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 /** A string without template sequences. */
@@ -51,7 +51,7 @@ class ValueReader {
   }
 
   /** A literal tuple or object; undefined for a `for` expression, computed keys and invalid syntax. */
-  collection(parent: MapNode | ListNode, start: number, depth: number): Mapping | Sequence | undefined {
+  collection(parent: MapNode | ListNode, start: number, depth: number): MappingNode | Sequence | undefined {
     if (depth === MOST_DEEP) return undefined;
     const first = this.#blank(start + 1);
     FOR.lastIndex = first;
@@ -68,15 +68,15 @@ class ValueReader {
       }
       const value = this.#value(list, at, 'item', depth);
       if (!value) return undefined;
-      list.items.push(new Entry(value.start, value));
+      list.items.push(new SequenceEntry(value.start, value));
       at = this.#blank(value.end);
       if (this.#text[at] === ',') at = this.#blank(at + 1);
       else if (this.#text[at] !== ']') return undefined;
     }
   }
 
-  #object(parent: MapNode | ListNode, start: number, depth: number): Mapping | undefined {
-    const map = new Mapping(parent, start, 'flow', -1);
+  #object(parent: MapNode | ListNode, start: number, depth: number): MappingNode | undefined {
+    const map = new MappingNode(parent, start, 'flow', -1);
     for (let at = this.#blank(start + 1); ;) {
       if (this.#text[at] === '}') {
         map.end = at + 1;
@@ -97,14 +97,14 @@ class ValueReader {
   }
 
   /** A name or a quoted string; undefined for a computed key. */
-  #key(map: Mapping, start: number): ScalarNode | undefined {
+  #key(map: MappingNode, start: number): ScalarNode | undefined {
     const quoted = matchEnd(STRING, this.#text, start);
     if (quoted > start) return new HclString(map, { start, end: quoted }, this.#text);
     const end = matchEnd(NAME, this.#text, start);
     return end > start ? new HclScalar(map, { start, end }, 'plain', this.#text) : undefined;
   }
 
-  #value(parent: Mapping | Sequence, start: number, kind: 'item' | 'entry', depth: number): Node | undefined {
+  #value(parent: MappingNode | Sequence, start: number, kind: 'item' | 'entry', depth: number): Node | undefined {
     const character = this.#text[start];
     if (character === '[' || character === '{') {
       const read = this.collection(parent, start, depth + 1);
@@ -126,7 +126,7 @@ class ValueReader {
   /** The offset after spaces and block comments on the line. */
   #space(at: number): number {
     for (;;) {
-      const end = matchEnd(SPACE, this.#text, at);
+      const end = matchEnd(HCL_SPACE, this.#text, at);
       const close = this.#text.startsWith('/*', end) ? this.#text.indexOf('*/', end + 2) : -1;
       if (close < 0) return end;
       at = close + 2;

@@ -1,6 +1,6 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from '../base/characters.ts';
+import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isSpaceOrEnd, isSpace } from '../base/characters.ts';
 import {
   isAcrossLines,
   isConflictMarker,
@@ -8,7 +8,7 @@ import {
   isLastOnLine,
   isNext,
   isWord,
-  lineEnd,
+  endOfLine,
   Margins,
   wordEnd,
 } from './json-layout.ts';
@@ -119,7 +119,7 @@ export class JsonBuilder {
 
   /** Terraform and others have comments like this one, which people write into JSON too. */
   #hashComment(start: number): void {
-    const end = lineEnd(this.#text, start);
+    const end = endOfLine(this.#text, start);
     this.#scanner.setPosition(end);
     if (!this.#allowComments && this.#comments.length === 0)
       this.#stack.report(start, end, 'JSON does not allow comments.');
@@ -132,7 +132,7 @@ export class JsonBuilder {
       // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What
       // begins
       // like it further down is not closed either, so the scanner need not look for the end of each.
-      range = { start: range.start, end: lineEnd(this.#text, range.start) };
+      range = { start: range.start, end: endOfLine(this.#text, range.start) };
       this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.setPosition(range.end);
       this.#stack.report(range.start, range.end, 'Unclosed comment.');
@@ -316,11 +316,11 @@ export class JsonBuilder {
 
   #isDelimited(end: number): boolean {
     const c = this.#text.charCodeAt(end);
-    return isBlank(c) || c === COMMA_CHARACTER || c === 93 || c === 125;
+    return isSpaceOrEnd(c) || c === COMMA_CHARACTER || c === 93 || c === 125;
   }
 
   #skipConflictMarker(start: number): void {
-    const end = lineEnd(this.#text, start);
+    const end = endOfLine(this.#text, start);
     this.#scanner.setPosition(end);
     this.#stack.report(start, end, 'Unresolved merge conflict.');
   }

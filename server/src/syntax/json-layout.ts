@@ -79,7 +79,7 @@ export function isAcrossLines(text: string, from: number, to: number): boolean {
 }
 
 /** The offset of the line break that ends a line, or of the end of the text. */
-export function lineEnd(text: string, offset: number): number {
+export function endOfLine(text: string, offset: number): number {
   while (!isLineEnd(text.charCodeAt(offset))) offset++;
   return offset;
 }

@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { Scalar, sharedBy } from './nodes.ts';
+import { AbstractScalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
@@ -30,7 +30,7 @@ export class JsonText {
   }
 }
 
-abstract class JsonScalar extends Scalar {
+abstract class JsonScalar extends AbstractScalar {
   protected readonly source: JsonText;
 
   constructor(parent: Parent, start: number, end: number, source: JsonText) {

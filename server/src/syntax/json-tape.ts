@@ -3,7 +3,7 @@
  * lazily, per collection.
  */
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
-import { Base, EmptyScalar, Entry, KeyValue, sharedBy } from './nodes.ts';
+import { Base, EmptyScalar, SequenceEntry, KeyValue, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, Node } from './tree.ts';
 
 /** The kind of an entry of the tape. */
@@ -97,10 +97,11 @@ export class Tape {
     return pairs.slice();
   }
 
-  items(at: number, list: ListNode): readonly Entry[] {
-    const items: Entry[] = [];
+  items(at: number, list: ListNode): readonly SequenceEntry[] {
+    const items: SequenceEntry[] = [];
     const end = this.#numbers[at + 3]!;
-    for (let i = at + 4; i < end; i = this.#behind(i)) items.push(new Entry(this.#numbers[i + 1]!, this.node(i, list)));
+    for (let i = at + 4; i < end; i = this.#behind(i))
+      items.push(new SequenceEntry(this.#numbers[i + 1]!, this.node(i, list)));
     return items.slice();
   }
 
@@ -146,7 +147,7 @@ class JsonList extends Base implements ListNode {
   declare readonly indent: -1;
   readonly #tape: Tape;
   readonly #at: number;
-  #items: readonly Entry[] | undefined;
+  #items: readonly SequenceEntry[] | undefined;
 
   constructor(parent: MapNode | ListNode | undefined, start: number, end: number, tape: Tape, at: number) {
     super(parent, start, end);
@@ -154,7 +155,7 @@ class JsonList extends Base implements ListNode {
     this.#at = at;
   }
 
-  get items(): readonly Entry[] {
+  get items(): readonly SequenceEntry[] {
     return (this.#items ??= this.#tape.items(this.#at, this));
   }
 }

@@ -32,7 +32,7 @@ export abstract class Base {
   }
 }
 
-export abstract class Scalar extends Base implements ScalarNode {
+export abstract class AbstractScalar extends Base implements ScalarNode {
   declare readonly kind: 'scalar';
   abstract readonly style: ScalarStyle;
   #value: string | undefined;
@@ -48,10 +48,10 @@ export abstract class Scalar extends Base implements ScalarNode {
   abstract get content(): Range;
   protected abstract decode(): string;
 }
-sharedBy(Scalar, { kind: 'scalar' });
+sharedBy(AbstractScalar, { kind: 'scalar' });
 
 /** A value that is not there. With a tag or an anchor its range is theirs. */
-export class EmptyScalar extends Scalar {
+export class EmptyScalar extends AbstractScalar {
   declare readonly style: 'plain';
 
   get content(): Range {
@@ -64,7 +64,7 @@ export class EmptyScalar extends Scalar {
 }
 sharedBy(EmptyScalar, { style: 'plain' });
 
-export class Mapping extends Base implements MapNode {
+export class MappingNode extends Base implements MapNode {
   declare readonly kind: 'map';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
@@ -76,13 +76,13 @@ export class Mapping extends Base implements MapNode {
     this.indent = indent;
   }
 }
-sharedBy(Mapping, { kind: 'map' });
+sharedBy(MappingNode, { kind: 'map' });
 
 export class Sequence extends Base implements ListNode {
   declare readonly kind: 'list';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
-  items: Entry[] = [];
+  items: SequenceEntry[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
     super(parent, start, start);
@@ -129,7 +129,7 @@ export class KeyValue implements Pair {
   }
 }
 
-export class Entry implements Item {
+export class SequenceEntry implements Item {
   declare readonly start: number;
   declare readonly value: Node;
 

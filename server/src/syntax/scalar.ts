@@ -77,6 +77,6 @@ export function isPlain(node: Node | undefined): node is ScalarNode {
 }
 
 /** Whether a node is the boolean true, as JSON writes it. */
-export function isTrue(node: Node | undefined): boolean {
+export function isTrueNode(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && node.style === 'plain' && node.value === 'true';
 }

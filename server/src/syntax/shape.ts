@@ -9,7 +9,7 @@ export interface Shape {
 }
 
 /** The shape of a pair. Undefined with anchors or aliases, because its text does not determine it then. */
-export function shapeOf(pair: Pair): Shape | undefined {
+export function pairShape(pair: Pair): Shape | undefined {
   const origin = pair.start;
   let { end } = pair;
   let [high, low] = [0x811c9dc5, 0x9e3779b9];

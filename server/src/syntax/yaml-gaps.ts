@@ -1,6 +1,6 @@
 /** The text between the scalars of a YAML document: white space, comments, markers, indicators, tags and anchors. */
 import type { ScalarEvent } from 'js-yaml';
-import { BOM, CR, HASH, isBlank, isLineEnd, LF, PERCENT, SPACE, TAB } from '../base/characters.ts';
+import { BOM, CR, HASH, isSpaceOrEnd, isLineEnd, LF, PERCENT, SPACE, TAB } from '../base/characters.ts';
 import type { Comment } from './tree.ts';
 
 /** Reads the gaps of a text from its beginning to its end. */
@@ -20,7 +20,7 @@ export class Gaps {
       this.skip(limit);
       if (this.at >= limit || column(this.#text, this.at) !== 0) return;
       if (this.#text.charCodeAt(this.at) === BOM) this.at++;
-      else if (this.#text.startsWith('...', this.at) && isBlank(this.#text.charCodeAt(this.at + 3))) this.at += 3;
+      else if (this.#text.startsWith('...', this.at) && isSpaceOrEnd(this.#text.charCodeAt(this.at + 3))) this.at += 3;
       else return;
     }
   }
@@ -35,7 +35,7 @@ export class Gaps {
 
   #skipDirective(): void {
     while (!isLineEnd(this.#text.charCodeAt(this.at))) {
-      if (this.#text.charCodeAt(this.at) === HASH && isBlank(this.#text.charCodeAt(this.at - 1))) return;
+      if (this.#text.charCodeAt(this.at) === HASH && isSpaceOrEnd(this.#text.charCodeAt(this.at - 1))) return;
       this.at++;
     }
   }
@@ -63,7 +63,7 @@ export class Gaps {
 
   /** Reads `|2-` and a comment after it, and returns where the indicators end. */
   blockHeader(contentStart: number): number {
-    while (!isBlank(this.#text.charCodeAt(this.at))) this.at++;
+    while (!isSpaceOrEnd(this.#text.charCodeAt(this.at))) this.at++;
     const end = this.at;
     this.skip(contentStart);
     return end;

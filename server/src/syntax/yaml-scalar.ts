@@ -1,7 +1,7 @@
 import { CHOMPING_MODE, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { CR, isLineEnd, LF, SPACE } from '../base/characters.ts';
-import { Scalar, sharedBy } from './nodes.ts';
+import { AbstractScalar, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, ScalarStyle } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
@@ -9,7 +9,7 @@ type Parent = MapNode | ListNode | undefined;
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
 
 /** A scalar as js-yaml's event describes it. It has the event in one number, because most of a large tree are scalars. */
-export class YamlScalar extends Scalar {
+export class YamlScalar extends AbstractScalar {
   readonly #text: string;
   /** How the value is decoded, see `decodingOf`; with its place if that does not follow from the range of the scalar. */
   readonly #decoding: number | Decoding;
@@ -89,7 +89,7 @@ function eventOf(valueStart: number, valueEnd: number, decoding: number): Scalar
 }
 
 /** A key that was written without its colon: in the parser's events its last character is missing. */
-export class HalfKey extends Scalar {
+export class HalfKey extends AbstractScalar {
   declare readonly style: 'plain';
   readonly #text: string;
   readonly #contentStart: number;

@@ -12,8 +12,8 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
-import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from '../base/characters.ts';
-import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
+import { COLON, COMMA, isSpaceOrEnd, OPEN_BRACE, QUESTION } from '../base/characters.ts';
+import { Alias, EmptyScalar, SequenceEntry, KeyValue, MappingNode, Sequence, type AbstractScalar } from './nodes.ts';
 import { finished } from '../base/steps.ts';
 import type { Anchor, Comment, Node, Tag } from './tree.ts';
 import type { EventRun } from './yaml-entries.ts';
@@ -60,7 +60,7 @@ export function* buildingYaml(
   return builder.tree();
 }
 
-type Collection = Mapping | Sequence;
+type Collection = MappingNode | Sequence;
 type Properties = Pick<ScalarEvent, 'tagStart' | 'tagEnd' | 'anchorStart' | 'anchorEnd'>;
 
 /** A collection that is not closed yet. */
@@ -171,7 +171,10 @@ class Builder {
       if (this.#atSeparator(open, before)) this.#indicate();
       else this.#empty = open.key.end;
       return open;
-    } else if (this.#text.charCodeAt(this.#gaps.at) === QUESTION && isBlank(this.#text.charCodeAt(this.#gaps.at + 1))) {
+    } else if (
+      this.#text.charCodeAt(this.#gaps.at) === QUESTION &&
+      isSpaceOrEnd(this.#text.charCodeAt(this.#gaps.at + 1))
+    ) {
       this.#gaps.step(QUESTION);
     }
     this.#empty = this.#gaps.at;
@@ -188,7 +191,7 @@ class Builder {
     if (this.#text.charCodeAt(this.#gaps.at) !== COLON) return false;
     if (open.key instanceof HalfKey) return this.#gaps.at === keyEnd;
     if (open.node.style === 'flow') return true;
-    if (!isBlank(this.#text.charCodeAt(this.#gaps.at + 1))) return false;
+    if (!isSpaceOrEnd(this.#text.charCodeAt(this.#gaps.at + 1))) return false;
     if (this.#gaps.at === keyEnd) return true;
     const indent = column(this.#text, this.#gaps.at);
     return this.#gaps.at - indent <= keyEnd || indent === open.node.indent;
@@ -201,14 +204,14 @@ class Builder {
     this.#add(open, node);
   }
 
-  #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
+  #absent(parent: Collection | undefined, event: ScalarEvent): AbstractScalar {
     const at = this.#empty;
     if (this.#repairs?.halfKeys.has(at)) return this.#halfKey(parent, at, at, at);
     const start = this.#gaps.properties(event, -1);
     return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#gaps.at);
   }
 
-  #present(parent: Collection | undefined, event: ScalarEvent): Scalar {
+  #present(parent: Collection | undefined, event: ScalarEvent): AbstractScalar {
     const properties = this.#gaps.properties(event, -1);
     const { valueStart, valueEnd, style } = event;
     this.#gaps.skip(valueStart);
@@ -228,7 +231,7 @@ class Builder {
     return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#text, event)), this.#text, event);
   }
 
-  #halfKey(parent: Collection | undefined, start: number, contentStart: number, last: number): Scalar {
+  #halfKey(parent: Collection | undefined, start: number, contentStart: number, last: number): AbstractScalar {
     this.#gaps.at = last + 1;
     return new HalfKey(parent, start, this.#gaps.at, this.#text, contentStart);
   }
@@ -252,7 +255,7 @@ class Builder {
     const indent = style === 'block' ? column(this.#text, event.start) : -1;
     const node =
       event.type === EVENT_ID.MAPPING
-        ? new Mapping(open?.node, start, style, indent)
+        ? new MappingNode(open?.node, start, style, indent)
         : new Sequence(open?.node, start, style, indent);
     const bracketed =
       style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, isDouble));
@@ -286,7 +289,7 @@ class Builder {
     this.#gaps.at += 3;
   }
 
-  #finish(node: Scalar | Collection, event: Properties): void {
+  #finish(node: AbstractScalar | Collection, event: Properties): void {
     if (event.tagStart >= 0) node.tag = tagAt(this.#text, event);
     if (event.anchorStart >= 0) {
       node.anchor = anchorAt(this.#text, event);
@@ -297,7 +300,7 @@ class Builder {
   #add(open: Open | undefined, node: Node): void {
     if (!open) this.#roots.push(node);
     else if (open.node.kind === 'list')
-      open.node.items.push(new Entry(this.#indicator < 0 ? node.start : this.#indicator, node));
+      open.node.items.push(new SequenceEntry(this.#indicator < 0 ? node.start : this.#indicator, node));
     else if (!open.key) {
       open.key = node;
       return;

@@ -1,7 +1,7 @@
 /** Graphs for tests of drawings. */
-import type { Path, PathEdge, PathGraph, PathNode, PathState, Place } from '../../../client/src/path/graph.ts';
+import type { Path, PathEdge, PathGraph, PathNode, PathState, DocumentRange } from '../../../client/src/path/graph.ts';
 
-export const PLACE: Place = {
+export const PLACE: DocumentRange = {
   uri: 'file:///w/a.yaml',
   range: { start: { line: 4, character: 2 }, end: { line: 4, character: 9 } },
 };

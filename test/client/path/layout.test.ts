@@ -1,13 +1,13 @@
 /** The layout of drawn graphs: nothing overlaps, links lead down, and equal graphs have equal layouts. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { apart } from '../../../client/src/path/coordinates.ts';
+import { spacedCenters } from '../../../client/src/path/coordinates.ts';
 import { crossingsOf, uncrossed } from '../../../client/src/path/crossings.ts';
-import { layersOf, type Link } from '../../../client/src/path/layers.ts';
-import { layoutOf, SPACE, type Box, type Layout } from '../../../client/src/path/layout.ts';
+import { layersOf, type LayerLink } from '../../../client/src/path/layers.ts';
+import { layoutOf, SPACING, type Box, type Layout } from '../../../client/src/path/layout.ts';
 import { stepsOf } from '../../kit/steps.ts';
 
-const links = (...pairs: readonly string[]): readonly Link[] =>
+const links = (...pairs: readonly string[]): readonly LayerLink[] =>
   pairs.map((pair) => ({ from: pair.split('>')[0]!, to: pair.split('>')[1]! }));
 
 describe('layers of a graph', () => {
@@ -66,13 +66,13 @@ describe('the places in a row', () => {
   const width = (): number => 10;
 
   it('are the wanted ones where there is space', () =>
-    assert.deepEqual(apart(['a', 'b'], [0, 100], width, 5), [
+    assert.deepEqual(spacedCenters(['a', 'b'], [0, 100], width, 5), [
       ['a', 0],
       ['b', 100],
     ]));
 
   it('are around the wanted ones where there is none', () =>
-    assert.deepEqual(apart(['a', 'b', 'c'], [50, 50, 50], width, 4), [
+    assert.deepEqual(spacedCenters(['a', 'b', 'c'], [50, 50, 50], width, 4), [
       ['a', 35],
       ['b', 50],
       ['c', 65],
@@ -159,8 +159,8 @@ describe('the layout of a graph', () => {
 
   it('of nothing is empty', () =>
     assert.deepEqual(layoutOf([], []), {
-      width: 2 * SPACE.margin,
-      height: SPACE.margin,
+      width: 2 * SPACING.margin,
+      height: SPACING.margin,
       boxes: new Map(),
       rows: [],
       routes: [],

@@ -5,7 +5,7 @@ import type { PathGraph } from '../../../client/src/path/graph.ts';
 import { neighborsOf } from '../../../client/src/path/keyboard.ts';
 import { layoutOf } from '../../../client/src/path/layout.ts';
 import { pathPage } from '../../../client/src/path/path-page.ts';
-import { linesOf, widthOf } from '../../../client/src/path/text-lines.ts';
+import { linesOf, textWidth } from '../../../client/src/path/text-lines.ts';
 import { edge, graphOf, node, path, WEB } from './examples.ts';
 
 const pageOf = (graph: PathGraph): string =>
@@ -22,7 +22,7 @@ describe('lines of text', () => {
     it(`break ${JSON.stringify(text)}`, () => {
       const lines = linesOf(text, 55, 10, most);
       assert.deepEqual(lines, expected);
-      for (const line of lines) assert.ok(widthOf(line, 10) <= 55);
+      for (const line of lines) assert.ok(textWidth(line, 10) <= 55);
     });
 });
 
@@ -55,7 +55,7 @@ describe('the boxes of a graph', () => {
     for (const { width, height, parts } of drawnGraph(WEB).boxes)
       for (const { top, height: own, lines } of parts) {
         assert.ok(top + own <= height);
-        for (const { text, y } of lines) assert.ok(widthOf(text, 11) < width && y < own);
+        for (const { text, y } of lines) assert.ok(textWidth(text, 11) < width && y < own);
       }
   });
 

@@ -7,7 +7,7 @@ import type { AnalysisOptions } from '../../../server/src/engine/analysis.ts';
 import { run } from '../../../server/src/engine/run.ts';
 import { applyEdits } from '../../../server/src/fixes/merge.ts';
 import { writeEdits } from '../../../server/src/fixes/write.ts';
-import type { Attachment } from '../../../server/src/formats/given.ts';
+import type { PolicyAttachment } from '../../../server/src/formats/given.ts';
 import { policyStack } from '../../../server/src/formats/iam/stack.ts';
 import { isLowerable, isRefusal } from '../../../server/src/formats/lowering.ts';
 import type { PolicyLocations } from '../../../server/src/formats/policy-locations.ts';
@@ -25,7 +25,12 @@ const services = new Set(
   locations.flatMap(({ kind, service }) => (kind === 'resource' && service !== undefined ? [service] : [])),
 );
 
-function policyOf(path: string, text: string, attachment?: Attachment, generated = false): PolicyDocument | undefined {
+function policyOf(
+  path: string,
+  text: string,
+  attachment?: PolicyAttachment,
+  generated = false,
+): PolicyDocument | undefined {
   return policyStack(parse(`file:///w/${path}`, text), { attachment, services, generated }).policies[0];
 }
 

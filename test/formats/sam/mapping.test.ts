@@ -1,6 +1,12 @@
 /** The data of the transform names what CloudFormation has. */
 import assert from 'node:assert/strict';
-import type { Binding, Bindings, Creation, SamPolicies, SamType } from '../../../server/src/formats/sam/mapping.ts';
+import type {
+  SamBinding,
+  SamBindings,
+  Creation,
+  SamPolicies,
+  SamType,
+} from '../../../server/src/formats/sam/mapping.ts';
 import { propertyAt, type TypeSchema } from '../../../tools/schemas/read.ts';
 import { canonicalType, data } from '../../schemas/data.ts';
 import { MAPPING } from './made.ts';
@@ -12,14 +18,14 @@ function creationsOf({ makes, events = {} }: SamType): readonly Creation[] {
 }
 
 /** The canonical paths that bindings name; what they hold in lists is below `[]`. */
-function pathsIn(bindings: Bindings, base = ''): readonly string[] {
+function pathsIn(bindings: SamBindings, base = ''): readonly string[] {
   return Object.entries(bindings).flatMap(([name, binding]) => [
     `${base}${name}`,
     ...pathsBelow(binding, `${base}${name}`),
   ]);
 }
 
-function pathsBelow(binding: Binding, path: string): readonly string[] {
+function pathsBelow(binding: SamBinding, path: string): readonly string[] {
   if (typeof binding === 'string') return [];
   if ('object' in binding) return pathsIn(binding.object, `${path}.`);
   if ('first' in binding) return binding.first.flatMap((one) => pathsBelow(one, path));

@@ -26,7 +26,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { World } from '../../../server/src/lsp/engine.ts';
+import type { ServerWorld } from '../../../server/src/lsp/engine.ts';
 import { startServer } from '../../../server/src/lsp/server.ts';
 import { STATUS, type DocumentStatus } from '../../../server/src/lsp/status.ts';
 import { languageServer } from '../../kit/programs.ts';
@@ -152,7 +152,7 @@ export class TestClient {
   }
 
   /** A client of a server in this process. */
-  static async inProcess(world: World, options: ClientOptions): Promise<TestClient> {
+  static async inProcess(world: ServerWorld, options: ClientOptions): Promise<TestClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, {
       version: '0.0.0',

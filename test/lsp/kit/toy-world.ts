@@ -14,12 +14,12 @@ import type { Span, Uri } from '../../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
 import { inForce } from '../../../server/src/config/given.ts';
 import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
-import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
+import type { Engine, Machine, ServerWorld } from '../../../server/src/lsp/engine.ts';
 import type { Impact } from '../../../server/src/model/edit.ts';
 import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
 import type { PathGraph } from '../../../server/src/reachability/path-graph.ts';
 
-export class ToyWorld implements World {
+export class ToyWorld implements ServerWorld {
   /** The files on disk. */
   readonly files = new Map<Uri, string>();
   /** The documents that were analyzed, one entry for each time. */

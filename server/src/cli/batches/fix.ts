@@ -87,7 +87,7 @@ export function writeFixes(files: readonly FixedFile[], cwd: string): readonly M
 }
 
 /** The patch of the fixes. */
-export interface Patch {
+export interface PrintedPatch {
   readonly text: string;
   /** The places, `FILE:LINE`, of changes that are omitted because of secrets. */
   readonly withheld: readonly string[];
@@ -96,7 +96,11 @@ export interface Patch {
 }
 
 /** The changes as one patch for `git apply` and `patch -p1`. `secretAt` returns the secret ranges of a file. */
-export function patchOf(files: readonly FixedFile[], cwd: string, secretAt: (doc: Uri) => readonly Range[]): Patch {
+export function patchOf(
+  files: readonly FixedFile[],
+  cwd: string,
+  secretAt: (doc: Uri) => readonly Range[],
+): PrintedPatch {
   const patches = files.map(({ path, before, after }) => {
     const doc = uriOf(path);
     const name = shownPath(path, cwd);

@@ -8,7 +8,7 @@ import { stacksOf } from '../../engine/analyzed-stacks.ts';
 import { ParseCache } from '../../engine/parse-cache.ts';
 import { collect } from '../../engine/run.ts';
 import { listingOf } from '../../hover/access/listing.ts';
-import { nameOf, type Resource, type Stack } from '../../model/resource.ts';
+import { stableNameOf, type Resource, type Stack } from '../../model/resource.ts';
 import { EVALUATED_TYPES } from '../../policy/access/arn-forms.ts';
 import { lookupOver } from '../../policy/access/lookup.ts';
 import { whoCan } from '../../policy/access/who-can.ts';
@@ -87,7 +87,7 @@ function namesOf(resource: Resource): readonly string[] {
   return [
     resource.address,
     resource.displayName,
-    nameOf(resource),
+    stableNameOf(resource),
     ...resource.parts.flatMap(({ address, construct }) => [address, construct ?? address]),
   ];
 }

@@ -1,6 +1,6 @@
 /** `stackwarden baseline`: records the current findings, or removes entries that no longer match. */
 import { dirname, join, resolve } from 'node:path';
-import { entriesOf, joined, type Baseline, type BaselineEntry } from '../../baseline/baseline.ts';
+import { baselineEntries, mergedEntries, type Baseline, type BaselineEntry } from '../../baseline/baseline.ts';
 import { matchBaseline } from '../../baseline/match-baseline.ts';
 import { relativePath } from '../../baseline/relative-path.ts';
 import { baselineText } from '../../baseline/write-baseline.ts';
@@ -16,7 +16,7 @@ import { rootOf } from '../../host/root.ts';
 import { uriOf } from '../../host/uri.ts';
 import { replaceOrCreate, uninterrupted, writeText } from '../../host/write.ts';
 import type { Finding } from '../../model/finding.ts';
-import { baselineFile, filesOf, placedIn, type BaselineFile, isBaselineText } from '../baselines.ts';
+import { baselineFile, baselineFilesOf, placedFindingsIn, type BaselineFile, isBaselineText } from '../baselines.ts';
 import { inputsOf } from '../inputs.ts';
 import { sayFaults } from './lint-command.ts';
 import { groupsOf, type LintedFile, type LintOptions, type Outcome } from '../lint.ts';
@@ -67,20 +67,20 @@ function recorded(doc: Uri, files: readonly LintedFile[], outcome: Outcome, home
   const file = readable(doc, world);
   for (const { path, text, problem, confidential } of file.faults)
     world.err(textProblem(path, text, problem, confidential, world));
-  const placed = placedIn(files, doc);
-  const { isChecked, exists } = filesOf(outcome, doc);
+  const placed = placedFindingsIn(files, doc);
+  const { isChecked, exists } = baselineFilesOf(outcome, doc);
   const known = new Set(world.rules.map(({ id }) => id));
   const kept = file.baseline.entries.filter(
     ({ path, rule }) => !(isChecked(path) && known.has(rule)) && (isChecked(path) || exists(path)),
   );
-  const entries = withoutKept(entriesOf(placed), kept);
+  const entries = withoutKept(baselineEntries(placed), kept);
   const match = matchBaseline(file.baseline, placed, { isChecked, exists });
   const findings = placed.flatMap(({ finding }) => (finding.suppressed === null ? finding : []));
   const fresh = findings.filter((finding) => !match.known.has(finding)).length;
   const { profile, certainty } = files.find(({ options }) => options)?.options ?? file.baseline;
   return {
     file,
-    baseline: { profile, certainty, entries: joined([...entries, ...kept]) },
+    baseline: { profile, certainty, entries: mergedEntries([...entries, ...kept]) },
     message: `${recordedText(findings)} in ${file.shown}.${file.text === undefined ? hint(files, file, home) : changes(fresh, match.unused())}`,
   };
 }
@@ -119,7 +119,7 @@ function pruned(doc: Uri, files: readonly LintedFile[], outcome: Outcome, world:
     throw new UsageError(`${file.shown} has errors. Fix them, or run "stackwarden baseline" to record it again.`);
   }
   const known = new Set(world.rules.map(({ id }) => id));
-  const unused = matchBaseline(file.baseline, placedIn(files, doc), filesOf(outcome, doc))
+  const unused = matchBaseline(file.baseline, placedFindingsIn(files, doc), baselineFilesOf(outcome, doc))
     .unused()
     .filter(({ rule }) => known.has(rule));
   const entries = subtracted(file.baseline.entries, unused);
@@ -133,7 +133,7 @@ function pruned(doc: Uri, files: readonly LintedFile[], outcome: Outcome, world:
 
 /** Entries without others, of which each is one of them with the same or a smaller number. */
 function subtracted(entries: readonly BaselineEntry[], less: readonly BaselineEntry[]): readonly BaselineEntry[] {
-  return joined([...entries, ...less.map((entry) => ({ ...entry, count: -entry.count }))]).filter(
+  return mergedEntries([...entries, ...less.map((entry) => ({ ...entry, count: -entry.count }))]).filter(
     ({ count: left }) => left > 0,
   );
 }

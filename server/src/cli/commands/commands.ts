@@ -9,12 +9,12 @@ import { explainValueCommand, type ExplainValueFlags } from './explain-value-com
 import { initCommand, type InitFlags } from './init-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { migrateCommand, type MigrateFlags } from './migrate-command.ts';
-import type { Call, EngineCommand } from '../program.ts';
+import type { CommandCall, EngineCommand } from '../program.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
 import { EXIT, Interruption, UsageError, type Exit, type World } from '../world.ts';
 
 /** Runs a command in steps. Only long commands have any. Never throws. */
-export function* commandSteps({ command, given }: Call<EngineCommand>, world: World): Steps<Exit> {
+export function* commandSteps({ command, given }: CommandCall<EngineCommand>, world: World): Steps<Exit> {
   try {
     const steps = ACTIONS[command](world)(...(given as never[]));
     return steps ? yield* steps : EXIT.clean;

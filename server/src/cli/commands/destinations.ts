@@ -8,7 +8,7 @@ import { replaceOrCreate } from '../../host/write.ts';
 import type { Missed } from '../lint.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { joinedPieces, reporterNamed } from '../reporters/reporter.ts';
-import { UsageError, type Look, type World } from '../world.ts';
+import { UsageError, type Display, type World } from '../world.ts';
 
 /** A report and where it goes. */
 export interface Destination<Subject> {
@@ -110,7 +110,7 @@ function isDirectory(path: string): boolean {
 }
 
 /** The look of a report in a file. */
-const IN_FILE: Look = { colour: false, columns: 100, terminal: false };
+const IN_FILE: Display = { colour: false, columns: 100, terminal: false };
 
 /** Writes the reports in steps, and says on standard error what they omit. Returns the files that could not be written. */
 export function* writingReports<Subject>(

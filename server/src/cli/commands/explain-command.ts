@@ -6,7 +6,7 @@ import { schemaData } from '../../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../../rules/rule.ts';
 import { explainType } from '../explain-type.ts';
 import { formatsOf } from '../rule-formats.ts';
-import { pageOf } from '../rule-page.ts';
+import { pagePath } from '../rule-page.ts';
 import { wrapped } from '../terminal-text.ts';
 import { UsageError, type World } from '../world.ts';
 
@@ -44,7 +44,7 @@ function explainRule(rule: AnyRule, { look, program }: World): string {
     ['fix', { safe: 'safe, applied by --fix', suggestion: 'suggestion, applied in an editor', none: 'none' }[rule.fix]],
     ...Object.entries(rule.aliases).map(([peer, ids]) => [peer, ids.join(', ')] as const),
     ...Object.entries(rule.controls).map(([standard, ids]) => [standard, ids.join(', ')] as const),
-    ['page', pageOf(rule)],
+    ['page', pagePath(rule)],
   ];
   const width = Math.max(...facts.map(([label]) => label.length));
   return [

@@ -13,7 +13,7 @@ import { createFile } from '../../host/create-file.ts';
 import { traitsOf, type Format } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
 import { baselineCommand } from './baseline-command.ts';
-import { configurationText } from '../init/configuration-text.ts';
+import { newConfigurationText } from '../init/configuration-text.ts';
 import { otherTools } from '../init/other-tools.ts';
 import { inputsOf } from '../inputs.ts';
 import { groupsOf, type Group } from '../lint.ts';
@@ -44,7 +44,7 @@ export function* initCommand(
   for (const group of groups) {
     for (const format of yield* formatsOf(group, world)) counts.set(format, (counts.get(format) ?? 0) + 1);
   }
-  const reason = createFile(path, configurationText({ profile, baseline, formats: new Set(counts.keys()) }));
+  const reason = createFile(path, newConfigurationText({ profile, baseline, formats: new Set(counts.keys()) }));
   if (reason !== undefined) throw new UsageError(`${shown} ${reason}.`);
   const others = otherTools(folder);
   world.out(

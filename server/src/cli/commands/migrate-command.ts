@@ -9,7 +9,7 @@ import { loadedConfiguration } from '../../engine/load-configuration.ts';
 import { createFile } from '../../host/create-file.ts';
 import { nodeReader } from '../../host/node.ts';
 import { uriOf } from '../../host/uri.ts';
-import { isEmpty, newConfiguration, settingsText } from '../../migration/configuration-text.ts';
+import { isEmptyPlan, newConfiguration, settingsText } from '../../migration/configuration-text.ts';
 import { withoutKnown } from '../../migration/known-settings.ts';
 import { peerFilesIn } from '../../migration/peer-files.ts';
 import { planOf, type Plan } from '../../migration/plan.ts';
@@ -99,7 +99,7 @@ interface Target {
 function written(plan: Plan, files: readonly string[], { target, exists, dryRun }: Target, world: World): boolean {
   const shown = inert(shownPath(target, world.cwd));
   const say = dryRun ? world.err : world.out;
-  if (isEmpty(plan)) {
+  if (isEmptyPlan(plan)) {
     say(exists ? `${shown} has all settings that can be migrated.\n` : 'None of the settings can be migrated.\n');
     return true;
   }

@@ -24,7 +24,7 @@ interface Entry {
 }
 
 /** A configuration with the settings that a team decides first, and examples of others. */
-export function configurationText({ profile, baseline, formats }: NewConfiguration): string {
+export function newConfigurationText({ profile, baseline, formats }: NewConfiguration): string {
   const entries = entriesWith(profile, baseline).filter(
     (entry) => !entry.formats || entry.formats.some((one) => formats.has(one)),
   );

@@ -14,7 +14,7 @@ export interface ConfigurationReport {
 }
 
 /** Each part on a line, with its origin as a comment. */
-export const configurationText: Writer<ConfigurationReport> = { report: (report) => textOf(report) };
+export const configurationTextWriter: Writer<ConfigurationReport> = { report: (report) => textOf(report) };
 
 /** The same for programs. The shape is stable: fields are added, never changed or removed. */
 export const configurationJson: Writer<ConfigurationReport> = { report: (report) => jsonOf(report) };

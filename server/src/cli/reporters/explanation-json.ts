@@ -3,7 +3,7 @@ import { inertJson } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import type { Decision, Verdict } from '../../hover/explanation/decision.ts';
-import type { Explanation, Outcome } from '../../hover/explanation/explanation.ts';
+import type { Explanation, ExplainedOutcome } from '../../hover/explanation/explanation.ts';
 import type { ExplanationReport } from './explanation-text.ts';
 import { shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
@@ -54,7 +54,7 @@ function reportExplanation(
   };
 }
 
-function reportOutcome({ says, when, byDefault, from }: Outcome, place: (span: Span) => object): object {
+function reportOutcome({ says, when, byDefault, from }: ExplainedOutcome, place: (span: Span) => object): object {
   return {
     state: says.state,
     text: says.text,

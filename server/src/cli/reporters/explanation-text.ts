@@ -9,7 +9,7 @@ import {
   outcomeSentences,
   placesOnce,
   whySentences,
-  type Piece,
+  type SentencePiece,
   type Sentence,
 } from '../../hover/explanation/sentences.ts';
 import { pieceText } from '../../hover/explanation/text.ts';
@@ -126,7 +126,7 @@ interface Word {
 }
 
 function wordsOf(
-  pieces: readonly Piece[],
+  pieces: readonly SentencePiece[],
   colours: Colours,
   place: (span: Span) => { readonly text: string },
 ): readonly Word[] {
@@ -144,7 +144,7 @@ function wordsOf(
   });
 }
 
-function colourOf(piece: Piece, { bold, cyan, dim }: Colours): (text: string) => string {
+function colourOf(piece: SentencePiece, { bold, cyan, dim }: Colours): (text: string) => string {
   if (typeof piece === 'string') return (text) => text;
   if ('code' in piece) return cyan;
   if ('strong' in piece) return (text) => bold(cyan(text));

@@ -10,7 +10,7 @@ import type { Suppressed } from '../../model/suppression.ts';
 import { notFullyChecked, type LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
-import { gradeOf, placedFindings, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
+import { gradeOf, placedFindings, programOutcome, type LintReport, type LocatedFinding } from './lint-report.ts';
 import { messageOf } from '../finding-message.ts';
 import { regionOf } from '../places.ts';
 import { reportedFiles } from '../lint.ts';
@@ -86,7 +86,7 @@ function suitesOf(report: LintReport, cwd: string): readonly Suite[] {
 const PASSED: Case = { name: 'No findings', result: 'passed' };
 
 /** The name has no line, because CI systems compare names to tell which failures are new. */
-function findingCase({ finding, path, region }: PlacedFinding): Case {
+function findingCase({ finding, path, region }: LocatedFinding): Case {
   const { rule, resource, path: property, suppressed } = finding;
   const subject = [resource ?? '', property].filter((part) => part !== '').join(' ');
   const common = { name: subject === '' ? rule : `${rule}: ${subject}`, line: region.line };

@@ -16,7 +16,7 @@ import {
   placedFindings,
   withoutSuppressed,
   type LintReport,
-  type PlacedFinding,
+  type LocatedFinding,
 } from './lint-report.ts';
 import { activeFindings, reportedFiles } from '../lint.ts';
 import { messageOf } from '../finding-message.ts';
@@ -119,13 +119,13 @@ function summary(outcome: Outcome): string {
     .join(' ');
 }
 
-function severityTable(placed: readonly PlacedFinding[]): readonly string[] {
+function severityTable(placed: readonly LocatedFinding[]): readonly string[] {
   if (placed.length === 0) return [];
   const numbers = SEVERITIES.map((severity) => placed.filter(({ finding }) => finding.severity === severity).length);
   return [row(SEVERITIES), row(SEVERITIES.map(() => '---:')), `${row(numbers.map(String))}\n`];
 }
 
-function rowsOf(placed: readonly PlacedFinding[], world: MarkdownWorld): readonly string[] {
+function rowsOf(placed: readonly LocatedFinding[], world: MarkdownWorld): readonly string[] {
   return placed
     .toSorted(bySeverity)
     .slice(0, MOST_ROWS)
@@ -149,7 +149,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function placeOf({ path, region }: PlacedFinding): string {
+function placeOf({ path, region }: LocatedFinding): string {
   return tableCode(`${path}:${region.line}`);
 }
 
@@ -161,7 +161,7 @@ function tableCode(text: string): string {
 /** The files with findings, the most severe first, and those with problems, collapsed. */
 function detailsOf(
   outcome: Outcome,
-  placed: readonly PlacedFinding[],
+  placed: readonly LocatedFinding[],
   base: string,
   world: MarkdownWorld,
 ): readonly Part[] {
@@ -200,7 +200,7 @@ function problemItems(file: LintedFile): readonly string[] {
   );
 }
 
-function findingItem({ finding, region }: PlacedFinding, world: MarkdownWorld): string {
+function findingItem({ finding, region }: LocatedFinding, world: MarkdownWorld): string {
   const resource = finding.resource === null ? '' : `, ${markdownCode(finding.resource)}`;
   return [
     `- **${gradeOf(finding)}** ${ruleLink(finding.rule, world)}, line ${region.line}${resource}: ${safeText(messageOf(finding))}`,

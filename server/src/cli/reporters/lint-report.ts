@@ -37,7 +37,7 @@ export function withoutSuppressed(outcome: Outcome): Outcome {
 }
 
 /** A finding with its file, path and region. */
-export interface PlacedFinding {
+export interface LocatedFinding {
   readonly finding: Finding;
   readonly file: LintedFile;
   /** The path of its document, relative to the base of the report. */
@@ -46,7 +46,7 @@ export interface PlacedFinding {
 }
 
 /** The findings of a report, the suppressed ones too, in the order of the files. */
-export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | 'base'>): readonly PlacedFinding[] {
+export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | 'base'>): readonly LocatedFinding[] {
   return outcome.files.flatMap((file) => {
     const places = new Places(file);
     return file.document.findings.map((finding) => ({
@@ -59,7 +59,7 @@ export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | '
 }
 
 /** The most severe first, and certain before possible; otherwise in the given order. */
-export function bySeverity(a: Pick<PlacedFinding, 'finding'>, b: Pick<PlacedFinding, 'finding'>): number {
+export function bySeverity(a: Pick<LocatedFinding, 'finding'>, b: Pick<LocatedFinding, 'finding'>): number {
   return (
     compareSeverities(a.finding.severity, b.finding.severity) ||
     Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible')

@@ -4,11 +4,11 @@ import type { LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
 import type { World } from '../world.ts';
 import { listPieces, objectPieces, onePiece } from './json-pieces.ts';
-import { bySeverity, programOutcome, type LintReport, type PlacedFinding } from './lint-report.ts';
+import { bySeverity, programOutcome, type LintReport, type LocatedFinding } from './lint-report.ts';
 import type { Writer } from './reporter.ts';
-import { artifactOf, BASE, baseOf } from './sarif/locations.ts';
+import { artifactOf, BASE, baseLocation } from './sarif/locations.ts';
 import { invocationOf, NOTIFICATION_DESCRIPTORS } from './sarif/notifications.ts';
-import { resultOf, type ResultContext } from './sarif/results.ts';
+import { resultOf, type SarifResultContext } from './sarif/results.ts';
 import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
 
 /**
@@ -71,7 +71,7 @@ function sarifParts(report: LintReport, { program, rules, cwd }: SarifWorld, mos
       },
       columnKind: 'utf16CodeUnits',
       newlineSequences: ['\r\n', '\n', '\r'],
-      originalUriBaseIds: { [BASE]: baseOf(base) },
+      originalUriBaseIds: { [BASE]: baseLocation(base) },
       invocations: [invocationOf(outcome, omission(all.length, most), { base, cwd })],
       artifacts: outcome.files
         .filter(({ document }) => document.format !== 'none')
@@ -88,7 +88,7 @@ function* resultsOf(
     base,
     indexes,
     hasBaseline,
-  }: Pick<ResultContext, 'base' | 'hasBaseline'> & { indexes: ReadonlyMap<string, number> },
+  }: Pick<SarifResultContext, 'base' | 'hasBaseline'> & { indexes: ReadonlyMap<string, number> },
 ): Generator<Result> {
   let last: LintedFile | undefined;
   let places: Places | undefined;
@@ -100,7 +100,7 @@ function* resultsOf(
 }
 
 /** A finding with its file. */
-type FindingOf = Pick<PlacedFinding, 'finding' | 'file'>;
+type FindingOf = Pick<LocatedFinding, 'finding' | 'file'>;
 
 /** The most severe findings, in the order of the files. Suppressed ones are omitted first. */
 function mostSevere(all: readonly FindingOf[], most: number): readonly FindingOf[] {

@@ -2,7 +2,7 @@
 import type { AnyRule } from '../../rules/rule.ts';
 import { accessJson } from './access-json.ts';
 import { accessText, type AccessReport } from './access-text.ts';
-import { configurationJson, configurationText, type ConfigurationReport } from './configuration-report.ts';
+import { configurationJson, configurationTextWriter, type ConfigurationReport } from './configuration-report.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText, type ExplanationReport } from './explanation-text.ts';
 import {
@@ -47,7 +47,7 @@ export const RULE_REPORTERS: Reporters<readonly AnyRule[]> = reportersOf(RULE_FO
 
 /** The effective configuration of `config`. */
 export const CONFIGURATION_REPORTERS: Reporters<ConfigurationReport> = reportersOf(CONFIGURATION_FORMATS, {
-  text: configurationText,
+  text: configurationTextWriter,
   json: configurationJson,
 });
 

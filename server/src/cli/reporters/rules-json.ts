@@ -1,6 +1,6 @@
 import { schemaData } from '../../host/schema-data.ts';
 import { sourcesOf, type AnyRule } from '../../rules/rule.ts';
-import { pageOf } from '../rule-page.ts';
+import { pagePath } from '../rule-page.ts';
 import { formatsOf } from '../rule-formats.ts';
 import type { Writer } from './reporter.ts';
 
@@ -20,7 +20,7 @@ export const rulesJson: Writer<readonly AnyRule[]> = {
         aliases: rule.aliases,
         controls: rule.controls,
         sources: sourcesOf(rule),
-        docs: pageOf(rule),
+        docs: pagePath(rule),
         keywords: rule.keywords ?? [],
         options: rule.options ?? {},
       })),

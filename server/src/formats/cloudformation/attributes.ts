@@ -11,7 +11,10 @@ import type { WrittenResource } from './written-resource.ts';
  * deletion can be function calls, so they are evaluated like properties in every template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
  */
-export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
+export function resourceAttribute(
+  { template, body, edit }: WrittenResource,
+  name: ResourceAttribute,
+): Value | undefined {
   const found = mergedPair(body, name);
   return (
     found && template.evaluate(found.pair.value, spanOf(template.tree, found.pair.key), found.merged ? 'shared' : edit)

@@ -2,7 +2,7 @@ import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.
 import { fullName } from './intrinsics.ts';
 
 /** A call of an intrinsic function, in short or full form. */
-export interface Call {
+export interface IntrinsicCall {
   /** The full name: `Ref`, `Condition`, `Fn::Sub`. */
   readonly name: string;
   /** The argument. For a short form it is the tagged node itself, whose own tag is ignored. */
@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** The function call that a node is, or undefined if it is a plain value. */
-export function callOf(node: Node): Call | undefined {
+export function callOf(node: Node): IntrinsicCall | undefined {
   if (node.tag && node.tag.name.startsWith('!') && !node.tag.name.startsWith('!!') && node.tag.name.length > 1) {
     const short = node.tag.name.slice(1);
     return { name: fullName(short) ?? short, argument: node, short: true };
@@ -20,7 +20,7 @@ export function callOf(node: Node): Call | undefined {
 }
 
 /** The function call of a node in its full form, regardless of its tag. */
-export function longCallOf(node: Node): Call | undefined {
+export function longCallOf(node: Node): IntrinsicCall | undefined {
   if (node.kind !== 'map' || node.pairs.length !== 1) return undefined;
   const pair = node.pairs[0]!;
   return isFunctionName(pair.name) ? { name: pair.name, argument: pair.value, short: false } : undefined;
@@ -31,13 +31,13 @@ function isFunctionName(name: string): boolean {
 }
 
 /** The items of an argument list, with aliases resolved. */
-export function argumentList(call: Call): readonly Node[] | undefined {
+export function argumentList(call: IntrinsicCall): readonly Node[] | undefined {
   const node = resolved(call.argument);
   return node?.kind === 'list' ? node.items.map((item) => item.value) : undefined;
 }
 
 /** The string of a scalar argument. */
-export function argumentText(call: Call): string | undefined {
+export function argumentText(call: IntrinsicCall): string | undefined {
   const node = resolved(call.argument);
   return node?.kind === 'scalar' && (call.short || !node.tag) ? node.value : undefined;
 }
@@ -100,9 +100,9 @@ export function mergedPair(node: Node | undefined, name: string): MergedPair | u
 }
 
 /** A normalized text of a node, equal for short and full forms and any white space. */
-export function shapeOf(node: Node): string {
+export function normalizedText(node: Node): string {
   const call = callOf(node);
-  if (call && !call.short) return `${call.name} ${shapeOf(call.argument)}`;
+  if (call && !call.short) return `${call.name} ${normalizedText(call.argument)}`;
   const name = call ? `${call.name} ` : '';
   switch (node.kind) {
     case 'scalar':
@@ -110,9 +110,9 @@ export function shapeOf(node: Node): string {
     case 'alias':
       return `*${node.name}`;
     case 'list':
-      return `${name}[${node.items.map((item) => shapeOf(item.value)).join(',')}]`;
+      return `${name}[${node.items.map((item) => normalizedText(item.value)).join(',')}]`;
     case 'map':
-      return `${name}{${node.pairs.map((pair) => `${JSON.stringify(pair.name)}:${shapeOf(pair.value)}`).join(',')}}`;
+      return `${name}{${node.pairs.map((pair) => `${JSON.stringify(pair.name)}:${normalizedText(pair.value)}`).join(',')}}`;
   }
 }
 

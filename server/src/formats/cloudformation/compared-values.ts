@@ -3,13 +3,13 @@ import { mapLeaves } from '../../model/navigate.ts';
 import type { Hole, Value } from '../../model/value.ts';
 import { valueOfDomain } from '../domain.ts';
 import { concatenated } from '../text.ts';
-import { SHARED_PSEUDO_PARAMETERS, type Parameter } from './parameters.ts';
+import { SHARED_PSEUDO_PARAMETERS, type TemplateParameter } from './parameters.ts';
 
 /**
  * A value that the parent template passes, with the values that pseudo parameters are compared with. A key of a mapping
  * or an operand of a condition needs them; elsewhere each pseudo parameter is one placeholder.
  */
-export function withComparedValues(value: Value, parameters: ReadonlyMap<string, Parameter>): Value {
+export function withComparedValues(value: Value, parameters: ReadonlyMap<string, TemplateParameter>): Value {
   return mapLeaves(value, (leaf) => {
     if (leaf.state === 'unknown') return valueOf(leaf, parameters);
     if (leaf.state !== 'template') return leaf;
@@ -20,7 +20,7 @@ export function withComparedValues(value: Value, parameters: ReadonlyMap<string,
   });
 }
 
-function valueOf(hole: Hole, parameters: ReadonlyMap<string, Parameter>): Value {
+function valueOf(hole: Hole, parameters: ReadonlyMap<string, TemplateParameter>): Value {
   const { input } = hole.state === 'unknown' ? hole : {};
   if (input === undefined) return hole;
   for (const name of SHARED_PSEUDO_PARAMETERS) {

@@ -7,13 +7,13 @@ import {
   notTruth,
   TRUE,
   type Truth,
-  type Variable,
+  type ScenarioVariable,
 } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { TemplateString, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
-import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
+import { argumentList, argumentText, callOf, normalizedText } from './call.ts';
 import type { Domain } from '../domain.ts';
 import { conditionOrder, conditionsNamedIn } from './condition-order.ts';
 import type { Template } from './evaluate.ts';
@@ -35,13 +35,13 @@ export interface WrittenCondition {
 }
 
 /** The conditions of a template, evaluated lazily. */
-export class Conditions {
+export class TemplateConditions {
   readonly #scope: ConditionScope;
   readonly #section: ReadonlyMap<string, WrittenCondition>;
   readonly #decided = new Map<string, Truth>();
   readonly #deciding = new Set<string>();
   #ordered = false;
-  readonly #atoms = new Map<string, Variable>();
+  readonly #atoms = new Map<string, ScenarioVariable>();
 
   constructor(scope: ConditionScope, section: ExpandedPairs) {
     this.#scope = scope;
@@ -163,7 +163,7 @@ export class Conditions {
 
   #sameAsOne(node: Node, sides: readonly Side[], texts: readonly Side[], template: Template): Truth {
     return texts
-      .map((text) => this.#compared(node, sides, [text], `${shapeOf(node)} ${text.text ?? ''}`, template))
+      .map((text) => this.#compared(node, sides, [text], `${normalizedText(node)} ${text.text ?? ''}`, template))
       .reduce(eitherTruth, FALSE);
   }
 
@@ -173,7 +173,7 @@ export class Conditions {
       node,
       this.#sides(first, template),
       this.#sides(second, template),
-      `Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`,
+      `Fn::Equals ${[first, second].map(normalizedText).sort().join(' ')}`,
       template,
     );
   }
@@ -218,7 +218,7 @@ export class Conditions {
   /** An unknown boolean expression. */
   #unknown(node: Node | undefined, template: Template): Truth {
     if (!node) return this.#opaque('nothing', 'nothing');
-    return this.#opaque(inTurn(shapeOf(node), template), this.#textOf(node, template));
+    return this.#opaque(inTurn(normalizedText(node), template), this.#textOf(node, template));
   }
 
   #textOf(node: Node, template: Template): string {

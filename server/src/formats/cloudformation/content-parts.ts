@@ -1,11 +1,11 @@
 /** The texts that the values of a template are read from: its resources, and the entries of its other sections. */
 import { ownText } from '../../base/own-text.ts';
-import { shapeOf } from '../../syntax/shape.ts';
+import { pairShape } from '../../syntax/shape.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 
 /** A text of a template. Equal texts in two versions are one object, wherever they are. */
-export interface Part {
+export interface ContentPart {
   /** As it is in the last version, because a part of a text keeps all of it in memory. */
   text: string;
   /** How it is parsed, and what else its values depend on. */
@@ -17,12 +17,12 @@ export interface Part {
 }
 
 /** The parts of a template by a key that identifies them in all versions. */
-export type Parts = ReadonlyMap<string, Part>;
+export type Parts = ReadonlyMap<string, ContentPart>;
 
 /** Reads the parts of a template; those that are the same as before are the same objects. */
 export class PartReader {
-  readonly parts = new Map<string, Part>();
-  readonly #places = new Map<Part, number>();
+  readonly parts = new Map<string, ContentPart>();
+  readonly #places = new Map<ContentPart, number>();
   /** Whether the text of a part does not determine how it is parsed. */
   isUnclear = false;
   readonly #tree: Tree;
@@ -37,10 +37,10 @@ export class PartReader {
    * The part with a key, which is read once.
    * @param besides What its values depend on besides its text and what that names.
    */
-  read(key: string, pair: Pair, besides = ''): Part {
+  read(key: string, pair: Pair, besides = ''): ContentPart {
     const held = this.parts.get(key);
     if (held) return held;
-    const shape = shapeOf(pair);
+    const shape = pairShape(pair);
     if (!shape) this.isUnclear = true;
     const text = this.#tree.text.slice(pair.start, shape?.end ?? pair.end);
     const meaning = `${shape?.hash} ${besides}`;
@@ -84,15 +84,15 @@ function readsAnyMapping(text: string): boolean {
 }
 
 /** The names in a template that its texts can contain. */
-export interface Names {
+export interface SectionNames {
   /** The entries of sections by name: parameters, conditions, mappings. */
-  readonly entries: ReadonlyMap<string, readonly Part[]>;
+  readonly entries: ReadonlyMap<string, readonly ContentPart[]>;
   /** The entries that count as named by every text, because their names are not words. */
-  readonly always: readonly Part[];
-  readonly parameters: readonly Part[];
-  readonly mappings: readonly Part[];
+  readonly always: readonly ContentPart[];
+  readonly parameters: readonly ContentPart[];
+  readonly mappings: readonly ContentPart[];
   /** All entries. */
-  readonly all: readonly Part[];
+  readonly all: readonly ContentPart[];
   /** The names of resources that are words, with the address of a generated one. */
   readonly resources: ReadonlyMap<string, string>;
   /** Other names of resources, with the words in a text that contains one; none if any text can contain it. */
@@ -106,10 +106,10 @@ export interface Names {
  * these.
  */
 export function reachedFrom(
-  start: readonly Part[],
+  start: readonly ContentPart[],
   conditions: readonly string[],
-  { entries, always, mappings, all, resources, odd }: Names,
-): { readonly parts: readonly Part[]; readonly resources: readonly string[] } {
+  { entries, always, mappings, all, resources, odd }: SectionNames,
+): { readonly parts: readonly ContentPart[]; readonly resources: readonly string[] } {
   const reached = new Set([...start, ...always]);
   for (const name of conditions) for (const part of entries.get(name) ?? []) reached.add(part);
   const words = new Set<string>();

@@ -8,10 +8,10 @@ import {
   type StackContent,
   type StackSection,
 } from '../../model/content.ts';
-import { nameOf } from '../../model/resource.ts';
+import { stableNameOf } from '../../model/resource.ts';
 import type { ComparedLiterals } from './compared-literals.ts';
 import { comparedWithin } from './compared-within.ts';
-import { PartReader, reachedFrom, type Names, type Part, type Parts } from './content-parts.ts';
+import { PartReader, reachedFrom, type SectionNames, type ContentPart, type Parts } from './content-parts.ts';
 import { contentSections, type ContentSections } from './content-sections.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import { NO_INPUTS, type TemplateInputs } from './inputs.ts';
@@ -22,14 +22,14 @@ import type { Dependencies } from './transformation.ts';
 /** A content with what it was made from, so that it is not made again while all of that is the same. */
 interface Made {
   readonly content: ResourceContent;
-  readonly from: readonly Part[];
+  readonly from: readonly ContentPart[];
   readonly besides: string;
 }
 
 /** What is known of a version of a template. */
 interface Version {
   readonly parts: Parts;
-  readonly names: Names;
+  readonly names: SectionNames;
   readonly made: ReadonlyMap<string, Made>;
 }
 
@@ -55,7 +55,7 @@ export function* templateContent(
   const reader = new PartReader(tree, known?.parts);
   const compared = comparedWithin(source);
   const names = namesIn(reading, sections, reader, compared);
-  const written = new Map<string, Part>();
+  const written = new Map<string, ContentPart>();
   let count = 0;
   for (const [name, pair] of sections.resources) {
     if (endsStep(count++)) yield;
@@ -63,7 +63,7 @@ export function* templateContent(
   }
   const earlier = known && sameNames(known.names, names) ? known.made : undefined;
   const made = new Map<string, Made>();
-  const make = (name: string, own: Part | undefined, used: readonly Dependencies[]): void => {
+  const make = (name: string, own: ContentPart | undefined, used: readonly Dependencies[]): void => {
     const from = new Set(own ? [own] : []);
     for (const { resources: ids, entries } of used) {
       for (const part of ids.map((id) => written.get(id))) if (part) from.add(part);
@@ -79,7 +79,7 @@ export function* templateContent(
   }
   for (const resource of resources) {
     if (endsStep(count++)) yield;
-    const name = nameOf(resource);
+    const name = stableNameOf(resource);
     const uses = dependencies.get(resource);
     const source = made.get(resource.address);
     if (uses) make(name, undefined, usedBy(uses, reading));
@@ -89,7 +89,7 @@ export function* templateContent(
   }
   const outputs = sections.outputs ? [reader.read('Outputs', sections.outputs)] : [];
   const others = sections.others.map((pair) => reader.read(pair.name, pair));
-  if (reader.isUnclear || new Set(resources.map(nameOf)).size < resources.length) return undefined;
+  if (reader.isUnclear || new Set(resources.map(stableNameOf)).size < resources.length) return undefined;
   const content: StackContent = {
     shared: sharedIn(reading, sections, { others, names, compared }),
     resources: new Map([...made].map(([name, { content }]) => [name, content])),
@@ -109,10 +109,10 @@ function namesIn(
   { resources, entries }: ContentSections,
   reader: PartReader,
   compared: ComparedLiterals,
-): Names {
-  const byName = new Map<string, Part[]>();
-  const of = { Parameters: [] as Part[], Conditions: [] as Part[], Mappings: [] as Part[] };
-  const always: Part[] = [];
+): SectionNames {
+  const byName = new Map<string, ContentPart[]>();
+  const of = { Parameters: [] as ContentPart[], Conditions: [] as ContentPart[], Mappings: [] as ContentPart[] };
+  const always: ContentPart[] = [];
   const counts = new Map<string, number>();
   for (const { section, pair } of entries) {
     const { name } = pair;
@@ -152,7 +152,7 @@ function textsOf(compared: ComparedLiterals, name: string): string {
   return JSON.stringify(compared.get(name)?.map(({ text }) => text) ?? []);
 }
 
-function sameNames(one: Names, other: Names): boolean {
+function sameNames(one: SectionNames, other: SectionNames): boolean {
   return one.key === other.key && sameObjects(one.all, other.all);
 }
 
@@ -173,22 +173,22 @@ function usedBy(
 }
 
 interface Making extends Pick<Made, 'from' | 'besides'> {
-  readonly own: Part | undefined;
+  readonly own: ContentPart | undefined;
   readonly conditions: readonly string[];
 }
 
 /** @param old What was made before, if the names in the template are the same. */
-function madeFrom({ own, from, besides, conditions }: Making, names: Names, old: Made | undefined): Made {
+function madeFrom({ own, from, besides, conditions }: Making, names: SectionNames, old: Made | undefined): Made {
   if (old && old.besides === besides && sameObjects(old.from, from)) return old;
   const content = contentFrom(own, from, conditions, names);
   return { content: { ...content, meaning: `${besides} ${content.meaning}`, words: own?.words }, from, besides };
 }
 
 function contentFrom(
-  own: Part | undefined,
-  from: readonly Part[],
+  own: ContentPart | undefined,
+  from: readonly ContentPart[],
   conditions: readonly string[],
-  names: Names,
+  names: SectionNames,
 ): Content {
   const { parts, resources } = reachedFrom(from, conditions, names);
   return {
@@ -206,7 +206,7 @@ function sharedIn(
     others,
     names,
     compared,
-  }: { readonly others: readonly Part[]; readonly names: Names; readonly compared: ComparedLiterals },
+  }: { readonly others: readonly ContentPart[]; readonly names: SectionNames; readonly compared: ComparedLiterals },
 ): string {
   const { tree, transformation, inputs = NO_INPUTS, generated } = source;
   const { parts, resources } = reachedFrom(inputs.scenario ? [...others, ...names.all] : others, [], names);

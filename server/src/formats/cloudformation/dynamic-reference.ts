@@ -1,6 +1,6 @@
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
-import { concatenated, type Piece } from '../text.ts';
+import { concatenated, type TextPiece } from '../text.ts';
 
 const START = '{{resolve:';
 const END = '}}';
@@ -21,9 +21,9 @@ export function withDynamicReferences(value: Value): Value {
     const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
     const hole = unknown(leaf.origin, 'dynamic-reference');
-    const outside: Piece[] = [];
+    const outside: TextPiece[] = [];
     // The content of an incomplete reference; undefined outside of references.
-    let inside: Piece[] | undefined;
+    let inside: TextPiece[] | undefined;
     for (const piece of pieces) {
       if (typeof piece !== 'string') {
         (inside ?? outside).push(piece);

@@ -1,5 +1,5 @@
 import { spend } from '../../base/budget.ts';
-import type { Variable } from '../../base/guard.ts';
+import type { ScenarioVariable } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Span } from '../../base/span.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
@@ -16,24 +16,24 @@ import {
 } from '../../syntax/tree.ts';
 import { placeholderOfDomain, valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
-import { Conditions } from './conditions.ts';
+import { TemplateConditions } from './conditions.ts';
 import { hasDynamicReference, withDynamicReferences } from './dynamic-reference.ts';
 import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
-import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
+import { NOTHING_BOUND, replaced, type LoopBindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { isSingleType } from './parameter-type.ts';
-import { isShared, readParameters, type GivenInputs, type Parameter } from './parameters.ts';
+import { isSharedPseudo, readParameters, type GivenInputs, type TemplateParameter } from './parameters.ts';
 import { withComparedValues } from './compared-values.ts';
 
 /** The maximum number of nodes repeated by aliases and merge keys in a template. */
 const MOST_REPEATED = 200_000;
 
 /** The context of a template. */
-export interface Surroundings extends GivenInputs {
+export interface TemplateSurroundings extends GivenInputs {
   /** The address of a resource that a transform generates, by the name that refers to it. */
   made?(name: string): string | undefined;
   /** The prefix of the logical IDs of a nested stack, so that its addresses are unique. */
@@ -46,11 +46,11 @@ export interface Surroundings extends GivenInputs {
 
 /** The state shared by all scopes of a template. */
 interface Shared {
-  readonly surroundings: Surroundings;
-  readonly comparisons: Map<string, Variable>;
-  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly surroundings: TemplateSurroundings;
+  readonly comparisons: Map<string, ScenarioVariable>;
+  readonly parameters: ReadonlyMap<string, TemplateParameter>;
   readonly aliased: ReadonlySet<string>;
-  conditions?: Conditions;
+  conditions?: TemplateConditions;
   resources?: ReadonlySet<string>;
   modules?: ReadonlySet<string>;
   sections: Map<string, ExpandedPairs>;
@@ -66,7 +66,7 @@ export class Template {
   readonly tree: Tree;
   readonly root: Node | undefined;
   /** The identifiers of the loops around it, with their values in this iteration. */
-  readonly bindings: Bindings;
+  readonly bindings: LoopBindings;
   readonly #shared: Shared;
   readonly #values = new Map<Node, Value>();
   readonly #sharedValues = new Map<Node, Value>();
@@ -76,8 +76,8 @@ export class Template {
 
   constructor(
     tree: Tree,
-    surroundings: Surroundings = {},
-    turn?: { readonly of: Template; readonly bindings: Bindings; readonly compares: boolean },
+    surroundings: TemplateSurroundings = {},
+    turn?: { readonly of: Template; readonly bindings: LoopBindings; readonly compares: boolean },
   ) {
     this.tree = tree;
     this.root = turn ? turn.of.root : resolved(tree.roots[0]);
@@ -104,7 +104,7 @@ export class Template {
   }
 
   /** The same template in an iteration of a loop. */
-  bound(bindings: Bindings): Template {
+  bound(bindings: LoopBindings): Template {
     return new Template(this.tree, {}, { of: this, bindings, compares: this.#compares });
   }
 
@@ -118,17 +118,17 @@ export class Template {
     return (this.#comparing ??= new Template(this.tree, {}, { of: this, bindings: this.bindings, compares: true }));
   }
 
-  get parameters(): ReadonlyMap<string, Parameter> {
+  get parameters(): ReadonlyMap<string, TemplateParameter> {
     return this.#shared.parameters;
   }
 
   /** Unknown comparisons with parameters, shared with parent and nested templates. */
-  get comparisons(): Map<string, Variable> {
+  get comparisons(): Map<string, ScenarioVariable> {
     return this.#shared.comparisons;
   }
 
-  get conditions(): Conditions {
-    return (this.#shared.conditions ??= new Conditions(
+  get conditions(): TemplateConditions {
+    return (this.#shared.conditions ??= new TemplateConditions(
       { tree: this.tree, domain: (name) => this.parameters.get(name)?.domain, template: this },
       this.section('Conditions'),
     ));
@@ -205,7 +205,7 @@ export class Template {
     const held = memo.get(node);
     if (held) return held;
     const origin = originOf(this.tree, node, key, place);
-    if (shared.depth >= MAX_DEPTH) {
+    if (shared.depth >= MAX_VALUE_DEPTH) {
       shared.exhausted = true;
       return locatedAt(unknown(origin, 'budget'), this.tree, node);
     }
@@ -267,7 +267,7 @@ export class Template {
     if (!parameter.domain)
       return { ...unknown(origin, 'parameter'), ...(isSingleType(parameter.type) ? { single: true } : {}) };
     const { domain } = parameter;
-    const placeholder = !this.#compares && isShared(name) ? placeholderOfDomain(domain, origin) : undefined;
+    const placeholder = !this.#compares && isSharedPseudo(name) ? placeholderOfDomain(domain, origin) : undefined;
     if (placeholder) return placeholder;
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;

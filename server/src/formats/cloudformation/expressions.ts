@@ -3,11 +3,11 @@ import { spend } from '../../base/budget.ts';
 import { Guard } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Range, Span } from '../../base/span.ts';
-import type { Expression } from '../../model/expression.ts';
+import type { EvaluatedExpression } from '../../model/expression.ts';
 import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import { argumentList, argumentText, callOf, plainText, type Call } from './call.ts';
+import { argumentList, argumentText, callOf, plainText, type IntrinsicCall } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { reachedAt, turnsAt } from './expression-place.ts';
 import { INTRINSICS } from './intrinsics.ts';
@@ -29,7 +29,7 @@ const LONGEST = 60;
  * The innermost expression at an offset of a template, in every iteration of the loops around it; undefined if nothing
  * is evaluated there.
  */
-export function expressionAt(template: Template, offset: number): Expression | undefined {
+export function templateExpressionAt(template: Template, offset: number): EvaluatedExpression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
   const turns = turnsAt(template, around)
     .slice(0, MOST_TURNS)
@@ -41,7 +41,7 @@ export function expressionAt(template: Template, offset: number): Expression | u
 const MOST_TURNS = 20;
 
 /** One expression in several iterations: each value in one of them. Conditions are the same in all. */
-function together(first: Expression, turns: readonly Expression[]): Expression {
+function together(first: EvaluatedExpression, turns: readonly EvaluatedExpression[]): EvaluatedExpression {
   const values = turns.flatMap((turn) => (turn.what === 'value' ? [turn.value] : []));
   if (first.what === 'condition' || turns.length === 1) return first;
   return {
@@ -64,7 +64,7 @@ function anyOf({ origin }: Value, values: readonly Value[]): Value {
   return { state: 'choice', origin, branches: values.map((value) => ({ guard: Guard.always, value })) };
 }
 
-function expressionIn(template: Template, around: readonly Node[], offset: number): Expression | undefined {
+function expressionIn(template: Template, around: readonly Node[], offset: number): EvaluatedExpression | undefined {
   const section = around[0]?.kind === 'map' ? pairAt(around[0], offset) : undefined;
   if (!section || section.key === around[1]) return undefined;
   const inConditions = DECIDE.has(section.name);
@@ -123,19 +123,19 @@ function isArgument(around: readonly Node[]): boolean {
 }
 
 /** Whether the arguments of a function are names instead of values. */
-function isName({ name }: Call): boolean {
+function isName({ name }: IntrinsicCall): boolean {
   return INTRINSICS.get(name)?.named === true;
 }
 
 /** The condition name in an argument. */
-function conditionArgument(call: Call, node: Node, inConditions: boolean): string | undefined {
+function conditionArgument(call: IntrinsicCall, node: Node, inConditions: boolean): string | undefined {
   if (call.name === 'Fn::If' && resolved(argumentList(call)?.[0]) === node) return plainText(node);
   return call.name === 'Condition' && (call.short || inConditions) && call.argument === node
     ? argumentText(call)
     : undefined;
 }
 
-function conditionNamed(template: Template, name: string, node: Node): Expression {
+function conditionNamed(template: Template, name: string, node: Node): EvaluatedExpression {
   const written = template.conditions.written(name);
   return {
     what: 'condition',
@@ -148,13 +148,13 @@ function conditionNamed(template: Template, name: string, node: Node): Expressio
 }
 
 /** A node as an expression. */
-function expressionOf(template: Template, node: Node, inConditions: boolean): Expression {
+function expressionOf(template: Template, node: Node, inConditions: boolean): EvaluatedExpression {
   const { tree } = template;
   // An alias is shown as its target.
   const call = callOf(node.kind === 'alias' ? (node.target ?? node) : node);
   const at = spanOf(tree, node);
   const text = textOf(tree, node);
-  const parts = (): readonly Expression[] =>
+  const parts = (): readonly EvaluatedExpression[] =>
     call ? partsOf(template, call, inConditions) : within(template, node, inConditions);
   if (inConditions && call?.name === 'Condition') {
     const name = argumentText(call);
@@ -176,7 +176,7 @@ function keyOf(tree: Tree, node: Node): Span | undefined {
   return pair && spanOf(tree, pair.key);
 }
 
-function partsOf(template: Template, call: Call, inConditions: boolean): readonly Expression[] {
+function partsOf(template: Template, call: IntrinsicCall, inConditions: boolean): readonly EvaluatedExpression[] {
   if (isName(call)) return [];
   const list = argumentList(call);
   if (call.name === 'Fn::If' && list) {
@@ -203,7 +203,12 @@ function partsOf(template: Template, call: Call, inConditions: boolean): readonl
  * The expressions in a list or map. Repetitions by aliases are included once, because a few lines of aliases can
  * represent an unlimited number of nodes.
  */
-function within(template: Template, node: Node, inConditions: boolean, seen = new Set<Node>()): readonly Expression[] {
+function within(
+  template: Template,
+  node: Node,
+  inConditions: boolean,
+  seen = new Set<Node>(),
+): readonly EvaluatedExpression[] {
   const target = resolved(node);
   if (!target || seen.has(target)) return [];
   seen.add(target);
@@ -216,19 +221,24 @@ function within(template: Template, node: Node, inConditions: boolean, seen = ne
 }
 
 /** The evaluated expressions of a node: itself, or the ones that it contains if it only groups others. */
-function worthwhile(template: Template, node: Node, inConditions: boolean, seen: Set<Node>): readonly Expression[] {
+function worthwhile(
+  template: Template,
+  node: Node,
+  inConditions: boolean,
+  seen: Set<Node>,
+): readonly EvaluatedExpression[] {
   if (callOf(node)) return [expressionOf(template, node, inConditions)];
   return within(template, node, inConditions, seen);
 }
 
 /** The placeholders of an Fn::Sub string. Names need no escapes, so they are also found in a string with escapes. */
-function placeholdersOf(template: Template, node: Node): readonly Expression[] {
+function placeholdersOf(template: Template, node: Node): readonly EvaluatedExpression[] {
   if (node.kind !== 'scalar') return [];
   const { start, end } = node.content;
   const text = template.tree.text.slice(start, end);
   return placeholdersIn(text)
     .filter(({ inside }) => inside !== '' && !inside.startsWith('!'))
-    .map((one): Expression => {
+    .map((one): EvaluatedExpression => {
       const range = { start: start + one.start, end: start + one.end };
       return {
         what: 'value',
@@ -241,7 +251,7 @@ function placeholdersOf(template: Template, node: Node): readonly Expression[] {
     });
 }
 
-function placeholderAt(template: Template, node: Node, offset: number): Expression | undefined {
+function placeholderAt(template: Template, node: Node, offset: number): EvaluatedExpression | undefined {
   return placeholdersOf(template, node).find(({ at }) => at.start <= offset && offset <= at.end);
 }
 

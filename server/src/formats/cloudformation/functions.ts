@@ -4,27 +4,27 @@ import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../
 import type { EditPlace, Origin, Value } from '../../model/value.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { jsonOf, originOf, usedAt } from '../located.ts';
-import { concatenated, type Piece } from '../text.ts';
+import { concatenated, type TextPiece } from '../text.ts';
 import { unclosedIn } from './unclosed.ts';
-import { unevaluated, type Asked } from './asked.ts';
-import { argumentList, argumentText, callOf, type Call } from './call.ts';
+import { unevaluated, type FunctionCall } from './asked.ts';
+import { argumentList, argumentText, callOf, type IntrinsicCall } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
 import { whyUnknown, type ValueIntrinsic } from './intrinsics.ts';
 import { joinDocument } from './join-document.ts';
-import { cidr, join, length, select, split } from './list-functions.ts';
+import { cidr, join, length, select, splitString } from './list-functions.ts';
 import { replaced } from './loop-text.ts';
-import { refsOf } from './refs-of.ts';
+import { refsWithin } from './refs-of.ts';
 import { looksLikeJson, subDocument, type Substitute } from './sub-document.ts';
 import { base64, toJsonString } from './text-functions.ts';
 
-type Evaluator = (asked: Asked) => Value;
+type Evaluator = (asked: FunctionCall) => Value;
 
 /**
  * The value of a call of an intrinsic function. If it is not evaluated, the result is unknown, with the values that it
  * depends on.
  */
-export function callValue(template: Template, call: Call, node: Node, origin: Origin, edit: EditPlace): Value {
+export function callValue(template: Template, call: IntrinsicCall, node: Node, origin: Origin, edit: EditPlace): Value {
   const evaluator = EVALUATORS[call.name];
   const request = { template, call, node, origin, edit };
   return evaluator ? evaluator(request) : unevaluated(request, whyUnknown(call.name) ?? 'function');
@@ -40,12 +40,12 @@ const EVALUATORS: Table<Evaluator> = table({
   'Fn::Join': join,
   'Fn::Length': length,
   'Fn::Select': select,
-  'Fn::Split': split,
+  'Fn::Split': splitString,
   'Fn::Sub': sub,
   'Fn::ToJsonString': toJsonString,
 } satisfies Readonly<Record<ValueIntrinsic, Evaluator>>);
 
-function ref({ template, call, node, origin, edit }: Asked): Value {
+function ref({ template, call, node, origin, edit }: FunctionCall): Value {
   const written = argumentText(call);
   if (written === undefined) return unknown(origin, 'syntax');
   const bound = boundValue(template, written, origin);
@@ -72,7 +72,7 @@ function boundValue({ bindings }: Template, identifier: string, origin: Origin):
       };
 }
 
-function getAtt({ template, call, node, origin, edit }: Asked): Value {
+function getAtt({ template, call, node, origin, edit }: FunctionCall): Value {
   const parts = argumentList(call);
   const text = parts ? undefined : argumentText(call);
   const dotted = text === undefined ? undefined : splitAtDot(replaced(text, template.bindings));
@@ -114,7 +114,7 @@ function attributeOf(template: Template, name: string, attribute: string | undef
   return { state: 'reference', origin, to, attribute };
 }
 
-function ifFunction({ template, call, origin, edit }: Asked): Value {
+function ifFunction({ template, call, origin, edit }: FunctionCall): Value {
   const [condition, yes, no] = argumentList(call) ?? [];
   const name = template.text(condition);
   if (!condition || name === undefined || !yes || !no) return unknown(origin, 'syntax');
@@ -128,7 +128,7 @@ function ifFunction({ template, call, origin, edit }: Asked): Value {
   ]);
 }
 
-function sub({ template, call, node, origin, edit }: Asked): Value {
+function sub({ template, call, node, origin, edit }: FunctionCall): Value {
   const list = argumentList(call);
   const written = list ? template.text(list[0]) : argumentText(call);
   if (written === undefined) return unknown(origin, 'syntax');
@@ -147,7 +147,7 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
 }
 
 function substitutedText(template: Template, text: string, node: Node, origin: Origin, own: Value | undefined): Value {
-  const pieces: Piece[] = [];
+  const pieces: TextPiece[] = [];
   let from = 0;
   for (const placeholder of placeholdersIn(text)) {
     const inside = placeholder.inside.trim();
@@ -200,7 +200,7 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
     : attributeOf(template, first, attribute, origin);
 }
 
-function findInMap({ template, call, node, origin, edit }: Asked): Value {
+function findInMap({ template, call, node, origin, edit }: FunctionCall): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
   if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
   const given = options ? template.evaluate(options, undefined, edit) : undefined;
@@ -217,7 +217,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
     choice(
       origin,
       leaves(template.comparing.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
-        if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
+        if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsWithin(value)) };
         const found = member(holder, value.raw);
         // A mapping row is written in the template, so the scenario that selects it is reached.
         return {
@@ -233,7 +233,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
     );
   // The language extensions allow functions as the name of the mapping.
   return mapLeaves(template.comparing.evaluate(mapNode, undefined, edit), (leaf) => {
-    if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
+    if (leaf.state !== 'known') return unknown(origin, 'function', refsWithin(leaf));
     const rows = template.mapping(leaf.raw);
     // The default is for keys that a mapping does not have. Without the mapping, CloudFormation rejects the template.
     if (rows?.kind !== 'map') return unknown(origin, 'function');

@@ -7,18 +7,18 @@ import { parseJson } from '../../syntax/json.ts';
 import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
-import { locatedAt, markOf, originOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
-import { concatenated, type Piece } from '../text.ts';
+import { locatedAt, markedRange, originOf } from '../located.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
+import { concatenated, type TextPiece } from '../text.ts';
 import { argumentList, callOf, plainText } from './call.ts';
 import type { Template } from './evaluate.ts';
-import { hasMarks, JoinLayer, marked, partsOf, standIn, type Segment } from './join-layer.ts';
+import { hasMarks, JoinLayer, marked, markedParts, standIn, type Segment } from './join-layer.ts';
 import { replaced } from './loop-text.ts';
 import { looksLikeJson } from './sub-document.ts';
 import { unclosedIn } from './unclosed.ts';
 
 /** A Fn::Join as written. */
-export interface Joined {
+export interface WrittenJoin {
   readonly template: Template;
   readonly items: readonly Node[];
   readonly delimiter: string;
@@ -40,13 +40,13 @@ const LONGEST = 1_000_000;
  * item can be edited there. If an item that is defined elsewhere contains more than a part of a JSON string, its values
  * have the place of the item.
  */
-export function joinDocument(joined: Joined): Value | undefined {
+export function joinDocument(joined: WrittenJoin): Value | undefined {
   return documentOf(joined, () => undefined) ?? documentOf(joined, textElsewhere);
 }
 
 function documentOf(
-  { template, items, delimiter, key, edit }: Joined,
-  elsewhere: (leaf: Leaf) => readonly Piece[] | undefined,
+  { template, items, delimiter, key, edit }: WrittenJoin,
+  elsewhere: (leaf: Leaf) => readonly TextPiece[] | undefined,
 ): Value | undefined {
   const { tree } = template;
   const segments: Segment[] = [];
@@ -114,7 +114,7 @@ function writtenText(node: Node): WrittenText | undefined {
 }
 
 /** The pieces of a string that is defined elsewhere or computed, if known. */
-function textElsewhere(leaf: Leaf): readonly Piece[] | undefined {
+function textElsewhere(leaf: Leaf): readonly TextPiece[] | undefined {
   const pieces = leaf.origin.secret
     ? undefined
     : leaf.state === 'known'
@@ -139,14 +139,14 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
   const segment = layer.at(node.start);
   const isElsewhere = segment.layer === undefined && layer.at(node.end - 1) === segment;
   const origin = originOf(tree, node, key, isElsewhere ? segment.edit : edit);
-  if (depth > MAX_DEPTH) return unknown(origin, 'budget');
+  if (depth > MAX_VALUE_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
     case 'scalar': {
       if (!hasMarks(node.value)) return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
       return locatedAt(
         concatenated(
           origin,
-          partsOf(node.value).map((part): Piece =>
+          markedParts(node.value).map((part): TextPiece =>
             typeof part === 'string' ? part : 'put' in part ? within.put[part.put]!() : placeholder(within, node, part),
           ),
         ),
@@ -163,7 +163,7 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
           entries: node.pairs
             .filter(({ name }) => !hasMarks(name))
             .map((pair) => {
-              const keyAt = markOf(tree, pair.key);
+              const keyAt = markedRange(tree, pair.key);
               return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
             }),
         },
@@ -191,7 +191,7 @@ function placeholder(
   { tree, layer, template }: Within,
   node: ScalarNode,
   { name, kind, at }: { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number },
-): Piece {
+): TextPiece {
   if (kind === 'letters') return replaced(`&{${name}}`, template.bindings);
   const segment = layer.at(offsetMap(tree, node).toOuter(at));
   return template.placeholder(segment.layer!.scalar, name);

@@ -65,7 +65,7 @@ export type MarkedPart =
  * The parts of a string that `marked` and `standIn` marked, in order. The literals among them are not empty. `at` is an
  * offset in the marked string.
  */
-export function partsOf(text: string): readonly MarkedPart[] {
+export function markedParts(text: string): readonly MarkedPart[] {
   const parts: MarkedPart[] = [];
   let from = 0;
   for (const match of text.matchAll(/\uE000(\d{1,9})\uE001|([\uE002-\uE004])\{([^}\uE000-\uE004]*)\}/g)) {

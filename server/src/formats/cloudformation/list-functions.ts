@@ -7,20 +7,20 @@ import type { Element, Hole, Known, Leaf, Origin, TemplateString, Value } from '
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
 import { isIdentifier, splitText } from '../split-text.ts';
-import { concatenated, type Piece } from '../text.ts';
-import { unevaluated, type Asked } from './asked.ts';
+import { concatenated, type TextPiece } from '../text.ts';
+import { unevaluated, type FunctionCall } from './asked.ts';
 import { argumentList, callOf, plainText } from './call.ts';
 import { cidrBlocks } from './cidr-blocks.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import { beginsLikeJson, joinDocument } from './join-document.ts';
 import type { Template } from './evaluate.ts';
-import { refsOf } from './refs-of.ts';
+import { refsWithin } from './refs-of.ts';
 
 /**
  * The string of Fn::Join. It also has the value of the JSON document that it makes, if it begins like one.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html
  */
-export function join({ template, call, origin, edit }: Asked): Value {
+export function join({ template, call, origin, edit }: FunctionCall): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
   if (delimiter === undefined || !listNode)
@@ -36,7 +36,7 @@ export function join({ template, call, origin, edit }: Asked): Value {
 
 function joined(list: Value, delimiter: string, origin: Origin): Value {
   return mapKnownLists(list, origin, (items) => {
-    const pieces: Piece[] = [];
+    const pieces: TextPiece[] = [];
     items.forEach((item, index) => {
       if (index > 0) pieces.push(delimiter);
       pieces.push(item);
@@ -50,7 +50,7 @@ function joined(list: Value, delimiter: string, origin: Origin): Value {
  * parts of an Fn::Split.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
  */
-export function select({ template, call, origin, edit }: Asked): Value {
+export function select({ template, call, origin, edit }: FunctionCall): Value {
   const [indexNode, listNode] = argumentList(call) ?? [];
   if (!indexNode || !listNode) return unknown(origin, 'syntax');
   const index = template.evaluate(indexNode, undefined, edit);
@@ -68,7 +68,7 @@ export function select({ template, call, origin, edit }: Asked): Value {
           guard,
           value: item
             ? usedAt(item, origin.use, origin.key, { what: 'function', name: 'Fn::Select' }, 'none')
-            : unknown(origin, 'function', refsOf(list)),
+            : unknown(origin, 'function', refsWithin(list)),
         };
       });
       return choice(origin, picked);
@@ -84,19 +84,19 @@ const MOST_PARTS = 10_000;
  * The list of Fn::Split. It is open if its string is known only in part: then it has the items whose end is known.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html
  */
-export function split({ template, call, origin, edit }: Asked): Value {
+export function splitString({ template, call, origin, edit }: FunctionCall): Value {
   const [delimiterNode, textNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
   if (!delimiter || !textNode) return unknown(origin, 'syntax');
   const text = template.evaluate(textNode, undefined, edit);
   return mapLeaves(text, (value) => {
     const pieces = piecesOf(value);
-    if (!pieces) return unknown(origin, 'function', refsOf(value));
+    if (!pieces) return unknown(origin, 'function', refsWithin(value));
     const secret = secrecyOf([value.origin]);
     const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (hole) =>
       isInOnePart(template, hole, delimiter),
     );
-    if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
+    if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsWithin(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
     const items = parts.map((part): Element => ({ when: TRUE, value: part }));
     return { state: 'list', origin: { ...origin, ...secret }, open, items };
@@ -126,7 +126,7 @@ function isInOnePart(template: Template, hole: Hole, delimiter: string): boolean
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */
-export function length({ template, call, node, origin, edit }: Asked): Value {
+export function length({ template, call, node, origin, edit }: FunctionCall): Value {
   const listNode = call.short ? undefined : call.argument;
   const list = listNode ? template.evaluate(listNode, undefined, edit) : template.evaluateUntagged(node, edit);
   return mapKnownLists(list, origin, (items): Known => ({
@@ -139,7 +139,7 @@ export function length({ template, call, node, origin, edit }: Asked): Value {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
-export function cidr(asked: Asked): Value {
+export function cidr(asked: FunctionCall): Value {
   const { template, call, origin, edit } = asked;
   const list = argumentList(call);
   const [block, count, bits] = (list ?? []).map((node) => template.evaluate(node, undefined, edit));
@@ -150,7 +150,11 @@ export function cidr(asked: Asked): Value {
     const blocks = leaf.state === 'known' ? cidrBlocks(leaf.raw, number(count), bits ? number(bits) : 8) : undefined;
     const secret = secrecyOf([leaf.origin]);
     if (!blocks)
-      return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...(bits ? [bits] : [])].flatMap(refsOf));
+      return unknown(
+        { ...origin, edit: 'none' },
+        'function',
+        [block, count, ...(bits ? [bits] : [])].flatMap(refsWithin),
+      );
     return {
       state: 'list',
       origin,
@@ -179,7 +183,7 @@ function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[])
               origin,
               f,
             )
-          : unknown(origin, 'function', refsOf(value)),
+          : unknown(origin, 'function', refsWithin(value)),
     })),
   );
 }

@@ -1,13 +1,13 @@
 import type { Step } from '../../model/value.ts';
 
 /** The identifiers of the loops around a place, with their values in one iteration. */
-export interface Bindings {
+export interface LoopBindings {
   readonly texts: ReadonlyMap<string, string>;
   /** The iterations, for explanations. */
   readonly steps: readonly Step[];
 }
 
-export const NOTHING_BOUND: Bindings = { texts: new Map(), steps: [] };
+export const NOTHING_BOUND: LoopBindings = { texts: new Map(), steps: [] };
 
 /** `${Identifier}` is replaced by the value, `&{Identifier}` by its letters and digits only. */
 const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
@@ -16,7 +16,7 @@ const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
  * A string in one iteration of the loops around it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
-export function replaced(text: string, { texts }: Bindings): string {
+export function replaced(text: string, { texts }: LoopBindings): string {
   if (texts.size === 0 || !text.includes('{')) return text;
   return text.replaceAll(PLACE, (whole, kind: string, name: string) => {
     const bound = texts.get(name);

@@ -15,7 +15,7 @@ import { mayBePart } from './sections.ts';
 const SECTIONS = ['Parameters', 'Resources', 'Conditions', 'Mappings'];
 
 /** Adds a NoEcho parameter to the template and refers to it in place of the secret. */
-export function lowerSecretEdit(
+export function lowerTemplateSecret(
   { tree, resource, looped }: TemplatePlace,
   { target, name }: GiveSecretEdit,
   leaf: Leaf,

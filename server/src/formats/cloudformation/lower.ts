@@ -19,7 +19,7 @@ import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf, mergedPair } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
 import { namedPlaceholder } from './join-layer.ts';
-import { lowerSecretEdit } from './lower-secret.ts';
+import { lowerTemplateSecret } from './lower-secret.ts';
 import type { NativeWords } from './resource.ts';
 import { lowerPartEdit } from './lower-part.ts';
 
@@ -58,7 +58,7 @@ export function lowerTemplateEdit(
   if (edit.op === 'addResource' && place.looped)
     return refusal('a loop creates the resource; add the other one to the loop');
   if (edit.op === 'addResource') return added(place, edit.name, edit.type, edit.properties, writer);
-  if (edit.op === 'giveSecret') return lowerSecretEdit(place, edit, leaf);
+  if (edit.op === 'giveSecret') return lowerTemplateSecret(place, edit, leaf);
   if (edit.op === 'setAttribute') return withAttribute(place, edit, leaf);
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is part of a concatenated string');

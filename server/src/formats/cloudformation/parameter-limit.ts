@@ -3,7 +3,7 @@ import { valueOf, type Node } from '../../syntax/tree.ts';
 import { isTame } from '../tame-pattern.ts';
 
 /** Whether a string is a valid value of the parameter. */
-export type Limit = (text: string) => boolean;
+export type ParameterLimit = (text: string) => boolean;
 
 /** The maximum length of strings and patterns that are matched. Longer ones are assumed to match. */
 const LONGEST_TEXT = 64;
@@ -13,8 +13,8 @@ const LONGEST_PATTERN = 500;
  * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
-export function limitOf(body: Node | undefined, type: string): Limit | undefined {
-  const limits: Limit[] = [];
+export function parameterLimit(body: Node | undefined, type: string): ParameterLimit | undefined {
+  const limits: ParameterLimit[] = [];
   const number = (name: string): number | undefined => {
     const node = valueOf(body, name);
     return node?.kind === 'scalar' && /^-?\d{1,15}(\.\d{1,15})?$/.test(node.value) ? Number(node.value) : undefined;

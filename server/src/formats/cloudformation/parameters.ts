@@ -1,4 +1,4 @@
-import type { Variable } from '../../base/guard.ts';
+import type { ScenarioVariable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { isSecretName, isUserName } from '../../model/credential.ts';
@@ -10,10 +10,10 @@ import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { comparedLiterals, type Compared, type ComparedLiterals } from './compared-literals.ts';
 import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
-import { limitOf, textsOfPattern, type Limit } from './parameter-limit.ts';
+import { parameterLimit, textsOfPattern, type ParameterLimit } from './parameter-limit.ts';
 import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 
-export interface Parameter {
+export interface TemplateParameter {
   readonly name: string;
   readonly type: string;
   /** Whether it is marked as secret. A user name that is marked is hidden, but does not count as a credential. */
@@ -34,7 +34,7 @@ export interface GivenInputs {
   /** The value that the parent template passes; if absent, the parameter has its default. */
   passed?(parameter: string): Value;
   /** The pseudo parameters of the parent template that are the same in both. */
-  readonly pseudo?: ReadonlyMap<string, Parameter>;
+  readonly pseudo?: ReadonlyMap<string, TemplateParameter>;
   /** The literals that parameters are compared with, if there are others than those in the template. */
   readonly compared?: ComparedLiterals;
 }
@@ -54,7 +54,7 @@ export const PSEUDO_PARAMETERS = [
 export const SHARED_PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'];
 
 /** Whether a parameter is a pseudo parameter that is the same in a stack and its nested stacks. */
-export function isShared(parameter: string): boolean {
+export function isSharedPseudo(parameter: string): boolean {
   return SHARED_PSEUDO_PARAMETERS.includes(parameter);
 }
 
@@ -63,12 +63,12 @@ export function readParameters(
   tree: Tree,
   template: Node | undefined,
   given: GivenInputs = {},
-): ReadonlyMap<string, Parameter> {
+): ReadonlyMap<string, TemplateParameter> {
   const compared = given.compared ?? comparedLiterals(tree);
-  const parameters = new Map<string, Parameter>();
+  const parameters = new Map<string, TemplateParameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
   for (const name of PSEUDO_PARAMETERS) {
-    const around = isShared(name) ? given.pseudo?.get(name) : undefined;
+    const around = isSharedPseudo(name) ? given.pseudo?.get(name) : undefined;
     if (around) {
       parameters.set(name, around);
       continue;
@@ -113,7 +113,7 @@ function idOf(doc: Uri, name: string): string {
 /** The deployments of a template as one scenario variable, so that the values of one deployment stay together. */
 interface Deployments {
   /** Undefined unless there are several. */
-  readonly variable: Variable | undefined;
+  readonly variable: ScenarioVariable | undefined;
   readonly ways: readonly Way[];
   /** The spellings of a parameter's value in the selected scenario. */
   chosen(parameter: string): GivenText | undefined;
@@ -170,7 +170,7 @@ class Reading {
     this.#hidden = isMasked || isSecretName(name);
   }
 
-  parameter(deployments: Deployments, passed: GivenInputs['passed']): Parameter {
+  parameter(deployments: Deployments, passed: GivenInputs['passed']): TemplateParameter {
     const own = { name: this.#name, type: this.#type, secret: this.#secret, hidden: this.#hidden };
     if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
     if (passed) return { ...own, domain: undefined, value: this.#passed(passed(this.#name)) };
@@ -190,7 +190,7 @@ class Reading {
   }
 
   /** The values in each deployment of the template. */
-  #byDeployment(variable: Variable, ways: readonly Way[]): Value {
+  #byDeployment(variable: ScenarioVariable, ways: readonly Way[]): Value {
     return choice(
       this.#nowhere(),
       ways.map(({ name, given, isOpen }, index) => {
@@ -271,7 +271,7 @@ class Reading {
         const node = resolved(value);
         return node?.kind !== 'scalar' || node.value === text || this.#read(node)?.text === text;
       });
-    return isAllowed && limitOf(this.#body, this.#type)?.(text) !== false;
+    return isAllowed && parameterLimit(this.#body, this.#type)?.(text) !== false;
   }
 
   #domain(pinned?: Compared): Domain {
@@ -281,7 +281,7 @@ class Reading {
       allowed?.kind === 'list'
         ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? [])
         : this.#ofPattern(fallback);
-    const limit = allLimits(limitOf(this.#body, this.#type), written && this.#isLimitedTo(written));
+    const limit = allLimits(parameterLimit(this.#body, this.#type), written && this.#isLimitedTo(written));
     return domainOf({
       id: idOf(this.#tree.doc, this.#name),
       kind: 'parameter',
@@ -314,7 +314,7 @@ class Reading {
     return !isListType(this.#type) || allowed.some(({ text }) => text.includes(','));
   }
 
-  #isLimitedTo(allowed: readonly Compared[]): Limit | undefined {
+  #isLimitedTo(allowed: readonly Compared[]): ParameterLimit | undefined {
     const texts = new Set(allowed.map(({ text }) => text));
     if (texts.size === 0) return undefined;
     return this.#isWhole(allowed)
@@ -323,7 +323,7 @@ class Reading {
   }
 }
 
-function allLimits(...limits: readonly (Limit | undefined)[]): Limit | undefined {
+function allLimits(...limits: readonly (ParameterLimit | undefined)[]): ParameterLimit | undefined {
   const set = limits.filter((limit) => limit !== undefined);
   return set.length === 0 ? undefined : (text) => set.every((fits) => fits(text));
 }

@@ -6,10 +6,10 @@ import type { Format } from '../../model/format.ts';
 import type { Resource, StatedAccount } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
-import type { Carrier } from '../policy-document.ts';
+import type { PolicyCarrier } from '../policy-document.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
-import { attributeOf } from './attributes.ts';
+import { resourceAttribute } from './attributes.ts';
 import { mergedPair } from './call.ts';
 import { isMadeByCdk } from './cdk.ts';
 import { comparedWithin } from './compared-within.ts';
@@ -19,10 +19,16 @@ import type { TemplateInputs } from './inputs.ts';
 import { hasMacros } from './macros.ts';
 import { isStackType } from './nested.ts';
 import { isOrgFormation } from './org-formation.ts';
-import { refsOf } from './refs-of.ts';
+import { refsWithin } from './refs-of.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 import type { Dependencies, Transformation } from './transformation.ts';
-import { asWritten, isMadeByMacro, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
+import {
+  unchangedResource,
+  isMadeByMacro,
+  readResource,
+  type MadeResource,
+  type WrittenResource,
+} from './written-resource.ts';
 
 /** The input of a template. */
 export interface TemplateSource {
@@ -42,7 +48,7 @@ export interface TemplateSource {
 }
 
 /** The context of a template. */
-export interface Around {
+export interface TemplateContext {
   /** The prefix of its logical IDs in addresses. */
   readonly prefix: string;
   /** The scenarios in which the stack exists. */
@@ -55,7 +61,7 @@ export interface Around {
 }
 
 const NOTHING = {};
-const NO_CARRIERS: readonly Carrier[] = [];
+const NO_CARRIERS: readonly PolicyCarrier[] = [];
 
 export class TemplateReading {
   readonly source: TemplateSource;
@@ -78,7 +84,7 @@ export class TemplateReading {
   constructor(
     source: TemplateSource,
     relate: ResourceParts['relate'],
-    { prefix, when, inputs, passed, template: around }: Around,
+    { prefix, when, inputs, passed, template: around }: TemplateContext,
   ) {
     const { tree, transformation } = source;
     this.source = source;
@@ -115,7 +121,7 @@ export class TemplateReading {
     for (const [index, one] of this.#written.entries()) {
       if (endsStep(index)) yield;
       for (const made of transformation?.madeOf(template, one) ?? [
-        asWritten(one, transformation?.touched(one.name) ?? []),
+        unchangedResource(one, transformation?.touched(one.name) ?? []),
       ])
         resources.push(this.#resource(made, one));
     }
@@ -195,7 +201,7 @@ export class TemplateReading {
       generated: source.generated || this.isMadeByCdk,
       internal: written?.internal ?? false,
       looped: written !== undefined && written.template !== this.template,
-      attribute: (name) => own && attributeOf(own, name),
+      attribute: (name) => own && resourceAttribute(own, name),
       openAttributes: !own || isMadeByMacro(own.body),
       relate: this.#relate,
       carriers: source.carriers.get(made.type) ?? NO_CARRIERS,
@@ -245,7 +251,7 @@ export class TemplateReading {
     if (!isStackType(written.type) || this.source.nested?.has(written.name)) return false;
     return (
       valueOf(written.body, 'Properties') !== undefined &&
-      refsOf(memberAt(this.#properties(written), ['Parameters'])).length > 0
+      refsWithin(memberAt(this.#properties(written), ['Parameters'])).length > 0
     );
   }
 }

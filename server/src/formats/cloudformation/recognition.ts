@@ -5,7 +5,7 @@ import { SECTIONS } from './sections.ts';
 const TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const ORG_FORMATION = new RegExp(`["']?AWSTemplateFormatVersion["']?\\s*:\\s*["']?${ORG_FORMATION_VERSION}`);
 
-export const RECOGNITION: Recognition = {
+export const CLOUDFORMATION_RECOGNITION: Recognition = {
   byKeys: (top) => {
     const reason = reasonFor(top);
     // The rest can show that it is a SAM template.

@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 const MOST_VALUES = 1000;
 
 /** The resources that a value depends on; empty if it exceeds the limit. */
-export function refsOf(whole: Value): readonly string[] {
+export function refsWithin(whole: Value): readonly string[] {
   const refs = new Set<string>();
   const open: Value[] = [whole];
   for (let looked = 0; open.length > 0; looked++) {

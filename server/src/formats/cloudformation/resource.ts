@@ -9,7 +9,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
-import type { Carrier } from '../policy-document.ts';
+import type { PolicyCarrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { relatedTypes } from '../relations/relations.ts';
 import { ValueProperties } from '../properties.ts';
@@ -50,7 +50,7 @@ export interface ResourceParts {
   /** The pair of the resource in the template; its key is the logical ID. */
   readonly pair: Pair;
   readonly properties: Value;
-  readonly carriers: readonly Carrier[];
+  readonly carriers: readonly PolicyCarrier[];
   readonly relate: (resource: Resource, kind: RelationKind) => Related;
   readonly words?: NativeWords;
 }
@@ -76,7 +76,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #openAttributes: boolean;
   readonly #tree: Tree;
   readonly #pair: Pair;
-  readonly #carriers: readonly Carrier[];
+  readonly #carriers: readonly PolicyCarrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
   #related: Map<RelationKind, { readonly answer: Related; question?: Question }> | undefined;

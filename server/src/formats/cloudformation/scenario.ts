@@ -3,7 +3,7 @@ import { OTHER } from '../../base/guard.ts';
 import type { ScenarioTerm } from '../../model/scenario.ts';
 import { valueOf, type Tree } from '../../syntax/tree.ts';
 import type { ChosenScenario, Deployment } from './inputs.ts';
-import { readParameters, type Parameter } from './parameters.ts';
+import { readParameters, type TemplateParameter } from './parameters.ts';
 
 /** Shown instead of the value of a secret parameter. */
 const HIDDEN = 'a secret value';
@@ -75,7 +75,10 @@ export function scenarioChoices(tree: Tree, deployments: readonly Deployment[]):
   };
 }
 
-function choiceOf({ name, hidden: secret, domain }: Parameter, deployments: readonly Deployment[]): ParameterChoice {
+function choiceOf(
+  { name, hidden: secret, domain }: TemplateParameter,
+  deployments: readonly Deployment[],
+): ParameterChoice {
   const known = domain?.variable.domain ?? [OTHER];
   const given = deployments.flatMap(({ parameters }) => parameters.get(name)?.text ?? []);
   const values = secret ? [] : [...new Set([...known.filter((value) => value !== OTHER), ...given])];

@@ -22,7 +22,7 @@ import { plainValue } from '../plain.ts';
 import { Relations } from '../relations/relations.ts';
 import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
-import { expressionAt } from './expressions.ts';
+import { templateExpressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
 import { mayNameSecret } from '../secret-places.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
@@ -106,7 +106,7 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
       readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {
       const reading = readings.find(({ source: { tree } }) => tree.doc === doc);
-      return reading && expressionAt(reading.template, offset);
+      return reading && templateExpressionAt(reading.template, offset);
     },
   };
   return {

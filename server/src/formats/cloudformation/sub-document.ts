@@ -5,9 +5,9 @@ import type { EditPlace, Origin, Value } from '../../model/value.ts';
 import { parseEmbedded } from '../../syntax/embedded.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
-import { locatedAt, markOf, originOf } from '../located.ts';
-import { standIn } from '../json-skeleton.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { locatedAt, markedRange, originOf } from '../located.ts';
+import { withStandIns } from '../json-skeleton.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 
 /** The value of a string of Fn::Sub with the given origin. */
 export type Substitute = (text: string, origin: Origin) => Value;
@@ -40,7 +40,7 @@ function isWithinStrings(text: string): boolean {
     start: index,
     end: index + length,
   }));
-  return standIn({ text, holes }, 'x', 'x').within;
+  return withStandIns({ text, holes }, 'x', 'x').within;
 }
 
 interface Within {
@@ -52,7 +52,7 @@ interface Within {
 function valueOf(within: Within, node: Node, key: Span | undefined, depth: number): Value {
   const { tree, edit, substitute } = within;
   const origin = originOf(tree, node, key, edit);
-  if (depth > MAX_DEPTH) return unknown(origin, 'budget');
+  if (depth > MAX_VALUE_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
     case 'scalar':
       return locatedAt(
@@ -70,7 +70,7 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
           entries: node.pairs
             .filter(({ name }) => !name.includes('${'))
             .map((pair) => {
-              const keyAt = markOf(tree, pair.key);
+              const keyAt = markedRange(tree, pair.key);
               return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
             }),
         },

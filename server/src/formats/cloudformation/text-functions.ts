@@ -3,18 +3,18 @@ import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Known, Member, Value } from '../../model/value.ts';
 import { jsonOf } from '../located.ts';
-import { MAX_DEPTH } from '../plain.ts';
-import { concatenated, type Piece } from '../text.ts';
-import type { Asked } from './asked.ts';
-import { refsOf } from './refs-of.ts';
+import { MAX_VALUE_DEPTH } from '../plain.ts';
+import { concatenated, type TextPiece } from '../text.ts';
+import type { FunctionCall } from './asked.ts';
+import { refsWithin } from './refs-of.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */
-export function base64({ template, call, node, origin, edit }: Asked): Value {
+export function base64({ template, call, node, origin, edit }: FunctionCall): Value {
   const text = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
   return mapLeaves(text, (leaf) => {
     const at = { ...origin, edit: 'none', ...secrecyOf([leaf.origin]) } as const;
     if (leaf.state !== 'known' || leaf.value === null)
-      return { ...unknown(at, 'function', refsOf(leaf)), ...(leaf.state === 'template' ? { encodes: leaf } : {}) };
+      return { ...unknown(at, 'function', refsWithin(leaf)), ...(leaf.state === 'template' ? { encodes: leaf } : {}) };
     if (leaf.raw.length > LONGEST_ENCODED) return unknown(at, 'budget');
     const encoded = encode(leaf.raw);
     return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded, encodes: leaf } satisfies Known;
@@ -35,23 +35,23 @@ const MOST_VALUES = 2000;
  * An object or list as a JSON string. The string remembers its source, so that it is not parsed again.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html
  */
-export function toJsonString({ template, call, node, origin, edit }: Asked): Value {
+export function toJsonString({ template, call, node, origin, edit }: FunctionCall): Value {
   const whole = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
   return mapLeaves(whole, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'list')
-      return unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf));
+      return unknown({ ...origin, edit: 'none' }, 'function', refsWithin(leaf));
     const writing = { left: MOST_VALUES };
     const pieces = jsonPieces(leaf, writing, 0);
     const text =
       writing.left < 0 || !pieces
-        ? unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf))
+        ? unknown({ ...origin, edit: 'none' }, 'function', refsWithin(leaf))
         : concatenated({ ...origin, edit: 'none' }, pieces);
     return mapLeaves(text, (made) => jsonOf(made, () => leaf));
   });
 }
 
-function jsonPieces(value: Value, writing: { left: number }, depth: number): readonly Piece[] | undefined {
-  if (--writing.left < 0 || depth > MAX_DEPTH) return undefined;
+function jsonPieces(value: Value, writing: { left: number }, depth: number): readonly TextPiece[] | undefined {
+  if (--writing.left < 0 || depth > MAX_VALUE_DEPTH) return undefined;
   switch (value.state) {
     case 'known':
       return [{ ...value, raw: JSON.stringify(value.value), value: JSON.stringify(value.value), quoted: true }];
@@ -60,7 +60,7 @@ function jsonPieces(value: Value, writing: { left: number }, depth: number): rea
         mapLeaves(value, (leaf) =>
           leaf.state === 'known'
             ? { ...leaf, raw: JSON.stringify(leaf.value), value: JSON.stringify(leaf.value), quoted: true }
-            : unknown(leaf.origin, 'function', refsOf(leaf)),
+            : unknown(leaf.origin, 'function', refsWithin(leaf)),
         ),
       ];
     // The pieces remain one string, which keeps the mark for secrets.
@@ -116,9 +116,9 @@ function isOptional({ value, when }: Member | Element): boolean {
 
 function enclosed(
   open: string,
-  parts: readonly (readonly Piece[] | undefined)[],
+  parts: readonly (readonly TextPiece[] | undefined)[],
   close: string,
-): readonly Piece[] | undefined {
+): readonly TextPiece[] | undefined {
   if (parts.includes(undefined)) return undefined;
   return [open, ...parts.flatMap((part, index) => (index > 0 ? [',', ...part!] : part!)), close];
 }

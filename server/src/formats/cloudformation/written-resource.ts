@@ -79,7 +79,7 @@ export function readResource(
 }
 
 /** A resource that no transform changes, except for properties that it can add. */
-export function asWritten(
+export function unchangedResource(
   { pair, name, template, body, type, when, part, edit }: WrittenResource,
   touched: readonly string[],
 ): Omit<MadeResource, 'words'> {

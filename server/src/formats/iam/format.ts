@@ -2,12 +2,12 @@ import { oneStep } from '../../base/steps.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { isGenerated } from '../generated.ts';
 import type { PolicyLocations } from '../policy-locations.ts';
-import { RECOGNITION } from './recognition.ts';
+import { IAM_RECOGNITION } from './recognition.ts';
 import { policyStack } from './stack.ts';
 
 /** Files with an IAM policy. */
 export const IAM_POLICY: FormatReader = {
-  recognition: RECOGNITION,
+  recognition: IAM_RECOGNITION,
   load: ({ id: doc, language }, documents, given) => {
     const read = readDocument<{ locations: PolicyLocations }>(
       documents,

@@ -2,7 +2,7 @@ import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
-import type { Attachment } from '../given.ts';
+import type { PolicyAttachment } from '../given.ts';
 
 /** Words in the name of a file or folder that state the kind of its policies, most specific first. */
 const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
@@ -30,7 +30,7 @@ export function attachmentOf(
   policy: Node | undefined,
   names: readonly string[],
   services: ReadonlySet<string>,
-): Attachment {
+): PolicyAttachment {
   return attachmentOfStatements(listOf(valueOf(policy, 'Statement')).map(statementAt), names, services);
 }
 
@@ -71,7 +71,7 @@ export function attachmentOfStatements(
   statements: readonly SeenStatement[],
   names: readonly string[],
   services: ReadonlySet<string>,
-): Attachment {
+): PolicyAttachment {
   const hints = hintsIn(names);
   const fitting = hints.find((hint) => allows(hint, statements));
   // A name that matches two kinds, such as that of a bucket policy for a VPC endpoint, identifies neither.
@@ -113,7 +113,7 @@ function byContent(
   statements: readonly SeenStatement[],
   isResource: boolean,
   services: ReadonlySet<string>,
-): Attachment {
+): PolicyAttachment {
   const actions = actionsIn(statements);
   // Without Principal and Resource, it is not a complete policy of any kind.
   if (!statements.some(namesPrincipals))

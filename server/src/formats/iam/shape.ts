@@ -120,7 +120,7 @@ export function isYamlPolicy(text: string): boolean {
  * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`. Undefined for other texts, including those with placeholders in
  * strings, which are JSON. A string without closing quote ends with its line.
  */
-export function placeholderIn(text: string): string | undefined {
+export function templatePlaceholder(text: string): string | undefined {
   const opening = /[$%]\{|\{[{%]|<%/.exec(text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, ''))?.[0];
   return opening && `${opening}…${CLOSING.get(opening) ?? '}'}`;
 }

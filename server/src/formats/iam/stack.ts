@@ -7,14 +7,14 @@ import type { Node, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { policyDocument } from '../policy-document.ts';
-import type { Attachment } from '../given.ts';
+import type { PolicyAttachment } from '../given.ts';
 import { attachmentOf } from './kind.ts';
 import { PolicyFile } from './policy-file.ts';
 import { policyIn } from './shape.ts';
 
 export interface PolicyStackOptions {
   /** The kind that the configuration sets. */
-  readonly attachment: Attachment | undefined;
+  readonly attachment: PolicyAttachment | undefined;
   /** The services with resource-based policies, by the prefix of their actions. */
   readonly services: ReadonlySet<string>;
   /** Whether a tool generated the file, so that it should not be edited. */

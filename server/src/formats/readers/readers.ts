@@ -1,9 +1,9 @@
 /** The formats, with the code that recognizes and reads each. Their traits are in `model/format.ts`. */
 import type { CheckedFormat } from '../../model/format.ts';
-import { RECOGNITION as CLOUDFORMATION } from '../cloudformation/recognition.ts';
+import { CLOUDFORMATION_RECOGNITION as CLOUDFORMATION } from '../cloudformation/recognition.ts';
 import type { FormatReader } from '../format.ts';
 import { IAM_POLICY } from '../iam/format.ts';
-import { RECOGNITION as SAM } from '../sam/recognition.ts';
+import { SAM_RECOGNITION as SAM } from '../sam/recognition.ts';
 import { TERRAFORM_PLAN } from '../terraform-plan/format.ts';
 import { TERRAFORM_STATE } from '../terraform-state/format.ts';
 import { TERRAFORM } from '../terraform/format.ts';

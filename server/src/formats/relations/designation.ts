@@ -11,7 +11,7 @@ import type { Link } from './link.ts';
 export type Key = string;
 
 /** The key of a referenced address. */
-export function addressKey(address: string): Key {
+export function keyOfAddress(address: string): Key {
   return `@${address}`;
 }
 

@@ -1,6 +1,6 @@
 /** How other resources name a resource, apart from `Ref`. */
 import { table, type Table } from '../../base/table.ts';
-export interface Identity {
+export interface ResourceIdentity {
   /**
    * The attributes that identify the resource:
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
@@ -16,7 +16,7 @@ export interface Identity {
   readonly arn?: string;
 }
 
-export const IDENTITIES: Table<Identity | undefined> = table({
+export const IDENTITIES: Table<ResourceIdentity | undefined> = table({
   'AWS::ApiGateway::Authorizer': { attributes: ['AuthorizerId'] },
   'AWS::ApiGateway::Deployment': { attributes: ['DeploymentId'] },
   'AWS::ApiGateway::DomainName': { attributes: ['DomainNameArn'], name: 'DomainName' },

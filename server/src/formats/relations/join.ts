@@ -4,10 +4,10 @@ import { edgeTo } from '../../model/edge.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { addressKey, nameKey, type Designation, type Key, type OwnName } from './designation.ts';
+import { keyOfAddress, nameKey, type Designation, type Key, type OwnName } from './designation.ts';
 import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
-import type { Names } from './names.ts';
+import type { ResourceNames } from './names.ts';
 
 /**
  * The maximum number of resources that one value names. Instances of one configured resource share an address; a value
@@ -81,13 +81,13 @@ export class Join {
   readonly #link: Link;
   readonly #population: Population;
   readonly #closed: (resource: Resource) => boolean;
-  readonly #names: Names;
+  readonly #names: ResourceNames;
   readonly #seen = new Map<Named, Related>();
   /** The number of visited values and relations. */
   looked = 0;
 
   /** `closed` states whether all resources that can name a given one are in the stack. */
-  constructor(link: Link, population: Population, names: Names, closed: (resource: Resource) => boolean) {
+  constructor(link: Link, population: Population, names: ResourceNames, closed: (resource: Resource) => boolean) {
     this.#link = link;
     this.#population = population;
     this.#names = names;
@@ -171,10 +171,10 @@ export class Join {
     };
     this.#named.set(resource, named);
     const add = (key: Key, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
-    add(addressKey(resource.family), undefined);
+    add(keyOfAddress(resource.family), undefined);
     // An instance has its own address. Without its key, the address represents all instances of its module.
     for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
-      if (address !== resource.family && !this.#population.isFamily(address)) add(addressKey(address), undefined);
+      if (address !== resource.family && !this.#population.isFamily(address)) add(keyOfAddress(address), undefined);
     }
     for (const id of resource.ids ?? []) add(nameKey(id.replace(/:\*$/, '')), undefined);
     for (const name of names) {
@@ -225,10 +225,10 @@ export class Join {
       }
     };
     for (const { to, attribute } of designation.references) {
-      matchAll(addressKey(to), ({ named }) => isWhole(named.resource, attribute));
+      matchAll(keyOfAddress(to), ({ named }) => isWhole(named.resource, attribute));
       if (attribute !== undefined && returnsOthers(this.#population.at(to)?.type ?? '')) rank = RANKS.any;
     }
-    for (const hint of new Set(designation.hints)) matchAll(addressKey(hint), () => false);
+    for (const hint of new Set(designation.hints)) matchAll(keyOfAddress(hint), () => false);
     for (const key of new Set(designation.names)) matchAll(key, () => true);
     const all = isCut ? when.no : when.no.or(found);
     if (!designation.absent || rank > 0) naming.found = naming.found.and(all);

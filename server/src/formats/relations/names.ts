@@ -4,7 +4,7 @@
  */
 import { ownEntry } from '../../base/table.ts';
 import type { ContentFacts } from '../../model/content.ts';
-import { nameOf, type Resource } from '../../model/resource.ts';
+import { stableNameOf, type Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { designating, ownNames, type Designating, type Designation, type OwnName } from './designation.ts';
 import type { Link } from './link.ts';
@@ -23,7 +23,7 @@ interface Reading {
   readonly what: string;
 }
 
-export class Names {
+export class ResourceNames {
   readonly #facts: () => ContentFacts | undefined;
   readonly #readings = new Map<Link, Map<string, Reading>>();
 
@@ -66,7 +66,7 @@ export class Names {
   /** @param isLasting Whether it has no scenarios, whose variables belong to one version. */
   #known<T>(what: string, resource: Resource, compute: () => T, isLasting: (result: T) => boolean): T {
     const facts = this.#facts();
-    return facts ? facts.of(what, nameOf(resource), compute, isLasting) : compute();
+    return facts ? facts.of(what, stableNameOf(resource), compute, isLasting) : compute();
   }
 }
 

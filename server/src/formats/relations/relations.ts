@@ -8,7 +8,7 @@ import type { Types } from '../../model/question.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import { Join, returnsOthers, type Population } from './join.ts';
 import type { Link } from './link.ts';
-import { Names } from './names.ts';
+import { ResourceNames } from './names.ts';
 import { LINKS } from './links.ts';
 import {
   isConnected,
@@ -31,7 +31,7 @@ export class Relations {
   readonly #linksOf: LinksOf;
   readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
   readonly #joins = new Map<Link, Join>();
-  readonly #names: Names;
+  readonly #names: ResourceNames;
   readonly #population: Population = {
     ofTypes: (types) => {
       const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
@@ -52,7 +52,7 @@ export class Relations {
     facts: () => ContentFacts | undefined = () => undefined,
   ) {
     this.#linksOf = linksOf;
-    this.#names = new Names(facts);
+    this.#names = new ResourceNames(facts);
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       addTo(this.#byType, resource.type, resource);

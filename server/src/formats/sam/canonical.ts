@@ -6,24 +6,24 @@ import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts'
 import { lazyMember } from '../plain.ts';
 import { jsonValue, type Put } from './json-value.ts';
 import type {
-  Binding,
-  Bindings,
-  ConstantBinding,
+  SamBinding,
+  SamBindings,
+  SamConstantBinding,
   Creation,
   IdPattern,
   ManagedBinding,
-  ManagedPolicy,
-  ObjectBinding,
+  SamManagedPolicy,
+  SamObjectBinding,
   PolicyBinding,
   Premise,
   TextBinding,
 } from './mapping.ts';
-import { isText, nativeAt, partOfPlace, presence } from './native.ts';
+import { isText, samValueAt, partOfPlace, writtenWhen } from './native.ts';
 import { inlinePolicies, inlinePolicy, managedPolicies, type PolicyMaking } from './policies.ts';
 import { registryOf } from './registry.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { routeOf } from './route.ts';
-import { tagsOf } from './tags.ts';
+import { tagsOfMap } from './tags.ts';
 
 /** The source of a generated resource. */
 export interface Making extends PolicyMaking {
@@ -32,7 +32,7 @@ export interface Making extends PolicyMaking {
   /** The range of its name, for values without a source range. */
   readonly nameAt: Span;
   /** The statements that the events of a function add to its role. */
-  readonly grants: readonly Grant[];
+  readonly grants: readonly EventGrant[];
   /** Whether the alias of the function is referenced instead of the function. */
   readonly aliased: boolean;
   /** The logical ID that a pattern resolves to. */
@@ -42,8 +42,8 @@ export interface Making extends PolicyMaking {
 }
 
 /** What one event adds to a role. */
-export interface Grant {
-  readonly managed?: ManagedPolicy;
+export interface EventGrant {
+  readonly managed?: SamManagedPolicy;
   readonly policies: readonly PolicyBinding[];
   /** The event. */
   readonly making: Making;
@@ -53,12 +53,12 @@ export interface Grant {
 export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' | 'unless'>, native: Value): Truth {
   const all = (premises: Creation['when']): readonly Truth[] =>
     premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
-  const there = path === undefined ? TRUE : presence(nativeAt(native, path));
+  const there = path === undefined ? TRUE : writtenWhen(samValueAt(native, path));
   return [...all(when), ...all(unless).map(notTruth)].reduce(bothTruths, there);
 }
 
 function meets({ path, is, types, written }: Premise, native: Value): Truth {
-  const value = nativeAt(native, path);
+  const value = samValueAt(native, path);
   if (written && (value.state === 'choice' || value.origin.steps.length > 0)) return FALSE;
   if (types)
     return types
@@ -69,7 +69,7 @@ function meets({ path, is, types, written }: Premise, native: Value): Truth {
       )
       .reduce(bothTruths, TRUE);
   return is === undefined
-    ? presence(value)
+    ? writtenWhen(value)
     : [is]
         .flat()
         .map((text) => isText(value, text))
@@ -78,7 +78,7 @@ function meets({ path, is, types, written }: Premise, native: Value): Truth {
 
 /** The canonical properties of the resource. */
 export function canonicalProperties(creation: Creation, making: Making): Value {
-  const holder = creation.in === undefined ? making.native : nativeAt(making.native, creation.in);
+  const holder = creation.in === undefined ? making.native : samValueAt(making.native, creation.in);
   return mapLeaves(holder, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
     const others = (): readonly Member[] =>
@@ -97,14 +97,14 @@ export function canonicalProperties(creation: Creation, making: Making): Value {
   });
 }
 
-function entriesOf(bindings: Bindings, holder: Leaf, making: Making): readonly Member[] {
+function entriesOf(bindings: SamBindings, holder: Leaf, making: Making): readonly Member[] {
   return Object.entries(bindings).map(([name, binding]) =>
     lazyMember(name, holder.origin.key ?? holder.origin.use, () => canonicalValue(binding, holder, making)),
   );
 }
 
-function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
-  if (typeof binding === 'string') return nativeAt(holder, binding);
+function canonicalValue(binding: SamBinding, holder: Leaf, making: Making): Value {
+  if (typeof binding === 'string') return samValueAt(holder, binding);
   if ('object' in binding) return objectOf(binding, holder, making);
   if ('first' in binding)
     return binding.first
@@ -117,20 +117,20 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if ('named' in binding) return jsonValue(making.id(binding.named), originOf(making));
   if ('text' in binding) return textOf(binding, holder, making);
   if ('tags' in binding) {
-    const tags = nativeAt(holder, binding.tags);
-    return tagsOf(
+    const tags = samValueAt(holder, binding.tags);
+    return tagsOfMap(
       binding.when ? either(meets(binding.when, holder), tags, absentFrom(holder)) : tags,
       binding,
       originOf(making),
     );
   }
   if ('arn' in binding)
-    return mapLeaves(nativeAt(holder, binding.arn), (leaf) =>
+    return mapLeaves(samValueAt(holder, binding.arn), (leaf) =>
       leaf.state === 'reference' && leaf.attribute === undefined
         ? { ...leaf, origin: { ...leaf.origin, edit: 'none' }, attribute: 'Arn' }
         : leaf,
     );
-  if ('s3' in binding) return partOfPlace(nativeAt(holder, binding.s3), binding.part);
+  if ('s3' in binding) return partOfPlace(samValueAt(holder, binding.s3), binding.part);
   if ('list' in binding)
     return listOf(
       binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))),
@@ -138,7 +138,7 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
       making,
     );
   if ('items' in binding)
-    return mapLeaves(nativeAt(holder, binding.items), (list) =>
+    return mapLeaves(samValueAt(holder, binding.items), (list) =>
       list.state !== 'list'
         ? list
         : {
@@ -151,7 +151,7 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
             })),
           },
     );
-  if ('access' in binding) return listOf(accessOf(nativeAt(holder, binding.access), binding.types), holder, making);
+  if ('access' in binding) return listOf(accessOf(samValueAt(holder, binding.access), binding.types), holder, making);
   if ('given' in binding)
     return either(
       meets(binding.given, holder),
@@ -160,8 +160,8 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
     );
   if ('body' in binding) return bodyOf(binding, holder, making);
   if ('registry' in binding)
-    return registryOf(nativeAt(holder, binding.registry), binding.schemas === true, originOf(making), making);
-  if ('resourcePolicy' in binding) return resourcePolicy(nativeAt(holder, binding.resourcePolicy), originOf(making));
+    return registryOf(samValueAt(holder, binding.registry), binding.schemas === true, originOf(making), making);
+  if ('resourcePolicy' in binding) return resourcePolicy(samValueAt(holder, binding.resourcePolicy), originOf(making));
   if ('route' in binding) return routeOf(holder, binding.route, originOf(making));
   if ('statements' in binding) return policyOf(binding, holder, making);
   if ('only' in binding)
@@ -171,7 +171,7 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
         : { state: 'list', origin: leaf.origin, open: false, items: [{ when: TRUE, value: leaf }] },
     );
   if ('some' in binding)
-    return mapLeaves(nativeAt(holder, binding.some), (leaf) => {
+    return mapLeaves(samValueAt(holder, binding.some), (leaf) => {
       if (leaf.state === 'list') return { ...leaf, open: true };
       return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
     });
@@ -180,7 +180,7 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
     const after = making.grants.flatMap(({ policies, making: event }) =>
       policies.flatMap((one) => mapped(event.native, (leaf) => whereThere(canonicalValue(one, leaf, event)))),
     );
-    return inlinePolicies(nativeAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
+    return inlinePolicies(samValueAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
   }
   if ('managed' in binding) return managedOf(binding, holder, making);
   return unreadOf(binding.unread, holder, making);
@@ -200,10 +200,10 @@ function reference(pattern: IdPattern, attribute: string | undefined, making: Ma
   };
 }
 
-function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
+function objectOf(binding: SamObjectBinding, holder: Leaf, making: Making): Value {
   const entries = entriesOf(binding.object, holder, making);
   const [place] = [
-    ...(binding.where === undefined ? [] : [nativeAt(holder, binding.where)]),
+    ...(binding.where === undefined ? [] : [samValueAt(holder, binding.where)]),
     ...writtenIn(binding.object, holder),
   ];
   const object: Value = {
@@ -220,28 +220,28 @@ function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
 }
 
 /** The literal properties of an object. */
-function writtenIn(bindings: Bindings, holder: Leaf): readonly Value[] {
+function writtenIn(bindings: SamBindings, holder: Leaf): readonly Value[] {
   return Object.values(bindings).flatMap((binding) => {
     const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;
-    const value = path === undefined ? undefined : nativeAt(holder, path);
+    const value = path === undefined ? undefined : samValueAt(holder, path);
     return value && value.state !== 'absent' ? [value] : [];
   });
 }
 
-function isThere(binding: ObjectBinding, entries: readonly Member[], holder: Leaf): Truth {
-  if (binding.where !== undefined) return presence(nativeAt(holder, binding.where));
-  if (binding.unless !== undefined) return notTruth(isText(nativeAt(holder, binding.unless), binding.is ?? ''));
-  return entries.map(({ value }) => presence(value)).reduce(eitherTruth, FALSE);
+function isThere(binding: SamObjectBinding, entries: readonly Member[], holder: Leaf): Truth {
+  if (binding.where !== undefined) return writtenWhen(samValueAt(holder, binding.where));
+  if (binding.unless !== undefined) return notTruth(isText(samValueAt(holder, binding.unless), binding.is ?? ''));
+  return entries.map(({ value }) => writtenWhen(value)).reduce(eitherTruth, FALSE);
 }
 
-function constantOf(binding: ConstantBinding, holder: Leaf, making: Making): Value {
-  const place = binding.at === undefined ? undefined : nativeAt(holder, binding.at);
+function constantOf(binding: SamConstantBinding, holder: Leaf, making: Making): Value {
+  const place = binding.at === undefined ? undefined : samValueAt(holder, binding.at);
   const value = place
     ? mapLeaves(place, (leaf) => jsonValue(binding.constant, { ...leaf.origin, edit: 'none' }))
     : jsonValue(binding.constant, originOf(making));
   return binding.unless === undefined
     ? value
-    : either(presence(nativeAt(holder, binding.unless)), absentFrom(holder), value);
+    : either(writtenWhen(samValueAt(holder, binding.unless)), absentFrom(holder), value);
 }
 
 function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making: Making): Value {
@@ -253,7 +253,7 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
     const value = values.get(name);
     return value && { value, written: value.origin.use !== making.nameAt };
   };
-  const present = [...values.values()].map(presence).reduce(bothTruths, TRUE);
+  const present = [...values.values()].map(writtenWhen).reduce(bothTruths, TRUE);
   return either(present, jsonValue(text, originOf(making), put), absentFrom(holder));
 }
 
@@ -264,10 +264,10 @@ function bodyOf(
   making: Making,
 ): Value {
   const generated: Value = { state: 'object', origin: originOf(making), entries: [], open: true };
-  const value = mapLeaves(nativeAt(holder, body), (leaf) =>
+  const value = mapLeaves(samValueAt(holder, body), (leaf) =>
     isUnset(leaf) ? generated : leaf.state === 'object' ? { ...leaf, open: true } : leaf,
   );
-  return either(presence(nativeAt(holder, unless)), absentFrom(holder), value);
+  return either(writtenWhen(samValueAt(holder, unless)), absentFrom(holder), value);
 }
 
 /** A list of the items that exist; undefined if there are none. */
@@ -285,7 +285,7 @@ function accessOf(configurations: Value, types: readonly string[]): readonly Ele
 
 /** A value as a list item, in the scenarios in which it exists. */
 function whereThere(value: Value): readonly Element[] {
-  const when = presence(value);
+  const when = writtenWhen(value);
   return when.no.isAlways() ? [] : [{ value, when }];
 }
 
@@ -302,11 +302,11 @@ function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly E
 
 /** An inline policy with the existing statements. */
 function policyOf({ policy, version, where, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
-  if (where !== undefined && presence(nativeAt(holder, where)).no.isAlways()) return absentFrom(holder);
+  if (where !== undefined && writtenWhen(samValueAt(holder, where)).no.isAlways()) return absentFrom(holder);
   const origin = originOf(making);
   const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
     const resources = canonicalValue(on, holder, making);
-    const present = bothTruths(presence(resources), when ? meets(when, holder) : TRUE);
+    const present = bothTruths(writtenWhen(resources), when ? meets(when, holder) : TRUE);
     if (present.no.isAlways()) return [];
     const value: Value = {
       state: 'object',
@@ -344,7 +344,7 @@ function policyOf({ policy, version, where, statements }: PolicyBinding, holder:
 }
 
 function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, making: Making): Value {
-  const element = ({ arn, when, unless }: ManagedPolicy): readonly Element[] => {
+  const element = ({ arn, when, unless }: SamManagedPolicy): readonly Element[] => {
     const present = isMade({ ...(when ? { when } : {}), ...(unless ? { unless } : {}) }, holder);
     return present.no.isAlways() ? [] : [{ when: present, value: jsonValue(arn, originOf(making)) }];
   };
@@ -355,13 +355,13 @@ function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, makin
     if (present && !present.no.isAlways() && !after.has(policy.arn))
       after.set(policy.arn, { when: present, value: jsonValue(policy.arn, originOf(event)) });
   }
-  return managedPolicies(nativeAt(holder, managed), before, [...after.values()], making.policies, originOf(making));
+  return managedPolicies(samValueAt(holder, managed), before, [...after.values()], making.policies, originOf(making));
 }
 
 function unreadOf(unread: true | readonly string[], holder: Leaf, making: Making): Value {
   if (unread === true) return unknown(originOf(making), 'transform');
   return unread
-    .map((path) => nativeAt(holder, path))
+    .map((path) => samValueAt(holder, path))
     .reduceRight<Value>(
       (rest, value) =>
         mapLeaves(value, (leaf) => {

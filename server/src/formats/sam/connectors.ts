@@ -39,7 +39,7 @@ type ConnectorProfile =
 type Statement = Readonly<Record<string, Json>>;
 
 /** A connector from a source to one destination. */
-export interface Connection {
+export interface SamConnection {
   /** The prefix and suffix of the logical IDs of its resources. */
   readonly id: string;
   readonly suffix: string;
@@ -69,9 +69,9 @@ interface End {
 export function connectionsIn(
   root: Node | undefined,
   data: SamConnectors,
-): { readonly connections: readonly Connection[]; readonly complete: boolean } {
+): { readonly connections: readonly SamConnection[]; readonly complete: boolean } {
   const section = valueOf(root, 'Resources');
-  const connections: Connection[] = [];
+  const connections: SamConnection[] = [];
   let complete = true;
   const add = (
     id: string,
@@ -149,7 +149,7 @@ function profileOf(
   return ownEntry(to, type(destination));
 }
 
-function permissionsOf(node: Node | undefined): Connection['permissions'] | undefined {
+function permissionsOf(node: Node | undefined): SamConnection['permissions'] | undefined {
   const list = resolved(node);
   if (list?.kind !== 'list') return undefined;
   const texts = list.items.map(({ value }) => ({ name: plainText(value), node: value }));
@@ -170,7 +170,7 @@ function endOf(section: Node | undefined, said: Node | undefined): End | undefin
 }
 
 /** The logical IDs of the resources of a connection. */
-export function namesOfConnection({ id, suffix, profile, permissions }: Connection): readonly string[] {
+export function namesOfConnection({ id, suffix, profile, permissions }: SamConnection): readonly string[] {
   const granted = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
   switch (profile.makes) {
     case 'permission':
@@ -194,7 +194,7 @@ const TYPES = {
 /** The resources of a connection. Their place is that of the written permissions. */
 export function madeOfConnection(
   template: Template,
-  connection: Connection,
+  connection: SamConnection,
   when: Truth,
   data: SamConnectors,
 ): readonly MadeResource[] {
@@ -286,7 +286,7 @@ export function madeOfConnection(
 /** `Source.Arn`, `Destination.Name`, `AWS::Region`. */
 function placeholder(
   template: Template,
-  { source, destination, key }: Connection,
+  { source, destination, key }: SamConnection,
   name: string,
   place: Origin,
   data: SamConnectors,
@@ -331,7 +331,7 @@ function resolvedType({ same }: SamConnectors, type: string): string {
 /** The role of one end: the role that it names, or the role that SAM creates for it. */
 function roleOf(
   template: Template,
-  { source, destination }: Connection,
+  { source, destination }: SamConnection,
   which: 'Source' | 'Destination',
   origin: Origin,
   { role: properties }: SamConnectors,

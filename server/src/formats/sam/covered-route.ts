@@ -1,5 +1,5 @@
 import { resolved, type Node } from '../../syntax/tree.ts';
-import { mergedPair, shapeOf } from '../cloudformation/call.ts';
+import { mergedPair, normalizedText } from '../cloudformation/call.ts';
 import type { WrittenEvent } from './events.ts';
 
 /**
@@ -20,5 +20,5 @@ function said({ properties }: WrittenEvent, name: string): Node | undefined {
 
 function shapeIn(event: WrittenEvent, name: string): string | undefined {
   const node = said(event, name);
-  return node && shapeOf(node);
+  return node && normalizedText(node);
 }

@@ -2,7 +2,7 @@
 import { TRUE } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Element, Origin, Value } from '../../model/value.ts';
-import { concatenated, type Piece } from '../text.ts';
+import { concatenated, type TextPiece } from '../text.ts';
 import type { Json } from './mapping.ts';
 
 /**
@@ -43,7 +43,7 @@ export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | u
 }
 
 function textValue(text: string, at: Origin, put: (name: string) => Put | undefined): Value {
-  const pieces: Piece[] = [];
+  const pieces: TextPiece[] = [];
   let place = at;
   let from = 0;
   for (const { start, end, inside } of placeholdersIn(text)) {

@@ -2,7 +2,7 @@ import type { Tree } from '../../syntax/tree.ts';
 import type { Transformation } from '../cloudformation/transformation.ts';
 import { readData, type DocumentReader } from '../format.ts';
 import { servicesOfTransform } from '../relations/load-links.ts';
-import { servicesNamedIn } from './named-services.ts';
+import { samServicesNamedIn } from './named-services.ts';
 import { samTransformation, type SamData } from './transform.ts';
 
 /** The SAM transform, once its data is loaded. */
@@ -27,7 +27,7 @@ export function loadTransform(documents: DocumentReader): SamTransform | 'none' 
   const sam = { mapping, policies, connectors };
   return {
     of: (tree) => samTransformation(tree, sam),
-    services: (tree) => servicesNamedIn(tree.text, sam),
+    services: (tree) => samServicesNamedIn(tree.text, sam),
     made: servicesOfTransform(mapping),
   };
 }

@@ -5,7 +5,7 @@ import type { SamData } from './transform.ts';
  * The service prefixes of actions that the transform can add to policies of a template without naming the services:
  * those of the policy templates, events and connectors in its text.
  */
-export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
+export function samServicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
   const named = new Set<string>();
   for (const [word, prefixes] of wordsOf(data.mapping, data))
     if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);

@@ -1,6 +1,6 @@
 /** Canonical paths in SAM's terms, for messages and fixes. */
 import { ownEntry } from '../../base/table.ts';
-import type { Binding, Bindings, Creation, NativePath, ObjectBinding } from './mapping.ts';
+import type { SamBinding, SamBindings, Creation, SamPath, SamObjectBinding } from './mapping.ts';
 
 /** The native path of a canonical one, for messages; the canonical path if SAM has no equivalent. */
 export function nativePathOf(creation: Creation, path: string): string {
@@ -8,16 +8,16 @@ export function nativePathOf(creation: Creation, path: string): string {
 }
 
 /** The native path and value to write for a canonical one; undefined if SAM has no property for it. */
-export function writtenAs<V>(
+export function nativeWrites<V>(
   creation: Creation,
   path: string,
   value: V,
-): readonly { readonly path: NativePath; readonly value: V }[] | undefined {
+): readonly { readonly path: SamPath; readonly value: V }[] | undefined {
   const written = writes(creation, creation.properties, path, value, true);
   return written?.map((one) => ({ ...one, path: withIn(creation, one.path) }));
 }
 
-function withIn(creation: Creation, path: NativePath): NativePath {
+function withIn(creation: Creation, path: SamPath): SamPath {
   return creation.in === undefined ? path : `${creation.in}.${path}`;
 }
 
@@ -28,13 +28,13 @@ function stepsOf(path: string): readonly [first: string, list: string, rest: str
   return [name, step.slice(name.length), dot < 0 ? '' : path.slice(dot + 1)];
 }
 
-function nativeOf(bindings: Bindings, path: string): NativePath | undefined {
+function nativeOf(bindings: SamBindings, path: string): SamPath | undefined {
   const [name, list, rest] = stepsOf(path);
   const binding = ownEntry(bindings, name);
   return binding === undefined ? undefined : nativeOfBinding(binding, list, rest);
 }
 
-function nativeOfBinding(binding: Binding, list: string, rest: string): NativePath | undefined {
+function nativeOfBinding(binding: SamBinding, list: string, rest: string): SamPath | undefined {
   if (typeof binding === 'string') return `${plain(binding)}${list}${rest === '' ? '' : `.${rest}`}`;
   if ('object' in binding)
     return rest === '' ? (binding.where ?? firstNative(binding)) : nativeOf(binding.object, rest);
@@ -58,23 +58,23 @@ function nativeOfBinding(binding: Binding, list: string, rest: string): NativePa
 }
 
 /** An object is identified by its first property with the same name. */
-function firstNative({ object }: ObjectBinding): NativePath | undefined {
+function firstNative({ object }: SamObjectBinding): SamPath | undefined {
   return Object.values(object)
     .map((binding) => nativeOfBinding(binding, '', ''))
     .find((one) => one !== undefined);
 }
 
-function plain(path: NativePath): NativePath {
+function plain(path: SamPath): SamPath {
   return path.replaceAll('?', '');
 }
 
 function writes<V>(
   creation: Creation,
-  bindings: Bindings,
+  bindings: SamBindings,
   path: string,
   value: V,
   top: boolean,
-): { path: NativePath; value: V }[] | undefined {
+): { path: SamPath; value: V }[] | undefined {
   const [name, list, rest] = stepsOf(path);
   const binding = ownEntry(bindings, name);
   if (list !== '') return undefined;
@@ -91,6 +91,6 @@ function writes<V>(
   return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
 }
 
-function prefixed(prefix: string, path: NativePath | undefined): NativePath | undefined {
+function prefixed(prefix: string, path: SamPath | undefined): SamPath | undefined {
   return path === undefined ? undefined : `${prefix}${path}`;
 }

@@ -1,10 +1,10 @@
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, isUnset, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
-import type { NativePath } from './mapping.ts';
+import type { SamPath } from './mapping.ts';
 
 /** The value at a path of SAM's properties. */
-export function nativeAt(holder: Value, path: NativePath): Value {
+export function samValueAt(holder: Value, path: SamPath): Value {
   let value = holder;
   let whole = false;
   for (const step of path.split('.')) {
@@ -29,7 +29,7 @@ function below(value: Value, name: string, whole: boolean): Value {
 }
 
 /** The scenarios in which a value is written. */
-export function presence(value: Value): Truth {
+export function writtenWhen(value: Value): Truth {
   const all = leaves(value);
   if (all.every(({ value: leaf }) => !isUnset(leaf) && leaf.state !== 'absent')) return TRUE;
   let yes: Guard = Guard.never;

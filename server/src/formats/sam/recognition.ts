@@ -3,7 +3,7 @@ import type { Recognition } from '../format.ts';
 const TRANSFORM = /AWS::Serverless-2016-10-31/;
 const TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
 
-export const RECOGNITION: Recognition = {
+export const SAM_RECOGNITION: Recognition = {
   byKeys: ({ text, has }) => {
     if (TRANSFORM.test(text) && has('Transform'))
       return { format: 'sam', reason: 'the transform AWS::Serverless-2016-10-31' };

@@ -7,7 +7,7 @@ import { bothTruths, eitherTruth, FALSE, TRUE, type Truth } from '../../base/gua
 import { absentFrom, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { jsonValue } from './json-value.ts';
-import { presence } from './native.ts';
+import { writtenWhen } from './native.ts';
 
 /**
  * The lists of addresses and networks: an allow list denies requests from elsewhere, a deny list denies requests from the
@@ -46,7 +46,7 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   const denials = LISTS.flatMap(({ name, operator, key, prefix }) =>
     listed(said, name).flatMap(({ value, when }): readonly Element[] => {
       const values = prefix === undefined ? value : startingWith(value, prefix);
-      const present = bothTruths(when, presence(values));
+      const present = bothTruths(when, writtenWhen(values));
       const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
       return present.no.isAlways()
         ? []

@@ -1,7 +1,7 @@
 import { isUnset, mapLeaves } from '../../model/navigate.ts';
 import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
 import { concatenated } from '../text.ts';
-import { nativeAt } from './native.ts';
+import { samValueAt } from './native.ts';
 
 /**
  * The method and path of an API event, `GET/users/*`, in the form of execution ARNs: any method and each path parameter
@@ -10,10 +10,10 @@ import { nativeAt } from './native.ts';
  */
 export function routeOf(event: Value, otherwise: string, origin: Origin): Value {
   const star: Known = { state: 'known', origin, raw: otherwise, quoted: true, value: otherwise };
-  const method = mapLeaves(nativeAt(event, 'Method'), (leaf) =>
+  const method = mapLeaves(samValueAt(event, 'Method'), (leaf) =>
     textOf(leaf, (text) => (text.toLowerCase() === 'any' || text === '*' ? '*' : text.toUpperCase())),
   );
-  const path = mapLeaves(nativeAt(event, 'Path'), (leaf) =>
+  const path = mapLeaves(samValueAt(event, 'Path'), (leaf) =>
     textOf(leaf, (text) => (text === '/$default' ? '$default' : text.replaceAll(/\{[^{}]*\}/g, '*'))),
   );
   return mapLeaves(path, (leaf) =>

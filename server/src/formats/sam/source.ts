@@ -10,14 +10,14 @@ import type { MadeResource, WrittenResource } from '../cloudformation/written-re
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import { lazyMember } from '../plain.ts';
-import { canonicalProperties, isMade, type Grant, type Making } from './canonical.ts';
+import { canonicalProperties, isMade, type EventGrant, type Making } from './canonical.ts';
 import { isCovered } from './covered-route.ts';
 import { globalProperties, propertiesWithGlobals } from './globals.ts';
 import type { WrittenEvent } from './events.ts';
 import { eventMapping, idsOf, inId, isAliased, namedBy, type SamResource } from './ids.ts';
-import type { Creation, EventMapping, NativePath, SamPolicies } from './mapping.ts';
-import { nativeAt } from './native.ts';
-import { nativePathOf, writtenAs } from './native-path.ts';
+import type { Creation, EventMapping, SamPath, SamPolicies } from './mapping.ts';
+import { samValueAt } from './native.ts';
+import { nativePathOf, nativeWrites } from './native-path.ts';
 
 export interface SourceParts {
   readonly written: Pick<WrittenResource, 'part' | 'when' | 'edit'>;
@@ -32,7 +32,7 @@ export function sourceOf(
   template: Template,
   resource: SamResource,
   { written, parts, policies, passed = [] }: SourceParts,
-): Source & { readonly events: readonly EventSource[] } {
+): CreationSource & { readonly events: readonly EventSource[] } {
   const { id, pair, body, type, mapping, events } = resource;
   const native = withPassed(propertiesWithGlobals(template, body, type, written.part.nameAt, written.edit), passed);
   const common = {
@@ -42,14 +42,14 @@ export function sourceOf(
     making: {
       policies,
       aliased: isAliased(template.root, resource),
-      grants: [] as readonly Grant[],
+      grants: [] as readonly EventGrant[],
       address: (id: string) => template.qualified(id),
       parameter: (name: string) =>
         template.parameterValue(name, pair.key, undefined) ??
         unknown({ use: written.part.nameAt, steps: [], edit: 'none' }, 'parameter'),
     },
   };
-  const ofEvents = events.map((event): EventSource & { readonly grant: Grant | undefined } => {
+  const ofEvents = events.map((event): EventSource & { readonly grant: EventGrant | undefined } => {
     const { makes: all = [], grants, api } = eventMapping(mapping, event) ?? {};
     const isPermitted = api?.once && isCovered(events, event, api.names);
     const makes = isPermitted ? all.filter(({ type }) => type !== PERMISSION) : all;
@@ -111,7 +111,7 @@ function withPassed(native: Value, passed: readonly string[]): Value {
 const PERMISSION = 'AWS::Lambda::Permission';
 
 function eventProperties(native: Value, name: string): Value {
-  return member(member(nativeAt(native, 'Events'), name), 'Properties');
+  return member(member(samValueAt(native, 'Events'), name), 'Properties');
 }
 
 /**
@@ -148,7 +148,7 @@ function apiProperties(
 }
 
 /** A source of generated resources: a SAM resource, one of its events, or a map entry in one of them. */
-export interface Source {
+export interface CreationSource {
   readonly address: string;
   readonly pair: Pair;
   readonly parts: readonly [ResourcePart, ...ResourcePart[]];
@@ -160,17 +160,17 @@ export interface Source {
 
 export interface EventSource {
   readonly makes: readonly Creation[];
-  readonly source: Source;
+  readonly source: CreationSource;
 }
 
 /** The resources of one creation: one, or one for each entry of the map that the creation names. Those that never exist are left out. */
-export function made(creation: Creation, source: Source): readonly MadeResource[] {
+export function made(creation: Creation, source: CreationSource): readonly MadeResource[] {
   return creation.each === undefined
     ? madeOne(creation, source)
     : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
 }
 
-function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
+function madeOne(creation: Creation, source: CreationSource): readonly MadeResource[] {
   const { making, prefix } = source;
   const when = bothTruths(source.when, isMade(creation, making.native));
   if (when.no.isAlways()) return [];
@@ -186,7 +186,7 @@ function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
       words: {
         path: (path) => `${prefix}${nativePathOf(creation, path)}`,
         writtenAs: (path, value) =>
-          writtenAs(creation, path, value)?.map((one) => ({ ...one, path: `${prefix}${one.path}` })) ??
+          nativeWrites(creation, path, value)?.map((one) => ({ ...one, path: `${prefix}${one.path}` })) ??
           refusal(`SAM has no property for ${path} of ${creation.type}`),
       },
     },
@@ -194,15 +194,15 @@ function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
 }
 
 /** The entries of a map as sources. */
-function entriesIn(source: Source, path: NativePath): readonly Source[] {
+function entriesIn(source: CreationSource, path: SamPath): readonly CreationSource[] {
   const { making, parts, prefix } = source;
-  const all = leaves(nativeAt(making.native, path));
+  const all = leaves(samValueAt(making.native, path));
   const elsewhere = (guard: Guard): Guard =>
     all.reduce((sum, other) => (other.guard === guard ? sum : sum.or(other.guard)), Guard.never);
   return all.flatMap(({ guard, value }) =>
     value.state !== 'object'
       ? []
-      : value.entries.map((entry: Member): Source => ({
+      : value.entries.map((entry: Member): CreationSource => ({
           ...source,
           when: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.when),
           parts: [{ ...parts[0], nameAt: entry.keyAt }, ...parts.slice(1)],

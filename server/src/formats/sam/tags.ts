@@ -6,7 +6,7 @@ import { jsonValue } from './json-value.ts';
 import type { TagsBinding } from './mapping.ts';
 
 /** The tags of a map. `place` is the place of added tags. */
-export function tagsOf(written: Value, { as, adds = {} }: TagsBinding, place: Origin): Value {
+export function tagsOfMap(written: Value, { as, adds = {} }: TagsBinding, place: Origin): Value {
   const added = Object.entries(adds).map(([key, text]): Member => ({
     key,
     keyAt: place.use,

@@ -22,7 +22,7 @@ import { globalsPair, propertyNode } from './globals.ts';
 import { apiOf, eventMapping, idOf, idsOf, type SamResource } from './ids.ts';
 import { implicitApis, implicitly, type ImplicitApi } from './implicit.ts';
 import type { Creation, IdPattern, Premise, SamMapping, SamPolicies, SamType } from './mapping.ts';
-import { made, sourceOf, type Source } from './source.ts';
+import { made, sourceOf, type CreationSource } from './source.ts';
 import { passedBy, touchedBy } from './touched.ts';
 
 /** The content of `schemas/sam/`. */
@@ -284,7 +284,14 @@ function madeImplicitly(
     id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
     parameter: (name) => template.parameterValue(name, pair.key, undefined) ?? unknown(native.origin, 'parameter'),
   };
-  const source: Source = { address: id, pair, parts: partsOf(template, part, globals), when, making, prefix: '' };
+  const source: CreationSource = {
+    address: id,
+    pair,
+    parts: partsOf(template, part, globals),
+    when,
+    making,
+    prefix: '',
+  };
   const dependencies = {
     resources: [],
     entries: globalsPair(template.root, type),

@@ -17,7 +17,7 @@ export function withoutKeys(address: string): string {
 }
 
 /** The names of an address or reference, in order; empty if it is neither. */
-export function stepsOf(address: string): readonly AddressStep[] {
+export function addressSteps(address: string): readonly AddressStep[] {
   const steps: AddressStep[] = [];
   STEP.lastIndex = 0;
   while (STEP.lastIndex < address.length) {
@@ -40,7 +40,7 @@ export interface InstanceAddress {
 
 /** The parts of an instance address; undefined if it is not one. */
 export function instanceOf(address: Address): InstanceAddress | undefined {
-  const steps = stepsOf(address);
+  const steps = addressSteps(address);
   let at = 0;
   while (steps[at]?.name === 'module') at += 2;
   const resource = steps.slice(at);

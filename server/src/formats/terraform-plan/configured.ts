@@ -1,7 +1,7 @@
 /** The configuration of values and blocks of a plan: the corresponding expressions in its `configuration`. */
 import type { ListNode, Node } from '../../syntax/tree.ts';
 import { valueOf } from '../../syntax/tree.ts';
-import type { Shape } from './shape.ts';
+import type { SchemaShape } from './shape.ts';
 
 /**
  * The known configuration of a value: an expression, or a body with expressions by attribute and block. Several if it
@@ -14,7 +14,7 @@ export interface Configured {
 }
 
 /** A value without a configuration. */
-export const UNSEEN: Configured = { nodes: [], complete: false };
+export const NOT_CONFIGURED: Configured = { nodes: [], complete: false };
 
 /** The maximum number of blocks of a type that are distinguished by their contents. */
 const MOST_COMPARED = 64;
@@ -33,15 +33,15 @@ export function isConfigured({ nodes }: Configured): boolean {
 }
 
 /** Whether a value is configured with references, so that it can be unknown. */
-export function isMade({ nodes }: Configured): boolean {
+export function isConfiguredByReference({ nodes }: Configured): boolean {
   return nodes.some(
     (node) => valueOf(node, 'references') !== undefined || (node.kind === 'list' && node.items.length > 0),
   );
 }
 
 /** The configuration of a member of a body. Members of an attribute have the configuration of the attribute. */
-export function configuredAt({ nodes, complete }: Configured, name: string, shape: Shape): Configured {
-  if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : UNSEEN;
+export function configuredAt({ nodes, complete }: Configured, name: string, shape: SchemaShape): Configured {
+  if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : NOT_CONFIGURED;
   const block = shape.block(name);
   const found = nodes.flatMap((node): readonly Node[] => {
     const within = valueOf(node, name);

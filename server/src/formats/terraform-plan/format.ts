@@ -10,14 +10,14 @@ import { terraformStack } from '../terraform/stack.ts';
 import { planTypes } from './items.ts';
 import { loadPlanSources } from './load-configuration.ts';
 import { planResources } from './plan.ts';
-import { RECOGNITION } from './recognition.ts';
-import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from './shape.ts';
+import { PLAN_RECOGNITION } from './recognition.ts';
+import { schemaShape, UNKNOWN_SHAPE, type TerraformSchema } from './shape.ts';
 
 const typesOf = memoize(planTypes);
 
 /** Terraform plans in the JSON format of `terraform show -json`. */
 export const TERRAFORM_PLAN: FormatReader = {
-  recognition: RECOGNITION,
+  recognition: PLAN_RECOGNITION,
   load: ({ id: doc, format, language }, documents, given) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,
@@ -50,7 +50,7 @@ export const TERRAFORM_PLAN: FormatReader = {
             const shapes = new Map(
               [...schemas].map(([type, schema]) => [
                 type,
-                shapeOf(schema, types.includes(type) ? 'resources' : 'data', type),
+                schemaShape(schema, types.includes(type) ? 'resources' : 'data', type),
               ]),
             );
             const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);

@@ -7,24 +7,24 @@ import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter, ResourcePart } from '../../model/resource.ts';
 import { member } from '../../model/navigate.ts';
-import { isTrue } from '../../syntax/scalar.ts';
+import { isTrueNode } from '../../syntax/scalar.ts';
 import { inputOf } from '../inputs.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
 import { instanceOf, withoutKeys } from './addresses.ts';
-import { UNSEEN } from './configured.ts';
+import { NOT_CONFIGURED } from './configured.ts';
 import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue, type PlanAround } from './planned-value.ts';
 import { withTextAround } from './policy-resources.ts';
-import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
-import type { Shape } from './shape.ts';
+import { follow, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
+import type { SchemaShape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
 
 /** The attributes and blocks of a resource type or data source type. */
-export type ShapeOf = (nativeType: string) => Shape;
+export type ShapeOf = (nativeType: string) => SchemaShape;
 
 /**
  * The place of an argument or block in the configuration, or the place of the resource's name; `family` is the address
@@ -52,7 +52,7 @@ function inputsOf(tree: Tree): readonly Parameter[] {
       tree,
       pair,
       `var.${pair.name}`,
-      isTrue(valueOf(pair.value, 'sensitive')),
+      isTrueNode(valueOf(pair.value, 'sensitive')),
       pairOf(pair.value, 'default'),
       pair.value,
       'generated',
@@ -128,7 +128,7 @@ class Plan {
       sensitive,
       isSet: false,
       key: spanOf(this.#tree, item.addressNode),
-      configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
+      configured: expressions ? { nodes: [expressions], complete: true } : NOT_CONFIGURED,
       shape: this.#shapeOf(item.type),
       around: this.#around(item.address),
     });
@@ -137,7 +137,7 @@ class Plan {
   #around(address: Address): PlanAround {
     const followed = new Map<Node, Followed>();
     const family = withoutKeys(address);
-    let scope: Scope | undefined;
+    let scope: ModuleScope | undefined;
     return {
       follow: (expressions) => {
         const [only] = expressions;
@@ -158,13 +158,13 @@ class Plan {
       dataValue: (reference, origin) => this.#dataValue(reference, origin),
       isSensitive: ({ to, attribute }) => {
         const marks = this.items.at(to)?.sensitive;
-        return isTrue(marks) || (attribute !== undefined && isTrue(valueOf(marks, attribute.split('.')[0]!)));
+        return isTrueNode(marks) || (attribute !== undefined && isTrueNode(valueOf(marks, attribute.split('.')[0]!)));
       },
       canBeUnknown: () => this.#unknown.reach(family),
     };
   }
 
-  #scope(address: Address): Scope | undefined {
+  #scope(address: Address): ModuleScope | undefined {
     const instance = instanceOf(address);
     const configured = this.#configuration.resources.get(withoutKeys(address));
     return (

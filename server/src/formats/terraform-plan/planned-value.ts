@@ -2,14 +2,14 @@ import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
-import { isTrue, readScalar } from '../../syntax/scalar.ts';
+import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
 import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
-import { configuredAt, configuredItem, isConfigured, isMade, type Configured } from './configured.ts';
+import { configuredAt, configuredItem, isConfigured, isConfiguredByReference, type Configured } from './configured.ts';
 import type { Followed, PlannedReference } from './references.ts';
-import { UNKNOWN_SHAPE, type Shape } from './shape.ts';
+import { UNKNOWN_SHAPE, type SchemaShape } from './shape.ts';
 
 /** The context of a value in a plan. */
 export interface PlanAround {
@@ -35,7 +35,7 @@ export interface Planned {
   readonly sensitive: Node | undefined;
   readonly configured: Configured;
   /** The schema of the body, or of each item. */
-  readonly shape: Shape;
+  readonly shape: SchemaShape;
   /** Whether it is a set, whose items are in another order in the configuration. */
   readonly isSet: boolean;
   readonly around: PlanAround;
@@ -53,15 +53,15 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   const origin = {
     ...written,
     ...(depth === 0 && key ? { use: key } : {}),
-    ...(isTrue(planned.sensitive) ? SECRET : {}),
+    ...(isTrueNode(planned.sensitive) ? SECRET : {}),
   };
-  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
+  if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
     case 'scalar':
       return scalar(planned, origin);
     case 'list':
       return locatedAt(
-        { state: 'list', origin, open: isTrue(planned.unknown), items: items(planned, after, depth) },
+        { state: 'list', origin, open: isTrueNode(planned.unknown), items: items(planned, after, depth) },
         tree,
         after,
       );
@@ -70,7 +70,7 @@ export function plannedValue(planned: Planned, depth = 0): Value {
         {
           state: 'object',
           origin,
-          open: isTrue(planned.unknown) || (depth === 0 && !planned.marked),
+          open: isTrueNode(planned.unknown) || (depth === 0 && !planned.marked),
           entries: members(planned, after, depth),
         },
         tree,
@@ -112,8 +112,8 @@ function items(planned: Planned, after: ListNode, depth: number): readonly Eleme
   return after.items.map(({ value: node }, index) =>
     lazyElement(() => {
       const unknownHere = at(marks, index);
-      const sensitive = isTrue(secrets) ? secrets : at(secrets, index);
-      if (isTrue(unknownHere))
+      const sensitive = isTrueNode(secrets) ? secrets : at(secrets, index);
+      if (isTrueNode(unknownHere))
         return itemWhenApplied(
           { ...planned, sensitive },
           index,
@@ -133,7 +133,7 @@ function items(planned: Planned, after: ListNode, depth: number): readonly Eleme
 function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
   const orders = new Map<number, number>();
   if (marks?.kind === 'list')
-    for (const [index, { value }] of marks.items.entries()) if (isTrue(value)) orders.set(index, orders.size);
+    for (const [index, { value }] of marks.items.entries()) if (isTrueNode(value)) orders.set(index, orders.size);
   return orders;
 }
 
@@ -144,7 +144,7 @@ function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
 function itemWhenApplied(planned: Planned, index: number, orders: ReadonlyMap<number, number>, place: Origin): Value {
   const { references, complete } = planned.around.follow(planned.configured.nodes);
   const reference = references[orders.get(index)!];
-  const origin = isTrue(planned.sensitive) ? { ...place, ...SECRET } : place;
+  const origin = isTrueNode(planned.sensitive) ? { ...place, ...SECRET } : place;
   if (!reference || !complete || references.length !== orders.size) return whenApplied(planned, origin);
   return refer(reference, planned.around.isSensitive(reference) ? { ...origin, ...SECRET } : origin, planned.around);
 }
@@ -161,7 +161,8 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
       const unknownHere = valueOf(planned.unknown, pair.name);
       const configured = configuredAt(planned.configured, pair.name, shape);
       const isNull = pair.value.kind === 'scalar' && pair.value.style === 'plain' && pair.value.value === 'null';
-      if (isTrue(unknownHere) || (!marked && isNull && isMade(configured))) return missing(planned, pair.name, keyAt);
+      if (isTrueNode(unknownHere) || (!marked && isNull && isConfiguredByReference(configured)))
+        return missing(planned, pair.name, keyAt);
       const block = shape.block(pair.name);
       return plannedValue(
         {
@@ -172,7 +173,7 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
           key: keyAt,
           shape: block?.shape ?? UNKNOWN_SHAPE,
           isSet: block?.isSet === true,
-          sensitive: isTrue(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
+          sensitive: isTrueNode(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
         },
         depth + 1,
       );
@@ -194,7 +195,9 @@ function leftOut({ unknown: marks, marked, configured }: Planned, written: Reado
   const from = marked ? [marks] : configured.nodes;
   const names = from.flatMap((node) =>
     node?.kind === 'map'
-      ? node.pairs.flatMap((pair) => (!written.has(pair.name) && (!marked || isTrue(pair.value)) ? [pair.name] : []))
+      ? node.pairs.flatMap((pair) =>
+          !written.has(pair.name) && (!marked || isTrueNode(pair.value)) ? [pair.name] : [],
+        )
       : [],
   );
   return [...new Set(names)].filter((name) => name !== 'references' && name !== 'constant_value');
@@ -202,7 +205,7 @@ function leftOut({ unknown: marks, marked, configured }: Planned, written: Reado
 
 /** A value that is only known after apply: configured and unknown, or not configured. */
 function missing(planned: Planned, name: string, keyAt: Span): Value {
-  const sensitive = isTrue(planned.sensitive) || isTrue(valueOf(planned.sensitive, name));
+  const sensitive = isTrueNode(planned.sensitive) || isTrueNode(valueOf(planned.sensitive, name));
   const origin = { use: keyAt, key: keyAt, steps: [], edit: 'generated', ...(sensitive ? SECRET : {}) } as const;
   const configured = configuredAt(planned.configured, name, planned.shape);
   if (isConfigured(configured))

@@ -1,7 +1,7 @@
 import type { Recognition } from '../format.ts';
 import { MAJOR_VERSION, majorVersionOf } from '../terraform/format-version.ts';
 
-export const RECOGNITION: Recognition = {
+export const PLAN_RECOGNITION: Recognition = {
   byKeys: ({ root, has }) => {
     if (!root) return undefined;
     if (has('@level'))

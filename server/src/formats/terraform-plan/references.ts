@@ -1,7 +1,7 @@
 import type { Address } from '../../model/value.ts';
-import { isTrue } from '../../syntax/scalar.ts';
+import { isTrueNode } from '../../syntax/scalar.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
-import { stepsOf, type AddressStep } from './addresses.ts';
+import { addressSteps, type AddressStep } from './addresses.ts';
 import type { ConfiguredModule } from './configuration.ts';
 
 /** A resource or data source that the configuration of a value refers to. */
@@ -32,7 +32,7 @@ export interface Followed {
 }
 
 /** The context of an expression. */
-export interface Scope {
+export interface ModuleScope {
   readonly module: ConfiguredModule;
   /** The module instance as an address prefix; undefined if it is unknown which one is meant. */
   readonly prefix: string | undefined;
@@ -62,7 +62,7 @@ interface Following {
  * its variables, and those of called modules through their outputs.
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
-export function follow(expressions: readonly Node[], scope: Scope, keysOf: InstanceKeys): Followed {
+export function follow(expressions: readonly Node[], scope: ModuleScope, keysOf: InstanceKeys): Followed {
   const following: Following = {
     keysOf,
     found: new Map(),
@@ -80,7 +80,7 @@ export function follow(expressions: readonly Node[], scope: Scope, keysOf: Insta
   };
 }
 
-function followAll(expressions: readonly Node[], scope: Scope, following: Following): void {
+function followAll(expressions: readonly Node[], scope: ModuleScope, following: Following): void {
   const names = [...new Set(expressions.flatMap(namesIn))];
   // The key of its own instance can select an instance of another resource.
   const ownKey = names.some((name) => /^(each|count)\./.test(name));
@@ -92,7 +92,7 @@ function followAll(expressions: readonly Node[], scope: Scope, following: Follow
       return;
     }
     following.seen.add(mark);
-    followName(stepsOf(name), ownKey, scope, following);
+    followName(addressSteps(name), ownKey, scope, following);
   }
 }
 
@@ -113,7 +113,7 @@ function namesIn(expression: Node): readonly string[] {
   return names;
 }
 
-function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope, following: Following): void {
+function followName(steps: readonly AddressStep[], ownKey: boolean, scope: ModuleScope, following: Following): void {
   const [root, second, third] = steps;
   switch (root?.name) {
     case undefined:
@@ -146,17 +146,17 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Scope
 }
 
 /** The repeated collection, seen from the instance with the same key. */
-function followInstance(over: Node, scope: Scope, following: Following): void {
+function followInstance(over: Node, scope: ModuleScope, following: Following): void {
   for (const name of new Set(namesIn(over))) {
     const mark = `each ${scope.prefix} ${scope.key} ${name}`;
     if (following.seen.has(mark)) continue;
     following.seen.add(mark);
-    followName(stepsOf(name), true, scope, following);
+    followName(addressSteps(name), true, scope, following);
   }
 }
 
-function followVariable(name: string, { module, prefix }: Scope, following: Following): void {
-  if (isTrue(valueOf(valueOf(valueOf(module.node, 'variables'), name), 'sensitive'))) following.secret = true;
+function followVariable(name: string, { module, prefix }: ModuleScope, following: Following): void {
+  if (isTrueNode(valueOf(valueOf(valueOf(module.node, 'variables'), name), 'sensitive'))) following.secret = true;
   const given = valueOf(valueOf(module.call, 'expressions'), name);
   // Root variables are known, and so is the default of an omitted variable.
   if (!module.around) following.given ??= `var.${name}`;
@@ -178,7 +178,7 @@ function followVariable(name: string, { module, prefix }: Scope, following: Foll
 function followOutput(
   call: AddressStep | undefined,
   output: string | undefined,
-  { module, prefix }: Scope,
+  { module, prefix }: ModuleScope,
   following: Following,
 ): void {
   const called = call && module.calls.get(call.name);
@@ -192,7 +192,7 @@ function followOutput(
     following.complete = false;
     return;
   }
-  if (isTrue(valueOf(found, 'sensitive'))) following.secret = true;
+  if (isTrueNode(valueOf(found, 'sensitive'))) following.secret = true;
   const isOne =
     call.keys !== '' || !(valueOf(called.call, 'for_each_expression') ?? valueOf(called.call, 'count_expression'));
   const expression = valueOf(found, 'expression');
@@ -214,7 +214,7 @@ function refer(
   steps: readonly AddressStep[],
   length: number,
   ownKey: boolean,
-  { module, prefix, key }: Scope,
+  { module, prefix, key }: ModuleScope,
   following: Following,
 ): void {
   const { keysOf, found } = following;

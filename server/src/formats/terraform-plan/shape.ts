@@ -2,9 +2,9 @@
 import { ownEntry } from '../../base/table.ts';
 
 /** The members of a resource, a data source or a nested block. */
-export interface Shape {
+export interface SchemaShape {
   /** A nested block by name; undefined for an attribute and for an unknown name. */
-  block(name: string): { readonly isSet: boolean; readonly shape: Shape } | undefined;
+  block(name: string): { readonly isSet: boolean; readonly shape: SchemaShape } | undefined;
   /** Whether it is an attribute with several values. */
   isCollection(name: string): boolean;
 }
@@ -20,18 +20,22 @@ export interface TerraformSchema {
 }
 
 /** The shape of an unknown type. */
-export const UNKNOWN_SHAPE: Shape = { block: () => undefined, isCollection: () => false };
+export const UNKNOWN_SHAPE: SchemaShape = { block: () => undefined, isCollection: () => false };
 
 /** The shape of a resource or data source. */
-export function shapeOf(schema: TerraformSchema | null | undefined, mode: 'resources' | 'data', type: string): Shape {
+export function schemaShape(
+  schema: TerraformSchema | null | undefined,
+  mode: 'resources' | 'data',
+  type: string,
+): SchemaShape {
   return shapeOfBody(ownEntry(schema?.[mode], type), schema?.blocks ?? {});
 }
 
-function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): Shape {
+function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): SchemaShape {
   const target = typeof body === 'string' && body.startsWith('#') ? ownEntry(blocks, body.slice(1)) : body;
   if (!isObject(target)) return UNKNOWN_SHAPE;
-  const held = new Map<string, ReturnType<Shape['block']>>();
-  const read = (name: string): ReturnType<Shape['block']> => {
+  const held = new Map<string, ReturnType<SchemaShape['block']>>();
+  const read = (name: string): ReturnType<SchemaShape['block']> => {
     const form = ownEntry(target, name);
     if (!isObject(form)) return undefined;
     const [kind = '', inner] = Object.entries(form)[0] ?? [];

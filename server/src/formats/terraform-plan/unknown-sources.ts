@@ -1,9 +1,9 @@
 /** The resources of a plan whose values can depend on something that is only known after apply. */
 import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
-import { isTrue } from '../../syntax/scalar.ts';
+import { isTrueNode } from '../../syntax/scalar.ts';
 import { textOf, valueOf, type Node } from '../../syntax/tree.ts';
-import { stepsOf, withoutKeys } from './addresses.ts';
+import { addressSteps, withoutKeys } from './addresses.ts';
 import type { ConfiguredModule, ConfiguredResource, PlanConfiguration } from './configuration.ts';
 import type { PlanItem } from './items.ts';
 import { follow } from './references.ts';
@@ -119,7 +119,7 @@ function hasUnknown(marks: Node | undefined): boolean {
     case 'list':
       return marks.items.some(({ value }) => hasUnknown(value));
     default:
-      return isTrue(marks);
+      return isTrueNode(marks);
   }
 }
 
@@ -137,7 +137,7 @@ function dependsOn(node: Node, module: ConfiguredModule): readonly Address[] {
   const list = valueOf(node, 'depends_on');
   if (list?.kind !== 'list') return [];
   return list.items.flatMap(({ value }) => {
-    const steps = stepsOf(textOf(value) ?? '');
+    const steps = addressSteps(textOf(value) ?? '');
     return steps.length > 1 ? [module.path + steps.map(({ name }) => name).join('.')] : [];
   });
 }

@@ -7,14 +7,14 @@ import { mappingsFor } from '../terraform/load-mappings.ts';
 import { terraformStack } from '../terraform/stack.ts';
 import { unreadReason } from './recorded.ts';
 import { isStateBackup } from './backup.ts';
-import { RECOGNITION } from './recognition.ts';
+import { STATE_RECOGNITION } from './recognition.ts';
 import { stateResources, stateTypes } from './state.ts';
 
 const typesOf = memoize(stateTypes);
 
 /** Terraform states: state files, and the output of `terraform show -json` for a state. */
 export const TERRAFORM_STATE: FormatReader = {
-  recognition: RECOGNITION,
+  recognition: STATE_RECOGNITION,
   load: ({ id: doc, format, language }, documents, given) => {
     const read = readDocument<{ index: unknown; locations: PolicyLocations }>(
       documents,

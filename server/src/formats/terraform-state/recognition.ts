@@ -3,7 +3,7 @@ import type { Recognition, Recognized } from '../format.ts';
 import { MAJOR_VERSION, majorVersionOf } from '../terraform/format-version.ts';
 import { STATE_BACKUP } from './backup.ts';
 
-export const RECOGNITION: Recognition = {
+export const STATE_RECOGNITION: Recognition = {
   names: [
     {
       pattern: STATE_BACKUP,

@@ -4,7 +4,7 @@ import type { Address, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import type { Identities } from './identities.ts';
 import type { Sensitive } from './sensitive.ts';
@@ -27,7 +27,7 @@ export function stateValue(
 ): Value {
   const { tree, owner, identities } = recorded;
   const origin = { ...originOf(tree, node, key, 'generated'), ...(sensitive.whole ? { secret: true } : {}) };
-  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar': {
       const value = locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);

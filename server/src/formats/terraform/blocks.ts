@@ -13,7 +13,7 @@ export interface Block {
   readonly bodies: readonly PlacedBody[];
 }
 
-export interface Blocks {
+export interface DirectoryBlocks {
   /** By `aws_s3_bucket.b`. */
   readonly resources: ReadonlyMap<string, Block>;
   /** By `data.aws_iam_policy_document.x`. */
@@ -26,7 +26,7 @@ export interface Blocks {
 }
 
 /** The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with several bodies. */
-export function blocksOf({ configuration }: DirectoryFiles): Blocks {
+export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
   const written = configuration.flatMap((tree) =>
     labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),
   );

@@ -5,9 +5,9 @@ import { absentFrom, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH, plainValue } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
-import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type Round } from './dynamic-blocks.ts';
+import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type DynamicRound } from './dynamic-blocks.ts';
 import { keysOf } from './expression/collections.ts';
 import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
@@ -20,7 +20,7 @@ export type EvaluateTemplate = (
   tree: Tree,
   node: ScalarNode,
   key: Span | undefined,
-  rounds?: readonly Round[],
+  rounds?: readonly DynamicRound[],
 ) => Value;
 
 /** The values of locally bound names, as objects with `key` and `value`. */
@@ -134,7 +134,7 @@ export function attributeValue(
   room = MAX_ROOM,
 ): Value {
   const origin = originOf(tree, node, key);
-  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar':
       return node.style === 'double' || node.style === 'expression'

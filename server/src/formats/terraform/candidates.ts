@@ -3,8 +3,8 @@ import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { nativeAt } from './native-at.ts';
-import { namesOf, withoutOwnKey } from './joins.ts';
-import type { Companion, Join } from './mapping.ts';
+import { ownerNames, withoutOwnKey } from './joins.ts';
+import type { Companion, CompanionJoin } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
 /** The candidates for each companion, by how they name their owner. */
@@ -74,14 +74,18 @@ export function candidatesFor(
 }
 
 /** The candidates that contain a name of the owner. */
-function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly (readonly NativeResource[])[] {
-  return namesOf(join, owner).flatMap((name) =>
+function naming(
+  { byName }: ByOwner,
+  join: CompanionJoin,
+  owner: NativeResource,
+): readonly (readonly NativeResource[])[] {
+  return ownerNames(join, owner).flatMap((name) =>
     leaves(name).map(({ value }) => (value.state === 'known' ? (byName.get(value.raw) ?? []) : [])),
   );
 }
 
 /** Whether all names of an owner are known, so that a candidate with another name does not belong to it. */
-function hasKnownName(join: Join, owner: NativeResource): boolean {
+function hasKnownName(join: CompanionJoin, owner: NativeResource): boolean {
   return join.equals === undefined || isSettled(nativeAt(owner.body, join.equals));
 }
 

@@ -13,11 +13,11 @@ import type {
   ListPart,
   MapBinding,
   ObjectBinding,
-  Scalar,
+  MappedScalar,
   SelfReference,
-  Source,
+  NativeSource,
 } from './mapping.ts';
-import { firstBlock, isTrue, nativeAt, presence } from './native-at.ts';
+import { firstBlock, isSetTrue, nativeAt, presence } from './native-at.ts';
 import type { NativeResource } from './native.ts';
 import { attribute, known, listOfOne, sameNode, withDefault } from './translated.ts';
 
@@ -35,7 +35,7 @@ export function canonicalValue(binding: Binding, body: Value, native: NativeReso
 }
 
 function constant(
-  { value, has }: { readonly value: Scalar | SelfReference; readonly has?: string },
+  { value, has }: { readonly value: MappedScalar | SelfReference; readonly has?: string },
   body: Value,
   native: NativeResource,
 ): Value {
@@ -86,11 +86,11 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
       const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
       return binding.if === undefined
         ? object
-        : either(isTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) }, binding.default));
+        : either(isSetTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) }, binding.default));
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
-  const there = binding.if === undefined ? isSet(object) : isTrue(nativeAt(body, binding.if));
+  const there = binding.if === undefined ? isSet(object) : isSetTrue(nativeAt(body, binding.if));
   return either(there, object, absentFrom(body));
 }
 
@@ -194,7 +194,10 @@ function fixedItem(part: FixedItem, body: Value, native: NativeResource): Elemen
 }
 
 /** The canonical resources that one native resource represents, if there are several. */
-export function itemsOfSource({ each, fan, properties: bindings }: Source, native: NativeResource): readonly Element[] {
+export function itemsOfSource(
+  { each, fan, properties: bindings }: NativeSource,
+  native: NativeResource,
+): readonly Element[] {
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
   const blocks = nativeAt(native.body, each);
   const { items, complete } = itemsOf(blocks, true);
@@ -229,7 +232,7 @@ function fannedItems(
   for (const way of fan) {
     if ('if' in way) {
       const flag = nativeAt(block, way.if);
-      const { yes, no } = isTrue(flag);
+      const { yes, no } = isSetTrue(flag);
       if (no.isAlways()) continue;
       const value = isSelf(way.value) ? selfReference(native, way.value, flag.origin) : nativeAt(block, way.value.from);
       items.push({ when: { yes, no }, value: fanItem(way.to, value, bindings, block, native) });

@@ -9,7 +9,7 @@ import { objectsOf } from './bodies.ts';
 import type { BodyPlace } from './native.ts';
 
 /** Whether a tool generates a configuration file, so that edits are lost. */
-export function isMade(tree: Tree): boolean {
+export function isGeneratedFile(tree: Tree): boolean {
   return isGenerated(tree.doc) || isCdktf(tree);
 }
 

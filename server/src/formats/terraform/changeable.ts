@@ -4,7 +4,7 @@ import { inFile, locate, spanOf, type Located } from '../located.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { definitionAt, shownName, type Definition } from './definition.ts';
 import { constantText } from './expression/ast.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
@@ -26,7 +26,7 @@ export function changeable(resource: TerraformResource, value: Value, item = fal
   if (edit !== 'here' && edit !== 'shared') return editable(value);
   // A value for an instance or a nested block is used in the same block only. If nothing else is known,
   // the place is that of the use.
-  if (holderOf(resource, inFile(located)) && (edit === 'here' || !isUse(located, value))) return located;
+  if (nativeHolderOf(resource, inFile(located)) && (edit === 'here' || !isUse(located, value))) return located;
   const definition = definitionAt(located);
   if (definition) return definedIn(resource, definition, located, item);
   return edit === 'shared' ? editable(value) : located;
@@ -53,12 +53,14 @@ function definedIn(
   const user = resource.made.readings?.of(definition, inList ? path.slice(0, -1) : path, located);
   if (!user) return refusal(`the value comes from ${name}, which other places can use`);
   if (isRefusal(user)) return user;
-  return holderOf(resource, user) ? { ...located, user } : refusal(`another resource uses ${shownName(name, path)}`);
+  return nativeHolderOf(resource, user)
+    ? { ...located, user }
+    : refusal(`another resource uses ${shownName(name, path)}`);
 }
 
 /** Whether a node is a literal, list or object. Within an expression or a document in a string, only these are nodes. */
 function isLiteral({ tree, node }: Located): boolean {
-  if (tree.layer || node.kind !== 'scalar' || !isTemplate(node)) return node.kind !== 'alias';
+  if (tree.layer || node.kind !== 'scalar' || !needsEvaluation(node)) return node.kind !== 'alias';
   const { expression } = parseScalar(node);
   return (
     expression.kind === 'literal' ||
@@ -86,7 +88,7 @@ function isUse({ tree, node }: Located, { origin: { use } }: Value): boolean {
 }
 
 /** The native resource that contains a place: the resource itself, or one of its companions. */
-export function holderOf(
+export function nativeHolderOf(
   { made: { native, joined } }: TerraformResource,
   { tree, node }: Located,
 ): NativeResource | undefined {

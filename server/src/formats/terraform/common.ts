@@ -1,6 +1,6 @@
 /** The state shared by the modules of a configuration. */
 import type { Uri, Span } from '../../base/span.ts';
-import type { Variable } from '../../base/guard.ts';
+import type { ScenarioVariable } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
@@ -33,7 +33,7 @@ export class Common {
   modules = 0;
   /** Whether modules were omitted because of the limit. */
   exhausted = false;
-  readonly #conditions = new Map<string, Variable>();
+  readonly #conditions = new Map<string, ScenarioVariable>();
   readonly #reported = new Set<string>();
 
   constructor(folder: Uri, read: ReadFile) {
@@ -71,7 +71,13 @@ export class Common {
    * The scenario variable of an expression in a module. Instances of different blocks have different variables. `shown`
    * is the text with secrets redacted.
    */
-  condition(kind: Variable['kind'], text: string, module: string, instances: string, shown = text): Variable {
+  condition(
+    kind: ScenarioVariable['kind'],
+    text: string,
+    module: string,
+    instances: string,
+    shown = text,
+  ): ScenarioVariable {
     const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
     let variable = this.#conditions.get(key);
     if (!variable) {

@@ -2,7 +2,7 @@
 import { resolved, type Node, type ScalarNode } from '../../syntax/tree.ts';
 import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { expressionsIn } from './expression/references.ts';
 
 /** The locals of a directory, as written. */
@@ -102,7 +102,7 @@ function writtenAs(expression: Expression, locals: Locals): Written | undefined 
       if (local === undefined) return { expression: one };
       const node = resolved(locals.get(local));
       if (node?.kind !== 'scalar') return node && { node };
-      if (!isTemplate(node)) return undefined;
+      if (!needsEvaluation(node)) return undefined;
       one = parseScalar(node).expression;
     }
   }
@@ -133,7 +133,7 @@ function* templatesBelow(root: Node | undefined): Iterable<ScalarNode> {
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
     else if (
       node.kind === 'scalar' &&
-      isTemplate(node) &&
+      needsEvaluation(node) &&
       (node.value.includes('var.') || node.value.includes('local.')) &&
       COMPARES.test(node.value)
     )

@@ -4,9 +4,9 @@ import type { Span, Uri } from '../../base/span.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { ModuleSource } from './module-source.ts';
 import { comparedIn } from './variables.ts';
-import { blocksIn, sourcesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
+import { blocksIn, directoriesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
 import { numbered, sameTexts, type ContentGraph, type Written } from './content-graph.ts';
-import { namesIn, type Names } from './content-names.ts';
+import { blockNamesIn, type MentionedNames } from './content-names.ts';
 
 /** A configuration with the contents of the files that its expressions read. */
 export interface ConfigurationSource {
@@ -33,7 +33,8 @@ export function configurationGraph(
   before: ContentGraph | undefined,
 ): ContentGraph | undefined {
   const written = new Map<string, Written>([[FILES, { ...NOTHING, own: files() }]]);
-  for (const { source, calls } of sourcesOf(root)) if (!addDirectory(written, source, calls, before)) return undefined;
+  for (const { source, calls } of directoriesOf(root))
+    if (!addDirectory(written, source, calls, before)) return undefined;
   return numbered(written, before);
 }
 
@@ -141,7 +142,7 @@ class Groups {
 
 /** The keys of what names refer to. */
 function namedBy(
-  { named, open, readsFiles }: Names,
+  { named, open, readsFiles }: MentionedNames,
   folder: Uri,
   blocks: ReadonlyMap<string, Parts>,
 ): readonly string[] {
@@ -165,10 +166,10 @@ function variableInputs({ files }: ModuleSource): ReadonlyMap<string, readonly s
 }
 
 /** The names in all texts of a block; undefined if some are not known. */
-function namesInAll(texts: readonly string[]): Names | undefined {
-  const all: Names[] = [];
+function namesInAll(texts: readonly string[]): MentionedNames | undefined {
+  const all: MentionedNames[] = [];
   for (const text of texts) {
-    const names = namesIn(text);
+    const names = blockNamesIn(text);
     if (!names) return undefined;
     all.push(names);
   }

@@ -1,16 +1,16 @@
 import { byText } from '../../base/order.ts';
 import type { Uri } from '../../base/span.ts';
-import type { Expression } from '../../model/expression.ts';
+import type { EvaluatedExpression } from '../../model/expression.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { TRUE } from '../../base/guard.ts';
 import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
-import { isMade } from './cdktf.ts';
+import { isGeneratedFile } from './cdktf.ts';
 import { Common } from './common.ts';
 import { expressionProblems } from './expression-problems.ts';
-import { expressionAt } from './expressions.ts';
+import { configurationExpressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -20,7 +20,7 @@ import type { ReadFiles } from './read-files.ts';
 import { SoleReadings } from './sole-reading.ts';
 
 /** A Terraform directory with its modules. */
-export class Configuration {
+export class TerraformConfiguration {
   readonly #source: ModuleSource;
   readonly #common: Common;
   readonly #root: Module;
@@ -86,9 +86,13 @@ export class Configuration {
     return scopes.length < 2 ? scopes : scopes.toSorted((one, other) => byText(orderOf(one), orderOf(other)));
   }
 
-  #expressionAt(doc: Uri, offset: number): Expression | undefined {
+  #expressionAt(doc: Uri, offset: number): EvaluatedExpression | undefined {
     const trees = treesOf(this.#source);
-    return expressionAt({ tree: (one) => trees.get(one), scopesOf: (node) => this.#scopesOf(node) }, doc, offset);
+    return configurationExpressionAt(
+      { tree: (one) => trees.get(one), scopesOf: (node) => this.#scopesOf(node) },
+      doc,
+      offset,
+    );
   }
 
   /** The variables of the directory. */
@@ -102,7 +106,7 @@ export class Configuration {
           textOf(valueOf(body, 'sensitive')) === 'true',
           pairOf(body, 'default'),
           body,
-          isMade(tree) ? 'generated' : 'here',
+          isGeneratedFile(tree) ? 'generated' : 'here',
         ),
       ),
     );

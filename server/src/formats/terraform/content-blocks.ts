@@ -1,7 +1,7 @@
 /** The blocks of a configuration as parts of its content. */
 import type { Uri } from '../../base/span.ts';
 import { memoize } from '../../base/memoize.ts';
-import { shapeOf } from '../../syntax/shape.ts';
+import { pairShape } from '../../syntax/shape.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -43,7 +43,7 @@ export const blocksIn = memoize(({ roots }: Tree): readonly WrittenBlock[] =>
 
 /** The text of a block with how it was parsed; undefined if the text does not determine it. */
 export function textOfBlock(tree: Tree, pair: Pair): { readonly text: string; readonly shape: string } | undefined {
-  const shape = shapeOf(pair);
+  const shape = pairShape(pair);
   return shape && { text: tree.text.slice(pair.start, shape.end), shape: shape.hash };
 }
 
@@ -63,7 +63,7 @@ export function textOfVariable(tree: Tree, pair: Pair): ReturnType<typeof textOf
 }
 
 /** The directories of a configuration, each once, with the keys of the calls of each. */
-export function sourcesOf(
+export function directoriesOf(
   root: ModuleSource,
 ): readonly {
   readonly source: ModuleSource;

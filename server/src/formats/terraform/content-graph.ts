@@ -5,7 +5,7 @@
 import { addTo } from '../../base/groups.ts';
 import { numbering } from '../../base/memoize.ts';
 import type { TextPlace } from '../../model/content.ts';
-import type { Names } from './content-names.ts';
+import type { MentionedNames } from './content-names.ts';
 
 /** A block in one version, or something else that blocks depend on. */
 export interface Written {
@@ -18,7 +18,7 @@ export interface Written {
   /** The keys of what it depends on. */
   readonly on: readonly string[];
   /** The names in its text, which are not read again from the same text. */
-  readonly names: Names | undefined;
+  readonly names: MentionedNames | undefined;
 }
 
 /** A block with its number. */

@@ -3,7 +3,7 @@
  * more names than its expressions, such as those in comments, but never fewer.
  */
 
-export interface Names {
+export interface MentionedNames {
   /** What it can refer to, as `kind name`: `local a`, `var a`, `module a`, `data t.n`, `resource t.n`. */
   readonly named: readonly string[];
   /** The words behind which a reference can continue, as `word local` for `local["a"]`. */
@@ -19,7 +19,7 @@ const CHAIN = /[\p{ID_Start}_][\p{ID_Continue}-]*(?:\.[\p{ID_Start}_][\p{ID_Cont
 const CONTINUES = /\s*(?:[.[#]|\/[/*])/y;
 
 /** The names in a text; undefined if escape sequences can hide some. */
-export function namesIn(text: string): Names | undefined {
+export function blockNamesIn(text: string): MentionedNames | undefined {
   if (/\\[uU]/.test(text)) return undefined;
   // The letter of an escape sequence is not a part of the name behind it.
   const plain = text.includes('\\') ? text.replace(/\\[^]/g, '  ') : text;

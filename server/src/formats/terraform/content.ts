@@ -4,12 +4,12 @@ import { once } from '../../base/once.ts';
 import { endsStep } from '../../base/steps.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Content, ResourceContent, StackContent, StackSection, TextPlace } from '../../model/content.ts';
-import { nameOf } from '../../model/resource.ts';
-import { isMade } from './cdktf.ts';
+import { stableNameOf } from '../../model/resource.ts';
+import { isGeneratedFile } from './cdktf.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { ASSOCIATION, ASSOCIATING } from './main-route-tables.ts';
-import { sourcesOf, type BlockKind } from './content-blocks.ts';
+import { directoriesOf, type BlockKind } from './content-blocks.ts';
 import { blockKey, configurationGraph, unnamedKey } from './configuration-graph.ts';
 import type { ContentGraph } from './content-graph.ts';
 
@@ -54,7 +54,7 @@ export function* configurationContent(
   const graph = configurationGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
   yield;
   if (!graph) return undefined;
-  const directories = sourcesOf(configuration.root).map(({ source }) => source.files);
+  const directories = directoriesOf(configuration.root).map(({ source }) => source.files);
   const folders = new Map(directories.flatMap((files) => files.configuration.map(({ doc }) => [doc, files.folder])));
   const lacking = new Set<string>();
   const numberOf = (doc: Uri, kind: BlockKind, name: string): number => {
@@ -74,7 +74,7 @@ export function* configurationContent(
     if (endsStep(count++)) yield;
     const meaning = meaningOf(resource.made, ofNative);
     const isImplicit = resource.type === ASSOCIATION && resource.made.item;
-    add(nameOf(resource), isImplicit ? [meaning, keyOf(resource.when), association()] : meaning);
+    add(stableNameOf(resource), isImplicit ? [meaning, keyOf(resource.when), association()] : meaning);
   }
   for (const { doc, address, nativeType } of native.sources ?? [])
     add(address, numberOf(doc, 'data', `${nativeType}.${address.slice(address.lastIndexOf('.') + 1)}`));
@@ -93,7 +93,7 @@ export function* configurationContent(
       folder,
       open,
       values.map((file) => file === 'unread'),
-      trees.map((tree) => [tree.doc, isMade(tree)]),
+      trees.map((tree) => [tree.doc, isGeneratedFile(tree)]),
       graph.nodes.get(unnamedKey(folder))?.number,
     ]),
   ];

@@ -1,5 +1,5 @@
 /** Changes at the definition of a value, outside the block of its resource: the supported ones, and the titles of their fixes. */
-import { LONGEST_TITLE, partsOf } from '../../base/fix-title.ts';
+import { LONGEST_TITLE, titleParts } from '../../base/fix-title.ts';
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
@@ -21,7 +21,7 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
   const [first] = definitions;
   if (!first) return undefined;
   const own = definitions.every(({ kind }) => kind === 'local');
-  const [told, cost] = partsOf(title);
+  const [told, cost] = titleParts(title);
   const [edit] = edits;
   if (edits.length === 1 && edit?.op === 'replace' && first.exact && isScalar(edit.value)) {
     const set = `Set ${shownPlace(first, edit)} to ${String(edit.value)}`;

@@ -2,7 +2,7 @@
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
-import { pairAround } from '../value-edits.ts';
+import { pairOfValue } from '../value-edits.ts';
 import { isBlock } from './block-list.ts';
 import type { BlockItems, Fan, TypeMapping } from './mapping.ts';
 
@@ -35,7 +35,7 @@ interface Rule {
 }
 
 function ruleAround(mapping: TypeMapping, { list }: RemoveItem): Rule | undefined {
-  const argument = pairAround(list);
+  const argument = pairOfValue(list);
   if (!argument) return undefined;
   const body = argument.map;
   const type = typeOf(body);
@@ -47,8 +47,8 @@ function ruleAround(mapping: TypeMapping, { list }: RemoveItem): Rule | undefine
 
 /** The type of a block: its name, the name of its list, or the label of its `dynamic` block. */
 function typeOf(body: MapNode): string | undefined {
-  const block = pairAround(body) ?? (body.parent && pairAround(body.parent));
-  return block?.pair.name === 'content' ? pairAround(block.map)?.pair.name : block?.pair.name;
+  const block = pairOfValue(body) ?? (body.parent && pairOfValue(body.parent));
+  return block?.pair.name === 'content' ? pairOfValue(block.map)?.pair.name : block?.pair.name;
 }
 
 function removal({ body, argument, fan }: Rule, edit: RemoveItem): TreeEdit | Refusal {
@@ -58,7 +58,7 @@ function removal({ body, argument, fan }: Rule, edit: RemoveItem): TreeEdit | Re
   );
   // The objects of a list must have all arguments.
   if (others) return isBlock(tree, body) ? { op: 'removePair', tree, map: body, pair: argument } : edit;
-  const block = pairAround(body);
+  const block = pairOfValue(body);
   if (!block) {
     const list = body.parent;
     return list?.kind === 'list'

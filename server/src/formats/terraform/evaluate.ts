@@ -13,16 +13,16 @@ import {
   type Conditional,
   type Expression,
   type ObjectLiteral,
-  type Template,
+  type TemplateExpression,
   type Unary,
 } from './expression/ast.ts';
 import { itemsInOrder, keysOf, listOf } from './expression/collections.ts';
-import { combined, refsOf, unknownOf, unworkable } from './expression/combine.ts';
-import { evaluateIn, type Context, type ExpressionUse } from './expression/context.ts';
+import { overCombinations, refsOf, unknownOf, unworkable } from './expression/combine.ts';
+import { evaluateIn, type EvaluationContext, type ExpressionUse } from './expression/context.ts';
 import { asNumber } from './expression/conversions.ts';
 import { functionNamed } from './expression/functions/index.ts';
 import { forExpression } from './expression/iterate.ts';
-import { isJsonLike, jsonValue } from './expression/json-template.ts';
+import { isJsonLike, jsonTemplateValue } from './expression/json-template.ts';
 import { locatedIn } from './expression/located-tree.ts';
 import { computed, divided } from './expression/number.ts';
 import { computedFrom, scalar, withStep } from './expression/origin.ts';
@@ -65,7 +65,7 @@ export function shownText(expression: Expression, scope: Scope): string {
   return conditionText(expression, contextOf(scope, {}));
 }
 
-function contextOf(scope: Scope, options: Options): Context {
+function contextOf(scope: Scope, options: Options): EvaluationContext {
   return {
     scope,
     edit: options.edit ?? 'here',
@@ -76,7 +76,7 @@ function contextOf(scope: Scope, options: Options): Context {
 }
 
 /** The value of an expression within an evaluation; unknown if it nests too deep, or if the budget is spent. */
-function evaluateBounded(expression: Expression, context: Context, place: ExpressionUse): Value {
+function evaluateBounded(expression: Expression, context: EvaluationContext, place: ExpressionUse): Value {
   const { nesting } = context.scope;
   if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0)
     return unknownFrom(expression, context, place, 'budget');
@@ -98,7 +98,7 @@ function evaluateBounded(expression: Expression, context: Context, place: Expres
   }
 }
 
-function valueOf(expression: Expression, context: Context, place: ExpressionUse): Value {
+function valueOf(expression: Expression, context: EvaluationContext, place: ExpressionUse): Value {
   const origin = originAt(expression, context, place);
   switch (expression.kind) {
     case 'literal':
@@ -177,18 +177,23 @@ function sizeOf(value: Value): number {
  * The source range of a literal, used to write changes. An expression that is the whole string is written as that
  * string.
  */
-function written<V extends Value>(value: V, expression: Expression, { scope, edit }: Context): V {
+function written<V extends Value>(value: V, expression: Expression, { scope, edit }: EvaluationContext): V {
   const { place } = scope;
   if (!place || edit !== 'here' || (expression.kind === 'template' && expression.form === 'bare')) return value;
   return locatedBy(value, () => locatedIn(place, expression));
 }
 
 /** A string that can be JSON, with the place of each value in it. */
-function withJson(value: Value, expression: Template, context: Context, { key }: ExpressionUse): Value {
+function withJson(
+  value: Value,
+  expression: TemplateExpression,
+  context: EvaluationContext,
+  { key }: ExpressionUse,
+): Value {
   const { place } = context.scope;
   if (!place || expression.form === 'name' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
-  const made = (): Value | undefined => (held ??= jsonValue(expression, context, place, key));
+  const made = (): Value | undefined => (held ??= jsonTemplateValue(expression, context, place, key));
   // As a whole, and in each scenario for callers that split scenarios.
   return jsonOf(
     mapLeaves(value, (leaf) => jsonOf(leaf, made)),
@@ -197,7 +202,7 @@ function withJson(value: Value, expression: Template, context: Context, { key }:
 }
 
 /** The origin of an evaluated expression. Literals of the expression can be changed in place. */
-function originAt(expression: Expression, context: Context, place: ExpressionUse): Origin {
+function originAt(expression: Expression, context: EvaluationContext, place: ExpressionUse): Origin {
   return {
     use: place.use ?? context.scope.span(expression),
     ...(place.key ? { key: place.key } : {}),
@@ -206,11 +211,11 @@ function originAt(expression: Expression, context: Context, place: ExpressionUse
   };
 }
 
-function unknownFrom(expression: Expression, context: Context, place: ExpressionUse, why: Reason): Value {
+function unknownFrom(expression: Expression, context: EvaluationContext, place: ExpressionUse, why: Reason): Value {
   return unknown(originAt(expression, context, place), why, addressesIn(expression, context.scope));
 }
 
-function callValue(call: Call, context: Context, origin: Origin, place: ExpressionUse): Value {
+function callValue(call: Call, context: EvaluationContext, origin: Origin, place: ExpressionUse): Value {
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
@@ -231,14 +236,23 @@ function isUnread(value: Value): boolean {
 }
 
 /** The arguments of a call; undefined if the list that is expanded as the last argument is unknown. */
-function argumentsOf({ args, spread }: Call, context: Context, { key }: ExpressionUse): readonly Value[] | undefined {
+function argumentsOf(
+  { args, spread }: Call,
+  context: EvaluationContext,
+  { key }: ExpressionUse,
+): readonly Value[] | undefined {
   const values = args.map((arg) => evaluateIn(arg, context, { key }));
   if (!spread) return values;
   const last = itemsInOrder(values.at(-1));
   return last && [...values.slice(0, -1), ...last];
 }
 
-function conditionalValue(expression: Conditional, context: Context, origin: Origin, { key }: ExpressionUse): Value {
+function conditionalValue(
+  expression: Conditional,
+  context: EvaluationContext,
+  origin: Origin,
+  { key }: ExpressionUse,
+): Value {
   const { condition, then, otherwise } = expression;
   const isArgument = context.whole === expression;
   const truth = truthIn(condition, context, true);
@@ -289,7 +303,7 @@ function reached(branch: Expression, guard: Guard, other: Guard, isArgument: boo
 }
 
 /** A condition as a value. If the condition is unknown, so is the value. */
-function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
+function booleanValue(expression: Expression, context: EvaluationContext, origin: Origin): Value {
   const { yes, no } = truthIn(expression, context, false);
   if (!yes.satisfiable() && !no.satisfiable())
     return unknown(
@@ -303,7 +317,7 @@ function booleanValue(expression: Expression, context: Context, origin: Origin):
   ]);
 }
 
-function negated(expression: Unary, context: Context, origin: Origin): Value {
+function negated(expression: Unary, context: EvaluationContext, origin: Origin): Value {
   const isLiteral = expression.operand.kind === 'literal';
   return mapLeaves(evaluateIn(expression.operand, context), (leaf) => {
     const number = asNumber(leaf);
@@ -325,8 +339,8 @@ function isArithmetic({ operator }: Binary): boolean {
   return Object.hasOwn(ARITHMETIC, operator);
 }
 
-function arithmetic({ left, right, operator }: Binary, context: Context, origin: Origin): Value {
-  return combined(origin, [evaluateIn(left, context), evaluateIn(right, context)], (parts) => {
+function arithmetic({ left, right, operator }: Binary, context: EvaluationContext, origin: Origin): Value {
+  return overCombinations(origin, [evaluateIn(left, context), evaluateIn(right, context)], (parts) => {
     const [a, b] = parts.map(asNumber);
     const made = computedFrom(origin, parts);
     return (
@@ -337,7 +351,7 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
 }
 
 /** An unknown key stays as written and leaves the object open. */
-function objectValue(expression: ObjectLiteral, context: Context, origin: Origin): Value {
+function objectValue(expression: ObjectLiteral, context: EvaluationContext, origin: Origin): Value {
   let seen = ALL_SEEN;
   const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
     const keyAt = context.scope.span(key);
@@ -356,7 +370,7 @@ function objectValue(expression: ObjectLiteral, context: Context, origin: Origin
 }
 
 /** A key as a string. Interpolations in it keep their template markers, which no name contains. */
-function writtenKey(key: Expression, { scope: { text } }: Context): string {
+function writtenKey(key: Expression, { scope: { text } }: EvaluationContext): string {
   if (key.kind === 'template' && key.form === 'quoted') return text.slice(key.start + 1, key.end - 1);
   return `\${${text.slice(key.start, key.end).replace(/^\(([^()]*)\)$/, '$1')}}`;
 }

@@ -5,7 +5,7 @@ import type { Range } from '../../base/span.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { labelsOf } from './bodies.ts';
 import { parseExpression } from './expression/parser.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { spansIn } from './template-spans.ts';
 
 /**
@@ -32,7 +32,7 @@ export function expressionProblems(tree: Tree): readonly Problem[] {
   const scalars =
     tree.language === 'hcl' ? tree.roots.flatMap((root) => [...scalarsBelow(root)]) : jsonScalars(tree.roots[0]);
   return scalars.flatMap((scalar) =>
-    isTemplate(scalar)
+    needsEvaluation(scalar)
       ? templateProblems(tree, scalar)
       : tree.language === 'hcl' && scalar.style === 'double'
         ? literalProblems(tree, scalar)

@@ -2,7 +2,7 @@
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
-import type { Expression } from '../../model/expression.ts';
+import type { EvaluatedExpression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Step, Value } from '../../model/value.ts';
 import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
@@ -12,13 +12,13 @@ import { plainValue } from '../plain.ts';
 import { attributeValue } from './body-value.ts';
 import { constantText, type Expression as Ast } from './expression/ast.ts';
 import { evaluate, shownText, truthOf } from './evaluate.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { innermostAt } from './expression/innermost.ts';
-import { childrenOf, traversalOf } from './expression/references.ts';
+import { subexpressionsOf, traversalOf } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 
 /** The parts of a configuration that explanations use. */
-export interface Explained {
+export interface ExplainedConfiguration {
   /** The tree of a document of the configuration. */
   tree(doc: Uri): Tree | undefined;
   /** The scope of the template in a string, per distinguished instance; empty for a string that is not a template. */
@@ -47,7 +47,11 @@ const LONGEST = 60;
  * The innermost expression at an offset of a document, in every instance of its block; undefined if nothing is
  * evaluated there.
  */
-export function expressionAt(configuration: Explained, doc: Uri, offset: number): Expression | undefined {
+export function configurationExpressionAt(
+  configuration: ExplainedConfiguration,
+  doc: Uri,
+  offset: number,
+): EvaluatedExpression | undefined {
   const tree = configuration.tree(doc);
   if (!tree) return undefined;
   const around = nodesAround(tree, { start: offset, end: offset });
@@ -73,8 +77,13 @@ function pairsAround(around: readonly Node[]): readonly Pair[] {
 }
 
 /** The expression at a node; with an offset, the innermost evaluated expression there. */
-function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offset?: number): Expression | undefined {
-  if (node.kind === 'scalar' && isTemplate(node)) return templateExpression(configuration, tree, node, offset);
+function expressionOfNode(
+  configuration: ExplainedConfiguration,
+  tree: Tree,
+  node: Node,
+  offset?: number,
+): EvaluatedExpression | undefined {
+  if (node.kind === 'scalar' && needsEvaluation(node)) return templateExpression(configuration, tree, node, offset);
   const target = resolved(node);
   if (!target) return undefined;
   return {
@@ -87,7 +96,7 @@ function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offs
   };
 }
 
-function valueOfNode(configuration: Explained, tree: Tree, node: Node): Value {
+function valueOfNode(configuration: ExplainedConfiguration, tree: Tree, node: Node): Value {
   return attributeValue(tree, node, undefined, (t, scalar, key) => {
     const [scope] = configuration.scopesOf(scalar);
     return scope
@@ -106,24 +115,24 @@ function templatesBelow(root: Node): readonly ScalarNode[] {
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind === 'map') open.push(...node.pairs.map((pair) => pair.value).toReversed());
     else if (node.kind === 'list') open.push(...node.items.map((item) => item.value).toReversed());
-    else if (node.kind === 'scalar' && isTemplate(node)) found.push(node);
+    else if (node.kind === 'scalar' && needsEvaluation(node)) found.push(node);
   }
   return found;
 }
 
 /** The template in a string, or the innermost expression in it at an offset of the document. */
 function templateExpression(
-  configuration: Explained,
+  configuration: ExplainedConfiguration,
   tree: Tree,
   node: ScalarNode,
   offset?: number,
-): Expression | undefined {
+): EvaluatedExpression | undefined {
   const scopes = configuration.scopesOf(node);
   if (scopes.length === 0) return undefined;
   const root = parseScalar(node).expression;
   const inner = offset === undefined || !isPlaceable(tree, node) ? undefined : offsetMap(tree, node).toInner(offset);
   const { expression, branches } = inner === undefined ? { expression: root, branches: [] } : innermostAt(root, inner);
-  const made = scopes.map((scope): Expression => {
+  const made = scopes.map((scope): EvaluatedExpression => {
     const template = new TemplateExpressions(configuration, scope, root, spanOf(tree, node));
     const reached = branches.reduce(
       (guard, { condition, holds }) => guard.and(sideOf(truthOf(condition, scope, true), holds)),
@@ -139,7 +148,7 @@ function sideOf({ yes, no }: Truth, holds: boolean): Guard {
 }
 
 /** One expression in several instances, with its value in each. */
-function together(first: Expression, all: readonly Expression[]): Expression {
+function together(first: EvaluatedExpression, all: readonly EvaluatedExpression[]): EvaluatedExpression {
   if (first.what === 'condition' || all.length === 1) return first;
   const values = all.flatMap((one) => (one.what === 'value' ? [one] : []));
   return {
@@ -188,19 +197,19 @@ function isSame(a: Value, b: Value): boolean {
 
 /** The expressions of one template in one instance. */
 class TemplateExpressions {
-  readonly #configuration: Explained;
+  readonly #configuration: ExplainedConfiguration;
   readonly #scope: Scope;
   readonly #root: Ast;
   readonly #whole: Span;
 
-  constructor(configuration: Explained, scope: Scope, root: Ast, whole: Span) {
+  constructor(configuration: ExplainedConfiguration, scope: Scope, root: Ast, whole: Span) {
     this.#configuration = configuration;
     this.#scope = scope;
     this.#root = root;
     this.#whole = whole;
   }
 
-  of(expression: Ast): Expression {
+  of(expression: Ast): EvaluatedExpression {
     if (expression.kind === 'parentheses') return this.of(expression.inner);
     const at = expression === this.#root ? this.#whole : this.#scope.span(expression);
     const written = { at, text: this.#text(expression), parts: () => this.#parts(expression) };
@@ -220,7 +229,7 @@ class TemplateExpressions {
     return shortened(expression.kind === 'template' && expression.form === 'bare' ? `"${text}"` : text);
   }
 
-  #parts(expression: Ast): readonly Expression[] {
+  #parts(expression: Ast): readonly EvaluatedExpression[] {
     if (expression.kind === 'conditional') {
       const { condition, then, otherwise } = expression;
       const truth = truthOf(condition, this.#scope, true);
@@ -233,18 +242,18 @@ class TemplateExpressions {
     if (expression.kind === 'for') return this.#worthwhile(expression.collection);
     return traversalOf(expression)
       ? this.#behind(expression)
-      : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
+      : subexpressionsOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
   /** An expression that is evaluated; for one that only contains others, those. */
-  #worthwhile(expression: Ast): readonly Expression[] {
+  #worthwhile(expression: Ast): readonly EvaluatedExpression[] {
     if (isComputed(expression))
       return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
-    return childrenOf(expression).flatMap((one) => this.#worthwhile(one));
+    return subexpressionsOf(expression).flatMap((one) => this.#worthwhile(one));
   }
 
   /** The definition of a name: the value of a local or an output, or the value passed to a module. */
-  #behind(chain: Ast): readonly Expression[] {
+  #behind(chain: Ast): readonly EvaluatedExpression[] {
     const value = evaluate(chain, this.#scope, { edit: 'none' });
     const step = leaves(value)[0]?.value.origin.steps[0];
     const at = step && BEHIND.has(step.what) ? step.at : undefined;
@@ -253,7 +262,7 @@ class TemplateExpressions {
     const behind = node && expressionOfNode(this.#configuration, tree, node);
     // The value is that of the name; its definition is more informative, unless it is another name.
     const isName =
-      node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseScalar(node).expression) !== undefined;
+      node?.kind === 'scalar' && needsEvaluation(node) && traversalOf(parseScalar(node).expression) !== undefined;
     return !behind ? [] : isName ? [behind] : behind.parts();
   }
 }

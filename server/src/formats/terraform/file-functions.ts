@@ -13,12 +13,12 @@ import { jsonOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import type { Call, Expression } from './expression/ast.ts';
 import { refsOf } from './expression/combine.ts';
-import { textOf } from './expression/conversions.ts';
+import { terraformText } from './expression/conversions.ts';
 import { evaluate } from './evaluate.ts';
 import { ofLeaves } from './expression/functions/function.ts';
 import { scalar } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { expressionsIn, traversalOf, type Traversal } from './expression/references.ts';
 import type { Nesting, Scope } from './expression/scope.ts';
 
@@ -64,7 +64,7 @@ export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
 }
 
 function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | undefined {
-  const text = textOf(path);
+  const text = terraformText(path);
   return text === undefined ? undefined : read(text);
 }
 
@@ -173,6 +173,6 @@ function* templatesBelow(root: Node | undefined): Iterable<ScalarNode> {
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
-    else if (node.kind === 'scalar' && isTemplate(node) && node.value.includes('file')) yield node;
+    else if (node.kind === 'scalar' && needsEvaluation(node) && node.value.includes('file')) yield node;
   }
 }

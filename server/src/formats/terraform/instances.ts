@@ -3,7 +3,7 @@ import type { Span } from '../../base/span.ts';
 import { choice, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import type { Block, Blocks } from './blocks.ts';
+import type { Block, DirectoryBlocks } from './blocks.ts';
 import type { Bound } from './body-value.ts';
 import type { Common } from './common.ts';
 import { ordered } from './expression/order.ts';
@@ -26,7 +26,7 @@ import {
 export const ONCE: Instance = { key: '', bound: new Map(), when: TRUE };
 
 export interface InstancesOptions {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   /** The prefix of the module's addresses. */
   readonly path: string;
   readonly common: Common;

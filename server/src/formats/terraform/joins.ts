@@ -4,7 +4,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
 import { nativeAt } from './native-at.ts';
-import type { Companion, Join } from './mapping.ts';
+import type { Companion, CompanionJoin } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
 /** A native resource that completes another one. */
@@ -16,11 +16,11 @@ export interface Joined {
 }
 
 /** The scenarios in which a companion names an owner. */
-export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
+export function belongsTo(join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   return names(nativeAt(companion.body, join.by), join, companion, owner);
 }
 
-function names(value: Value, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+function names(value: Value, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {
@@ -41,21 +41,21 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
 }
 
 /** The known values by which companions name their owner: its name, ID and ARN. */
-export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
+export function ownerNames(join: CompanionJoin, owner: NativeResource): readonly Value[] {
   return [...new Set([...(join.equals === undefined ? [] : [join.equals]), ...join.refersTo])].map((attribute) =>
     nativeAt(owner.body, attribute),
   );
 }
 
-function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
+function repeatsName(leaf: Leaf, join: CompanionJoin, owner: NativeResource): boolean {
   return (
     leaf.state === 'known' &&
     leaf.value !== null &&
-    namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw)
+    ownerNames(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw)
   );
 }
 
-function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+function namesAsLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   const byValue = saidByLeaf(leaf, join, companion, owner);
   const planned = plannedFor(configuredReferences(leaf), owner);
   if (planned === undefined) return byValue;
@@ -68,7 +68,7 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
   return planned;
 }
 
-function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+function saidByLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return TRUE;
@@ -125,15 +125,15 @@ function instanceKey({ address }: Pick<NativeResource, 'address'>): string | und
 }
 
 /** The scenarios in which a companion and an owner with equal names are in the same account and Region. */
-function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
+function within(join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   return Object.entries(join.within ?? {}).reduce<Truth>(
-    (both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))),
+    (both, [own, other]) => bothTruths(both, valuesEqual(nativeAt(companion.body, own), nativeAt(owner.body, other))),
     TRUE,
   );
 }
 
 /** The scenarios in which two values are equal or refer to the same resource. */
-export function sameValue(a: Value, b: Value): Truth {
+export function valuesEqual(a: Value, b: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard: ga, value: one } of leaves(a))

@@ -3,7 +3,7 @@ import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
 import { labelledBlocks } from './bodies.ts';
-import { Configuration } from './configuration.ts';
+import { TerraformConfiguration } from './configuration.ts';
 import { configurationSyntax, filesOf } from '../terraform-files.ts';
 import { downloadedFolder, isRecordOf, manifestIn, manifestOf } from './module-manifest.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
@@ -70,7 +70,7 @@ export function loadDirectory(
       },
       *building() {
         for (const tree of read.flatMap((one) => one.files.configuration)) yield* findingSecrets(tree);
-        const directory = new Configuration(
+        const directory = new TerraformConfiguration(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
           files,
           loading.problems,

@@ -2,7 +2,7 @@
 import type { Uri } from '../../base/span.ts';
 import { namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
-import { isVariableFile, variablesIn, type VariableFile } from './variable-file.ts';
+import { isVariableFile, variableFileOf, type VariableFile } from './variable-file.ts';
 import type { Known } from '../../model/value.ts';
 import type { DocumentReader, Incomplete } from '../format.ts';
 import type { Given, GivenFile } from '../given.ts';
@@ -28,7 +28,7 @@ export function variableFile(documents: DocumentReader, doc: Uri): VariableFile 
   if (!answer) documents.want({ file: doc });
   if (answer?.kind !== 'text') return answer && 'unread';
   const tree = documents.tree(doc, /\.json$/i.test(doc) ? 'json' : 'hcl');
-  return tree ? variablesIn(tree) : 'unread';
+  return tree ? variableFileOf(tree) : 'unread';
 }
 
 /**

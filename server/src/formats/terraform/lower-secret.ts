@@ -12,7 +12,7 @@ import type { TerraformResource } from './resource.ts';
 import { moduleOf, writerFor } from './written-value.ts';
 
 /** Adds a sensitive variable next to the resource and refers to it in place of the secret. */
-export function lowerSecretEdit(
+export function lowerTerraformSecret(
   resource: TerraformResource,
   { target, name }: GiveSecretEdit,
   leaf: Leaf,

@@ -11,17 +11,17 @@ import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
 import { asBlocks, innerNames, NO_BLOCKS, withBlocks } from './block-names.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import { translationOf } from './translated.ts';
-import { isMade, reasonMade } from './cdktf.ts';
-import { changeable, holderOf, removable, type Changeable } from './changeable.ts';
+import { isGeneratedFile, reasonMade } from './cdktf.ts';
+import { changeable, nativeHolderOf, removable, type Changeable } from './changeable.ts';
 import { unreferable } from './elsewhere.ts';
 import { withoutEmptyRules } from './emptied-rule.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { isContent, reshapesContent } from './dynamic-content.ts';
 import { configurationSyntax } from '../terraform-files.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
-import { nativeScalar, type Companion, type Source } from './mapping.ts';
+import { nativeScalar, type Companion, type NativeSource } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
-import { lowerSecretEdit } from './lower-secret.ts';
+import { lowerTerraformSecret } from './lower-secret.ts';
 import { placesOf, type NativePlace } from './mapping-places.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
@@ -50,11 +50,11 @@ export function lowerTerraformEdit(
 function lowered(resource: TerraformResource, proposed: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const { place } = resource.made.native;
   if (!place) return refusal('the document is generated; change its source');
-  if (isMade(place.tree)) return refusal(reasonMade(place));
+  if (isGeneratedFile(place.tree)) return refusal(reasonMade(place));
   const unnamed = unnameable(proposed, resource);
   if (unnamed) return unnamed;
   if (proposed.op === 'addResource') return newResource(resource, proposed, resource.made.sourceOf(proposed.type));
-  if (proposed.op === 'giveSecret') return lowerSecretEdit(resource, proposed, leaf);
+  if (proposed.op === 'giveSecret') return lowerTerraformSecret(resource, proposed, leaf);
   if (proposed.op === 'setAttribute') return refusal('Terraform has no such attribute');
   const item = proposed.op === 'insertItem' ? attributeOfItem(resource, proposed) : undefined;
   if (item) return insertedItem(resource, item);
@@ -203,7 +203,7 @@ function isNull(value: Value): boolean {
 }
 
 /** Whether the allowed provider versions support the type of a source or companion. */
-function exists({ made: { provider } }: TerraformResource, holder: Source | Companion): boolean {
+function exists({ made: { provider } }: TerraformResource, holder: NativeSource | Companion): boolean {
   return (
     !('join' in holder) ||
     holder.since === undefined ||
@@ -299,7 +299,7 @@ function bindingAt(
   places: readonly NativePlace[],
   located: Located,
 ): NativePlace['binding'] | undefined {
-  const native = holderOf(resource, inFile(located));
+  const native = nativeHolderOf(resource, inFile(located));
   const joined = resource.made.joined.find((join) => join.native === native);
   const holder =
     joined && native !== resource.made.native ? joined.companion : (resource.made.source ?? joined?.companion);

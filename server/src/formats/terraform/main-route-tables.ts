@@ -6,7 +6,7 @@
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import type { Element, Member, Reference, Value } from '../../model/value.ts';
 import { nativeAt } from './native-at.ts';
-import { sameValue } from './joins.ts';
+import { valuesEqual } from './joins.ts';
 import type { Companion } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
@@ -72,7 +72,7 @@ export function implicitAssociations(
   if (main.length === 0) return [];
   return (byType.get('aws_subnet') ?? []).flatMap((subnet) => {
     const inVpc = main.flatMap(({ vpc, table, native }) => {
-      const same = sameValue(nativeAt(native.body, vpc), nativeAt(subnet.body, 'vpc_id'));
+      const same = valuesEqual(nativeAt(native.body, vpc), nativeAt(subnet.body, 'vpc_id'));
       return same.yes.satisfiable() ? [{ native, same, table: table(native) }] : [];
     });
     if (inVpc.length === 0) return [];

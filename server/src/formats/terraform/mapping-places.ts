@@ -1,12 +1,12 @@
 /** The places of canonical paths in native resources, from the bindings of a mapping. */
 import { memoizeText } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
-import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
+import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, NativeSource, TypeMapping } from './mapping.ts';
 
 /** The existing or possible location of the value of a canonical path in a native resource. */
 export interface NativePlace {
   /** The source or companion with the binding. */
-  readonly holder: Source | Companion;
+  readonly holder: NativeSource | Companion;
   readonly nativeType: string;
   /**
    * The path of attributes and blocks from the body, with `[]` after repeated ones: `ingress[].cidr_blocks[]`. Empty
@@ -53,7 +53,7 @@ function findPlaces(mapping: TypeMapping, path: string, nativeType: string): rea
 }
 
 function located(
-  holder: Source | Companion,
+  holder: NativeSource | Companion,
   nativeType: string,
   fan: readonly Fan[] | undefined,
   steps: readonly string[],

@@ -10,7 +10,7 @@
 import { memoize, memoizeText, numbering } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 
-export type Scalar = string | number | boolean | null;
+export type MappedScalar = string | number | boolean | null;
 
 /**
  * A path of attributes and nested blocks in the body of a native resource, `versioning.enabled`. A block on the path is
@@ -28,7 +28,7 @@ interface Provenance {
    * The canonical value of an absent attribute or block, if it differs from that of the absent canonical property. It
    * applies if the native resource (of a nested binding, the block) exists.
    */
-  readonly default?: Scalar | readonly [];
+  readonly default?: MappedScalar | readonly [];
   /** Read and edited where it exists, but never created: new values are written to the companion. */
   readonly legacy?: true;
 }
@@ -44,7 +44,7 @@ export interface AttributeBinding extends Provenance {
    * Native values as strings, with their canonical values; null means absent. Unlisted values are unchanged. For
    * writing, the first native value with a canonical value is used.
    */
-  readonly values?: Readonly<Record<string, Scalar>>;
+  readonly values?: Readonly<Record<string, MappedScalar>>;
   /**
    * For a path through all blocks of a type: another attribute of the block. Its value, or each of its items, is
    * appended to the value after a space before the lookup in `values`.
@@ -64,7 +64,7 @@ export interface AttributeBinding extends Provenance {
 
 /** A constant that follows from the type of the native resource, or from a set attribute. */
 export interface ConstantBinding {
-  readonly value: Scalar | SelfReference;
+  readonly value: MappedScalar | SelfReference;
   /** Only if this attribute is set. */
   readonly has?: NativePath;
   /** The canonical value is a list with this as its only item. */
@@ -157,7 +157,7 @@ export interface Discriminator {
 }
 
 /** A native resource that represents a canonical one. */
-export interface Source {
+export interface NativeSource {
   /** Native types with the same attributes; a new resource has the first. */
   readonly types: readonly string[];
   readonly when?: Discriminator;
@@ -173,7 +173,7 @@ export interface Source {
 }
 
 /** How a companion names its owner. */
-export interface Join {
+export interface CompanionJoin {
   /** The attribute of the companion; for a list, each of its items. */
   readonly by: NativePath;
   /** The attributes of the owner that it can refer to; a new companion refers to the first. */
@@ -190,7 +190,7 @@ export interface Join {
 /** A native resource that contains properties of a canonical one. It exists according to its own repetition. */
 export interface Companion {
   readonly type: string;
-  readonly join: Join;
+  readonly join: CompanionJoin;
   readonly when?: Discriminator;
   /** False if a resource whose owner was not read is one of another type, which it also completes. */
   readonly external?: false;
@@ -199,7 +199,7 @@ export interface Companion {
    * The attributes of a new companion besides the join attribute and the new value, by native path. Without `create`,
    * fixes do not create one.
    */
-  readonly create?: Readonly<Record<NativePath, Scalar>>;
+  readonly create?: Readonly<Record<NativePath, MappedScalar>>;
   /**
    * The first major version of the provider in which all versions have the type. If a configuration allows only lower
    * versions, a new value is written to the legacy place in its owner.
@@ -209,7 +209,7 @@ export interface Companion {
 
 export interface TypeMapping {
   /** In the order of preference for a new resource. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly NativeSource[];
   readonly companions?: readonly Companion[];
 }
 
@@ -224,7 +224,7 @@ export interface MappingIndex {
 
 /** The roles of a native type: the canonical types that it represents, and those that it is a companion of. */
 export interface Roles {
-  readonly sources: readonly { readonly type: string; readonly source: Source }[];
+  readonly sources: readonly { readonly type: string; readonly source: NativeSource }[];
   readonly companions: readonly { readonly type: string; readonly companion: Companion }[];
 }
 
@@ -270,7 +270,7 @@ export function nativeTypes(mapping: Mapping): readonly string[] {
 }
 
 /** A native scalar as a canonical value. */
-export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
+export function canonicalScalar(binding: Binding, native: MappedScalar): MappedScalar {
   const table = valuesOf(binding);
   const key = String(native);
   const canonical = ownEntry(table, key);
@@ -278,13 +278,13 @@ export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
 }
 
 /** A canonical scalar in Terraform's syntax. */
-export function nativeScalar(binding: Binding, canonical: Scalar): Scalar {
+export function nativeScalar(binding: Binding, canonical: MappedScalar): MappedScalar {
   const found = Object.entries(valuesOf(binding) ?? {}).find(([, value]) => value === canonical);
   if (!found) return canonical;
   return found[0] === 'true' ? true : found[0] === 'false' ? false : found[0];
 }
 
-function valuesOf(binding: Binding): Readonly<Record<string, Scalar>> | undefined {
+function valuesOf(binding: Binding): Readonly<Record<string, MappedScalar>> | undefined {
   return typeof binding === 'object' && 'from' in binding ? binding.values : undefined;
 }
 

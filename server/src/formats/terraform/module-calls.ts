@@ -1,7 +1,7 @@
 import { bothTruths } from '../../base/guard.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import type { Block, Blocks } from './blocks.ts';
+import type { Block, DirectoryBlocks } from './blocks.ts';
 import { MAX_MODULES, type Common } from './common.ts';
 import { isDownloaded } from './downloaded.ts';
 import type { Instances } from './instances.ts';
@@ -21,7 +21,7 @@ export interface ModuleCallsContext {
   readonly source: ModuleSource;
   readonly place: ModulePlace;
   readonly common: Common;
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   readonly instances: Instances;
   /** The value that a call passes for a variable. */
   argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;

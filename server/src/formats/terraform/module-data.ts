@@ -4,7 +4,7 @@ import { resolved, type MapNode, type Pair, type Tree } from '../../syntax/tree.
 import type { ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import type { Block, Blocks } from './blocks.ts';
+import type { Block, DirectoryBlocks } from './blocks.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { EVERY, type Head } from './expression/scope.ts';
 import { splatOf, type Instances } from './instances.ts';
@@ -14,7 +14,7 @@ import type { PlacedSource } from './unused-policies.ts';
 
 /** The context of a module's data sources. */
 export interface ModuleDataContext {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   readonly place: ModulePlace;
   readonly instances: Instances;
   /** The value of the bodies of an instance of a block. */

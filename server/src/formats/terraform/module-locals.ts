@@ -4,14 +4,14 @@ import { unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import type { ScalarNode, Tree } from '../../syntax/tree.ts';
 import { spanOf, usedAt } from '../located.ts';
-import type { Blocks } from './blocks.ts';
+import type { DirectoryBlocks } from './blocks.ts';
 import { attributeValue } from './body-value.ts';
 import { truthOf } from './evaluate.ts';
 import type { Scope } from './expression/scope.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 
 interface Options {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   /** The value of a string in a local. */
   readonly templateOf: (tree: Tree, node: ScalarNode, key: Span | undefined) => Value;
   /** The scope of the expression of a local. */
@@ -56,7 +56,7 @@ export class ModuleLocals {
     const local = this.#options.blocks.locals.get(name);
     const node = local?.pair.value;
     const key = `truth of local.${name}`;
-    if (!local || node?.kind !== 'scalar' || !isTemplate(node) || this.#underWay.has(key)) return undefined;
+    if (!local || node?.kind !== 'scalar' || !needsEvaluation(node) || this.#underWay.has(key)) return undefined;
     this.#underWay.add(key);
     const truth = truthOf(parseScalar(node).expression, this.#options.scopeOf(local.tree, node), true);
     this.#underWay.delete(key);

@@ -21,7 +21,7 @@ export interface ManifestRecord {
 }
 
 /** The downloaded modules by key: `network`, `network.subnets`. */
-export type Manifest = ReadonlyMap<string, ManifestRecord>;
+export type ModuleManifest = ReadonlyMap<string, ManifestRecord>;
 
 /** The manifest of a root module. */
 export function manifestOf(root: Uri): Uri {
@@ -29,7 +29,7 @@ export function manifestOf(root: Uri): Uri {
 }
 
 /** The modules of a manifest; undefined if the file is not a manifest. */
-export function manifestIn(tree: Tree): Manifest | undefined {
+export function manifestIn(tree: Tree): ModuleManifest | undefined {
   const [root] = tree.roots;
   const modules = root?.kind === 'map' ? valueOf(root, 'Modules') : undefined;
   if (tree.problems.length > 0 || modules?.kind !== 'list') return undefined;

@@ -3,7 +3,7 @@ import type { Origin, Value } from '../../model/value.ts';
 import { valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { usedAt } from '../located.ts';
 import { lazyMember } from '../plain.ts';
-import type { Blocks } from './blocks.ts';
+import type { DirectoryBlocks } from './blocks.ts';
 import { asSecret } from './expression/origin.ts';
 import { EVERY, type Head } from './expression/scope.ts';
 import { collectionOf, splatOf, type Instances } from './instances.ts';
@@ -12,7 +12,7 @@ import { repetitionOf } from './repetition.ts';
 
 /** The context of a module's outputs. */
 export interface ModuleOutputsContext {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   readonly instances: Instances;
   /** The instances of a called module with their keys; undefined if the module was not read. */
   calledBy(

@@ -2,19 +2,19 @@ import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import type { Blocks } from './blocks.ts';
+import type { DirectoryBlocks } from './blocks.ts';
 import { refused, type Common } from './common.ts';
 import { isOverride } from '../terraform-files.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';
 import type { NativeResource } from './native.ts';
-import { namesIn, type PlacedBody } from './overrides.ts';
+import { memberNames, type PlacedBody } from './overrides.ts';
 import { addressKey, type Instance } from './repetition.ts';
 
 /** The context of a module's resources. */
 export interface ModuleResourcesContext {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   readonly place: ModulePlace;
   readonly instances: Instances;
   readonly common: Common;
@@ -28,7 +28,7 @@ export function nativeResources(context: ModuleResourcesContext): readonly Nativ
 }
 
 function instancesOf(
-  { tree, block: { type, name, pair, body } }: Blocks['written'][number],
+  { tree, block: { type, name, pair, body } }: DirectoryBlocks['written'][number],
   { blocks, place: module, instances, common, bodyOf }: ModuleResourcesContext,
 ): readonly NativeResource[] {
   const { bodies } = blocks.resources.get(`${type}.${name}`)!;
@@ -48,7 +48,7 @@ function instancesOf(
   }
   const all = overrides ? bodies : [{ tree, body }, ...overriding];
   const ranges = rangesOf(tree, pair, body);
-  const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
+  const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...memberNames(one.body)])) };
   return instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const merged = bodyOf(all, nameAt, instance);
     const address = `${module.path}${type}.${name}${addressKey(instance)}`;

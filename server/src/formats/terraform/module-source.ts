@@ -3,7 +3,7 @@ import type { Span, Uri } from '../../base/span.ts';
 import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { namedBlocks } from './bodies.ts';
-import { isTemplate } from './expression/template.ts';
+import { needsEvaluation } from './expression/template.ts';
 import type { VariableFile } from './variable-file.ts';
 
 /** The files of one directory, which Terraform reads together. */
@@ -47,7 +47,9 @@ export function moduleCalls(tree: Tree): readonly ModuleCall[] {
       pair,
       body,
       source:
-        source?.kind === 'scalar' && !isTemplate(source) ? { text: source.value, at: spanOf(tree, source) } : undefined,
+        source?.kind === 'scalar' && !needsEvaluation(source)
+          ? { text: source.value, at: spanOf(tree, source) }
+          : undefined,
     };
   });
 }

@@ -8,11 +8,11 @@ import type { DirectoryFiles } from './module-source.ts';
 import { setOf } from './expression/functions/set.ts';
 import { ordered } from './expression/order.ts';
 import { asSecret } from './expression/origin.ts';
-import { completed, type DefaultOf } from './type-constraint.ts';
+import { withTypeDefaults, type DefaultOf } from './type-constraint.ts';
 import { readVariables, type VariableBlock } from './variables.ts';
 
 /** The value that a call passes for a variable; undefined if it passes none. */
-export type Inputs = (name: string) => Value | undefined;
+export type ModuleInputs = (name: string) => Value | undefined;
 
 /**
  * The variables of one module. Root variables are set from outside the configuration, those of other modules by their
@@ -20,11 +20,11 @@ export type Inputs = (name: string) => Value | undefined;
  */
 export class ModuleVariables {
   readonly #blocks: ReadonlyMap<string, VariableBlock>;
-  readonly #inputs: Inputs | undefined;
+  readonly #inputs: ModuleInputs | undefined;
   readonly #defaultOf: DefaultOf;
   readonly #given = new Map<string, Value | undefined>();
 
-  constructor(files: DirectoryFiles, inputs: Inputs | undefined, defaultOf: DefaultOf) {
+  constructor(files: DirectoryFiles, inputs: ModuleInputs | undefined, defaultOf: DefaultOf) {
     this.#blocks = readVariables(files);
     this.#inputs = inputs;
     this.#defaultOf = defaultOf;
@@ -60,7 +60,7 @@ export class ModuleVariables {
   }
 
   /** The value that a call passes for a variable, otherwise its default. */
-  #givenTo(name: string, { fallback, nullable }: VariableBlock, inputs: Inputs): Value | undefined {
+  #givenTo(name: string, { fallback, nullable }: VariableBlock, inputs: ModuleInputs): Value | undefined {
     if (!this.#given.has(name)) {
       const given = inputs(name);
       const orDefault =
@@ -73,7 +73,7 @@ export class ModuleVariables {
   }
 
   #used({ secret, hidden, type, order }: VariableBlock, value: Value, origin: Origin, step: Step): Value {
-    const placed = usedAt(inOrder(completed(value, type, this.#defaultOf), order), origin.use, origin.key, {
+    const placed = usedAt(inOrder(withTypeDefaults(value, type, this.#defaultOf), order), origin.use, origin.key, {
       ...step,
       at: value.origin.use,
     });

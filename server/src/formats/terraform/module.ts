@@ -6,14 +6,14 @@ import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { blocksOf, type Block, type Blocks } from './blocks.ts';
+import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
-import type { Round } from './dynamic-blocks.ts';
+import type { DynamicRound } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './evaluate.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
-import { addressOf, type Target, type Traversal } from './expression/references.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
+import { addressOf, type ReferenceTarget, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
@@ -24,7 +24,7 @@ import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
-import { ModuleVariables, type Inputs } from './module-variables.ts';
+import { ModuleVariables, type ModuleInputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { providerAccounts } from './provider-accounts.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
@@ -45,7 +45,7 @@ export interface ModulePlace {
   /** For a downloaded module: the call in the user's configuration that leads to it. */
   readonly shownAt?: ResourcePart['shownAt'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
-  readonly inputs: Inputs | undefined;
+  readonly inputs: ModuleInputs | undefined;
   /** The Region of a provider that is passed to the module, by its name there; undefined in the root module. */
   readonly region?: (provider: string) => Value | undefined;
 }
@@ -56,7 +56,7 @@ interface Around {
   readonly instances: string;
   readonly bound: Bound;
   /** The iterations of the dynamic blocks around them. */
-  readonly rounds: readonly Round[];
+  readonly rounds: readonly DynamicRound[];
 }
 
 const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
@@ -66,7 +66,7 @@ export class Module {
   readonly #source: ModuleSource;
   readonly #place: ModulePlace;
   readonly #common: Common;
-  readonly #blocks: Blocks;
+  readonly #blocks: DirectoryBlocks;
   readonly #variables: ModuleVariables;
   readonly #instances: Instances;
   readonly #data: ModuleData;
@@ -248,7 +248,7 @@ export class Module {
 
   /** The value of a string that Terraform reads as a template. */
   #template(tree: Tree, node: ScalarNode, key: Span | undefined, around: Around): Value {
-    if (!isTemplate(node)) return plainValue(tree, node, key);
+    if (!needsEvaluation(node)) return plainValue(tree, node, key);
     this.#common.evaluations++;
     const { expression } = parseScalar(node);
     const span = spansIn(tree, node);
@@ -315,7 +315,7 @@ export class Module {
   }
 
   /** An attribute of an instance of a resource or data source. */
-  #attribute(traversal: Traversal, target: Target, instance: Instance, origin: Origin): Value {
+  #attribute(traversal: Traversal, target: ReferenceTarget, instance: Instance, origin: Origin): Value {
     const reference: Reference = {
       state: 'reference',
       origin,
@@ -326,7 +326,7 @@ export class Module {
   }
 
   /** An attribute of all instances of a resource; undefined if they are not distinguished. */
-  #splat(traversal: Traversal, target: Target, origin: Origin): Value | undefined {
+  #splat(traversal: Traversal, target: ReferenceTarget, origin: Origin): Value | undefined {
     const block = this.#blocks.resources.get(target.address);
     const [first, splat, ...behind] = traversal.root === 'resource' ? traversal.steps.slice(1) : traversal.steps;
     if (!block || splat?.kind !== 'splat' || behind.length === 0 || behind.some(({ kind }) => kind !== 'attribute'))
@@ -381,7 +381,7 @@ export class Module {
 }
 
 /** Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration. */
-function roundsIn(condition: string, rounds: readonly Round[]): string {
+function roundsIn(condition: string, rounds: readonly DynamicRound[]): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
   return rounds

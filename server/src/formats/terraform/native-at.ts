@@ -37,7 +37,7 @@ export function presence(value: Value): Truth {
 }
 
 /** The scenarios in which a boolean attribute is true. An unset attribute is not. */
-export function isTrue(flag: Value): Truth {
+export function isSetTrue(flag: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value } of leaves(flag)) {

@@ -1,6 +1,6 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Uri } from '../../base/span.ts';
-import type { Expression } from '../../model/expression.ts';
+import type { EvaluatedExpression } from '../../model/expression.ts';
 import type { Parameter, ProviderAccounts, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
@@ -58,5 +58,5 @@ export interface NativeStack {
   /**
    * The innermost expression at an offset (UTF-16) of a document, including plain scalars; undefined if there is none.
    */
-  expressionAt?(doc: Uri, offset: number): Expression | undefined;
+  expressionAt?(doc: Uri, offset: number): EvaluatedExpression | undefined;
 }

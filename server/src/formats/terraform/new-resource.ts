@@ -12,7 +12,7 @@ import { blockNames, withBlocks } from './block-names.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 import { parseScalar } from './expression/template.ts';
-import type { Companion, Source } from './mapping.ts';
+import type { Companion, NativeSource } from './mapping.ts';
 import type { NativePlace } from './mapping-places.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
@@ -73,7 +73,7 @@ export function newCompanion(
 export function newResource(
   beside: TerraformResource,
   { type, name, properties }: AddResourceEdit,
-  source: Source | undefined,
+  source: NativeSource | undefined,
 ): readonly TreeEdit[] | Refusal {
   const { native } = beside.made;
   if (!source || source.legacy || source.fan || source.when || !native.place)

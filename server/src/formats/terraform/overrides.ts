@@ -18,7 +18,7 @@ export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBod
 }
 
 /** The arguments and block types in a body. */
-export function namesIn(body: MapNode): ReadonlySet<string> {
+export function memberNames(body: MapNode): ReadonlySet<string> {
   return new Set(
     body.pairs.flatMap((pair) =>
       pair.name === 'dynamic' ? labelsOf(pair.value).map(({ name }) => name) : [pair.name],

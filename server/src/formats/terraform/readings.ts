@@ -14,7 +14,7 @@ import type { Located } from '../located.ts';
 import { blockPath, stepsTo, type NodeStep } from './definition.ts';
 import type { Expression } from './expression/ast.ts';
 import { referencesOf, type Traversal } from './expression/references.ts';
-import { isTemplate, parseScalar } from './expression/template.ts';
+import { needsEvaluation, parseScalar } from './expression/template.ts';
 
 /** One place where an expression reads a name. */
 export interface Reading extends Located {
@@ -102,7 +102,7 @@ function* templatesBelow(root: Node): Iterable<ScalarNode> {
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (const { key, value } of node.pairs) open.push(key, value);
     else if (node.kind === 'list') for (const { value } of node.items) open.push(value);
-    else if (node.kind === 'scalar' && isTemplate(node)) yield node;
+    else if (node.kind === 'scalar' && needsEvaluation(node)) yield node;
   }
 }
 

@@ -27,7 +27,7 @@ const BESIDE: readonly NamePattern[] = [
 ];
 
 /** Terraform recognizes configuration files only by name. */
-export const RECOGNITION: Recognition = {
+export const TERRAFORM_RECOGNITION: Recognition = {
   names: [
     {
       pattern: new RegExp(

@@ -11,7 +11,7 @@ import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
-import type { Carrier } from '../policy-document.ts';
+import type { PolicyCarrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { relatedTypesIn } from '../relations/relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
@@ -19,11 +19,11 @@ import { entriesOf } from '../properties.ts';
 import { objectsOf } from './bodies.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
-import { isMade } from './cdktf.ts';
+import { isGeneratedFile } from './cdktf.ts';
 import type { Joined } from './joins.ts';
 import { literalValue } from './literal.ts';
 import { lowerTerraformEdit } from './lower.ts';
-import type { Binding, Source, TypeMapping } from './mapping.ts';
+import type { Binding, NativeSource, TypeMapping } from './mapping.ts';
 import { placesOf } from './mapping-places.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { ProviderVersions } from './provider-version.ts';
@@ -34,14 +34,14 @@ export interface TerraformParts {
   readonly mapping: TypeMapping;
   readonly native: NativeResource;
   /** Undefined for a resource that is only known from a companion. */
-  readonly source: Source | undefined;
+  readonly source: NativeSource | undefined;
   /** The properties of this resource, if the native resource represents several canonical ones. */
   readonly item?: Element;
   readonly joined: readonly Joined[];
   /** Whether companions may exist that were not read. */
   readonly open: boolean;
   readonly format: Format;
-  readonly carriers: readonly Carrier[];
+  readonly carriers: readonly PolicyCarrier[];
   /** The data of relations, which is the same in all versions with the same mappings. */
   readonly linksOf: LinksOf;
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
@@ -50,7 +50,7 @@ export interface TerraformParts {
   /** The resources from the same block: instances, and calls of its module. */
   readonly alike: (resource: TerraformResource) => readonly TerraformResource[];
   /** The native type of a new resource of a canonical type, if there is a mapping for it. */
-  readonly sourceOf: (type: string) => Source | undefined;
+  readonly sourceOf: (type: string) => NativeSource | undefined;
   /** The name of a new resource next to this one, given a preferred name. */
   readonly freeAddress: (type: string, name: string) => string;
   /** The name of a new variable, given a preferred name. */
@@ -96,7 +96,7 @@ export class TerraformResource implements Lowerable {
     this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
-    this.generated = native.place === undefined || isMade(native.place.tree);
+    this.generated = native.place === undefined || isGeneratedFile(native.place.tree);
   }
 
   get ids(): readonly string[] {
@@ -227,7 +227,7 @@ function lifecycleArgument(place: BodyPlace | undefined, name: string): Value | 
 }
 
 /** The known identifying attributes of a resource. In a configuration, these are only names. */
-function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
+function idsOf({ body }: NativeResource, { attributes }: NativeSource): readonly string[] {
   const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) =>
     nativeAt(body, attribute),
   );

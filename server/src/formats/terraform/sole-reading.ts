@@ -8,7 +8,7 @@ import { valueOf, type Tree } from '../../syntax/tree.ts';
 import { inFile, type Located } from '../located.ts';
 import { refusal, type Refusal } from '../lowering.ts';
 import { namedBlocks } from './bodies.ts';
-import { isMade } from './cdktf.ts';
+import { isGeneratedFile } from './cdktf.ts';
 import { isLoaded } from '../terraform-files.ts';
 import { blockPath, shownName, stepsTo, type Definition, type NodeStep } from './definition.ts';
 import type { DirectoryFiles, ModuleSource } from './module-source.ts';
@@ -47,7 +47,7 @@ export class SoleReadings {
    */
   of({ kind, name, call }: Definition, path: Part['path'], located: Located): Reading | Refusal {
     const { tree } = inFile(located);
-    if (isMade(tree)) return refusal('the file is generated; change its source');
+    if (isGeneratedFile(tree)) return refusal('the file is generated; change its source');
     const source = kind === 'file' ? this.#root : (this.#sources ??= sourcesIn(this.#root)).get(tree);
     const obstacle = kind === 'file' ? this.#obstacleOfFile(name, tree) : undefined;
     if (!source || obstacle) return obstacle ?? refusal('the value is set in another configuration');

@@ -5,7 +5,7 @@ import type { Element, Known, Leaf, Member, Origin, Value } from '../../model/va
 import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
 import { lazyMember } from '../plain.ts';
-import { canonicalScalar, type AttributeBinding, type Scalar } from './mapping.ts';
+import { canonicalScalar, type AttributeBinding, type MappedScalar } from './mapping.ts';
 import { nativeAt } from './native-at.ts';
 
 /** The canonical value of a binding's attributes. The first attribute that is set applies. */
@@ -116,7 +116,7 @@ export function translationOf(value: Value): AttributeBinding | undefined {
 }
 
 /** An absent value with its default as the meaning. Null counts as absent. */
-export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
+export function withDefault(leaf: Leaf, fallback: MappedScalar | readonly [] | undefined): Leaf {
   const absent = leaf.state === 'absent' ? leaf : ({ state: 'absent', origin: leaf.origin, open: false } as const);
   if (fallback === undefined) return absent;
   const origin: Origin = { ...absent.origin, edit: 'none' };
@@ -126,7 +126,7 @@ export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefin
 }
 
 /** A value without a location in the source, as if it were literal. */
-export function known(origin: Origin, value: Scalar): Known {
+export function known(origin: Origin, value: MappedScalar): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 

@@ -87,19 +87,23 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
 export type DefaultOf = (fallback: NonNullable<AttributeType['fallback']>, holder: Value) => Value;
 
 /** A value with the defaults of its type for omitted attributes. */
-export function completed(value: Value, type: TypeConstraint | undefined, defaultOf: DefaultOf): Value {
+export function withTypeDefaults(value: Value, type: TypeConstraint | undefined, defaultOf: DefaultOf): Value {
   if (!type) return value;
   return mapLeaves(value, (leaf) => {
     if (type.kind === 'collection') {
       if (leaf.state === 'list')
         return {
           ...leaf,
-          items: leaf.items.map((item) => lazyElement(() => completed(item.value, type.of, defaultOf), item.when)),
+          items: leaf.items.map((item) =>
+            lazyElement(() => withTypeDefaults(item.value, type.of, defaultOf), item.when),
+          ),
         };
       if (leaf.state === 'object')
         return {
           ...leaf,
-          entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))),
+          entries: leaf.entries.map((entry) =>
+            withValue(entry, () => withTypeDefaults(entry.value, type.of, defaultOf)),
+          ),
         };
       return leaf;
     }
@@ -108,7 +112,7 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
       return {
         ...leaf,
         items: leaf.items.map((item, index) =>
-          lazyElement(() => completed(item.value, type.items[index], defaultOf), item.when),
+          lazyElement(() => withTypeDefaults(item.value, type.items[index], defaultOf), item.when),
         ),
       };
     }
@@ -117,7 +121,7 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
       const attribute = type.attributes.get(entry.key);
       if (!attribute) return entry;
       return withValue(entry, () => {
-        const inner = completed(entry.value, attribute.type, defaultOf);
+        const inner = withTypeDefaults(entry.value, attribute.type, defaultOf);
         const { fallback } = attribute;
         return fallback
           ? mapLeaves(inner, (own) => (own.state === 'known' && own.value === null ? defaultOf(fallback, leaf) : own))
@@ -139,7 +143,7 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
             value: null,
           };
           return lazyMember(key, leaf.origin.use, () =>
-            fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing,
+            fallback ? withTypeDefaults(defaultOf(fallback, leaf), of, defaultOf) : nothing,
           );
         }),
       ],

@@ -20,7 +20,7 @@ import { labelsOf } from './bodies.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import type { TerraformResource } from './resource.ts';
-import { escaped, nativeAttribute, referencesIn } from './written-value.ts';
+import { escapedTemplate, nativeAttribute, referencesIn } from './written-value.ts';
 
 const TYPE = 'aws_iam_policy_document';
 
@@ -98,12 +98,16 @@ function isNameable({ address }: Resource): boolean {
 
 const REFERENCES: ReferenceWriter = {
   withinText: true,
-  literal: escaped,
+  literal: escapedTemplate,
   reference: interpolated,
   text: ({ pieces }) =>
     pieces
       .map((piece) =>
-        typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : interpolated(piece),
+        typeof piece === 'string'
+          ? escapedTemplate(piece)
+          : piece instanceof NewPseudo
+            ? piece.otherwise
+            : interpolated(piece),
       )
       .join(''),
 };

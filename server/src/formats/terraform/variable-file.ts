@@ -5,7 +5,7 @@
  */
 import { unknown } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
-import { shapeOf } from '../../syntax/shape.ts';
+import { pairShape } from '../../syntax/shape.ts';
 import type { Node, Pair, Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { literalValue } from './literal.ts';
@@ -26,7 +26,7 @@ export function isVariableFile(name: string): boolean {
 }
 
 /** The values of a file. All references to a variable share its value, so it is not changed for one of them. */
-export function variablesIn(tree: Tree): VariableFile {
+export function variableFileOf(tree: Tree): VariableFile {
   const [root] = tree.roots;
   const pairs = root?.kind === 'map' ? root.pairs : [];
   return {
@@ -34,7 +34,7 @@ export function variablesIn(tree: Tree): VariableFile {
     complete: root?.kind === 'map' && tree.problems.length === 0 && pairs.every(({ value }) => !isBlock(value)),
     written: (name) => {
       const pair = pairs.findLast((one) => one.name === name)!;
-      const { hash, end } = shapeOf(pair) ?? { hash: '', end: tree.text.length };
+      const { hash, end } = pairShape(pair) ?? { hash: '', end: tree.text.length };
       return [tree.doc, hash, isBroken(tree, pair), tree.text.slice(pair.start, end)].join(' ');
     },
   };

@@ -8,17 +8,17 @@ import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Leaf, Reference, Value } from '../../model/value.ts';
 import { pairOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { usedAt, writtenAs } from '../located.ts';
-import type { Block, Blocks } from './blocks.ts';
+import type { Block, DirectoryBlocks } from './blocks.ts';
 import { objectsOf } from './bodies.ts';
 import { attributeOf } from './expression/attribute.ts';
-import type { Target, Traversal, TraversalStep } from './expression/references.ts';
+import type { ReferenceTarget, Traversal, TraversalStep } from './expression/references.ts';
 import type { Instances } from './instances.ts';
 import { repeatedArgument } from './repeated-argument.ts';
 import type { Instance } from './repetition.ts';
 
 /** The resources of a module. */
 export interface WrittenAttributesContext {
-  readonly blocks: Blocks;
+  readonly blocks: DirectoryBlocks;
   readonly instances: Instances;
   /** The prefix of the module's addresses. */
   readonly path: string;
@@ -38,7 +38,7 @@ export class WrittenAttributes {
   }
 
   /** The value of an attribute of an instance, or a reference to it. */
-  value(reference: Reference, traversal: Traversal, target: Target, picked: string): Value {
+  value(reference: Reference, traversal: Traversal, target: ReferenceTarget, picked: string): Value {
     const { address, attribute } = target;
     const type = address.split('.')[0]!;
     const steps = stepsBehind(traversal, target);
@@ -84,7 +84,7 @@ export class WrittenAttributes {
 }
 
 /** The steps after an instance; undefined if a splat covers several instances. */
-function stepsBehind({ root, steps }: Traversal, { address }: Target): readonly TraversalStep[] | undefined {
+function stepsBehind({ root, steps }: Traversal, { address }: ReferenceTarget): readonly TraversalStep[] | undefined {
   if (steps.some(({ kind }) => kind === 'splat')) return undefined;
   const behind = steps.slice(address.split('.').length - (root === 'resource' ? 0 : 1));
   return behind[0]?.kind === 'index' ? behind.slice(1) : behind;

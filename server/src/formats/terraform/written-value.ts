@@ -20,12 +20,16 @@ export function writerFor(from: TerraformResource): TerraformWriter {
   return {
     encodes: from.made.native.place?.tree.language === 'hcl',
     withinText: true,
-    literal: escaped,
+    literal: escapedTemplate,
     reference: expression,
     text: ({ pieces }) =>
       pieces
         .map((piece) =>
-          typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : expression(piece),
+          typeof piece === 'string'
+            ? escapedTemplate(piece)
+            : piece instanceof NewPseudo
+              ? piece.otherwise
+              : expression(piece),
         )
         .join(''),
   };
@@ -135,7 +139,7 @@ export function isIdentifier(name: string): boolean {
  * A string with template markers escaped.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
  */
-export function escaped(text: string): string {
+export function escapedTemplate(text: string): string {
   return text.replaceAll(/[$%]\{/g, (marker) => marker[0]! + marker);
 }
 

@@ -12,7 +12,7 @@ import {
   type CapabilityAccess,
   type GrantSource,
   type PrincipalAccess,
-  type PrincipalKind,
+  type AccessPrincipalKind,
   type ResourceAccess,
 } from '../../policy/access/access.ts';
 import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.ts';
@@ -20,7 +20,7 @@ import { whenWords, whereIs } from '../policy/clauses.ts';
 import { keyLimits, lackingFor, type Lacking } from './key-limits.ts';
 import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf } from '../document-of.ts';
-import { kindWords, nameWords } from './names.ts';
+import { principalKindWords, nameWords } from './names.ts';
 import { unknownText } from './unknowns.ts';
 import { itemWords, valueWords } from './value-words.ts';
 
@@ -52,7 +52,7 @@ export interface AccessSource {
 
 /** A principal with its access. */
 export interface AccessRow {
-  readonly kind: PrincipalKind;
+  readonly kind: AccessPrincipalKind;
   /** `AppRole`, `account 111122223333`, `anyone`. */
   readonly name: string;
   /** `role`, `AWS service`; empty where the name says it. */
@@ -99,7 +99,7 @@ export function listingOf(access: ResourceAccess): AccessListing {
 }
 
 /** Principals of the document first, then external principals, those with the widest group first. */
-const KINDS: readonly PrincipalKind[] = [
+const KINDS: readonly AccessPrincipalKind[] = [
   'identity',
   'own-account',
   'anyone',
@@ -129,7 +129,7 @@ function rowOf(
   return {
     kind: principal.kind,
     name: nameWords(principal),
-    what: kindWords(principal),
+    what: principalKindWords(principal),
     isOutside: principal.kind !== 'identity' && principal.kind !== 'own-account',
     members: (access.members ?? []).map(({ displayName }) => displayName),
     usedBy: (principal.resource?.related('role-users').edges ?? [])

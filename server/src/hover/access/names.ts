@@ -42,7 +42,7 @@ const IDENTITY_WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a principal is; empty where its name says it. */
-export function kindWords({ kind, name, resource, isForeign, isOfUser }: AccessPrincipal): string {
+export function principalKindWords({ kind, name, resource, isForeign, isOfUser }: AccessPrincipal): string {
   switch (kind) {
     case 'identity':
       return resource && !isOfSam(resource)

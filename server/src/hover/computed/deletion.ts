@@ -7,7 +7,7 @@ import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here, Piece } from '../here.ts';
-import { byDefaultFirst, circumstances, findingAt, reached, ruleText } from '../property-pieces.ts';
+import { byDefaultFirst, circumstances, findingAt, reached, ruleSuffix } from '../property-pieces.ts';
 import { destruction } from './destruction.ts';
 
 const ATTRIBUTE = 'DeletionPolicy';
@@ -44,7 +44,7 @@ const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClust
  * The `DeletionPolicy` and `UpdateReplacePolicy` in each scenario; in Terraform, the arguments about deletion. Nothing if
  * they are not set and have no other default.
  */
-export function deletion(here: Here): readonly Piece[] {
+export function deletionPolicies(here: Here): readonly Piece[] {
   const { resource } = here;
   if (isTemplate(resource.format)) return [...onDeletion(here), ...onReplacement(resource)];
   // AWS takes no final snapshot of a replica.
@@ -66,7 +66,7 @@ function onDeletion(here: Here): readonly Piece[] {
     const effect = (name === undefined ? undefined : ownEntry(EFFECTS, name)) ?? shown(leaf);
     const found = findingAt(here, resource, ATTRIBUTE, leaf, value);
     return {
-      text: `${effect} (${ATTRIBUTE})${found ? ruleText(found) : ''}${all.length > 1 ? circumstances(guard) : ''}`,
+      text: `${effect} (${ATTRIBUTE})${found ? ruleSuffix(found) : ''}${all.length > 1 ? circumstances(guard) : ''}`,
       cite: [],
       status: found && !found.suppressed ? 'wrong' : 'neutral',
     };
@@ -107,7 +107,7 @@ function unset(here: Here, value: Value): readonly Piece[] {
   return found
     ? [
         {
-          text: `${EFFECTS['Delete']} (${ATTRIBUTE} is not set)${ruleText(found)}`,
+          text: `${EFFECTS['Delete']} (${ATTRIBUTE} is not set)${ruleSuffix(found)}`,
           cite: [],
           status: found.suppressed ? 'neutral' : 'wrong',
         },

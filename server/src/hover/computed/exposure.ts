@@ -4,9 +4,9 @@ import type { Finding, Topic } from '../../model/finding.ts';
 import type { AccessPath, PathStep } from '../../reachability/access-path.ts';
 import { causesByDefault, type PublicAccess } from '../../reachability/public-access/public-access.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
-import type { Source } from '../card.ts';
+import type { CitedPage } from '../card.ts';
 import type { Here, Piece } from '../here.ts';
-import { ruleText } from '../property-pieces.ts';
+import { ruleSuffix } from '../property-pieces.ts';
 
 const TOPICS: readonly Topic[] = ['data-exposure', 'network-exposure', 'identity'];
 
@@ -76,8 +76,8 @@ function isOwn({ resource, at: { origin } }: PathStep): boolean {
 /** The rule about open paths through networks. */
 const REACHABLE = 'sg-ingress-internet-reachable';
 
-function reportedBy(found: Finding | undefined, text: string, cite: readonly Source[]): Piece {
-  return { text: found ? `${text}${ruleText(found)}` : text, cite, status: statusOf(found) };
+function reportedBy(found: Finding | undefined, text: string, cite: readonly CitedPage[]): Piece {
+  return { text: found ? `${text}${ruleSuffix(found)}` : text, cite, status: statusOf(found) };
 }
 
 /** A suppressed finding does not mark its line. */

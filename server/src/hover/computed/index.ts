@@ -3,10 +3,10 @@ import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { access } from './access.ts';
 import { backupPlans } from './backup-plans.ts';
-import { deletion } from './deletion.ts';
+import { deletionPolicies } from './deletion.ts';
 import { invokers } from './invokers.ts';
 import { key } from './keys.ts';
-import { listed } from './listed.ts';
+import { listItems } from './listed.ts';
 import { destination, logs, otherLogs } from './logs.ts';
 import { managedUpdates } from './managed-updates.ts';
 import { patching } from './patching.ts';
@@ -25,11 +25,11 @@ export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | reado
   table({
     access,
     backupPlans,
-    deletion,
+    deletion: deletionPolicies,
     destination,
     invokers,
     key,
-    listed,
+    listed: listItems,
     logs,
     managedUpdates,
     openings,

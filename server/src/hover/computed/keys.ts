@@ -18,7 +18,7 @@ import {
   shortName,
   outcomePieces,
   reached,
-  ruleText,
+  ruleSuffix,
   withFinding,
   type Said,
 } from '../property-pieces.ts';
@@ -111,7 +111,7 @@ function rotationOf(of: Resource, here: Here): readonly Piece[] {
     const found = findingAt(here, primary, ROTATION, leaf, value);
     const scenario = all.length > 1 ? circumstances(guard) : '';
     return {
-      text: `${rotationText(leaf, primary)}${found ? ruleText(found) : ''}${scenario}`,
+      text: `${rotationText(leaf, primary)}${found ? ruleSuffix(found) : ''}${scenario}`,
       cite: [],
       status: found && !found.suppressed ? 'wrong' : unlessWrong(here.statusOf(ROTATION, primary)),
     };

@@ -12,7 +12,7 @@ import { valuesAt } from '../values-at.ts';
 const MOST = 4;
 
 /** The texts for the list at `path`, one for each outcome: that of the first case that fits, with at most four items in place of `{value}`. */
-export function listed(here: Here, { path, cases = [] }: ComputedLine): readonly Piece[] {
+export function listItems(here: Here, { path, cases = [] }: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const { resource } = here;
   const list = path.split('[]')[0]!;

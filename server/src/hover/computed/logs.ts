@@ -16,7 +16,7 @@ import {
   findingAt,
   shortName,
   outcomePieces,
-  ruleText,
+  ruleSuffix,
   saidBy,
   withFinding,
   type Said,
@@ -93,7 +93,7 @@ function destinationOf(to: Resource, here: Here): Said {
       const { text, isNeutral, found } = retentionOf(to, here);
       return {
         ...plain,
-        text: `to log group ${to.displayName} (${text})${found ? ruleText(found) : ''}`,
+        text: `to log group ${to.displayName} (${text})${found ? ruleSuffix(found) : ''}`,
         ...(found && !found.suppressed ? { rule: found.rule } : {}),
         isNeutral,
       };

@@ -10,7 +10,7 @@ import { publicFinding, statusOf } from './exposure.ts';
 import { publicText } from './public-text.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
-import { findingAt, ruleText } from '../property-pieces.ts';
+import { findingAt, ruleSuffix } from '../property-pieces.ts';
 
 /** What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are off. */
 export function publicAccess(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
@@ -24,7 +24,7 @@ function causes({ stack, resource, findings }: Here): Piece | undefined {
   const text = publicText(access, { open: 'yes', possible: 'depends on' });
   if (text === undefined) return undefined;
   const found = publicFinding({ findings }, access);
-  return { text: found ? `${text}${ruleText(found)}` : text, cite: [], status: statusOf(found) };
+  return { text: found ? `${text}${ruleSuffix(found)}` : text, cite: [], status: statusOf(found) };
 }
 
 /** AWS does not document the default of a setting omitted from a block. */
@@ -71,5 +71,5 @@ function reported(here: Here, text: string, paths: readonly string[]): Piece {
     })
     .find((one) => one !== undefined);
   if (!found) return { text, cite: [], status: 'neutral' };
-  return { text: `${text}${ruleText(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
+  return { text: `${text}${ruleSuffix(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
 }

@@ -15,7 +15,7 @@ import { GRANTED } from '../../reachability/granted-path.ts';
 import { canHaveIpv6Address } from '../../reachability/ipv6-address.ts';
 import { guardsOf } from '../../reachability/network-path.ts';
 import { openingsOf } from '../../reachability/opening.ts';
-import { limitsText, missingOf, pathText, stateOf, stoppedBy } from '../../reachability/path-text.ts';
+import { limitsText, missingOf, pathText, defaultState, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
@@ -30,14 +30,14 @@ export function reachable(here: Here, { cite }: Pick<ComputedLine, 'cite'>): str
   // Other lines say what policies grant.
   const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
   if (!resource.when.yes.holdsByDefault()) return reachableWhereItExists(resource, paths);
-  const open = paths.filter((path) => stateOf(path) === 'open');
+  const open = paths.filter((path) => defaultState(path) === 'open');
   return open.length > 0
     ? [withPathFinding(here, `from the internet (${openText(open)})`, open, cite)]
     : notOpenText(here, paths);
 }
 
 function notOpenText({ stack, resource }: Here, paths: readonly AccessPath[]): string | undefined {
-  const possible = paths.find((path) => stateOf(path) === 'unknown');
+  const possible = paths.find((path) => defaultState(path) === 'unknown');
   if (possible) {
     const missing = missingOf(possible).slice(0, MOST_PATHS).join(', ');
     return `possibly from the internet (${described(possible)})${missing === '' ? '' : `; unknown: ${missing}`}`;

@@ -2,12 +2,12 @@
 import { lowerFirst } from '../../base/words.ts';
 import { includesProfile, type Profile } from '../../model/profile.ts';
 import { scenario } from '../../model/scenario.ts';
-import { rankOf, type Decision, type Fine, type Found, type Unclear, type Verdict } from './decision.ts';
+import { verdictRank, type Decision, type Fine, type FoundVerdict, type Unclear, type Verdict } from './decision.ts';
 import type { Shown } from './said.ts';
-import type { Piece, Sentence } from './sentences.ts';
+import type { SentencePiece, Sentence } from './sentences.ts';
 
 /** The requested scope of an explanation. */
-export interface Asked {
+export interface ExplanationScope {
   readonly profile: Profile;
   /** Whether the explanation is shown below a card: then only the decisions of rules are shown. */
   readonly beside?: boolean;
@@ -17,8 +17,8 @@ export interface Asked {
  * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding.
  * Rules that do not apply are left out.
  */
-export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
-  const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
+export function decisionsInShort(all: readonly Decision[], asked: ExplanationScope): readonly Sentence[] {
+  const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => verdictRank(a.here) - verdictRank(b.here));
   // The card names the rule, and the document shows the finding.
   const decisions = asked.beside
     ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined))
@@ -52,7 +52,7 @@ function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
   if (rules.length === 0) return [];
   const pieces = rules
     .slice(0, MOST_NAMED)
-    .flatMap(({ rule }, index): Piece[] => [...(index > 0 ? [', '] : []), { rule }]);
+    .flatMap(({ rule }, index): SentencePiece[] => [...(index > 0 ? [', '] : []), { rule }]);
   return [
     {
       depth: 0,
@@ -69,7 +69,7 @@ const MOST_NAMED = 4;
 const MOST_LINES = 5;
 
 /** The decisions of rules in full. */
-export function decisionsInFull(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
+export function decisionsInFull(decisions: readonly Decision[], asked: ExplanationScope): readonly Sentence[] {
   return decisions.flatMap((decision): Sentence[] => [
     { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
     ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
@@ -106,7 +106,7 @@ export function decisionsInFull(decisions: readonly Decision[], asked: Asked): r
 }
 
 /** The message of a finding, and why it has no fix. */
-function foundSentences({ message, noFix }: Found): readonly Sentence[] {
+function foundSentences({ message, noFix }: FoundVerdict): readonly Sentence[] {
   return [
     { depth: 2, pieces: [message.replace(/^Possible: /, '')] },
     ...(noFix === undefined ? [] : [{ depth: 2, pieces: [`No fix available: ${noFix}`] }]),
@@ -116,7 +116,7 @@ function foundSentences({ message, noFix }: Found): readonly Sentence[] {
 /** The maximum number of values listed in one sentence. */
 const MOST_READ = 8;
 
-function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
+function listed(all: readonly (readonly SentencePiece[])[]): readonly SentencePiece[] {
   return [
     ...all.slice(0, MOST_READ).flatMap((pieces, index) => [...(index > 0 ? [', '] : []), ...pieces]),
     ...(all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []),
@@ -127,8 +127,8 @@ function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
 function distinct(
   verdicts: readonly Verdict[],
   full = false,
-): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
-  const all = new Map<string, { readonly verdict: Verdict; readonly pieces: readonly Piece[] }>();
+): readonly { readonly verdict: Verdict; readonly pieces: readonly SentencePiece[] }[] {
+  const all = new Map<string, { readonly verdict: Verdict; readonly pieces: readonly SentencePiece[] }>();
   for (const verdict of verdicts) {
     const pieces = verdictPieces(verdict, full);
     const key = JSON.stringify(pieces);
@@ -137,7 +137,7 @@ function distinct(
   return [...all.values()];
 }
 
-function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
+function verdictPieces(verdict: Verdict, full = false): readonly SentencePiece[] {
   switch (verdict.what) {
     case 'not-applicable':
       return ['not applicable'];
@@ -178,25 +178,25 @@ function clause(sentence: string): string {
 }
 
 /** `Encrypted is false when IsLive is false`. */
-function judgedPieces({ path, value, when }: Found | Fine | Unclear): readonly Piece[] {
+function judgedPieces({ path, value, when }: FoundVerdict | Fine | Unclear): readonly SentencePiece[] {
   if (path === undefined && !value.literal) return circumstances({ when });
   return [...(path === undefined ? [] : [`${path} is `]), valuePiece(value), ...circumstances({ when })];
 }
 
-function valuePiece({ text, literal }: Shown): Piece {
+function valuePiece({ text, literal }: Shown): SentencePiece {
   return literal ? { code: text } : text;
 }
 
-function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
+function circumstances({ when }: Pick<FoundVerdict, 'when'>): readonly SentencePiece[] {
   const words = scenario(when);
   return words === '' ? [] : [` ${words}`];
 }
 
-function severityWords({ severity, severityBy }: Found): string {
+function severityWords({ severity, severityBy }: FoundVerdict): string {
   return severityBy === 'configuration' ? `${severity}, set by the configuration` : severity;
 }
 
-function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
+function unreportedWords({ profile }: FoundVerdict, why: NonNullable<FoundVerdict['unreported']>): string {
   if (why === 'off') return 'not reported, because the configuration turns the rule off';
   if (why === 'suppressed') return 'not reported, because it is suppressed';
   if (why === 'profile') return `reported only in profile ${profile}`;
@@ -205,6 +205,6 @@ function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported'
 }
 
 /** A note if the rule is only in a wider profile than the requested one. */
-function beyond({ profile }: Decision, asked: Asked): readonly Piece[] {
+function beyond({ profile }: Decision, asked: ExplanationScope): readonly SentencePiece[] {
   return includesProfile(asked.profile, profile) ? [] : [` (profile ${profile})`];
 }

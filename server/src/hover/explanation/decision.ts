@@ -25,12 +25,12 @@ export interface ReadValue {
   readonly value: Shown;
 }
 
-export type Verdict = Found | Fine | Unclear | { readonly what: 'not-applicable' } | { readonly what: 'failed' };
+export type Verdict = FoundVerdict | Fine | Unclear | { readonly what: 'not-applicable' } | { readonly what: 'failed' };
 
 const RANKS = { found: 0, unclear: 2, fine: 3, 'not-applicable': 4, failed: 5 } as const;
 
 /** The sort rank of a rule's verdicts, by its first one: reported findings, unreported findings, unknown, no finding. */
-export function rankOf([first]: readonly Verdict[]): number {
+export function verdictRank([first]: readonly Verdict[]): number {
   return first === undefined
     ? RANKS['not-applicable']
     : first.what === 'found' && first.unreported
@@ -48,7 +48,7 @@ interface Judged {
   readonly byDefault: boolean;
 }
 
-export interface Found extends Judged {
+export interface FoundVerdict extends Judged {
   readonly what: 'found';
   readonly certainty: Certainty;
   /** The severity in this document. */

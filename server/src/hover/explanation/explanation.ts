@@ -1,10 +1,10 @@
 /** Explanations of expressions: the value in each scenario, and how it is evaluated. */
 import { Guard, type Term, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import type { ConditionExpression, Expression, ValueExpression } from '../../model/expression.ts';
+import type { ConditionExpression, EvaluatedExpression, ValueExpression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step } from '../../model/value.ts';
-import { said, withoutSecrets, type Said, type Secrets } from './said.ts';
+import { said, withoutSecrets, type SaidValue, type Secrets } from './said.ts';
 import { inputName } from '../unknown-because.ts';
 
 /** An expression with its outcomes, and the explanations of its parts. */
@@ -18,14 +18,14 @@ export interface Explanation {
   /** The definition of a named condition. */
   readonly definition?: { readonly text: string; readonly at: Span };
   /** The default scenario first. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly ExplainedOutcome[];
   /** The number of omitted outcomes. */
   readonly moreOutcomes: number;
   readonly parts: readonly Explanation[];
 }
 
-export interface Outcome {
-  readonly says: Said;
+export interface ExplainedOutcome {
+  readonly says: SaidValue;
   /** The scenario; empty if the outcome holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
@@ -50,7 +50,11 @@ export interface Within {
 const EVERYWHERE: Within = { values: Guard.always, conditions: Guard.always };
 
 /** Explains an expression. Values that are marked as secret or covered by `secrets` are never included. */
-export function explanationOf(expression: Expression, secrets: Secrets, within: Within = EVERYWHERE): Explanation {
+export function explanationOf(
+  expression: EvaluatedExpression,
+  secrets: Secrets,
+  within: Within = EVERYWHERE,
+): Explanation {
   return new Explaining(secrets, within).explain(expression, 0, within.values);
 }
 
@@ -68,7 +72,7 @@ class Explaining {
   }
 
   /** @param values The scenarios in which values are explained: within a branch, those of its condition. */
-  explain(expression: Expression, depth: number, values: Guard): Explanation {
+  explain(expression: EvaluatedExpression, depth: number, values: Guard): Explanation {
     this.#left--;
     return expression.what === 'condition'
       ? this.#condition(expression, depth)
@@ -133,7 +137,7 @@ class Explaining {
 
   /** The parts of an expression that are not explained yet, and whether any part hides a secret. */
   #parts(
-    expression: Expression,
+    expression: EvaluatedExpression,
     depth: number,
     values: Guard,
   ): { readonly parts: readonly Explanation[]; readonly hides: boolean } {
@@ -164,7 +168,7 @@ class Explaining {
 }
 
 /** Whether a part needs an explanation: a reference to a resource explains itself. */
-function saysMore(part: Expression): boolean {
+function saysMore(part: EvaluatedExpression): boolean {
   return (
     part.what === 'condition' ||
     !(part.value.state === 'reference' || (part.value.state === 'absent' && !part.value.open))
@@ -192,8 +196,8 @@ function outcomesOf(
   parameter: string | undefined,
   secrets: Secrets,
   within: Guard,
-): readonly Outcome[] {
-  const found = new Map<string, { readonly says: Said; readonly from: readonly Step[]; readonly guard: Guard }>();
+): readonly ExplainedOutcome[] {
+  const found = new Map<string, { readonly says: SaidValue; readonly from: readonly Step[]; readonly guard: Guard }>();
   const every = leaves(value);
   const all = every.filter(({ guard }) => guard.and(within).satisfiable());
   const hasDefault = every.some(({ value: leaf }) => leaf.origin.steps.some(({ what }) => what === 'default'));
@@ -206,7 +210,7 @@ function outcomesOf(
     found.set(key, { says, from, guard: before ? before.guard.or(guard) : guard });
   }
   return [...found.values()]
-    .map(({ says, from, guard }): Outcome & { readonly guard: Guard } => ({
+    .map(({ says, from, guard }): ExplainedOutcome & { readonly guard: Guard } => ({
       says,
       from,
       guard,
@@ -225,7 +229,7 @@ function terms(guard: Guard, within: Guard): readonly Term[] {
 }
 
 /** Describes a value; for a parameter, the values other than the distinguished and the excluded ones. */
-function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): Said {
+function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): SaidValue {
   const input = inputName(leaf);
   if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
   const without =
@@ -239,10 +243,10 @@ function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: 
   return { state: 'unknown', text: words, literal: false };
 }
 
-const TRUE_SAID: Said = { state: 'known', text: 'true', literal: true };
-const FALSE_SAID: Said = { state: 'known', text: 'false', literal: true };
+const TRUE_SAID: SaidValue = { state: 'known', text: 'true', literal: true };
+const FALSE_SAID: SaidValue = { state: 'known', text: 'false', literal: true };
 
-const NOWHERE: Outcome = {
+const NOWHERE: ExplainedOutcome = {
   says: { state: 'unknown', text: 'unknown: no condition has this name', literal: false },
   when: [],
   byDefault: false,
@@ -256,8 +260,8 @@ function truthOutcomes(
   hasParts: boolean,
   secrets: Secrets,
   within: Guard,
-): readonly Outcome[] {
-  const side = (says: Said, guard: Guard): Outcome[] =>
+): readonly ExplainedOutcome[] {
+  const side = (says: SaidValue, guard: Guard): ExplainedOutcome[] =>
     guard.and(within).satisfiable()
       ? [
           {
@@ -289,7 +293,7 @@ function textOf(expression: ValueExpression, secret: boolean): string {
 }
 
 /** Only the name of the function, because its arguments can contain a secret. */
-function withoutArguments(expression: Expression): string {
+function withoutArguments(expression: EvaluatedExpression): string {
   const { text } = expression;
   if (text.startsWith('${')) return text;
   return expression.what === 'value' && !expression.computed ? '…' : `${/^[^\s[{("']*/.exec(text)![0]} …`.trim();

@@ -1,18 +1,18 @@
 import type { Span } from '../../base/span.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
 import { INCOMPLETE, isShown, type Explained } from './explained.ts';
-import { decisionsInFull, decisionsInShort, type Asked } from './decision-sentences.ts';
-import { outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from './sentences.ts';
+import { decisionsInFull, decisionsInShort, type ExplanationScope } from './decision-sentences.ts';
+import { outcomeSentences, placesOnce, whySentences, type SentencePiece, type Sentence } from './sentences.ts';
 
 /** Labels and link targets of places and rules. */
 export interface Links {
   /** The label of a place, such as `line 17`, with a link if the client supports it. */
-  place(at: Span): Link;
+  place(at: Span): MarkdownLink;
   /** The documentation page of a rule, if there is one. */
   page(rule: string): string | undefined;
 }
 
-export interface Link {
+export interface MarkdownLink {
   readonly text: string;
   readonly href?: string;
 }
@@ -24,7 +24,7 @@ const MOST_WHY_IN_FULL = 60;
 /** The hover for a value: its outcomes, their evaluation, and the decisions of rules in short. Empty without any of these. */
 export function shortMarkdown(
   { explanation, computed, decisions, incomplete }: Explained,
-  asked: Asked,
+  asked: ExplanationScope,
   links: Links,
 ): string {
   const sections: string[] = [];
@@ -38,7 +38,7 @@ export function shortMarkdown(
 }
 
 /** The full explanation of a position as a Markdown page. */
-export function fullMarkdown(explained: Explained, asked: Asked, links: Links): string {
+export function fullMarkdown(explained: Explained, asked: ExplanationScope, links: Links): string {
   const { at, owner, explanation, computed, decisions, incomplete } = explained;
   const where = links.place(at);
   const sections = [
@@ -73,7 +73,7 @@ function inline({ pieces }: Sentence, links: Links): string {
     .join('');
 }
 
-function inlinePiece(piece: Piece, links: Links): string {
+function inlinePiece(piece: SentencePiece, links: Links): string {
   if (typeof piece === 'string') return markdownText(piece);
   if ('code' in piece) return markdownCode(piece.code);
   if ('strong' in piece) return `**${markdownCode(piece.strong)}**`;
@@ -82,7 +82,7 @@ function inlinePiece(piece: Piece, links: Links): string {
   return link({ text: piece.rule, ...(page === undefined ? {} : { href: page }) });
 }
 
-function link({ text, href }: Link): string {
+function link({ text, href }: MarkdownLink): string {
   return href === undefined
     ? markdownText(text)
     : `[${markdownText(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;

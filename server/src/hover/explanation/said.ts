@@ -5,7 +5,7 @@ import type { Hole, Leaf, Value } from '../../model/value.ts';
 import { inputName, isPseudo, UNKNOWN_BECAUSE } from '../unknown-because.ts';
 
 /** A value in short form. */
-export interface Said {
+export interface SaidValue {
   readonly state: 'known' | 'reference' | 'absent' | 'unknown' | 'secret';
   readonly text: string;
   /** Whether the text is the value or its source; otherwise it describes the value. */
@@ -38,7 +38,7 @@ export function withoutSecrets(terms: readonly Term[], secrets: Secrets): readon
 const SECRET = 'a secret value';
 
 /** Describes a value. */
-export function said(leaf: Leaf, secrets: Secrets): Said {
+export function said(leaf: Leaf, secrets: Secrets): SaidValue {
   // An unknown value has nothing to hide.
   if (leaf.state !== 'unknown' && (isHidden(leaf) || secrets.covers(leaf)))
     return { state: 'secret', text: SECRET, literal: false };

@@ -2,10 +2,10 @@
 import type { Span } from '../../base/span.ts';
 import { scenario } from '../../model/scenario.ts';
 import type { Step } from '../../model/value.ts';
-import type { Explanation, Outcome } from './explanation.ts';
+import type { Explanation, ExplainedOutcome } from './explanation.ts';
 
 /** A part of a sentence: plain text, source code, emphasized source code, a place, or a rule ID. */
-export type Piece =
+export type SentencePiece =
   | string
   | { readonly code: string }
   | { readonly strong: string }
@@ -15,7 +15,7 @@ export type Piece =
 export interface Sentence {
   /** The indentation level: 0 for the top level. */
   readonly depth: number;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly SentencePiece[];
 }
 
 /** The outcomes of an expression, one sentence each. */
@@ -60,7 +60,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
   const add = (explanations: readonly Explanation[], depth: number): void => {
     const pseudo = explanations.filter(isPseudo);
     if (pseudo.length > 1) {
-      const names = pseudo.flatMap(({ parameter }, index): Piece[] => [
+      const names = pseudo.flatMap(({ parameter }, index): SentencePiece[] => [
         index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ',
         { code: parameter! },
       ]);
@@ -83,11 +83,11 @@ function isPseudo({ parameter, outcomes }: Explanation): boolean {
   return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.says.state === 'unknown';
 }
 
-function inOneSentence(explanation: Explanation): readonly Piece[] {
+function inOneSentence(explanation: Explanation): readonly SentencePiece[] {
   const { text, outcomes, moreOutcomes, definition, parameter } = explanation;
   if (parameter !== undefined && outcomes.every(({ when }) => when.length === 0))
     return parameterSentence(parameter, explanation);
-  const pieces: Piece[] = [{ code: parameter ?? text }, ' is '];
+  const pieces: SentencePiece[] = [{ code: parameter ?? text }, ' is '];
   outcomes.forEach((outcome, index) => {
     const when = scenario(outcome.when);
     pieces.push(...(index > 0 ? [when === '' ? ', or ' : ', '] : []), ...says(outcome, false));
@@ -101,11 +101,11 @@ function inOneSentence(explanation: Explanation): readonly Piece[] {
 }
 
 /** The default or given value of a parameter, and its other possible values. */
-function parameterSentence(name: string, explanation: Explanation): readonly Piece[] {
+function parameterSentence(name: string, explanation: Explanation): readonly SentencePiece[] {
   const { outcomes, moreOutcomes } = explanation;
   const [first] = outcomes;
   const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.says.state !== 'unknown';
-  const pieces: Piece[] = [{ code: name }];
+  const pieces: SentencePiece[] = [{ code: name }];
   if (!settled) {
     if (outcomes.length === 1 && first !== undefined && first.says.text.startsWith('any '))
       return [...pieces, ' is ', ...says(first, false)];
@@ -132,7 +132,7 @@ function parameterSentence(name: string, explanation: Explanation): readonly Pie
   return moreOutcomes > 0 ? [...pieces, `, or ${moreOutcomes} more`] : pieces;
 }
 
-function says({ says: { state, text, literal } }: Outcome, stands: boolean): readonly Piece[] {
+function says({ says: { state, text, literal } }: ExplainedOutcome, stands: boolean): readonly SentencePiece[] {
   if (state === 'reference')
     return [
       { code: text },
@@ -143,7 +143,7 @@ function says({ says: { state, text, literal } }: Outcome, stands: boolean): rea
 }
 
 /** The origin of an outcome as the end of a sentence, without what the scenario or the expression already states. */
-function fromPieces({ from, when }: Outcome, text: string): readonly Piece[] {
+function fromPieces({ from, when }: ExplainedOutcome, text: string): readonly SentencePiece[] {
   return from.flatMap((step) =>
     isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
   );
@@ -153,7 +153,7 @@ function fromPieces({ from, when }: Outcome, text: string): readonly Piece[] {
 const NAMES: ReadonlySet<Step['what']> = new Set(['local', 'output']);
 
 /** Whether the scenario already states the origin of a value. */
-function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean {
+function isSaid({ what, name: parameter }: Step, when: ExplainedOutcome['when']): boolean {
   if (what === 'given') return when.some(({ kind }) => kind === 'deployment');
   return (
     (what === 'default' || what === 'allowed') &&
@@ -161,7 +161,7 @@ function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean
   );
 }
 
-function stepPieces({ what, name, by, at: place }: Step): readonly Piece[] {
+function stepPieces({ what, name, by, at: place }: Step): readonly SentencePiece[] {
   // The place already names the file.
   const words = STEPS[what]?.(name, by !== undefined && place?.doc.endsWith(`/${by}`) ? undefined : by);
   return words === undefined ? [] : [`, ${words}`, ...at(place)];
@@ -186,7 +186,7 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
 };
 
 /** The pieces of a sentence without repeated places, so that each line is named once. */
-export function placesOnce(pieces: readonly Piece[], words: (place: Span) => string): readonly Piece[] {
+export function placesOnce(pieces: readonly SentencePiece[], words: (place: Span) => string): readonly SentencePiece[] {
   const repeated = pieces.flatMap((piece, index) => {
     if (!isPlace(piece)) return [];
     const next = pieces.slice(index + 1).find(isPlace);
@@ -195,11 +195,11 @@ export function placesOnce(pieces: readonly Piece[], words: (place: Span) => str
   return pieces.filter((_, index) => !repeated.some((place) => Math.abs(place - index) <= 1));
 }
 
-function isPlace(piece: Piece): piece is { readonly place: Span } {
+function isPlace(piece: SentencePiece): piece is { readonly place: Span } {
   return typeof piece === 'object' && 'place' in piece;
 }
 
 /** A place in parentheses, which `placesOnce` removes together. */
-function at(place: Span | undefined): readonly Piece[] {
+function at(place: Span | undefined): readonly SentencePiece[] {
   return place ? [' (', { place }, ')'] : [];
 }

@@ -1,8 +1,8 @@
 import { inert } from '../../base/inert.ts';
 import { INCOMPLETE, type Explained } from './explained.ts';
 import type { Links } from './markdown.ts';
-import { decisionsInShort, type Asked } from './decision-sentences.ts';
-import { outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from './sentences.ts';
+import { decisionsInShort, type ExplanationScope } from './decision-sentences.ts';
+import { outcomeSentences, placesOnce, whySentences, type SentencePiece, type Sentence } from './sentences.ts';
 
 /** The maximum number of lines that explain a value in a hover. */
 const MOST_WHY = 8;
@@ -10,7 +10,7 @@ const MOST_WHY = 8;
 /** The hover for a value as plain text, for clients without Markdown. */
 export function shortText(
   { explanation, computed, decisions, incomplete }: Explained,
-  asked: Asked,
+  asked: ExplanationScope,
   links: Links,
 ): string {
   const isTold = explanation && computed && !asked.beside;
@@ -34,7 +34,7 @@ export function shortText(
 }
 
 /** A piece of a sentence as plain text. */
-export function pieceText(piece: Piece, links: Pick<Links, 'place'>): string {
+export function pieceText(piece: SentencePiece, links: Pick<Links, 'place'>): string {
   if (typeof piece === 'string') return inert(piece);
   if ('code' in piece) return inert(piece.code);
   if ('strong' in piece) return inert(piece.strong);

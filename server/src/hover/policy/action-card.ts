@@ -1,7 +1,7 @@
 /** Cards for actions and action patterns in policies. */
 import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
-import { actionDescription, authorizationPage, type Reference } from '../../policy/data/reference.ts';
+import { actionDescription, authorizationPage, type IamReference } from '../../policy/data/reference.ts';
 import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
@@ -77,7 +77,7 @@ function oneCard(
   name: string,
   action: Action,
   range: Card['range'],
-  reference: Reference,
+  reference: IamReference,
 ): Card {
   const said = actionDescription(reference, service.service, action.name);
   const page = authorizationPage(name, action.name);
@@ -125,7 +125,7 @@ function patternCard(
   name: string,
   actions: readonly Action[],
   range: Card['range'],
-  { iam: { date } }: Reference,
+  { iam: { date } }: IamReference,
 ): Card {
   const page = authorizationPage(name);
   if (actions.length === 0)

@@ -3,7 +3,7 @@ import type { Range } from '../../base/span.ts';
 import { isTemplate } from '../../model/format.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { nameOf, type Stack } from '../../model/resource.ts';
+import { stableNameOf, type Stack } from '../../model/resource.ts';
 import { resourcesAround } from '../../model/resources-around.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
 import type { Tree } from '../../syntax/tree.ts';
@@ -52,8 +52,8 @@ function policiesAround(stack: Stack, { doc }: Tree, offset: number): readonly P
   if (!isTemplate(stack.format)) return stack.policies;
   const around = resourcesAround(stack, doc, { start: offset, end: offset });
   if (around === stack.resources) return stack.policies;
-  const names = new Set(around.map(nameOf));
-  return stack.policies.filter(({ host }) => names.has(nameOf(host)));
+  const names = new Set(around.map(stableNameOf));
+  return stack.policies.filter(({ host }) => names.has(stableNameOf(host)));
 }
 
 /** Looks for a position in one policy. */

@@ -7,15 +7,15 @@ import { isTerraform } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, TemplateString } from '../../model/value.ts';
-import type { ResourceType, ServiceActions } from '../../policy/data/action.ts';
+import type { IamResourceType, ServiceActions } from '../../policy/data/action.ts';
 import { HOLE, shapeOf } from '../../policy/text/hole.ts';
-import type { Reference } from '../../policy/data/reference.ts';
+import type { IamReference } from '../../policy/data/reference.ts';
 import { typesOf } from '../../policy/resource/resource-arn.ts';
 import { typeWord } from '../type-words.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 
 /** An ARN with a placeholder for each unknown part. */
-export interface Arn {
+export interface ArnOfLeaf {
   readonly shape: string;
   /** The resource of the stack whose ARN or name it contains. */
   readonly of: Resource | undefined;
@@ -38,7 +38,7 @@ const FORMS: Table<string | undefined> = table({
 });
 
 /** The ARN that a value represents; undefined if the value is secret or not a string. */
-export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
+export function arnOfLeaf(leaf: Leaf, stack: Stack): ArnOfLeaf | undefined {
   if (leaf.origin.secret) return undefined;
   switch (leaf.state) {
     case 'known':
@@ -54,7 +54,7 @@ export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
   }
 }
 
-function arnOfText(pieces: TemplateString['pieces'], stack: Stack): Arn {
+function arnOfText(pieces: TemplateString['pieces'], stack: Stack): ArnOfLeaf {
   const because = unknownParts(pieces);
   const at = pieces.findIndex(
     (piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined,
@@ -157,9 +157,9 @@ function standsForName({ type }: Resource, attribute: string | undefined, before
 
 /** The service of an ARN and the resource types that it matches; undefined if the service is unknown. */
 export function typesOfArn(
-  { shape }: Arn,
-  reference: Reference,
-): { readonly service: ServiceActions; readonly types: readonly ResourceType[] } | undefined {
+  { shape }: ArnOfLeaf,
+  reference: IamReference,
+): { readonly service: ServiceActions; readonly types: readonly IamResourceType[] } | undefined {
   const prefix = shape.split(':')[2]?.toLowerCase();
   const service = prefix === undefined || !/^[a-z0-9-]+$/.test(prefix) ? undefined : reference.service(prefix);
   return service && { service, types: typesOf(service, shape) };
@@ -171,10 +171,10 @@ export function resourceWords(resource: Resource): string {
 }
 
 /** The phrase for an ARN: `the bucket Logs`, `objects of the bucket Logs`, or else its source text. */
-export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string {
+export function arnWords(leaf: Leaf, stack: Stack, reference: IamReference): string {
   if (leaf.origin.secret) return shown(leaf);
   if (isEveryResource(leaf)) return 'every resource';
-  const arn = arnOf(leaf, stack);
+  const arn = arnOfLeaf(leaf, stack);
   if (!arn) return leaf.state === 'unknown' ? 'unknown resources' : 'resources';
   if (!arn.of) return streamOf(leaf, stack) ?? shownArn(leaf);
   const { behind } = arn;

@@ -10,7 +10,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../../policy/text/condition-operator.ts';
 import { HOLE } from '../../policy/text/hole.ts';
 import { OWN_ACCOUNT, principalReading } from '../../policy/principal/principal.ts';
-import { arnOf, resourceWords, shownArn } from './arn.ts';
+import { arnOfLeaf, resourceWords, shownArn } from './arn.ts';
 
 /** A possible item of a list. */
 export interface Placed {
@@ -80,18 +80,18 @@ function isByDefault(guard: Guard | undefined): boolean {
 }
 
 /** The known strings of a list in the given scenarios. */
-export function textsOf(value: Value, within: Guard): readonly string[] {
+export function knownTextsWithin(value: Value, within: Guard): readonly string[] {
   return placedIn(value, within).flatMap(({ leaf }) =>
     leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : [],
   );
 }
 
 /** Whether an element is present but empty in every scenario. */
-export function isEmpty(value: Value): boolean {
+export function isEmptyElement(value: Value): boolean {
   return leaves(value).every(
     ({ value: leaf }) =>
       (leaf.state === 'list' && !leaf.open && leaf.items.length === 0) ||
-      (leaf.state === 'object' && !leaf.open && leaf.entries.every(({ value: held }) => isEmpty(held))),
+      (leaf.state === 'object' && !leaf.open && leaf.entries.every(({ value: held }) => isEmptyElement(held))),
   );
 }
 
@@ -110,7 +110,7 @@ function clauseOf(written: string, key: string, values: Value, within: Guard): s
   const all = saidOf(placedIn(values, within), ({ leaf }) => valueWords(leaf));
   const listed =
     some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') ||
-    (isEmpty(values) ? 'one of no values' : 'an unknown value');
+    (isEmptyElement(values) ? 'one of no values' : 'an unknown value');
   if (!operator) return `${written} matches ${key} with ${listed}`;
   if (operator.family === 'Null') {
     const [only] = all.length === 1 ? all : [];
@@ -181,7 +181,7 @@ export function principalWords(kind: string | undefined, leaf: Leaf, stack: Stac
       : `users authenticated by ${text.replace(/^arn:.*?:(?:oidc|saml)-provider\//, '')}`;
   if (kind === 'CanonicalUser')
     return leaf.state === 'known' ? `the account with canonical user ID ${text.slice(0, 12)}…` : text;
-  const arn = leaf.state === 'reference' ? arnOf(leaf, stack) : undefined;
+  const arn = leaf.state === 'reference' ? arnOfLeaf(leaf, stack) : undefined;
   if (arn?.of) return resourceWords(arn.of);
   const { form, account } = principalReading('AWS', leaf);
   if (form !== 'account' && form !== 'root') return text;

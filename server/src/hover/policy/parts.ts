@@ -1,7 +1,7 @@
 /** Building blocks of policy cards. */
 import type { Range } from '../../base/span.ts';
 import type { Stack } from '../../model/resource.ts';
-import type { Reference } from '../../policy/data/reference.ts';
+import type { IamReference } from '../../policy/data/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card, Cited, Line } from '../card.ts';
 
@@ -9,7 +9,7 @@ import type { Card, Cited, Line } from '../card.ts';
 export interface PolicyHover {
   readonly stack: Stack;
   readonly tree: Tree;
-  readonly reference: Reference;
+  readonly reference: IamReference;
 }
 
 /** A card that is shown in addition to the explanation of a value. */

@@ -7,18 +7,18 @@ import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/data/action.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
-import type { Reference } from '../../policy/data/reference.ts';
-import { byLevel, LEVELS, standsFor, type Named } from '../../policy/data/words.ts';
+import type { IamReference } from '../../policy/data/reference.ts';
+import { byLevel, LEVELS, standsFor, type NamedAction } from '../../policy/data/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
 import {
   ANYONE,
   conditionClause,
-  isEmpty,
+  isEmptyElement,
   isNowhere,
   placedIn,
   principalWords,
   saidOf,
-  textsOf,
+  knownTextsWithin,
   whereIs,
   type Placed,
 } from './clauses.ts';
@@ -29,7 +29,7 @@ const MOST_PRINCIPALS = 3;
 const MOST_CONDITIONS = 3;
 
 /** A statement as a sentence without its period. Unknown parts are named as unknown. */
-export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
+export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: IamReference): string {
   const [named, not] = [
     placedIn(statement.actions, statement.when.yes),
     placedIn(statement.notActions, statement.when.yes),
@@ -74,9 +74,9 @@ function effectWord({ effect, when }: Statement): string {
 }
 
 /** The known actions that a statement matches; undefined if it matches all actions. */
-export function namedActions(statement: Statement, reference: Reference): readonly Named[] | undefined {
-  const found = new Map<string, Named>();
-  for (const written of textsOf(statement.actions, statement.when.yes)) {
+export function namedActions(statement: Statement, reference: IamReference): readonly NamedAction[] | undefined {
+  const found = new Map<string, NamedAction>();
+  for (const written of knownTextsWithin(statement.actions, statement.when.yes)) {
     const pattern = actionPattern(written);
     const named = pattern && standsFor(pattern, reference);
     if (pattern && isEverything(pattern)) return undefined;
@@ -85,7 +85,7 @@ export function namedActions(statement: Statement, reference: Reference): readon
   return [...found.values()];
 }
 
-function whatWords(statement: Statement, reference: Reference): string {
+function whatWords(statement: Statement, reference: IamReference): string {
   const named = placedIn(statement.actions, statement.when.yes);
   if (named.length === 0)
     return `every action except ${some(
@@ -109,7 +109,7 @@ function hasAlways(placed: readonly Placed[], is: (leaf: Leaf) => boolean): bool
   return placed.some(({ leaf, guard }) => guard?.isAlways() && is(leaf));
 }
 
-function actionWords(leaf: Leaf, reference?: Reference): string {
+function actionWords(leaf: Leaf, reference?: IamReference): string {
   if (leaf.state !== 'known' || leaf.origin.secret) return 'unknown actions';
   if (isEveryAction(leaf)) return 'every action';
   const pattern = reference && actionPattern(leaf.raw);
@@ -117,7 +117,7 @@ function actionWords(leaf: Leaf, reference?: Reference): string {
   return service === undefined ? leaf.raw : `every action of ${service}`;
 }
 
-function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
+function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: IamReference): string {
   const [resources, not] = [
     placedIn(statement.resources, statement.when.yes),
     placedIn(statement.notResources, statement.when.yes),
@@ -133,7 +133,7 @@ function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, ref
     return hasAlways(not, isEveryResource)
       ? ' on no resource: NotResource excludes all of them'
       : ` on every resource except ${listed(not)}`;
-  if (isEmpty(statement.resources)) return ' on no resource: Resource is empty';
+  if (isEmptyElement(statement.resources)) return ' on no resource: Resource is empty';
   // The trust policy of a role applies to that role.
   return policy.kind === 'trust' && !policy.host.nativeType.startsWith('policy')
     ? ` on the role ${policy.host.displayName}`
@@ -150,14 +150,14 @@ function toWords(
     named.some((one) => one.guard?.isAlways() && words(one) === ANYONE);
   const named = principalsOf(principals, when.yes);
   if (anyone(named))
-    return ` to anyone${organization ? ` in the organization ${some(textsOf(organization.values, when.yes), 2, 'or')}` : ''}`;
+    return ` to anyone${organization ? ` in the organization ${some(knownTextsWithin(organization.values, when.yes), 2, 'or')}` : ''}`;
   if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
   const not = principalsOf(notPrincipals, when.yes);
   if (not.length > 0)
     return anyone(not)
       ? ' to no principal: NotPrincipal excludes all of them'
       : ` to anyone except ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
-  return isEmpty(principals) ? ' to no principal: Principal is empty' : '';
+  return isEmptyElement(principals) ? ' to no principal: Principal is empty' : '';
 }
 
 /** A principal with its type. */

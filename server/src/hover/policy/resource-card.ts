@@ -1,13 +1,13 @@
 /** Cards for resource ARNs in statements: the matching resource types, and the actions that support them. */
 import { capital, some } from '../../base/words.ts';
-import type { ResourceType } from '../../policy/data/action.ts';
+import type { IamResourceType } from '../../policy/data/action.ts';
 import { HOLE } from '../../policy/text/hole.ts';
 import { takenBy } from '../../policy/resource/resource-arn.ts';
 import { authorizationPage } from '../../policy/data/reference.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
-import { arnOf, arnWords, shownArn, streamOf, typesOfArn, type Arn } from './arn.ts';
+import { arnOfLeaf, arnWords, shownArn, streamOf, typesOfArn, type ArnOfLeaf } from './arn.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
 import { namedActions } from './reading.ts';
 
@@ -21,7 +21,7 @@ export function resourceCard(
   { leaf, not, statement, range }: Aim & { readonly what: 'resource' },
   { stack, reference }: PolicyHover,
 ): Card | undefined {
-  const arn = arnOf(leaf, stack);
+  const arn = arnOfLeaf(leaf, stack);
   if (!arn)
     return leaf.state === 'unknown'
       ? card('Resource', cited(`The resource ${unknownBecause(leaf)}.`), [], range)
@@ -111,7 +111,7 @@ function said(names: readonly string[]): string {
 const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account'];
 
 /** The parts of an ARN that contain wildcards, named as in the ARN format of its resource type. */
-function wildcards({ shape }: Arn, types: readonly ResourceType[]): readonly string[] {
+function wildcards({ shape }: ArnOfLeaf, types: readonly IamResourceType[]): readonly string[] {
   const fields = shape.split(':');
   const parts = FIELDS.flatMap((name, index) =>
     name !== '' && /[*?]/.test(fields[index] ?? '') ? [`${name} (${fields[index]!})`] : [],

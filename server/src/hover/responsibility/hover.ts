@@ -13,7 +13,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
 import { isShared } from '../../reachability/public-access/outsiders.ts';
 import { nodesAround, textOf, type Tree } from '../../syntax/tree.ts';
-import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type Source, type Status } from '../card.ts';
+import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type CitedPage, type Status } from '../card.ts';
 import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
 import { claimLines } from '../claim-lines.ts';
@@ -23,12 +23,12 @@ import type { Here } from '../here.ts';
 import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
 import { hereLines } from './here-lines.ts';
 import { ownershipMarkdown } from '../ownership-page.ts';
-import type { Citation, HereLine, Remark, Verdict } from '../ownership.ts';
+import type { Citation, HereLine, Remark, OwnershipVerdict } from '../ownership.ts';
 import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { declaredWith, namedAt, propertyAt, resourceAt, writtenWith, type Target } from '../target.ts';
+import { declaredWith, namedAt, resourcePropertyAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
@@ -85,14 +85,15 @@ function otherCard(request: HoverRequest): Card | undefined {
 }
 
 /** The resource whose type is not translated and whose name or type a position is at. */
-function otherAt({ stack, tree, offset }: HoverRequest): Target | undefined {
+function otherAt({ stack, tree, offset }: HoverRequest): HoverTarget | undefined {
   return stack.others && namedAt({ resources: stack.others }, tree, offset);
 }
 
 /** The card of a resource, or of its property at the position, from the data of its type. */
-function ownCard(resource: Resource, named: Target | undefined, request: HoverRequest): Card | undefined {
+function ownCard(resource: Resource, named: HoverTarget | undefined, request: HoverRequest): Card | undefined {
   const own = cardOf(resource.type, request.data);
-  const target = named ?? propertyAt(resource, propertyPaths(resource.type, own), request.tree.doc, request.offset);
+  const target =
+    named ?? resourcePropertyAt(resource, propertyPaths(resource.type, own), request.tree.doc, request.offset);
   if (target?.what === 'property') return propertyCard(target, own, request);
   return target && own && typeCard(target, own, request);
 }
@@ -127,7 +128,7 @@ function pageAt(request: HoverRequest): string | undefined {
   });
 }
 
-function typeCard(target: Target, own: CitedCard, request: HoverRequest): Card | undefined {
+function typeCard(target: HoverTarget, own: CitedCard, request: HoverRequest): Card | undefined {
   const { resource, range } = target;
   const { card, citations } = withState(own, resource.type, request.data);
   const cited = citing(citations);
@@ -219,7 +220,7 @@ function canShowPaths(resource: Resource, { stack }: HoverRequest): boolean {
 }
 
 function propertyCard(
-  target: Target & { what: 'property' },
+  target: HoverTarget & { what: 'property' },
   type: CitedCard | undefined,
   request: HoverRequest,
 ): Card | undefined {
@@ -276,7 +277,7 @@ function nameAt(tree: Tree, key: Range | undefined): string | undefined {
 }
 
 /** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
-function kindCard(target: Target, { data, level, ...request }: HoverRequest): Card | undefined {
+function kindCard(target: HoverTarget, { data, level, ...request }: HoverRequest): Card | undefined {
   const composed = composedFor(target.resource.type, data);
   if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;
   return typeCard(target, composed, { data, level, ...request });
@@ -310,12 +311,12 @@ function headingOf({ format }: Resource): string {
   return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
 }
 
-function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedBy): Cited | undefined {
+function firstOf(verdicts: readonly OwnershipVerdict[], resource: Resource, cited: CitedBy): Cited | undefined {
   const verdict = verdicts.find(({ when }) => holds(when, resource));
   return verdict && { text: verdict.text, cite: cited(verdict.cite) };
 }
 
-type CitedBy = (keys: readonly string[]) => readonly Source[];
+type CitedBy = (keys: readonly string[]) => readonly CitedPage[];
 
 function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
   return (keys) =>

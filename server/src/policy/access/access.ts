@@ -11,7 +11,7 @@ import { CAPABILITIES, type Capability } from './capabilities.ts';
  * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone, restricted by conditions
  * to known parties, such as those in a network.
  */
-export type PrincipalKind =
+export type AccessPrincipalKind =
   | 'identity'
   | 'own-account'
   | 'anyone'
@@ -26,7 +26,7 @@ export type PrincipalKind =
 
 /** A principal that has access. */
 export interface AccessPrincipal {
-  readonly kind: PrincipalKind;
+  readonly kind: AccessPrincipalKind;
   /**
    * The address of an identity, an account ID, an ARN, the name of a service; empty for anyone and the root user of the
    * account. With scopes, it only distinguishes principals.

@@ -8,7 +8,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { aclEffectOf } from '../principal/bucket-acl.ts';
 import type { AccessPrincipal } from './access.ts';
-import type { Asked } from './asked.ts';
+import type { AccessQuery } from './asked.ts';
 import type { Collecting } from './resource-side.ts';
 
 /** The actions that a permission of a bucket's ACL allows. */
@@ -40,7 +40,7 @@ const GROUPS: readonly {
 ];
 
 /** Adds what the ACL of a bucket allows. */
-export function collectFromAcl({ resource, stack, actions }: Asked, into: Collecting): void {
+export function collectFromAcl({ resource, stack, actions }: AccessQuery, into: Collecting): void {
   const account = accountSetting(stack, 's3.accountBlock', false);
   const { allows, blocks } = aclEffectOf(resource, account);
   const effective = any(allows, all(not(blocks), UNKNOWABLE));

@@ -20,7 +20,7 @@ import {
 import { isReferred, namesOf } from '../resource/target.ts';
 import { HOLE } from '../text/hole.ts';
 import type { AccessPrincipal } from './access.ts';
-import { isThere, narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
+import { holdsWithStatement, narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
 
 /** A principal of a statement, with the scenarios in which it is named. */
 export interface Admitted {
@@ -82,13 +82,13 @@ const ACCOUNTS: readonly string[] = ['aws:principalarn', 'aws:principalaccount',
 /** Anyone, or the principals to which conditions narrow that. */
 function anyoneIn(statement: Statement, stack: Stack): readonly Omit<Admitted, 'isAnyone'>[] {
   const { conditions, conditionsComplete } = statement;
-  if (isThere(conditionsComplete, statement)) {
+  if (holdsWithStatement(conditionsComplete, statement)) {
     const own = conditions.find((one) => requiresOwnAccount(one, statement));
     if (own) return [membersOf({ ...statement, conditions: conditions.filter((one) => one !== own) })];
     for (const key of ACCOUNTS)
       for (const condition of conditions) {
         const operator = readOperator(condition.operator);
-        if (condition.key.toLowerCase() !== key || !isThere(condition.when, statement)) continue;
+        if (condition.key.toLowerCase() !== key || !holdsWithStatement(condition.when, statement)) continue;
         if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') continue;
         const found = listedIn(condition.values, stack, key !== 'aws:principalarn' && operator.how === 'equals');
         if (found.length > 0)

@@ -23,7 +23,7 @@ export interface OwnPolicy {
 }
 
 /** Actions on a resource, with the policies of the resource that apply to them. */
-export interface Asked extends ResourceActions {
+export interface AccessQuery extends ResourceActions {
   readonly resource: Resource;
   readonly stack: Stack;
   readonly addressing: Addressing;
@@ -62,7 +62,7 @@ export function isKey({ type }: Pick<Resource, 'type'>): boolean {
 }
 
 /** The actions on a resource to evaluate, by the policies that apply to them; none for a type that is not evaluated. */
-export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, 'actions'>): readonly Asked[] {
+export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, 'actions'>): readonly AccessQuery[] {
   const form = arnFormOf(resource.type);
   const service = form && lookup.actions(form.service);
   const addressing = addressingOf(resource, stack);
@@ -81,14 +81,14 @@ export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, '
 }
 
 /** The use of a key for a resource. */
-export function keyAskedFor(key: Resource, of: Resource, stack: Stack): Asked | undefined {
+export function keyAskedFor(key: Resource, of: Resource, stack: Stack): AccessQuery | undefined {
   const addressing = KEYS.has(key.type) && !key.external ? addressingOf(key, stack) : undefined;
   return addressing && keyAsked({ resource: key, stack, addressing, request: requestThrough(of) }, KEY_USES);
 }
 
-type Own = Pick<Asked, 'resource' | 'stack' | 'addressing' | 'request'>;
+type Own = Pick<AccessQuery, 'resource' | 'stack' | 'addressing' | 'request'>;
 
-function keyAsked(own: Own, actions: ResourceActions): Asked {
+function keyAsked(own: Own, actions: ResourceActions): AccessQuery {
   const found = policiesOf(own.resource);
   // The default key policy gives effect to IAM policies.
   const byDefault = isAbsent(own.resource.get('KeyPolicy'));
@@ -98,7 +98,7 @@ function keyAsked(own: Own, actions: ResourceActions): Asked {
 /** The relations from a resource to the resources with its policies. */
 const CARRIERS: readonly RelationKind[] = ['companions', 'event-bus-users', 'file-system-members'];
 
-function policiesOf(resource: Resource): Pick<Asked, 'policies' | 'isComplete'> {
+function policiesOf(resource: Resource): Pick<AccessQuery, 'policies' | 'isComplete'> {
   const carriers = new Map([[resource, YES]]);
   for (const kind of CARRIERS)
     for (const edge of resource.related(kind).edges)
@@ -128,10 +128,10 @@ function policiesOf(resource: Resource): Pick<Asked, 'policies' | 'isComplete'> 
 /** Where a policy allows an action to the account, whose identity-based policies then decide. */
 function delegating(
   { resource, stack }: Own,
-  { policies }: Pick<Asked, 'policies'>,
+  { policies }: Pick<AccessQuery, 'policies'>,
   { index }: ResourceActions,
   byDefault: Judgement,
-): Asked['delegates'] {
+): AccessQuery['delegates'] {
   const unseen = policies.map(({ policy, when }) => all(when, not(judgement(policy.seen)), UNKNOWABLE));
   return (action) => ({
     byDefault: any(byDefault, ...unseen),
@@ -168,7 +168,7 @@ export interface ResourceDenial {
 
 /** The Deny statements of the policies of a resource that can apply to a principal and an action. */
 export function resourceDenials(
-  { policies, index, addressing, stack }: Asked,
+  { policies, index, addressing, stack }: AccessQuery,
   { action, types }: ResourceAction,
   principal: AccessPrincipal,
   request: RequestContext,

@@ -4,7 +4,7 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import { sparesOnlyKnown } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import type { ResourceDenial } from './asked.ts';
-import { isThere } from './narrowed-anyone.ts';
+import { holdsWithStatement } from './narrowed-anyone.ts';
 
 /** A statement for anyone, as Deny statements narrow it. */
 export interface Closed {
@@ -36,9 +36,9 @@ export function closedBy(statement: Statement, denials: readonly ResourceDenial[
 function closes({ statement: denial, covers }: ResourceDenial, statement: Statement): boolean {
   if (denial.conditions.length === 0) return false;
   return (
-    isThere(all(covers, ...denial.conditions.map(sparesOnlyKnown)), statement) &&
-    isThere(denial.conditionsComplete, statement) &&
-    denial.conditions.every(({ when }) => isThere(when, statement))
+    holdsWithStatement(all(covers, ...denial.conditions.map(sparesOnlyKnown)), statement) &&
+    holdsWithStatement(denial.conditionsComplete, statement) &&
+    denial.conditions.every(({ when }) => holdsWithStatement(when, statement))
   );
 }
 

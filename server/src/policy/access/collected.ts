@@ -51,7 +51,7 @@ export class Collected {
     const outcome: Outcome = isIn(when.yes) ? 'grants' : this.#within.coveredBy(when.no) ? 'removed' : 'possible';
     // What is unknown before the limits and removed by them is not worth a line.
     if (outcome === 'removed' && !isIn(before.yes)) return;
-    const key = keyOf(source);
+    const key = sourceKey(source);
     const found = this.#found.get(key) ?? { source, grants: [], removed: [], possible: [] };
     this.#found.set(key, found);
     found[outcome].push({ action, capability, when, isConditional, isPartial: isPartial && outcome !== 'possible' });
@@ -102,13 +102,13 @@ function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possibl
     ),
   );
   const listed = [...grants, ...possible];
-  const own = listed.filter(({ source }) => keyOf(source) === key);
+  const own = listed.filter(({ source }) => sourceKey(source) === key);
   // The conditions of a statement that gives effect to other grants limit each of these.
   return (own.length > 0 ? own : listed).some(({ actions }) => actions.some(({ action }) => !free.has(action)));
 }
 
 /** What distinguishes a source from others. */
-export function keyOf(source: GrantSource): object | string {
+export function sourceKey(source: GrantSource): object | string {
   switch (source.kind) {
     case 'statement':
       return source.statement;
@@ -128,7 +128,7 @@ export function keyOf(source: GrantSource): object | string {
 export function keyOfLimit(limit: AccessLimit): object | string {
   switch (limit.kind) {
     case 'conditions':
-      return keyOf(limit.source);
+      return sourceKey(limit.source);
     case 'settings':
       return limit.resource;
     case 'deny':

@@ -23,7 +23,7 @@ export interface Met {
 export const NO_CONDITIONS: Met = { holds: YES, isConditional: false, conditions: [] };
 
 /** The conditions of a statement for an action, given what is known of the requests of a principal. */
-export function conditionsOf(
+export function conditionsMet(
   statement: Statement,
   action: string,
   facts: RequestContext,

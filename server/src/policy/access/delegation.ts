@@ -5,8 +5,8 @@ import type { Lookup } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import type { AccessLimit } from './access.ts';
-import type { Asked } from './asked.ts';
-import { conditionsOf } from './conditions-met.ts';
+import type { AccessQuery } from './asked.ts';
+import { conditionsMet } from './conditions-met.ts';
 import { factsOfMembers } from './principal-facts.ts';
 
 /** How a policy of a resource gives effect to the policies of an identity. */
@@ -18,9 +18,9 @@ export interface Delegation {
 }
 
 /** The delegation of an action to an identity, whose policies have effect only as far as a delegating statement does. */
-export function delegationOf(asked: Asked, action: string, facts: RequestContext, lookup: Lookup): Delegation {
+export function delegationOf(asked: AccessQuery, action: string, facts: RequestContext, lookup: Lookup): Delegation {
   const { byDefault, statements, complete } = asked.delegates(action);
-  const parts = statements.map((one) => ({ ...one, met: conditionsOf(one.statement, action, facts, lookup, true) }));
+  const parts = statements.map((one) => ({ ...one, met: conditionsMet(one.statement, action, facts, lookup, true) }));
   const where = (conditional: boolean): Judgement =>
     any(...parts.filter(({ met }) => met.isConditional === conditional).map(({ when, met }) => all(when, met.holds)));
   const free = any(byDefault, where(false));
@@ -39,7 +39,7 @@ export function delegationOf(asked: Asked, action: string, facts: RequestContext
  * The known facts about the requests of an identity for a resource. `kms:CallerAccount` is the account of the identity.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
  */
-export const factsFor = memoize2(({ resource, facts }: Identity, { request, stack }: Asked): RequestContext => {
+export const factsFor = memoize2(({ resource, facts }: Identity, { request, stack }: AccessQuery): RequestContext => {
   const account = facts.get('aws:principalaccount');
   const members = resource.type === 'AWS::IAM::Group' ? factsOfMembers(stack) : [];
   return new Map([...facts, ...members, ...(account ? [['kms:calleraccount', account] as const] : []), ...request]);

@@ -21,10 +21,10 @@ import { roomFor } from '../data/action.ts';
 import { admitsAction } from '../data/managed-policy.ts';
 import { fits } from '../text/wildcard.ts';
 import type { AccessLimit, AccessPrincipal, AccessUnknown, GrantSource } from './access.ts';
-import { resourceDenials, type Asked } from './asked.ts';
+import { resourceDenials, type AccessQuery } from './asked.ts';
 import type { ResourceAction } from './capabilities.ts';
 import { type Collected } from './collected.ts';
-import { conditionsOf, isTrivial, NO_CONDITIONS, type Met } from './conditions-met.ts';
+import { conditionsMet, isTrivial, NO_CONDITIONS, type Met } from './conditions-met.ts';
 import { delegationOf, factsFor } from './delegation.ts';
 
 /** A policy of an identity, or of one of its groups. */
@@ -35,7 +35,7 @@ interface Given {
 }
 
 /** Adds what the policies of an identity allow. */
-export function collectFromIdentity(identity: Identity, asked: Asked, lookup: Lookup, into: Collected): void {
+export function collectFromIdentity(identity: Identity, asked: AccessQuery, lookup: Lookup, into: Collected): void {
   const limits = limitsFor(identity, asked, lookup, into);
   for (const { policy, when, through } of policiesOf(identity)) {
     const holds = all(judgement(when), grantsToIdentity(policy));
@@ -56,7 +56,7 @@ export function collectFromIdentity(identity: Identity, asked: Asked, lookup: Lo
           isOfResource: false,
           ...(through ? { through } : {}),
         };
-        const met = conditionsOf(statement, action, factsFor(identity, asked), lookup, true);
+        const met = conditionsMet(statement, action, factsFor(identity, asked), lookup, true);
         limits.add(source, of, applies, met, {
           statement,
           isCapped: true,
@@ -81,7 +81,7 @@ export function collectFromIdentity(identity: Identity, asked: Asked, lookup: Lo
 }
 
 /** Whether a policy has a statement about the resource. Most have none, which is cheaper to find out than what they allow. */
-function mayMeet({ statements }: PolicyDocument, { addressing, types }: Asked): boolean {
+function mayMeet({ statements }: PolicyDocument, { addressing, types }: AccessQuery): boolean {
   return statements.some((statement) => types.some((some) => !addressing.meets(statement, some).no.isAlways()));
 }
 
@@ -106,7 +106,7 @@ export interface IdentityLimits {
 }
 
 /** The limits of an identity, with which grants are added. */
-export function limitsFor(identity: Identity, asked: Asked, lookup: Lookup, into: Collected): IdentityLimits {
+export function limitsFor(identity: Identity, asked: AccessQuery, lookup: Lookup, into: Collected): IdentityLimits {
   const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
   const facts = factsFor(identity, asked);
   const byAction = memoizeName((action: string) => {
@@ -203,7 +203,7 @@ function allowedBy({ policy }: Managed, action: string, { actions, iam }: Lookup
 /** The Deny statements of the policies of an identity, of its groups and of its boundary that name an action. */
 function ownDenials(
   { grants, inherited, boundaries }: Identity,
-  { index }: Asked,
+  { index }: AccessQuery,
   action: string,
 ): readonly { readonly statement: Statement; readonly policy: PolicyDocument }[] {
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
@@ -212,7 +212,7 @@ function ownDenials(
 }
 
 /** The Allow statements of an identity about a resource with an action that is not known. */
-export function unknownActions({ resource, grants }: Identity, asked: Asked): readonly AccessUnknown[] {
+export function unknownActions({ resource, grants }: Identity, asked: AccessQuery): readonly AccessUnknown[] {
   return grants.flatMap(({ policy }) =>
     !mayMeet(policy, asked)
       ? []

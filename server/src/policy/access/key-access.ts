@@ -4,14 +4,14 @@ import { leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { KeyAccess, PrincipalAccess } from './access.ts';
-import { keyAskedFor, type Asked } from './asked.ts';
+import { keyAskedFor, type AccessQuery } from './asked.ts';
 import type { AccessPrincipal } from './access.ts';
 
 /** The results about a key: the access of each principal to it. */
 export type KeyResults = readonly Omit<PrincipalAccess, 'keys'>[];
 
 /** The keys of the document that encrypt a resource. */
-export function keysOf(resource: Resource, stack: Stack): readonly Asked[] {
+export function encryptionKeysOf(resource: Resource, stack: Stack): readonly AccessQuery[] {
   const keys = new Set([
     ...resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
     ...(resource.type === 'AWS::SSM::Parameter' ? keysOfParameter(resource, stack) : []),

@@ -4,7 +4,7 @@ import { numbering } from '../../base/memoize.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Identity } from '../allowance/identity.ts';
 import type { AccessGrant, PrincipalAccess } from './access.ts';
-import { keyOf, keyOfLimit } from './collected.ts';
+import { sourceKey, keyOfLimit } from './collected.ts';
 
 /** Adds to groups their members, and omits those with the same access. */
 export function withMembers(
@@ -57,7 +57,7 @@ function contentOfGrants(grants: readonly AccessGrant[]): readonly string[] {
     .flatMap(({ source, actions }) =>
       actions.map(
         ({ action, isConditional, isPartial }) =>
-          `${idOf(keyOf(source))} ${action} ${String(isConditional)} ${String(isPartial)}`,
+          `${idOf(sourceKey(source))} ${action} ${String(isConditional)} ${String(isPartial)}`,
       ),
     )
     .sort();

@@ -10,14 +10,14 @@ import { knownText } from '../condition/conditions.ts';
 import { narrows } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import { hasWildcard, variablesOf } from '../text/condition-text.ts';
-import type { AccessPrincipal, AccessScope, PrincipalKind } from './access.ts';
+import type { AccessPrincipal, AccessScope, AccessPrincipalKind } from './access.ts';
 
 /**
  * The condition keys that say who makes a request, the narrowest first. Only requests of AWS services have those about
  * their source.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const WHO: ReadonlyMap<string, PrincipalKind> = new Map<string, PrincipalKind>([
+const WHO: ReadonlyMap<string, AccessPrincipalKind> = new Map<string, AccessPrincipalKind>([
   ['aws:principalorgpaths', 'organization'],
   ['aws:principalorgid', 'organization'],
   ['aws:sourcearn', 'service'],
@@ -104,11 +104,11 @@ interface Found {
 
 /** The conditions that a name can express. */
 function scopesOf(statement: Statement): readonly Found[] {
-  if (!isThere(statement.conditionsComplete, statement)) return [];
+  if (!holdsWithStatement(statement.conditionsComplete, statement)) return [];
   return statement.conditions.flatMap((condition): readonly Found[] => {
     const key = condition.key.toLowerCase();
     if ((!WHO.has(key) && !HOW.has(key)) || !isRequired(condition, statement)) return [];
-    const isNarrow = isThere(narrows(condition), statement);
+    const isNarrow = holdsWithStatement(narrows(condition), statement);
     // A list of organizations with one that is not fixed includes others.
     if (!isNarrow && WHO.get(key) === 'organization') return [];
     return [{ scope: { key, values: condition.values }, condition, isNarrow }];
@@ -116,7 +116,7 @@ function scopesOf(statement: Statement): readonly Found[] {
 }
 
 /** Whether something is true wherever a statement exists. */
-export function isThere(something: Truth, { when }: Pick<Statement, 'when'>): boolean {
+export function holdsWithStatement(something: Truth, { when }: Pick<Statement, 'when'>): boolean {
   return when.yes.coveredBy(something.yes);
 }
 
@@ -126,7 +126,7 @@ function isRequired({ operator: written, key, values, when }: Condition, stateme
   if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') return false;
   const listed = leavesIn(values);
   return (
-    isThere(when, statement) &&
+    holdsWithStatement(when, statement) &&
     listed.length > 0 &&
     listed.every((leaf) => leaf.state !== 'absent' && !isVariable(leaf)) &&
     !listsEveryValue(operator, key, values).yes.satisfiable()
@@ -159,7 +159,7 @@ export function requiresOwnAccount(condition: Condition, statement: Statement): 
         : '';
   const listed = leavesIn(condition.values);
   return (
-    isThere(condition.when, statement) &&
+    holdsWithStatement(condition.when, statement) &&
     listed.length > 0 &&
     listed.every((leaf) => leaf.state === 'known' && leaf.raw.toLowerCase() === `\${${other}}`)
   );

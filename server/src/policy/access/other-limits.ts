@@ -9,13 +9,13 @@ import { leaves } from '../../model/navigate.ts';
 import { namingsIn } from '../allowance/granted.ts';
 import { namesAnyPrincipal } from '../principal/principal.ts';
 import type { AccessUnknown } from './access.ts';
-import type { Asked } from './asked.ts';
+import type { AccessQuery } from './asked.ts';
 
 /** The grants of S3 Access Grants, which have a scope of their own. */
 const ACCESS_GRANTS: ReadonlySet<string> = new Set(['AWS::S3::AccessGrant']);
 
 /** What can limit or allow access to a resource besides what is evaluated. */
-export function otherLimits(asked: readonly Asked[], resource: Resource, stack: Stack): readonly AccessUnknown[] {
+export function otherLimits(asked: readonly AccessQuery[], resource: Resource, stack: Stack): readonly AccessUnknown[] {
   const endpoints = stack.policies.filter((policy) => policy.kind === 'endpoint' && isOfService(policy, asked));
   return [
     ...stack.policies
@@ -40,7 +40,7 @@ function throughOthers(bucket: Resource, stack: Stack): readonly AccessUnknown[]
 }
 
 /** Whether a policy has a Deny statement about an action on a resource. */
-function denies(policy: PolicyDocument, { actions, addressing, index }: Asked): boolean {
+function denies(policy: PolicyDocument, { actions, addressing, index }: AccessQuery): boolean {
   return [...namingsIn(policy, index).denying].some(([action, namings]) =>
     namings.some(
       ({ statement, named }) =>
@@ -50,7 +50,7 @@ function denies(policy: PolicyDocument, { actions, addressing, index }: Asked): 
 }
 
 /** Whether an endpoint policy allows anyone every action on a resource, as the default policy does. */
-function allowsAll(policy: PolicyDocument, { actions, addressing, index }: Asked): boolean {
+function allowsAll(policy: PolicyDocument, { actions, addressing, index }: AccessQuery): boolean {
   const { allowing } = namingsIn(policy, index);
   return [...actions.values()].every(({ action, types }) =>
     (allowing.get(action) ?? []).some(
@@ -64,7 +64,7 @@ function allowsAll(policy: PolicyDocument, { actions, addressing, index }: Asked
 }
 
 /** Whether the endpoint of a policy is one of the service: `com.amazonaws.eu-west-1.s3`. */
-function isOfService({ host }: PolicyDocument, asked: readonly Asked[]): boolean {
+function isOfService({ host }: PolicyDocument, asked: readonly AccessQuery[]): boolean {
   const services = new Set(asked.flatMap(({ actions }) => [...actions.keys()].map((name) => name.split(':')[0]!)));
   return leaves(host.get('ServiceName')).some(({ value }) => {
     const text =

@@ -26,11 +26,11 @@ import { blockingOf } from '../principal/bucket-block.ts';
 import { STAR } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
 import { admittedBy, readings, type Admitted } from './admitted.ts';
-import { resourceDenials, type Asked } from './asked.ts';
+import { resourceDenials, type AccessQuery } from './asked.ts';
 import { closedBy } from './closed-anyone.ts';
 import type { ResourceAction } from './capabilities.ts';
 import type { Collected } from './collected.ts';
-import { conditionsOf, isTrivial, type Met } from './conditions-met.ts';
+import { conditionsMet, isTrivial, type Met } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
 import { limitsFor } from './identity-side.ts';
 import { anyoneWithin } from './narrowed-anyone.ts';
@@ -43,7 +43,7 @@ export interface Collecting {
 }
 
 /** Adds what the policies of a resource allow. */
-export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecting): void {
+export function collectFromResource(asked: AccessQuery, lookup: Lookup, into: Collecting): void {
   const { policies, index, actions, addressing, stack } = asked;
   for (const { policy, when: there } of policies)
     for (const [action, namings] of namingsIn(policy, index).allowing) {
@@ -109,7 +109,7 @@ export function collectFromResource(asked: Asked, lookup: Lookup, into: Collecti
 function admittedIn(
   statement: Statement,
   of: ResourceAction,
-  asked: Asked,
+  asked: AccessQuery,
 ): readonly (Admitted & { readonly isClosed?: boolean })[] {
   const admitted = admittedBy(statement, asked.stack);
   const anyone = admitted.find(({ principal: { kind, scopes } }) => kind === 'anyone' && scopes === undefined);
@@ -130,24 +130,24 @@ function metBy(
   facts: RequestContext,
   lookup: Lookup,
 ): Met {
-  const whole = conditionsOf(statement, action, facts, lookup, principal.resource !== undefined);
+  const whole = conditionsMet(statement, action, facts, lookup, principal.resource !== undefined);
   return rest === statement || whole.holds.no.isAlways()
     ? whole
-    : conditionsOf(rest, action, facts, lookup, principal.resource !== undefined);
+    : conditionsMet(rest, action, facts, lookup, principal.resource !== undefined);
 }
 
 /**
  * Where S3 Block Public Access does not stop a policy that allows anyone. Without settings it depends on the age of the
  * bucket.
  */
-function passesBlock({ principal }: Admitted, { resource, stack }: Asked): Judgement {
+function passesBlock({ principal }: Admitted, { resource, stack }: AccessQuery): Judgement {
   if (principal.kind !== 'anyone' || resource.type !== 'AWS::S3::Bucket') return YES;
   const { allows, blocks } = blockingOf(resource, 'policy', accountSetting(stack, 's3.accountBlock', false));
   return any(allows, all(not(blocks), UNKNOWABLE));
 }
 
 /** S3 Block Public Access can override a policy that allows anyone. */
-function publicLimits({ principal }: Admitted, { resource, stack }: Asked): readonly AccessLimit[] {
+function publicLimits({ principal }: Admitted, { resource, stack }: AccessQuery): readonly AccessLimit[] {
   return principal.kind === 'anyone' && resource.type === 'AWS::S3::Bucket'
     ? [
         {
@@ -180,7 +180,7 @@ const KEYS: Partial<Readonly<Record<(typeof SETTINGS)[number], string>>> = {
  * Adds what the permissions of a Lambda function allow, which are statements of its policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
-export function collectFromPermissions(asked: Asked, lookup: Lookup, into: Collecting): void {
+export function collectFromPermissions(asked: AccessQuery, lookup: Lookup, into: Collecting): void {
   for (const { permission, when: there, isPartial } of permissionsOf(asked.resource))
     for (const of of asked.actions.values()) {
       const named = all(judgement(there), is(permission.get('Action'), namingAction(of.action)));

@@ -14,12 +14,12 @@ import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
 import { collectFromAcl } from './acl-side.ts';
-import { askedOf, isKey, type Asked } from './asked.ts';
+import { askedOf, isKey, type AccessQuery } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromDefaultPolicy } from './default-key-policy.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
 import { collectFromGrants } from './key-grants.ts';
-import { keyAccessOf, keysOf } from './key-access.ts';
+import { keyAccessOf, encryptionKeysOf } from './key-access.ts';
 import { withMembers } from './members.ts';
 import { otherLimits } from './other-limits.ts';
 import { collectFromPermissions, collectFromResource } from './resource-side.ts';
@@ -30,7 +30,7 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
   if (asked.length === 0) return undefined;
   const identities = identitiesOf(stack).filter((identity) => canAct(identity) && identity.resource !== resource);
   const collected = collect(asked, identities, lookup);
-  const keys = keysOf(resource, stack);
+  const keys = encryptionKeysOf(resource, stack);
   const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
     const result = one.result();
     return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
@@ -82,7 +82,7 @@ function canAct({ resource }: Identity): boolean {
 }
 
 function collect(
-  asked: readonly Asked[],
+  asked: readonly AccessQuery[],
   identities: readonly Identity[],
   lookup: Lookup,
 ): ReadonlyMap<unknown, Collected> {
@@ -117,7 +117,7 @@ function collect(
 }
 
 /** The scenarios in which the resource exists, and that are considered. */
-function scenariosOf({ resource, stack }: Asked): Guard {
+function scenariosOf({ resource, stack }: AccessQuery): Guard {
   const within = stack.within ? stack.within.yes.and(resource.when.yes) : resource.when.yes;
   return within.satisfiable() ? within : Guard.always;
 }
@@ -129,7 +129,7 @@ function principalOf({ resource }: Identity): AccessPrincipal {
 /** Adds to each principal what it may do with the keys of the resource. */
 function withKeyAccess(
   access: readonly PrincipalAccess[],
-  keys: readonly Asked[],
+  keys: readonly AccessQuery[],
   identities: readonly Identity[],
   lookup: Lookup,
 ): readonly PrincipalAccess[] {

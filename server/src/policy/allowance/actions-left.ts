@@ -37,7 +37,7 @@ const MOST_SOMETIMES = 2;
 const MOST_SPARED = 64;
 
 /** An Allow statement that no limit reduces. */
-export function asWritten({ actions, notActions }: Statement): RemainingActions {
+export function unreduced({ actions, notActions }: Statement): RemainingActions {
   return { when: YES, actions, notActions, cut: false };
 }
 
@@ -69,7 +69,7 @@ export function cutsOf(denying: readonly Denial[], facts: RequestContext | undef
 
 /** Splits an Allow statement by disjoint scenarios: unchanged where no limit applies, and reduced where one does. */
 export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly RemainingActions[] {
-  let parts: readonly RemainingActions[] = [asWritten(statement)];
+  let parts: readonly RemainingActions[] = [unreduced(statement)];
   let sometimes = 0;
   for (const { statement: own, spared, when, onlyEverything } of cuts) {
     if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;

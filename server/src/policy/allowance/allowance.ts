@@ -25,7 +25,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action } from '../data/action.ts';
 import { cutsOf, partsOf, type RemainingActions } from './actions-left.ts';
-import { every } from '../resource/arn-shape.ts';
+import { everyResource } from '../resource/arn-shape.ts';
 import { boundaryBeside, denialsBeside, factsBeside, type Beside } from './beside.ts';
 import { boundaryAllows, cutsOfBoundary, narrowsEntry } from './boundary.ts';
 import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
@@ -109,7 +109,9 @@ export function leavesIam(allowance: Allowance): Judgement {
  * excludes none.
  */
 export function namesIdentities(statement: Statement, { actions }: Pick<Around, 'actions'>): Judgement {
-  return any(...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, every(formsOf(actions, action).any))));
+  return any(
+    ...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, everyResource(formsOf(actions, action).any))),
+  );
 }
 
 /** The allowances of the statements of a policy. */

@@ -26,7 +26,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { actionPattern, isEverything, isWholeService, type ActionPattern } from '../data/action.ts';
 import type { ManagedPolicy } from '../data/iam-data.ts';
 import { admitsAction, managedPolicy } from '../data/managed-policy.ts';
-import { every } from '../resource/arn-shape.ts';
+import { everyResource } from '../resource/arn-shape.ts';
 import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import { conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
@@ -43,7 +43,7 @@ import { limiting, limitingFor } from './limiting.ts';
 export type Boundary = Pick<Identity, 'boundary' | 'boundaries'>;
 
 /** A request for which a boundary is evaluated. */
-export interface Asked {
+export interface BoundaryRequest {
   readonly action: string;
   /** The ARN formats of the resources that the action supports. */
   readonly forms: Forms;
@@ -60,7 +60,7 @@ export function isBounded({ boundary }: Boundary): boolean {
 }
 
 /** Where a boundary allows an action, or no boundary is set. A boundary with unknown content is assumed to allow it. */
-export function boundaryAllows({ boundary, boundaries }: Boundary, asked: Asked, data: KeyData): Judgement {
+export function boundaryAllows({ boundary, boundaries }: Boundary, asked: BoundaryRequest, data: KeyData): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
   if (none.yes.isAlways()) return YES;
@@ -114,7 +114,7 @@ function isListed(action: string, { iam, actions }: KeyData): boolean {
   );
 }
 
-function documentAllows({ policy, when }: Grant, asked: Asked, data: KeyData): Judgement {
+function documentAllows({ policy, when }: Grant, asked: BoundaryRequest, data: KeyData): Judgement {
   const { action, request, hold = conditionsHold } = asked;
   const allowing = allowingIn(policy, action);
   return all(
@@ -167,9 +167,9 @@ function namesStandIn({ actions }: Statement, action: string): boolean {
 }
 
 /** Where a statement of a boundary allows an action on the given resources. */
-function allowsOn(statement: Statement, { forms, extent, request }: Asked): Judgement {
+function allowsOn(statement: Statement, { forms, extent, request }: BoundaryRequest): Judgement {
   if (extent === 'some') return namesSome(statement, forms.any);
-  const reaches = extent === 'every' ? namesEvery(statement, every(forms.any)) : namesTarget(statement, extent);
+  const reaches = extent === 'every' ? namesEvery(statement, everyResource(forms.any)) : namesTarget(statement, extent);
   return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
 }
 

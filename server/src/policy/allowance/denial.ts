@@ -21,7 +21,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import type { ServiceActions } from '../data/action.ts';
-import { allOf, every, everyOfAll, oneOf, type Taken } from '../resource/arn-shape.ts';
+import { allOf, everyResource, everyOfAll, someResource, type Taken } from '../resource/arn-shape.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { findsRequest, holdForEvery } from '../condition/every-request.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
@@ -110,11 +110,11 @@ export function deniedBy(
     return covered((statement) =>
       any(coversEvery(statement, forms), namesTarget(statement, extent), coversAllowed(statement, allowing)),
     );
-  const required = forms.required.map((form) => covered((statement) => namesEvery(statement, every([form]))));
-  const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, every([form])).no.isAlways());
+  const required = forms.required.map((form) => covered((statement) => namesEvery(statement, everyResource([form]))));
+  const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, everyResource([form])).no.isAlways());
   const whole =
     allowed.length > 0
-      ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form])))))
+      ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, everyResource([form])))))
       : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
   return any(...required, whole);
 }
@@ -170,7 +170,10 @@ function coveredBy(
 }
 
 function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
-  return any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
+  return any(
+    ...required.map((form) => namesEvery(statement, everyResource([form]))),
+    namesEvery(statement, everyOfAll(forms)),
+  );
 }
 
 /** Where a Deny statement names all resources of an Allow statement individually. */
@@ -190,7 +193,7 @@ function piecesOf(
   denials: readonly Denial[],
   { any: forms }: Forms,
 ): { readonly pieces: readonly string[]; readonly complete: boolean } {
-  const takes = oneOf(forms);
+  const takes = someResource(forms);
   const texts =
     allowing && isAbsent(allowing.notResources).yes.isAlways()
       ? (textsOf(allowing.resources)?.filter((text) => takes(text)) ?? ['*'])
@@ -230,7 +233,7 @@ function shareOf(one: string, other: string): string | undefined {
 }
 
 function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
-  const kinds = [...required.map((form) => every([form])), everyOfAll(forms)];
+  const kinds = [...required.map((form) => everyResource([form])), everyOfAll(forms)];
   const listed = any(
     ...kinds.map((taken) => listsEvery(statement, taken)),
     exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))),
@@ -238,7 +241,7 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
   const excluding = isPresent(statement.notResources);
   if (!excluding.yes.satisfiable()) return listed;
   const spared = exists(itemsOf(statement.notResources, true), (item) =>
-    any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))),
+    any(is(item.value, taking(allOf(piece))), is(item.value, taking(everyResource(forms)))),
   );
   return any(listed, all(excluding, not(spared)));
 }
@@ -267,7 +270,7 @@ const wideResources = memoize(({ resources }: Statement) => wideOnes(itemsOf(res
 
 /** Where a statement names a resource of a kind, or its NotResource does not exclude all of them. */
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
-  const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
+  const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(someResource(forms))));
   const excluding = isPresent(statement.notResources);
   return any(
     all(isAbsent(statement.resources), not(excluding)),

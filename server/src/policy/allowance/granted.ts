@@ -20,7 +20,7 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { actionPattern, isEverything, isWholeService, roomFor } from '../data/action.ts';
-import { asWritten, cutsOf, partsOf, type Cut, type RemainingActions } from './actions-left.ts';
+import { unreduced, cutsOf, partsOf, type Cut, type RemainingActions } from './actions-left.ts';
 import { boundaryBeside, denialsBeside, factsBeside, type Holders } from './beside.ts';
 import { cutsOfBoundary } from './boundary.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
@@ -94,7 +94,7 @@ function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () =
       const counts = all(judgement(policy.when), judgement(statement.when), is(statement.effect, oneOf(effect)));
       if (counts.no.isAlways()) continue;
       let everywhere: boolean | undefined;
-      for (const part of effect === 'Allow' ? partsOf(statement, cuts) : [asWritten(statement)])
+      for (const part of effect === 'Allow' ? partsOf(statement, cuts) : [unreduced(statement)])
         for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
           const list = into.get(action) ?? [];
           if (list.length > MOST) continue;

@@ -6,7 +6,7 @@ import { isAllow } from '../condition/in-force.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Name } from '../resource/target.ts';
 
-export interface Tag {
+export interface PrincipalTag {
   /** In lower case, because AWS compares tag keys case-insensitively. */
   readonly key: string;
   readonly texts: readonly Name[];
@@ -19,10 +19,10 @@ export interface Tag {
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (session tags override a role tag with the same key)
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
-export function tagsOf(resource: Resource): readonly Tag[] {
+export function tagsOf(resource: Resource): readonly PrincipalTag[] {
   const isRole = resource.type === 'AWS::IAM::Role';
   if ((!isRole && resource.type !== 'AWS::IAM::User') || resource.external === true) return [];
-  const tags = itemsOfProperty(resource.get('Tags')).items.flatMap(({ value, when }): readonly Tag[] => {
+  const tags = itemsOfProperty(resource.get('Tags')).items.flatMap(({ value, when }): readonly PrincipalTag[] => {
     const [key, text] = [member(value, 'Key'), leaves(member(value, 'Value'))];
     return when.yes.isAlways() && key.state === 'known'
       ? [
@@ -37,7 +37,7 @@ export function tagsOf(resource: Resource): readonly Tag[] {
         ].filter(({ texts }) => texts.length === text.length)
       : [];
   });
-  const isOnce = ({ key }: Tag): boolean => tags.filter((other) => other.key === key).length === 1;
+  const isOnce = ({ key }: PrincipalTag): boolean => tags.filter((other) => other.key === key).length === 1;
   return tags.length > 0 && !(isRole && takesSessionTags(resource)) ? tags.filter(isOnce) : [];
 }
 

@@ -11,7 +11,7 @@ import { isWithin } from '../../model/quantified.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
 import type { ServiceActions } from '../data/action.ts';
-import { every } from '../resource/arn-shape.ts';
+import { everyResource } from '../resource/arn-shape.ts';
 import type { Beside } from './beside.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
@@ -195,14 +195,14 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
         everywhere: (request) =>
           on(
             'every',
-            () => namesEvery(statement, every(forms.any)),
+            () => namesEvery(statement, everyResource(forms.any)),
             () => not(scoped(limited(), request)),
             request,
           ),
         everywhereIfMet: () =>
           on(
             'every',
-            () => namesEvery(statement, every(forms.any)),
+            () => namesEvery(statement, everyResource(forms.any)),
             () => not(scoped(limited())),
             undefined,
             conditionsCanHold,

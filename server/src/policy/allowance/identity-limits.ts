@@ -16,7 +16,7 @@ interface Asked {
   readonly forms: Forms;
 }
 
-export interface Limits {
+export interface PermissionLimits {
   /**
    * Where Deny statements remove the action on all resources of a grant (all resources if undefined), or on a given
    * resource.
@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** The limits of an identity for an action of an index. */
-export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): Limits {
+export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): PermissionLimits {
   const denials = once(() => denialsOf(identity, asked.action, index));
   return {
     denied: (allowing, extent, request = identity.facts) => deniedBy(denials(), allowing, asked.forms, extent, request),

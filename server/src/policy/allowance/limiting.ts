@@ -14,7 +14,7 @@ import type { KeyData } from '../condition/condition-keys.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
 import { isEmpty } from '../condition/conditions.ts';
 import { writtenIn } from '../statement/written.ts';
-import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from '../condition/key-support.ts';
+import { countsForNone, coveredActions, PER_ACTION, supports, type CoveredActions } from '../condition/key-support.ts';
 import { isAboutRequestAlone } from '../data/key-subject.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import { isAboutOwner, listsOwnAccount } from '../condition/resource-owner.ts';
@@ -221,13 +221,13 @@ function takesAnything(operator: Operator, condition: Condition): Judgement {
 /** Whether requests for an action can omit tags and so meet a condition on them. Tagging actions must send tags. */
 function canLackTags(key: string, action: string, data: KeyData): boolean {
   if (!SET_TAGS.test(key)) return false;
-  const covered = coveredBy(action, data);
+  const covered = coveredActions(action, data);
   return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
 }
 
 /** Whether requests for an action can omit a key because the key describes only the content of requests. */
 function canLeaveOut(key: string, action: string, data: KeyData): boolean {
-  const covered = coveredBy(action, data);
+  const covered = coveredActions(action, data);
   return (
     covered !== undefined &&
     covered.actions.some((one) => supports(covered.service, one, key)) &&
@@ -249,12 +249,12 @@ function sendsNot(key: string, action: string, data: KeyData): boolean {
   if (!pattern) return false;
   if (isEverything(pattern)) return true;
   if (countsForNone(key, action, data) === true) return true;
-  const covered = isWholeService(pattern) ? coveredBy(action, data) : undefined;
+  const covered = isWholeService(pattern) ? coveredActions(action, data) : undefined;
   return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
 }
 
 /** Whether a permissions management action of a service lacks a key. */
-function sharesWithout({ service, actions }: Covered, key: string): boolean {
+function sharesWithout({ service, actions }: CoveredActions, key: string): boolean {
   return actions.some(
     (action) =>
       action.level === 'permissions-management' &&
@@ -265,7 +265,7 @@ function sharesWithout({ service, actions }: Covered, key: string): boolean {
 
 /** Whether a key describes only sent values, and not the resource, for the actions of an entry. */
 function isOfRequest(key: string, action: string, data: KeyData): boolean {
-  const covered = coveredBy(action, data);
+  const covered = coveredActions(action, data);
   return (
     covered !== undefined && covered.actions.every((one: Action) => isAboutRequestAlone(covered.service, one, key))
   );
@@ -278,7 +278,7 @@ function isOfRequest(key: string, action: string, data: KeyData): boolean {
 function isSentByAll(key: string, actions: readonly string[], data: KeyData): boolean {
   if (key.startsWith('aws:') || /tag/.test(key)) return false;
   return actions.every((action) => {
-    const covered = coveredBy(action, data);
+    const covered = coveredActions(action, data);
     return covered?.actions.every((one) => supports(covered.service, one, key)) ?? false;
   });
 }
@@ -293,7 +293,7 @@ function passesToAny(operator: Operator, condition: Condition, actions: readonly
   if (operator.family !== 'String' && operator.family !== 'Null') return NO;
   // A negated condition that no service meets excludes all services.
   if (operator.negated) return not(listsEveryValue({ ...operator, negated: false }, condition.key, condition.values));
-  return actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole'))
+  return actions.every((action) => coveredActions(action, data)?.actions.every(({ name }) => name === 'PassRole'))
     ? takesAnything(operator, condition)
     : NO;
 }

@@ -41,7 +41,7 @@ export function tagConditions({ conditions }: Statement): readonly TagCondition[
 }
 
 /** The prefixes of the services in the actions of a statement, in lower case. */
-export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
+export function allowedServices({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
   return new Set(
     actions.items.flatMap(({ value }) =>
       leaves(value).flatMap(({ value: leaf }) => {

@@ -6,7 +6,7 @@ import { knownTexts } from './conditions.ts';
 import { actionPattern, type ServiceActions } from '../data/action.ts';
 import { HOLE } from '../text/hole.ts';
 import type { IamData } from '../data/iam-data.ts';
-import { isTemplate, stemOf, type ConditionKey } from '../data/key-type.ts';
+import { isKeyTemplate, stemOf, type ConditionKey } from '../data/key-type.ts';
 import { nearest } from '../text/nearest.ts';
 
 /** The data for the lookup; a rule's context provides it. */
@@ -20,14 +20,14 @@ export interface KeyData {
  * for global keys); a key of an unknown service; an invalid key; or unclear, because data is missing or an identity
  * provider defines the key.
  */
-export type Named =
+export type KeyLookup =
   | { readonly is: 'key'; readonly key: ConditionKey; readonly global: boolean }
   | { readonly is: 'no-key'; readonly service: string }
   | { readonly is: 'no-service'; readonly service: string }
   | { readonly is: 'no-format' }
   | { readonly is: 'unclear' };
 
-const UNCLEAR: Named = { is: 'unclear' };
+const UNCLEAR: KeyLookup = { is: 'unclear' };
 
 /** Whether a name contains a placeholder of another tool, which is replaced before AWS reads the policy. */
 export function isFilledIn(name: string): boolean {
@@ -39,7 +39,7 @@ export function isFilledIn(name: string): boolean {
  * whose keys can begin with the host name of any identity provider.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): Named {
+export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): KeyLookup {
   const { iam } = data;
   const colon = written.indexOf(':');
   if (!iam || isFilledIn(colon < 0 ? written : written.slice(0, colon))) return UNCLEAR;
@@ -99,7 +99,7 @@ export function nearestKey(written: string, statement: Statement, data: KeyData)
   );
   const keys = [...(data.iam?.keys.all ?? []), ...near];
   const namesOf = (all: readonly ConditionKey[]): readonly string[] => [
-    ...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name)),
+    ...new Set(all.filter((key) => !isKeyTemplate(key)).map((key) => key.name)),
   ];
   // The name may exist with another prefix.
   const elsewhere = namesOf(keys).filter((key) => key.slice(key.indexOf(':') + 1).toLowerCase() === name.toLowerCase());

@@ -40,13 +40,13 @@ export const conditionsOf = memoize((policy: PolicyDocument): readonly PlacedCon
       condition,
       operator: readOperator(condition.operator),
       key: condition.key.toLowerCase(),
-      there: isThere(policy, statement, condition),
+      there: conditionExists(policy, statement, condition),
     })),
   ),
 );
 
 /** Where a condition exists, with its statement and its policy. */
-export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
+export function conditionExists(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
   return all(judgement(policy.when), judgement(statement.when), judgement(condition.when));
 }
 
@@ -54,7 +54,7 @@ export function isThere(policy: PolicyDocument, statement: Statement, condition:
  * The known values of a condition, with their scenarios. Placeholders are omitted, because their replacement is
  * unknown.
  */
-export function listed({ values, key, operator }: Condition): readonly Element[] {
+export function listedValues({ values, key, operator }: Condition): readonly Element[] {
   const family = readOperator(operator)?.family;
   return itemsOf(values, true).items.filter(
     ({ value }) => value.state !== 'known' || placeholderInValue(value.raw, key.toLowerCase(), family) === undefined,
@@ -116,7 +116,7 @@ export function isForEach(values: Value): Judgement {
 }
 
 /** The strings of a condition; undefined unless all are known. */
-export function textsOf({ values }: Condition): readonly string[] | undefined {
+export function conditionTexts({ values }: Condition): readonly string[] | undefined {
   return textsOfValue(values);
 }
 
@@ -189,7 +189,7 @@ function typesOf(value: Value): readonly string[] {
 const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
 
 /** Where a value has a policy variable. External values are assumed to have none. */
-export function hasVariable(value: Value): Judgement {
+export function hasPolicyVariable(value: Value): Judgement {
   return judge(value, (leaf) => {
     if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
     return leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));

@@ -93,7 +93,7 @@ const OTHER = '\uE005';
 const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
 
 /** Requirements for a request: the statements that must not apply to it, and those that must. */
-export interface Wanted {
+export interface RequestRequirements {
   readonly outside: readonly Statement[];
   readonly inside: readonly Statement[];
   /** Whether the request can be unsigned, which means that it lacks the ARN of a principal. */
@@ -105,7 +105,7 @@ export interface Wanted {
  * alone has such requests. Conditions on different keys are independent, so only conditions that share a key are
  * combined. Undefined if no request is found but one may exist.
  */
-export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | undefined {
+export function findsRequest(wanted: RequestRequirements, request = ANY_REQUEST): boolean | undefined {
   const [first] = wanted.outside;
   if (!first) return true;
   const cacheKey = JSON.stringify([
@@ -120,11 +120,14 @@ export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean | u
 const numberOf = numbering<Statement>();
 
 /** Memoized by the first statement, because the same statements deny many actions. */
-const found = memoizeText((_: Statement, __: string, wanted: Wanted, request: RequestContext) =>
+const found = memoizeText((_: Statement, __: string, wanted: RequestRequirements, request: RequestContext) =>
   looksFor(wanted, request),
 );
 
-function looksFor({ outside, inside, isAnonymous = false }: Wanted, request: RequestContext): boolean | undefined {
+function looksFor(
+  { outside, inside, isAnonymous = false }: RequestRequirements,
+  request: RequestContext,
+): boolean | undefined {
   const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
     ({ one, out }) => ({
       one: whereThere(one),

@@ -46,7 +46,7 @@ const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:s
 const INCOMPLETE: ReadonlySet<string> = new Set(['aws-marketplace']);
 
 /** An action or a pattern of a statement, with the known actions that it matches. */
-export interface Covered {
+export interface CoveredActions {
   readonly service: ServiceActions;
   readonly actions: readonly Action[];
   /** Whether it is the name of one action. */
@@ -54,7 +54,7 @@ export interface Covered {
 }
 
 /** The actions that a string matches; undefined if they belong to several services or an unknown one. */
-export function coveredBy(written: string, data: ActionData): Covered | undefined {
+export function coveredActions(written: string, data: ActionData): CoveredActions | undefined {
   const pattern = actionPattern(written);
   if (!pattern || /[*?]/.test(pattern.service)) return undefined;
   const service = data.actions(pattern.service);
@@ -67,7 +67,7 @@ export function coveredBy(written: string, data: ActionData): Covered | undefine
  * data lists no action that supports the key.
  */
 export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
-  const covered = coveredBy(written, data);
+  const covered = coveredActions(written, data);
   if (!covered || INCOMPLETE.has(covered.service.service)) return undefined;
   if (covered.exact && ASKED_WITH_OTHERS.has(written.toLowerCase())) return false;
   const own = data.actions(key.slice(0, key.indexOf(':')).toLowerCase());
@@ -115,7 +115,7 @@ export function remembered(answer: (text: string) => boolean): (text: string) =>
 
 /** Whether none of the actions that a string matches has write access, so that requests for them send no tags. */
 export function writesNothing(written: string, data: KeyData): boolean {
-  return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
+  return coveredActions(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
 }
 
 /** The string of an action; undefined if unknown. */

@@ -8,7 +8,7 @@ import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Operator } from '../text/condition-operator.ts';
-import { isAnything, textOf, variablesOf } from '../text/condition-text.ts';
+import { isAnything, textWithHoles, variablesOf } from '../text/condition-text.ts';
 import { knownText } from './conditions.ts';
 import { HOLE } from '../text/hole.ts';
 import { ipRange, isEveryAddress, type IpRange } from '../text/ip-range.ts';
@@ -43,7 +43,7 @@ function isExact({ family, comparison }: Operator): boolean {
 
 /** Whether every value of a key certainly matches a listed value, regardless of negation. */
 export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
-  const text = textOf(leaf);
+  const text = textWithHoles(leaf);
   return text !== undefined && matchesAll(inKnownPartition(text, leaf), key, operator) === true;
 }
 

@@ -7,7 +7,11 @@
 export const PREFIX = 'Grants permission to ';
 
 /** The words of the name of an action: the first and the others in lower case, and the others as they are. */
-export function wordsOf(name: string): { readonly verb: string; readonly noun: string; readonly title: string } {
+export function actionNameWords(name: string): {
+  readonly verb: string;
+  readonly noun: string;
+  readonly title: string;
+} {
   const [verb = '', ...others] = name.match(/[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
   const title = others.join(' ');
   return { verb: verb.toLowerCase(), noun: title.toLowerCase(), title };
@@ -16,6 +20,6 @@ export function wordsOf(name: string): { readonly verb: string; readonly noun: s
 /** AWS's description of an action from its short form. */
 export function fullDescription(name: string, short: string): string {
   if (!short.startsWith('~')) return short;
-  const { verb, noun, title } = wordsOf(name);
+  const { verb, noun, title } = actionNameWords(name);
   return PREFIX + short.slice(1).replaceAll(/[$@^]/g, (mark) => (mark === '$' ? verb : mark === '@' ? noun : title));
 }

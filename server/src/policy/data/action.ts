@@ -55,7 +55,7 @@ export function canBeLimited(service: string, { resources }: Action): boolean {
 }
 
 /** A resource type of a service. */
-export interface ResourceType {
+export interface IamResourceType {
   readonly name: string;
   /** The format of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`; the first of several. */
   readonly arn: string;
@@ -74,9 +74,9 @@ export interface ServiceActions {
   named(name: string): Action | undefined;
   /** The actions that a name pattern (`Get*`) matches. */
   matching(pattern: string): readonly Action[];
-  readonly resourceTypes: readonly ResourceType[];
+  readonly resourceTypes: readonly IamResourceType[];
   /** The resource type of this name, as actions reference it. */
-  resourceType(name: string): ResourceType | undefined;
+  resourceType(name: string): IamResourceType | undefined;
   /** The condition keys that the service defines: its own, and the global keys that it lists. */
   readonly keys: ConditionKeys;
 }

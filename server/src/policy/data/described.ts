@@ -3,7 +3,7 @@ import { ownEntry } from '../../base/table.ts';
 import { capital, some } from '../../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
-import { actionDescription, authorizationPage, conditionKey, type Reference } from './reference.ts';
+import { actionDescription, authorizationPage, conditionKey, type IamReference } from './reference.ts';
 import { kindWords, standsFor } from './words.ts';
 
 /** A description and its source page. */
@@ -17,7 +17,7 @@ export const GLOBAL_KEYS_PAGE =
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
 
 /** The description of an action; for a pattern, the actions that it matches. Undefined for an unknown action. */
-export function describedAction(written: string, reference: Reference): Described | undefined {
+export function describedAction(written: string, reference: IamReference): Described | undefined {
   const pattern = actionPattern(written);
   const service = pattern && reference.service(pattern.service);
   if (!pattern || !service) return undefined;
@@ -37,7 +37,7 @@ export function describedAction(written: string, reference: Reference): Describe
 }
 
 /** The description of a condition key. */
-export function describedKey(name: string, reference: Reference): Described | undefined {
+export function describedKey(name: string, reference: IamReference): Described | undefined {
   const key = conditionKey(reference, name);
   if (!key) return undefined;
   const words = globalKeyWords(key.name);

@@ -38,7 +38,7 @@ function keyType(written: string): KeyType {
 const CHOSEN = /\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/g;
 
 /** Whether the author chooses a part of a key's name, and therefore also its values. */
-export function isTemplate({ name }: Pick<ConditionKey, 'name'>): boolean {
+export function isKeyTemplate({ name }: Pick<ConditionKey, 'name'>): boolean {
   return name.search(CHOSEN) >= 0;
 }
 
@@ -65,14 +65,14 @@ export function conditionKeys(types: Readonly<Record<string, string>>): Conditio
     named(name) {
       exact ??= new Map(
         read()
-          .filter((key) => !isTemplate(key))
+          .filter((key) => !isKeyTemplate(key))
           .map((key) => [key.name.toLowerCase(), key]),
       );
       const found = exact.get(name.toLowerCase());
       if (found) return found;
       if (filled.has(name)) return filled.get(name);
       templates ??= read()
-        .filter(isTemplate)
+        .filter(isKeyTemplate)
         .map((key) => ({ key, pattern: templatePattern(key.name) }));
       if (filled.size >= MOST_REMEMBERED) filled.clear();
       const fitting = templates.find(({ pattern }) => pattern.test(name))?.key;
@@ -114,7 +114,7 @@ export function familyFor({ kind }: KeyType): OperatorFamily {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usable' | 'wrong' {
-  if (family === 'Null' || family === FAMILIES[key.kind] || isTemplate(key)) return 'right';
+  if (family === 'Null' || family === FAMILIES[key.kind] || isKeyTemplate(key)) return 'right';
   if (key.kind === 'ARN') return family === 'String' ? 'usable' : 'wrong';
   if (key.name === 'aws:FederatedProvider' && (family === 'Arn' || family === 'String')) return 'right';
   // Some names indicate the type if the data does not.

@@ -14,7 +14,7 @@ export interface Descriptions {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-export interface Reference {
+export interface IamReference {
   readonly iam: IamData;
   /** The actions of a service by its prefix, in lower case; undefined for an unknown service. */
   service(prefix: string): ServiceActions | undefined;
@@ -23,7 +23,7 @@ export interface Reference {
 }
 
 /** The reference over data of `schemas/` by name; undefined if there is none. */
-export function referenceOver(data: (name: string) => unknown): Reference | undefined {
+export function referenceOver(data: (name: string) => unknown): IamReference | undefined {
   const file = <T>(name: string): T | undefined => (data(`iam/${name}`) ?? undefined) as T | undefined;
   const services = file<IamFiles['services']>('services');
   if (!services) return undefined;
@@ -50,7 +50,7 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
 }
 
 /** AWS's description of an action of a service; undefined if it has none. */
-export function actionDescription(reference: Reference, prefix: string, name: string): string | undefined {
+export function actionDescription(reference: IamReference, prefix: string, name: string): string | undefined {
   const short = ownEntry(reference.descriptions(prefix)?.actions, name);
   return short === undefined ? undefined : fullDescription(name, short);
 }
@@ -66,7 +66,7 @@ function actionsOf(prefix: string, data: ServiceData | undefined): ServiceAction
  * The condition key with a name, global or of the service of its prefix. If a service defines a global key, the global
  * type applies.
  */
-export function conditionKey({ iam, service }: Reference, name: string): ConditionKey | undefined {
+export function conditionKey({ iam, service }: IamReference, name: string): ConditionKey | undefined {
   return (
     iam.keys.named(name) ??
     iam.keys.named(name.replace(/^(aws:\w+tag\/).+$/i, '$1tag-key')) ??

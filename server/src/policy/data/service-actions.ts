@@ -1,6 +1,6 @@
 import { memoize } from '../../base/memoize.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
-import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
+import type { AccessLevel, Action, IamResourceType, ServiceActions, TakenResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
 import { withMoreResources } from './more-resources.ts';
 import { fits } from '../text/wildcard.ts';
@@ -57,8 +57,8 @@ const made = memoize((data: ServiceData, service: string): ServiceActions => {
     }
     return actions;
   };
-  let kinds: ReadonlyMap<string, ResourceType> | undefined;
-  const resourceTypes = (): ReadonlyMap<string, ResourceType> => {
+  let kinds: ReadonlyMap<string, IamResourceType> | undefined;
+  const resourceTypes = (): ReadonlyMap<string, IamResourceType> => {
     keys ??= Object.keys(data.keys);
     return (kinds ??= new Map(
       Object.entries(data.resources).map(([name, text]) => [name, resourceTypeOf(name, text, keys!)]),
@@ -95,7 +95,7 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
   };
 }
 
-function resourceTypeOf(name: string, text: string, keys: readonly string[]): ResourceType {
+function resourceTypeOf(name: string, text: string, keys: readonly string[]): IamResourceType {
   const mark = text.lastIndexOf(' #');
   const arns = (mark < 0 ? text : text.slice(0, mark)).split(', ');
   return { name, arn: arns[0]!, arns, keys: mark < 0 ? [] : numbered(text.slice(mark + 2), keys) };

@@ -1,7 +1,7 @@
 /** Names of IAM data in messages and hovers. */
 import type { AccessLevel, Action, ActionPattern } from './action.ts';
 import type { ConditionKey } from './key-type.ts';
-import type { Reference } from './reference.ts';
+import type { IamReference } from './reference.ts';
 import { fits } from '../text/wildcard.ts';
 
 /** The access levels in AWS's spelling. */
@@ -24,7 +24,7 @@ export function byLevel(actions: readonly Action[]): readonly (readonly [AccessL
 }
 
 /** An action with its service: `s3:GetObject`. */
-export interface Named {
+export interface NamedAction {
   readonly service: string;
   readonly action: Action;
 }
@@ -38,8 +38,8 @@ const MOST_SERVICES = 12;
  */
 export function standsFor(
   { service, name }: ActionPattern,
-  { iam, service: of }: Reference,
-): readonly Named[] | undefined {
+  { iam, service: of }: IamReference,
+): readonly NamedAction[] | undefined {
   const services = /[*?]/.test(service)
     ? [...iam.services.keys()].filter((prefix) => fits(prefix, service))
     : [service];

@@ -18,7 +18,7 @@ import { identitiesOf, type Identity } from '../allowance/identity.ts';
 import { NamedResources } from './named-resources.ts';
 import { ReportedPlaces } from './reported-places.ts';
 import { byAssuming } from './role-assuming.ts';
-import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
+import { byHanding, byUnseen, handingsOf, type IdentityInContext } from './role-passing.ts';
 import { ASSUME_ROLE } from './role-trust.ts';
 import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from '../resource/target.ts';
 
@@ -54,7 +54,7 @@ export function aimedEscalationsOf(
 ): readonly Escalation[] {
   // Most identities have no IAM permissions.
   if (![...NAMED].some((action) => access.lesser(action).length > 0)) return [];
-  const seen: Seen = { identity, access, stack, lookup };
+  const seen: IdentityInContext = { identity, access, stack, lookup };
   return [
     ...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: memoize(one.open) })),
     ...byOthers(seen),
@@ -66,7 +66,7 @@ export function aimedEscalationsOf(
  * An identity that can attach a policy to itself, write an inline policy for itself, or change a policy that it has.
  * Its permissions boundary still applies.
  */
-function bySelf(seen: Seen): readonly Escalation[] {
+function bySelf(seen: IdentityInContext): readonly Escalation[] {
   const {
     identity: { resource, grants, inherited, boundary },
   } = seen;
@@ -92,7 +92,7 @@ function bySelf(seen: Seen): readonly Escalation[] {
 
 /** A path of one action on one resource. */
 function one(
-  seen: Seen,
+  seen: IdentityInContext,
   way: Way,
   action: string,
   target: Target,
@@ -126,7 +126,7 @@ function pathOf(
     lookup: {
       iam: { risks },
     },
-  }: Seen,
+  }: IdentityInContext,
   actions: readonly string[],
 ): EscalationPath | undefined {
   return risks.escalation.find(
@@ -136,7 +136,7 @@ function pathOf(
 }
 
 /** Where an action is granted for all names. That is reported separately. */
-function wide({ access, lookup: { iam } }: Seen, action: string): Judgement {
+function wide({ access, lookup: { iam } }: IdentityInContext, action: string): Judgement {
   return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
 }
 
@@ -147,7 +147,7 @@ const MOST_PATTERNS = 16;
  * An identity that can create roles and attach policies to them, with names of the same pattern, can create a role that
  * trusts it and has administrator permissions. The role need not exist.
  */
-function byMaking(seen: Seen): readonly Escalation[] {
+function byMaking(seen: IdentityInContext): readonly Escalation[] {
   const {
     access,
     lookup: { iam },
@@ -218,7 +218,7 @@ const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
   return { where, namedBy: finderOf([...where.keys()]) };
 });
 
-function byOthers(seen: Seen): readonly Escalation[] {
+function byOthers(seen: IdentityInContext): readonly Escalation[] {
   const { access, stack, lookup } = seen;
   const passing = few(access, PASS_ROLE);
   const becoming = Object.entries(BECOMING)
@@ -271,7 +271,7 @@ function isMember(user: Resource, group: Resource): Judgement {
  * findings. A grant on all names is reported separately.
  */
 function toldOf(
-  { identity, stack, lookup }: Seen,
+  { identity, stack, lookup }: IdentityInContext,
   permissions: readonly Permission[],
   type: string,
   tell: (resource: Resource, naming: readonly Permission[]) => Escalation | readonly Escalation[],

@@ -13,7 +13,7 @@ import { identitiesOf, type Identity } from '../allowance/identity.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { NamedResources } from './named-resources.ts';
 import { ReportedPlaces } from './reported-places.ts';
-import type { Seen } from './role-passing.ts';
+import type { IdentityInContext } from './role-passing.ts';
 import { ASSUME_ROLE, trustIn, trustsPrincipals, type Trust } from './role-trust.ts';
 import { finderOf, targetOf } from '../resource/target.ts';
 
@@ -137,7 +137,7 @@ function* assumable(
  * The roles of a stack through which an identity can escalate its privileges, each with the permissions that name it.
  * Administrators come first: one finding covers several roles of a statement.
  */
-export function byAssuming({ identity, access, stack, lookup }: Seen): readonly Escalation[] {
+export function byAssuming({ identity, access, stack, lookup }: IdentityInContext): readonly Escalation[] {
   const path = lookup.iam.risks.escalation.find(({ actions }) => actions.join() === ASSUME_ROLE);
   if (!path || access.lesser(ASSUME_ROLE).length === 0) return [];
   const { administers, escalates } = rolesOf(stack, lookup);

@@ -30,7 +30,7 @@ const MOST_PATTERNS = 16;
 const somewhere = memoize((permission: Permission) => permission.somewhere());
 
 /** An identity with its environment. */
-export interface Seen {
+export interface IdentityInContext {
   readonly identity: Identity;
   readonly access: Access;
   readonly stack: Stack;
@@ -49,7 +49,10 @@ export interface Handing {
 }
 
 /** The ways in which an identity can pass roles by name, shorter ones first. */
-export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
+export function handingsOf(
+  { access, lookup: { iam } }: IdentityInContext,
+  passing: readonly Permission[],
+): readonly Handing[] {
   if (passing.length === 0) return [];
   return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
@@ -66,7 +69,7 @@ export function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly 
 
 /** An identity that can pass an administrator role to a service that the role trusts, and start something with it. */
 export function byHanding(
-  { access }: Seen,
+  { access }: IdentityInContext,
   naming: readonly Permission[],
   handings: readonly Handing[],
   role: Resource,
@@ -124,7 +127,7 @@ export function byHanding(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 export function byUnseen(
-  seen: Seen,
+  seen: IdentityInContext,
   passing: readonly Permission[],
   handings: readonly Handing[],
 ): readonly Escalation[] {
@@ -167,7 +170,7 @@ const rolesIn = memoize((stack: Stack): ((value: Value) => boolean) => {
 });
 
 function byTargets(
-  { access }: Seen,
+  { access }: IdentityInContext,
   way: 'match' | 'name',
   handings: readonly Handing[],
   passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[],

@@ -12,13 +12,13 @@ import { readActions, split, type ActionsOf, type WrittenAction } from '../state
 import {
   canStandBeside,
   insertedBeside,
-  isPlain,
+  isPlainStatement,
   replacedBy,
   splitAlone,
   takesSeveral,
   textsOf,
 } from '../statement/statement-edits.ts';
-import { combined, offersFor, type NarrowedStar, type Offer } from './resource-offers.ts';
+import { combinedOffers, offersFor, type NarrowedStar, type ResourceOffer } from './resource-offers.ts';
 import { titleOf } from './restriction-title.ts';
 import { wideAt, widestOf, type Wide } from '../resource/wide-resources.ts';
 
@@ -29,7 +29,7 @@ import { wideAt, widestOf, type Wide } from '../resource/wide-resources.ts';
  */
 export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const { policy, statement, at, actionsOf } = narrowed;
-  if (mayDeny(statement) || !isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
+  if (mayDeny(statement) || !isPlainStatement(statement) || !takesSeveral(statement.resources, at)) return [];
   const actions = actionsIn(statement, actionsOf);
   const wide = actions && wideAt(statement, at, actions);
   // Terraform references are expressions, which are not edited.
@@ -38,13 +38,13 @@ export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
     [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))
   )
     return [];
-  return combined(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
+  return combinedOffers(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
 }
 
 function fixWith(
   { policy, statement, stack, quotaOf }: NarrowedStar,
   { at, others, actions }: Wide,
-  offers: readonly Offer[],
+  offers: readonly ResourceOffer[],
 ): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
   const wide = [at, ...others].flatMap((one) => (one.state === 'known' ? [one.raw] : []));

@@ -19,7 +19,7 @@ const MOST_OFFERED = 3;
 const MOST_ARNS = 6;
 
 /** Resources that replace the wildcard, for the actions of one service. */
-export interface Offer {
+export interface ResourceOffer {
   /** The end of the title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
   /** The same with fewer names. */
@@ -41,7 +41,7 @@ export interface NarrowedStar extends Narrowed {
 export function offersFor(
   { policy, stack, named: byName }: NarrowedStar,
   { actions, covers }: Wide,
-): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+): readonly { readonly named: readonly ResourceOffer[]; readonly every: ResourceOffer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
@@ -74,8 +74,10 @@ function candidatesAmong(resources: readonly Resource[], policy: PolicyDocument)
 }
 
 /** Combined offers: one for each service (its only resource, or each of several), then all resources of the types. */
-export function combined(services: ReturnType<typeof offersFor>): readonly (readonly Offer[])[] {
-  const pick = (choose: (service: (typeof services)[number]) => Offer | undefined): readonly (readonly Offer[])[] => {
+export function combinedOffers(services: ReturnType<typeof offersFor>): readonly (readonly ResourceOffer[])[] {
+  const pick = (
+    choose: (service: (typeof services)[number]) => ResourceOffer | undefined,
+  ): readonly (readonly ResourceOffer[])[] => {
     const offers = services.map(choose);
     return offers.every((offer) => offer !== undefined) ? [offers] : [];
   };
@@ -97,7 +99,7 @@ function offerOf(
   actions: readonly WrittenAction[],
   resource: Resource,
   covers: Wide['covers'],
-): Offer | undefined {
+): ResourceOffer | undefined {
   const has = (type: string): boolean =>
     arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
   const split = usable(actions, has);
@@ -120,7 +122,7 @@ function offerOfCalls(
   actions: readonly WrittenAction[],
   stack: Stack,
   covers: Wide['covers'],
-): Offer | undefined {
+): ResourceOffer | undefined {
   const calls = stateMachineCalls(policy, stack);
   const split =
     calls && usable(actions, (type) => type === 'function' && covers(service.resourceType(type)?.arn ?? ''));
@@ -167,7 +169,7 @@ function everyOfTypes(
   service: ServiceActions,
   actions: readonly WrittenAction[],
   covers: Wide['covers'],
-): Offer | undefined {
+): ResourceOffer | undefined {
   const place = arnScopeOf(policy);
   const limited = actions.flatMap((action) => action.limited);
   const needed = new Set(

@@ -3,7 +3,7 @@ import { fitting } from '../../base/fix-title.ts';
 import { some } from '../../base/words.ts';
 import { onlyReads } from '../data/risk.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
-import type { Offer } from './resource-offers.ts';
+import type { ResourceOffer } from './resource-offers.ts';
 
 /**
  * The title: the restriction comes first, because the end may be cut off; then the removed actions, and those that keep
@@ -11,7 +11,7 @@ import type { Offer } from './resource-offers.ts';
  */
 export function titleOf(
   actions: readonly WrittenAction[],
-  offers: readonly Offer[],
+  offers: readonly ResourceOffer[],
   unlimited: readonly string[],
   wide: string,
   isBeside: boolean,

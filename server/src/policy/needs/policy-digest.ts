@@ -63,7 +63,7 @@ const BITS = Object.fromEntries(TRAITS.map((trait, index) => [trait, 1 << index]
 >;
 
 /** A set of traits as a bit mask. */
-export function traitsOf(...traits: readonly PolicyTrait[]): number {
+export function traitMask(...traits: readonly PolicyTrait[]): number {
   return traits.reduce((mask, trait) => mask | BITS[trait], 0);
 }
 

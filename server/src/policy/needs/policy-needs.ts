@@ -1,7 +1,7 @@
 /** What a policy must contain so that a rule can report something about it. */
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { OperatorFamily } from '../text/condition-operator.ts';
-import { digestOf, traitsOf, type PolicyDigest, type PolicyTrait } from './policy-digest.ts';
+import { digestOf, traitMask, type PolicyDigest, type PolicyTrait } from './policy-digest.ts';
 
 /** The needs of a rule, all of which a policy must meet. */
 export interface PolicyNeeds {
@@ -28,7 +28,7 @@ function meets(
   service: string | undefined,
   needs: PolicyNeeds,
 ): boolean {
-  const masks = (needs.statement ?? []).map((traits) => traitsOf(...[traits].flat()));
+  const masks = (needs.statement ?? []).map((traits) => traitMask(...[traits].flat()));
   return (
     statements.some((has) => masks.every((mask) => (has & mask) !== 0)) &&
     isAmong(services, needs.services) &&

@@ -52,7 +52,7 @@ export interface Blocking {
  * @param account Whether Block Public Access is on for the account.
  */
 export function blockingOf(bucket: Blocked, way: BucketWay, account: Judgement): Blocking {
-  const values = settingsOf(bucket, way);
+  const values = blockSettings(bucket, way);
   return {
     allows: all(not(account), ...values.map((value) => is(value, isFalse))),
     blocks: any(account, ...values.map((value) => is(value, isTrue))),
@@ -60,7 +60,7 @@ export function blockingOf(bucket: Blocked, way: BucketWay, account: Judgement):
 }
 
 /** The values of the settings against ACLs or policies. */
-export function settingsOf(bucket: Blocked, way: BucketWay): readonly Value[] {
+export function blockSettings(bucket: Blocked, way: BucketWay): readonly Value[] {
   return BLOCK_SETTINGS.filter((setting) => SETTINGS[setting] === way).map((setting) =>
     bucket.get(`${BLOCK}.${setting}`),
   );

@@ -9,7 +9,7 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { isFilledIn } from '../condition/condition-keys.ts';
-import { textOf } from '../text/condition-text.ts';
+import { textWithHoles } from '../text/condition-text.ts';
 import { needsKey } from '../condition/conditions.ts';
 import { HOLE } from '../text/hole.ts';
 import { OWN_ACCOUNT, principalReading } from './principal.ts';
@@ -35,7 +35,7 @@ export function issuerOf(principal: Value, stack: Stack): string | undefined {
 
 function issuerIn(url: Value): string | undefined {
   const [only, ...more] = leaves(url);
-  const text = only && more.length === 0 ? textOf(only.value) : undefined;
+  const text = only && more.length === 0 ? textWithHoles(only.value) : undefined;
   return text === undefined ? undefined : known(text.replace(/^https:\/\//, '').replace(/\/$/, ''));
 }
 

@@ -23,7 +23,7 @@ import type { Element, Member, TemplateString, Value } from '../../model/value.t
 import { HOLE, isOwnAccount } from '../text/hole.ts';
 
 /** One principal that makes a statement public. */
-export interface Opening {
+export interface PublicPrincipal {
   /** The wildcard itself, or the value of `NotPrincipal`. */
   readonly at: Value;
   /** Where it matches all principals. */
@@ -38,7 +38,7 @@ export const STAR: Predicate = {
 };
 
 /** The principals of a statement that make it public. Allowing all principals except some (`NotPrincipal`) is public too. */
-export function openings(statement: Statement): readonly Opening[] {
+export function publicPrincipals(statement: Statement): readonly PublicPrincipal[] {
   const { principals, notPrincipals } = statement;
   const listed = accounts(principals).items;
   const named = placesOfNames(listed);
@@ -286,7 +286,7 @@ export function isMalformed(element: Value): Judgement {
 }
 
 /** The key of an entry as a value, to mark it. */
-export function keyOf({ key, keyAt, value }: Member): Value {
+export function keyValue({ key, keyAt, value }: Member): Value {
   return { state: 'known', origin: { ...value.origin, use: keyAt }, raw: key, quoted: true, value: key };
 }
 

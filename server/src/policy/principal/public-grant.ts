@@ -18,7 +18,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
-import { namesAnyPrincipal, openings } from './principal.ts';
+import { namesAnyPrincipal, publicPrincipals } from './principal.ts';
 import { coversResources } from '../resource/resource-cover.ts';
 import { findsRequest } from '../condition/every-request.ts';
 import { hasBegun } from '../condition/time-condition.ts';
@@ -43,7 +43,7 @@ const MOST_CLOSINGS = 16;
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   let closings: readonly Closing[] | undefined;
   return policy.statements.flatMap((statement) => {
-    const stars = openings(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
+    const stars = publicPrincipals(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
     if (stars.length === 0) return [];
     const allows = all(judgement(policy.when), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
     const open = allows.no.isAlways()

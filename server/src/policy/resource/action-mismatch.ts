@@ -6,7 +6,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action, type ActionPattern, type ServiceActions } from '../data/action.ts';
-import { arnOf } from './arn-fault.ts';
+import { parsedArn } from './arn-fault.ts';
 import { typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from '../statement/unknown-action.ts';
@@ -158,7 +158,7 @@ interface Reach {
 }
 
 const reachOf = memoizeText((service: ServiceActions, text: string): Reach => {
-  const arn = arnOf(text);
+  const arn = parsedArn(text);
   // An incomplete ARN can match anything.
   if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
   // Resources that AWS offers to all customers have neither a Region nor an account, even if their ARN format has them.

@@ -8,7 +8,7 @@ import type { Services } from '../statement/unknown-action.ts';
 import type { IamData, Partition } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
 import { placeholderIn } from '../text/placeholder.ts';
-import { formsWith, typesOf, type ArnForm } from './resource-arn.ts';
+import { formsWith, typesOf, type ArnRegionAccount } from './resource-arn.ts';
 import { retiredService } from '../data/retired-services.ts';
 import { isKnown } from '../statement/written.ts';
 
@@ -60,7 +60,7 @@ export interface ArnFault {
 type Found = Omit<ArnFault, 'proven'>;
 
 /** Parses an ARN; undefined if it has too few fields or another prefix. */
-export function arnOf(text: string): Arn | undefined {
+export function parsedArn(text: string): Arn | undefined {
   const [arn, partition, service, region, account, ...rest] = text.split(':');
   if (arn !== 'arn' || rest.length === 0) return undefined;
   return { partition: partition!, service: service!, region: region!, account: account!, rest: rest.join(':') };
@@ -145,7 +145,7 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
   // API Gateway resource policies may omit the first ARN fields.
   if (text.startsWith('execute-api:/')) return undefined;
   if (!BEGINNING.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
-  const arn = arnOf(text);
+  const arn = parsedArn(text);
   if (!arn)
     return isCutShort(text)
       ? undefined
@@ -191,7 +191,7 @@ function isCutShort(text: string): boolean {
 
 function prefixed(text: string): { readonly meant?: string } {
   const without = /^(?:arn|urn)?:?(aws[a-z-]*:[a-z0-9-]+:.*)$/i.exec(text)?.[1];
-  return without !== undefined && arnOf(`arn:${without}`) ? { meant: `arn:${without}` } : {};
+  return without !== undefined && parsedArn(`arn:${without}`) ? { meant: `arn:${without}` } : {};
 }
 
 /** Completes the ARN of a bucket. It has neither a Region nor an account, so the missing part is unambiguous. */
@@ -301,7 +301,7 @@ function isSomething(part: string): boolean {
   return part.replaceAll('*', '').replaceAll(HOLE, '') !== '' || part.includes(HOLE + HOLE);
 }
 
-function only(forms: readonly ArnForm[]): { readonly form?: string } {
+function only(forms: readonly ArnRegionAccount[]): { readonly form?: string } {
   return forms.length === 1 ? { form: shownForm(forms[0]!.arn) } : {};
 }
 

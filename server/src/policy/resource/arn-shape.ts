@@ -82,7 +82,7 @@ function canBeEmpty(field: string): boolean {
  * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without
  * a format, the action does not support resource-level permissions, and only `*` matches.
  */
-export function every(forms: readonly string[]): Taken {
+export function everyResource(forms: readonly string[]): Taken {
   const probes = forms.map(probeOf);
   return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
 }
@@ -102,7 +102,7 @@ export function allOf(narrow: string): Taken {
 /**
  * Some resource of one of several formats, or any resource if no format is known. An interpolated part can be anything.
  */
-export function oneOf(forms: readonly string[]): Taken {
+export function someResource(forms: readonly string[]): Taken {
   const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
   return (pattern) => {
     if (known.length === 0) return true;

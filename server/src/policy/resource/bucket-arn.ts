@@ -1,7 +1,7 @@
 /** Whether a resource of a statement is a bucket or its objects. */
 import { judge, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
-import { textOf } from '../text/condition-text.ts';
+import { textWithHoles } from '../text/condition-text.ts';
 import { HOLE } from '../text/hole.ts';
 
 /**
@@ -11,7 +11,7 @@ import { HOLE } from '../text/hole.ts';
 export function reachesObjects(resource: Value): Judgement {
   return judge(resource, (leaf) => {
     if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? false : undefined;
-    const arn = textOf(leaf);
+    const arn = textWithHoles(leaf);
     if (arn === undefined || arn === HOLE) return undefined;
     return arn.endsWith('*');
   });
@@ -21,7 +21,7 @@ export function reachesObjects(resource: Value): Judgement {
 export function reachesBucket(resource: Value): Judgement {
   return judge(resource, (leaf) => {
     if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? true : undefined;
-    const arn = textOf(leaf);
+    const arn = textWithHoles(leaf);
     if (arn === undefined || arn === HOLE) return undefined;
     return !arn.includes('/');
   });

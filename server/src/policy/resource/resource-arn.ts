@@ -2,7 +2,7 @@
 import { spend } from '../../base/budget.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
-import type { Action, ResourceType, ServiceActions } from '../data/action.ts';
+import type { Action, IamResourceType, ServiceActions } from '../data/action.ts';
 import { HOLE } from '../text/hole.ts';
 
 /**
@@ -16,7 +16,7 @@ interface Step {
 }
 
 interface Form {
-  readonly type: ResourceType;
+  readonly type: IamResourceType;
   readonly steps: readonly Step[];
   /** The same if names contain no colon, for a wildcard that matches beyond its own segment. */
   readonly crossed: readonly Step[];
@@ -29,14 +29,14 @@ interface Form {
 }
 
 /** The Regions and accounts in the ARNs of a resource type: none, any (`${Region}`), or a fixed one (`aws`). */
-export interface ArnForm {
+export interface ArnRegionAccount {
   readonly arn: string;
   readonly region: string;
   readonly account: string;
 }
 
 /** The resource types of a service that an ARN or ARN pattern can match; `*` matches all of them. */
-export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
+export function typesOf(service: ServiceActions, arn: string): readonly IamResourceType[] {
   spend(4);
   return typesByArn(service, arn);
 }
@@ -45,7 +45,7 @@ export function typesOf(service: ServiceActions, arn: string): readonly Resource
 const MOST_ARNS = 4096;
 const typesByArn = memoizeText(typesWith, MOST_ARNS);
 
-function typesWith(service: ServiceActions, arn: string): readonly ResourceType[] {
+function typesWith(service: ServiceActions, arn: string): readonly IamResourceType[] {
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
   const own = formsOf(service).filter((form) => mayBe(of, form.service));
@@ -59,7 +59,7 @@ function typesWith(service: ServiceActions, arn: string): readonly ResourceType[
 }
 
 /** The formats of a service that the last field of an ARN can match. */
-export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
+export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnRegionAccount[] {
   return formsOf(service)
     .filter(
       ({ type, service: own, rest: steps }) =>
@@ -82,7 +82,7 @@ function mayBe(written: string | undefined, form: string): boolean {
 }
 
 /** The resource types that an action supports, among those that an ARN can match. */
-export function takenBy(service: ServiceActions, action: Action, arn: string): readonly ResourceType[] {
+export function takenBy(service: ServiceActions, action: Action, arn: string): readonly IamResourceType[] {
   return typesOf(service, arn).filter(({ name }) => action.resources.some(({ type }) => type === name));
 }
 

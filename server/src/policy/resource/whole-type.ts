@@ -4,7 +4,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
-import { every } from './arn-shape.ts';
+import { everyResource } from './arn-shape.ts';
 import { shapeOf } from '../text/hole.ts';
 
 /** The maximum number of resources of a statement that are combined. */
@@ -54,7 +54,7 @@ const MOST_ANSWERS = 4096;
 
 /** Whether a pattern matches all resources of a format of a service. */
 const isEveryOf = memoizeText(
-  (_: ServiceActions, _key: string, form: string, pattern: string): boolean => every([form])(pattern) === true,
+  (_: ServiceActions, _key: string, form: string, pattern: string): boolean => everyResource([form])(pattern) === true,
   MOST_ANSWERS,
 );
 

@@ -2,7 +2,7 @@
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Known, TemplateString, Value } from '../../model/value.ts';
-import { every } from './arn-shape.ts';
+import { everyResource } from './arn-shape.ts';
 import { HOLE, shapeOf } from '../text/hole.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 
@@ -41,7 +41,7 @@ export function wideAt(statement: Statement, at: Value, actions: readonly Writte
   const service = patternOf(at).split(':')[2];
   const own = actions.filter((action) => action.service.service === service);
   const covers = (form: string): boolean =>
-    every([form])(patternOf(at)) === true &&
+    everyResource([form])(patternOf(at)) === true &&
     [3, 4].every((field) => isOpen(patternOf(at).split(':')[field], form.split(':')[field]));
   return formsOf(own).some(covers)
     ? { at, others: listed.filter((one) => one !== at && isEveryFor(one, own)), actions: own, covers }
@@ -78,7 +78,7 @@ function isOpen(field: string | undefined, form: string | undefined): boolean {
 
 function isEveryFor(resource: Known | TemplateString, actions: readonly WrittenAction[]): boolean {
   const forms = formsOf(actions);
-  return forms.length > 0 && every(forms)(patternOf(resource)) === true;
+  return forms.length > 0 && everyResource(forms)(patternOf(resource)) === true;
 }
 
 function formsOf(actions: readonly WrittenAction[]): readonly string[] {

@@ -38,10 +38,10 @@ export const OF_IAM: ReadonlySet<PolicyKind> = new Set<PolicyKind>([
 ]);
 
 /** The JSON type of a value. */
-export type Shape = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'nothing';
+export type JsonType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'nothing';
 
 /** Whether a value has one of some JSON types; neither for an unknown value. */
-export function isShaped(value: Value, ...shapes: readonly Shape[]): Judgement {
+export function isShaped(value: Value, ...shapes: readonly JsonType[]): Judgement {
   return judge(value, (leaf) => {
     const shape = shapeOf(leaf);
     return shape === undefined ? undefined : shapes.includes(shape);
@@ -57,7 +57,7 @@ export function shapeName(value: Value): string {
   return shape === 'object' ? 'an object' : shape === 'text' ? 'a string' : `a ${shape}`;
 }
 
-function shapeOf(leaf: Leaf): Shape | undefined {
+function shapeOf(leaf: Leaf): JsonType | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? 'nothing' : SCALARS[typeof leaf.value];
@@ -73,10 +73,10 @@ function shapeOf(leaf: Leaf): Shape | undefined {
   }
 }
 
-const SCALARS: Readonly<Record<string, Shape>> = { string: 'text', number: 'number', boolean: 'boolean' };
+const SCALARS: Readonly<Record<string, JsonType>> = { string: 'text', number: 'number', boolean: 'boolean' };
 
 /** An element in the source. */
-export interface Element {
+export interface WrittenElement {
   readonly key: string;
   /** The key as a value, for its location. */
   readonly at: Value;
@@ -99,7 +99,7 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
 }
 
 /** The elements of an object in all scenarios. Memoized, because several rules examine the same objects. */
-export const elementsOf = memoize((object: Value): readonly Element[] =>
+export const elementsOf = memoize((object: Value): readonly WrittenElement[] =>
   branchesOf(object).flatMap(({ value, when: here }) => {
     if (value.state !== 'object') return [];
     return value.entries.map(
@@ -112,7 +112,7 @@ export const elementsOf = memoize((object: Value): readonly Element[] =>
  * A class, because object literals with getters need four times the memory, and policies are analyzed at every
  * keystroke.
  */
-class Written implements Element {
+class Written implements WrittenElement {
   readonly key: string;
   readonly when: Truth;
   readonly #entry: Member;
@@ -199,16 +199,16 @@ export function keepsTypes(policy: PolicyDocument): boolean {
 }
 
 /** The strings of an element that is a string or a list of strings, each with its scenarios. */
-export function textsOf(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
+export function elementTexts(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
   return itemsOf(value, true).items;
 }
 
 /** The strings of an element that is an object of strings or lists of strings, or a string itself. */
 export function textsWithin(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
   const within = elementsOf(value).flatMap((entry) =>
-    textsOf(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })),
+    elementTexts(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })),
   );
-  return within.length > 0 ? within : textsOf(value);
+  return within.length > 0 ? within : elementTexts(value);
 }
 
 /** The Version element of a document. */

@@ -6,19 +6,19 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
 
-export interface Needed {
+export interface NeededElement {
   /** The alternatives; the first is the usual one. */
   readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
   /** The purpose of the element, in words. */
   readonly says: string;
 }
 
-const ALWAYS: readonly Needed[] = [
+const ALWAYS: readonly NeededElement[] = [
   { names: ['Effect'], says: 'Allow or Deny' },
   { names: ['Action', 'NotAction'], says: 'its actions' },
 ];
-const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'its resources' };
-const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
+const RESOURCE: NeededElement = { names: ['Resource', 'NotResource'], says: 'its resources' };
+const PRINCIPAL: NeededElement = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
 
 /**
  * Services whose resource-based policies require a Resource element. Policies of other services apply to their own
@@ -47,7 +47,7 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set([
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
-function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
+function neededIn({ kind, service }: PolicyDocument): readonly NeededElement[] {
   switch (kind) {
     case 'trust':
       return [...ALWAYS, PRINCIPAL];
@@ -63,7 +63,7 @@ function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
 }
 
 export interface Lacked {
-  readonly needed: Needed;
+  readonly needed: NeededElement;
   /** Where the statement has none of the alternatives. */
   readonly lacking: Judgement;
 }

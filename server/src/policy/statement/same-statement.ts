@@ -50,7 +50,7 @@ function inputText({ input }: { readonly input?: string }): string | undefined {
  * The canonical string of a statement, equal for equivalent statements; undefined if a part of it is unknown or depends
  * on the scenario.
  */
-export const contentOf = memoize((statement: Value): string | undefined => {
+export const canonicalStatement = memoize((statement: Value): string | undefined => {
   if (statement.state !== 'object' || statement.open) return undefined;
   return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
 });

@@ -22,7 +22,7 @@ export function textsOf(element: Value): readonly Known[] | undefined {
  * Whether a statement allows actions on resources without NotAction and NotResource, so that removing entries narrows
  * it.
  */
-export function isPlain({ notActions, notResources, principals, notPrincipals, value }: Statement): boolean {
+export function isPlainStatement({ notActions, notResources, principals, notPrincipals, value }: Statement): boolean {
   return value.state === 'object' && [notActions, notResources, principals, notPrincipals].every(isNothing);
 }
 
@@ -54,7 +54,7 @@ export function takesSeveral(element: Value, at: Value): boolean {
 }
 
 /** The contents of a second statement. It has the same conditions as the first. */
-export interface Beside {
+export interface SecondStatement {
   readonly actions: readonly NewValue[];
   readonly resources: NewValue;
   /** The suffix of its Sid, if the first has a Sid. */
@@ -65,7 +65,7 @@ export interface Beside {
 function statementBeside(
   policy: PolicyDocument,
   statement: Statement,
-  { actions, resources, suffix }: Beside,
+  { actions, resources, suffix }: SecondStatement,
 ): NewObject {
   const sid = sidOf(statement);
   const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
@@ -110,7 +110,7 @@ export function canStandBeside(policy: PolicyDocument, statement: Statement): bo
 }
 
 /** Inserts another statement after one in a list. */
-export function insertedBeside(policy: PolicyDocument, statement: Statement, other: Beside): Edit {
+export function insertedBeside(policy: PolicyDocument, statement: Statement, other: SecondStatement): Edit {
   return {
     op: 'insertItem',
     resource: policy.host,
@@ -121,7 +121,12 @@ export function insertedBeside(policy: PolicyDocument, statement: Statement, oth
 }
 
 /** Replaces the only statement by two. */
-export function splitAlone(policy: PolicyDocument, statement: Statement, own: Beside, other: Beside): Edit {
+export function splitAlone(
+  policy: PolicyDocument,
+  statement: Statement,
+  own: SecondStatement,
+  other: SecondStatement,
+): Edit {
   return {
     op: 'splitStatement',
     resource: policy.host,

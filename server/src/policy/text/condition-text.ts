@@ -45,13 +45,13 @@ function variableOf(inner: string): PolicyVariable | undefined {
 }
 
 /** The value of a policy variable in a request: a string, null if the request lacks the key, undefined if unknown. */
-export type Lookup = (key: string) => string | null | undefined;
+export type VariableLookup = (key: string) => string | null | undefined;
 
 /**
  * A condition string with the values of its variables interpolated, `HOLE` for unknown values, and literal characters
  * distinguished from wildcards. Undefined if a variable has neither a value in the request nor a default.
  */
-export function filledIn(text: string, lookup: Lookup): string | undefined {
+export function filledIn(text: string, lookup: VariableLookup): string | undefined {
   let missing = false as boolean;
   const filled = withPlaceholders(text, ({ inside: inner }) => {
     if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
@@ -66,7 +66,7 @@ export function filledIn(text: string, lookup: Lookup): string | undefined {
 }
 
 /** The string of a leaf, with `HOLE` for unknown interpolated values; undefined for other values. */
-export function textOf(leaf: Leaf): string | undefined {
+export function textWithHoles(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? undefined : leaf.raw;

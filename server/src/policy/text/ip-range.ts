@@ -31,7 +31,7 @@ function first({ width, address, bits }: IpRange): bigint {
 }
 
 /** Whether one range contains all addresses of another one. */
-export function within(narrow: IpRange, wide: IpRange): boolean {
+export function isInRange(narrow: IpRange, wide: IpRange): boolean {
   return (
     narrow.width === wide.width && narrow.bits >= wide.bits && first({ ...narrow, bits: wide.bits }) === first(wide)
   );
@@ -54,7 +54,7 @@ const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0
 
 /** Whether all addresses of a range are private, so that no request comes from them over the internet. */
 export function isPrivate(range: IpRange): boolean {
-  return PRIVATE.some((one) => within(range, one));
+  return PRIVATE.some((one) => isInRange(range, one));
 }
 
 /** Whether ranges together cover all IPv4 or all IPv6 addresses. */

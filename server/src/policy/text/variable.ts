@@ -4,22 +4,22 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { isPseudoParameter, judge, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { textOf } from '../../model/leaf.ts';
+import { knownString } from '../../model/leaf.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { shapeOf } from './hole.ts';
 
 /** The possible violations of a variable. */
 export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';
 
-export interface Variable {
+export interface VariableUse {
   /** The variable with its braces. */
   readonly written: string;
   readonly fault?: VariableFault;
 }
 
 /** The variables in a string. Escaped characters (`${*}`) are not variables. */
-export function variablesIn(text: string): readonly Variable[] {
-  const found: Variable[] = [];
+export function variablesIn(text: string): readonly VariableUse[] {
+  const found: VariableUse[] = [];
   for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', start + 2)) {
     const end = text.indexOf('}', start);
     const next = text.indexOf('${', start + 2);
@@ -47,18 +47,18 @@ function faultIn(content: string): VariableFault | undefined {
  * Whether a placeholder has the format of an AWS policy variable, with a service and a key. Placeholders of other
  * tools, such as Terraform's `templatefile`, usually have another format.
  */
-export function isOfAws({ written, fault }: Variable): boolean {
+export function isOfAws({ written, fault }: VariableUse): boolean {
   return fault === 'empty' || /^\$\{\s*[a-z][\w.-]*\s*:\s*[\w-]/i.test(written);
 }
 
 /** The first variable in a string that meets a predicate. Unknown interpolated parts are treated like other parts. */
-export function variableIn(leaf: Leaf, holds: (variable: Variable) => boolean): Variable | undefined {
-  const text = leaf.state === 'template' ? shapeOf(leaf) : textOf(leaf);
+export function variableIn(leaf: Leaf, holds: (variable: VariableUse) => boolean): VariableUse | undefined {
+  const text = leaf.state === 'template' ? shapeOf(leaf) : knownString(leaf);
   return text === undefined ? undefined : variablesIn(text).find(holds);
 }
 
 /** A string with a variable that meets a predicate. Unknown interpolated parts are treated like other parts. */
-export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
+export function hasVariable(holds: (variable: VariableUse) => boolean): Predicate {
   const test = (text: string): boolean => text.includes('${') && variablesIn(text).some(holds);
   return {
     known: ({ raw }) => test(raw),

@@ -1,6 +1,6 @@
 /** The resources of a stack that a Lambda function can know from its configuration and its connections. */
 import { memoize } from '../../base/memoize.ts';
-import { addressesIn, isOpen } from '../../model/addresses.ts';
+import { referredAddresses, isPartlyUnknown } from '../../model/addresses.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { resourcesOfTypes, resourceTypesIn } from '../../model/resources-of-type.ts';
@@ -37,13 +37,13 @@ const BESIDE: readonly RelationKind[] = [
 export function knownTo(lambda: Resource, customResources: readonly Resource[]): ReadonlySet<string> | undefined {
   const values = PROPERTIES.map((path) => lambda.get(path));
   if (
-    values.some(isOpen) ||
-    customResources.some((one) => addressesIn(one.get('ServiceToken'))?.has(lambda.address) !== false)
+    values.some(isPartlyUnknown) ||
+    customResources.some((one) => referredAddresses(one.get('ServiceToken'))?.has(lambda.address) !== false)
   )
     return undefined;
   const known = new Set<string>();
   for (const value of values) {
-    const found = addressesIn(value);
+    const found = referredAddresses(value);
     if (!found) return undefined;
     for (const address of found) known.add(address);
   }

@@ -10,7 +10,7 @@ import { needsOf } from './function-needs.ts';
 /** The maximum number of functions of a policy that are examined. */
 const MOST_FUNCTIONS = 32;
 
-export interface Needed {
+export interface NeededActions {
   /** The needed actions among the given ones, in their order. */
   readonly needed: readonly Action[];
   /** The functions that need them, in words: `Reader needs`, `3 functions need`. */
@@ -18,7 +18,7 @@ export interface Needed {
 }
 
 /** The actions of a service that functions with the role of a policy need. */
-export function neededBy(policy: PolicyDocument, { service }: ServiceActions, some: readonly Action[]): Needed {
+export function neededBy(policy: PolicyDocument, { service }: ServiceActions, some: readonly Action[]): NeededActions {
   const found = new Set<string>();
   const asking = new Set<Resource>();
   for (const lambda of functionsWith(policy))

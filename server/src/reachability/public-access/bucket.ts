@@ -20,7 +20,13 @@ import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { aclEffectOf, aclGrantsOf } from '../../policy/principal/bucket-acl.ts';
-import { BLOCK, BLOCK_SETTINGS, blockingOf, settingsOf, type Blocking } from '../../policy/principal/bucket-block.ts';
+import {
+  BLOCK,
+  BLOCK_SETTINGS,
+  blockingOf,
+  blockSettings,
+  type Blocking,
+} from '../../policy/principal/bucket-block.ts';
 import { policyCauses, WHO } from './by-policy.ts';
 import {
   accessThrough,
@@ -58,7 +64,7 @@ export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): Pu
 /** Public access through an access point, for which S3 also applies the settings of the bucket and the account. */
 export function accessPointAccess(point: Resource, { s3Block }: AccountSettings): PublicAccess {
   const { causes, complete, blocks } = policyCauses(point);
-  const own = settingsOf(point, 'policy');
+  const own = blockSettings(point, 'policy');
   const internal = isPresent(point.get('VpcConfiguration'));
   const { edges, complete: knowsBucket } = point.related('accessed-bucket');
   const ofBucket = edges.map(({ resource, when }) => ({ bucket: blockingOf(resource, 'policy', s3Block), when }));

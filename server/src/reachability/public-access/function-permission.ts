@@ -17,10 +17,10 @@ export const PERMISSION_PATHS = [
   'SourceArn',
 ] as const;
 
-export type Permission = Pick<Resource<string, (typeof PERMISSION_PATHS)[number]>, 'get'>;
+export type FunctionPermission = Pick<Resource<string, (typeof PERMISSION_PATHS)[number]>, 'get'>;
 
 /** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
-export function isPublicPermission(permission: Permission): Judgement {
+export function isPublicPermission(permission: FunctionPermission): Judgement {
   return all(
     is(permission.get('Principal'), STAR),
     not(
@@ -36,7 +36,7 @@ export function isPublicPermission(permission: Permission): Judgement {
 }
 
 /** Whether a permission applies only to requests to the function URL. */
-export function isForUrl(permission: Permission): Judgement {
+export function isForUrl(permission: FunctionPermission): Judgement {
   return any(
     is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunctionUrl')),
     is(permission.get('InvokedViaFunctionUrl'), isTrue),
@@ -44,7 +44,7 @@ export function isForUrl(permission: Permission): Judgement {
 }
 
 /** Whether a permission allows its principals to call a URL without authentication. */
-export function allowsUrl(permission: Permission): Judgement {
+export function allowsUrl(permission: FunctionPermission): Judgement {
   return all(
     is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunctionUrl', 'lambda:*', '*')),
     not(is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))),
@@ -52,7 +52,7 @@ export function allowsUrl(permission: Permission): Judgement {
 }
 
 /** Whether a permission allows its principals to invoke the function other than through its URL. */
-export function allowsDirectInvocation(permission: Permission): Judgement {
+export function allowsDirectInvocation(permission: FunctionPermission): Judgement {
   return all(
     allowsInvocation(permission),
     not(is(permission.get('InvokedViaFunctionUrl'), isTrue)),
@@ -65,6 +65,6 @@ export function allowsDirectInvocation(permission: Permission): Judgement {
 }
 
 /** Whether a permission allows its principals to invoke the function, which a URL created since October 2025 also requires. */
-export function allowsInvocation(permission: Permission): Judgement {
+export function allowsInvocation(permission: FunctionPermission): Judgement {
   return is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunction', 'lambda:*', '*'));
 }

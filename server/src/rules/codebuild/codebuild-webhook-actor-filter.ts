@@ -1,6 +1,6 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is } from '../../model/judgement.ts';
-import { textOf } from '../../model/leaf.ts';
+import { knownString } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
@@ -40,7 +40,7 @@ export default defineRule({
 
 /** Anchors a list of account IDs. Other patterns can mean something else. */
 function anchorFix(resource: Resource, leaf: Leaf): readonly Fix[] {
-  const ids = textOf(leaf) ?? '';
+  const ids = knownString(leaf) ?? '';
   if (!/^\w+(?:\|\w+)*$/.test(ids)) return [];
   const value = ids.includes('|') ? `^(${ids})$` : `^${ids}$`;
   return [

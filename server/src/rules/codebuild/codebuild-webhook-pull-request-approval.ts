@@ -1,6 +1,6 @@
 import { all, any, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
-import { fixesOf } from '../forms/words.ts';
+import { formFix } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
 import { anyonesPullRequests, FILTER_GROUPS, filterGroups, FILTER_SOURCE } from './webhook-filters.ts';
 
@@ -48,7 +48,7 @@ export default defineRule({
       ],
       message: `${project.displayName} builds pull requests of anyone without approval. Require approval, or filter by ACTOR_ACCOUNT_ID.`,
       fixes: (leaf) =>
-        fixesOf({ cost: 'contributors must approve builds in a comment' }, 'Require approval', [
+        formFix({ cost: 'contributors must approve builds in a comment' }, 'Require approval', [
           { op: 'replace', resource: project, target: leaf, value: 'ALL_PULL_REQUESTS' },
         ]),
     };

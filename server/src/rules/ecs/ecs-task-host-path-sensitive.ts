@@ -3,7 +3,7 @@ import { literalText } from '../../model/named-secret.ts';
 import { leaves } from '../../model/navigate.ts';
 import { isTrue, oneOf, text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
-import { itemsAt, type Item } from '../forms/items.ts';
+import { itemsAt, type PropertyItem } from '../forms/items.ts';
 import { meets } from '../forms/test.ts';
 import { defineRule } from '../rule.ts';
 
@@ -86,7 +86,7 @@ function matches(path: Value, pattern: RegExp): Judgement {
 }
 
 /** Whether containers mount a volume, and all of them read-only. */
-function isReadOnly(name: Value, mounts: readonly Item[]): Judgement {
+function isReadOnly(name: Value, mounts: readonly PropertyItem[]): Judgement {
   const names = leaves(name).flatMap(({ value }) => literalText(value) ?? []);
   if (names.length === 0) return UNKNOWABLE;
   const ofVolume = mounts.map(({ properties, when }) => ({

@@ -11,7 +11,7 @@ import {
   YES,
   type Judgement,
 } from '../../model/judgement.ts';
-import { textOf } from '../../model/leaf.ts';
+import { knownString } from '../../model/leaf.ts';
 import { itemsOfProperty, leaves } from '../../model/navigate.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { unlessUnknown } from '../../model/quantified.ts';
@@ -199,7 +199,7 @@ function some(
 
 /** Whether two values are the same string. Strings that are not known can be. */
 function isSame(one: Value, other: Value): Judgement {
-  const texts = new Set(leaves(one).flatMap(({ value }) => textOf(value) ?? []));
+  const texts = new Set(leaves(one).flatMap(({ value }) => knownString(value) ?? []));
   return any(
     is(one, { known: () => false }),
     ...[...texts].map((each) => all(is(one, oneOf(each)), is(other, oneOf(each)))),

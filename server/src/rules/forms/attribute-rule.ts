@@ -11,13 +11,13 @@ import { defineRule, type AnyRule, type Context, type Report } from '../rule.ts'
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { companionsOf } from './companion-rule.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, scopePaths, type Scope } from './place.ts';
+import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnset, meets, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { adviceOf, fixesOf, messageOf, type Words } from './words.ts';
+import { goodValue, isBad, isUnwritten, meets, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { adviceOf, formFix, sentences, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what the rule covers there alone. */
-export type AttributesPlace<Path extends string = string> = Scope<Path> &
+export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
   Covered & {
     /** A related resource with the same effect. The attribute is not checked where one exists. */
     readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
@@ -92,15 +92,15 @@ function* reports(resource: Resource, place: AttributesPlace, data: Data, contex
     violations: [{ wrong: all(wrong, counts), at, ...coveredAt(data, place) }],
     ...(subjects.length > 0 ? { subjects } : {}),
     message: (shown) =>
-      messageOf(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
+      sentences(resource.displayName, wordsFor(words, shown === NOT_SET ? absent : undefined), attribute),
     fixes: (leaf) =>
       good === undefined || isUnknown(leaf)
         ? []
-        : fixesOf(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
+        : formFix(data.fix, `Set ${attribute} to ${String(good)}`, [editOf(resource, place, leaf, attribute, good)]),
   });
   if ('map' in place) {
     const value = member(attributesIn(resource, place), attribute);
-    const unset = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
+    const unset = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnwritten(value));
     const variant = variantOf(absent);
     if (Object.keys(variant).length === 0) {
       yield report(any(isBad(value, data), unset), value);

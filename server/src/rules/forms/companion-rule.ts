@@ -4,12 +4,12 @@ import type { Edge, Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, scopePaths, type Scope } from './place.ts';
+import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { meetsAll, pathsIn, type Tests } from './test.ts';
-import { messageOf, type Words } from './words.ts';
+import { sentences, type Words } from './words.ts';
 
 /** The relation that leads to a companion, and where the companion counts. */
-export interface CompanionPlace<Path extends string = string> extends Scope<Path> {
+export interface CompanionPlace<Path extends string = string> extends PlaceScope<Path> {
   readonly relation: RelationKind;
   /** A type of related resources whose companions also count. */
   readonly through?: ResourceType;
@@ -54,7 +54,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
             at: resource.self,
           },
         ],
-        message: messageOf(resource.displayName, data, ''),
+        message: sentences(resource.displayName, data, ''),
         related:
           data.companion === 'must exist'
             ? []

@@ -1,7 +1,7 @@
 /** Reports about public access, of which those about one resource are one finding. */
 import { addTo } from '../../base/groups.ts';
 import { capital, some } from '../../base/words.ts';
-import { nameOf, type Resource } from '../../model/resource.ts';
+import { stableNameOf, type Resource } from '../../model/resource.ts';
 import { exposedBy } from '../../reachability/public-access/exposed-resource.ts';
 import type { Cause } from '../rule.ts';
 
@@ -34,7 +34,7 @@ export function exposureBy(resource: Resource, { name, also, message, degree = '
   return {
     of: exposed.self,
     across: true,
-    what: `${degree} ${nameOf(exposed)}`,
+    what: `${degree} ${stableNameOf(exposed)}`,
     name,
     also,
     message: (names) => message(exposed.displayName, names),

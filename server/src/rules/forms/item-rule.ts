@@ -9,18 +9,28 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { itemsAt, listsOn, type Item, type ListPath } from './items.ts';
+import { itemsAt, listsOn, type PropertyItem, type ListPath } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, scopePaths, type Scope } from './place.ts';
+import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { adviceOf, fixesOf, messageOf, settingName, type Words } from './words.ts';
+import {
+  goodValue,
+  isBad,
+  isUnwritten,
+  meetsAll,
+  meetsAny,
+  pathsIn,
+  type Bad,
+  type Scalar,
+  type Tests,
+} from './test.ts';
+import { adviceOf, formFix, sentences, settingName, type Words } from './words.ts';
 
 /** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
 export type ItemRule<T extends ResourceType> = FormFacts &
   Words &
   Bad &
-  Scope & {
+  PlaceScope & {
     /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
     readonly items: {
       readonly [K in T]: ItemPlace<ListPath<ResourcePaths[K]>> | readonly ItemPlace<ListPath<ResourcePaths[K]>>[];
@@ -93,14 +103,14 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
             countsIn(get, data),
             ...inheritedFrom.map((source) => not(all(isPresent(get(source)), UNKNOWABLE))),
           );
-          const unset: Judgement = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnset(value));
+          const unset: Judgement = absent === 'safe' ? NO : all(absenceAt(get, absent, context), isUnwritten(value));
           const name = settingName(resource, `${item.path}.${setting}`);
           const report = (mild: Judgement): Report => ({
             violations: [
               { wrong: all(counts, mild, any(isBad(value, data), unset)), at: value, ...coveredAt(data, place) },
             ],
             message: (shown) =>
-              messageOf(
+              sentences(
                 resource.displayName,
                 wordsFor({ ...data, advice }, shown === NOT_SET ? absent : undefined),
                 name,
@@ -108,7 +118,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
             fixes: (leaf) =>
               write === undefined || isUnknown(leaf)
                 ? []
-                : fixesOf(data.fix, `Set ${name} to ${String(write)}`, [
+                : formFix(data.fix, `Set ${name} to ${String(write)}`, [
                     editOf(resource, item, leaf, setting, write),
                     ...(data.alsoRemove ?? []).map(get).flatMap((target): readonly Edit[] => {
                       return never(isPresent(target))
@@ -149,7 +159,7 @@ function isWritten(places: ReadonlyMap<string, readonly Setting[]>): boolean {
   return [...places.values()].flat().some(({ write }) => write !== undefined);
 }
 
-function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
+function editOf(resource: Resource, item: PropertyItem, leaf: Leaf, setting: string, value: Scalar): Edit {
   if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
   return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...(item.value ? { item: item.value } : {}) };
 }

@@ -8,7 +8,7 @@ import type { Value } from '../../model/value.ts';
 export type ListPath<Path extends string> = Path | `${Path}[]`;
 
 /** An item, when it exists, and how to change it. */
-export interface Item {
+export interface PropertyItem {
   readonly properties: Properties;
   readonly when: Truth;
   /** The item itself; undefined for an object outside a list. */
@@ -18,17 +18,22 @@ export interface Item {
 }
 
 /** The items at a path, in every list on it; an object is one item. */
-export function itemsAt(resource: Resource, path: string): readonly Item[] {
+export function itemsAt(resource: Resource, path: string): readonly PropertyItem[] {
   return path.includes('[]')
     ? itemsWithin(resource, path, '', TRUE)
     : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
 }
 
-function itemsWithin(holder: Pick<Properties, 'each'>, path: string, above: string, when: Truth): readonly Item[] {
+function itemsWithin(
+  holder: Pick<Properties, 'each'>,
+  path: string,
+  above: string,
+  when: Truth,
+): readonly PropertyItem[] {
   const end = path.indexOf('[]');
   const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
   return holder.each(list).items.flatMap((entry) => {
-    const item: Item = {
+    const item: PropertyItem = {
       properties: entry,
       value: entry.value,
       path: `${above}${list}[]`,
@@ -55,7 +60,7 @@ export interface FoundValue {
 }
 
 /** The values at a path: of a property, of the property of every item of a list, or the items themselves. */
-export function valuesAt(resource: Resource, path: string): readonly FoundValue[] {
+export function foundValuesAt(resource: Resource, path: string): readonly FoundValue[] {
   const end = path.lastIndexOf('[]');
   if (end < 0) return [{ value: resource.get(path), when: TRUE }];
   const setting = path.slice(end + '[].'.length);

@@ -74,7 +74,7 @@ export function allowedFrom({ values }: Minimum, limit: number): number | undefi
 }
 
 /** Whether a value is too small. */
-export function isBelow(value: Value, limit: number): Judgement {
+export function isTooSmall(value: Value, limit: number): Judgement {
   return is(
     value,
     integer((number) => number < limit),

@@ -11,16 +11,16 @@ import { defineRule, type AnyRule, type Report, type Violation } from '../rule.t
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
-import { fixesOf, listed, messageOf, settingName, type Words } from './words.ts';
+import { formFix, listed, sentences, settingName, type Words } from './words.ts';
 
 /** The path of a list in one resource type, and where it counts. With `mustNotContain`, it can be a list in the items of another list. */
 export interface ListPlace<Path extends string = string> extends Place<Path> {
   /** The property of each item that holds the value, where the items are objects. */
   readonly item?: string;
   /** Where the list of an item counts, by properties of that item. */
-  readonly inItem?: Scope;
+  readonly inItem?: PlaceScope;
 }
 
 /** The values that a list must, or must not, contain. */
@@ -28,7 +28,7 @@ export type ListContent =
   | {
       readonly mustContain: readonly [Scalar, ...Scalar[]];
       /** Whether AWS's default is safe where the list is absent, or where its absence is wrong. */
-      readonly absent: 'safe' | 'unsafe' | Scope;
+      readonly absent: 'safe' | 'unsafe' | PlaceScope;
     }
   | { readonly mustNotContain: Test };
 
@@ -92,11 +92,11 @@ function withoutRequired(resource: Resource, place: ListPlace, data: Content<'mu
       const values = listed(missing(leaf));
       const problem = data.problem.replaceAll('{missing}', values);
       const advice = data.advice ?? `Add ${values} to {setting}.`;
-      return messageOf(resource.displayName, { ...data, problem, advice }, setting);
+      return sentences(resource.displayName, { ...data, problem, advice }, setting);
     },
     fixes: (leaf) => {
       const values = missing(leaf);
-      const fixes = fixesOf(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
+      const fixes = formFix(data.fix, `Add ${listed(values)} to ${setting}`, adding(resource, place, leaf, values));
       return fixes.map((fix) => ({ ...fix, title: fix.title.replaceAll('{missing}', listed(values)) }));
     },
   };
@@ -123,7 +123,7 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
       ),
       message: (value, _leaf, { at }, others) => {
         const values = listed([value, ...namesOf(others(), at)]);
-        return messageOf(
+        return sentences(
           resource.displayName,
           { ...data, advice: data.advice ?? `Remove ${values} from {setting}.` },
           setting,
@@ -132,7 +132,7 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
       fixes: (leaf, at) => {
         const others = forbidden.filter(({ item, wrong }) => item !== at && always(wrong));
         const removed = [leaf, ...others.map(({ item }) => item)];
-        return fixesOf(
+        return formFix(
           data.fix,
           `Remove ${listed(removed.map(shown))} from ${setting}`,
           removed.map((target) => ({ op: 'removeItem', resource, target })),

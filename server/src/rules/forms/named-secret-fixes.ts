@@ -2,7 +2,7 @@
 import { isTerraform } from '../../model/format.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { is, isAbsent, isPresent } from '../../model/judgement.ts';
-import { textOf } from '../../model/leaf.ts';
+import { knownString } from '../../model/leaf.ts';
 import { nameShown, type NamedValue } from '../../model/named-value.ts';
 import { member } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -10,7 +10,7 @@ import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { itemsAt } from './items.ts';
-import { baseOf, LONGEST_NAME } from './secret-fixes.ts';
+import { secretNameBase, LONGEST_NAME } from './secret-fixes.ts';
 
 /**
  * The service's own way to read a value from a store: members of the item say that the value is a reference, or the item moves
@@ -60,7 +60,7 @@ export function namedSecretFixes(
 ): readonly Fix[] {
   const { name, item, value } = named;
   // A secret that is a part of a computed string cannot be replaced alone.
-  if (nameShown(name) === '' || textOf(leaf) === undefined) return [];
+  if (nameShown(name) === '' || knownString(leaf) === undefined) return [];
   const what = name.length > LONGEST_NAME ? 'the secret' : name;
   if (AWS_CREDENTIAL.test(name))
     return [
@@ -86,7 +86,7 @@ function storing(
 ): readonly Fix[] {
   if (!fromStore || !item || (fromStore.role !== undefined && !always(isPresent(resource.get(fromStore.role)))))
     return [];
-  const secret = `${baseOf(resource)}/${name}`;
+  const secret = `${secretNameBase(resource)}/${name}`;
   const { reader } = fromStore;
   if ('list' in fromStore)
     return moving(resource, path, fromStore, item, { name, secret: `/${secret}` }).map((edits) => ({
@@ -157,7 +157,7 @@ function giving(resource: Resource, { hides }: FixableCarrier, { name }: NamedVa
       ? `Pass ${what} as a variable (sensitive; ${cost})`
       : `Pass ${what} as a NoEcho parameter (${cost})`,
     safe: false,
-    edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${inPascalCase(name)}` }],
+    edits: [{ op: 'giveSecret', resource, target, name: `${secretNameBase(resource)}${inPascalCase(name)}` }],
   };
 }
 

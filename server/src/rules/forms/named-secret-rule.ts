@@ -8,7 +8,7 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { listsOn, valuesAt } from './items.ts';
+import { listsOn, foundValuesAt } from './items.ts';
 import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { namedSecretFixes, type FixableCarrier } from './named-secret-fixes.ts';
 import { placesByType, readsIn } from './place.ts';
@@ -54,7 +54,7 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
     *check(subject) {
       const resource = subject as Resource;
       for (const carrier of carriers.get(resource.type)!)
-        for (const { value, when } of valuesAt(resource, carrier.path))
+        for (const { value, when } of foundValuesAt(resource, carrier.path))
           for (const named of namedValuesIn(value, carrier.members))
             yield* reports(resource, carrier, named, when, data);
     },

@@ -5,7 +5,7 @@ import type { Value } from '../../model/value.ts';
 import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
 
 /** Where a property counts. */
-export interface Scope<Path extends string = string> {
+export interface PlaceScope<Path extends string = string> {
   /** It counts only where all of these are met. */
   readonly onlyIf?: Tests<Path>;
   /** It does not count where one of these is met. */
@@ -15,17 +15,17 @@ export interface Scope<Path extends string = string> {
 }
 
 /** The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers that of all its places. */
-export interface Place<Path extends string = string> extends Scope<Path>, Covered {
+export interface Place<Path extends string = string> extends PlaceScope<Path>, Covered {
   readonly path: Path;
 }
 
 /** Whether a property counts, by the other properties of its resource. */
-export function countsIn(get: (path: string) => Value, { onlyIf, unless, undecidedIf }: Scope): Judgement {
+export function countsIn(get: (path: string) => Value, { onlyIf, unless, undecidedIf }: PlaceScope): Judgement {
   return all(meetsAll(get, onlyIf), not(meetsAny(get, unless)), not(all(meetsAny(get, undecidedIf), UNKNOWABLE)));
 }
 
 /** The paths that decide whether a property counts. */
-export function scopePaths({ onlyIf, unless, undecidedIf }: Scope): readonly string[] {
+export function scopePaths({ onlyIf, unless, undecidedIf }: PlaceScope): readonly string[] {
   return pathsIn(onlyIf, unless, undecidedIf);
 }
 

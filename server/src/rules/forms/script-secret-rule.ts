@@ -10,7 +10,7 @@ import type { Leaf } from '../../model/value.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { listsOn, valuesAt, type FoundValue } from './items.ts';
+import { listsOn, foundValuesAt, type FoundValue } from './items.ts';
 import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { placesByType, readsIn } from './place.ts';
 
@@ -47,7 +47,7 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
     *check(subject, { stack }) {
       const resource = subject as Resource;
       for (const place of scripts.get(resource.type)!)
-        for (const found of valuesAt(resource, place.path))
+        for (const found of foundValuesAt(resource, place.path))
           for (const report of secretReports(resource.displayName, found, data, stack))
             yield {
               ...report,

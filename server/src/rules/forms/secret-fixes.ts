@@ -1,11 +1,11 @@
 /** The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment provides it. */
 import { fitting } from '../../base/fix-title.ts';
 import type { Fix } from '../../model/edit.ts';
-import { inputOf } from '../../model/input.ts';
+import { parameterOf } from '../../model/input.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { SecretPlace } from './secret-rule.ts';
-import { fixesOf, settingName, type FormFix } from './words.ts';
+import { formFix, settingName, type FormFix } from './words.ts';
 
 /** The longest name of a property in a title. */
 export const LONGEST_NAME = 30;
@@ -43,7 +43,7 @@ function managing(
   fix: FormFix | undefined,
 ): readonly Fix[] {
   if (managedBy === undefined) return [];
-  return fixesOf(fix, `Set ${settingName(resource, managedBy)} to true`, [
+  return formFix(fix, `Set ${settingName(resource, managedBy)} to true`, [
     { op: 'remove', resource, target: secret },
     { op: 'set', resource, path: managedBy, value: true },
   ]);
@@ -54,7 +54,7 @@ function managing(
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html
  */
 function reading(resource: Resource, what: string, { path, replaces }: SecretPlace, target: Leaf): Fix {
-  const secret = `${baseOf(resource)}/${lastName(path)}`;
+  const secret = `${secretNameBase(resource)}/${lastName(path)}`;
   return {
     title: `Read ${what} from Secrets Manager (create ${secret} first${replaces ? '; replaces the resource' : ''})`,
     safe: false,
@@ -74,13 +74,13 @@ function giving(resource: Resource, what: string, { path, replaces }: SecretPlac
     title,
     safe: false,
     // The parameter can have the value that the resource has.
-    edits: [{ op: 'giveSecret', resource, target, name: `${baseOf(resource)}${lastName(path)}` }],
+    edits: [{ op: 'giveSecret', resource, target, name: `${secretNameBase(resource)}${lastName(path)}` }],
   };
 }
 
 /** The fix that hides the parameter of a template from which a secret comes. */
 export function hidingFixes(stack: Stack, leaf: Leaf): readonly Fix[] {
-  const input = inputOf(stack, leaf);
+  const input = parameterOf(stack, leaf);
   return input
     ? [
         {
@@ -93,7 +93,7 @@ export function hidingFixes(stack: Stack, leaf: Leaf): readonly Fix[] {
 }
 
 /** The name of a resource in the names of its secret: the logical ID, or the type and the name. */
-export function baseOf({ family }: Resource): string {
+export function secretNameBase({ family }: Resource): string {
   return family
     .slice(family.lastIndexOf('/') + 1)
     .replaceAll(/[^\w.-]/g, '')

@@ -7,11 +7,11 @@ import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { listsOn, valuesAt, type FoundValue } from './items.ts';
+import { listsOn, foundValuesAt, type FoundValue } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { hidingFixes, secretFixes, secretName } from './secret-fixes.ts';
-import { messageOf } from './words.ts';
+import { sentences } from './words.ts';
 
 /** A property that holds a secret. In its path, `[]` follows lists: `Users[].Password`, `Passwords[]`. */
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
@@ -63,14 +63,14 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
             ...report(isHardCoded(value, place.stores ? isStoredSecret : isSecret, name)),
-            message: messageOf(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
+            message: sentences(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
             ...report(isHardCoded(value, isExample, name)),
             severity: 'low',
             profile: 'strict',
-            message: messageOf(resource.displayName, PLACEHOLDER, setting),
+            message: sentences(resource.displayName, PLACEHOLDER, setting),
             fixes,
           };
           // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
@@ -79,7 +79,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
               ...report(isGivenOpenly(value)),
               severity: 'medium',
               profile: data.profile ?? (data.judged === undefined ? 'strict' : 'recommended'),
-              message: messageOf(resource.displayName, GIVEN_OPENLY, setting),
+              message: sentences(resource.displayName, GIVEN_OPENLY, setting),
               fixes: (leaf) => hidingFixes(stack, leaf),
             };
         }
@@ -96,7 +96,7 @@ function secretsAt(
   resource: Resource,
   { path, stores }: SecretPlace,
 ): readonly (FoundValue & { readonly name?: string })[] {
-  return valuesAt(resource, path).flatMap((found) => {
+  return foundValuesAt(resource, path).flatMap((found) => {
     const members = stores ? membersOf(found.value) : [];
     if (members.length === 0) return [found];
     return members

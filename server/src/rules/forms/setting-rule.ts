@@ -21,11 +21,11 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { allowedFrom, atLeast, isBelow, minimumOf, withLimit, type Minimum } from './limit.ts';
+import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type Scope } from './place.ts';
-import { goodValue, isBad, isUnset, meets, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
-import { adviceOf, fixesOf, listed, messageOf, settingName, type FixCost, type FormFix, type Words } from './words.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
+import { goodValue, isBad, isUnwritten, meets, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { adviceOf, formFix, listed, sentences, settingName, type FixCost, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
 export type Absence<Path extends string = string> =
@@ -44,7 +44,7 @@ export interface Variant {
 }
 
 /** An absence that is reported, in its scope. */
-export interface AbsenceOf<Path extends string = string> extends Variant, Scope<Path> {
+export interface AbsenceOf<Path extends string = string> extends Variant, PlaceScope<Path> {
   /**
    * The source of the value if AWS has no fixed default: `the account's EBS encryption default`. The finding is
    * possible, unless `assume` says that the default is unsafe.
@@ -164,9 +164,9 @@ function* tooSmall(resource: Resource, place: SettingPlace, data: Data, context:
   yield {
     // The checks of other tools accept every period.
     violations: [
-      { wrong: all(isBelow(value, limit), countsAt(resource, place)), at: value, aliases: {}, controls: {} },
+      { wrong: all(isTooSmall(value, limit), countsAt(resource, place)), at: value, aliases: {}, controls: {} },
     ],
-    message: messageOf(
+    message: sentences(
       resource.displayName,
       { problem: minimum.problem.replaceAll('{limit}', String(limit)), advice: adviceOf({}, good) },
       setting,
@@ -174,7 +174,7 @@ function* tooSmall(resource: Resource, place: SettingPlace, data: Data, context:
     fixes: () =>
       good === undefined
         ? []
-        : fixesOf(fix, `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }], {
+        : formFix(fix, `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }], {
             cost: minimum.cost,
           }),
   };
@@ -198,14 +198,14 @@ function* reports(
   const wrong = applies ? all(isBad(value, data), counts) : NO;
   const unset = all(
     absenceAt((path) => resource.get(path), absent, context),
-    isUnset(value),
+    isUnwritten(value),
     counts,
   );
   const setting = settingName(resource, place.path);
   const report = (is: Judgement, { severity, profile }: Variant): Report => ({
     violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
-      messageOf(
+      sentences(
         resource.displayName,
         wordsFor(
           { ...data, advice: adviceOf(data, textOf(good)), ...wordsOf(place) },
@@ -218,7 +218,7 @@ function* reports(
         // In Terraform, a resource of its own can be the setting.
         return leaf.origin.edit === 'none'
           ? []
-          : fixesOf(
+          : formFix(
               data.fix,
               `Remove ${setting}`,
               [{ op: 'remove', resource, target: value, unlessCommented: true }],
@@ -229,7 +229,7 @@ function* reports(
         { op: 'set', resource, path: place.path, value: good } as const,
         ...changesBeside(resource, place),
       ];
-      return fixesOf(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
+      return formFix(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
     },
     ...(severity === undefined ? {} : { severity }),
     ...(profile === undefined ? {} : { profile }),

@@ -1,13 +1,13 @@
 import { all, any, isPresent, NO, not } from '../../model/judgement.ts';
-import { textOf } from '../../model/leaf.ts';
+import { knownString } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
-import { isUnset, meets } from './test.ts';
-import { fixesOf, messageOf, settingName, type FormFix, type Words } from './words.ts';
+import { isUnwritten, meets } from './test.ts';
+import { formFix, sentences, settingName, type FormFix, type Words } from './words.ts';
 
 /** Wrong values with a note on each, as an AWS page lists them. */
 export interface ValueTable {
@@ -86,7 +86,7 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
             value,
             wrongValues.filter((one) => !allowed.includes(one)),
           ),
-          data.absent === 'unsafe' && !allowed.includes(data.allowed?.byDefault ?? '') ? isUnset(value) : NO,
+          data.absent === 'unsafe' && !allowed.includes(data.allowed?.byDefault ?? '') ? isUnwritten(value) : NO,
         );
         if (data.allowed && allowed.length > 0)
           yield notAllowed(resource, place, data, data.allowed, [...allowed, ...wrongValues], allowed[0]!);
@@ -102,16 +102,16 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
             },
           ],
           message: (shown, leaf) =>
-            messageOf(
+            sentences(
               resource.displayName,
-              wordsFor({ ...data, advice }, shown, table.values.get(textOf(leaf) ?? '')),
+              wordsFor({ ...data, advice }, shown, table.values.get(knownString(leaf) ?? '')),
               setting,
             ),
           fixes: (leaf) => {
-            const good = typeof write === 'object' ? write.get(textOf(leaf) ?? '') : write;
+            const good = typeof write === 'object' ? write.get(knownString(leaf) ?? '') : write;
             return good === undefined
               ? []
-              : fixesOf(data.fix, `Set ${setting} to ${good}`, [
+              : formFix(data.fix, `Set ${setting} to ${good}`, [
                   { op: 'set', resource, path: place.path, value: good },
                 ]);
           },
@@ -147,16 +147,16 @@ function notAllowed(
       },
     ],
     message: (shown, leaf) =>
-      messageOf(
+      sentences(
         resource.displayName,
         {
-          problem: textOf(leaf) === undefined ? unresolvedProblem : problem.replaceAll('{value}', shown),
+          problem: knownString(leaf) === undefined ? unresolvedProblem : problem.replaceAll('{value}', shown),
           advice: `Set {setting} to ${good}.`,
         },
         setting,
       ),
     fixes: () =>
-      fixesOf(costOf(fix), `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }]),
+      formFix(costOf(fix), `Set ${setting} to ${good}`, [{ op: 'set', resource, path: place.path, value: good }]),
   };
 }
 

@@ -137,7 +137,7 @@ function noneOf(predicates: readonly Predicate[]): Predicate {
 }
 
 /** Whether nothing is written and no default is known, so that what AWS does without the property counts. */
-export function isUnset(value: Value): Judgement {
+export function isUnwritten(value: Value): Judgement {
   return all(isAbsent(value), not(is(value, { known: () => true })));
 }
 

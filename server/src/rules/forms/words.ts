@@ -63,7 +63,7 @@ export function adviceOf({ advice }: Partial<Words>, good: Scalar | undefined): 
 }
 
 /** A message of two sentences: the resource and the problem; the consequence and what to do. */
-export function messageOf(name: string, { problem, consequence, advice }: Words, setting: string): string {
+export function sentences(name: string, { problem, consequence, advice }: Words, setting: string): string {
   const rest =
     consequence !== undefined && advice !== undefined
       ? `${consequence.replace(/\.$/, '')}; ${lowerFirst(advice)}`
@@ -73,7 +73,7 @@ export function messageOf(name: string, { problem, consequence, advice }: Words,
 }
 
 /** The fix of a rule, by its usual title and its edits; none where the rule says so. `cost` replaces that of the rule. */
-export function fixesOf(
+export function formFix(
   fix: FormFix | undefined,
   title: string,
   edits: readonly Edit[],

@@ -10,7 +10,7 @@ import {
   allowsUrl,
   isPublicPermission,
   PERMISSION_PATHS,
-  type Permission,
+  type FunctionPermission,
 } from '../../reachability/public-access/function-permission.ts';
 import { permissionsOfUrl, permitsAnyone } from '../../reachability/public-access/functions.ts';
 
@@ -40,7 +40,7 @@ export default defineRule({
     const auth = url.get('AuthType');
     const none = is(auth, oneOf('NONE'));
     const permissions = permissionsOfUrl(url);
-    const granted = (allows: (permission: Permission) => Judgement): Judgement =>
+    const granted = (allows: (permission: FunctionPermission) => Judgement): Judgement =>
       any(
         ...permissions.map(({ resource, when }) =>
           all(judgement(when), isPublicPermission(resource), allows(resource)),

@@ -3,7 +3,7 @@ import { all, is, type Judgement } from '../../model/judgement.ts';
 import { isFalse } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { metadataOf, type FormFacts } from '../forms/metadata.ts';
-import { countsIn, scopePaths, type Scope } from '../forms/place.ts';
+import { countsIn, scopePaths, type PlaceScope } from '../forms/place.ts';
 import { fixTitleOf, listed, settingName, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
@@ -17,7 +17,7 @@ const MOST_NAMED = 2;
 export type AccessBlockRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
   readonly of: T;
   readonly settings: readonly ResourcePaths[T][];
-  readonly scope?: Scope<ResourcePaths[T]>;
+  readonly scope?: PlaceScope<ResourcePaths[T]>;
   /** What the settings protect, as a sentence: `A public policy could open it to anyone.` */
   readonly consequence: string;
   readonly fix: Exclude<FormFix, 'none'>;

@@ -24,7 +24,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { always, never, sometimes } from '../../model/quantified.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { narrows } from '../../policy/principal/narrowing.ts';
-import { openings, principalReading, principalsIn } from '../../policy/principal/principal.ts';
+import { publicPrincipals, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
 import { PUBLIC_ACL_NAMES } from '../../policy/principal/bucket-acl.ts';
 import { blockingOf } from '../../policy/principal/bucket-block.ts';
@@ -103,7 +103,7 @@ function isPublic({ host, when, statements, complete }: PolicyDocument): Judgeme
     among(
       any(
         ...statements.flatMap((statement) =>
-          openings(statement).map(({ anyPrincipal }) =>
+          publicPrincipals(statement).map(({ anyPrincipal }) =>
             all(judgement(when), judgement(statement.when), isAllow(statement), anyPrincipal, not(fixed(statement))),
           ),
         ),

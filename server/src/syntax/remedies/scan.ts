@@ -1,6 +1,6 @@
 /** Finds quotes and brackets that something is wrong with, without parsing: by looking at where a value can begin. */
 
-import { APOSTROPHE, COLON, COMMA, HASH, isBlank, isLineEnd, isSpace, QUOTE } from '../../base/characters.ts';
+import { APOSTROPHE, COLON, COMMA, HASH, isSpaceOrEnd, isLineEnd, isSpace, QUOTE } from '../../base/characters.ts';
 
 /** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
 export function oddQuotes(text: string, start: number, end: number): readonly number[] {
@@ -109,10 +109,10 @@ function walk(
       flow = bracket(at);
       fresh = false;
     } else if (flow && c === COMMA) fresh = true;
-    else if ((c === COLON || c === 45 || c === 63) && isBlank(text.charCodeAt(at + 1))) fresh = true;
+    else if ((c === COLON || c === 45 || c === 63) && isSpaceOrEnd(text.charCodeAt(at + 1))) fresh = true;
     else if (fresh && (c === 33 || c === 38)) {
-      while (at + 1 < end && !isBlank(text.charCodeAt(at + 1))) at++;
-    } else if (c === HASH && (at === start || isBlank(text.charCodeAt(at - 1)))) {
+      while (at + 1 < end && !isSpaceOrEnd(text.charCodeAt(at + 1))) at++;
+    } else if (c === HASH && (at === start || isSpaceOrEnd(text.charCodeAt(at - 1)))) {
       while (at + 1 < end && !isLineEnd(text.charCodeAt(at + 1))) at++;
     } else fresh = false;
     at++;

@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 import type { ArtifactLocation, Location, LogicalLocation, PhysicalLocation, Region } from 'sarif';
 import type { Range, Span, Uri } from '../../../base/span.ts';
-import { isWithin } from '../../../host/confine.ts';
+import { isWithinFolder } from '../../../host/confine.ts';
 import { pathOf, uriOf } from '../../../host/uri.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Places } from '../../places.ts';
@@ -15,12 +15,12 @@ export const BASE = '%SRCROOT%';
 export function artifactOf(doc: Uri, base: string): ArtifactLocation {
   const path = pathOf(doc);
   if (path === undefined) return { uri: doc };
-  if (!isWithin(path, base)) return { uri: uriOf(path) };
+  if (!isWithinFolder(path, base)) return { uri: uriOf(path) };
   return { uri: relative(base, path).split(sep).map(encodeURIComponent).join('/') || '.', uriBaseId: BASE };
 }
 
 /** The folder of relative paths, which ends in a slash. */
-export function baseOf(base: string): ArtifactLocation {
+export function baseLocation(base: string): ArtifactLocation {
   return { uri: `${uriOf(base).replace(/\/$/, '')}/`, description: { text: 'The root of the repository.' } };
 }
 

@@ -10,7 +10,7 @@ import type { Places } from '../../places.ts';
 import { secretFindings } from '../../secret-lines.ts';
 import { messageOf } from '../../finding-message.ts';
 import { artifactOf, locationOf, physicalLocation, sarifRegion } from './locations.ts';
-import { messageText, plainText } from './text.ts';
+import { messageText, messageString } from './text.ts';
 
 /** The name of the fingerprint. Another way to compute fingerprints gets another version. */
 export const FINGERPRINT = 'stackwarden/v1';
@@ -18,7 +18,7 @@ export const FINGERPRINT = 'stackwarden/v1';
 /** The maximum number of related locations of a result; GitHub shows 100 locations. */
 export const MOST_RELATED = 100;
 
-export interface ResultContext {
+export interface SarifResultContext {
   readonly file: LintedFile;
   readonly places: Places;
   readonly base: string;
@@ -28,7 +28,7 @@ export interface ResultContext {
 }
 
 /** A finding as a result (3.27 of the standard). A possible one is for review and has no level. */
-export function resultOf(finding: Finding, context: ResultContext): Result {
+export function resultOf(finding: Finding, context: SarifResultContext): Result {
   const { places, base, ruleIndex, hasBaseline } = context;
   const isPossible = finding.certainty === 'possible';
   const fixes = fixesOf(finding, context);
@@ -71,14 +71,14 @@ function suppressionOf({ kind, tool, reason, until, at }: Suppressed, places: Pl
   return {
     kind: kind === 'comment' || kind === 'metadata' ? 'inSource' : 'external',
     status: 'accepted',
-    ...(reason === undefined ? {} : { justification: plainText(reason) }),
+    ...(reason === undefined ? {} : { justification: messageString(reason) }),
     ...(at ? { location: { physicalLocation: physicalLocation(at, places, base) } } : {}),
     properties: { source: kind, tool, ...(until === undefined ? {} : { until }) },
   };
 }
 
 /** The fixes of a finding. One that would write a secret of its document into the report is left out. */
-function fixesOf(finding: Finding, { file, places, base }: ResultContext): Fix[] {
+function fixesOf(finding: Finding, { file, places, base }: SarifResultContext): Fix[] {
   if (finding.fixes.length === 0) return [];
   const secrets = secretTexts(file);
   return finding.fixes

@@ -8,11 +8,11 @@ import { inert } from '../../../base/inert.ts';
  * are written: `${AWS::Partition}`.
  */
 export function messageText(text: string): Message {
-  return { text: plainText(text) };
+  return { text: messageString(text) };
 }
 
 /** The text of a message (see `messageText`) where the standard has a string instead of a message. */
-export function plainText(text: string): string {
+export function messageString(text: string): string {
   return inert(text)
     .replaceAll('](', '] (')
     .replaceAll(/\{(\d+)\}/g, '{{$1}}');

@@ -1,13 +1,13 @@
 import type { Range } from '../../../base/span.ts';
 import { resolved, type ListNode, type Node } from '../../../syntax/tree.ts';
-import { callOf, longCallOf, type Call } from '../call.ts';
+import { callOf, longCallOf, type IntrinsicCall } from '../call.ts';
 import { INTRINSICS, type ArgumentForm, type ItemForm } from '../intrinsics.ts';
-import type { Names } from './names.ts';
+import type { DefinedNames } from './names.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
 /** Calls of functions with invalid arguments. */
-export function checkArguments({ call, node, place }: Visit, names: Names, report: ReportProblem): void {
+export function checkArguments({ call, node, place }: Visit, names: DefinedNames, report: ReportProblem): void {
   const takes = INTRINSICS.get(call.name)?.takes;
   if (!takes || names.includes || place.attribute === 'Metadata') return;
   const argument = resolved(call.argument);
@@ -40,12 +40,12 @@ function checkIndex({ items }: ListNode, report: ReportProblem): void {
 }
 
 /** Whether the argument of a call is the result of another call. */
-function isCallIn(call: Call, argument: Node): boolean {
+function isCallIn(call: IntrinsicCall, argument: Node): boolean {
   return (call.short && argument === call.argument ? longCallOf(argument) : callOf(argument)) !== undefined;
 }
 
 /** The place of the function name. */
-function nameOf(call: Call, node: Node): Range {
+function nameOf(call: IntrinsicCall, node: Node): Range {
   if (call.short && node.tag) return node.tag;
   return node.kind === 'map' ? node.pairs[0]!.key : node;
 }

@@ -1,6 +1,6 @@
 import { resolved, type Node } from '../../../syntax/tree.ts';
 import { argumentList, plainText } from '../call.ts';
-import type { Names } from './names.ts';
+import type { DefinedNames } from './names.ts';
 import type { ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
@@ -9,7 +9,7 @@ import type { Visit } from './walk.ts';
  * Comparing two other literals is a common way to write a constant.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
-export function checkComparison({ call, place }: Visit, names: Names, report: ReportProblem): void {
+export function checkComparison({ call, place }: Visit, names: DefinedNames, report: ReportProblem): void {
   if (place.section !== 'Conditions' && place.section !== 'Rules') return;
   if (call.name === 'Fn::Equals') {
     const [one, other] = argumentList(call) ?? [];

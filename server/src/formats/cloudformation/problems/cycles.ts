@@ -1,6 +1,6 @@
 import type { Range } from '../../../base/span.ts';
 import { strongComponents } from '../strong-components.ts';
-import { memberText, type Names } from './names.ts';
+import { memberText, type DefinedNames } from './names.ts';
 import { getAttNamed, refNamed } from '../named-resource.ts';
 import { dependsOn } from './references.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
@@ -13,13 +13,13 @@ import type { Visit } from './walk.ts';
  * which may not exist together. Only the transform knows the dependencies of properties of a SAM resource.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
  */
-export class Dependencies {
-  readonly #names: Names;
+export class DependencyCycles {
+  readonly #names: DefinedNames;
   readonly #order: ReadonlyMap<string, number>;
   /** The dependencies of each resource, with the first place of each. */
   readonly #edges = new Map<string, Map<string, Range>>();
 
-  constructor(names: Names) {
+  constructor(names: DefinedNames) {
     this.#names = names;
     this.#order = new Map([...names.resources.keys()].map((name, index) => [name, index]));
     for (const [name, { value }] of names.resources)

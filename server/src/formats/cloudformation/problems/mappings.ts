@@ -1,6 +1,6 @@
 import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
 import { argumentList, callOf, plainText } from '../call.ts';
-import { isTable, isWritten, type Names } from './names.ts';
+import { isTable, isValidName, type DefinedNames } from './names.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
@@ -8,7 +8,7 @@ import type { Visit } from './walk.ts';
  * Lookups of missing mapping keys. CloudFormation evaluates lookups in both branches of Fn::If.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  */
-export function checkLookup({ call, place }: Visit, names: Names, report: ReportProblem): void {
+export function checkLookup({ call, place }: Visit, names: DefinedNames, report: ReportProblem): void {
   const { mappings } = names;
   if (call.name !== 'Fn::FindInMap' || !mappings || place.attribute === 'Metadata') return;
   const [mapNode, topNode, secondNode, ...options] = argumentList(call) ?? [];
@@ -17,7 +17,7 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   if (name === undefined) return;
   const mapping = mappings.get(name);
   if (!mapping) {
-    if (isWritten(name))
+    if (isValidName(name))
       report(mapNode, `There is no mapping named ${name} in Mappings. ${REJECTED}; define it or correct the name.`, {
         kind: 'mapping',
         name,
@@ -30,12 +30,12 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   const second = keyOf(secondNode);
   const row = top === undefined ? undefined : names.keysOf(table).get(top);
   if (top !== undefined && !row) {
-    if (isWritten(top))
+    if (isValidName(top))
       report(topNode, `The mapping ${name} has no key ${top}. ${REJECTED}; add it or correct the key.`);
     return;
   }
   const below = row ? resolved(row) : table;
-  if (second === undefined || !isWritten(second) || !isTable(below)) return;
+  if (second === undefined || !isValidName(second) || !isTable(below)) return;
   if (row && !names.keysOf(below).has(second))
     report(
       secondNode,

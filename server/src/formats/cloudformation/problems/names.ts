@@ -10,7 +10,7 @@ import { mayBePart } from '../sections.ts';
 const PSEUDO: ReadonlySet<string> = new Set([...PSEUDO_PARAMETERS, 'AWS::NoValue']);
 
 /** The names that a template defines. */
-export class Names {
+export class DefinedNames {
   readonly parameters: ReadonlyMap<string, Pair>;
   readonly resources: ReadonlyMap<string, Pair>;
   /** Undefined if they are not all known. */
@@ -56,7 +56,7 @@ export class Names {
 
   /** Whether a resource name is certainly undefined. */
   isNoResource(name: string): boolean {
-    return this.#seen && !this.resources.has(name) && isWritten(name) && !this.#mayBeMade(name);
+    return this.#seen && !this.resources.has(name) && isValidName(name) && !this.#mayBeMade(name);
   }
 
   /** Whether other resources are generated from a resource. */
@@ -150,7 +150,7 @@ function namesSaidIn(body: Node): readonly string[] {
 }
 
 /** Whether a name is valid in a template, and not a placeholder of a preprocessor. */
-export function isWritten(name: string): boolean {
+export function isValidName(name: string): boolean {
   return /^[A-Za-z0-9][\w.:-]*$/.test(name);
 }
 

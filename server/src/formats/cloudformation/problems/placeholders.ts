@@ -1,16 +1,16 @@
 import type { Range } from '../../../base/span.ts';
 import { resolved, type ScalarNode, type Tree } from '../../../syntax/tree.ts';
-import { argumentText, callOf, longCallOf, pairsWithMerges, type Call } from '../call.ts';
+import { argumentText, callOf, longCallOf, pairsWithMerges, type IntrinsicCall } from '../call.ts';
 
 /** `${Name}` in an Fn::Sub string, as written. */
-export interface Placeholder extends Range {
+export interface SubPlaceholder extends Range {
   /** The text between the braces, without surrounding white space. */
   readonly name: string;
 }
 
 /** A call of Fn::Sub: its placeholders, and the names of its own variables. */
 export interface Substitution {
-  readonly placeholders: readonly Placeholder[];
+  readonly placeholders: readonly SubPlaceholder[];
   /** The range of an unclosed placeholder, from its `${` to the end of the string. */
   readonly unclosed: Range | undefined;
   /** Undefined if they are unknown. */
@@ -20,7 +20,7 @@ export interface Substitution {
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /** The substitutions of an Fn::Sub call; undefined if its string is not literal. */
-export function substitutionOf(tree: Tree, call: Call): Substitution | undefined {
+export function substitutionOf(tree: Tree, call: IntrinsicCall): Substitution | undefined {
   const argument = resolved(call.argument);
   if (argument?.kind === 'scalar')
     return argumentText(call) === undefined || argument !== call.argument
@@ -46,7 +46,7 @@ function variablesOf(node: NonNullable<ReturnType<typeof resolved>>): ReadonlySe
  */
 function placeholdersOf(tree: Tree, { content, style }: ScalarNode): Omit<Substitution, 'variables'> {
   const text = tree.text.slice(content.start, content.end);
-  const placeholders: Placeholder[] = [];
+  const placeholders: SubPlaceholder[] = [];
   for (let from = text.indexOf('${'); from >= 0;) {
     const close = text.indexOf('}', from + 2);
     const isText = text[from + 2] === '!';

@@ -1,17 +1,17 @@
 import type { Problem } from '../../../model/finding.ts';
 import type { MapNode } from '../../../syntax/tree.ts';
 import { spanOf } from '../../located.ts';
-import type { Call } from '../call.ts';
+import type { IntrinsicCall } from '../call.ts';
 import type { Template } from '../evaluate.ts';
 import { INTRINSICS } from '../intrinsics.ts';
 import { hasLoops, hasMacros } from '../macros.ts';
 import { checkArguments } from './arguments.ts';
-import { Dependencies } from './cycles.ts';
+import { DependencyCycles } from './cycles.ts';
 import { checkComparison } from './comparisons.ts';
 import { circularConditions, ConditionNames } from './conditions.ts';
 import { checkLoops } from './loops.ts';
 import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
-import { Names } from './names.ts';
+import { DefinedNames } from './names.ts';
 import { checkParameters } from './parameters.ts';
 import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
 import type { Missing, ReportProblem } from './report.ts';
@@ -47,9 +47,9 @@ function* checkingAll(
   root: MapNode,
   report: ReportProblem,
 ): Generator<void, boolean, undefined> {
-  const names = new Names(tree, root);
+  const names = new DefinedNames(tree, root);
   const conditionNames = new ConditionNames(root, report);
-  const dependencies = new Dependencies(names);
+  const dependencies = new DependencyCycles(names);
   let understood = true;
   yield* walking(tree, root, (visit) => {
     understood &&= isFunction(visit.call);
@@ -74,6 +74,6 @@ function* checkingAll(
 }
 
 /** Whether a call is a CloudFormation function; other tags belong to a preprocessor. */
-function isFunction({ name, short }: Call): boolean {
+function isFunction({ name, short }: IntrinsicCall): boolean {
   return !short || INTRINSICS.has(name);
 }

@@ -1,9 +1,9 @@
 import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
 import { unclosedIn } from '../unclosed.ts';
-import { callOf, type Call } from '../call.ts';
-import { getAttNamed, refNamed, type Named } from '../named-resource.ts';
-import type { Names } from './names.ts';
-import type { Placeholder, Substitution } from './placeholders.ts';
+import { callOf, type IntrinsicCall } from '../call.ts';
+import { getAttNamed, refNamed, type NamedReference } from '../named-resource.ts';
+import type { DefinedNames } from './names.ts';
+import type { SubPlaceholder, Substitution } from './placeholders.ts';
 import { REJECTED, type ReportProblem } from './report.ts';
 import type { Visit } from './walk.ts';
 
@@ -12,7 +12,7 @@ import type { Visit } from './walk.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
  */
-export function checkReference({ call, place, substitution }: Visit, names: Names, report: ReportProblem): void {
+export function checkReference({ call, place, substitution }: Visit, names: DefinedNames, report: ReportProblem): void {
   if (place.section === 'Conditions') return checkCondition(call, substitution, names, report);
   if (place.section !== 'Outputs' && place.attribute !== 'Properties') return;
   if (call.name === 'Ref') {
@@ -32,11 +32,11 @@ export function checkReference({ call, place, substitution }: Visit, names: Name
 }
 
 /** The well-formed placeholders of a call, except those of its own variables. */
-function unresolved({ placeholders, variables }: Substitution): readonly Placeholder[] {
+function unresolved({ placeholders, variables }: Substitution): readonly SubPlaceholder[] {
   return variables ? placeholders.filter(({ name }) => isName(name) && !variables.has(name)) : [];
 }
 
-function checkAttribute({ name, at }: Named, names: Names, report: ReportProblem): void {
+function checkAttribute({ name, at }: NamedReference, names: DefinedNames, report: ReportProblem): void {
   if (!names.isNoResource(name)) return;
   if (names.isParameter(name))
     report(at, `${name} is a parameter, which has no attributes. ${REJECTED}; refer to it with Ref.`);
@@ -47,7 +47,7 @@ function checkAttribute({ name, at }: Named, names: Names, report: ReportProblem
     });
 }
 
-function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: ReportProblem): void {
+function checkPlaceholder({ name, start, end }: SubPlaceholder, names: DefinedNames, report: ReportProblem): void {
   const at = { start, end };
   const dot = name.indexOf('.');
   if (dot >= 0) checkAttribute({ name: name.slice(0, dot), at }, names, report);
@@ -63,8 +63,13 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
  * References to resources in conditions, which are evaluated before resources exist.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
-function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: ReportProblem): void {
-  const check = ({ name, at }: Named): void => {
+function checkCondition(
+  call: IntrinsicCall,
+  substitution: Substitution | undefined,
+  names: DefinedNames,
+  report: ReportProblem,
+): void {
+  const check = ({ name, at }: NamedReference): void => {
     if (names.resources.has(name) && !names.isParameter(name))
       report(
         at,
@@ -97,7 +102,7 @@ function isName(text: string): boolean {
 export function checkPlaceholders(
   tree: Tree,
   { substitution, place }: Visit,
-  names: Names,
+  names: DefinedNames,
   report: ReportProblem,
 ): void {
   if (!substitution || place.attribute === 'Metadata') return;
@@ -124,7 +129,7 @@ export function checkPlaceholders(
  * References to undefined resources in DependsOn.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
-export function checkDependsOn(body: Node | undefined, names: Names, report: ReportProblem): void {
+export function checkDependsOn(body: Node | undefined, names: DefinedNames, report: ReportProblem): void {
   for (const { name, at } of dependsOn(body)) {
     if (!names.isNoResource(name)) continue;
     const what = names.isParameter(name)
@@ -139,7 +144,7 @@ export function checkDependsOn(body: Node | undefined, names: Names, report: Rep
 }
 
 /** The resources in the DependsOn of a resource. */
-export function dependsOn(body: Node | undefined): readonly Named[] {
+export function dependsOn(body: Node | undefined): readonly NamedReference[] {
   if (body?.kind !== 'map') return [];
   const value = resolved(body.pairs.findLast(({ name }) => name === 'DependsOn')?.value);
   if (!value || callOf(value)) return [];

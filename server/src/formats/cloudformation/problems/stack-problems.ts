@@ -1,5 +1,5 @@
 /** The problems of all templates of a stack. */
-import { Allowance } from '../../../base/budget.ts';
+import { StepAllowance } from '../../../base/budget.ts';
 import { finished } from '../../../base/steps.ts';
 import type { Problem } from '../../../model/finding.ts';
 import type { Template } from '../evaluate.ts';
@@ -31,7 +31,7 @@ const STEPS_OF_PROBLEMS = 20_000_000;
 function* withinAllowance(
   finding: Generator<void, readonly Problem[], undefined>,
 ): Generator<void, readonly Problem[], undefined> {
-  const allowance = new Allowance(STEPS_OF_PROBLEMS, undefined);
+  const allowance = new StepAllowance(STEPS_OF_PROBLEMS, undefined);
   for (;;) {
     const step = allowance.part<IteratorResult<void, readonly Problem[]>>(
       () => finding.next(),

@@ -1,11 +1,11 @@
 import { endsStep } from '../../../base/steps.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
-import { callOf, longCallOf, type Call } from '../call.ts';
+import { callOf, longCallOf, type IntrinsicCall } from '../call.ts';
 import { substitutionOf, type Substitution } from './placeholders.ts';
 
 /** A function call, with its place in the template. */
 export interface Visit {
-  readonly call: Call;
+  readonly call: IntrinsicCall;
   /** The node of the call. */
   readonly node: Node;
   readonly place: CallPlace;

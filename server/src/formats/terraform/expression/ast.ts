@@ -1,15 +1,15 @@
 /**
  * The syntax tree of Terraform expressions. All ranges are half-open offsets into the parsed text: for a string of
- * Terraform JSON, its decoded text. The height of a tree is limited to `MAX_DEPTH`, so that recursion is safe.
+ * Terraform JSON, its decoded text. The height of a tree is limited to `MAX_EXPRESSION_DEPTH`, so that recursion is safe.
  */
 import type { Range } from '../../../base/span.ts';
 
 /** The maximum nesting depth of expressions. Deeper ones are a problem and an invalid node. */
-export const MAX_DEPTH = 200;
+export const MAX_EXPRESSION_DEPTH = 200;
 
 export type Expression =
   | Literal
-  | Template
+  | TemplateExpression
   | Variable
   | Attribute
   | Index
@@ -37,7 +37,7 @@ export interface Literal extends Range {
  * A template string: literal text and interpolations. A string that consists of one interpolation is not a template:
  * the parser returns the inner expression, because the string has its type.
  */
-export interface Template extends Range {
+export interface TemplateExpression extends Range {
   readonly kind: 'template';
   /** `bare` is a template without quotes, `name` is an object key without quotes. */
   readonly form: 'bare' | 'quoted' | 'heredoc' | 'name';

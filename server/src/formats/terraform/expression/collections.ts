@@ -2,7 +2,7 @@
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import { choice, leaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, List, Order, Member, Origin, Value } from '../../../model/value.ts';
-import { textOf } from './conversions.ts';
+import { terraformText } from './conversions.ts';
 import { compareTexts, ordered, orderOf } from './order.ts';
 import type { Seen } from './seen.ts';
 
@@ -80,18 +80,18 @@ export function keysOf(
 ): Seen & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
   const all = leaves(value);
   const known = all.flatMap(({ guard, value: leaf }) => {
-    const key = textOf(leaf);
+    const key = terraformText(leaf);
     return key === undefined ? [] : [{ key, guard }];
   });
   const others = (key: string | undefined): Guard =>
-    all.filter((other) => textOf(other.value) !== key).reduce((sum, other) => sum.or(other.guard), Guard.never);
+    all.filter((other) => terraformText(other.value) !== key).reduce((sum, other) => sum.or(other.guard), Guard.never);
   const keys = known.map(({ key, guard }) => ({
     key,
     when: guard.isAlways() ? TRUE : { yes: guard, no: others(key) },
   }));
   const whole = known.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
   const unseen = all
-    .filter(({ value: leaf }) => textOf(leaf) === undefined)
+    .filter(({ value: leaf }) => terraformText(leaf) === undefined)
     .reduce((sum, { guard }) => sum.or(guard), Guard.never);
   return {
     keys,

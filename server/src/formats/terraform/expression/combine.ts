@@ -2,7 +2,7 @@
 import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
 import type { Address, Branch, Hole, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
-import { concatenated, type Piece } from '../../text.ts';
+import { concatenated, type TextPiece } from '../../text.ts';
 import { isEncoded, isError } from './conversions.ts';
 import { encodedPieces } from './encoded-text.ts';
 import { computedFrom } from './origin.ts';
@@ -20,7 +20,11 @@ const MAX_VALUES = 1000;
 const MAX_LOOKS = 1000;
 
 /** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
-export function combined(origin: Origin, values: readonly Value[], f: (parts: readonly Leaf[]) => Value): Value {
+export function overCombinations(
+  origin: Origin,
+  values: readonly Value[],
+  f: (parts: readonly Leaf[]) => Value,
+): Value {
   if (values.length > MAX_VALUES) return unknown(origin, 'budget', refsOf(values));
   let rows: readonly { readonly guard: Guard; readonly parts: readonly Leaf[] }[] = [
     { guard: Guard.always, parts: [] },
@@ -40,7 +44,7 @@ export function combined(origin: Origin, values: readonly Value[], f: (parts: re
 }
 
 /** Concatenates a string. Strings beyond the limit are unknown, unless the string consists of a single part. */
-export function boundedText(origin: Origin, pieces: readonly Piece[]): Value {
+export function boundedText(origin: Origin, pieces: readonly TextPiece[]): Value {
   const size = pieces.reduce(
     (sum, piece) =>
       sum + (typeof piece === 'string' ? piece.length : Math.max(...leaves(piece).map(({ value }) => sizeOf(value)))),

@@ -11,7 +11,7 @@ export interface ExpressionUse {
 }
 
 /** An evaluation under way. */
-export interface Context {
+export interface EvaluationContext {
   readonly scope: Scope;
   readonly edit: EditPlace;
   /** The values of names that `for` introduces. */
@@ -22,10 +22,10 @@ export interface Context {
   readonly whole?: Expression;
   readonly work: { left: number };
   /** Evaluates an expression: expressions of every kind contain others. */
-  readonly evaluate: (expression: Expression, context: Context, place: ExpressionUse) => Value;
+  readonly evaluate: (expression: Expression, context: EvaluationContext, place: ExpressionUse) => Value;
 }
 
 /** The value of an expression within an evaluation. */
-export function evaluateIn(expression: Expression, context: Context, place: ExpressionUse = {}): Value {
+export function evaluateIn(expression: Expression, context: EvaluationContext, place: ExpressionUse = {}): Value {
   return context.evaluate(expression, context, place);
 }

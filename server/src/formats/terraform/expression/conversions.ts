@@ -2,7 +2,7 @@
 import type { Hole, Leaf } from '../../../model/value.ts';
 
 /** A boolean, or a text that Terraform converts to one. */
-export function asBoolean(leaf: Leaf): boolean | undefined {
+export function terraformBoolean(leaf: Leaf): boolean | undefined {
   if (leaf.state !== 'known' || typeof leaf.value === 'number') return undefined;
   return leaf.raw === 'true' ? true : leaf.raw === 'false' ? false : undefined;
 }
@@ -20,7 +20,7 @@ export function asNumber(leaf: Leaf): number | undefined {
 export function piecesOf(leaf: Leaf | undefined): readonly (string | Hole)[] | undefined {
   switch (leaf?.state) {
     case 'known':
-      return leaf.value === null ? undefined : [textOf(leaf)!];
+      return leaf.value === null ? undefined : [terraformText(leaf)!];
     case 'template':
       return leaf.pieces;
     case 'reference':
@@ -32,7 +32,7 @@ export function piecesOf(leaf: Leaf | undefined): readonly (string | Hole)[] | u
 }
 
 /** A text that is known, or what Terraform converts to one: a number is written without needless digits. */
-export function textOf(leaf: Leaf | undefined): string | undefined {
+export function terraformText(leaf: Leaf | undefined): string | undefined {
   if (leaf?.state !== 'known' || leaf.value === null) return undefined;
   if (typeof leaf.value !== 'number') return leaf.raw;
   const short = String(leaf.value);

@@ -1,14 +1,14 @@
 /**
  * The state of a parse: the position, the open brackets, and the problems. After a problem the parse is `broken`:
  * nothing more is read until the nearest bracket reaches its next item or its end. The position only moves forward,
- * which makes parsing linear, and nesting is limited to `MAX_DEPTH`.
+ * which makes parsing linear, and nesting is limited to `MAX_EXPRESSION_DEPTH`.
  */
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
-import { MAX_DEPTH, type Expression, type Invalid } from './ast.ts';
+import { MAX_EXPRESSION_DEPTH, type Expression, type Invalid } from './ast.ts';
 import { scan, type Token, type TokenKind } from './lexer.ts';
 
-export interface Problem extends Range {
+export interface ExpressionProblem extends Range {
   readonly message: string;
 }
 
@@ -19,14 +19,14 @@ interface Opener extends Range {
   readonly closer: TokenKind;
 }
 
-export class Cursor {
+export class ExpressionCursor {
   readonly text: string;
-  readonly problems: Problem[] = [];
+  readonly problems: ExpressionProblem[] = [];
   /** The offset after what has been read. */
   position: number;
   broken = false;
 
-  readonly #readExpression: (cursor: Cursor) => Expression;
+  readonly #readExpression: (cursor: ExpressionCursor) => Expression;
   readonly #openers: Opener[] = [];
   readonly #heights = new Map<object, number>();
   #lines = false;
@@ -36,7 +36,7 @@ export class Cursor {
   #tooDeep = false;
 
   /** A parse that starts at a position. Templates and expressions contain each other: the parser of expressions is given. */
-  constructor(text: string, position: number, readExpression: (cursor: Cursor) => Expression) {
+  constructor(text: string, position: number, readExpression: (cursor: ExpressionCursor) => Expression) {
     this.text = text;
     this.position = position;
     this.#readExpression = readExpression;
@@ -116,7 +116,7 @@ export class Cursor {
 
   /** Runs one nesting level, unless the maximum depth is reached. */
   nested<T>(read: () => T | Invalid): T | Invalid {
-    if (this.#depth === MAX_DEPTH) return this.#deep(this.peek());
+    if (this.#depth === MAX_EXPRESSION_DEPTH) return this.#deep(this.peek());
     this.#depth++;
     const result = read();
     this.#depth--;
@@ -127,13 +127,13 @@ export class Cursor {
   make<T extends Range>(node: T, ...parts: readonly object[]): T | Invalid {
     let height = 0;
     for (const part of parts) height = Math.max(height, this.#heights.get(part) ?? 1);
-    if (height >= MAX_DEPTH) return this.#deep(node);
+    if (height >= MAX_EXPRESSION_DEPTH) return this.#deep(node);
     this.#heights.set(node, height + 1);
     return node;
   }
 
   #deep(range: Range): Invalid {
-    if (!this.#tooDeep) this.report(range, `Nesting exceeds ${MAX_DEPTH} levels.`);
+    if (!this.#tooDeep) this.report(range, `Nesting exceeds ${MAX_EXPRESSION_DEPTH} levels.`);
     this.#tooDeep = true;
     this.broken = true;
     return { kind: 'invalid', start: range.start, end: range.end };

@@ -1,6 +1,6 @@
 /** The string of a `jsonencode` result that is interpolated into another string. */
 import type { Leaf, Value } from '../../../model/value.ts';
-import type { Piece } from '../../text.ts';
+import type { TextPiece } from '../../text.ts';
 import { entriesInOrder, isCertain, itemsInOrder } from './collections.ts';
 
 /** The maximum number and nesting depth of encoded values. */
@@ -8,11 +8,11 @@ const MAX_VALUES = 1000;
 const MAX_DEPTH = 50;
 
 /** The pieces of the JSON text of a list or object; undefined if its keys or items are not all known. */
-export function encodedPieces(leaf: Leaf): readonly Piece[] | undefined {
+export function encodedPieces(leaf: Leaf): readonly TextPiece[] | undefined {
   return written(leaf, { left: MAX_VALUES }, 0);
 }
 
-function written(value: Value, budget: { left: number }, depth: number): readonly Piece[] | undefined {
+function written(value: Value, budget: { left: number }, depth: number): readonly TextPiece[] | undefined {
   if (budget.left-- <= 0 || depth > MAX_DEPTH) return undefined;
   switch (value.state) {
     case 'known':
@@ -50,9 +50,9 @@ function written(value: Value, budget: { left: number }, depth: number): readonl
 
 function joined(
   begin: string,
-  parts: readonly (readonly Piece[] | undefined)[] | undefined,
+  parts: readonly (readonly TextPiece[] | undefined)[] | undefined,
   end: string,
-): readonly Piece[] | undefined {
+): readonly TextPiece[] | undefined {
   if (!parts || parts.includes(undefined)) return undefined;
   return [begin, ...parts.flatMap((part, index) => (index === 0 ? part! : [',', ...part!])), end];
 }

@@ -5,7 +5,7 @@ import type { Element, Leaf, Member, Order, Origin, Unknown, Value } from '../..
 import type { For } from './ast.ts';
 import { isCertain, keysOf, listWith } from './collections.ts';
 import { refsOf, unknownOf } from './combine.ts';
-import { evaluateIn, type Context } from './context.ts';
+import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { addressesIn } from './references.ts';
 import { roundsOf, type Round } from './rounds.ts';
@@ -13,7 +13,7 @@ import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';
 import { truthIn } from './truth.ts';
 
 /** The list or object that a `for` expression returns. */
-export function forExpression(expression: For, context: Context, origin: Origin): Value {
+export function forExpression(expression: For, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
     if (!rounds && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
@@ -47,11 +47,11 @@ export function forExpression(expression: For, context: Context, origin: Origin)
 }
 
 /** The result for an unknown collection: one optional item represents all. */
-function listOfAny(expression: For, over: Unknown, context: Context, origin: Origin): Value {
+function listOfAny(expression: For, over: Unknown, context: EvaluationContext, origin: Origin): Value {
   const any: Value = { ...unknownOf({ ...over.origin, edit: 'none' }, 'computed', [over]), byCaller: true };
   const bindings = new Map(context.bindings).set(expression.valueName, any);
   if (expression.keyName !== undefined) bindings.set(expression.keyName, any);
-  const inner: Context = { ...context, bindings, edit: 'none' };
+  const inner: EvaluationContext = { ...context, bindings, edit: 'none' };
   const when = expression.condition ? bothTruths(MAYBE, truthIn(expression.condition, inner, false)) : MAYBE;
   const items = when.no.isAlways() ? [] : [{ value: evaluateIn(expression.value, inner), when }];
   return listWith(origin, items, 'unsettled');

@@ -7,17 +7,17 @@ import { embedded } from '../../../syntax/embedded.ts';
 import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
 import type { MapNode, Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
-import { standIn } from '../../json-skeleton.ts';
-import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
-import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
+import { withStandIns } from '../../json-skeleton.ts';
+import { locatedAt, markedRange, originOf, type Located } from '../../located.ts';
+import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
-import type { Piece } from '../../text.ts';
-import type { Template } from './ast.ts';
+import type { TextPiece } from '../../text.ts';
+import type { TemplateExpression } from './ast.ts';
 import { keysOf } from './collections.ts';
 import { boundedText, inText } from './combine.ts';
-import { evaluateIn, type Context } from './context.ts';
+import { evaluateIn, type EvaluationContext } from './context.ts';
 import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
-import { templateText, type Hole, type TemplateText } from './template-text.ts';
+import { templateText, type TextHole, type TemplateText } from './template-text.ts';
 
 /** The placeholder for an unknown part in the JSON, one private-use character each, which no document contains. */
 const BEGIN = '\uE000';
@@ -25,14 +25,14 @@ const MORE = '\uE001';
 const STAND_IN = /\uE000\uE001*/;
 
 /** Whether a template looks like JSON: it starts with an opening brace. */
-export function isJsonLike({ parts: [first] }: Template): boolean {
+export function isJsonLike({ parts: [first] }: TemplateExpression): boolean {
   return first?.kind === 'text' && /^\s*\{/.test(first.value);
 }
 
 /** The value of a template that is JSON, with the place of each value; undefined if it is not JSON. */
-export function jsonValue(
-  template: Template,
-  context: Context,
+export function jsonTemplateValue(
+  template: TemplateExpression,
+  context: EvaluationContext,
   { tree, node }: Located,
   key: Span | undefined,
 ): Value | undefined {
@@ -41,7 +41,7 @@ export function jsonValue(
   if (!read || read.text.includes(BEGIN) || read.text.includes(MORE)) return undefined;
   const { text, holes, layer } = read;
   // The text has the same length as the template, so that offsets agree.
-  const made = standIn({ text, holes }, BEGIN, MORE);
+  const made = withStandIns({ text, holes }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
@@ -53,8 +53,8 @@ export function jsonValue(
 
 /** The text of a template that is a whole string, as it is written; undefined with directives, which make text. */
 function bareText(
-  { parts }: Template,
-  { scope: { text } }: Context,
+  { parts }: TemplateExpression,
+  { scope: { text } }: EvaluationContext,
 ): (Pick<TemplateText, 'text' | 'holes'> & { readonly layer?: undefined }) | undefined {
   if (parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation')) return undefined;
   return { text, holes: parts.filter((part) => part.kind === 'interpolation') };
@@ -62,10 +62,10 @@ function bareText(
 
 class Reading {
   readonly #tree: Tree;
-  readonly #holes: readonly Hole[];
-  readonly #context: Context;
+  readonly #holes: readonly TextHole[];
+  readonly #context: EvaluationContext;
 
-  constructor(tree: Tree, holes: readonly Hole[], context: Context) {
+  constructor(tree: Tree, holes: readonly TextHole[], context: EvaluationContext) {
     this.#tree = tree;
     this.#holes = holes;
     this.#context = context;
@@ -73,7 +73,7 @@ class Reading {
 
   value(node: Node, key: Span | undefined, depth: number): Value {
     const origin = originOf(this.#tree, node, key);
-    if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.#tree, node);
+    if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), this.#tree, node);
     switch (node.kind) {
       case 'scalar':
         return this.#scalar(node, origin, key);
@@ -99,7 +99,7 @@ class Reading {
   #object(node: MapNode, origin: Origin, depth: number): Value {
     let seen = ALL_SEEN;
     const entries = node.pairs.flatMap((pair): readonly Member[] => {
-      const keyAt = markOf(this.#tree, pair.key);
+      const keyAt = markedRange(this.#tree, pair.key);
       const made = (key: string, when = TRUE): Member =>
         lazyMember(key, keyAt, () => this.value(pair.value, keyAt, depth + 1), when);
       if (pair.key.kind !== 'scalar' || !STAND_IN.test(pair.name)) return [made(asText(pair.name))];
@@ -139,7 +139,7 @@ class Reading {
     let next = 0;
     const pieces = read.raw
       .split(/(\uE000\uE001*)/)
-      .map((piece): Piece =>
+      .map((piece): TextPiece =>
         STAND_IN.test(piece) ? inText(evaluateIn(holes[next++]!.expression, this.#context)) : asText(piece),
       );
     return this.#standing(
@@ -160,7 +160,7 @@ class Reading {
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }
 
-  #holesIn({ start, end }: ScalarNode): readonly Hole[] {
+  #holesIn({ start, end }: ScalarNode): readonly TextHole[] {
     return this.#holes.filter((hole) => hole.start >= start && hole.end <= end);
   }
 }

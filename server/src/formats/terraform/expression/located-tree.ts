@@ -19,7 +19,7 @@ import {
 import type { Located } from '../../located.ts';
 import { constantText, type Expression, type ObjectLiteral, type Tuple } from './ast.ts';
 import { parseScalar } from './template.ts';
-import { childrenOf } from './references.ts';
+import { subexpressionsOf } from './references.ts';
 
 /** The node of a literal, list or object of the template in a string; undefined if it cannot be edited in place. */
 export function locatedIn({ tree, node }: Located, range: Range): Located | undefined {
@@ -79,7 +79,7 @@ class Builder {
   root(expression: Expression): void {
     const node = this.#written(expression, undefined);
     if (node) this.roots.push(node);
-    else for (const part of childrenOf(expression)) this.root(part);
+    else for (const part of subexpressionsOf(expression)) this.root(part);
   }
 
   /** The node of a literal, list or object; undefined for an expression that is evaluated. */
@@ -112,7 +112,7 @@ class Builder {
   #child(expression: Expression, parent: MapNode | ListNode): Node {
     const node = this.#written(expression, parent);
     if (node) return node;
-    for (const part of childrenOf(expression)) this.root(part);
+    for (const part of subexpressionsOf(expression)) this.root(part);
     return scalar(this.#outer(expression), parent, 'plain', this.#source(expression));
   }
 

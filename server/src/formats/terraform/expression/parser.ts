@@ -3,16 +3,16 @@
  * linear time.
  */
 import type { Expression } from './ast.ts';
-import { Cursor, type Problem } from './cursor.ts';
+import { ExpressionCursor, type ExpressionProblem } from './cursor.ts';
 import { readExpression } from './read-expression.ts';
 import { readParts, unwrapped } from './read-template.ts';
 
-export type { Problem } from './cursor.ts';
+export type { ExpressionProblem } from './cursor.ts';
 
 export interface Parsed {
   readonly expression: Expression;
   /** In document order, with ranges in the parsed text. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ExpressionProblem[];
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Parsed {
  * string that consists of one interpolation, the result is the inner expression.
  */
 export function parseTemplate(text: string): Parsed {
-  const cursor = new Cursor(text, 0, readExpression);
+  const cursor = new ExpressionCursor(text, 0, readExpression);
   const parts = readParts(cursor, { form: 'bare' });
   return {
     expression: unwrapped(cursor, { kind: 'template', form: 'bare', start: 0, end: text.length, parts }),
@@ -33,7 +33,7 @@ export function parseTemplate(text: string): Parsed {
  * whole text.
  */
 export function parseExpression(text: string, start = 0, end = text.length): Parsed {
-  const cursor = new Cursor(text.slice(0, end), start, readExpression);
+  const cursor = new ExpressionCursor(text.slice(0, end), start, readExpression);
   const expression = readExpression(cursor);
   if (cursor.isBroken()) return { expression: { kind: 'invalid', start, end }, problems: cursor.problems };
   const rest = cursor.peek();

@@ -1,18 +1,18 @@
 /** The text of a template, of which directives repeat or leave out parts. */
 import { choice, mapLeaves } from '../../../model/navigate.ts';
 import type { Origin, Value } from '../../../model/value.ts';
-import type { Piece } from '../../text.ts';
+import type { TextPiece } from '../../text.ts';
 import type { ForDirective, TemplatePart } from './ast.ts';
 import { isCertain, itemsInOrder } from './collections.ts';
 import { boundedText, inText, refsOf, unknownOf } from './combine.ts';
-import { evaluateIn, type Context } from './context.ts';
+import { evaluateIn, type EvaluationContext } from './context.ts';
 import { addressesIn } from './references.ts';
 import { roundsOf } from './rounds.ts';
 import { truthIn } from './truth.ts';
 
 /** The text that parts make. A null in a text is an error in Terraform. */
-export function partsText(parts: readonly TemplatePart[], context: Context, origin: Origin): Value {
-  const pieces = parts.flatMap((part): readonly Piece[] => {
+export function partsText(parts: readonly TemplatePart[], context: EvaluationContext, origin: Origin): Value {
+  const pieces = parts.flatMap((part): readonly TextPiece[] => {
     switch (part.kind) {
       case 'text':
         return [part.value];
@@ -39,7 +39,7 @@ export function partsText(parts: readonly TemplatePart[], context: Context, orig
 }
 
 /** The text that a `for` directive makes; not known where the rounds are not. */
-function forDirective(directive: ForDirective, context: Context, origin: Origin): Value {
+function forDirective(directive: ForDirective, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
     const rounds =
       leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)

@@ -2,7 +2,7 @@
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
-import type { Cursor } from './cursor.ts';
+import type { ExpressionCursor } from './cursor.ts';
 import { scanDigits, type Token, type TokenKind } from './lexer.ts';
 import { readForHead, takeWord } from './read-for-head.ts';
 import { readHeredoc, readQuoted } from './read-template.ts';
@@ -27,11 +27,11 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
 const WORDS: Table<boolean | null> = table({ true: true, false: false, null: null });
 
 /** Reads one expression. After an error, the cursor is broken. */
-export function readExpression(cursor: Cursor): Expression {
+export function readExpression(cursor: ExpressionCursor): Expression {
   return cursor.nested(() => readConditional(cursor));
 }
 
-function readConditional(cursor: Cursor): Expression {
+function readConditional(cursor: ExpressionCursor): Expression {
   const condition = readBinary(cursor, 1);
   if (cursor.isBroken() || !cursor.take('?')) return condition;
   const then = readExpression(cursor);
@@ -47,7 +47,7 @@ function readConditional(cursor: Cursor): Expression {
   );
 }
 
-function readBinary(cursor: Cursor, lowest: number): Expression {
+function readBinary(cursor: ExpressionCursor, lowest: number): Expression {
   let left = readUnary(cursor);
   while (!cursor.isBroken()) {
     const { kind } = cursor.peek();
@@ -64,7 +64,7 @@ function isOperator(kind: TokenKind): kind is BinaryOperator {
   return Object.hasOwn(PRECEDENCE, kind);
 }
 
-function readUnary(cursor: Cursor): Expression {
+function readUnary(cursor: ExpressionCursor): Expression {
   const sign = cursor.take('-', '!');
   if (!sign) return readTraversal(cursor, readTerm(cursor), false);
   const operand = cursor.nested(() => readUnary(cursor));
@@ -79,7 +79,7 @@ function readUnary(cursor: Cursor): Expression {
  * Reads the operators after a term: attributes, indexes and splats. After `.*`, only attributes and `.0` apply to each
  * item.
  */
-function readTraversal(cursor: Cursor, base: Expression, attributesOnly: boolean): Expression {
+function readTraversal(cursor: ExpressionCursor, base: Expression, attributesOnly: boolean): Expression {
   let node = base;
   while (!cursor.isBroken()) {
     const { kind } = cursor.peek();
@@ -90,7 +90,7 @@ function readTraversal(cursor: Cursor, base: Expression, attributesOnly: boolean
   return node;
 }
 
-function readDot(cursor: Cursor, of: Expression, attributesOnly: boolean): Expression {
+function readDot(cursor: ExpressionCursor, of: Expression, attributesOnly: boolean): Expression {
   const dot = cursor.next();
   const token = cursor.peek();
   const digits = scanDigits(cursor.text, token.start);
@@ -109,12 +109,12 @@ function readDot(cursor: Cursor, of: Expression, attributesOnly: boolean): Expre
   );
 }
 
-function integer(cursor: Cursor, at: Range): Literal {
+function integer(cursor: ExpressionCursor, at: Range): Literal {
   const raw = cursor.slice(at);
   return { kind: 'literal', ...range(at), value: Number(raw), raw };
 }
 
-function readIndex(cursor: Cursor, of: Expression): Expression {
+function readIndex(cursor: ExpressionCursor, of: Expression): Expression {
   const inside = cursor.inside(cursor.next(), false, () => (cursor.take('*') ? undefined : readExpression(cursor)));
   if (!inside) return cursor.invalid(of.start);
   const { value: key, closer } = inside;
@@ -122,7 +122,7 @@ function readIndex(cursor: Cursor, of: Expression): Expression {
   return cursor.make({ kind: 'index', start: of.start, end: closer.end, of, key, legacy: false }, of, key);
 }
 
-function readSplat(cursor: Cursor, of: Expression, last: Token, full: boolean): Expression {
+function readSplat(cursor: ExpressionCursor, of: Expression, last: Token, full: boolean): Expression {
   const each = cursor.nested(() =>
     readTraversal(cursor, { kind: 'splat-item', start: last.end, end: last.end }, !full),
   );
@@ -130,7 +130,7 @@ function readSplat(cursor: Cursor, of: Expression, last: Token, full: boolean): 
   return cursor.make({ kind: 'splat', start: of.start, end: each.end, of, each, full }, of, each);
 }
 
-function readTerm(cursor: Cursor): Expression {
+function readTerm(cursor: ExpressionCursor): Expression {
   const token = cursor.peek();
   switch (token.kind) {
     case 'number': {
@@ -155,7 +155,7 @@ function readTerm(cursor: Cursor): Expression {
   }
 }
 
-function readName(cursor: Cursor): Expression {
+function readName(cursor: ExpressionCursor): Expression {
   const first = cursor.next();
   let nameAt: Range = range(first);
   while (cursor.take('::')) {
@@ -173,7 +173,7 @@ function readName(cursor: Cursor): Expression {
   return { kind: 'variable', ...nameAt, name };
 }
 
-function readCall(cursor: Cursor, name: string, nameAt: Range): Expression {
+function readCall(cursor: ExpressionCursor, name: string, nameAt: Range): Expression {
   const args: Expression[] = [];
   let spread = false;
   const closer = readSeries(cursor, cursor.next(), false, () => {
@@ -186,7 +186,7 @@ function readCall(cursor: Cursor, name: string, nameAt: Range): Expression {
   return cursor.make({ kind: 'call', start: nameAt.start, end: closer.end, name, nameAt, args, spread }, ...args);
 }
 
-function readParentheses(cursor: Cursor): Expression {
+function readParentheses(cursor: ExpressionCursor): Expression {
   const open = cursor.next();
   const inside = cursor.inside(open, false, () => readExpression(cursor));
   if (!inside) return cursor.invalid(open.start);
@@ -196,7 +196,7 @@ function readParentheses(cursor: Cursor): Expression {
   );
 }
 
-function readTuple(cursor: Cursor): Expression {
+function readTuple(cursor: ExpressionCursor): Expression {
   const open = cursor.next();
   if (isFor(cursor)) return readFor(cursor, open);
   const items: Expression[] = [];
@@ -205,7 +205,7 @@ function readTuple(cursor: Cursor): Expression {
   return cursor.make({ kind: 'tuple', start: open.start, end: closer.end, items }, ...items);
 }
 
-function readObject(cursor: Cursor): Expression {
+function readObject(cursor: ExpressionCursor): Expression {
   const open = cursor.next();
   if (isFor(cursor)) return readFor(cursor, open);
   const items: ObjectItem[] = [];
@@ -217,7 +217,7 @@ function readObject(cursor: Cursor): Expression {
   );
 }
 
-function readItem(cursor: Cursor): ObjectItem {
+function readItem(cursor: ExpressionCursor): ObjectItem {
   const key = readKey(cursor);
   if (!cursor.isBroken()) cursor.expect('= or :', '=', ':');
   const value = cursor.isBroken() ? cursor.invalid(cursor.position) : readExpression(cursor);
@@ -225,7 +225,7 @@ function readItem(cursor: Cursor): ObjectItem {
 }
 
 /** A bare name as a key is a string. To use the value of a variable as a key, authors write it in parentheses. */
-function readKey(cursor: Cursor): Expression {
+function readKey(cursor: ExpressionCursor): Expression {
   const token = cursor.peek();
   const key = readExpression(cursor);
   const bare = key.kind === 'variable' || (key.kind === 'literal' && token.kind === 'name');
@@ -243,7 +243,7 @@ function readKey(cursor: Cursor): Expression {
  * reading continues after the next comma, or after the line break if line breaks separate items. Returns the closing
  * token.
  */
-function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => void): Token | undefined {
+function readSeries(cursor: ExpressionCursor, open: Token, lines: boolean, readOne: () => void): Token | undefined {
   const closer = open.kind === '(' ? ')' : open.kind === '[' ? ']' : '}';
   const separators: readonly TokenKind[] = lines ? [',', 'newline'] : [','];
   return cursor.inside(open, lines, () => {
@@ -266,12 +266,12 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
  * in an object.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#for-expressions
  */
-function isFor(cursor: Cursor): boolean {
+function isFor(cursor: ExpressionCursor): boolean {
   const token = cursor.peekPastLines();
   return token.kind === 'name' && cursor.slice(token) === 'for';
 }
 
-function readFor(cursor: Cursor, open: Token): Expression {
+function readFor(cursor: ExpressionCursor, open: Token): Expression {
   const inside = cursor.inside(open, false, () => {
     cursor.next();
     return readForBody(cursor, open.kind === '{');
@@ -284,7 +284,7 @@ function readFor(cursor: Cursor, open: Token): Expression {
 }
 
 /** Reads the rest of a `for` expression after its `for`. */
-function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
+function readForBody(cursor: ExpressionCursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
   const start = cursor.position;
   const { keyName, valueName, collection } = readForHead(cursor);
   cursor.expect(':', ':');

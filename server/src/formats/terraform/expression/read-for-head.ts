@@ -1,9 +1,9 @@
 /** Parses the head that `for` expressions and `for` directives have in common. */
 import type { Expression } from './ast.ts';
-import type { Cursor } from './cursor.ts';
+import type { ExpressionCursor } from './cursor.ts';
 
 /** The common head of `for` expressions and directives: `k, v in collection`. */
-export function readForHead(cursor: Cursor): {
+export function readForHead(cursor: ExpressionCursor): {
   keyName: string | undefined;
   valueName: string;
   collection: Expression | undefined;
@@ -20,7 +20,7 @@ export function readForHead(cursor: Cursor): {
 }
 
 /** Reads a word that is special only where it stands. */
-export function takeWord(cursor: Cursor, word: string): boolean {
+export function takeWord(cursor: ExpressionCursor, word: string): boolean {
   const token = cursor.peek();
   if (token.kind !== 'name' || cursor.slice(token) !== word) return false;
   cursor.next();

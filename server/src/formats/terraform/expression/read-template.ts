@@ -1,10 +1,10 @@
 /** Parses template strings: quoted ones, heredocs, and unquoted templates. */
 import { table, type Table } from '../../../base/table.ts';
-import type { Expression, Interpolation, Invalid, TemplatePart, Template } from './ast.ts';
-import type { Cursor } from './cursor.ts';
+import type { Expression, Interpolation, Invalid, TemplatePart, TemplateExpression } from './ast.ts';
+import type { ExpressionCursor } from './cursor.ts';
 import { readForHead } from './read-for-head.ts';
-import { Line, removeIndentation } from './template-line.ts';
-import { buildParts, type Directive, type Piece } from './template-structure.ts';
+import { TemplateLine, removeIndentation } from './template-line.ts';
+import { buildParts, type TemplateDirective, type TemplatePiece } from './template-structure.ts';
 
 /** Where a template ends: at the end of the text, at a quote, or at a line with the heredoc's marker. */
 export type TemplateForm =
@@ -15,7 +15,7 @@ export type TemplateForm =
 const ESCAPES: Table<string> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
 /** A string that consists of one interpolation is the inner expression, and has its type. */
-export function unwrapped(cursor: Cursor, template: Template): Expression {
+export function unwrapped(cursor: ExpressionCursor, template: TemplateExpression): Expression {
   const [only] = template.parts;
   if (template.parts.length === 1 && only?.kind === 'interpolation') return only.expression;
   return cursor.make(template, ...template.parts);
@@ -25,7 +25,7 @@ export function unwrapped(cursor: Cursor, template: Template): Expression {
  * Reads a quoted string, starting at its first quote. A line break ends it, so that a missing quote affects one line
  * only.
  */
-export function readQuoted(cursor: Cursor): Expression {
+export function readQuoted(cursor: ExpressionCursor): Expression {
   const quote = cursor.next();
   const parts = readParts(cursor, { form: 'quoted' });
   if (cursor.text[cursor.position] !== '"') {
@@ -37,7 +37,7 @@ export function readQuoted(cursor: Cursor): Expression {
 }
 
 /** Reads a heredoc from its `<<` to its closing marker. */
-export function readHeredoc(cursor: Cursor): Expression {
+export function readHeredoc(cursor: ExpressionCursor): Expression {
   const head = cursor.next();
   const [, dash, marker] = /^<<(-?)(.*?)\r?\n$/.exec(cursor.slice(head))!;
   const parts = readParts(cursor, { form: 'heredoc', marker: marker!, flush: dash === '-' });
@@ -54,18 +54,18 @@ export function readHeredoc(cursor: Cursor): Expression {
 }
 
 /** Reads the parts of a template up to its end, which is not consumed. */
-export function readParts(cursor: Cursor, form: TemplateForm): readonly TemplatePart[] {
+export function readParts(cursor: ExpressionCursor, form: TemplateForm): readonly TemplatePart[] {
   const pieces = readPieces(cursor, form);
   if (form.form === 'heredoc' && form.flush) removeIndentation(pieces);
   return buildParts(cursor, pieces);
 }
 
 /** Text is read line by line, because strip markers and indentation apply to lines. */
-function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
+function readPieces(cursor: ExpressionCursor, form: TemplateForm): readonly TemplatePiece[] {
   const { text } = cursor;
   const ordinary = form.form === 'quoted' ? /[^$%"\\\r\n]+/y : /[^$%\n]+/y;
-  const pieces: Piece[] = [];
-  let line: Line | undefined;
+  const pieces: TemplatePiece[] = [];
+  let line: TemplateLine | undefined;
   let stripNext = false;
   const endLine = (): void => {
     if (!line) return;
@@ -86,7 +86,7 @@ function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
       pieces.push(sequence);
       continue;
     }
-    line ??= new Line(at);
+    line ??= new TemplateLine(at);
     ordinary.lastIndex = at;
     if (ordinary.test(text)) {
       line.append(text.slice(at, (cursor.position = ordinary.lastIndex)));
@@ -103,7 +103,7 @@ function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
   return pieces;
 }
 
-function atEnd(cursor: Cursor, form: TemplateForm, isLineStart: boolean): boolean {
+function atEnd(cursor: ExpressionCursor, form: TemplateForm, isLineStart: boolean): boolean {
   const { text, position } = cursor;
   if (position >= text.length) return true;
   if (form.form === 'quoted') return text[position] === '"' || text[position] === '\n' || text[position] === '\r';
@@ -123,7 +123,7 @@ function lineAt(text: string, position: number): string {
  * Reads an escape sequence of a quoted string. An unknown one is kept as text, and is a problem that does not stop the
  * parse.
  */
-function readEscape(cursor: Cursor): string {
+function readEscape(cursor: ExpressionCursor): string {
   const start = cursor.position;
   const hex = /\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/y;
   hex.lastIndex = start;
@@ -143,7 +143,7 @@ function readEscape(cursor: Cursor): string {
 }
 
 /** Reads `${…}` or `%{…}`. A syntax error affects only the sequence, up to its end or the next `${`. */
-function readSequence(cursor: Cursor): Interpolation | Directive {
+function readSequence(cursor: ExpressionCursor): Interpolation | TemplateDirective {
   const start = cursor.position;
   const variable = policyVariable(cursor);
   if (variable) return variable;
@@ -162,7 +162,7 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
 }
 
 /** A policy variable, `${aws:username}`. Terraform parses it as an expression and rejects the colon. */
-function policyVariable(cursor: Cursor): Interpolation | undefined {
+function policyVariable(cursor: ExpressionCursor): Interpolation | undefined {
   const start = cursor.position;
   const shape = /\$\{\s*([\w.-]+:[\w./-]+)\s*(?:,\s*'[^'}]*'\s*)?\}/y;
   shape.lastIndex = start;
@@ -183,7 +183,7 @@ function policyVariable(cursor: Cursor): Interpolation | undefined {
   };
 }
 
-function readDirective(cursor: Cursor): Directive | Invalid {
+function readDirective(cursor: ExpressionCursor): TemplateDirective | Invalid {
   const start = cursor.position;
   const strip = { before: false, after: false };
   const word = cursor.peek();

@@ -19,7 +19,7 @@ export type TraversalStep = Range &
   );
 
 /** A resource, data source or module without instance keys, and the attribute that is read, without indexes. */
-export interface Target {
+export interface ReferenceTarget {
   /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
   readonly address: Address;
   /**
@@ -73,13 +73,13 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
   const found: Expression[] = [];
   for (let next = open.pop(); next; next = open.pop()) {
     found.push(next);
-    open.push(...childrenOf(next).toReversed());
+    open.push(...subexpressionsOf(next).toReversed());
   }
   return found;
 }
 
 /** The direct subexpressions of an expression. */
-export function childrenOf(expression: Expression): readonly Expression[] {
+export function subexpressionsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
       return [expression.of];
@@ -131,7 +131,7 @@ function childrenOfParts(parts: readonly TemplatePart[]): readonly Expression[] 
 }
 
 /** The target of a traversal; undefined unless it is a resource, a data source or a module output. */
-export function addressOf({ root, steps }: Traversal): Target | undefined {
+export function addressOf({ root, steps }: Traversal): ReferenceTarget | undefined {
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
   const names = steps.slice(0, depth).map((step) => (step.kind === 'attribute' ? step.name : undefined));
   if (depth === 0 || names.length < depth || names.includes(undefined)) return undefined;

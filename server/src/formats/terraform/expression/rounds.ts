@@ -3,13 +3,13 @@ import type { Truth } from '../../../base/guard.ts';
 import { unknown } from '../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../model/value.ts';
 import { entriesInOrder, isCertain } from './collections.ts';
-import type { Context } from './context.ts';
+import type { EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { scalar } from './origin.ts';
 
 /** One round of a loop. */
 export interface Round {
-  readonly context: Context;
+  readonly context: EvaluationContext;
   readonly when: Truth;
 }
 
@@ -22,7 +22,7 @@ export function roundsOf(
   leaf: Leaf,
   keyName: string | undefined,
   valueName: string,
-  context: Context,
+  context: EvaluationContext,
   origin: Origin,
 ): readonly Round[] | undefined {
   const round = (key: () => Value, value: Value, when: Truth): Round => {

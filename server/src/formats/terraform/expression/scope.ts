@@ -1,5 +1,5 @@
 /** The scope of an expression: the names that it can refer to. */
-import type { Truth, Variable } from '../../../base/guard.ts';
+import type { Truth, ScenarioVariable } from '../../../base/guard.ts';
 import type { Range, Span } from '../../../base/span.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { Domain } from '../../domain.ts';
@@ -71,7 +71,7 @@ export interface Scope {
    * are true and false, in this order. `shown` is the condition with secrets redacted. Undefined if there is no
    * variable; the results of the condition are unknown then.
    */
-  condition(text: string, expression: Expression, shown: string): Variable | undefined;
+  condition(text: string, expression: Expression, shown: string): ScenarioVariable | undefined;
   /**
    * The value of a call of a function that depends on more than its arguments, such as `file`; undefined if unknown.
    */

@@ -2,7 +2,7 @@
 import { sourceRange, type Escape, type TextPart } from './ast.ts';
 
 /** A piece of literal text under construction: at most one line, including its line break. */
-export class Line implements TextPart {
+export class TemplateLine implements TextPart {
   readonly kind = 'text';
   start: number;
   end: number;
@@ -28,7 +28,7 @@ export class Line implements TextPart {
   }
 
   /** Appends a later line, regardless of text removed between them. */
-  appendLine(line: Line): void {
+  appendLine(line: TemplateLine): void {
     const { length } = this.value;
     if (line.start !== this.end) this.escapes.push({ at: length, length: 0, start: this.end, end: line.start });
     for (const escape of line.escapes) this.escapes.push({ ...escape, at: escape.at + length });
@@ -67,20 +67,20 @@ export class Line implements TextPart {
 export function removeIndentation(pieces: readonly { readonly kind: string }[]): void {
   const starts = pieces.filter((_, i) => {
     const before = pieces[i - 1];
-    return i === 0 || (before instanceof Line && before.value.endsWith('\n'));
+    return i === 0 || (before instanceof TemplateLine && before.value.endsWith('\n'));
   });
-  const indented = starts.filter((piece) => !(piece instanceof Line && isBlank(piece)));
+  const indented = starts.filter((piece) => !(piece instanceof TemplateLine && isBlank(piece)));
   const common = indented.reduce(
-    (least, piece) => Math.min(least, piece instanceof Line ? indentationOf(piece) : 0),
+    (least, piece) => Math.min(least, piece instanceof TemplateLine ? indentationOf(piece) : 0),
     Infinity,
   );
-  for (const piece of indented) if (piece instanceof Line) piece.dropStart(common);
+  for (const piece of indented) if (piece instanceof TemplateLine) piece.dropStart(common);
 }
 
-function isBlank(line: Line): boolean {
+function isBlank(line: TemplateLine): boolean {
   return line.value.endsWith('\n') && line.value.trim() === '';
 }
 
-function indentationOf(line: Line): number {
+function indentationOf(line: TemplateLine): number {
   return line.value.length - line.value.trimStart().length;
 }

@@ -1,11 +1,11 @@
 /** Assembles the pieces of a template: adjacent lines into text, directives into trees. */
 import type { Range } from '../../../base/span.ts';
 import type { Expression, ForDirective, IfDirective, Interpolation, TemplatePart, Strip } from './ast.ts';
-import type { Cursor } from './cursor.ts';
-import { Line } from './template-line.ts';
+import type { ExpressionCursor } from './cursor.ts';
+import { TemplateLine } from './template-line.ts';
 
 /** One `%{…}` before it is matched with others. */
-export type Directive = Range & { readonly kind: 'directive'; readonly strip: Strip } & (
+export type TemplateDirective = Range & { readonly kind: 'directive'; readonly strip: Strip } & (
     | { readonly name: 'else' | 'endif' | 'endfor' }
     | { readonly name: 'if'; readonly condition: Expression }
     | {
@@ -16,11 +16,11 @@ export type Directive = Range & { readonly kind: 'directive'; readonly strip: St
       }
   );
 
-export type Piece = Line | Interpolation | Directive;
+export type TemplatePiece = TemplateLine | Interpolation | TemplateDirective;
 
 /** A directive without its end. */
 interface Open {
-  readonly directive: Directive & { readonly name: 'if' | 'for' };
+  readonly directive: TemplateDirective & { readonly name: 'if' | 'for' };
   readonly strips: Strip[];
   readonly parts: TemplatePart[];
   otherwise: TemplatePart[] | undefined;
@@ -30,7 +30,7 @@ interface Open {
  * The parts that result from pieces. Unmatched directives are problems; the contents of a directive without an end are
  * invalid.
  */
-export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly TemplatePart[] {
+export function buildParts(cursor: ExpressionCursor, pieces: readonly TemplatePiece[]): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
   const open: Open[] = [];
   const current = (): TemplatePart[] => {
@@ -66,26 +66,26 @@ export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly T
 }
 
 /** Records a problem that does not affect the text after it. */
-function note(cursor: Cursor, range: Range, message: string): void {
+function note(cursor: ExpressionCursor, range: Range, message: string): void {
   if (cursor.isBroken()) return;
   cursor.report(range, message);
   cursor.broken = false;
 }
 
-function addText(parts: TemplatePart[], line: Line): void {
+function addText(parts: TemplatePart[], line: TemplateLine): void {
   if (line.value === '') return;
   const before = parts.at(-1);
-  if (before instanceof Line) before.appendLine(line);
+  if (before instanceof TemplateLine) before.appendLine(line);
   else parts.push(line);
 }
 
-function interpolation(cursor: Cursor, piece: Interpolation): TemplatePart {
+function interpolation(cursor: ExpressionCursor, piece: Interpolation): TemplatePart {
   const made = cursor.make(piece, piece.expression);
   return made.kind === 'invalid' ? { ...piece, expression: made } : made;
 }
 
 /** Whether an `else` or an end belongs to the innermost open directive, which then receives it. */
-function addEnd(end: Directive, open: Open | undefined): boolean {
+function addEnd(end: TemplateDirective, open: Open | undefined): boolean {
   if (!open || (open.directive.name === 'for') !== (end.name === 'endfor')) return false;
   if (end.name === 'else' && open.otherwise) return false;
   if (end.name === 'else') open.otherwise = [];
@@ -93,7 +93,7 @@ function addEnd(end: Directive, open: Open | undefined): boolean {
   return true;
 }
 
-function closedDirective(cursor: Cursor, open: Open, end: number): TemplatePart {
+function closedDirective(cursor: ExpressionCursor, open: Open, end: number): TemplatePart {
   const { directive, parts, otherwise, strips } = open;
   const { start } = directive;
   const made =

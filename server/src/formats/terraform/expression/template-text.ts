@@ -2,17 +2,17 @@
 import type { Range } from '../../../base/span.ts';
 import { scalarLayer, type Held, type Layer } from '../../../syntax/embedded.ts';
 import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
-import type { Expression, Template, TextPart } from './ast.ts';
+import type { Expression, TemplateExpression, TextPart } from './ast.ts';
 import { parseTemplate } from './parser.ts';
 
 /** A placeholder in the text. */
-export interface Hole extends Range {
+export interface TextHole extends Range {
   readonly expression: Expression;
 }
 
 export interface TemplateText {
   readonly text: string;
-  readonly holes: readonly Hole[];
+  readonly holes: readonly TextHole[];
   /** The position of the text in the scalar with the expression. */
   readonly layer: (tree: Tree, scalar: ScalarNode) => Layer;
 }
@@ -27,9 +27,9 @@ interface Segment {
  * The text of a template with its interpolations, and escapes such as `$${`, as they are written; undefined with directives,
  * which make text. Offsets of the source are relative to `source`.
  */
-export function templateText({ form, parts }: Template, source: string): TemplateText | undefined {
+export function templateText({ form, parts }: TemplateExpression, source: string): TemplateText | undefined {
   let text = '';
-  const holes: Hole[] = [];
+  const holes: TextHole[] = [];
   const segments: Segment[] = [];
   const add = (written: string, at: Range): void => {
     segments.push({ inner: { start: text.length, end: text.length + written.length }, source: at });
@@ -88,12 +88,12 @@ function stringContent(text: string): string {
 }
 
 class TemplateLayer implements Layer {
-  readonly #form: Template['form'];
+  readonly #form: TemplateExpression['form'];
   readonly #length: number;
   readonly #segments: readonly Segment[];
   readonly #whole: Layer;
 
-  constructor(form: Template['form'], length: number, segments: readonly Segment[], whole: Layer) {
+  constructor(form: TemplateExpression['form'], length: number, segments: readonly Segment[], whole: Layer) {
     this.#form = form;
     this.#length = length;
     this.#segments = segments;

@@ -3,7 +3,7 @@ import type { ScalarNode } from '../../../syntax/tree.ts';
 import { parseExpression, parseTemplate, type Parsed } from './parser.ts';
 
 /** Whether a scalar has to be evaluated. Every other one is a literal. */
-export function isTemplate({ style, value }: ScalarNode): boolean {
+export function needsEvaluation({ style, value }: ScalarNode): boolean {
   return style === 'expression' || (style === 'double' && (value.includes('${') || value.includes('%{')));
 }
 

@@ -3,10 +3,10 @@ import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../b
 import type { Range } from '../../../base/span.ts';
 import { leaves, mapLeaves } from '../../../model/navigate.ts';
 import type { Leaf } from '../../../model/value.ts';
-import { asWritten } from '../../located.ts';
+import { dereferenced } from '../../located.ts';
 import type { Binary, BinaryOperator, Expression } from './ast.ts';
-import { evaluateIn, type Context } from './context.ts';
-import { asBoolean, asNumber, isError } from './conversions.ts';
+import { evaluateIn, type EvaluationContext } from './context.ts';
+import { terraformBoolean, asNumber, isError } from './conversions.ts';
 import { equalLeaves } from './equality.ts';
 import { expressionsIn, traversalOf } from './references.ts';
 
@@ -34,7 +34,7 @@ interface Side {
  * The truth of an expression. With `named`, an unknown expression becomes a scenario variable that is true in some
  * scenarios and false in others; without, it is neither.
  */
-export function truthIn(expression: Expression, context: Context, named: boolean): Truth {
+export function truthIn(expression: Expression, context: EvaluationContext, named: boolean): Truth {
   switch (expression.kind) {
     case 'parentheses':
       return truthIn(expression.inner, context, named);
@@ -62,7 +62,7 @@ export function truthIn(expression: Expression, context: Context, named: boolean
 function truthOfLocal(
   expression: Expression,
   answers: readonly Answer[],
-  { scope, bindings }: Context,
+  { scope, bindings }: EvaluationContext,
   named: boolean,
 ): Truth | undefined {
   if (!named || answers.every(({ holds, refused }) => holds !== undefined || refused)) return undefined;
@@ -75,7 +75,7 @@ function truthOfLocal(
  * The scenarios in which Terraform rejects a condition because a reference in it does not resolve. The condition is
  * neither true nor false there.
  */
-export function refusedIn(expression: Expression, context: Context, named: boolean): Guard {
+export function refusedIn(expression: Expression, context: EvaluationContext, named: boolean): Guard {
   switch (expression.kind) {
     case 'parentheses':
       return refusedIn(expression.inner, context, named);
@@ -90,7 +90,7 @@ export function refusedIn(expression: Expression, context: Context, named: boole
   }
 }
 
-function refusedInBinary({ left, right, operator }: Binary, context: Context, named: boolean): Guard {
+function refusedInBinary({ left, right, operator }: Binary, context: EvaluationContext, named: boolean): Guard {
   if (operator !== '&&' && operator !== '||') return refusedAmong(compared(left, right, context, testOf(operator)));
   const [one, other] = [refusedIn(left, context, named), refusedIn(right, context, named)];
   // Short-circuit evaluation: the other operand cannot change the result.
@@ -105,7 +105,7 @@ function refusedAmong(answers: readonly Pick<Answer, 'guard' | 'refused'>[]): Gu
   return answers.reduce<Guard>((sum, { guard, refused }) => (refused ? sum.or(guard) : sum), Guard.never);
 }
 
-function truthOfBinary(expression: Binary, context: Context, named: boolean): Truth {
+function truthOfBinary(expression: Binary, context: EvaluationContext, named: boolean): Truth {
   const { left, right, operator } = expression;
   switch (operator) {
     case '&&':
@@ -131,7 +131,12 @@ function truthOfBinary(expression: Binary, context: Context, named: boolean): Tr
  * Combines the results. Remaining scenarios are a scenario variable if the condition can be named, and unknown
  * otherwise.
  */
-function settled(answers: readonly Answer[], expression: Expression, context: Context, named: boolean): Truth {
+function settled(
+  answers: readonly Answer[],
+  expression: Expression,
+  context: EvaluationContext,
+  named: boolean,
+): Truth {
   const where = (holds: boolean | undefined): Guard =>
     answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
   const [yes, no, open] = [where(true), where(false), where(undefined)];
@@ -148,12 +153,12 @@ function settled(answers: readonly Answer[], expression: Expression, context: Co
  * The text of a condition on one line. Values that a secret is compared with are redacted, because they could reveal
  * it.
  */
-export function conditionText(expression: Expression, context: Context): string {
+export function conditionText(expression: Expression, context: EvaluationContext): string {
   return writtenCondition(expression, context, literalsBeside(expression, context));
 }
 
 /** The text of a condition on one line, with some ranges redacted. */
-function writtenCondition(expression: Expression, context: Context, hidden: readonly Range[] = []): string {
+function writtenCondition(expression: Expression, context: EvaluationContext, hidden: readonly Range[] = []): string {
   const text = ({ start, end }: Range): string => {
     let shown = '';
     let from = start;
@@ -171,7 +176,7 @@ function writtenCondition(expression: Expression, context: Context, hidden: read
 }
 
 /** The string and number literals in an expression that contains a secret, in order; none for other expressions. */
-function literalsBeside(expression: Expression, context: Context): readonly Range[] {
+function literalsBeside(expression: Expression, context: EvaluationContext): readonly Range[] {
   const inside = expressionsIn(expression);
   const literals = inside.filter((one) =>
     one.kind === 'template'
@@ -188,7 +193,7 @@ function literalsBeside(expression: Expression, context: Context): readonly Rang
 function compared(
   left: Expression,
   right: Expression,
-  context: Context,
+  context: EvaluationContext,
   test: (a: Side, b: Side) => boolean | undefined,
 ): readonly Answer[] {
   const others = sidesOf(right, context);
@@ -202,7 +207,7 @@ function compared(
   );
 }
 
-function sidesOf(expression: Expression, context: Context): readonly Side[] {
+function sidesOf(expression: Expression, context: EvaluationContext): readonly Side[] {
   const name = variableName(expression, context);
   const domain = name === undefined ? undefined : context.scope.domain(name);
   if (domain) {
@@ -215,7 +220,7 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
     });
   }
   const isSeen = traversalOf(expression) !== undefined || isConversion(expression);
-  return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({
+  return leaves(mapLeaves(evaluateIn(expression, context), dereferenced)).map(({ guard, value }) => ({
     // The document selects the values that it can compare. What is not known beside a default is still assumed.
     guard: value.state === 'known' ? guard.selected() : guard,
     leaf: value,
@@ -223,7 +228,7 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
   }));
 }
 
-function variableName(expression: Expression, context: Context): string | undefined {
+function variableName(expression: Expression, context: EvaluationContext): string | undefined {
   if (expression.kind === 'parentheses') return variableName(expression.inner, context);
   if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'var')
     return undefined;
@@ -244,8 +249,8 @@ function isNoCondition({ leaf, refused = false }: Side): boolean {
 
 /** A condition is a boolean, so an unnamed value other than `false` is `true`. */
 function isTrue({ leaf, excluded }: Side): boolean | undefined {
-  if (leaf) return asBoolean(leaf);
-  const named = new Set(excluded?.map(asBoolean).filter((holds) => holds !== undefined));
+  if (leaf) return terraformBoolean(leaf);
+  const named = new Set(excluded?.map(terraformBoolean).filter((holds) => holds !== undefined));
   return named.size === 1 ? !named.has(true) : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from '.
 import { attributeOf, itemAt } from './attribute.ts';
 import { listOf, listWith, sequenceOr } from './collections.ts';
 import { unknownOf } from './combine.ts';
-import { evaluateIn, type Context } from './context.ts';
+import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
 import { instanceKey, traversalOf, type Traversal } from './references.ts';
@@ -14,7 +14,7 @@ import { EVERY, type Head } from './scope.ts';
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
 
 /** The value of a chain at the place that the origin describes. */
-export function traversalValue(chain: Chain, context: Context, origin: Origin): Value {
+export function traversalValue(chain: Chain, context: EvaluationContext, origin: Origin): Value {
   const traversal = traversalOf(chain);
   const root = traversal?.root;
   if (
@@ -32,14 +32,14 @@ export function traversalValue(chain: Chain, context: Context, origin: Origin): 
 }
 
 /** The item of a splat of the legacy form, `a.b.*.c[0]`, whose items are known. */
-function itemOfSplat(chain: Chain, context: Context, origin: Origin): Value | undefined {
+function itemOfSplat(chain: Chain, context: EvaluationContext, origin: Origin): Value | undefined {
   if (chain.kind !== 'index' || chain.of.kind !== 'splat') return undefined;
   const items = traversalValue(chain.of, context, origin);
   return items.state === 'list' ? itemAt(items, evaluateIn(chain.key, context), origin) : undefined;
 }
 
 /** The value of the output or attribute at the start of a chain, if known. */
-function resolvedHead(chain: Expression, context: Context, origin: Origin): Value | undefined {
+function resolvedHead(chain: Expression, context: EvaluationContext, origin: Origin): Value | undefined {
   for (let next: Expression | undefined = chain; next; next = 'of' in next ? next.of : undefined) {
     const head = headAt(next, context);
     if (head) return context.scope.resolve(head, origin);
@@ -48,7 +48,7 @@ function resolvedHead(chain: Expression, context: Context, origin: Origin): Valu
 }
 
 /** The module or data source whose attribute an expression reads: `module.m.out`, `data.x.y[0].json`. */
-function headAt(expression: Expression, context: Context): Head | undefined {
+function headAt(expression: Expression, context: EvaluationContext): Head | undefined {
   if (expression.kind === 'splat') {
     const { of: all, each } = expression;
     return each.kind === 'attribute' && each.of.kind === 'splat-item' ? headOf(all, EVERY, each.name) : undefined;
@@ -69,7 +69,7 @@ function headOf(holder: Expression, key: string | undefined, attribute: string):
 }
 
 /** The key of an index expression in the form of addresses. */
-function keyOf(expression: Expression, context: Context): string | undefined {
+function keyOf(expression: Expression, context: EvaluationContext): string | undefined {
   const key = evaluateIn(expression, context);
   return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number')
     ? instanceKey(key.value)
@@ -77,7 +77,7 @@ function keyOf(expression: Expression, context: Context): string | undefined {
 }
 
 /** A traversal with its computed keys evaluated, where known. */
-function withKeys(traversal: Traversal, context: Context): Traversal {
+function withKeys(traversal: Traversal, context: EvaluationContext): Traversal {
   if (!traversal.steps.some((step) => step.kind === 'index' && step.key === undefined)) return traversal;
   return {
     ...traversal,
@@ -91,7 +91,7 @@ function withKeys(traversal: Traversal, context: Context): Traversal {
   };
 }
 
-function boundValue(name: string, context: Context): Value | undefined {
+function boundValue(name: string, context: EvaluationContext): Value | undefined {
   return context.bindings.get(name) ?? context.scope.bound(name);
 }
 
@@ -104,7 +104,7 @@ function stepOf(chain: Chain): Step | undefined {
 }
 
 /** The value at the end of a chain, at the place where it is defined. */
-function walked(expression: Expression, context: Context, origin: Origin): Value {
+function walked(expression: Expression, context: EvaluationContext, origin: Origin): Value {
   if (context.work.left-- <= 0) return unknown(origin, 'budget');
   switch (expression.kind) {
     case 'variable':
@@ -126,7 +126,7 @@ function walked(expression: Expression, context: Context, origin: Origin): Value
   }
 }
 
-function attributeValue({ of, name }: Attribute, context: Context, origin: Origin): Value {
+function attributeValue({ of, name }: Attribute, context: EvaluationContext, origin: Origin): Value {
   if (of.kind === 'variable' && boundValue(of.name, context) === undefined) {
     if (of.name === 'var') return context.scope.variable(name, origin);
     if (of.name === 'local') return context.scope.local(name, origin);
@@ -141,14 +141,14 @@ function attributeValue({ of, name }: Attribute, context: Context, origin: Origi
 /**
  * The object of an attribute access, if a reference to it resolves to an instance of a data source in the same module.
  */
-function headOfData(address: string, attribute: string, { scope: { within } }: Context): Head | undefined {
+function headOfData(address: string, attribute: string, { scope: { within } }: EvaluationContext): Head | undefined {
   if (!address.startsWith(`${within}data.`)) return undefined;
   const [, type, name, key] = /^data\.([\w-]+)\.([\w-]+)(\[.*\])?$/s.exec(address.slice(within.length)) ?? [];
   return type === undefined || name === undefined ? undefined : { kind: 'data', type, name, key: key ?? '', attribute };
 }
 
 /** A splat of a list applies to its items; a splat of any other value except null returns a list of one. */
-function splatValue({ of, each }: Splat, context: Context, origin: Origin): Value {
+function splatValue({ of, each }: Splat, context: EvaluationContext, origin: Origin): Value {
   const through = (item: Value): Value => walked(each, { ...context, item }, origin);
   return mapLeaves(walked(of, context, origin), (leaf: Leaf): Value => {
     switch (leaf.state) {

@@ -7,7 +7,7 @@ import {
   takesFromCaller,
   type Sensitivity,
 } from '../../../policy/condition/sensitive-key.ts';
-import { conditionsOf, listed, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, listedValues, says } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -51,7 +51,7 @@ export default defineRule({
       // them.
       const applies = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
       if (never(applies)) continue;
-      for (const { value, when } of listed(condition)) {
+      for (const { value, when } of listedValues(condition)) {
         const here = all(applies, judgement(when));
         const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
         yield {

@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument } from '../../../model/policy.ts';
 import { keyPlace, writtenAnew } from '../../../policy/condition/condition-place.ts';
-import { isThere } from '../../../policy/condition/conditions.ts';
+import { conditionExists } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -41,7 +41,7 @@ export default defineRule({
           ...severityOf('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
           violations: [
             {
-              wrong: all(isThere(policy, statement, before), isThere(policy, statement, condition)),
+              wrong: all(conditionExists(policy, statement, before), conditionExists(policy, statement, condition)),
               at: keyPlace(condition),
             },
           ],

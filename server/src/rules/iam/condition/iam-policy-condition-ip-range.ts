@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { conditionsOf, knownText, listed, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownText, listedValues, says } from '../../../policy/condition/conditions.ts';
 import { hasHostBits, ipRange, rangeText } from '../../../policy/text/ip-range.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -30,7 +30,7 @@ export default defineRule({
   *check(policy) {
     for (const { condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'IpAddress') continue;
-      for (const { value, when } of listed(condition)) {
+      for (const { value, when } of listedValues(condition)) {
         const wrong = all(there, judgement(when), says(value, NO_RANGE));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],

@@ -1,5 +1,5 @@
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { isThere } from '../../../policy/condition/conditions.ts';
+import { conditionExists } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -39,7 +39,7 @@ export default defineRule({
         if (!OWNER.has(condition.key.toLowerCase())) continue;
         yield {
           ...severityOf('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
-          violations: [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition) }],
+          violations: [{ wrong: conditionExists(policy, statement, condition), at: keyPlace(condition) }],
           message: `The condition on ${condition.key} in ${policy.host.displayName} has no effect. A resource-based policy has a single owner; use the condition in identity-based policies, or remove it.`,
         };
       }

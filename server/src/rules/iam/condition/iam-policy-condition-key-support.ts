@@ -20,7 +20,7 @@ import { actionPattern, naming } from '../../../policy/data/action.ts';
 import { lookUp } from '../../../policy/condition/condition-keys.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { isThere, knownTexts, needsKey, sparesMissing } from '../../../policy/condition/conditions.ts';
+import { conditionExists, knownTexts, needsKey, sparesMissing } from '../../../policy/condition/conditions.ts';
 import { ENDPOINT_KEYS } from '../../../policy/data/endpoint-keys.ts';
 import { actionText, countsForNone, remembered, writesNothing } from '../../../policy/condition/key-support.ts';
 import { apart, withAction, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
@@ -98,7 +98,10 @@ function* unsupported(
   if (lacking.length === 0) return;
   const at = policy.host.displayName;
   const date = context.iam?.date;
-  const present = all(isThere(policy, statement, condition), any(needsKey(condition), sparesMissing(condition)));
+  const present = all(
+    conditionExists(policy, statement, condition),
+    any(needsKey(condition), sparesMissing(condition)),
+  );
   const some = (exact: boolean): Judgement =>
     any(
       ...lacking.map(({ value, when }) =>
@@ -222,7 +225,7 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
     ...severityOf('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
     violations: [
       {
-        wrong: all(isThere(policy, statement, condition), others),
+        wrong: all(conditionExists(policy, statement, condition), others),
         at: keyPlace(condition),
         aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
       },
@@ -257,7 +260,7 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
       violations: [
         {
           wrong: all(
-            isThere(policy, statement, condition),
+            conditionExists(policy, statement, condition),
             is(statement.effect, oneOf('Allow')),
             assumes,
             needsKey(condition),

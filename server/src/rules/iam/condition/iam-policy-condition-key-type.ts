@@ -7,7 +7,7 @@ import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
-import { isThere, listed, textsOf } from '../../../policy/condition/conditions.ts';
+import { conditionExists, listedValues, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { canCompare, hasWildcard, variablesOf } from '../../../policy/text/condition-text.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../../policy/data/key-type.ts';
@@ -48,12 +48,12 @@ export default defineRule({
         if (!fit || fit === 'right') continue;
         // Only string operators support policy variables. Another rule reports a single `*`.
         if (
-          (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0)) ||
+          (fit === 'wrong' && conditionTexts(condition)?.every((text) => variablesOf(text).length > 0)) ||
           always(listsAnything(operator, condition))
         )
           continue;
         const fault = (aliases: Aliases) => [
-          { wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases },
+          { wrong: conditionExists(policy, statement, condition), at: keyPlace(condition), aliases },
         ];
         const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
         if (fit === 'wrong') {
@@ -71,8 +71,8 @@ export default defineRule({
             parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
           };
           const meant = written(inFamily(operator, 'Arn')!);
-          const present = isThere(policy, statement, condition);
-          const values = listed(condition);
+          const present = conditionExists(policy, statement, condition);
+          const values = listedValues(condition);
           const reaching = any(...values.map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
           if (hasAccount(statement, condition)) continue;
           const lacksFields = sometimes(any(...values.map(({ value }) => is(value, LACKS_ACCOUNT))));
@@ -156,7 +156,7 @@ function compared(
   const other = inFamily(operator, family);
   // With that operator, a value that is not a full ARN matches no ARN, and a value that is not a number matches no
   // number.
-  if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
+  if (!other || !conditionTexts(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
   return edits
     ? [

@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { lookUp, nearestKey, servicesOf, withoutTagKey } from '../../../policy/condition/condition-keys.ts';
 import { keyPlace, withKey } from '../../../policy/condition/condition-place.ts';
-import { isThere, textsOf } from '../../../policy/condition/conditions.ts';
+import { conditionExists, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 
@@ -64,7 +64,7 @@ function report(
     fixes,
     violations: [
       {
-        wrong: isThere(policy, statement, condition),
+        wrong: conditionExists(policy, statement, condition),
         at: keyPlace(condition),
         aliases: {
           ...analyzerAliases(code),
@@ -83,7 +83,7 @@ function report(
   // The value of the new key is the role of a session, so a session ARN would match no request, and a Deny statement
   // would apply to no principals or to all of them.
   const principalInstead = (): readonly Fix[] =>
-    textsOf(condition)?.every((text) => NAMES_PRINCIPAL.test(text)) ? rename('aws:PrincipalArn') : [];
+    conditionTexts(condition)?.every((text) => NAMES_PRINCIPAL.test(text)) ? rename('aws:PrincipalArn') : [];
   if (key.toLowerCase() === 'aws:arn') {
     // The resource on whose behalf a service makes a request can be meant only in policies of the requested resources.
     return policy.kind === 'resource' || policy.kind === 'rcp' || policy.kind === 'unclear'

@@ -18,9 +18,9 @@ import { oneOf } from '../../../model/predicate.ts';
 import { always } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, isThere } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, conditionExists } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
-import { coveredBy, supports } from '../../../policy/condition/key-support.ts';
+import { coveredActions, supports } from '../../../policy/condition/key-support.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../../policy/condition/own-network.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context } from '../../rule.ts';
@@ -66,7 +66,7 @@ export default defineRule({
         // A Null condition compares no value, so it needs no paired key.
         if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null')
           continue;
-        const present = isThere(policy, statement, condition);
+        const present = conditionExists(policy, statement, condition);
         if (partners) {
           yield {
             ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
@@ -171,7 +171,7 @@ function deniedBeside(
 function reads({ actions }: Statement, context: Context): Judgement {
   const selecting: Predicate = {
     known: ({ raw }) => {
-      const covered = coveredBy(raw, context);
+      const covered = coveredActions(raw, context);
       return covered?.actions.some((action) => supports(covered.service, action, 'dynamodb:Select'));
     },
     reference: () => false,

@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { withKey } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, listed, says, type PlacedCondition } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, listedValues, says, type PlacedCondition } from '../../../policy/condition/conditions.ts';
 import { isDeny } from '../../../policy/condition/in-force.ts';
 import { ipRange, isPrivate } from '../../../policy/text/ip-range.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../../policy/condition/own-network.ts';
@@ -55,7 +55,7 @@ export default defineRule({
         fixes: () => throughEndpoint(policy, placed, context.stack),
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
-      for (const { value, when } of listed(condition)) {
+      for (const { value, when } of listedValues(condition)) {
         const wrong = all(there, others, judgement(when), says(value, PRIVATE));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],

@@ -6,9 +6,9 @@ import { itemsOf } from '../../../model/navigate.ts';
 import { inFamily, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
 import { canCompare } from '../../../policy/text/condition-text.ts';
-import { isEmpty, isThere, knownTexts, listed } from '../../../policy/condition/conditions.ts';
+import { isEmpty, conditionExists, knownTexts, listedValues } from '../../../policy/condition/conditions.ts';
 import { fits } from '../../../policy/text/wildcard.ts';
-import { hasMany, isTemplate, type ConditionKey } from '../../../policy/data/key-type.ts';
+import { hasMany, isKeyTemplate, type ConditionKey } from '../../../policy/data/key-type.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
@@ -57,7 +57,7 @@ export default defineRule({
         const many = key && hasMany(key);
         if (many === undefined || many === (operator.qualifier !== undefined)) continue;
         // Another rule reports an empty list.
-        const present = all(isThere(policy, statement, condition), not(isEmpty(condition)));
+        const present = all(conditionExists(policy, statement, condition), not(isEmpty(condition)));
         const place = keyPlace(condition);
         if (many) {
           if (COMPARED_WHOLE.has(condition.key.toLowerCase()) && !allowsEvents(statement)) continue;
@@ -148,9 +148,9 @@ function isClaim({ key }: Condition): boolean {
  */
 function singleValued(operator: Operator, key: ConditionKey, condition: Condition): Operator {
   const plain = { ...operator, qualifier: undefined };
-  if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isTemplate(key))
+  if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isKeyTemplate(key))
     return plain;
-  return listed(condition).every(({ value }) => knownTexts(value).every((text) => canCompare('Arn', text)))
+  return listedValues(condition).every(({ value }) => knownTexts(value).every((text) => canCompare('Arn', text)))
     ? (inFamily(plain, 'Arn') ?? plain)
     : plain;
 }

@@ -2,7 +2,7 @@ import { all, every, judgement, type Predicate } from '../../../model/judgement.
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Comparison } from '../../../policy/text/condition-operator.ts';
 import { numberOf } from '../../../policy/text/condition-text.ts';
-import { conditionsOf, says, textsOf } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, says, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -37,7 +37,7 @@ export default defineRule({
         ...items.items.map(({ when }) => judgement(when)),
         every(items, ({ value }) => says(value, NUMBER)),
       );
-      const one = widestOf(textsOf(condition) ?? [], widest);
+      const one = widestOf(conditionTexts(condition) ?? [], widest);
       yield {
         violations: [{ wrong, at: condition.values, aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM') }],
         ...severityOf('REDUNDANT_CONDITION_VALUE_NUM'),

@@ -6,7 +6,7 @@ import { oneOf } from '../../../model/predicate.ts';
 import { never } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { isThere, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
+import { conditionExists, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
 import { actionText, countsForNone, remembered } from '../../../policy/condition/key-support.ts';
 import { apart, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -44,7 +44,7 @@ export default defineRule({
       for (const condition of statement.conditions) {
         if (!/^aws:ResourceTag\/./is.test(condition.key) || !readOperator(condition.operator)) continue;
         const { key } = condition;
-        const present = all(isThere(policy, statement, condition), needsKey(condition));
+        const present = all(conditionExists(policy, statement, condition), needsKey(condition));
         if (never(present)) continue;
         const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));

@@ -1,6 +1,6 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, judge, judgement, UNKNOWABLE, type Judgement } from '../../../model/judgement.ts';
-import { conditionsOf, knownText, listed } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownText, listedValues } from '../../../policy/condition/conditions.ts';
 import { SERVICE_KEYS, serviceFault, type ServiceFault } from '../../../policy/principal/service-principal.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -33,7 +33,7 @@ export default defineRule({
       if (operator?.family !== 'String' || !SERVICE_KEYS.has(key)) continue;
       const faultOf = (text: string): ServiceFault | undefined =>
         serviceFault(text, key, operator.comparison === 'equalsIgnoreCase', iam);
-      for (const { value, when } of listed(condition)) {
+      for (const { value, when } of listedValues(condition)) {
         const has = (kind: ServiceFault['kind'], isMeant?: boolean): Judgement =>
           all(
             there,

@@ -1,7 +1,7 @@
 import { all, among, any, judgement, not } from '../../../model/judgement.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { isThere } from '../../../policy/condition/conditions.ts';
+import { conditionExists } from '../../../policy/condition/conditions.ts';
 import { narrowed } from '../../../policy/principal/narrowing.ts';
 import { namesServices } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -36,7 +36,7 @@ export default defineRule({
     for (const statement of policy.statements)
       for (const condition of statement.conditions) {
         if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
-        const present = isThere(policy, statement, condition);
+        const present = conditionExists(policy, statement, condition);
         // AWS services set their own headers. Whether another key would be better is a different question.
         const byService = namesServices(statement);
         const alone = not(

@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Value } from '../../../model/value.ts';
 import { hasWildcard } from '../../../policy/text/condition-text.ts';
 import { ACCOUNT_KEYS } from '../../../policy/condition/key-values.ts';
-import { conditionsOf, knownText, listed, says, unless } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownText, listedValues, says, unless } from '../../../policy/condition/conditions.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { isWrongAccount } from '../../../policy/principal/principal.ts';
 import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../../policy/data/region.ts';
@@ -63,7 +63,7 @@ export default defineRule({
         ...formsOf(key, operator.how === 'like', operator.comparison === 'equalsIgnoreCase', context),
         ...accountForms(key, operator.family === 'Arn'),
       ])
-        for (const { value, when } of listed(condition)) {
+        for (const { value, when } of listedValues(condition)) {
           const wrong = all(
             there,
             judgement(when),

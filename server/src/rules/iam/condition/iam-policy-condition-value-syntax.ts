@@ -7,7 +7,7 @@ import { shown } from '../../../model/shown.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../../policy/text/condition-text.ts';
 import type { OperatorFamily } from '../../../policy/text/condition-operator.ts';
-import { conditionsOf, knownText, listed, says, unless } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownText, listedValues, says, unless } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -54,7 +54,7 @@ export default defineRule({
       const kinds = operator && KINDS[operator.family];
       if (!kinds) continue;
       for (const { code, isWrong, words } of kinds)
-        for (const { value, when } of listed(condition)) {
+        for (const { value, when } of listedValues(condition)) {
           // That key is the number of seconds itself.
           if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
           const wrong = all(there, judgement(when), says(value, isWrong));
@@ -80,7 +80,7 @@ export default defineRule({
 
 /** Whether a condition always lists a string in addition to a value, so that the fix would duplicate it. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
-  return listed(condition).some(
+  return listedValues(condition).some(
     ({ value, when }) => value !== leaf && always(when) && always(is(value, oneOfIgnoringCase(text))),
   );
 }

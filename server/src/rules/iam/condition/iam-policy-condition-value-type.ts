@@ -6,7 +6,13 @@ import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { writtenAnew } from '../../../policy/condition/condition-place.ts';
 import { fitOf } from '../../../policy/data/key-type.ts';
-import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes } from '../../../policy/condition/conditions.ts';
+import {
+  hasPolicyVariable,
+  conditionExists,
+  knownTexts,
+  listsSeveral,
+  mixesTypes,
+} from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 
@@ -53,7 +59,7 @@ function* reports(
 ): Iterable<Report> {
   const { key, values } = condition;
   const operator = readOperator(condition.operator);
-  const present = isThere(policy, statement, condition);
+  const present = conditionExists(policy, statement, condition);
   const at = policy.host.displayName;
   const isBool = operator?.family === 'Bool';
   if (isBool)
@@ -90,7 +96,7 @@ function* reports(
       ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
       violations: [
         {
-          wrong: all(present, judgement(when), hasVariable(value)),
+          wrong: all(present, judgement(when), hasPolicyVariable(value)),
           at: value,
           aliases: {
             ...analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR'),

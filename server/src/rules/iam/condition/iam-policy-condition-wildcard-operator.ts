@@ -3,9 +3,9 @@ import type { Condition } from '../../../model/policy.ts';
 import { counterpart, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, knownTexts, listed, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownTexts, listedValues, says } from '../../../policy/condition/conditions.ts';
 import { canCompare, hasWildcard, isAnything } from '../../../policy/text/condition-text.ts';
-import { fitOf, isTemplate } from '../../../policy/data/key-type.ts';
+import { fitOf, isKeyTemplate } from '../../../policy/data/key-type.ts';
 import { isBroadPattern, sensitivityOf } from '../../../policy/condition/sensitive-key.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -45,10 +45,10 @@ export default defineRule({
       if (key && fitOf(key, 'String') === 'wrong') continue;
       const arns =
         key?.kind === 'ARN' &&
-        !isTemplate(key) &&
-        !listed(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
+        !isKeyTemplate(key) &&
+        !listedValues(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
       const like = likeOf(operator, arns);
-      for (const { value, when } of listed(condition)) {
+      for (const { value, when } of listedValues(condition)) {
         const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
@@ -84,7 +84,7 @@ const SENT_LITERALLY: ReadonlySet<string> = new Set(['s3:if-none-match']);
 function fitsAnybody(condition: Condition): boolean {
   const sensitivity = sensitivityOf(condition.key.toLowerCase());
   const isBroad = (text: string): boolean => (sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text));
-  return listed(condition).some(({ value }) => knownTexts(value).some(isBroad));
+  return listedValues(condition).some(({ value }) => knownTexts(value).some(isBroad));
 }
 
 /** A value with a wildcard. Only literal parts of a template string are examined, not interpolated values. */

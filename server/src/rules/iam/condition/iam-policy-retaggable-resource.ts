@@ -5,7 +5,7 @@ import { denialsIn } from '../../../policy/allowance/denial.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import {
   keepsTag,
-  servicesOf,
+  allowedServices,
   tagConditions,
   taggingOf,
   type TagCondition,
@@ -95,7 +95,7 @@ function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, r
         there: all(judgement(when), allowance.when, judgement(one.condition.when)),
       }));
       if (found.length === 0) continue;
-      for (const service of servicesOf(allowance))
+      for (const service of allowedServices(allowance))
         limits.set(service, [...(limits.get(service) ?? []), ...found].slice(0, MOST_LIMITS));
     }
   return limits;

@@ -8,7 +8,7 @@ import { conditionsOf, textsOfValue, type PlacedCondition } from '../../../polic
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { reachesBucket, reachesObjects } from '../../../policy/resource/bucket-arn.ts';
-import { contentOf } from '../../../policy/statement/same-statement.ts';
+import { canonicalStatement } from '../../../policy/statement/same-statement.ts';
 import { defineRule } from '../../rule.ts';
 
 export default defineRule({
@@ -136,11 +136,11 @@ function* missingParts(
   const resources = itemsOf(statement.resources, true);
   const some = exists(resources, ({ when }) => judgement(when));
   // An equal statement covers no further resources.
-  const content = contentOf(statement.value);
+  const content = canonicalStatement(statement.value);
   const others = any(
     ...denials
       .filter((other) => other.statement !== statement)
-      .filter((other) => content === undefined || contentOf(other.statement.value) !== content)
+      .filter((other) => content === undefined || canonicalStatement(other.statement.value) !== content)
       .slice(0, MOST_OTHERS)
       .map(({ statement: other, there }) => all(there, isDeny(other))),
   );

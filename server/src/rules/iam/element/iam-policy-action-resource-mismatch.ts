@@ -9,7 +9,7 @@ import { always } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../../policy/resource/action-mismatch.ts';
-import { arnFault, arnOf } from '../../../policy/resource/arn-fault.ts';
+import { arnFault, parsedArn } from '../../../policy/resource/arn-fault.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { appended, canBeReplaced, stripped } from '../../../policy/resource/rewritten.ts';
 import { mayBeIn } from '../../../policy/data/shared-services.ts';
@@ -17,7 +17,7 @@ import { lengthOfList, roomIn, type QuotaOf } from '../../../policy/statement/ro
 import {
   canStandBeside,
   insertedBeside,
-  isPlain,
+  isPlainStatement,
   splitAlone,
   textsOf,
 } from '../../../policy/statement/statement-edits.ts';
@@ -254,7 +254,12 @@ function onEverything(
     actions?.filter((action) => moved.has(action)) ?? [],
   ];
   const resources = textsOf(statement.resources);
-  if (own.length === 0 || other.length === 0 || !isPlain(statement) || !always(is(statement.effect, oneOf('Allow'))))
+  if (
+    own.length === 0 ||
+    other.length === 0 ||
+    !isPlainStatement(statement) ||
+    !always(is(statement.effect, oneOf('Allow')))
+  )
     return [];
   const names = other.map(({ raw }) => raw);
   if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
@@ -287,6 +292,6 @@ function onEverything(
 
 /** Whether an ARN belongs to a service that is unrelated to the resource-based policy. */
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
-  const of = arnOf(text)?.service;
+  const of = parsedArn(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
 }

@@ -2,7 +2,12 @@ import { all, judgement } from '../../../model/judgement.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { branchesOf, isThere } from '../../../policy/statement/elements.ts';
-import { contentOf, isOwnStatement, withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
+import {
+  canonicalStatement,
+  isOwnStatement,
+  withAnother,
+  type Earlier,
+} from '../../../policy/statement/same-statement.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -30,7 +35,7 @@ export default defineRule({
     const earlier = new Map<string, Earlier<Leaf>>();
     for (const statement of policy.statements)
       for (const { value, when } of branchesOf(statement.value)) {
-        const content = contentOf(value);
+        const content = canonicalStatement(value);
         // Another rule reports an empty statement.
         if (content === undefined || content === '{}') continue;
         const before = earlier.get(content);

@@ -4,7 +4,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { actionPattern } from '../../../policy/data/action.ts';
-import { arnOf } from '../../../policy/resource/arn-fault.ts';
+import { parsedArn } from '../../../policy/resource/arn-fault.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { mayAct, mayBeIn } from '../../../policy/data/shared-services.ts';
 import { foundIn, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
@@ -44,7 +44,7 @@ export default defineRule({
       return service !== undefined && iam.services.has(service) && !mayAct(own, service) ? service : undefined;
     };
     const foreignArn = (text: string): string | undefined => {
-      const service = arnOf(text)?.service.toLowerCase();
+      const service = parsedArn(text)?.service.toLowerCase();
       return service !== undefined && iam.services.has(service) && !mayBeIn(own, service) ? service : undefined;
     };
     for (const statement of policy.statements) {

@@ -8,9 +8,9 @@ import {
   keepsTypes,
   shapeName,
   sidOf,
-  textsOf,
+  elementTexts,
   versionOf,
-  type Shape,
+  type JsonType,
 } from '../../../policy/statement/elements.ts';
 import { member } from '../../../model/navigate.ts';
 import { sometimes } from '../../../model/quantified.ts';
@@ -56,7 +56,7 @@ export default defineRule({
     const mismatch = (
       name: string,
       value: Value,
-      shapes: readonly Shape[],
+      shapes: readonly JsonType[],
       there = judgement(policy.when),
     ): Report | undefined => {
       const other = not(isShaped(value, ...shapes, 'nothing'));
@@ -80,13 +80,13 @@ export default defineRule({
 type Mismatch = (
   name: string,
   value: Value,
-  shapes: readonly Shape[],
+  shapes: readonly JsonType[],
   there?: ReturnType<typeof isThere>,
 ) => Report | undefined;
 
 /** A report for each element of an unexpected data type. */
 function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | undefined> {
-  const scalar: readonly Shape[] = keepsTypes(policy) ? ['text'] : ['text', 'number', 'boolean'];
+  const scalar: readonly JsonType[] = keepsTypes(policy) ? ['text'] : ['text', 'number', 'boolean'];
   const text = (name: string, value: Value, there?: ReturnType<typeof isThere>): Report | undefined =>
     mismatch(name, value, scalar, there) &&
     mismatch(
@@ -123,19 +123,19 @@ function lists(statement: Statement): readonly (readonly [string, Value])[] {
 function* ofTexts(
   name: string,
   value: Value,
-  scalar: readonly Shape[],
+  scalar: readonly JsonType[],
   there: ReturnType<typeof isThere>,
   mismatch: Mismatch,
 ): Iterable<Report | undefined> {
   const whole = mismatch(name, value, [...scalar, 'list'], there);
   if (whole) yield mismatch(name, value, ['text', 'list'], there);
   else
-    for (const item of textsOf(value))
+    for (const item of elementTexts(value))
       if (mismatch(`An item of ${name}`, item.value, scalar, there))
         yield mismatch(`An item of ${name}`, item.value, ['text'], all(there, judgement(item.when)));
 }
 
-function named(shapes: readonly Shape[]): string {
+function named(shapes: readonly JsonType[]): string {
   return shapes.includes('list')
     ? 'a string or a list of strings'
     : shapes.includes('object')

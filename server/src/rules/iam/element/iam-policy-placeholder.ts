@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { arnFault } from '../../../policy/resource/arn-fault.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
-import { textOf } from '../../../policy/text/condition-text.ts';
+import { textWithHoles } from '../../../policy/text/condition-text.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { generatedIn, placeholderInPrincipal, placeholderInValue } from '../../../policy/text/placeholder.ts';
 import { principalsIn } from '../../../policy/principal/principal.ts';
@@ -102,7 +102,7 @@ function* inConditions(policy: PolicyDocument): Iterable<Placeholder> {
 }
 
 function shownText(leaf: Leaf): string | undefined {
-  return leaf.origin.secret ? undefined : textOf(leaf);
+  return leaf.origin.secret ? undefined : textWithHoles(leaf);
 }
 
 function* inValue(

@@ -6,7 +6,7 @@ import { always } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../../policy/statement/redundant.ts';
-import { contentOf } from '../../../policy/statement/same-statement.ts';
+import { canonicalStatement } from '../../../policy/statement/same-statement.ts';
 import {
   identified,
   isIndependent,
@@ -50,7 +50,7 @@ function equalStatements(policy: PolicyDocument): readonly (readonly Statement[]
   const permanent = new Map<string, Statement[]>();
   const groups: Statement[][] = [];
   for (const statement of policy.statements) {
-    const content = contentOf(statement.value);
+    const content = canonicalStatement(statement.value);
     const group = content === undefined ? undefined : permanent.get(content);
     if (group) {
       group.push(statement);

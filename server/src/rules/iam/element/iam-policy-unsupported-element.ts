@@ -3,7 +3,7 @@ import { isPolicyFile } from '../../../model/format.ts';
 import { all, isPresent, judgement } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
 import { unlessUnknown } from '../../../model/quantified.ts';
-import { elementsOf, isThere, type Element } from '../../../policy/statement/elements.ts';
+import { elementsOf, isThere, type WrittenElement } from '../../../policy/statement/elements.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -45,7 +45,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const present = isThere(policy, statement);
       const elements = elementsOf(statement.value);
-      const written = (name: string): Element | undefined => elements.find(({ key }) => key === name);
+      const written = (name: string): WrittenElement | undefined => elements.find(({ key }) => key === name);
       for (const name of excluded?.names ?? []) {
         const element = written(name);
         if (!element || !excluded) continue;

@@ -1,17 +1,17 @@
 import { isPolicyFile } from '../../../model/format.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../../model/judgement.ts';
-import { textOf } from '../../../model/leaf.ts';
+import { knownString } from '../../../model/leaf.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import { sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { isThere, sidOf, textsOf, textsWithin, versionOf } from '../../../policy/statement/elements.ts';
+import { isThere, sidOf, elementTexts, textsWithin, versionOf } from '../../../policy/statement/elements.ts';
 import {
   hasVariable,
   isOfAws,
   variableIn,
   variablesIn,
-  type Variable,
+  type VariableUse,
   type VariableFault,
 } from '../../../policy/text/variable.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
@@ -89,7 +89,7 @@ const MOST_PLACES = 32;
  * Whether a placeholder counts as a policy variable. In a policy file only AWS policy variables count, because a tool
  * can replace others before deployment.
  */
-function counted({ host }: PolicyDocument): (variable: Variable) => boolean {
+function counted({ host }: PolicyDocument): (variable: VariableUse) => boolean {
   return isPolicyFile(host.format) ? isOfAws : () => true;
 }
 
@@ -140,7 +140,7 @@ function* faulty(
 ): Iterable<Report> {
   const { host } = policy;
   const counts = counted(policy);
-  const holds = (variable: Variable): boolean => variable.fault === fault && counts(variable);
+  const holds = (variable: VariableUse): boolean => variable.fault === fault && counts(variable);
   const wrong = unlessUnknown(all(here, is(value, hasVariable(holds))));
   yield {
     ...severityOf(code),
@@ -150,7 +150,7 @@ function* faulty(
     ...(correct && title
       ? {
           fixes: (leaf) => {
-            const text = textOf(leaf);
+            const text = knownString(leaf);
             const corrected = text === undefined ? undefined : corrections(text, fault, correct);
             // A literal string becomes a variable that matches other requests. In a Deny statement or with a negated
             // operator, principals can lose access.
@@ -205,7 +205,7 @@ function withQuotes(variable: string): string | undefined {
 }
 
 /** The first variable in a string that meets a predicate. */
-function firstOf(leaf: Leaf, holds: (variable: Variable) => boolean): string {
+function firstOf(leaf: Leaf, holds: (variable: VariableUse) => boolean): string {
   const written = leaf.origin.secret ? undefined : variableIn(leaf, holds)?.written;
   if (written === undefined) return '${…}';
   return written.length > 60 ? `${written.slice(0, 60)}…` : written;
@@ -224,15 +224,15 @@ function advice(leaf: Leaf): string {
 
 interface PlacedText {
   readonly value: Value;
-  readonly when: ReturnType<typeof textsOf>[number]['when'];
+  readonly when: ReturnType<typeof elementTexts>[number]['when'];
 }
 
 /** The strings of a statement in which AWS resolves policy variables. */
 function replacedIn(statement: Statement): readonly PlacedText[] {
   return [
-    ...textsOf(statement.resources),
-    ...textsOf(statement.notResources),
-    ...statement.conditions.flatMap(({ values }) => textsOf(values)),
+    ...elementTexts(statement.resources),
+    ...elementTexts(statement.notResources),
+    ...statement.conditions.flatMap(({ values }) => elementTexts(values)),
   ];
 }
 
@@ -240,10 +240,10 @@ function replacedIn(statement: Statement): readonly PlacedText[] {
 function literalIn(statement: Statement): readonly (readonly [string, PlacedText])[] {
   const named = (name: string, texts: readonly PlacedText[]) => texts.map((text) => [name, text] as const);
   return [
-    ...named('Action', textsOf(statement.actions)),
-    ...named('NotAction', textsOf(statement.notActions)),
+    ...named('Action', elementTexts(statement.actions)),
+    ...named('NotAction', elementTexts(statement.notActions)),
     ...named('Principal', textsWithin(statement.principals)),
     ...named('NotPrincipal', textsWithin(statement.notPrincipals)),
-    ...named('Sid', textsOf(sidOf(statement))),
+    ...named('Sid', elementTexts(sidOf(statement))),
   ];
 }

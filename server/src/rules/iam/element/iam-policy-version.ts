@@ -19,7 +19,7 @@ import {
   isMisspelt,
   isShaped,
   isUnreadable,
-  textsOf,
+  elementTexts,
   versionOf,
 } from '../../../policy/statement/elements.ts';
 import { isReadByVersion } from '../../../policy/text/variable.ts';
@@ -141,11 +141,11 @@ function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
     ...statements.map((statement) =>
       any(
         exists(
-          { items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete },
+          { items: [...elementTexts(statement.resources), ...elementTexts(statement.notResources)], complete },
           ({ value }) => isReadByVersion(value),
         ),
         ...statement.conditions.map(({ values }) =>
-          exists({ items: textsOf(values), complete }, ({ value }) => isReadByVersion(value)),
+          exists({ items: elementTexts(values), complete }, ({ value }) => isReadByVersion(value)),
         ),
         not(judgement(statement.conditionsComplete)),
       ),

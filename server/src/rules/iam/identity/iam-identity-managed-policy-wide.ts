@@ -27,7 +27,7 @@ import { managedPolicy } from '../../../policy/data/managed-policy.ts';
 import { defineRule, OF_RESOURCES, type Report } from '../../rule.ts';
 import { isGitHub } from '../trust/github-claims.ts';
 import { who } from './identity-words.ts';
-import { isOf, PROVIDERS } from '../trust/oidc-providers.ts';
+import { namesProvider, PROVIDERS } from '../trust/oidc-providers.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 
 /** The checks of other tools for AdministratorAccess, and for managed policies with comparable permissions. */
@@ -260,7 +260,7 @@ function jobsThatAssume(
     },
     ...PROVIDERS.map((provider) => ({
       words: `${provider.name} ${WORDS[provider.name] ?? 'jobs'}`,
-      assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))),
+      assume: any(...federated.map(({ value, there }) => all(there, namesProvider(value, provider, stack)))),
     })),
   ];
   return named.filter(({ assume }) => sometimes(assume));

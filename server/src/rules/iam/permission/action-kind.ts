@@ -11,10 +11,10 @@ export type Reaches = (service: string, action: Action) => boolean;
  * The effect of an action on unintended resources: it changes them, reads their data, or reads other information; or it
  * is usually allowed on all resources.
  */
-export type Kind = 'change' | 'data' | 'read' | 'usual';
+export type ActionKind = 'change' | 'data' | 'read' | 'usual';
 
 /** The kinds of actions that are findings in the recommended profile. */
-export const HARMFUL: readonly Kind[] = ['change', 'data'];
+export const HARMFUL: readonly ActionKind[] = ['change', 'data'];
 
 /** Actions that read the data of a resource, in lower case. */
 const DATA: ReadonlySet<string> = new Set([
@@ -73,7 +73,7 @@ const USUAL: ReadonlySet<string> = new Set([
 /** Actions that other rules report, in lower case. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
 
-function kindOf(service: string, action: Action): Kind | undefined {
+function kindOf(service: string, action: Action): ActionKind | undefined {
   const { name, level } = action;
   const full = `${service}:${name.toLowerCase()}`;
   if (ELSEWHERE.has(full)) return undefined;
@@ -87,18 +87,18 @@ function kindOf(service: string, action: Action): Kind | undefined {
 }
 
 /** The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own. */
-export function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): Kind | undefined {
+export function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): ActionKind | undefined {
   return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
 }
 
-export type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
+export type KindsOf = (action: string) => ReadonlySet<ActionKind> | undefined;
 
 /**
  * Returns the kinds of the actions with resource-level permissions that an action entry matches; undefined for an
  * unknown service. Other rules report a whole service and actions with a risk of their own. Computed once per entry.
  */
 export function kindsOf(context: Context, reaches: Reaches): KindsOf {
-  const found = new Map<string, ReadonlySet<Kind> | undefined>();
+  const found = new Map<string, ReadonlySet<ActionKind> | undefined>();
   return (written) => {
     if (!found.has(written)) {
       const pattern = actionPattern(written);
@@ -121,7 +121,7 @@ export function kindsOf(context: Context, reaches: Reaches): KindsOf {
 }
 
 /** Whether an action is of some kinds. */
-export function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
+export function isOneOf(kinds: readonly ActionKind[], of: KindsOf): Predicate {
   return {
     known: ({ raw }) => {
       const its = of(raw);

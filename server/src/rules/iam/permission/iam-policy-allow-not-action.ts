@@ -7,7 +7,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import { never } from '../../../model/quantified.ts';
 import { actionPattern, covers } from '../../../policy/data/action.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION } from '../../../policy/allowance/allowance.ts';
-import { every } from '../../../policy/resource/arn-shape.ts';
+import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
 import { shapeOf } from '../../../policy/text/hole.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
@@ -159,7 +159,7 @@ function allOfType({ actions }: Context): Predicate {
     const forms = isAnywhere(arn)
       ? (actions(arn.split(':', 3)[2] ?? '')?.resourceTypes.flatMap(({ arns }) => arns) ?? [])
       : [];
-    return every(forms)(arn) === true;
+    return everyResource(forms)(arn) === true;
   };
   return {
     known: ({ raw }) => holds(raw),

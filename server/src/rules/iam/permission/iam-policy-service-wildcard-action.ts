@@ -27,7 +27,7 @@ import {
   namesIdentities,
   type Allowance,
 } from '../../../policy/allowance/allowance.ts';
-import { every } from '../../../policy/resource/arn-shape.ts';
+import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
@@ -42,7 +42,7 @@ import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
-import { isOfIam, managesPermissions, shares, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
+import { isOfIam, managesPermissions, wholeSharingService, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
 import { ofCustomerManaged } from './customer-managed.ts';
 import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
 import { decidedByResources } from '../decided-by.ts';
@@ -181,7 +181,7 @@ export default defineRule({
             {
               wrong: all(
                 everywhere,
-                is(action.value, shares(context)),
+                is(action.value, wholeSharingService(context)),
                 any(
                   all(is(action.value, WHOLE_IAM), escalations().where),
                   all(not(is(action.value, WHOLE_IAM)), allowance.leavesOne(action.value, sharing(context))),
@@ -242,7 +242,7 @@ export default defineRule({
               wrong: notListed
                 ? all(
                     named,
-                    is(action.value, shares(context)),
+                    is(action.value, wholeSharingService(context)),
                     leavesToShare(allowance, action.value, context),
                     not(narrow),
                     not(limited),
@@ -347,7 +347,7 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
   const holds = (arn: string): boolean =>
     isAnywhere(arn) &&
-    services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
+    services.some(({ resourceTypes }) => everyResource(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
   return {
     known: ({ raw }) => holds(raw),
     text: (text) => holds(shapeOf(text)),
@@ -374,7 +374,9 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
   return services.length === 0
     ? NO
     : all(
-        ...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))),
+        ...services.flatMap(({ resourceTypes }) =>
+          resourceTypes.map(({ arns }) => namesEvery(statement, everyResource(arns))),
+        ),
       );
 }
 
@@ -388,7 +390,9 @@ function leavesToShare(allowance: Allowance, action: Value, { actions }: Context
   return any(
     ...named.map((one) => {
       const { any: forms } = formsOf(actions, one);
-      return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
+      return forms.length === 0
+        ? NO
+        : all(allowance.leaves(one), namesEvery(allowance.statement, everyResource(forms)));
     }),
   );
 }

@@ -10,7 +10,7 @@ import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
 import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
-import { every } from '../../../policy/resource/arn-shape.ts';
+import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
@@ -20,7 +20,7 @@ import { riskOf } from '../../../policy/data/risk.ts';
 import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
 import { conditional, scoped } from '../../../policy/condition/scope.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
-import { HARMFUL, isOneOf, kindIn, kindsOf, type Kind, type KindsOf, type Reaches } from './action-kind.ts';
+import { HARMFUL, isOneOf, kindIn, kindsOf, type ActionKind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
 import { decidedByActions } from '../decided-by.ts';
@@ -136,7 +136,7 @@ function unlistedIn(
   context: Context,
 ): readonly Reached[] {
   const reaches: Reaches = (service, { name }) =>
-    always(any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))));
+    always(any(not(present), namesEvery(statement, everyResource(formsOf(context.actions, `${service}:${name}`).any))));
   return [
     { resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) },
   ];
@@ -147,7 +147,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   const remedy = resources.some(({ resource }) => resource.value === statement.notResources)
     ? 'list the ARNs that are needed under Resource'
     : 'restrict Resource to the ARNs that are needed';
-  const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement =>
+  const does = (action: Value, of: readonly ActionKind[], { kinds, reaches }: Reached): Judgement =>
     all(
       is(action, isOneOf(of, kinds)),
       allowance.leavesOne(
@@ -155,9 +155,9 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
         (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
       ),
     );
-  const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => ({
+  const report = (kinds: readonly ActionKind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => ({
     violations: resources.flatMap((one) => {
-      const found = (of: readonly Kind[]): Judgement =>
+      const found = (of: readonly ActionKind[]): Judgement =>
         all(
           wrong,
           judgement(one.resource.when),
@@ -277,7 +277,7 @@ function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySe
 }
 
 /** The action entries of some kinds, for a message. */
-function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
+function named(resources: readonly Reached[], kinds: readonly ActionKind[]): string {
   const names = new Set(
     resources.flatMap(({ actions, kinds: of }) => {
       const predicate = isOneOf(kinds, of);

@@ -11,7 +11,7 @@ import {
   YES,
   type Judgement,
 } from '../../../model/judgement.ts';
-import { addressesIn } from '../../../model/addresses.ts';
+import { referredAddresses } from '../../../model/addresses.ts';
 import { itemsOf, member } from '../../../model/navigate.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import { sometimes } from '../../../model/quantified.ts';
@@ -55,7 +55,7 @@ export default defineRule({
       for (const statement of isOfConnector(policy.host) ? [] : policy.statements) {
         const items = itemsOf(statement.resources, true).items;
         for (const item of items) {
-          const strangers = [...(addressesIn(item.value) ?? [])]
+          const strangers = [...(referredAddresses(item.value) ?? [])]
             .flatMap((address) => stack.byAddress(address) ?? [])
             .filter((one) => NAMES[one.type] !== undefined);
           const [stranger] = strangers;
@@ -132,7 +132,7 @@ function onlyFor(left: readonly Value[], actions: readonly Value[], stack: Stack
 }
 
 function mayBeOf(service: string, value: Value, stack: Stack): boolean {
-  const addresses = addressesIn(value);
+  const addresses = referredAddresses(value);
   if (!addresses) return true;
   const types = [...addresses].map((address) => stack.byAddress(address)?.type);
   if (types.length > 0) return types.some((type) => type === undefined || typesIn(service).has(type));

@@ -53,7 +53,7 @@ export function wholeService(context: Context): Predicate {
 const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
 
 /** All actions of a service with permissions management actions. */
-export function shares(context: Context): Predicate {
+export function wholeSharingService(context: Context): Predicate {
   const service = actionsOfService(context, (action) => managesPermissions('', action));
   return {
     ...service,

@@ -9,7 +9,13 @@ import type { Stack } from '../../../model/resource.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { newOwnAccount } from '../../../policy/principal/own-account.ts';
 import { narrowed } from '../../../policy/principal/narrowing.ts';
-import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../../policy/principal/principal.ts';
+import {
+  publicPrincipals,
+  principal,
+  principalsIn,
+  readPrincipal,
+  writtenText,
+} from '../../../policy/principal/principal.ts';
 import { mayDeny } from '../../../policy/condition/in-force.ts';
 import { conditional } from '../../../policy/condition/scope.ts';
 import {
@@ -167,7 +173,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     not(narrowed(others)),
     not(asksForSource(statement)),
   );
-  for (const { at, anyPrincipal } of openings(statement))
+  for (const { at, anyPrincipal } of publicPrincipals(statement))
     yield {
       violations: [{ wrong: all(open, anyPrincipal), at, aliases: {} }],
       decidedBy: () => decidedByGrant(statement),

@@ -12,7 +12,7 @@ import {
   isMalformed,
   isWrittenAs,
   hasWrongAccount,
-  keyOf,
+  keyValue,
   PRINCIPAL_KINDS,
   principalKeys,
   principalsIn,
@@ -102,7 +102,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
       continue;
     const meant = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
-      ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
+      ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyValue(entry)),
       message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
       // If only the case differs, the intended key is clear. A rejected policy grants no access, so the fix is safe.
       fixes: () =>

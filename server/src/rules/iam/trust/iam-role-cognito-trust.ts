@@ -5,7 +5,7 @@ import { never } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
-import { textOf } from '../../../policy/text/condition-text.ts';
+import { textWithHoles } from '../../../policy/text/condition-text.ts';
 import { principal, principalsIn } from '../../../policy/principal/principal.ts';
 import { fits } from '../../../policy/text/wildcard.ts';
 import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
@@ -113,14 +113,14 @@ function restricted(
 
 /** Whether a value is the ID of a single identity pool. An external value is; a pattern is not. */
 function isOnePool(leaf: Leaf, like: boolean): boolean {
-  return !like || !/[*?]/.test(textOf(leaf) ?? '');
+  return !like || !/[*?]/.test(textWithHoles(leaf) ?? '');
 }
 
 function isSignedIn(leaf: Leaf, like: boolean): boolean {
-  const text = textOf(leaf)?.toLowerCase();
+  const text = textWithHoles(leaf)?.toLowerCase();
   return text === undefined || !(like ? fits('unauthenticated', text) : text === 'unauthenticated');
 }
 
 function isGuest(leaf: Leaf): boolean {
-  return textOf(leaf)?.toLowerCase() === 'unauthenticated';
+  return textWithHoles(leaf)?.toLowerCase() === 'unauthenticated';
 }

@@ -14,7 +14,7 @@ import { allowsTokens } from './oidc-providers.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { isGitHub } from './github-claims.ts';
-import { claimIn, isComparedIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
+import { claimIn, isComparedIn, namesProvider, isWide, PROVIDERS } from './oidc-providers.ts';
 
 export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
@@ -86,7 +86,7 @@ export default defineRule({
         const { claims, anyClaim, subject, other } = asksIn(its.statement);
         const idle = its.idle[0] ? `Its condition on ${its.idle[0].key} is for another issuer; add` : 'Add';
         for (const provider of PROVIDERS) {
-          const own = isOf(value, provider, stack);
+          const own = namesProvider(value, provider, stack);
           if (never(own)) continue;
           const isIts = any(own, isComparedIn(its.statement.conditions, provider));
           const of = all(trusted, isIts);
@@ -128,7 +128,7 @@ export default defineRule({
               };
         }
         const known = any(
-          ...PROVIDERS.map((provider) => isOf(value, provider, stack)),
+          ...PROVIDERS.map((provider) => namesProvider(value, provider, stack)),
           isGitHub(value, its.statement.conditions, stack),
         );
         const oidc = any(

@@ -98,7 +98,7 @@ export const PROVIDERS: readonly OidcProvider[] = [
 ];
 
 /** Whether a federated principal is a provider, by its ARN or by a reference to a provider that the stack creates. */
-export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
+export function namesProvider(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
   return any(
     is(principalValue, {
       ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)),

@@ -4,9 +4,9 @@
  */
 import { TRUE } from '../../../../base/guard.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
-import type { Piece } from '../../../text.ts';
+import type { TextPiece } from '../../../text.ts';
 import { boundedText, inText } from '../combine.ts';
-import { piecesOf, textOf } from '../conversions.ts';
+import { piecesOf, terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
 
@@ -21,12 +21,12 @@ function build(args: readonly Leaf[], origin: Origin): Value | undefined {
   if (args.length !== PARTS.length || args.some((leaf) => !piecesOf(leaf))) return undefined;
   return boundedText(
     origin,
-    args.reduce<readonly Piece[]>((pieces, leaf) => [...pieces, ':', inText(leaf)], ['arn']),
+    args.reduce<readonly TextPiece[]>((pieces, leaf) => [...pieces, ':', inText(leaf)], ['arn']),
   );
 }
 
 function parse([arn]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [, ...parts] = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(textOf(arn) ?? '') ?? [];
+  const [, ...parts] = /^arn:([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(terraformText(arn) ?? '') ?? [];
   if (parts.length !== PARTS.length) return undefined;
   return {
     state: 'object',

@@ -3,7 +3,7 @@ import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
 import { refsOf, unknownOf } from '../combine.ts';
-import { asBoolean, isError } from '../conversions.ts';
+import { terraformBoolean, isError } from '../conversions.ts';
 import { computedFrom, scalar } from '../origin.ts';
 import { ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 
@@ -146,7 +146,7 @@ function allOf({ items, open }: List): Truth {
 
 function booleanOf(value: Value): Truth {
   return leaves(value).reduce((truth, { guard, value: leaf }) => {
-    const holds = asBoolean(leaf) ?? (leaf.state === 'known' && leaf.value === null ? false : undefined);
+    const holds = terraformBoolean(leaf) ?? (leaf.state === 'known' && leaf.value === null ? false : undefined);
     return {
       yes: holds === true ? truth.yes.or(guard) : truth.yes,
       no: holds === false ? truth.no.or(guard) : truth.no,

@@ -5,7 +5,7 @@
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { sequenceOr } from '../collections.ts';
-import { asBoolean, asNumber, isEncoded, textOf } from '../conversions.ts';
+import { terraformBoolean, asNumber, isEncoded, terraformText } from '../conversions.ts';
 import { ordered, orderOf } from '../order.ts';
 import { asSecret, scalar } from '../origin.ts';
 import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
@@ -15,7 +15,7 @@ export const CONVERTING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
   nonsensitive: ([value]) => value,
   sensitive: ([value]) => value && asSecret(value),
   tobool: perLeaf(([leaf], origin) => {
-    const truth = leaf && asBoolean(leaf);
+    const truth = leaf && terraformBoolean(leaf);
     return truth === undefined ? unconverted(leaf, origin, SCALAR) : scalar(origin, truth);
   }),
   tolist: perLeaf(([leaf], origin) =>
@@ -45,7 +45,7 @@ function unconverted(leaf: Leaf | undefined, origin: Origin, possible: ReadonlyS
 }
 
 function tostring([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
-  const text = textOf(leaf);
+  const text = terraformText(leaf);
   if (text !== undefined)
     return leaf!.state === 'known' && typeof leaf!.value === 'string' ? leaf : scalar(origin, text);
   return leaf && (leaf.state === 'template' || leaf.state === 'reference' || isEncoded(leaf))
@@ -76,7 +76,7 @@ function ofOneType<T extends { readonly value: Value }>(things: readonly T[]): r
   return things.map((thing) => ({
     ...thing,
     value: mapLeaves(thing.value, (leaf) => {
-      const text = textOf(leaf);
+      const text = terraformText(leaf);
       return text === undefined || (leaf.state === 'known' && typeof leaf.value === 'string')
         ? leaf
         : scalar({ ...leaf.origin, edit: 'none' }, text);

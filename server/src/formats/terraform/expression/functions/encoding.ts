@@ -4,7 +4,7 @@ import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
 import { madeOfJson } from '../../../located.ts';
 import { unworkable } from '../combine.ts';
-import { isEncoded, piecesOf, textOf } from '../conversions.ts';
+import { isEncoded, piecesOf, terraformText } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
 import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
 
@@ -29,7 +29,7 @@ function base64encode([leaf]: readonly Leaf[], origin: Origin): Value | undefine
 }
 
 function made(leaf: Leaf | undefined, origin: Origin, f: (text: string) => string | undefined): Value | undefined {
-  const text = textOf(leaf);
+  const text = terraformText(leaf);
   const result = text === undefined || text.length > LONGEST ? undefined : f(text);
   return result === undefined ? undefined : scalar(origin, result);
 }

@@ -2,13 +2,13 @@
 import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
-import type { Piece } from '../../../text.ts';
+import type { TextPiece } from '../../../text.ts';
 import { itemsInOrder, listOf } from '../collections.ts';
-import { boundedText, combined, inText, unknownOf } from '../combine.ts';
-import { asBoolean, asNumber, isEncoded, textOf } from '../conversions.ts';
+import { boundedText, overCombinations, inText, unknownOf } from '../combine.ts';
+import { terraformBoolean, asNumber, isEncoded, terraformText } from '../conversions.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 import { MAX_ITEMS, type TerraformFunction } from './function.ts';
-import { isPlain } from './plain-text.ts';
+import { isPlainAscii } from './plain-text.ts';
 
 /** The maximum field width. */
 const MAX_WIDTH = 1000;
@@ -22,7 +22,7 @@ const VERB_PARTS = /^%([ +#0-]*)((?:[1-9]\d*)?)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su
 /** The result of a format. Unknown arguments become placeholders. */
 function format([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
   if (pattern?.state !== 'known' || typeof pattern.value !== 'string') return undefined;
-  const pieces: Piece[] = [];
+  const pieces: TextPiece[] = [];
   let next = 0;
   let used = 0;
   let explicit = false;
@@ -83,14 +83,14 @@ function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined 
 
 function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): string | undefined {
   const padded = (text: string): string | undefined =>
-    isPlain(text)
+    isPlainAscii(text)
       ? flags.includes('-')
         ? text.padEnd(width)
         : text.padStart(width, flags.includes('0') ? '0' : ' ')
       : width === 0
         ? text
         : undefined;
-  const [text, number] = [textOf(leaf), asNumber(leaf)];
+  const [text, number] = [terraformText(leaf), asNumber(leaf)];
   if (text === undefined || /[ +#]/.test(flags) || (flags.includes('0') && flags.includes('-'))) return undefined;
   const signed = (digits: string): string =>
     number! < 0
@@ -103,9 +103,11 @@ function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): strin
     case 'v':
       return precision === undefined ? padded(text) : undefined;
     case 'q':
-      return precision === undefined && isPlain(text) && !/[<>&]/.test(text) ? padded(JSON.stringify(text)) : undefined;
+      return precision === undefined && isPlainAscii(text) && !/[<>&]/.test(text)
+        ? padded(JSON.stringify(text))
+        : undefined;
     case 't':
-      return asBoolean(leaf) === undefined ? undefined : text;
+      return terraformBoolean(leaf) === undefined ? undefined : text;
     case 'f': {
       const digits =
         number === undefined || Math.abs(number) > 1e9 || Math.abs(number) < 1e-6
@@ -133,7 +135,7 @@ function exact(number: number, digits: number): string | undefined {
 /** Formats the items of lists in parallel. A value that is not a list is used for each item. */
 function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
   if (!pattern) return undefined;
-  return combined(origin, [pattern, ...args], ([first, ...parts]) => {
+  return overCombinations(origin, [pattern, ...args], ([first, ...parts]) => {
     const made = computedFrom(origin, [first!, ...parts]);
     const lists = parts.map((part) =>
       part.state === 'list' && !isEncoded(part) ? (itemsInOrder(part) ?? 'open') : undefined,

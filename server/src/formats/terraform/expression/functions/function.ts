@@ -2,7 +2,7 @@
 import { Guard, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
-import { combined, unworkable } from '../combine.ts';
+import { overCombinations, unworkable } from '../combine.ts';
 import { isEncoded } from '../conversions.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 
@@ -26,7 +26,7 @@ export function perLeaf(f: LeafFunction): TerraformFunction {
 /** A function that is evaluated for every scenario and accepts encoded values. */
 export function ofLeaves(f: LeafFunction): TerraformFunction {
   return (args, origin) =>
-    combined(origin, args, (parts) => {
+    overCombinations(origin, args, (parts) => {
       const made = computedFrom(origin, parts);
       const value = f(parts, made) ?? unworkable(made, parts);
       return made.secret ? asSecret(value, made.secretByName) : value;

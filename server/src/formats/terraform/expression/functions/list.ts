@@ -3,7 +3,7 @@ import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/value.ts';
 import { entriesInOrder, filtered, isCertain, itemsInOrder, listOf, listWith, sequenceOr } from '../collections.ts';
-import { integerOf, textOf } from '../conversions.ts';
+import { integerOf, terraformText } from '../conversions.ts';
 import { equalLeaves } from '../equality.ts';
 import { compareTexts, orderOf } from '../order.ts';
 import { scalar } from '../origin.ts';
@@ -137,7 +137,7 @@ function chunklist([list, size]: readonly Leaf[], origin: Origin): Value | undef
 
 function sort([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
-  const texts = list.items.map(({ value }) => (value.state === 'known' ? textOf(value) : undefined));
+  const texts = list.items.map(({ value }) => (value.state === 'known' ? terraformText(value) : undefined));
   if (list.open || texts.includes(undefined) || !list.items.every(isCertain))
     return listWith(origin, list.items, 'unsettled', list.open);
   const sorted = list.items

@@ -5,7 +5,7 @@ import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { attributeOf, selected } from '../attribute.ts';
 import { entriesInOrder, isCertain, itemsInOrder, listWith } from '../collections.ts';
 import { unknownOf } from '../combine.ts';
-import { textOf } from '../conversions.ts';
+import { terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
 
@@ -72,7 +72,7 @@ function memberOfAny(leaf: Leaf): Leaf {
 }
 
 function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
-  const name = textOf(key);
+  const name = terraformText(key);
   if (map?.state !== 'object') return undefined;
   // A value of a variable that is not one of the keys selects the default.
   if (
@@ -93,7 +93,7 @@ function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | 
 function zipmap([keys, values]: readonly Leaf[], origin: Origin): Value | undefined {
   const [names, held] = [itemsInOrder(keys), itemsInOrder(values)];
   if (!names || !held || names.length !== held.length) return undefined;
-  const known = names.map((name) => (name.state === 'choice' ? undefined : textOf(name)));
+  const known = names.map((name) => (name.state === 'choice' ? undefined : terraformText(name)));
   const entries = held.flatMap((value, at): readonly Member[] =>
     known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }],
   );

@@ -2,7 +2,7 @@
 import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../../base/ip-address.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { listOf } from '../collections.ts';
-import { integerOf, textOf } from '../conversions.ts';
+import { integerOf, terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
 
@@ -28,7 +28,7 @@ interface Network {
 }
 
 function networkOf(prefix: Leaf | undefined): Network | undefined {
-  const [, address, bits] = /^([^/]+)\/(\d{1,3})$/.exec(textOf(prefix) ?? '') ?? [];
+  const [, address, bits] = /^([^/]+)\/(\d{1,3})$/.exec(terraformText(prefix) ?? '') ?? [];
   if (address === undefined) return undefined;
   const width = address.includes(':') ? 128 : 32;
   const [number, length] = [width === 32 ? ipv4Of(address) : ipv6Of(address), Number(bits)];

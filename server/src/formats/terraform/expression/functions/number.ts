@@ -1,7 +1,7 @@
 /** Numeric functions. */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { itemsInOrder, listOf } from '../collections.ts';
-import { asNumber, integerOf, textOf } from '../conversions.ts';
+import { asNumber, integerOf, terraformText } from '../conversions.ts';
 import { computed } from '../number.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
@@ -43,7 +43,7 @@ function sum([list]: readonly Leaf[], origin: Origin): Value | undefined {
 }
 
 function parseint([text, base]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [written, radix] = [textOf(text), integerOf(base)];
+  const [written, radix] = [terraformText(text), integerOf(base)];
   if (written === undefined || radix === undefined || radix < 2 || radix > 36 || !/^-?[0-9a-z]{1,50}$/i.test(written))
     return undefined;
   const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix);

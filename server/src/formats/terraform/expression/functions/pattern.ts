@@ -5,10 +5,10 @@
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isTame, isVeryTame } from '../../../tame-pattern.ts';
 import { listOf } from '../collections.ts';
-import { textOf } from '../conversions.ts';
+import { terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { perLeaf, type TerraformFunction } from './function.ts';
-import { isPlain } from './plain-text.ts';
+import { isPlainAscii } from './plain-text.ts';
 
 const LONGEST_PATTERN = 500;
 
@@ -57,7 +57,7 @@ export function replacedPattern(text: string, pattern: string, replacement: stri
 
 /** Every match. RE2 and JavaScript treat empty matches differently. */
 function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly RegExpExecArray[] | undefined {
-  const [source, subject] = [textOf(pattern), textOf(text)];
+  const [source, subject] = [terraformText(pattern), terraformText(text)];
   const expression = source !== undefined && subject !== undefined ? expressionFor(source, subject) : undefined;
   const all = expression ? [...subject!.matchAll(expression)] : [];
   return expression && !all.some(([match]) => match === '') ? all : undefined;
@@ -74,7 +74,12 @@ function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
 }
 
 function expressionFor(pattern: string, text: string): RegExp | undefined {
-  if (pattern.length > LONGEST_PATTERN || text.length > LONGEST_TEXT_FOR_TAME || !isPlain(text) || !isPlain(pattern))
+  if (
+    pattern.length > LONGEST_PATTERN ||
+    text.length > LONGEST_TEXT_FOR_TAME ||
+    !isPlainAscii(text) ||
+    !isPlainAscii(pattern)
+  )
     return undefined;
   // Named character classes and `\Q…\E` are valid in both dialects but have different meanings.
   if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern)))

@@ -3,15 +3,15 @@ import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isIdentifier, splitText } from '../../../split-text.ts';
-import type { Piece } from '../../../text.ts';
+import type { TextPiece } from '../../../text.ts';
 import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, inText, unknownOf } from '../combine.ts';
-import { integerOf, isEncoded, piecesOf, textOf } from '../conversions.ts';
+import { integerOf, isEncoded, piecesOf, terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { MAX_ITEMS, ofLeaves, perLeaf, type LeafFunction, type TerraformFunction } from './function.ts';
 import { replacedPattern } from './pattern.ts';
 import { replacedInDocument } from './replace-in-document.ts';
-import { isPlain } from './plain-text.ts';
+import { isPlainAscii } from './plain-text.ts';
 
 /** The maximum indentation and the like. Larger values are unknown. */
 const MAX_WIDTH = 1000;
@@ -33,13 +33,13 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   startswith: perLeaf(startswith),
   strcontains: perLeaf(strcontains),
   strrev: perLeaf(([leaf], origin) => {
-    const text = textOf(leaf);
-    return text === undefined || !isPlain(text) ? undefined : scalar(origin, [...text].reverse().join(''));
+    const text = terraformText(leaf);
+    return text === undefined || !isPlainAscii(text) ? undefined : scalar(origin, [...text].reverse().join(''));
   }),
   substr: perLeaf(substr),
   title: perLeaf(([leaf], origin) => {
-    const text = textOf(leaf);
-    return text === undefined || !isPlain(text)
+    const text = terraformText(leaf);
+    return text === undefined || !isPlainAscii(text)
       ? undefined
       : scalar(
           origin,
@@ -70,7 +70,7 @@ function changed(hole: Hole, origin: Origin): Hole {
 
 /** A part of a path on systems with `/` as the separator. */
 function pathPart(leaf: Leaf | undefined, origin: Origin, f: (path: string) => string): Value | undefined {
-  const path = textOf(leaf);
+  const path = terraformText(leaf);
   // Terraform normalizes other paths, which is not supported here.
   return path === undefined || path === '' || /\/\/|(?:^|\/)\.\.?(?:\/|$)|.\/$|\\/.test(path)
     ? undefined
@@ -124,7 +124,7 @@ function atEnds({
 }
 
 function trim([text, cutset]: readonly Leaf[], origin: Origin): Value | undefined {
-  const characters = textOf(cutset);
+  const characters = terraformText(cutset);
   if (characters === undefined || !text) return undefined;
   const cut = new Set(characters);
   const from = (characters: readonly string[]): number => {
@@ -160,19 +160,19 @@ function ends(pieces: Pieces, suffix: string): boolean | undefined {
 }
 
 function startswith([text, prefix]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, wanted] = [piecesOf(text), textOf(prefix)];
+  const [pieces, wanted] = [piecesOf(text), terraformText(prefix)];
   const holds = pieces && wanted !== undefined ? begins(pieces, wanted) : undefined;
   return holds === undefined ? undefined : scalar(origin, holds);
 }
 
 function endswith([text, suffix]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, wanted] = [piecesOf(text), textOf(suffix)];
+  const [pieces, wanted] = [piecesOf(text), terraformText(suffix)];
   const holds = pieces && wanted !== undefined ? ends(pieces, wanted) : undefined;
   return holds === undefined ? undefined : scalar(origin, holds);
 }
 
 function strcontains([text, part]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, wanted] = [piecesOf(text), textOf(part)];
+  const [pieces, wanted] = [piecesOf(text), terraformText(part)];
   if (!pieces || wanted === undefined) return undefined;
   if (pieces.some((piece) => typeof piece === 'string' && piece.includes(wanted)) || wanted === '')
     return scalar(origin, true);
@@ -180,7 +180,7 @@ function strcontains([text, part]: readonly Leaf[], origin: Origin): Value | und
 }
 
 function trimprefix([text, prefix]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, cut] = [piecesOf(text), textOf(prefix)];
+  const [pieces, cut] = [piecesOf(text), terraformText(prefix)];
   const holds = pieces && cut !== undefined ? begins(pieces, cut) : undefined;
   if (holds === undefined) return undefined;
   const [first, ...rest] = pieces!;
@@ -188,7 +188,7 @@ function trimprefix([text, prefix]: readonly Leaf[], origin: Origin): Value | un
 }
 
 function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, cut] = [piecesOf(text), textOf(suffix)];
+  const [pieces, cut] = [piecesOf(text), terraformText(suffix)];
   const holds = pieces && cut !== undefined ? ends(pieces, cut) : undefined;
   if (holds === undefined) return undefined;
   const last = pieces!.at(-1);
@@ -202,7 +202,7 @@ function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | un
 function replaceAnywhere(args: readonly Leaf[], origin: Origin): Value | undefined {
   const [text, wanted, by] = args;
   if (text?.state !== 'object') return args.some(isEncoded) ? undefined : replace(args, origin);
-  const search = textOf(wanted);
+  const search = terraformText(wanted);
   return search === undefined ? undefined : replacedInDocument(text, search, by);
 }
 
@@ -211,7 +211,7 @@ function replaceAnywhere(args: readonly Leaf[], origin: Origin): Value | undefin
  * https://developer.hashicorp.com/terraform/language/functions/replace
  */
 function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, search, replacement] = [piecesOf(text), textOf(wanted), textOf(by)];
+  const [pieces, search, replacement] = [piecesOf(text), terraformText(wanted), terraformText(by)];
   if (!pieces || search === undefined || replacement === undefined || search === '') return undefined;
   if (/^\/.*\/$/s.test(search)) {
     const made =
@@ -245,7 +245,7 @@ function mayMeetHoles(pieces: Pieces, search: string): boolean {
 
 /** The text before the first unknown part is certain, except for its end, which can continue in that part. */
 function split([separator, text]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [by, pieces] = [textOf(separator), piecesOf(text)];
+  const [by, pieces] = [terraformText(separator), piecesOf(text)];
   if (by === undefined || !pieces) return undefined;
   if (by !== '') {
     const { parts, open } = splitText(pieces, by, origin, (hole) => isInOnePart(hole, by));
@@ -260,7 +260,7 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
       : listOf(origin, parts);
   }
   const first = pieces[0] ?? '';
-  if (typeof first !== 'string' || first.length > MAX_ITEMS || !isPlain(first)) return undefined;
+  if (typeof first !== 'string' || first.length > MAX_ITEMS || !isPlainAscii(first)) return undefined;
   const items = [...first].map((part) => scalar(origin, part));
   if (pieces.length <= 1) return listOf(origin, items);
   const certain = items.slice(0, -1).map((value) => ({ value, when: TRUE }));
@@ -276,7 +276,14 @@ function isInOnePart(hole: Hole, by: string): boolean {
 function substr([text, offset, length]: readonly Leaf[], origin: Origin): Value | undefined {
   const [pieces, start, size] = [piecesOf(text), integerOf(offset), integerOf(length)];
   const first = pieces?.[0] ?? '';
-  if (!pieces || typeof first !== 'string' || start === undefined || size === undefined || size < -1 || !isPlain(first))
+  if (
+    !pieces ||
+    typeof first !== 'string' ||
+    start === undefined ||
+    size === undefined ||
+    size < -1 ||
+    !isPlainAscii(first)
+  )
     return undefined;
   const from = start < 0 ? first.length + start : start;
   if (from < 0) return undefined;
@@ -299,9 +306,9 @@ function indent([spaces, text]: readonly Leaf[], origin: Origin): Value | undefi
 }
 
 function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | undefined {
-  const by = textOf(separator);
+  const by = terraformText(separator);
   if (by === undefined) return undefined;
-  const pieces: Piece[] = [];
+  const pieces: TextPiece[] = [];
   const all: Value[] = [];
   for (const list of lists) {
     const items = itemsInOrder(list);
