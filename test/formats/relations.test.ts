@@ -331,7 +331,7 @@ describe('a connection', () => {
     [
       'by a function that is not worked out',
       [
-        'A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}',
+        'A: EC2::Instance {SecurityGroupIds: !Split ["-", !Sub "${B}-x"]}',
         'B: EC2::SecurityGroup',
         'C: EC2::SecurityGroup',
       ],

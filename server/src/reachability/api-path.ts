@@ -8,7 +8,12 @@ import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { aliasSteps } from './alias-steps.ts';
 import { endpointPathsTo } from './endpoint.ts';
-import { permissionsFor, permissionsWith, qualifiedBy, type FunctionPermission } from './function-qualifier.ts';
+import {
+  permissionsFor,
+  permissionsWith,
+  qualifiedBy,
+  type FunctionPermission,
+} from './public-access/function-qualifier.ts';
 import { integratingParts, type Integrating } from './private-integration.ts';
 import { allowsDirectInvocation } from './public-access/function-permission.ts';
 

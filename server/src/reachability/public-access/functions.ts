@@ -11,7 +11,7 @@ import { never } from '../../model/quantified.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { STAR } from '../../policy/principal/principal.ts';
-import { permissionsFor, permissionsWith, qualifiedBy } from '../function-qualifier.ts';
+import { permissionsFor, permissionsWith, qualifiedBy } from './function-qualifier.ts';
 import { allowsInvocation, allowsUrl, isForUrl, isPublicPermission } from './function-permission.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
 

@@ -10,7 +10,7 @@ import { isAllow } from '../../policy/condition/in-force.ts';
 import { isForeign } from '../../policy/principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import { RESOURCE_SHARE, sharesOf } from '../../policy/principal/resource-shares.ts';
-import { permissionsFor } from '../function-qualifier.ts';
+import { permissionsFor } from './function-qualifier.ts';
 import { deedsOf } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { sharedWith, type SharedWith } from './shares.ts';

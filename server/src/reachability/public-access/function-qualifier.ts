@@ -2,11 +2,11 @@
  * Which version or alias of a function something names. A permission applies only to requests with the same ARN.
  * https://docs.aws.amazon.com/lambda/latest/dg/using-aliases.html
  */
-import { all, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { leaves } from '../model/navigate.ts';
-import { never } from '../model/quantified.ts';
-import type { Edge, Resource } from '../model/resource.ts';
-import type { Leaf, Value } from '../model/value.ts';
+import { all, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import { never } from '../../model/quantified.ts';
+import type { Edge, Resource } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 
 /** A function, a version or an alias, as something names it. */
 export interface Qualified {
