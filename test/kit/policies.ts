@@ -20,8 +20,12 @@ export interface FoundPolicy {
   readonly contextOf: (stack: Stack) => Context;
 }
 
+/** What each document with a policy contains. SAM makes policies of its own, and a plan can leave one out that is not known. */
+const POLICY = /statement|polic|serverless|resource_changes/i;
+
 /** The policies of some documents. */
 export function* policiesIn(files: readonly { readonly path: string; readonly text: string }[]): Iterable<FoundPolicy> {
+  if (!files.some(({ text }) => POLICY.test(text))) return;
   const texts = new Map(files.map(({ path, text }) => [`file:///case/${path}`, text]));
   const options = { configuration: DEFAULT_CONFIGURATION };
   const cache = new ParseCache();
