@@ -66,6 +66,7 @@ describe('several threads', () => {
     'a configuration': makeFolder({ '.git/HEAD': '', '.stackwarden.yaml': CONFIGURATION, ...MANY, ...SUPPRESSED }),
     Terraform: makeFolder({ '.git/HEAD': '', ...MANY, ...TERRAFORM }),
   };
+  const reports = makeFolder({});
   before(() =>
     build({
       absWorkingDir: ROOT,
@@ -80,7 +81,7 @@ describe('several threads', () => {
   );
   after(() => {
     rmSync(program);
-    for (const folder of Object.values(folders)) folder.remove();
+    for (const folder of [...Object.values(folders), reports]) folder.remove();
   });
 
   /**
@@ -94,16 +95,20 @@ describe('several threads', () => {
   for (const [name, folder] of Object.entries(folders))
     for (const args of [
       ['--profile', 'strict', '--certainty', 'possible', '--format', 'json'],
-      ['--format', 'sarif'],
-      ['--statistics'],
+      ['--statistics', '--output', `sarif=${reports.at('report.sarif')}`],
       ['--quiet', 'many', '.'],
     ])
-      it(`have the output of one thread: lint ${args.join(' ')}, ${name}`, async () => {
+      it(`have the output of one thread: lint ${args[0]}, ${name}`, async () => {
         const cwd = folder.path;
+        const written = (): string =>
+          args.includes('--output') ? readFileSync(reports.at('report.sarif'), 'utf8') : '';
         const alone = call(['lint', ...args], { cwd });
+        const report = written();
         assert.notEqual(alone.out, '');
-        for (const most of helpers(args))
+        for (const most of helpers(args)) {
           assert.deepEqual(await callPaced(['lint', ...args], { cwd, workers: workers(most) }), alone);
+          assert.equal(written(), report);
+        }
       });
 
   it('check what depends on each other together', () => {

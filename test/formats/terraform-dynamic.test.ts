@@ -3,6 +3,7 @@ import { memoize } from '../../server/src/base/memoize.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { diverse } from '../kit/diverse.ts';
 import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { applyFix, readBack } from '../kit/read-back.ts';
 import { bench } from '../kit/run-fixture.ts';
@@ -61,11 +62,14 @@ interface Blocks {
   readonly rule: AnyRule;
   readonly title: string;
   readonly files: readonly File[];
+  /** Whether a finding has a fix. */
+  readonly isFixed: boolean;
   /** What is said of it as it is. */
   plain(): readonly string[];
 }
 
-const CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
+/** The cases of fixtures in Terraform. */
+const ALL_CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
   readFixture(path)
     .cases.filter(({ files }) => files.some((file) => file.path.endsWith('.tf.json')))
     .map(({ name: title, files }): Blocks => {
@@ -82,9 +86,36 @@ const CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
           ).analysis,
         ),
       );
-      return { rule, title, files, plain: () => plain(files) };
+      const isFixed = files.some(({ marks }) => marks.some(({ label }) => / (?:fix|suggestion)$/.test(label)));
+      return { rule, title, files, isFixed, plain: () => plain(files) };
     }),
 );
+
+/**
+ * The blocks of a case by the types of their resources, and the rule with fixes that it is about. Rules read what dynamic blocks make like what static ones
+ * are, so a further case with the same blocks shows nothing else.
+ */
+function blocksIn({ files, rule, isFixed }: Blocks): readonly string[] {
+  const below = (value: unknown, at: string): readonly string[] =>
+    Array.isArray(value)
+      ? [...(value.length > 1 ? [`${at} several times`] : []), ...value.flatMap((item) => below(item, at))]
+      : typeof value === 'object' && value !== null
+        ? [at, ...Object.entries(value).flatMap(([name, inner]) => below(inner, `${at}.${name}`))]
+        : typeof value === 'string' && value.includes('${')
+          ? [`${at} of an expression`]
+          : [];
+  const found = files.flatMap(({ path, text }) => {
+    const { resource, data } = (path.endsWith('.tf.json') ? parsed(text) : undefined) ?? {};
+    return [resource, data].flatMap((types) =>
+      Object.entries((types ?? {}) as object).flatMap(([type, named]) =>
+        Object.values((named ?? {}) as object).flatMap((body) => below(body, type)),
+      ),
+    );
+  });
+  return isFixed ? [...found, rule.id] : found;
+}
+
+const CASES: readonly Blocks[] = diverse(ALL_CASES, blocksIn);
 
 /** The text of a configuration after a change; undefined if it is none, or cannot be changed. */
 function rewritten(
