@@ -49,8 +49,8 @@ const PLAN = JSON.stringify({
   ],
 });
 
-function examined(name: string, text: string): ReturnType<typeof examine> {
-  return examine(readerOf({ [name]: text }), [uri(name)], EVERYTHING);
+function examined(name: string, text: string, options = {}): ReturnType<typeof examine> {
+  return examine(readerOf({ [name]: text }), [uri(name)], EVERYTHING, options);
 }
 
 describe('a truncated document', () => {
@@ -63,7 +63,8 @@ describe('a truncated document', () => {
   for (const [name, text] of Object.entries(whole)) {
     it(`is parsed as far as possible at any position: ${name}`, () => {
       for (let length = 0; length <= text.length; length += length < 50 ? 1 : 7) {
-        const { broken } = examined(name, text.slice(0, length));
+        // A second analysis of the same text, which has to give the same, is made of some.
+        const { broken } = examined(name, text.slice(0, length), { once: length % 4 > 0 });
         assert.deepEqual(broken, [], `the first ${length} characters`);
       }
     });

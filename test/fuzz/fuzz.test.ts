@@ -4,7 +4,7 @@ import { ownInputs } from './inputs.ts';
 import { runs } from '../kit/runs.ts';
 
 /** The number of mutations of a run; as many as fit into some seconds. */
-const RUNS = runs(500);
+const RUNS = runs(300);
 
 /** A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED` repeats a run. */
 const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));

@@ -164,6 +164,7 @@ describe('names that every object inherits', () => {
       examine(readerOf({ [file]: PLACES[file]!(name) }), [uri(file)], EVERYTHING, {
         soundAlone: true,
         readsBack: false,
+        once: true,
       })
         .analysis!.documents.flatMap(({ findings }) =>
           findings.map(({ rule, certainty, severity }) => `${rule} ${certainty} ${severity}`),

@@ -1,7 +1,9 @@
-/** Every fixture, case by case: as it is written, in JSON, and in other forms of the same content. The tests of a case share its analysis. */
+/** Every fixture, case by case: as it is written, in JSON, in the native syntax of Terraform, and in other forms of the same content. The tests of a case share its analysis. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { ACCEPTING } from '../kit/accept.ts';
+import { isConfiguration } from '../kit/as-hcl.ts';
+import { checkAsHcl } from '../kit/check-hcl.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { checkForm, formsOf } from '../kit/json-forms.ts';
 import { checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
@@ -19,6 +21,7 @@ describe('rules', () => {
         it(one.name, () => checkCase(rule, one, FIXTURES + path));
         // While expectations are written, those that were read are old.
         if (ACCEPTING) continue;
+        if (one.files.some(isConfiguration)) it(`${one.name} in HCL`, () => checkAsHcl(rule, one, path));
         if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
         for (const form of formsOf(rule, one)) it(`${one.name} ${form.name}`, () => checkForm(rule, one, form));
       }

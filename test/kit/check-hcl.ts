@@ -1,9 +1,9 @@
 /** The native syntax and Terraform JSON are one language: what is found in the one is found in the other. */
 import assert from 'node:assert/strict';
-import { RULES } from '../../server/src/rules/index.ts';
-import { foundIn, identitiesIn, inHcl, isConfiguration } from '../kit/as-hcl.ts';
-import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
-import { bench } from '../kit/run-fixture.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { foundIn, identitiesIn, inHcl } from './as-hcl.ts';
+import type { Case } from './fixture.ts';
+import { bench, benchOf } from './run-fixture.ts';
 
 /** The cases that differ, by fixture and name, with the lines of either syntax alone that begin with these texts, and the reason. */
 const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; readonly hcl: readonly string[] }>> = {
@@ -30,20 +30,10 @@ function without(lines: readonly string[], starts: readonly string[]): readonly 
   return rest;
 }
 
-describe('Terraform fixtures in the native syntax', function () {
-  this.timeout(120_000);
-
-  for (const path of fixturePaths()) {
-    const cases = readFixture(path).cases.filter(({ files }) => files.some(isConfiguration));
-    if (cases.length === 0) continue;
-    const rule = RULES.find(({ id }) => id === ruleOfFixture(path))!;
-    it(`${path}: ${cases.map(({ name }) => name).join(', ')}`, () => {
-      for (const { name, files } of cases) {
-        const [json, hcl] = [bench(rule, files).analysis, bench(rule, inHcl(files)).analysis];
-        const expected = DIFFERENT[`${path} ${name}`] ?? { json: [], hcl: [] };
-        assert.deepEqual(without(foundIn(hcl), expected.hcl), without(foundIn(json), expected.json), name);
-        assert.deepEqual(identitiesIn(hcl), identitiesIn(json), name);
-      }
-    });
-  }
-});
+/** Checks that a case says the same when its configurations are written in the native syntax. `path` is the fixture. */
+export function checkAsHcl(rule: AnyRule, one: Case, path: string): void {
+  const [json, hcl] = [benchOf(rule, one).analysis, bench(rule, inHcl(one.files)).analysis];
+  const expected = DIFFERENT[`${path} ${one.name}`] ?? { json: [], hcl: [] };
+  assert.deepEqual(without(foundIn(hcl), expected.hcl), without(foundIn(json), expected.json));
+  assert.deepEqual(identitiesIn(hcl), identitiesIn(json));
+}
