@@ -61,29 +61,29 @@ export function* lookingAt(
   { quietRulesOf, looks, regardlessOfNeeds, skips }: LookOptions = {},
 ): Generator<Look | undefined, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
+  const resources = skips ? yield* notSkipped(stack.resources, stableNameOf, skips) : stack.resources;
   let count = 0;
-  for (const resource of stack.resources) {
+  for (const resource of resources) {
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = stableNameOf(resource);
-    if (skips?.(about) || isNowhere(resource)) continue;
+    if (isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? []) {
       const found = looks?.known(about, rule);
       if (found?.length === 0) continue;
       yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
     }
   }
-  const aboutPolicy = policyNames();
   if (!policyRules.isEmpty) {
     yield* readingPolicies(stack);
-    for (const policy of isolated(
+    const aboutPolicy = policyNames();
+    const policies = isolated(
       () => startOf(stack),
       () => stack.policies,
       () => [],
-    )) {
+    ).map((policy) => ({ policy, about: aboutPolicy(policy) }));
+    for (const { policy, about } of skips ? yield* notSkipped(policies, aboutOf, skips) : policies) {
       yield undefined;
       const place = (): Span => policy.value.origin.use;
-      const about = aboutPolicy(policy);
-      if (skips?.(about)) continue;
       const quietly = once(() =>
         noting(() =>
           isolated(
@@ -117,15 +117,15 @@ export function* lookingAt(
       }
     }
   }
-  if (identityRules.length > 0)
-    for (const identity of isolated(
+  if (identityRules.length > 0) {
+    const identities = isolated(
       () => startOf(stack),
       () => identitiesOf(stack),
       () => [],
-    )) {
+    ).map((identity) => ({ identity, about: `identity ${stableNameOf(identity.resource)}` }));
+    for (const { identity, about } of skips ? yield* notSkipped(identities, aboutOf, skips) : identities) {
       yield undefined;
-      const about = `identity ${stableNameOf(identity.resource)}`;
-      if (skips?.(about) || isNowhere(identity.resource)) continue;
+      if (isNowhere(identity.resource)) continue;
       for (const rule of identityRules) {
         const found = looks?.known(about, rule);
         if (found?.length === 0) continue;
@@ -141,10 +141,31 @@ export function* lookingAt(
         };
       }
     }
+  }
+  const isStackSkipped = skips?.('') ?? false;
   for (const rule of stackRules)
-    yield* rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true)
-      ? looksAtEach(rule, stack, context, { looks, skips })
-      : looksAtAll(rule, stack, context, { looks, skips });
+    if (rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true))
+      yield* looksAtEach(rule, resources, context, looks);
+    else if (!isStackSkipped) yield* looksAtAll(rule, stack, context, looks);
+}
+
+const aboutOf = ({ about }: { readonly about: string }): string => about;
+
+/** The number of things between two pauses for which is found out whether calls about them are skipped. */
+const NAMES_OF_STEP = 64;
+
+/** The things about which calls are wanted. It is asked once for each, and not for each rule. */
+function* notSkipped<T>(
+  all: readonly T[],
+  about: (one: T) => string,
+  skips: (about: string) => boolean,
+): Generator<undefined, readonly T[], undefined> {
+  const wanted: T[] = [];
+  for (const [index, one] of all.entries()) {
+    if (endsStep(index, NAMES_OF_STEP)) yield undefined;
+    if (!skips(about(one))) wanted.push(one);
+  }
+  return wanted;
 }
 
 /** Reads the policies of all resources in steps, so that those of the stack are known. */

@@ -3,38 +3,34 @@ import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
-import { stableNameOf, type Stack } from '../model/resource.ts';
+import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { Look, LookOptions } from './looks.ts';
 
 /** The number of resources between two pauses. To find out which calls about them are known can compare much that they refer to. */
 export const RESOURCES_OF_STEP = 4;
 
-type Skipping = Pick<LookOptions, 'looks' | 'skips'>;
-
 /** The call of a rule that checks everything at once. */
 export function* looksAtAll(
   rule: AnyRule & StackCheck,
   stack: Stack,
   context: Context,
-  { looks, skips }: Skipping,
+  looks: LookOptions['looks'],
 ): Generator<Look, void, undefined> {
-  if (!skips?.('') && !looks?.known('', rule))
-    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+  if (!looks?.known('', rule)) yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
 }
 
-/** The calls of a rule that checks each resource by itself. */
+/** The calls of a rule that checks each of some resources by itself. */
 export function* looksAtEach(
   rule: AnyRule & StackCheck,
-  { resources }: Stack,
+  resources: readonly Resource[],
   context: Context,
-  { looks, skips }: Skipping,
+  looks: LookOptions['looks'],
 ): Generator<Look | undefined, void, undefined> {
   let count = 0;
   for (const resource of resources) {
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = stableNameOf(resource);
-    if (skips?.(about)) continue;
     const found = looks?.known(about, rule);
     if (found?.length === 0) continue;
     yield {
