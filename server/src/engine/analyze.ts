@@ -37,7 +37,7 @@ import { pathBelow } from './path.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
-import { settled } from './settle.ts';
+import { settling } from './settle.ts';
 import { configurationFindings, suppressionFindings } from './suppression-findings.ts';
 import { Suppressions } from './suppressing.ts';
 import { loadingStacks } from './stacks.ts';
@@ -211,9 +211,12 @@ function* analyzed(
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
   yield waiting.progress();
-  const reported = settled(reporting.prepared(drafts), rules, reporting.isReported);
+  const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), () =>
+    waiting.progress(),
+  );
   yield waiting.progress();
   const findings = withFingerprints(reported, options.today);
+  yield waiting.progress();
   const aboutSuppressions = (doc: Uri): readonly Finding[] =>
     suppressionFindings(
       suppressions.statesIn(doc, reporting.isCompleteIn(doc)),

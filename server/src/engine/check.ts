@@ -68,11 +68,11 @@ const STEPS_OF_LOOK = 1_000_000;
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
-/** The number of rule calls between two pauses. On average they take half a millisecond, and some take many. */
-const LOOKS_OF_STEP = 2;
+/** The number of rule calls between two pauses on the command line, where no request waits. In the server, each call is a step: some take many milliseconds. */
+const LOOKS_OF_STEP = 16;
 
-/** The number of such parts between two pauses on the command line, where no request waits. */
-const PARTS_OF_STEP = 8;
+/** The number of calls in a step of which is known what they find. */
+const KNOWN_OF_STEP = 8;
 
 type CheckedDocuments = Pick<Checked, 'drafts' | 'problems' | 'calls'>;
 type DocumentOptions = Omit<CheckOptions, 'actions' | 'iam'>;
@@ -225,9 +225,9 @@ export function* checking(
     quietRulesOf,
     looks: known,
   });
-  /** Makes the next calls, and returns whether there are more. */
+  /** Makes the next call, with known ones before it, and returns whether there are more. */
   const lookOn = (): boolean => {
-    for (let made = 0; made < LOOKS_OF_STEP; made++) {
+    for (let recalled = 0; recalled < KNOWN_OF_STEP; recalled++) {
       const next = looks.next();
       if (next.done) return false;
       const { value: one } = next;
@@ -245,6 +245,7 @@ export function* checking(
         () => lookAt(one),
         () => void unfinished.add(one.rule),
       );
+      return true;
     }
     return true;
   };
@@ -258,8 +259,8 @@ export function* checking(
     all();
     return false;
   };
-  for (let parts = 1; allowance.part(lookOn, endEarly); parts++)
-    if (parts % PARTS_OF_STEP === 0 || !isUnrecorded()) yield progress();
+  for (let made = 1; allowance.part(lookOn, endEarly); made++)
+    if (made % LOOKS_OF_STEP === 0 || !isUnrecorded()) yield progress();
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),

@@ -1,6 +1,7 @@
 import { addTo } from '../base/groups.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
+import { endsStep, finished } from '../base/steps.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import type { RelatedPlace } from '../model/finding.ts';
 import { compareSeverities } from '../model/severity.ts';
@@ -11,33 +12,44 @@ import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { actualOf } from './actual.ts';
 import type { Draft } from './report.ts';
-import { unitedFindings } from './united.ts';
+import { uniting } from './united.ts';
 
 /**
  * Selects the drafts to report. Duplicates and subsumed drafts are dropped; drafts with the same cause and drafts of
  * several instances are folded.
  */
-export function settled(
+export function settled(...given: Parameters<typeof settling>): readonly Draft[] {
+  return finished(settling(...given));
+}
+
+/** The number of drafts between two pauses. */
+const DRAFTS_OF_STEP = 64;
+
+/** Does `settled` in steps. */
+export function* settling(
   drafts: readonly Draft[],
   rules: readonly AnyRule[],
   isReported: (draft: Draft) => boolean,
-): readonly Draft[] {
+): Generator<void, readonly Draft[], undefined> {
+  const all = yield* distinct(yield* uniting(drafts));
   // A draft that is not reported cannot replace one that is.
-  const kept = subsumed(distinct(unitedFindings(drafts)).filter(isReported), rules);
+  const kept = yield* subsumed(all.filter(isReported), rules);
+  yield;
   // An accepted finding must not hide others of the same cause.
   const [open, suppressed] = [kept.filter((one) => !one.suppressed), kept.filter((one) => one.suppressed)];
-  return [...folded(ofOneCause(open)), ...folded(ofOneCause(suppressed))]
-    .map((draft) => atCall(draft))
-    .toSorted(inOrder);
+  const merged = ofOneCause(open);
+  yield;
+  return [...folded(merged), ...folded(ofOneCause(suppressed))].map((draft) => atCall(draft)).toSorted(inOrder);
 }
 
 /**
  * Keeps the first draft of a rule at a place. Certain drafts have priority over possible ones, and so do more severe
  * drafts about another value. The place is that of the value, because multiline values can share a mark.
  */
-function distinct(drafts: readonly Draft[]): readonly Draft[] {
+function* distinct(drafts: readonly Draft[]): Generator<void, readonly Draft[], undefined> {
   const seen = new Map<string, MergedDraft>();
-  for (const draft of drafts) {
+  for (const [index, draft] of drafts.entries()) {
+    if (endsStep(index, DRAFTS_OF_STEP)) yield;
     // A finding in a downloaded module is shown at each call of it.
     const { part = '' } = draft.place.violation;
     const key = [draft.rule, part, ...[draft.place.leaf.origin.use, draft.shownAt ?? []].flat().map(placeOf)].join(' ');
@@ -192,7 +204,7 @@ function placeOf({ doc, start, end }: Span): string {
  * A rule that subsumes another one takes over its findings on the same subject, unless they are more certain: those at
  * the same place, and those at places of its own violations if they are wrong in no other scenario.
  */
-function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly Draft[] {
+function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generator<void, readonly Draft[], undefined> {
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
   const found = new Map<string, Draft[]>();
   for (const draft of drafts)
@@ -200,7 +212,8 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
       addTo(found, `${draft.rule} ${place}`, draft);
   const subjects = new Set(drafts.map(({ rule, subject }) => `${rule} ${subject?.address}`));
   const taken = new Map<Draft, Draft[]>();
-  for (const draft of drafts)
+  for (const [index, draft] of drafts.entries()) {
+    if (endsStep(index, DRAFTS_OF_STEP)) yield;
     for (const rule of subsumes.get(draft.rule)!) {
       // A finding about a text is about the value that is the text.
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
@@ -221,6 +234,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
         if (draft.certainty === 'certain' || other.certainty === 'possible') addTo(taken, draft, other);
       }
     }
+  }
   const gone = new Set([...taken.values()].flat());
   return drafts
     .filter((draft) => !gone.has(draft))

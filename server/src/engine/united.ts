@@ -7,10 +7,14 @@ import type { Draft } from './report.ts';
  * Joins findings of one rule at one place, one for each compared value of a parameter or variable. If they cover all
  * values, the finding is certain. Only scenarios in which the value is known to be wrong count.
  */
-export function unitedFindings(drafts: readonly Draft[]): readonly Draft[] {
+export function* uniting(drafts: readonly Draft[]): Generator<void, readonly Draft[], undefined> {
   const groups = new Map<string, Draft[]>();
-  for (const draft of drafts)
-    if (draft.certainty === 'possible' && wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
+  for (const draft of drafts) {
+    if (draft.certainty !== 'possible') continue;
+    if (wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
+    // The scenarios of a kept draft are those of a call that is made again.
+    yield;
+  }
   const whole = new Map<Draft, Draft>();
   const gone = new Set<Draft>();
   for (const group of groups.values()) {
