@@ -20,6 +20,11 @@ export class JsonText {
     this.text = text;
   }
 
+  /** The decoded text of a string with its quotes at a range. */
+  string(start: number, end: number): string {
+    return this.shared(unescaped(this.text.slice(start + 1, end - 1)));
+  }
+
   /** A string that is equal to the given one: the first one, if it is short. */
   shared(string: string): string {
     if (string.length > LONGEST_SHARED) return string;
@@ -53,7 +58,7 @@ export class JsonString extends JsonScalar {
   }
 
   protected decode(): string {
-    return this.source.shared(unescaped(this.raw()));
+    return this.source.string(this.start, this.end);
   }
 }
 sharedBy(JsonString, { style: 'double' });
@@ -89,6 +94,14 @@ sharedBy(JsonWord, { style: 'plain' });
 /** The decoded content of a JSON string, without invalid escapes. */
 function unescaped(raw: string): string {
   if (!raw.includes('\\')) return raw;
+  try {
+    return JSON.parse(`"${raw}"`) as string;
+  } catch {
+    return withoutInvalid(raw);
+  }
+}
+
+function withoutInvalid(raw: string): string {
   const scanner = createScanner(`"${raw}"`);
   scanner.scan();
   return scanner.getTokenValue();

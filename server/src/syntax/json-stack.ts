@@ -160,6 +160,13 @@ export class JsonStack {
     return index;
   }
 
+  /** The index of the innermost map or list, or -1. */
+  lastOfKind(isMap: boolean): number {
+    let index = this.#open.length - 1;
+    while (index >= 0 && this.#open[index]!.isMap !== isMap) index--;
+    return index;
+  }
+
   at(index: number): Open | undefined {
     return this.#open[index];
   }

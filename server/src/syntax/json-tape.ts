@@ -3,8 +3,8 @@
  * lazily, per collection.
  */
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
-import { Base, EmptyScalar, SequenceEntry, KeyValue, sharedBy } from './nodes.ts';
-import type { ListNode, MapNode, Node } from './tree.ts';
+import { Base, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
+import type { ListNode, MapNode, Node, Pair } from './tree.ts';
 
 /** The kind of an entry of the tape. */
 export const STRING_ENTRY = 1,
@@ -13,6 +13,12 @@ export const STRING_ENTRY = 1,
   EMPTY_ENTRY = 4,
   MAP_ENTRY = 5,
   LIST_ENTRY = 6;
+
+/** The numbers of a collection before its contents. */
+const SIZE_OF_COLLECTION = 4;
+/** Where the key and the value of a pair are, behind its separator. */
+const KEY_OF_PAIR = 1,
+  VALUE_OF_PAIR = 4;
 
 /**
  * Entries one after another, as the values come in the text. A scalar is its kind, start and end; a collection is the
@@ -85,22 +91,30 @@ export class Tape {
     }
   }
 
-  pairs(at: number, map: MapNode): readonly KeyValue[] {
-    const pairs: KeyValue[] = [];
+  pairs(at: number, map: JsonMap): readonly Pair[] {
+    const pairs: Pair[] = [];
     const end = this.#numbers[at + 3]!;
-    for (let i = at + 4; i < end;) {
-      const value = i + 4;
-      pairs.push(new KeyValue(this.node(i + 1, map), this.#numbers[i]!, this.node(value, map)));
-      i = this.#behind(value);
-    }
+    for (let i = at + SIZE_OF_COLLECTION; i < end; i = this.#behind(i + VALUE_OF_PAIR))
+      pairs.push(new JsonPair(map, i));
     // Without the room for more that an array has which grew.
     return pairs.slice();
+  }
+
+  /** The number at a place. */
+  at(place: number): number {
+    return this.#numbers[place]!;
+  }
+
+  /** The decoded text of a string at a place; undefined if there is no string. */
+  string(at: number): string | undefined {
+    if (this.#numbers[at] !== STRING_ENTRY) return undefined;
+    return this.#source.string(this.#numbers[at + 1]!, this.#numbers[at + 2]!);
   }
 
   items(at: number, list: ListNode): readonly SequenceEntry[] {
     const items: SequenceEntry[] = [];
     const end = this.#numbers[at + 3]!;
-    for (let i = at + 4; i < end; i = this.#behind(i))
+    for (let i = at + SIZE_OF_COLLECTION; i < end; i = this.#behind(i))
       items.push(new SequenceEntry(this.#numbers[i + 1]!, this.node(i, list)));
     return items.slice();
   }
@@ -125,18 +139,60 @@ class JsonMap extends Base implements MapNode {
   declare readonly kind: 'map';
   declare readonly style: 'flow';
   declare readonly indent: -1;
-  readonly #tape: Tape;
+  readonly tape: Tape;
   readonly #at: number;
-  #pairs: readonly KeyValue[] | undefined;
+  #pairs: readonly Pair[] | undefined;
 
   constructor(parent: MapNode | ListNode | undefined, start: number, end: number, tape: Tape, at: number) {
     super(parent, start, end);
-    this.#tape = tape;
+    this.tape = tape;
     this.#at = at;
   }
 
-  get pairs(): readonly KeyValue[] {
-    return (this.#pairs ??= this.#tape.pairs(this.#at, this));
+  get pairs(): readonly Pair[] {
+    return (this.#pairs ??= this.tape.pairs(this.#at, this));
+  }
+}
+
+/** A pair whose nodes are created lazily: most keys are only compared by name, and many values are never read. */
+class JsonPair implements Pair {
+  readonly #map: JsonMap;
+  readonly #at: number;
+  #name: string | undefined;
+  #key: Node | undefined;
+  #value: Node | undefined;
+
+  constructor(map: JsonMap, at: number) {
+    this.#map = map;
+    this.#at = at;
+  }
+
+  get start(): number {
+    return this.#map.tape.at(this.#at + KEY_OF_PAIR + 1);
+  }
+
+  get end(): number {
+    return this.#map.tape.at(this.#at + VALUE_OF_PAIR + 2);
+  }
+
+  get keyEnd(): number {
+    return this.#map.tape.at(this.#at + KEY_OF_PAIR + 2);
+  }
+
+  get separator(): number {
+    return this.#map.tape.at(this.#at);
+  }
+
+  get key(): Node {
+    return (this.#key ??= this.#map.tape.node(this.#at + KEY_OF_PAIR, this.#map));
+  }
+
+  get value(): Node {
+    return (this.#value ??= this.#map.tape.node(this.#at + VALUE_OF_PAIR, this.#map));
+  }
+
+  get name(): string {
+    return (this.#name ??= this.#map.tape.string(this.#at + KEY_OF_PAIR) ?? pairName(this.key));
   }
 }
 sharedBy(JsonMap, { kind: 'map', style: 'flow', indent: -1 });

@@ -124,9 +124,18 @@ export class KeyValue implements Pair {
     return this.value.end;
   }
 
-  get name(): string {
-    return this.key.kind === 'scalar' ? this.key.value : '';
+  get keyEnd(): number {
+    return this.key.end;
   }
+
+  get name(): string {
+    return pairName(this.key);
+  }
+}
+
+/** The name of a pair with a key. */
+export function pairName(key: Node): string {
+  return key.kind === 'scalar' ? key.value : '';
 }
 
 export class SequenceEntry implements Item {

@@ -82,6 +82,8 @@ export interface Pair extends Range {
   readonly start: number;
   readonly end: number;
   readonly key: Node;
+  /** The end of the key, which needs no node. */
+  readonly keyEnd: number;
   /** The decoded text of the key; empty when the key is not a scalar. */
   readonly name: string;
   /** The offset of the colon, or -1. */
@@ -126,7 +128,11 @@ export type Node = ScalarNode | MapNode | ListNode | AliasNode;
 /** The last pair with a name, as YAML and JSON readers take it. */
 export function pairOf(node: Node | undefined, name: string): Pair | undefined {
   const map = resolved(node);
-  return map?.kind === 'map' ? map.pairs.findLast((pair) => pair.name === name) : undefined;
+  if (map?.kind !== 'map') return undefined;
+  const { pairs } = map;
+  // No function, because every attribute of every resource of a plan is looked up in several maps.
+  for (let index = pairs.length - 1; index >= 0; index--) if (pairs[index]!.name === name) return pairs[index];
+  return undefined;
 }
 
 /** The value under a key, with aliases followed. */

@@ -156,7 +156,7 @@ function withoutKey({ key: _, ...planned }: Planned): Planned {
 function members(planned: Planned, after: MapNode, depth: number): readonly Member[] {
   const { tree, marked, shape } = planned;
   const written = after.pairs.map((pair): Member => {
-    const keyAt = spanOf(tree, pair.key);
+    const keyAt = spanOf(tree, { start: pair.start, end: pair.keyEnd });
     return lazyMember(pair.name, keyAt, () => {
       const unknownHere = valueOf(planned.unknown, pair.name);
       const configured = configuredAt(planned.configured, pair.name, shape);

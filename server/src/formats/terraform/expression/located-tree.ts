@@ -153,10 +153,12 @@ class Builder {
     for (const { key, value } of expression.items) {
       const [left, right] = [this.#outer(key), this.#outer(value)];
       const separator = left.end + this.#text.slice(left.end, right.start).search(/[=:]/);
+      const node = this.#child(key, map);
       pairs.push({
         start: left.start,
         end: right.end,
-        key: this.#child(key, map),
+        key: node,
+        keyEnd: node.end,
         name: constantText(key) ?? '',
         separator,
         value: this.#child(value, map),
