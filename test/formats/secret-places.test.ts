@@ -90,6 +90,7 @@ const YAML: readonly string[] = [
 const JSON_TEXTS: readonly string[] = [
   '{"variable": {"hidden": {"sensitive": true, "default": ⟦"a"⟧}, "db_password": [{"default": ⟦"b"⟧}], "stage": {"default": "c"}}, "resource": {"t": {"n": {"password": "${var.db_password}", "token": ⟦"x-${var.a}"⟧, "secret": ⟦"${upper(\\"a\\")}"⟧, "on": ⟦"${var.hidden == \\"b\\"}"⟧}}}}',
   '{"outputs": {"api_token": {"value": ⟦"a"⟧}, "b": {"sensitive": true, "value": ⟦"c"⟧}}}',
+  '{"outputs": {"c": {"s\\u0065nsitive": true, "value": ⟦"c"⟧}, "d": {"after_sensitive": true, "value": "d"}}}',
 ];
 
 function marks(text: string): { readonly plain: string; readonly texts: readonly string[] } {

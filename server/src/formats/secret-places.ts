@@ -196,6 +196,9 @@ const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value',
 
 const concerning = memoizeSteps((tree: Tree) => matching(tree.text, CONCERNING));
 
+/** The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of them. */
+const MARKING = new RegExp(String.raw`NoEcho\b|sensitive\b(?<!_sensitive)|${ESCAPE}`, 'g');
+
 /** Whether a range of a document can contain the name of a credential, or stand for text that does. */
 export function mayNameSecret(tree: Tree): (range: Range) => boolean {
   return concerning(tree);
@@ -214,9 +217,10 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
   const concerns = yield* concerning.steps(tree);
+  const marks = yield* matching(tree.text, MARKING);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
-    for (const pair of pairs) if (concerns(pair) && isMark(pair)) return true;
+    for (const pair of pairs) if (marks(pair) && isMark(pair)) return true;
     return false;
   };
   const seek = (node: Node): void => {
@@ -241,12 +245,12 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
       if (!concerns(pair)) continue;
       concerning.push(pair);
       named ||= isNamedSecret(pair);
-      marked ||= isMark(pair);
+      marked ||= marks(pair) && isMark(pair);
     }
     for (const { name, value } of named || marked ? node.pairs : concerning) {
       seek(value);
       if (name === 'Fn::Equals') comparing.push(value);
-      if (concerns(value) && someBody(value, isMarked)) hidden.add(name);
+      if ((value.kind === 'alias' || marks(value)) && someBody(value, isMarked)) hidden.add(name);
       const byName = isSecretName(name);
       if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
       // A parameter, variable or output with such a name.

@@ -3,6 +3,7 @@
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 import { MAYBE, TRUE } from '../../base/guard.ts';
+import { once } from '../../base/once.ts';
 import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter, ResourcePart } from '../../model/resource.ts';
@@ -19,7 +20,7 @@ import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue, type PlanAround } from './planned-value.ts';
 import { withTextAround } from './policy-resources.ts';
-import { follow, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
+import { follow, hasReferences, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
 import type { SchemaShape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
 
@@ -135,20 +136,21 @@ class Plan {
   }
 
   #around(address: Address): PlanAround {
-    const followed = new Map<Node, Followed>();
+    let followed: Map<Node, Followed> | undefined;
     const family = withoutKeys(address);
-    let scope: ModuleScope | undefined;
+    const scope = once(() => this.#scope(address));
     return {
       follow: (expressions) => {
         const [only] = expressions;
         if (!only) return NOTHING;
-        const held = expressions.length === 1 ? followed.get(only) : undefined;
+        const held = expressions.length === 1 ? followed?.get(only) : undefined;
         if (held) return held;
-        scope ??= this.#scope(address);
-        const found = scope
-          ? follow(expressions, scope, (resource) => this.items.keysOf(resource))
-          : { ...NOTHING, complete: false, given: 'its configuration' };
-        if (expressions.length === 1) followed.set(only, found);
+        const within = scope();
+        if (!within) return { ...NOTHING, complete: false, given: 'its configuration' };
+        // Most expressions are constants.
+        if (!expressions.some(hasReferences)) return NOTHING;
+        const found = follow(expressions, within, (resource) => this.items.keysOf(resource));
+        if (expressions.length === 1) (followed ??= new Map()).set(only, found);
         return found;
       },
       textOf: ({ to, attribute }) => {

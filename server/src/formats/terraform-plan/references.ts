@@ -1,3 +1,4 @@
+import { memoize } from '../../base/memoize.ts';
 import type { Address } from '../../model/value.ts';
 import { isTrueNode } from '../../syntax/scalar.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
@@ -81,10 +82,10 @@ export function follow(expressions: readonly Node[], scope: ModuleScope, keysOf:
 }
 
 function followAll(expressions: readonly Node[], scope: ModuleScope, following: Following): void {
-  const names = [...new Set(expressions.flatMap(namesIn))];
+  const names = expressions.length === 1 ? namesIn(expressions[0]!) : expressions.flatMap((one) => namesIn(one));
   // The key of its own instance can select an instance of another resource.
-  const ownKey = names.some((name) => /^(each|count)\./.test(name));
-  for (const name of names) {
+  const ownKey = names.some(({ name }) => /^(each|count)\./.test(name));
+  for (const { name, steps } of names) {
     const mark = `${scope.prefix ?? `?${scope.module.path}`} ${scope.key} ${ownKey} ${name}`;
     if (following.seen.has(mark)) continue;
     if (following.seen.size >= MOST_FOLLOWED) {
@@ -92,15 +93,26 @@ function followAll(expressions: readonly Node[], scope: ModuleScope, following: 
       return;
     }
     following.seen.add(mark);
-    followName(addressSteps(name), ownKey, scope, following);
+    followName(steps, ownKey, scope, following);
   }
 }
 
+/** Whether an expression or one of its subexpressions has references. */
+export function hasReferences(expression: Node): boolean {
+  return namesIn(expression).length > 0;
+}
+
+/** A reference in an expression. */
+interface Name {
+  readonly name: string;
+  readonly steps: readonly AddressStep[];
+}
+
 /**
- * The references in an expression and its subexpressions. Only the longest of each is returned, because a plan also
- * lists its prefixes.
+ * The references in an expression and its subexpressions, each once. Only the longest of each is returned, because a plan
+ * also lists its prefixes. All instances of a resource have the same expressions.
  */
-function namesIn(expression: Node): readonly string[] {
+const namesIn = memoize((expression: Node): readonly Name[] => {
   const list = valueOf(expression, 'references');
   const names: string[] = [];
   if (list?.kind === 'list')
@@ -110,8 +122,8 @@ function namesIn(expression: Node): readonly string[] {
       if (before?.startsWith(value.value) && /^[.[]/.test(before.slice(value.value.length))) continue;
       names.push(value.value);
     }
-  return names;
-}
+  return [...new Set(names)].map((name) => ({ name, steps: addressSteps(name) }));
+});
 
 function followName(steps: readonly AddressStep[], ownKey: boolean, scope: ModuleScope, following: Following): void {
   const [root, second, third] = steps;
@@ -147,11 +159,11 @@ function followName(steps: readonly AddressStep[], ownKey: boolean, scope: Modul
 
 /** The repeated collection, seen from the instance with the same key. */
 function followInstance(over: Node, scope: ModuleScope, following: Following): void {
-  for (const name of new Set(namesIn(over))) {
+  for (const { name, steps } of namesIn(over)) {
     const mark = `each ${scope.prefix} ${scope.key} ${name}`;
     if (following.seen.has(mark)) continue;
     following.seen.add(mark);
-    followName(addressSteps(name), true, scope, following);
+    followName(steps, true, scope, following);
   }
 }
 
