@@ -216,8 +216,8 @@ function everyOfTypes(
     return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
-    called: `any ${some(names, names.length > 3 ? 2 : 3, 'or', 'more types')}`,
-    ...(names.length > 1 ? { brief: `any resource of ${names.length} types` } : {}),
+    called: some(names.map(pluralOf), names.length > 3 ? 2 : 3, 'and', 'more types'),
+    ...(names.length > 1 ? { brief: `resources of ${names.length} types` } : {}),
     where: whereIs(
       types.map(({ arn }) => arn),
       place,
@@ -225,6 +225,12 @@ function everyOfTypes(
     arns: widest,
     lost: [],
   };
+}
+
+/** The plural of a resource type: `functions`, `policies`, `indexes`. */
+function pluralOf(type: string): string {
+  if (/[^aeiou]y$/.test(type)) return `${type.slice(0, -1)}ies`;
+  return /(?:s|x|ch|sh)$/.test(type) ? `${type}es` : `${type}s`;
 }
 
 /** The account and Region in the ARNs of all resources of some types, in words. */
