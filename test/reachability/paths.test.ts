@@ -19,6 +19,7 @@ const CASES = {
   'paths through middle boxes': 'middle-boxes.cases',
   'paths through load balancers': 'load-balancers.cases',
   'paths through chains': 'chains.cases',
+  'paths through network ACLs': 'network-acls.cases',
   'paths to functions': 'functions.cases',
   'paths to functions of SAM': 'sam.cases',
   'paths through lists of security groups': 'lists.cases',

@@ -5,7 +5,7 @@ import { chainsFrom, type Chain, type Hop } from '../model/chain.ts';
 import { isTemplate } from '../model/format.ts';
 import { isEverywhere, routeText, TO_SUBNET, toGateway } from '../model/internet.ts';
 import { all, among, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { never } from '../model/quantified.ts';
+import { never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { attachmentSteps } from './gateway-attachment.ts';
@@ -164,7 +164,10 @@ export function aclSteps(
             : `${name} ${never(allows) ? 'does not allow' : 'allows'} ${traffic} from ${source}`,
         at: via,
         open: any(not(applies), allows),
-        missing: `whether the network ACL ${acl.displayName} allows ${traffic}`,
+        missing:
+          sometimes(enters) && !sometimes(responds)
+            ? `whether ${name} allows responses to the ports of clients`
+            : `whether ${name} allows ${traffic}`,
       };
     }),
   );

@@ -1,8 +1,9 @@
 /** The entries of network ACLs that allow ingress from all addresses, and the traffic that they match. */
+import { memoize } from '../base/memoize.ts';
 import { all, among, any, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { isEverywhere } from '../model/internet.ts';
 import { leaves } from '../model/navigate.ts';
-import { integer, isTrue, oneOfIgnoringCase, text } from '../model/predicate.ts';
+import { asInteger, integer, isTrue, oneOfIgnoringCase, text } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
@@ -185,11 +186,18 @@ export function hasEntryFor(acl: Resource, protocol: number): Judgement {
 
 /**
  * Whether a network ACL lets TCP responses out to all addresses of a family. It is stateless, so that responses need an
- * outbound entry. Clients choose their ports, so an entry for some of them is enough, unless one with a lower number
- * denies all of them.
+ * outbound entry. Clients choose their ports, so an entry for one ephemeral port is enough, unless one with a lower number
+ * denies it. Where only other ports are allowed, it is not known, because clients can use these too.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
 export function letsRespond(acl: Resource, family: IpFamily): Judgement {
+  return family === 'IPv4' ? respondsByIpv4(acl) : respondsByIpv6(acl);
+}
+
+const respondsByIpv4 = memoize((acl: Resource) => respondsBy(acl, 'IPv4'));
+const respondsByIpv6 = memoize((acl: Resource) => respondsBy(acl, 'IPv6'));
+
+function respondsBy(acl: Resource, family: IpFamily): Judgement {
   const { edges, complete } = acl.related('network-acl-entries');
   if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
   const outbound = edges.map(({ resource: entry, when }) => ({
@@ -197,19 +205,55 @@ export function letsRespond(acl: Resource, family: IpFamily): Judgement {
     range: entry.get(RANGE_OF[family]),
     applies: all(judgement(when), is(entry.get('Egress'), isTrue)),
   }));
-  const denying = outbound
-    .filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)))
-    .map(({ entry, range, applies }) => ({
+  const denials = outbound.filter(({ entry }) => !never(is(entry.get('RuleAction'), DENY)));
+  /** Whether an entry allows responses that are sent to a port, or to some port. */
+  const responds = (port?: number): Judgement => {
+    const denying = denials.map(({ entry, range, applies }) => ({
       entry,
-      applies: all(applies, isEverywhere(range), matchesAllPorts(entry)),
+      applies: all(applies, isEverywhere(range), port === undefined ? matchesAllPorts(entry) : includes(entry, port)),
     }));
-  const allowing = outbound.map(({ entry, range, applies }) => {
-    const allows = all(applies, is(entry.get('RuleAction'), ALLOW), any(matchesEverything(entry), isTcp(entry)));
-    if (never(allows)) return allows;
-    // An entry for other addresses can be that of a client.
-    return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)), not(isOverruled(entry, denying)));
-  });
-  return among(any(...allowing), complete);
+    const allowing = outbound.map(({ entry, range, applies }) => {
+      const matches = port === undefined ? any(matchesEverything(entry), isTcp(entry)) : includes(entry, port);
+      const allows = all(applies, is(entry.get('RuleAction'), ALLOW), matches);
+      if (never(allows)) return allows;
+      // An entry for other addresses can be that of a client.
+      return all(allows, any(isEverywhere(range), all(isPresent(range), UNKNOWABLE)), not(isOverruled(entry, denying)));
+    });
+    return any(...allowing);
+  };
+  const usual = clientPorts(outbound.map(({ entry }) => entry)).map((port) => responds(port));
+  return among(any(...usual, all(responds(), UNKNOWABLE)), complete);
+}
+
+/** Whether an entry matches a TCP port. */
+function includes(entry: AclEntry, port: number): Judgement {
+  return any(matchesEverything(entry), all(isTcp(entry), contains(entry, port, port)));
+}
+
+/** The ephemeral ports. Common clients use parts of this range. */
+const FIRST_EPHEMERAL = 1024;
+const LAST_EPHEMERAL = 65_535;
+
+/** The most ports of clients that are tried. */
+const MOST_CLIENT_PORTS = 16;
+
+/** Ephemeral ports that tell apart what some entries match: the last one, and those at the bounds of their ranges. */
+function clientPorts(entries: readonly AclEntry[]): readonly number[] {
+  const bounds = entries.flatMap((entry) =>
+    (
+      [
+        ['PortRange.From', -1],
+        ['PortRange.To', 1],
+      ] as const
+    ).flatMap(([path, beyond]) =>
+      leaves(entry.get(path)).flatMap(({ value }) => {
+        const port = value.state === 'known' ? asInteger(value) : undefined;
+        return port === undefined ? [] : [port, port + beyond];
+      }),
+    ),
+  );
+  const ports = new Set([LAST_EPHEMERAL, FIRST_EPHEMERAL, ...bounds]);
+  return [...ports].filter((port) => port >= FIRST_EPHEMERAL && port <= LAST_EPHEMERAL).slice(0, MOST_CLIENT_PORTS);
 }
 
 /** A range that is a large part of all addresses, such as a half. */
