@@ -5,7 +5,7 @@ import { leavesWhere, never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { PathStep } from './access-path.ts';
-import { NO_RANGE, openEnds, type OpenEnd } from './open-ends.ts';
+import { openEnds, type OpenEnd } from './open-ends.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -48,7 +48,8 @@ export function openingStep({ group, rule, end, when }: Opening): PathStep {
   const traffic = trafficOf(rule.properties);
   const range = end.words(shown(leavesWhere(end.value, end.open)[0] ?? end.value));
   const open = all(when, end.open);
-  const isShutByDefault = range === NO_RANGE && open.no.holdsByDefault() && !sometimes(open);
+  // A rule of a dynamic block without elements, or a range that callers decide.
+  const isShutByDefault = open.no.holdsByDefault() && !sometimes(open);
   return {
     resource: group,
     text: isShutByDefault
