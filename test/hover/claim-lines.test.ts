@@ -16,7 +16,7 @@ const linesOf = (claims: readonly Claim[]): readonly string[] =>
     return `${label}: ${texts.join(separator)}`;
   });
 const HOSTS = 'facilities, hardware, host operating system, virtualization';
-const long = (start: string): string => `${start} ${'x'.repeat(79 - start.length)}`;
+const long = (start: string): string => `${start} ${'x'.repeat(62 - start.length)}`;
 
 describe('claims in hovers', () => {
   it('have a line for each party', () => {

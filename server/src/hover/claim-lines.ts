@@ -4,10 +4,27 @@ import type { Cited, Line, CitedPage } from './card.ts';
 import { OWNERS, type Claim, type SystemLayer, type Owner } from './ownership.ts';
 
 /** The maximum number of characters of the claims of each party. Of several claims, the first is shown whatever its length. */
-const MOST: Readonly<Record<Owner, number>> = { aws: 125, you: 160, shared: 125 };
+export type ClaimSpace = Readonly<Record<Owner, number>>;
+
+/** The length of what separates two claims. */
+const SEPARATOR = 2;
+
+/** What fits on two rows, beside the number of other claims. */
+const TWO_ROWS: ClaimSpace = { aws: 129, you: 131, shared: 129 };
+
+/** What fits on one row. */
+const ONE_ROW: ClaimSpace = { aws: 48, you: 50, shared: 47 };
+
+/** From the most space to the least. */
+export const CLAIM_SPACES: readonly ClaimSpace[] = [
+  TWO_ROWS,
+  { ...TWO_ROWS, shared: ONE_ROW.shared },
+  { ...ONE_ROW, you: TWO_ROWS.you },
+  ONE_ROW,
+];
 
 /** The layers of the claims that distinguish AWS services most. */
-const FIRST: ReadonlySet<SystemLayer> = new Set(['hardware', 'operating-system', 'patching']);
+const FIRST: ReadonlySet<SystemLayer> = new Set(['operating-system', 'patching']);
 
 /** The layers whose claims about all services are omitted first. */
 const LAST: ReadonlySet<SystemLayer> = new Set(['network', 'logging']);
@@ -24,11 +41,12 @@ const INFRASTRUCTURE =
 export function claimLines(
   claims: readonly Claim[],
   cited: (keys: readonly string[]) => readonly CitedPage[],
+  space: ClaimSpace = TWO_ROWS,
 ): readonly Line[] {
   return OWNERS.flatMap(([owner, label]): Line[] => {
     const own = withoutInfrastructure(claims.filter((claim) => claim.owner === owner)).map(inShort);
     if (own.length === 0) return [];
-    const kept = fitting(own, MOST[owner]);
+    const kept = fitting(own, space[owner]);
     const parts: readonly Cited[] = [
       ...kept.map(({ text, cite }) => ({ text, cite: cited(cite) })),
       ...(kept.length < own.length ? [{ text: `${own.length - kept.length} more`, cite: [] }] : []),
@@ -67,7 +85,7 @@ function fitting(claims: readonly Claim[], most: number): readonly Claim[] {
   const kept = new Set<Claim>();
   let length = 0;
   for (const claim of claims.toSorted((a, b) => rankOf(a) - rankOf(b))) {
-    length += claim.text.length;
+    length += claim.text.length + SEPARATOR;
     if (length > most && kept.size > 0) break;
     kept.add(claim);
   }
@@ -75,9 +93,11 @@ function fitting(claims: readonly Claim[], most: number): readonly Claim[] {
 }
 
 /** How soon a claim is shown: who patches what and what depends on the settings first, and what is the same on most cards last. */
-function rankOf({ layer, when, cite }: Claim): number {
-  if (when || FIRST.has(layer)) return 0;
-  return LAST.has(layer) && cite.every(isGeneralKey) ? 2 : 1;
+function rankOf({ layer, owner, when, cite }: Claim): number {
+  if (FIRST.has(layer) || (layer === 'code' && owner === 'you')) return 0;
+  if (when) return 1;
+  if (layer === 'hardware') return 2;
+  return LAST.has(layer) && cite.every(isGeneralKey) ? 4 : 3;
 }
 
 /** Semicolons separate claims, some of which are lists themselves. */

@@ -128,5 +128,6 @@ export function pageName(url: string): string {
   const path = end < 0 ? url : url.slice(0, end);
   const parts = path.split('/').filter((part) => part !== '');
   const name = (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
-  return name.replace(/^aws (?:resource|properties) (?=\S)/, 'CloudFormation: ');
+  // Of a page about a part of a type, the service is that of the card.
+  return name.replace(/^aws (?:resource (?=\S)|properties (?:\S+ (?=\S+ \S))?(?=\S))/, 'CloudFormation: ');
 }

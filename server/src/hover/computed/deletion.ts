@@ -100,7 +100,7 @@ function neutral(text: string): Piece {
 /** What holds without the attribute, if the type has a default of its own or a rule reports it. */
 function unset(here: Here, value: Value): readonly Piece[] {
   const { resource } = here;
-  if (hasSnapshotByDefault(resource)) return [neutral(`${EFFECTS['Snapshot']} (${ATTRIBUTE} is not set)`)];
+  if (hasSnapshotByDefault(resource)) return [neutral(`${EFFECTS['Snapshot']} (by default)`)];
   const found = leaves(value)
     .map(({ value: leaf }) => findingAt(here, resource, ATTRIBUTE, leaf, value))
     .find((one) => one !== undefined);

@@ -44,7 +44,7 @@ export function tlsPolicy(here: Here): readonly Piece[] {
   if (!denies.no.holdsByDefault() || !related.complete.yes.holdsByDefault()) return [];
   return [
     {
-      text: `no policy here denies requests without TLS${found ? ` (${found.rule})` : ''}`,
+      text: `no policy denies HTTP requests${found ? ` (${found.rule})` : ''}`,
       cite: [],
       status: found ? 'wrong' : undefined,
     },

@@ -16,7 +16,7 @@ import { nodesAround, textOf, type Tree } from '../../syntax/tree.ts';
 import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type CitedPage, type Status } from '../card.ts';
 import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
-import { claimLines } from '../claim-lines.ts';
+import { CLAIM_SPACES, claimLines } from '../claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from '../composed-card.ts';
 import { holds, holdsHere } from '../fits.ts';
 import type { Here } from '../here.ts';
@@ -28,6 +28,7 @@ import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
+import { fits } from '../rows.ts';
 import { declaredWith, namedAt, resourcePropertyAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
 
@@ -135,18 +136,17 @@ function typeCard(target: HoverTarget, own: CitedCard, request: HoverRequest): C
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const instances = instancesOf(request.stack, resource);
-  const here = mostImportant(typeLines({ card, citations }, instances, request));
+  const claims = card.claims.filter(({ when }) => instances.every((one) => holds(when, one)));
+  const others = [
+    ...remarkLines(card.remarks ?? [], resource, cited),
+    ...mostImportant(typeLines({ card, citations }, instances, request)),
+  ];
+  const head = { title: resource.nativeType, verdict };
+  const forms = CLAIM_SPACES.map((space) => [...claimLines(claims, cited, space), ...others]);
   return {
-    title: resource.nativeType,
-    verdict,
-    lines: [
-      ...claimLines(
-        card.claims.filter(({ when }) => instances.every((one) => holds(when, one))),
-        cited,
-      ),
-      ...remarkLines(card.remarks ?? [], resource, cited),
-      ...here,
-    ],
+    ...head,
+    // A card that is too long anyway leaves out no more.
+    lines: forms.find((lines) => fits({ ...head, lines })) ?? forms[0]!,
     heading: `${headingOf(resource)}${instancesText(instances)}`,
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
