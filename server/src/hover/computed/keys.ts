@@ -63,7 +63,7 @@ function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: He
     return { text: `the key is the value of ${given}, which is not known here`, cite: [], isUnknown: true };
   const fits = caseFor(effective, cases);
   if (fits) return { text: fits.say.replaceAll('{property}', property), cite: fits.cite ?? [], isUnknown: false };
-  if (effective.state === 'unknown')
+  if (effective.state === 'unknown' || effective.state === 'absent')
     return {
       text: `${property} ${unknownBecause(effective)}, so the key is not known here`,
       cite: [],

@@ -1,0 +1,48 @@
+/** Cards say what holds if a property is not set, and that it is not known only where nothing determines it. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import type { ServiceOwnership } from '../../server/src/hover/ownership.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { data } from '../schemas/data.ts';
+import { cardsOf } from './card-at.ts';
+
+/** What another resource, an account or an image determines. */
+const DETERMINED_ELSEWHERE: readonly string[] = [
+  'AWS::AutoScaling::LaunchConfiguration: volume',
+  'AWS::EC2::Instance: instance metadata',
+  'AWS::EC2::Instance: volume',
+  'AWS::EC2::LaunchTemplate: instance metadata',
+  'AWS::EC2::LaunchTemplate: volume',
+  'AWS::EC2::Volume: encryption',
+  'AWS::RDS::DBInstance: public address',
+];
+
+/** Required properties, without which nothing is deployed. */
+const REQUIRED: readonly string[] = [
+  'AWS::CloudFront::Distribution: viewer protocol',
+  'AWS::CloudTrail::Trail: logging',
+  'AWS::GuardDuty::Detector: detector',
+  'AWS::Lambda::LayerVersionPermission: principal',
+  'AWS::Lambda::Permission: action',
+  'AWS::Lambda::Url: authentication',
+  'AWS::S3::BucketPolicy: bucket',
+  'AWS::SNS::TopicPolicy: topic',
+  'AWS::SQS::QueuePolicy: queue',
+];
+
+describe('cards of resources without properties', () => {
+  it('state the documented defaults', () => {
+    const unknown = readdirSync(`${SCHEMAS}/ownership`).flatMap((file) => {
+      const types = Object.keys(data<Partial<ServiceOwnership>>(`ownership/${file.slice(0, -5)}`).service?.kinds ?? {});
+      if (types.length === 0) return [];
+      const text = `Resources:\n${types.map((type, index) => `  R${index}n:\n    Type: ${type}\n`).join('')}`;
+      const cardAt = cardsOf('template.yaml', text, 'all');
+      return types.flatMap((type, index) =>
+        (cardAt(text.indexOf(`R${index}n:`) + 1)?.lines ?? [])
+          .filter(({ status }) => status === 'unknown')
+          .map(({ label }) => `${type}: ${label}`),
+      );
+    });
+    assert.deepEqual(unknown.toSorted(), [...DETERMINED_ELSEWHERE, ...REQUIRED].toSorted());
+  });
+});
