@@ -2,7 +2,11 @@
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import type { Engine } from '../../server/src/lsp/engine.ts';
+import type { Reader } from '../../server/src/base/snapshot.ts';
+import { stacksOf, type FinishedStacks } from '../../server/src/engine/analyzed-stacks.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import type { DocumentOffset, Engine } from '../../server/src/lsp/engine.ts';
 import { nodeEngine } from '../../server/src/lsp/node-engine.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { tellingOffsets } from '../hover/explained-at.ts';
@@ -44,7 +48,7 @@ export async function firstHoverDifference(
     const offsets = tellingOffsets(text);
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
-      const said = async (engine: Engine, at: Parameters<Engine['explain']>[1]): Promise<string> =>
+      const said = async (engine: Engine, at: DocumentOffset, { findingsIn } = at.stacks ?? {}): Promise<string> =>
         JSON.stringify(
           {
             short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
@@ -52,17 +56,23 @@ export async function firstHoverDifference(
               Promise.resolve(),
             ),
             whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
-            card: engine.card(reader, at, 'all', { ...OPTIONS, certainty: 'certain' }),
+            card: engine.card(reader, findingsIn ? at : { doc, offset }, 'all', { ...OPTIONS, certainty: 'certain' }),
           },
           undefined,
           1,
         );
       const key = JSON.stringify([offset, ...texts]);
-      const made = fromScratch.get(key) ?? said(nodeEngine(), { doc, offset });
+      const made = fromScratch.get(key) ?? said(nodeEngine(), { doc, offset, stacks: stacksFromScratch(reader, doc) });
       fromScratch.set(key, made);
       const [before, scratch] = await Promise.all([said(known, { doc, offset, stacks }), made]);
       if (before !== scratch) return { version, offset, known: before, scratch };
     }
   }
   return undefined;
+}
+
+/** The stacks of a document that was not analyzed, so that they have no findings. The explanations of one place are made with them. */
+function stacksFromScratch(reader: Reader, doc: Uri): FinishedStacks {
+  const cache = new ParseCache();
+  return stacksOf(collect(reader, [doc], OPTIONS, cache), OPTIONS, cache) as FinishedStacks;
 }
