@@ -48,7 +48,7 @@ export async function firstHoverDifference(
     const offsets = tellingOffsets(text);
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
-      const said = async (engine: Engine, at: DocumentOffset, { findingsIn } = at.stacks ?? {}): Promise<string> =>
+      const said = async (engine: Engine, at: DocumentOffset): Promise<string> =>
         JSON.stringify(
           {
             short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
@@ -56,7 +56,10 @@ export async function firstHoverDifference(
               Promise.resolve(),
             ),
             whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
-            card: engine.card(reader, findingsIn ? at : { doc, offset }, 'all', { ...OPTIONS, certainty: 'certain' }),
+            card: engine.card(reader, at.stacks?.findingsIn ? at : { doc, offset }, 'all', {
+              ...OPTIONS,
+              certainty: 'certain',
+            }),
           },
           undefined,
           1,

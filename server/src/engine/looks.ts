@@ -6,7 +6,7 @@ import type { Span } from '../base/span.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
-import { identitiesOf, noteIdentity } from '../policy/allowance/identity.ts';
+import { identitiesOf, noteIdentity, relatingIdentities } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
 import type { StackLooks } from './known-looks.ts';
@@ -118,6 +118,8 @@ export function* lookingAt(
     }
   }
   if (identityRules.length > 0) {
+    // Explanations are made of stacks that were analyzed, whose relations are known.
+    if (!skips) yield* relatingIdentities(stack);
     const identities = isolated(
       () => startOf(stack),
       () => identitiesOf(stack),
