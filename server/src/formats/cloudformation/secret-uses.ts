@@ -1,6 +1,8 @@
-import type { Range } from '../../base/span.ts';
+import { memoizeSteps } from '../../base/steps.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { childrenOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
+import { mayNameSecret } from '../secret-places.ts';
+import type { Template } from './evaluate.ts';
 
 /** Properties whose keys the author chooses, so that a key does not prove what the value is. */
 const FREE_FORM: ReadonlySet<string> = new Set([
@@ -13,19 +15,30 @@ const FREE_FORM: ReadonlySet<string> = new Set([
   'Variables',
 ]);
 
+/** The number of nodes between two pauses. */
+const NODES_OF_STEP = 500;
+
 /**
- * The names of parameters that a template gives to a property for a credential, such as `MasterUserPassword: !Ref Value`.
- * @param root The root of the template.
- * @param mayName Whether a range of its document can contain the name of a credential. Most of a large template need not be read.
+ * The names of parameters that a template gives to a property for a credential, such as `MasterUserPassword: !Ref Value`. Only what can contain the
+ * name of a credential is read, which is little of a large template.
  */
-export function parametersInSecrets(root: Node | undefined, mayName: (range: Range) => boolean): ReadonlySet<string> {
+export const parametersInSecrets = memoizeSteps(function* ({
+  tree,
+  root,
+}: Pick<Template, 'tree' | 'root'>): Generator<void, ReadonlySet<string>, undefined> {
   const names = new Set<string>();
   const resources = resolved(valueOf(root, 'Resources'));
   if (resources?.kind !== 'map') return names;
+  const mayName = mayNameSecret(tree);
   const open: Node[] = resources.pairs.flatMap((pair) =>
     mayName(pair) ? (resolved(valueOf(pair.value, 'Properties')) ?? []) : [],
   );
+  let left = NODES_OF_STEP;
   for (let node = open.pop(); node; node = open.pop()) {
+    if (--left === 0) {
+      left = NODES_OF_STEP;
+      yield;
+    }
     if (!mayName(node)) continue;
     if (node.kind !== 'map') {
       open.push(...childrenOf(node));
@@ -41,7 +54,7 @@ export function parametersInSecrets(root: Node | undefined, mayName: (range: Ran
     }
   }
   return names;
-}
+});
 
 /** The name in a `Ref` that is the whole value. */
 function refIn(node: Node): string | undefined {

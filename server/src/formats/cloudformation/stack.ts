@@ -24,7 +24,6 @@ import { templateContent } from './content.ts';
 import type { Template } from './evaluate.ts';
 import { templateExpressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
-import { mayNameSecret } from '../secret-places.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
@@ -59,6 +58,8 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
   yield* whole.making();
   const readings = [...whole.all()];
   yield;
+  for (const { template } of readings)
+    if (valueOf(template.root, 'Parameters')) yield* parametersInSecrets.steps(template);
   for (const reading of readings) for (const resource of reading.resources) resources.push(resource);
   const closed = readings.every((reading) => reading.closed);
   const byAddress = addressed(resources);
@@ -153,10 +154,11 @@ function isSwitch(name: string, allowed: Node | undefined): boolean {
 }
 
 /** The parameters of a template. The default of a Systems Manager parameter is a name, not a value. */
-function inputsOf({ tree, root, parameters }: Template, edit: EditPlace): readonly Parameter[] {
+function inputsOf(template: Template, edit: EditPlace): readonly Parameter[] {
+  const { tree, root, parameters } = template;
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
-  const inSecrets = parametersInSecrets(root, mayNameSecret(tree));
+  const inSecrets = parametersInSecrets(template);
   return section.pairs.map((pair) => {
     const text = (name: string): string => textOf(valueOf(pair.value, name));
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
