@@ -1,4 +1,5 @@
 /** The pending changes to each node of a tree: edits of the same node are combined, conflicting ones rejected. */
+import { addTo } from '../base/groups.ts';
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
@@ -192,7 +193,7 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   if (index < 0 || index > list.items.length) throw new Refused('The list has no such position.');
   checkPlace(changes.tree, list);
   const { inserted } = listChange(changes, list);
-  inserted.set(index, [...(inserted.get(index) ?? []), value]);
+  addTo(inserted, index, value);
 }
 
 function addBlock(

@@ -1,4 +1,5 @@
 /** Whether a place of a tree can be changed without affecting other places. */
+import { memoize } from '../base/memoize.ts';
 import {
   childrenOf,
   indexOfItem,
@@ -41,14 +42,18 @@ export function depthOf(node: Node): number {
  * of duplicate keys, YAML readers differ.
  */
 export function checkPlace(tree: Tree, node: Node): void {
-  for (let around: Node | undefined = node; around; around = around.parent) {
-    if (around.anchor && aliasesOf(tree, around).length > 0) {
-      throw new Refused(`The value has the anchor \`&${around.anchor.name}\`, which other places use.`);
-    }
-    const holder = holderOf(around);
-    if (holder?.kind === 'pair') onlyPair(tree, holder.parent, holder.pair.name);
-  }
+  checked(node, tree);
 }
+
+/** A fix that adds a hundred items asks about their list for each. */
+const checked = memoize((node: Node, tree: Tree): void => {
+  if (node.anchor && aliasesOf(tree, node).length > 0) {
+    throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, which other places use.`);
+  }
+  const holder = holderOf(node);
+  if (holder?.kind === 'pair') onlyPair(tree, holder.parent, holder.pair.name);
+  if (node.parent) checked(node.parent, tree);
+});
 
 /** Rejects the removal of a value that contains an anchor used elsewhere. */
 export function checkKept(tree: Tree, value: Node): void {

@@ -183,11 +183,15 @@ export function nodesAround(tree: Tree, range: Range): readonly Node[] {
 
 /** The nodes directly in a node: keys and values of a map, items of a list, in source order. An alias has none. */
 export function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === 'scalar' || node.kind === 'alias') return NO_CHILDREN;
   const children: Node[] = [];
   if (node.kind === 'map') for (const { key, value } of node.pairs) children.push(key, value);
-  if (node.kind === 'list') for (const { value } of node.items) children.push(value);
+  else for (const { value } of node.items) children.push(value);
   return children;
 }
+
+/** Most nodes are scalars. */
+const NO_CHILDREN: readonly Node[] = [];
 
 /** Longer maps and lists are indexed, so that the work for many nodes of one document grows no faster than the document. */
 const MOST_SEARCHED = 32;

@@ -1,3 +1,4 @@
+import { memoizeParts } from '../../base/memoize.ts';
 import type { Predicate } from '../../model/judgement.ts';
 import { text } from '../../model/predicate.ts';
 import type { TemplateString } from '../../model/value.ts';
@@ -88,17 +89,20 @@ export interface ActionPattern {
   readonly name: string;
 }
 
+/** The length of all actions whose patterns are kept. Most policies name the same few hundred. */
+const MOST_ACTIONS = 500_000;
+
 /**
  * Parses an action of a policy; undefined for an invalid one. Wildcards alone match all actions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
-export function actionPattern(written: string): ActionPattern | undefined {
+export const actionPattern = memoizeParts((written): ActionPattern | undefined => {
   if (/^\*+$/.test(written)) return { service: '*', name: '*' };
   const match = /^([A-Za-z0-9*?-]+):([A-Za-z0-9*?_-]+)$/.exec(written);
   return match
     ? { service: match[1]!.toLowerCase().replace(/\*+/g, '*'), name: match[2]!.replace(/\*+/g, '*') }
     : undefined;
-}
+}, MOST_ACTIONS);
 
 /** Whether a pattern covers an action, such as `iam:PassRole`, case-insensitively. */
 export function covers({ service, name }: ActionPattern, action: string): boolean {
