@@ -198,9 +198,11 @@ const MOST_SEARCHED = 32;
 
 /** The pair with a node as its key or value. */
 export function pairWith(map: MapNode, node: Node): Pair | undefined {
-  return map.pairs.length > MOST_SEARCHED
-    ? pairsByNode(map).get(node)
-    : map.pairs.find((pair) => pair.value === node || pair.key === node);
+  if (map.pairs.length > MOST_SEARCHED) return pairsByNode(map).get(node);
+  // A pair of JSON creates its nodes when they are compared.
+  for (const pair of map.pairs)
+    if (pair.start <= node.start && node.end <= pair.end && (pair.value === node || pair.key === node)) return pair;
+  return undefined;
 }
 
 const pairsByNode = memoize(
