@@ -329,6 +329,13 @@ describe('a connection', () => {
       '',
     ],
     [
+      'by an item of a joined list',
+      ['A: EC2::Instance {SecurityGroupIds: !Split [",", !Sub "${B},x"]}', 'B: EC2::SecurityGroup'],
+      'B',
+      'security-group-users',
+      'A',
+    ],
+    [
       'by a function that is not worked out',
       [
         'A: EC2::Instance {SecurityGroupIds: !Split ["-", !Sub "${B}-x"]}',

@@ -20,6 +20,7 @@ const CASES = {
   'paths through load balancers': 'load-balancers.cases',
   'paths through chains': 'chains.cases',
   'paths through network ACLs': 'network-acls.cases',
+  'paths through accelerators': 'accelerators.cases',
   'paths to functions': 'functions.cases',
   'paths to functions of SAM': 'sam.cases',
   'paths through lists of security groups': 'lists.cases',

@@ -86,6 +86,8 @@ export const CONNECTIONS = {
   'api-resource': ['api-methods', '{a} is at or below the path {b}'],
   'integration-targets': ['integrations', '{a} forwards requests to {b}'],
   'mapped-domain': ['domain-mappings', '{a} maps the domain name {b} to an API'],
+  'accelerator-listener': ['accelerator-groups', '{a} gets the traffic of the listener {b}'],
+  'listener-accelerator': ['accelerator-listeners', '{a} is a listener of the accelerator {b}'],
   'accelerator-endpoints': ['accelerators', '{a} forwards traffic to {b}'],
   'vpc-link': ['vpc-link-users', '{a} uses the VPC link {b}'],
   'vpc-link-targets': ['vpc-links', '{a} leads to {b}'],

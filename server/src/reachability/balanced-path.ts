@@ -1,7 +1,7 @@
 /** Paths through load balancers to their targets. */
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
-import { all, among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, among, any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { always, never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
@@ -50,8 +50,9 @@ function listenerStep(balancer: Resource): PathStep {
 
 /** The ways from load balancers to a target that are followed: of many, those that are open. */
 function mostForwardings(target: Resource): readonly Forwarding[] {
-  return mostOpen(forwardingsTo(target), MOST_FORWARDINGS, ({ balancer, steps, requirements, port }) => {
-    const then = [...requirements.map(({ step }) => step), ...steps, ...guardSteps(target, balancer, port)];
+  return mostOpen(forwardingsTo(target), MOST_FORWARDINGS, ({ balancer, steps, requirements, port, isFromClients }) => {
+    const guards = guardSteps(target, balancer, port, isFromClients);
+    const then = [...requirements.map(({ step }) => step), ...steps, ...guards];
     const families = ['IPv4', 'IPv6'] as const;
     // Requests can also come through something else.
     const reached = families.flatMap((family) => approachesTo(balancer, family).map(({ open }) => open));
@@ -164,7 +165,7 @@ function headersOf({ steps }: AccessPath): ReadonlySet<string> {
 
 /** A path to a load balancer, continued to a target. */
 function continued({ path, headers, isSent }: Front, forwarding: Forwarding, target: Resource): AccessPath {
-  const { balancer, requirements, steps, port } = forwarding;
+  const { balancer, requirements, steps, port, isFromClients } = forwarding;
   const required = requirements.filter(({ header }) => header === undefined || !headers.has(header));
   return {
     ...path,
@@ -173,7 +174,7 @@ function continued({ path, headers, isSent }: Front, forwarding: Forwarding, tar
       ...path.steps,
       ...required.map((one) => (isSent ? stepBehind(one) : one.step)),
       ...steps,
-      ...guardSteps(target, balancer, port),
+      ...guardSteps(target, balancer, port, isSent ? NO : isFromClients),
     ],
     traffic: 'requests that the load balancer forwards',
     limits: [...path.limits, ...webAclsOf(balancer), ...required.flatMap(({ limit }) => limit ?? [])],

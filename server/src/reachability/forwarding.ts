@@ -1,12 +1,24 @@
 /** How load balancers forward requests to a target: directly, or through listeners and target groups. */
 import { sameSpan } from '../base/span.ts';
-import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import {
+  all,
+  any,
+  is,
+  isAbsent,
+  isPresent,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  type Judgement,
+} from '../model/judgement.ts';
 import { integer } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { PathStep } from './access-path.ts';
+import { preservesClients } from './client-address.ts';
 import { actionsPath, requirementsOf, type Requirement } from './forwarding-action.ts';
 import type { AcceptingPort } from './network-path.ts';
 import { allowsPort, isSamePort, numberText, onlyNumber, transportsOf } from './ports.ts';
@@ -22,6 +34,8 @@ export interface Forwarding {
   /** From the listener to the target. */
   readonly steps: readonly PathStep[];
   readonly port: TargetPort;
+  /** Whether the target sees the addresses of clients instead of those of the load balancer. */
+  readonly isFromClients: Judgement;
   /** Whether the port of the target is a given one. */
   readonly isPort: (port: Value) => Judgement;
 }
@@ -43,6 +57,7 @@ function classicForwardings(target: Resource): readonly Forwarding[] {
         listener: { value: listener.get('LoadBalancerPort'), transports: ['tcp'], owner: balancer },
         requirements: [],
         steps: [{ ...step, open: all(step.open, judgement(listener.when)) }],
+        isFromClients: NO,
         ...portsOf([{ value: listener.get('InstancePort'), when: judgement(listener.when) }], listener.get('Protocol')),
       }));
   });
@@ -70,6 +85,7 @@ function groupForwardings(target: Resource): readonly Forwarding[] {
               ...weightSteps(forwarding, group.resource, forward.via),
               stepOf(target, connectionText('target-groups', target, group.resource), group),
             ],
+            isFromClients: preservesClients(balancer, group.resource),
             ...portsOf(targetPorts(target, group), group.resource.get('Protocol')),
           })),
       );

@@ -97,14 +97,15 @@ function permissionSteps(url: Resource, target: Resource): readonly PathStep[] {
     open: any(added, ...(shown ? judged.map((one) => one.open) : [UNKNOWABLE])),
     missing,
   };
-  const invokes = any(added, ...judged.map((one) => one.invokes));
-  if (!shown || never(calls.open) || always(invokes)) return [calls];
+  // Whether Terraform also adds the second one depends on the version of the provider.
+  const invokes = any(...judged.map((one) => one.invokes));
+  if ((!shown && never(added)) || never(calls.open) || always(invokes)) return [calls];
   return [
     calls,
     {
       resource: target,
       text: `no permission here allows anyone to invoke ${target.displayName}, which URLs since October 2025 require`,
-      at: shown.permission.get('Action'),
+      at: shown?.permission.get('Action') ?? url.self,
       open: any(invokes, UNKNOWABLE),
       missing: `whether ${name} was created before October 2025`,
     },

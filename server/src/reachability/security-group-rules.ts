@@ -77,6 +77,25 @@ export function coversPort({ properties }: GroupRule, port: number, protocol: 't
   );
 }
 
+/** Whether a rule allows traffic to one of the ports of a range. */
+export function coversSome({ properties }: GroupRule, first: number, last: number, protocol: 'tcp' | 'udp'): Judgement {
+  const [from, to] = [properties.get('FromPort'), properties.get('ToPort')];
+  return any(
+    everyProtocol(properties),
+    all(
+      is(properties.get('IpProtocol'), protocol === 'tcp' ? TCP : UDP),
+      is(
+        from,
+        integer((n) => (n < 0 ? undefined : n <= last)),
+      ),
+      is(
+        to,
+        integer((n) => (n < 0 ? undefined : n >= first)),
+      ),
+    ),
+  );
+}
+
 /** Whether a rule applies to TCP or UDP ports, and not only to one of the given ports. */
 export function coversOther({ properties }: GroupRule, ports: readonly number[]): Judgement {
   const [from, to] = [properties.get('FromPort'), properties.get('ToPort')];

@@ -31,15 +31,27 @@ const groupsOf = memoize((target: Resource): readonly Edge[] => {
 /**
  * The steps through the security groups of a sender and of a target; none for a target that they cannot protect.
  * @param sender What sends the requests, with its security groups.
+ * @param isFromClients Whether they have the addresses of clients on the internet.
  */
-export function guardSteps(target: Resource, sender: Resource, port: TargetPort): readonly PathStep[] {
+export function guardSteps(
+  target: Resource,
+  sender: Resource,
+  port: TargetPort,
+  isFromClients: Judgement = NO,
+): readonly PathStep[] {
   if (UNGUARDED.has(target.type)) return [];
   const own = groupsOf(target);
-  return [...outboundSteps(sender, target, own, port), ...inboundSteps(target, sender, own, port)];
+  return [...outboundSteps(sender, target, own, port), ...inboundSteps(target, sender, own, port, isFromClients)];
 }
 
 /** The step through the security groups of a target; none for a load balancer without any. */
-function inboundSteps(target: Resource, sender: Resource, own: readonly Edge[], port: TargetPort): readonly PathStep[] {
+function inboundSteps(
+  target: Resource,
+  sender: Resource,
+  own: readonly Edge[],
+  port: TargetPort,
+  isFromClients: Judgement,
+): readonly PathStep[] {
   const to = port.text === undefined ? '' : ` to ${port.text}`;
   if (own.length === 0) {
     const unguarded = isUnguarded(target);
@@ -51,7 +63,7 @@ function inboundSteps(target: Resource, sender: Resource, own: readonly Edge[], 
   const others = groupsOfSender(sender);
   const admits = own.map((edge) => ({
     edge,
-    open: all(judgement(edge.when), admitsGroups(edge.resource, others, port)),
+    open: all(judgement(edge.when), admitsGroups(edge.resource, others, port, isFromClients)),
   }));
   const shown = admits.find(({ open }) => sometimes(open)) ?? admits.find(({ open }) => !never(open)) ?? admits[0]!;
   const { resource: group, via } = shown.edge;
@@ -59,7 +71,10 @@ function inboundSteps(target: Resource, sender: Resource, own: readonly Edge[], 
   return [
     {
       resource: group,
-      text: `${group.displayName} ${verb} traffic from ${sender.displayName}${to}`,
+      text:
+        never(shown.open) && always(isFromClients)
+          ? `${group.displayName} does not allow traffic from clients${to}, whose addresses ${sender.displayName} preserves`
+          : `${group.displayName} ${verb} traffic from ${sender.displayName}${to}`,
       at: via,
       open: any(isUnguarded(target), ...admits.map(({ open }) => open)),
       missing: `whether ${group.displayName} allows traffic from ${sender.displayName}${to}`,
@@ -93,6 +108,7 @@ function admitsGroups(
   group: Resource,
   { known, areMore, isDefault }: SenderGroups,
   { allowed }: TargetPort,
+  isFromClients: Judgement,
 ): Judgement {
   const rules = inboundRulesOf(group);
   const peersOf = ({ rule }: (typeof rules)[number]): readonly Edge[] => {
@@ -114,7 +130,8 @@ function admitsGroups(
   if (sometimes(admits)) return admits;
   const hasAny = ({ rule }: (typeof rules)[number], paths: readonly string[]): boolean =>
     paths.some((path) => sometimes(isPresent(rule.properties.get(path)))) && !never(allowed(rule));
-  const isRange = rules.some((one) => hasAny(one, RANGES));
+  // Those that can have all addresses are among the open ones.
+  const isRange = !always(isFromClients) && rules.some((one) => hasAny(one, RANGES));
   // An unknown group of the sender can be the one that a rule names, and the default one is not in these documents.
   const isOther = rules.some((one) => hasAny(one, PEERS) && (areMore || (isDefault && peersOf(one).length === 0)));
   const isUnknown = [...named, ...open].some((one) => !never(one));

@@ -76,6 +76,12 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
       'AWS::GlobalAccelerator::EndpointGroup': ['EndpointConfigurations[].EndpointId'],
     }),
   ],
+  'accelerator-listener': [
+    names('AWS::GlobalAccelerator::Listener', { 'AWS::GlobalAccelerator::EndpointGroup': ['ListenerArn'] }),
+  ],
+  'listener-accelerator': [
+    names('AWS::GlobalAccelerator::Accelerator', { 'AWS::GlobalAccelerator::Listener': ['AcceleratorArn'] }),
+  ],
   'origin-access': [
     names('AWS::CloudFront::OriginAccessControl', {
       'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'],
