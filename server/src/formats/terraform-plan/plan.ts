@@ -16,6 +16,7 @@ import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
 import { instanceOf, withoutKeys } from './addresses.ts';
 import { NOT_CONFIGURED } from './configured.ts';
+import { accountsInPlan } from './provider-accounts.ts';
 import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue, type PlanAround } from './planned-value.ts';
@@ -39,6 +40,7 @@ export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten
   return {
     open: !plan.items.complete,
     parameters: inputsOf(tree),
+    accounts: accountsInPlan(tree.roots[0]),
     resources: plan.items.managed.map((item) => plan.resource(item)),
     sources: plan.items.policies.map((item) => plan.part(item)),
   };

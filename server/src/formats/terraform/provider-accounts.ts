@@ -10,7 +10,12 @@ import type { PlacedBody } from './overrides.ts';
 const ASSUMING = ['assume_role', 'assume_role_with_web_identity'];
 
 const ROLE_ARN = /^arn:[\w-]+:iam::(\d{12}):/;
-const ACCOUNT = /^\d{12}$/;
+export const ACCOUNT = /^\d{12}$/;
+
+/** The account in the ARN of a role. */
+export function accountOfRole(arn: string): string | undefined {
+  return ROLE_ARN.exec(arn)?.[1];
+}
 
 /**
  * The accounts of the AWS providers: that of the role that one assumes, or the accounts that it is limited to.
@@ -36,7 +41,7 @@ function accountsOf(bodies: readonly PlacedBody[], evaluate: (tree: Tree, node: 
   );
   const role = roles.at(-1);
   if (role?.node) {
-    const accounts = textsOf(evaluate(role.tree, role.node)).flatMap((arn) => ROLE_ARN.exec(arn)?.[1] ?? []);
+    const accounts = textsOf(evaluate(role.tree, role.node)).flatMap((arn) => accountOfRole(arn) ?? []);
     if (accounts.length > 0) return accounts;
   }
   return bodies.flatMap(({ tree, body }) => {

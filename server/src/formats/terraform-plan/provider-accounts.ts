@@ -1,0 +1,36 @@
+/** The accounts that the AWS providers of a plan name in its configuration. */
+import type { ProviderAccounts } from '../../model/resource.ts';
+import { textOf, valueOf, type Node } from '../../syntax/tree.ts';
+import { ACCOUNT, accountOfRole } from '../terraform/provider-accounts.ts';
+
+/** https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation */
+export function accountsInPlan(root: Node | undefined): ProviderAccounts | undefined {
+  const providers = valueOf(valueOf(root, 'configuration'), 'provider_config');
+  if (providers?.kind !== 'map') return undefined;
+  const found = providers.pairs
+    .filter(({ value }) => textOf(valueOf(value, 'name')) === 'aws')
+    .map(({ value }) => accountsOf(valueOf(value, 'expressions')));
+  const ids = new Set(found.flat());
+  return ids.size === 0 ? undefined : { ids, areAll: found.every((one) => one.length > 0) };
+}
+
+function accountsOf(expressions: Node | undefined): readonly string[] {
+  const roles = ['assume_role', 'assume_role_with_web_identity'].flatMap((name) =>
+    itemsOf(valueOf(expressions, name)).flatMap((block) => constantIn(valueOf(block, 'role_arn'))),
+  );
+  const account = accountOfRole(roles.map((node) => textOf(node) ?? '').at(-1) ?? '');
+  if (account !== undefined) return [account];
+  return constantIn(valueOf(expressions, 'allowed_account_ids'))
+    .flatMap(itemsOf)
+    .map((node) => textOf(node) ?? '')
+    .filter((id) => ACCOUNT.test(id));
+}
+
+function constantIn(expression: Node | undefined): readonly Node[] {
+  const value = valueOf(expression, 'constant_value');
+  return value ? [value] : [];
+}
+
+function itemsOf(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'list' ? node.items.map(({ value }) => value) : [];
+}
