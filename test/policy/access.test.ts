@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { LineIndex } from '../../server/src/base/line-index.ts';
-import type { AccessListing, AccessRow } from '../../server/src/hover/access/listing.ts';
+import { assumerText, type AccessListing, type AccessRow } from '../../server/src/hover/access/listing.ts';
 import { arnFormOf, EVALUATED_TYPES } from '../../server/src/policy/access/arn-forms.ts';
 import { referenceOver } from '../../server/src/policy/data/reference.ts';
 import { isAsExpected } from '../kit/accept.ts';
@@ -72,9 +72,9 @@ function written({ principals, possible, denied, unknowns }: AccessListing, text
   const at = (start: number): string => `line ${lines.positionAt(start).line + 1}`;
   const row = (
     mark: string,
-    { name, what, members, usedBy, levels, sources, limits }: AccessRow,
+    { name, what, members, usedBy, assumedBy, levels, sources, limits }: AccessRow,
   ): readonly string[] => [
-    `${mark}${name}${aboutOf([what, ...members.map((one) => `with ${one}`), ...usedBy.map((by) => `used by ${by}`)])}: ${levels.map((one) => one.text).join(', ')}`,
+    `${mark}${name}${aboutOf([what, ...members.map((one) => `with ${one}`), ...usedBy.map((by) => `used by ${by}`), ...assumedBy.map((by) => `assumed by ${assumerText(by)}`)])}: ${levels.map((one) => one.text).join(', ')}`,
     ...sources.map(
       (source) =>
         `    ${source.capabilities.join(', ')}: ${source.text}, ${at(source.at.start)}${source.resources.length > 0 ? `, on ${source.resources.join(' ')}` : ''}`,

@@ -36,7 +36,7 @@ function accessAsJson({ access, textOf }: AccessReport, { program, cwd }: Pick<W
 }
 
 function rowAsJson(
-  { kind, name, what, isOutside, members, usedBy, levels, sources, limits }: AccessRow,
+  { kind, name, what, isOutside, members, usedBy, assumedBy, levels, sources, limits }: AccessRow,
   place: (span: Span) => object,
 ): object {
   return {
@@ -46,6 +46,7 @@ function rowAsJson(
     outside: isOutside,
     members,
     usedBy,
+    assumedBy: assumedBy.map((one) => ({ name: one.name, through: one.through, conditional: one.isConditional })),
     access: levels.map(({ capability, actions, isConditional, isPartial, lacking, scenarios }) => ({
       level: capability,
       actions,

@@ -4,7 +4,7 @@ import { inert } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
-import type { AccessListing, AccessRow } from '../../hover/access/listing.ts';
+import { assumerText, type AccessListing, type AccessRow } from '../../hover/access/listing.ts';
 import { shownUri } from '../shown-path.ts';
 import { widthOf, wrapped } from '../terminal-text.ts';
 import type { World } from '../world.ts';
@@ -94,12 +94,15 @@ function tableRow(row: AccessRow, column: number, { columns, colours }: Page): r
 const MOST_WRITTEN = 4;
 
 function details(
-  { name, members, usedBy, sources, limits }: AccessRow,
+  { name, members, usedBy, assumedBy, sources, limits }: AccessRow,
   { columns, colours, place }: Page,
 ): readonly string[] {
   const { cyan, dim } = colours;
   return [
     `  ${cyan(inert(name))}${members.length > 0 ? `, with ${inert(some(members, 3))}` : ''}${usedBy.length > 0 ? `, used by ${inert(some(usedBy, 3))}` : ''}`,
+    ...(assumedBy.length > 0
+      ? indented(`assumed by ${inert(some(assumedBy.map(assumerText), 3))}`, '    ', columns)
+      : []),
     ...sources.flatMap(({ capabilities, text, at, actions, resources }) => {
       const what = [some(actions, MOST_WRITTEN), resources.length > 0 ? `on ${some(resources, MOST_WRITTEN)}` : '']
         .filter((part) => part !== '')

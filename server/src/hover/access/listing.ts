@@ -50,6 +50,19 @@ export interface AccessSource {
   readonly capabilities: readonly Capability[];
 }
 
+/** A principal that may assume a role. */
+export interface AssumerText {
+  readonly name: string;
+  /** The roles between, the first of which it assumes. */
+  readonly through: readonly string[];
+  readonly isConditional: boolean;
+}
+
+/** `Deployer`, `account 111122223333 through Admin (conditional)`. */
+export function assumerText({ name, through, isConditional }: AssumerText): string {
+  return `${name}${through.length > 0 ? ` through ${through.join(', then ')}` : ''}${isConditional ? ' (conditional)' : ''}`;
+}
+
 /** A principal with its access. */
 export interface AccessRow {
   readonly kind: AccessPrincipalKind;
@@ -63,6 +76,8 @@ export interface AccessRow {
   readonly members: readonly string[];
   /** The resources that act with it. */
   readonly usedBy: readonly string[];
+  /** The principals that may assume the role. */
+  readonly assumedBy: readonly AssumerText[];
   readonly levels: readonly AccessLevelText[];
   readonly sources: readonly AccessSource[];
   readonly limits: readonly LimitText[];
@@ -136,6 +151,11 @@ function rowOf(
       .filter(({ when }) => when.yes.satisfiable())
       .map(({ resource }) => resource.displayName)
       .filter((name) => principal.resource?.displayName !== name),
+    assumedBy: (access.assumedBy ?? []).map(({ principal: assumer, through, isConditional }) => ({
+      name: nameWords(assumer),
+      through: through.map(({ displayName }) => displayName),
+      isConditional,
+    })),
     levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) =>
       levelOf(one, within, lackingFor(one.actions, access, asked)),
     ),

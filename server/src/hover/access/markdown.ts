@@ -3,7 +3,7 @@ import type { LineIndex } from '../../base/line-index.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { markdownText } from '../markdown-text.ts';
-import type { AccessListing, AccessRow } from './listing.ts';
+import { assumerText, type AccessListing, type AccessRow } from './listing.ts';
 
 /** The document of the page. */
 export interface PageDocument {
@@ -51,11 +51,15 @@ export function accessMarkdown(
       ];
 }
 
-function rowText({ name, what, members, usedBy, levels, sources, limits }: AccessRow, page: PageDocument): string {
+function rowText(
+  { name, what, members, usedBy, assumedBy, levels, sources, limits }: AccessRow,
+  page: PageDocument,
+): string {
   const about = [
     what,
     ...(members.length > 0 ? [`with ${some(members, 3)}`] : []),
     ...(usedBy.length > 0 ? [`used by ${some(usedBy, 3)}`] : []),
+    ...(assumedBy.length > 0 ? [`assumed by ${some(assumedBy.map(assumerText), 3)}`] : []),
   ].filter((text) => text !== '');
   const head = `**${markdownText(name)}**${about.length > 0 ? ` (${markdownText(about.join(', '))})` : ''}`;
   const items = [

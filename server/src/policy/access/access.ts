@@ -111,9 +111,20 @@ export type AccessLimit =
   | { readonly kind: 'delegated' }
   | { readonly kind: 'other-account' };
 
+/** A principal that may assume a role. */
+export interface Assumer {
+  readonly principal: AccessPrincipal;
+  /** The roles between, the first of which the principal assumes; none if it assumes the role itself. */
+  readonly through: readonly Resource[];
+  /** Whether a condition on the way depends on the request. */
+  readonly isConditional: boolean;
+}
+
 /** Access of a principal. */
 export interface PrincipalAccess {
   readonly principal: AccessPrincipal;
+  /** Who may assume the role. */
+  readonly assumedBy?: readonly Assumer[];
   /** The members of a group. */
   readonly members?: readonly Resource[];
   /** What allows something in some scenario. */

@@ -14,6 +14,7 @@ import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
 import { collectFromAcl } from './acl-side.ts';
+import { withAssumers } from './assumers.ts';
 import { askedOf, isKey, type AccessQuery } from './asked.ts';
 import { Collected } from './collected.ts';
 import { collectFromDefaultPolicy } from './default-key-policy.ts';
@@ -28,7 +29,7 @@ import { collectFromPermissions, collectFromResource } from './resource-side.ts'
 export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): ResourceAccess | undefined {
   const asked = askedOf(resource, stack, lookup);
   if (asked.length === 0) return undefined;
-  const identities = identitiesOf(stack).filter((identity) => canAct(identity) && identity.resource !== resource);
+  const identities = identitiesIn(stack, resource);
   const collected = collect(asked, identities, lookup);
   const keys = encryptionKeysOf(resource, stack);
   const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
@@ -36,10 +37,12 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
     return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
   });
   const within = scenariosOf(asked[0]!);
-  const listed = withMembers(
-    keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup),
-    identities,
-    within,
+  const listed = withAssumers(
+    withMembers(keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup), identities, within),
+    (role) =>
+      [...collect(askedOf(role, stack, lookup).slice(0, 1), identitiesIn(stack, role), lookup).values()].flatMap(
+        (one) => one.result() ?? [],
+      ),
   );
   return {
     resource,
@@ -57,6 +60,11 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
       ...(asked.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
     ],
   };
+}
+
+/** The identities that can make requests to a resource, without the resource. */
+function identitiesIn(stack: Stack, resource: Resource): readonly Identity[] {
+  return identitiesOf(stack).filter((identity) => canAct(identity) && identity.resource !== resource);
 }
 
 /** The types of identities. Other resources with policies stand for identities that are not known. */
