@@ -6776,6 +6776,13 @@ export interface ResourcePaths {
     | 'PortOverrides[].ListenerPort'
     | 'ThresholdCount'
     | 'TrafficDialPercentage';
+  'AWS::GlobalAccelerator::Listener':
+    | 'AcceleratorArn'
+    | 'ClientAffinity'
+    | 'PortRanges'
+    | 'PortRanges[].FromPort'
+    | 'PortRanges[].ToPort'
+    | 'Protocol';
   'AWS::Glue::Connection':
     | 'CatalogId'
     | 'ConnectionInput'
