@@ -82,7 +82,7 @@ describe('completion in a template', () => {
         }
     }
     assert.ok(offers > 100, `${offers} offers`);
-  }).timeout(240_000);
+  }).timeout(runs(240_000));
 
   it('offers the same if the template was parsed before a change', () => {
     let offers = 0;
@@ -109,7 +109,7 @@ describe('completion in a template', () => {
       }
     }
     assert.ok(offers > 100, `${offers} offers`);
-  }).timeout(240_000);
+  }).timeout(runs(240_000));
 
   it('does not parse a template again that was parsed before a change', () => {
     const doc = 'file:///w/a.yaml';
