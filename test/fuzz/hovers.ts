@@ -48,7 +48,7 @@ export async function firstHoverDifference(
     const offsets = tellingOffsets(text);
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
-      const said = async (engine: Engine, at: DocumentOffset): Promise<string> =>
+      const said = async (engine: Engine, at: DocumentOffset, cardAt = at): Promise<string> =>
         JSON.stringify(
           {
             short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
@@ -56,16 +56,15 @@ export async function firstHoverDifference(
               Promise.resolve(),
             ),
             whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
-            card: engine.card(reader, at.stacks?.findingsIn ? at : { doc, offset }, 'all', {
-              ...OPTIONS,
-              certainty: 'certain',
-            }),
+            card: engine.card(reader, cardAt, 'all', { ...OPTIONS, certainty: 'certain' }),
           },
           undefined,
           1,
         );
       const key = JSON.stringify([offset, ...texts]);
-      const made = fromScratch.get(key) ?? said(nodeEngine(), { doc, offset, stacks: stacksFromScratch(reader, doc) });
+      const made =
+        fromScratch.get(key) ??
+        said(nodeEngine(), { doc, offset, stacks: stacksFromScratch(reader, doc) }, { doc, offset });
       fromScratch.set(key, made);
       const [before, scratch] = await Promise.all([said(known, { doc, offset, stacks }), made]);
       if (before !== scratch) return { version, offset, known: before, scratch };
