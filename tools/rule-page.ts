@@ -143,18 +143,26 @@ function fixes(rule: AnyRule, cases: readonly PageExample[]): readonly string[] 
   if (rule.fix === 'none')
     return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
   const bad = cases.filter(({ name }) => name.startsWith('bad'));
-  const offered =
-    [...FORMATS.keys()]
-      .map((format) =>
-        bad.filter((one) => one.format === format).flatMap((one) => one.findings.flatMap((finding) => finding.fixes)),
-      )
-      .find((some) => some.length > 0) ?? [];
-  const titles = [...new Map(offered.map((fix) => [`${fix.title} ${fix.safe}`, fix])).values()].slice(0, MOST_FIXES);
+  let titles: PageFinding['fixes'] = [];
+  for (const format of FORMATS.keys()) {
+    if (titles.length > 0) break;
+    titles = firstFixes(bad.filter((one) => one.format === format));
+  }
   return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
 }
 
 /** The maximum number of fix titles on a page. */
 const MOST_FIXES = 4;
+
+/** The first fixes with different titles. No more are made than a page has, because making them takes time. */
+function firstFixes(cases: readonly PageExample[]): PageFinding['fixes'] {
+  const found = new Map<string, PageFinding['fixes'][number]>();
+  for (const finding of cases.flatMap((one) => one.findings)) {
+    for (const fix of finding.fixes) found.set(`${fix.title} ${fix.safe}`, fix);
+    if (found.size >= MOST_FIXES) break;
+  }
+  return [...found.values()].slice(0, MOST_FIXES);
+}
 
 function fixLine({ title, safe }: PageFinding['fixes'][number]): string {
   return safe

@@ -1,6 +1,7 @@
 /** Writes the pages about rules, the command line and other tools. This script is bundled, and runs in several threads. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { RULES } from '../../server/src/rules/index.ts';
 import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
 import { CI_FILE } from '../ci-page.ts';
@@ -39,15 +40,21 @@ const WORK: NamedWork = new Map<string, () => unknown>([
 
 takePart(WORK);
 
-/**
- * @param bundle.url The bundle with this script.
- * @param bundle.modules The modules in the bundle.
- */
-export async function writePages({ url, modules }: { readonly url: string; readonly modules: Modules }): Promise<void> {
+/** What this script needs to know of itself. */
+interface ThisBundle {
+  readonly url: string;
+  /** The modules in the bundle. */
+  readonly modules: Modules;
+  /** Threads that run this script. */
+  readonly started: readonly Worker[];
+}
+
+/** Writes all pages that changed. Those of rules are made in several threads, unless they are cached. */
+export async function writePages({ url, modules, started }: ThisBundle): Promise<void> {
   const cache = new PageResultCache(CACHE);
   const keys = resultKeys(modules);
   const missing = [...WORK.keys()].filter((name) => !cache.has(keys.get(name)!));
-  const computed = await inParallel(url, WORK, missing);
+  const computed = await inParallel(WORK, missing, { script: url, started, first: writeOthers });
   const resultOf = <T>(name: string): T => cache.get(keys.get(name)!, () => computed.get(name) as T);
 
   const fresh = pages(({ id }) => resultOf(id));
@@ -56,6 +63,12 @@ export async function writePages({ url, modules }: { readonly url: string; reado
     ACCESS_ANALYZER_FILE,
     accessAnalyzer(({ id }) => resultOf(id)),
   );
+  writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
+  cache.save();
+}
+
+/** Writes the pages that show no findings. */
+function writeOthers(): void {
   writeChanged(CI_FILE, ci());
   writeChanged(CLI_FILE, cli());
   writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());
@@ -63,8 +76,6 @@ export async function writePages({ url, modules }: { readonly url: string; reado
   writeChanged(OMISSIONS_FILE, decisions());
   writeFolder(MIGRATE_FOLDER, migrations());
   writeFolder(RESPONSIBILITY_FOLDER, responsibilities());
-  writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
-  cache.save();
 }
 
 /** Writes the pages of a folder, and removes those that do not exist any more. */

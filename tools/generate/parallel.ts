@@ -1,6 +1,6 @@
 /** Work in threads: each thread runs the same script, and takes the next piece of work that none has taken. */
 import { availableParallelism } from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 /** The work by name. Results are copied from one thread to another, so they are data. */
 export type NamedWork = ReadonlyMap<string, () => unknown>;
@@ -17,27 +17,37 @@ interface Share {
 const PIECES_OF_THREAD = 20;
 const MOST_THREADS = 4;
 
-/**
- * The results of some of the work.
- * @param script The URL of a script that calls `takePart` with the same work.
- */
+/** How work is shared among threads. */
+export interface Sharing {
+  /** The URL of a script that calls `takePart` with the same work. */
+  readonly script: string;
+  /** Threads that run the script already. Those that are not needed are ended. */
+  readonly started: readonly Worker[];
+  /** Other work, which this thread does while the others start. */
+  readonly first: () => void;
+}
+
+/** The results of some of the work. */
 export async function inParallel(
-  script: string,
   work: NamedWork,
   names: readonly string[],
+  { script, started, first }: Sharing,
 ): Promise<ReadonlyMap<string, unknown>> {
   const share: Share = { names, next: new Int32Array(new SharedArrayBuffer(4)) };
   const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(names.length / PIECES_OF_THREAD));
-  const others = Array.from({ length: threads - 1 }, () =>
-    resultsOf(new Worker(new URL(script), { workerData: share })),
+  const others = Array.from({ length: threads - 1 }, (_, index) =>
+    resultsOf(started[index] ?? new Worker(new URL(script)), share),
   );
+  const unneeded = started.slice(others.length).map((worker) => worker.terminate());
+  first();
   const own = taken(share, work);
+  await Promise.all(unneeded);
   return new Map([...own, ...(await Promise.all(others)).flat()]);
 }
 
 /** In a thread of `inParallel`, does its part of the work. */
 export function takePart(work: NamedWork): void {
-  if (!isMainThread) parentPort!.postMessage(taken(workerData as Share, work));
+  if (!isMainThread) parentPort!.once('message', (share: Share) => parentPort!.postMessage(taken(share, work)));
 }
 
 function taken({ names, next }: Share, work: NamedWork): Results {
@@ -49,7 +59,8 @@ function taken({ names, next }: Share, work: NamedWork): Results {
   return results;
 }
 
-function resultsOf(worker: Worker): Promise<Results> {
+function resultsOf(worker: Worker, share: Share): Promise<Results> {
+  worker.postMessage(share);
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
