@@ -2,7 +2,7 @@
  * The entry points of the engine. `gather` returns what must be read next; `analyze` evaluates the read documents. Both
  * are pure and synchronous: their only input is the snapshot.
  */
-import { addTo } from '../base/groups.ts';
+import { addTo, groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
@@ -224,8 +224,8 @@ function* analyzed(
       reporting.in(doc),
       (of) => documents.tree(of)?.text,
     );
-  const findingsIn = byDocument(findings);
-  const problemsIn = byDocument(problems);
+  const findingsIn = groupedBy(findings, ({ at }) => at.doc);
+  const problemsIn = groupedBy(problems, ({ at }) => at.doc);
   const valueFiles = new Set(
     stacks.flatMap(({ inputs, documents: own, dependencies }) =>
       inputs ? dependencies.filter((doc) => !own.includes(doc)) : [],
@@ -314,13 +314,6 @@ function suppressionsOf(
 /** Findings of two kinds in the order of the text. */
 function joined(findings: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
   return more.length === 0 ? findings : [...findings, ...more].toSorted((a, b) => a.at.start - b.at.start);
-}
-
-/** Groups things by their document. */
-function byDocument<T extends { readonly at: Span }>(things: readonly T[]): ReadonlyMap<Uri, readonly T[]> {
-  const groups = new Map<Uri, T[]>();
-  for (const thing of things) addTo(groups, thing.at.doc, thing);
-  return groups;
 }
 
 /** Why rules did not finish. */

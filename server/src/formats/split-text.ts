@@ -43,6 +43,6 @@ const SEPARATOR = /^\s*[,;|]\s*$/;
 const IDENTIFIER = /(?:^|\.|_|[a-z])(?:Arn|Id|Name)$|(?:^|_)(?:arn|id|name)$/;
 
 /** Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter. */
-export function isIdentifier({ attribute }: { readonly attribute?: string }, delimiter: string): boolean {
+export function staysWhole({ attribute }: { readonly attribute?: string }, delimiter: string): boolean {
   return SEPARATOR.test(delimiter) && (attribute === undefined || IDENTIFIER.test(attribute));
 }

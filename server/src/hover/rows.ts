@@ -11,7 +11,7 @@ export const MAX_ROWS: number = MAX_LINES + 1;
 const OTHER_ROWS = 2;
 
 /** Whether a card takes no more than the maximum number of rows. */
-export function fits({ title, verdict, lines }: Pick<Card, 'title' | 'verdict' | 'lines'>): boolean {
+export function fitsRows({ title, verdict, lines }: Pick<Card, 'title' | 'verdict' | 'lines'>): boolean {
   const texts = [`${title}: ${verdict.text}`, ...lines.map(textOf)];
   return texts.reduce((sum, text) => sum + rowsOf(text), OTHER_ROWS) <= MAX_ROWS;
 }

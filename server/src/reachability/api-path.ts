@@ -12,7 +12,7 @@ import {
   permissionsFor,
   permissionsWith,
   qualifiedBy,
-  type FunctionPermission,
+  type FunctionPermissionEdge,
 } from './public-access/function-qualifier.ts';
 import { integratingParts, type Integrating } from './private-integration.ts';
 import { allowsDirectInvocation } from './public-access/function-permission.ts';
@@ -68,7 +68,7 @@ function routesOf(part: Resource): readonly Resource[] {
 function invocationSteps(
   target: Resource,
   { part, owner }: Integrating & Owner,
-  permissions: readonly FunctionPermission[],
+  permissions: readonly FunctionPermissionEdge[],
 ): readonly PathStep[] {
   if (CREDENTIALS.some((path) => sometimes(isPresent(part.get(path))))) return [];
   const via = owner.related('integrations').edges.find(({ resource }) => resource === part)?.via ?? owner.self;
@@ -173,7 +173,7 @@ function routePaths(route: Resource, target: Resource, then: readonly PathStep[]
 /** APIs that may invoke a function, where their routes are not in these documents. */
 function invokingApis(
   target: Resource,
-  permissions: readonly FunctionPermission[],
+  permissions: readonly FunctionPermissionEdge[],
   known: ReadonlySet<Resource>,
 ): readonly AccessPath[] {
   return permissions.flatMap(({ resource: permission, when: applies }) =>

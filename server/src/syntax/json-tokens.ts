@@ -34,7 +34,7 @@ const OPEN_BRACKET = 91,
   LETTER_N = 110,
   LETTER_T = 116,
   LETTER_U = 117;
-/** The first character that is no control character. */
+/** The first character that is not a control character. */
 const PRINTABLE = 32;
 
 export class JsonTokens {

@@ -6,7 +6,7 @@ import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Hole, Known, Leaf, Origin, TemplateString, Value } from '../../model/value.ts';
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
-import { isIdentifier, splitText } from '../split-text.ts';
+import { staysWhole, splitText } from '../split-text.ts';
 import { concatenated, type TextPiece } from '../text.ts';
 import { unevaluated, type FunctionCall } from './asked.ts';
 import { argumentList, callOf, plainText } from './call.ts';
@@ -119,7 +119,7 @@ function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
 function isInOnePart(template: Template, hole: Hole, delimiter: string): boolean {
-  if (hole.state !== 'reference' || !isIdentifier(hole, delimiter)) return false;
+  if (hole.state !== 'reference' || !staysWhole(hole, delimiter)) return false;
   const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
   const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';
   return template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);

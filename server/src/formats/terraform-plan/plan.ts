@@ -21,7 +21,7 @@ import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue, type PlanAround } from './planned-value.ts';
 import { withTextAround } from './policy-resources.ts';
-import { follow, hasReferences, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
+import { follow, containsReferences, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
 import type { SchemaShape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
 
@@ -150,7 +150,7 @@ class Plan {
         const within = scope();
         if (!within) return { ...NOTHING, complete: false, given: 'its configuration' };
         // Most expressions are constants.
-        if (!expressions.some(hasReferences)) return NOTHING;
+        if (!expressions.some(containsReferences)) return NOTHING;
         const found = follow(expressions, within, (resource) => this.items.keysOf(resource));
         if (expressions.length === 1) (followed ??= new Map()).set(only, found);
         return found;

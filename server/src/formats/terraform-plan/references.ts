@@ -98,7 +98,7 @@ function followAll(expressions: readonly Node[], scope: ModuleScope, following: 
 }
 
 /** Whether an expression or one of its subexpressions has references. */
-export function hasReferences(expression: Node): boolean {
+export function containsReferences(expression: Node): boolean {
   return namesIn(expression).length > 0;
 }
 

@@ -28,7 +28,7 @@ import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { fits } from '../rows.ts';
+import { fitsRows } from '../rows.ts';
 import { declaredWith, namedAt, resourcePropertyAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
 
@@ -146,7 +146,7 @@ function typeCard(target: HoverTarget, own: CitedCard, request: HoverRequest): C
   return {
     ...head,
     // A card that is too long anyway leaves out no more.
-    lines: forms.find((lines) => fits({ ...head, lines })) ?? forms[0]!,
+    lines: forms.find((lines) => fitsRows({ ...head, lines })) ?? forms[0]!,
     heading: `${headingOf(resource)}${instancesText(instances)}`,
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,

@@ -38,12 +38,12 @@ export function isSameQualified(one: Qualified, other: Qualified): Judgement {
 }
 
 /** A permission for a function, or for a version or alias of it. */
-export interface FunctionPermission extends Edge {
+export interface FunctionPermissionEdge extends Edge {
   readonly names: Qualified;
 }
 
 /** The permissions for a function and its versions and aliases, or for an alias and its function. */
-export function permissionsFor(owner: Resource): readonly FunctionPermission[] {
+export function permissionsFor(owner: Resource): readonly FunctionPermissionEdge[] {
   if (owner.type !== 'AWS::Lambda::Alias')
     return [
       ...directPermissions(owner, 'function-permissions', YES),
@@ -63,7 +63,7 @@ function directPermissions(
   owner: Resource,
   kind: 'alias-permissions' | 'function-permissions',
   within: Judgement,
-): readonly FunctionPermission[] {
+): readonly FunctionPermissionEdge[] {
   return owner.related(kind).edges.map(({ resource, when, via }) => ({
     resource,
     via,
@@ -74,7 +74,7 @@ function directPermissions(
 }
 
 /** Those of some permissions that are for one version or alias. */
-export function permissionsWith(permissions: readonly FunctionPermission[], names: Qualified): readonly Edge[] {
+export function permissionsWith(permissions: readonly FunctionPermissionEdge[], names: Qualified): readonly Edge[] {
   return permissions
     .map((edge): Edge => ({ ...edge, when: all(judgement(edge.when), isSameQualified(edge.names, names)) }))
     .filter(({ when }) => !never(when));

@@ -2,7 +2,7 @@
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
-import { isIdentifier, splitText } from '../../../split-text.ts';
+import { staysWhole, splitText } from '../../../split-text.ts';
 import type { TextPiece } from '../../../text.ts';
 import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, inText, unknownOf } from '../combine.ts';
@@ -269,7 +269,7 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
 function isInOnePart(hole: Hole, by: string): boolean {
-  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && isIdentifier(hole, by);
+  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && staysWhole(hole, by);
 }
 
 /** Extracts a substring by position. With placeholders, only positions before the first one are certain. */
