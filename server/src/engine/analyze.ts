@@ -144,11 +144,12 @@ function* analyzed(
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
   let ruleCalls = 0;
   const waiting = new UncheckedFiles(snapshot.named, stacks);
+  const progress = (): Progress => waiting.progress();
   const built: BuiltStack[] = [];
   for (const stack of stacks) {
     if (options.stopped?.()) break;
-    built.push(yield* withProgress(stack.building(), () => waiting.progress()));
-    yield waiting.progress();
+    built.push(yield* withProgress(stack.building(), progress));
+    yield progress();
   }
   for (const [index, one] of built.entries()) {
     const { stack, exhausted } = one;
@@ -156,25 +157,22 @@ function* analyzed(
     if (built.length < stacks.length || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
-    const asked = { ...checkOptions, today: options.today, iam: iamIn(documents) };
-    const actions = actionsIn(documents);
-    const looks =
-      cache.looks &&
-      (yield* withProgress(cache.looks.starting(stack, { ...asked, actions }), () => waiting.progress()));
-    yield waiting.progress();
+    const [iam, actions] = [iamIn(documents), actionsIn(documents)];
+    const asked = { ...checkOptions, today: options.today, iam, actions };
+    const looks = cache.looks && (yield* withProgress(cache.looks.starting(stack, asked), progress));
+    yield progress();
     const lookup = {
       ...asked,
-      actions,
       quiet: cache.quiet,
       looks,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
       ...(options.expired ? { expired: options.expired } : {}),
     };
-    const checked = yield* checking(stack, rules, lookup, () => waiting.progress());
+    const checked = yield* checking(stack, rules, lookup, progress);
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
-    yield waiting.progress();
-    yield* stepping(stack, one.findingProblems?.(), () => waiting.progress());
+    yield progress();
+    yield* stepping(stack, one.findingProblems?.(), progress);
     const own = isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
       () => one.problems,
@@ -195,9 +193,9 @@ function* analyzed(
       });
     if (looks && checked.isComplete && !exhausted()) whole.push(looks);
     waiting.checked(index);
-    yield waiting.progress();
+    yield progress();
   }
-  yield waiting.progress();
+  yield progress();
   const unchecked = waiting.files();
   const texts = yield* withProgress(
     checkingDocuments(
@@ -205,18 +203,18 @@ function* analyzed(
       rules,
       { ...checkOptions, ...(options.cancelled ? { cancelled: options.cancelled } : {}) },
     ),
-    () => waiting.progress(),
+    progress,
   );
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
-  yield waiting.progress();
+  yield progress();
   const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), () =>
     waiting.progress(),
   );
-  yield waiting.progress();
+  yield progress();
   const findings = withFingerprints(reported, options.today);
-  yield waiting.progress();
+  yield progress();
   const aboutSuppressions = (doc: Uri): readonly Finding[] =>
     suppressionFindings(
       suppressions.statesIn(doc, reporting.isCompleteIn(doc)),
