@@ -15,6 +15,8 @@ export type HoverTarget =
       /** The range of its key, if the key is in this document. */
       readonly key: Range | undefined;
       readonly value: Value;
+      /** Set for the key of several items, of which the value is the first. */
+      readonly isFirst?: true;
     };
 
 /** The innermost resource whose range contains a position. */

@@ -94,7 +94,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       joined: [],
       carriers: [],
     });
-  const isUntranslated = ({ sources, companions }: Roles): boolean => sources.length + companions.length === 0;
+  // Nothing is known of the types of other providers.
+  const isUntranslated = (type: string, { sources, companions }: Roles): boolean =>
+    type.startsWith('aws_') && sources.length + companions.length === 0;
   let others: readonly TerraformResource[] | undefined;
   for (const one of native.resources) {
     for (const { type, source } of typesOf.get(one.type)!.sources) {
@@ -196,7 +198,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     },
     closed: !native.open,
     get others() {
-      return (others ??= native.resources.filter(({ type }) => isUntranslated(typesOf.get(type)!)).map(untranslated));
+      return (others ??= native.resources
+        .filter(({ type }) => isUntranslated(type, typesOf.get(type)!))
+        .map(untranslated));
     },
     get policies() {
       note(POLICIES_QUESTION);

@@ -1,6 +1,5 @@
 /** Ownership cards: what AWS and what the customer is responsible for, for the resource or property at a position. */
 import { withinBudget, withinSteps, type Expired } from '../../base/budget.ts';
-import { within, type Range } from '../../base/span.ts';
 import { ownEntry } from '../../base/table.ts';
 import { onDay } from '../../base/today.ts';
 import { LineIndex } from '../../base/line-index.ts';
@@ -12,7 +11,7 @@ import { traitsOf } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
 import { isShared } from '../../reachability/public-access/outsiders.ts';
-import { nodesAround, textOf, type Tree } from '../../syntax/tree.ts';
+import type { Tree } from '../../syntax/tree.ts';
 import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type CitedPage, type Status } from '../card.ts';
 import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
@@ -26,10 +25,11 @@ import { ownershipMarkdown } from '../ownership-page.ts';
 import type { Citation, HereLine, Remark, OwnershipVerdict } from '../ownership.ts';
 import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
+import { propertyTarget, writtenName } from '../property-target.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { fitsRows } from '../rows.ts';
-import { declaredWith, namedAt, resourcePropertyAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
+import { declaredWith, namedAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
 
 /** Which resources have cards: none, types and properties with data of their own, or every resource. */
@@ -93,8 +93,7 @@ function otherAt({ stack, tree, offset }: HoverRequest): HoverTarget | undefined
 /** The card of a resource, or of its property at the position, from the data of its type. */
 function ownCard(resource: Resource, named: HoverTarget | undefined, request: HoverRequest): Card | undefined {
   const own = cardOf(resource.type, request.data);
-  const target =
-    named ?? resourcePropertyAt(resource, propertyPaths(resource.type, own), request.tree.doc, request.offset);
+  const target = named ?? propertyTarget(resource, propertyPaths(resource.type, own), request);
   if (target?.what === 'property') return propertyCard(target, own, request);
   return target && own && typeCard(target, own, request);
 }
@@ -235,7 +234,7 @@ function propertyCard(
     const state = hereOf(request, one, cited);
     const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
     const at = one === resource ? { at: target.value } : {};
-    return own.length > 0 ? own : hereLines([valueLine(path)], { ...state, ...at });
+    return own.length > 0 || target.isFirst ? own : hereLines([valueLine(path)], { ...state, ...at });
   };
   const here = mostImportant(linesOfInstances(instances, linesOf));
   const change = changeOf(
@@ -244,7 +243,7 @@ function propertyCard(
     specificationOf(resource.type, request.data),
     request.data('change-impact') as ChangeImpact | undefined,
   );
-  const written = nameAt(request.tree, target.key);
+  const written = writtenName(request.tree, target);
   const usual = titleName(resource, path);
   // One of several names for it in Terraform, or one below the items of a list.
   const property = written !== undefined && (path.includes('[]') || !usual.endsWith(written)) ? written : usual;
@@ -266,14 +265,6 @@ function remarkLines(remarks: readonly Remark[], resource: Resource, cited: Cite
   return remarks
     .filter(({ when }) => holds(when, resource))
     .map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
-}
-
-/** The name of a nested property as written in the document, such as Terraform's argument name. */
-function nameAt(tree: Tree, key: Range | undefined): string | undefined {
-  if (!key) return undefined;
-  const node = nodesAround(tree, key).at(-1);
-  // A key in a document embedded in a string has no node of its own; the innermost node is the string.
-  return node && within(node, key) ? textOf(node) : tree.text.slice(key.start, key.end).replaceAll(/^\\?"|\\?"$/g, '');
 }
 
 /** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
