@@ -1,3 +1,4 @@
+import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
 import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isSpaceOrEnd, isSpace } from '../base/characters.ts';
 import {
@@ -13,9 +14,28 @@ import {
 } from './json-layout.ts';
 import { JsonStack, type Open } from './json-stack.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
-import { JsonTokens, TOKEN, TOKEN_ERROR } from './json-tokens.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import type { Comment, Node, SyntaxProblem } from './tree.ts';
+
+/** The scanner's kinds of tokens and errors. Its own enumerations are constant ones, which cannot be imported. */
+const OPEN_BRACE = 1,
+  CLOSE_BRACE = 2,
+  OPEN_BRACKET = 3,
+  CLOSE_BRACKET = 4,
+  COMMA = 5,
+  COLON = 6,
+  STRING = 10,
+  LINE_COMMENT = 12,
+  BLOCK_COMMENT = 13,
+  LINE_BREAK = 14,
+  TRIVIA = 15,
+  UNKNOWN = 16,
+  END = 17;
+const NO_ERROR = 0,
+  UNCLOSED_COMMENT = 1,
+  UNCLOSED_STRING = 2,
+  BAD_UNICODE = 4,
+  BAD_ESCAPE = 5;
 
 interface Options {
   readonly allowComments: boolean;
@@ -40,7 +60,7 @@ export class JsonBuilder {
   readonly #byIndentation: boolean;
   readonly #stack: JsonStack;
   readonly #comments: Comment[] = [];
-  #tokens: JsonTokens;
+  #scanner: JSONScanner;
   readonly #margins: Margins;
   /** Brackets open below the greatest depth, and the place on the tape of what stands for all that is there. */
   #buried = 0;
@@ -52,14 +72,14 @@ export class JsonBuilder {
     this.#byIndentation = options.byIndentation;
     this.#stack = new JsonStack(text);
     this.#margins = new Margins(text);
-    this.#tokens = new JsonTokens(text);
+    this.#scanner = createScanner(text);
   }
 
   /** Reads the text in steps. */
   *building(): Generator<void, JsonTree, undefined> {
-    if (this.#text.charCodeAt(0) === BOM) this.#tokens.moveTo(1);
+    if (this.#text.charCodeAt(0) === BOM) this.#scanner.setPosition(1);
     let count = 0;
-    for (let token = this.#tokens.next(); token !== TOKEN.end; token = this.#tokens.next()) {
+    for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) {
       this.#token(token);
       if (++count % TOKENS_OF_STEP === 0) yield;
     }
@@ -69,28 +89,28 @@ export class JsonBuilder {
 
   #token(token: number): void {
     switch (token) {
-      case TOKEN.trivia:
-      case TOKEN.lineBreak:
+      case TRIVIA:
+      case LINE_BREAK:
         return;
-      case TOKEN.lineComment:
-      case TOKEN.blockComment:
+      case LINE_COMMENT:
+      case BLOCK_COMMENT:
         return this.#comment();
     }
     if (this.#buried > 0) return this.#bury(token);
-    const start = this.#tokens.start;
+    const start = this.#scanner.getTokenOffset();
     switch (token) {
-      case TOKEN.openBrace:
-      case TOKEN.openBracket:
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
         return this.#open(token, start);
-      case TOKEN.closeBrace:
+      case CLOSE_BRACE:
         return this.#close(true, start);
-      case TOKEN.closeBracket:
+      case CLOSE_BRACKET:
         return this.#close(false, start);
-      case TOKEN.comma:
+      case COMMA:
         return this.#stack.comma(start);
-      case TOKEN.colon:
+      case COLON:
         return this.#stack.colon(start);
-      case TOKEN.string:
+      case STRING:
         return this.#string(start);
       default:
         return this.#text[start] === '#' ? this.#hashComment(start) : this.#word(token, start);
@@ -100,21 +120,21 @@ export class JsonBuilder {
   /** Terraform and others have comments like this one, which people write into JSON too. */
   #hashComment(start: number): void {
     const end = endOfLine(this.#text, start);
-    this.#tokens.moveTo(end);
+    this.#scanner.setPosition(end);
     if (!this.#allowComments && this.#comments.length === 0)
       this.#stack.report(start, end, 'JSON does not allow comments.');
     this.#comments.push({ start, end });
   }
 
   #comment(): void {
-    let range: Range = { start: this.#tokens.start, end: this.#tokens.position };
-    if (this.#tokens.error === TOKEN_ERROR.unclosedComment) {
+    let range: Range = { start: this.#scanner.getTokenOffset(), end: this.#scanner.getPosition() };
+    if (this.#scanner.getTokenError() === UNCLOSED_COMMENT) {
       // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What
       // begins
       // like it further down is not closed either, so the scanner need not look for the end of each.
       range = { start: range.start, end: endOfLine(this.#text, range.start) };
-      this.#tokens = new JsonTokens(this.#text.replaceAll('/*', '//'));
-      this.#tokens.moveTo(range.end);
+      this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
+      this.#scanner.setPosition(range.end);
       this.#stack.report(range.start, range.end, 'Unclosed comment.');
     } else if (!this.#allowComments && this.#comments.length === 0)
       this.#stack.report(range.start, range.end, 'JSON does not allow comments.');
@@ -134,7 +154,7 @@ export class JsonBuilder {
     }
     const guided = this.#byIndentation;
     this.#stack.push(
-      token === TOKEN.openBrace,
+      token === OPEN_BRACE,
       start,
       guided ? this.#margins.indentation(start) : 0,
       guided && isLastOnLine(this.#text, start + 1),
@@ -142,9 +162,9 @@ export class JsonBuilder {
   }
 
   #bury(token: number): void {
-    if (token === TOKEN.openBrace || token === TOKEN.openBracket) this.#buried++;
-    else if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) this.#buried--;
-    this.#stack.extend(this.#burial, this.#tokens.position);
+    if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#buried++;
+    else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#buried--;
+    this.#stack.extend(this.#burial, this.#scanner.getPosition());
   }
 
   #close(isMap: boolean, start: number): void {
@@ -165,7 +185,7 @@ export class JsonBuilder {
     const around = this.#stack.top;
     return (
       (around?.isMap && around.keyKind === 0) ||
-      (token === TOKEN.openBrace && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)))
+      (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)))
     );
   }
 
@@ -201,10 +221,10 @@ export class JsonBuilder {
   // --- Strings
 
   #string(start: number): void {
-    const closed = this.#tokens.error !== TOKEN_ERROR.unclosedString;
-    const end = closed ? this.#tokens.position : this.#endUnclosed(start);
+    const closed = this.#scanner.getTokenError() !== UNCLOSED_STRING;
+    const end = closed ? this.#scanner.getPosition() : this.#endUnclosed(start);
     if (this.#isStrayQuote(start, end, closed)) {
-      this.#tokens.moveTo(closed ? end - 1 : end);
+      this.#scanner.setPosition(closed ? end - 1 : end);
       return this.#passOver(start, 'Unexpected quote.');
     }
     if (this.#byIndentation && closed) this.#leaveByIndentation(start);
@@ -221,10 +241,10 @@ export class JsonBuilder {
 
   /** An unclosed string ends with its line, before the commas and brackets that are there. */
   #endUnclosed(start: number): number {
-    let end = this.#tokens.position;
+    let end = this.#scanner.getPosition();
     if (/^[ \t]*[{[][ \t]*$/.test(this.#text.slice(start + 1, end))) end = start + 1;
     while (end > start + 1 && ' \t,]}'.includes(this.#text[end - 1]!)) end--;
-    this.#tokens.moveTo(end);
+    this.#scanner.setPosition(end);
     return end;
   }
 
@@ -236,12 +256,12 @@ export class JsonBuilder {
 
   #reportString(start: number, end: number, closed: boolean): void {
     if (!closed) return this.#stack.report(start, end, 'Unterminated string.');
-    switch (this.#tokens.error) {
-      case TOKEN_ERROR.none:
+    switch (this.#scanner.getTokenError()) {
+      case NO_ERROR:
         return;
-      case TOKEN_ERROR.badUnicode:
+      case BAD_UNICODE:
         return this.#stack.report(start, end, 'Invalid escape: \\u must be followed by four hexadecimal digits.');
-      case TOKEN_ERROR.badEscape:
+      case BAD_ESCAPE:
         return this.#stack.report(start, end, 'Invalid escape: this character must not be escaped.');
       default:
         return this.#stack.report(start, end, 'Control characters in strings must be escaped.');
@@ -271,7 +291,7 @@ export class JsonBuilder {
       if (split >= 0) {
         closed = false;
         end = start + 1 + split;
-        this.#tokens.moveTo(end);
+        this.#scanner.setPosition(end);
       }
     }
     this.#reportString(start, end, closed);
@@ -283,8 +303,8 @@ export class JsonBuilder {
   #word(token: number, start: number): void {
     const open = this.#stack.top;
     const isKey = open?.isMap && open.keyKind === 0;
-    const end = this.#tokens.position;
-    if (token !== TOKEN.unknown && !isKey && this.#tokens.error === TOKEN_ERROR.none && this.#isDelimited(end)) {
+    const end = this.#scanner.getPosition();
+    if (token !== UNKNOWN && !isKey && this.#scanner.getTokenError() === NO_ERROR && this.#isDelimited(end)) {
       this.#stack.approachValue(start);
       this.#stack.scalar(WORD_ENTRY, start, end);
     } else if (isConflictMarker(this.#text, start)) this.#skipConflictMarker(start);
@@ -299,17 +319,17 @@ export class JsonBuilder {
 
   #skipConflictMarker(start: number): void {
     const end = endOfLine(this.#text, start);
-    this.#tokens.moveTo(end);
+    this.#scanner.setPosition(end);
     this.#stack.report(start, end, 'Unresolved merge conflict.');
   }
 
   #bareKey(open: Open, start: number): void {
     const word = /[^\s:,{}[\]"]*/y;
     word.lastIndex = start;
-    const end = start + Math.max(word.exec(this.#text)![0].length, this.#tokens.length);
+    const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());
     // The quote in front is missing when there is one after.
-    this.#tokens.moveTo(this.#text[end] === '"' ? end + 1 : end);
-    if (!isNext(this.#text, this.#tokens.position, COLON_CHARACTER))
+    this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
+    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER))
       return this.#stack.report(start, end, 'Invalid JSON.');
     this.#stack.expectComma(open, start);
     this.#stack.report(start, end, 'Keys must be in double quotes.');
@@ -317,8 +337,8 @@ export class JsonBuilder {
   }
 
   #bareValue(start: number): void {
-    let end = wordEnd(this.#text, this.#tokens.position);
-    this.#tokens.moveTo(this.#text[end] === '"' ? end + 1 : end);
+    let end = wordEnd(this.#text, this.#scanner.getPosition());
+    this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
     if ('{['.includes(this.#text[end] ?? '.')) return this.#stack.report(start, end, 'Invalid JSON.');
     while (end > start + 1 && isSpace(this.#text.charCodeAt(end - 1))) end--;
     this.#stack.approachValue(start);

@@ -1,5 +1,5 @@
 /**
- * Reads JSON with an explicit stack, so that depth costs nothing; `json-tokens.ts` has the tokens. Errors are reported and
+ * Reads JSON with jsonc-parser's scanner and an explicit stack, so that depth costs nothing. Errors are reported and
  * change the tree as little as possible: a file that is being edited keeps its structure around the broken line.
  */
 import type { Uri } from '../base/span.ts';
