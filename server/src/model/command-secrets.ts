@@ -5,10 +5,12 @@ export const QUOTED = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<
 /** An unquoted word of a shell, up to the end of the string that the command is in. */
 export const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|"'${'`'}]|$)`;
 
-/** The start of a command. A directory, an image and a user can have its name. */
-const COMMAND = String.raw`(?:(?<![\w/.:@-])|(?<=(?:bin|\.)\/))`;
+/** The start of a command. A directory, an image, a container and a user can have its name. */
+const COMMAND = String.raw`(?:(?<![\w/.:@-]|--name[ =])|(?<=(?:bin|\.)\/))`;
+/** Other commands, which the first one or a container of its name runs. Their `-p` is no password: `mkdir -p`, `scp -p`. */
+const RUNS = String.raw`(?:mkdir|install|cp|scp|rsync|ssh|sftp|tar)[ \t]`;
 /** The end of the name of a command, and what is before the option. */
-const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])[^\n|;&]{0,200}?[ \t]`;
+const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])(?:(?![ \t]${RUNS})[^\n|;&]){0,200}?[ \t]`;
 
 /** Names of commands, and their option for a password with what is between it and its value. */
 const OPTIONS: readonly (readonly [command: string, option: string])[] = [
@@ -26,9 +28,9 @@ const OPTIONS: readonly (readonly [command: string, option: string])[] = [
   [String.raw`mongo(?:sh|dump|restore|import|export)?`, String.raw`-p(?:=|[ \t]{1,20})?`],
 ];
 
-/** `curl -u user:password`: https://curl.se/docs/manpage.html#-u */
+/** `curl -u user:password`: https://curl.se/docs/manpage.html#-u. Of `[password]` and `@@password@@`, the brackets and signs are a placeholder. */
 const CURL = new RegExp(
-  String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?[\w.@+-]{1,64}:(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
+  String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?[\w.@+-]{1,64}:(?!\[[\w -]{1,64}\]|@@)(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
   'g',
 );
 
@@ -48,4 +50,18 @@ export const OF_COMMANDS: ReadonlySet<RegExp> = new Set([
 
 /** `Authorization: Bearer token`, as a header or a member of an object. */
 export const AUTHORIZATION =
-  /(?<![\w-])(?<name>Authorization)["']?\]?[ \t]{0,20}(?:=>|[:=,])[ \t]{0,20}["']?(?:Bearer|Basic|Token)[ \t]{1,20}(?<word>[\w.~+/-]{12,500}={0,2})(?![\w.~+/=$%{<(-])/gi;
+  /(?<![\w-])(?<name>Authorization)["']?\]?[ \t]{0,20}(?:=>|[:=,])[ \t]{0,20}["']?(?<scheme>Bearer|Basic|Token)[ \t]{1,20}(?<word>[\w.~+/-]{12,500}={0,2})(?![\w.~+/=$%{<(-])/gi;
+
+/**
+ * Whether the word after a scheme can be its credential rather than prose or a name, such as `Bearer authentication` and
+ * `Bearer accessTokenValue`: `Basic` has a user and a password in Base64, and a token has digits.
+ * https://datatracker.ietf.org/doc/html/rfc7617#section-2
+ */
+export function isAuthorization(scheme: string, word: string): boolean {
+  if (!/^basic$/i.test(scheme)) return /\d/.test(word);
+  try {
+    return /^[^:\p{Cc}\u0080-\uffff]+:/u.test(atob(word));
+  } catch {
+    return false;
+  }
+}

@@ -2,7 +2,7 @@
  * Detection of hard-coded credentials in scripts, code and documents within strings: assignments to the name of a
  * credential, options of commands, and credentials of a known format.
  */
-import { AUTHORIZATION, OF_COMMANDS, QUOTED, WORD } from './command-secrets.ts';
+import { AUTHORIZATION, isAuthorization, OF_COMMANDS, QUOTED, WORD } from './command-secrets.ts';
 import { isSecretName, isSecretText, literalKind } from './credential.ts';
 import { TOKENS_AND_KEY_ID, tokensIn } from './token.ts';
 
@@ -55,7 +55,7 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
   for (const pattern of HINT.test(text) ? PATTERNS[language] : [])
     for (const { 0: whole, groups, index } of text.matchAll(pattern)) {
       if (found.size >= MOST) break;
-      const { name = '', double, single, word } = groups!;
+      const { name = '', double, single, word, scheme } = groups!;
       const value = double ?? single ?? word!;
       // The value is at the end, or before the name of the command.
       const start = index + whole.lastIndexOf(value);
@@ -63,6 +63,7 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       const isHeader = pattern === AUTHORIZATION;
       const isMeant = isHeader || OF_COMMANDS.has(pattern) || isSecretName(name.replaceAll('-', '_'));
       if (isOverlapped(found, start, end) || !isMeant) continue;
+      if (isHeader && !isPlaceholder(value) && !isAuthorization(scheme!, value)) continue;
       if (!isLiteralSecret(isHeader ? 'token' : name, value) && !(labels && LABEL.test(value))) continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
@@ -85,7 +86,7 @@ function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: num
  * a place where the credential is stored.
  */
 const OTHER: readonly RegExp[] = [
-  /^(?:[\d.]{7,15}:)?\d{1,5}:\d{1,5}(?:\/(?:tcp|udp))?$/,
+  /^(?:[\d.]{7,15}:)?\d{1,5}(?:-\d{1,5})?:\d{1,5}(?:-\d{1,5})?(?:\/(?:tcp|udp|sctp))?$/,
   /^-?\d{1,5}$|^(?:yes|on|off|enabled|required|optional|default|auto|string|str|secret|token|value)$/i,
   /^(?:arn:|https?:\/\/|s3:\/\/|file:|ssm:|vault:|secretsmanager:|alias\/|[./~]|\$|%)/i,
   // The name of another variable, and the name of a secret: `DB_PASSWORD`, `prod/db/password`.
