@@ -22,6 +22,7 @@ import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { placementsOf } from './internet-route.ts';
 import { acceptsTrafficOf } from './listening-port.ts';
+import { letsRespond, letsThrough } from './network-acl.ts';
 import { guardsOf } from './network-path.ts';
 import { openingsOf } from './opening.ts';
 import { onlyNumber } from './ports.ts';
@@ -53,6 +54,7 @@ export const acceleratorPathsTo = memoize((target: Resource): readonly AccessPat
           missing: `whether ${group.displayName} forwards traffic to ${name}`,
         },
         ...gatewaySteps(target),
+        ...aclSteps(target, portsOf(group)),
         {
           resource: target,
           text: never(accepts)
@@ -81,6 +83,41 @@ function gatewaySteps(target: Resource): readonly PathStep[] {
   const text = `the VPC of ${name} has no internet gateway here`;
   const missing = `whether the VPC of ${name} has an internet gateway`;
   return [{ resource: target, text, at: self, open: UNKNOWABLE, missing }];
+}
+
+/**
+ * The steps of network ACLs that are not known to let the traffic through. They apply to responses to clients. Pages of AWS
+ * differ on whether they apply to inbound traffic too.
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.sipp-caveats.html
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/best-practices-aga.html
+ */
+function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
+  const needsResponse = !ports?.every(({ transport }) => transport === 'udp');
+  const [first, ...others] = ports ?? [];
+  const port = first?.transport === 'tcp' && first.from === first.to && others.length === 0 ? first.from : undefined;
+  return guardsOf(target)
+    .flatMap((guard) => placementsOf(guard))
+    .flatMap(({ subnet }) => subnet.related('subnet-acl-associations').edges)
+    .flatMap(({ resource: association, when }) =>
+      association.related('association-acl').edges.flatMap(({ resource: acl, when: there, via }) => {
+        const responds = needsResponse ? letsRespond(acl, 'IPv4') : YES;
+        const allows = all(responds, any(letsThrough(acl, port, 'IPv4'), UNKNOWABLE));
+        // A load balancer can be in other subnets too.
+        const elsewhere = target.type === INSTANCE ? NO : UNKNOWABLE;
+        const open = any(not(all(judgement(when), judgement(there))), allows, elsewhere);
+        if (always(open)) return [];
+        const name = `the network ACL ${acl.displayName}`;
+        return [
+          {
+            resource: acl,
+            text: never(open) ? `${name} does not allow responses to clients` : `${name} allows the traffic`,
+            at: via,
+            open,
+            missing: `whether ${name} allows the traffic of accelerators`,
+          },
+        ];
+      }),
+    );
 }
 
 /**
@@ -120,7 +157,15 @@ function acceptsAnyone(target: Resource, group: Resource): Judgement {
   const opened = related.flatMap(({ edges }) =>
     edges.flatMap((edge) =>
       openingsOf(edge.resource).map(({ end, when, rule }) =>
-        all(judgement(edge.when), end.open, when, allowsSome(rule, ports), acceptsTrafficOf(target, rule)),
+        all(
+          judgement(edge.when),
+          end.open,
+          when,
+          allowsSome(rule, ports),
+          acceptsTrafficOf(target, rule),
+          // Only dual-stack accelerators have IPv6 addresses, and only dual-stack endpoints get traffic from these.
+          end.family === 'IPv6' ? UNKNOWABLE : YES,
+        ),
       ),
     ),
   );

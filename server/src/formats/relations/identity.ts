@@ -86,6 +86,8 @@ export const IDENTITIES: Table<ResourceIdentity | undefined> = table({
   'AWS::ElasticLoadBalancingV2::TargetGroup': { attributes: ['TargetGroupArn', 'TargetGroupName'] },
   'AWS::Events::EventBus': { attributes: ['Arn', 'Name'], name: 'Name', arn: 'events:event-bus:' },
   'AWS::Events::Rule': { attributes: ['Arn'], name: 'Name', arn: 'events:rule/' },
+  'AWS::GlobalAccelerator::Accelerator': { attributes: ['AcceleratorArn'] },
+  'AWS::GlobalAccelerator::Listener': { attributes: ['ListenerArn'] },
   'AWS::IAM::Group': { attributes: ['Arn'], name: 'GroupName', arn: 'iam:group/' },
   'AWS::IAM::InstanceProfile': { attributes: ['Arn'], name: 'InstanceProfileName', arn: 'iam:instance-profile/' },
   'AWS::IAM::ManagedPolicy': { attributes: ['PolicyArn'], name: 'ManagedPolicyName', arn: 'iam:policy/' },
