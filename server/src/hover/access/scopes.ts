@@ -15,7 +15,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['aws:sourceaccount', 'acting for account'],
   ['aws:sourcearn', 'acting for'],
   ['aws:sourceip', 'from'],
-  ['aws:sourceowner', 'of, or acting for, account'],
+  ['aws:sourceowner', 'in or acting for account'],
   ['aws:sourceorgid', 'acting for organization'],
   ['aws:sourceorgpaths', 'acting for organizational unit'],
   ['aws:sourcevpc', 'from VPC'],

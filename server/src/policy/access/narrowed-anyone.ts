@@ -22,8 +22,9 @@ const WHO: ReadonlyMap<string, AccessPrincipalKind> = new Map<string, AccessPrin
   ['aws:principalorgid', 'organization'],
   ['aws:sourcearn', 'service'],
   ['aws:sourceaccount', 'service'],
-  // An older key of Amazon SNS, which requests of the account itself have too: the default policy of a topic limits access to
-  // its owner with it. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+  // An older key of Amazon SNS. Services set it to the account on whose behalf they publish, and requests of the account itself
+  // have it too: the default policy of a topic limits access to its owner with it.
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
   ['aws:sourceowner', 'restricted'],
   ['aws:sourceorgpaths', 'service'],
   ['aws:sourceorgid', 'service'],
