@@ -97,7 +97,7 @@ export function composedCard(
     .replaceAll('{service}', name)
     .replaceAll('{resource}', noun)
     // The name of a type can end with the next word: `parallel data` data, `deployment config` configuration.
-    .replaceAll(/\b(\w+) \1\b|\bconfig (?=configuration\b)/g, '$1');
+    .replaceAll(/\b(\w+) \1\b|\b(?:config|configurations) (?=configuration\b)/g, '$1');
   return {
     card: {
       // The sentence holds for all types of the kind; the pages of the service are about its security.

@@ -8,7 +8,10 @@ export function serviceWord(type: string): string {
 /** The name of a type that only Terraform has: its service, and what is in it. */
 const TERRAFORM = /^aws_([a-z0-9]+)_(\w+)$/;
 
-/** The noun for a resource type: `log group` for `AWS::Logs::LogGroup`, `resource policy` for `aws_glue_resource_policy`. */
+/**
+ * The noun for a resource type: `log group` for `AWS::Logs::LogGroup`, `resource policy` for `aws_glue_resource_policy`,
+ * `NFS location` for `LocationNFS`.
+ */
 export function typeWord(type: string): string {
   return (TERRAFORM.exec(type)?.[2]!.replaceAll('_', ' ') ?? type.split('::').at(-1) ?? type)
     .replace(
@@ -21,25 +24,36 @@ export function typeWord(type: string): string {
     .replace(ACRONYMS, (acronym) => acronym.toUpperCase())
     .replace(NAMES, (word) => PROPER.get(word)!)
     .replace(PHRASE, (words) => PHRASES.get(words)!)
+    .replace(/^location ([A-Z].*)$/, '$1 location')
     .replaceAll('  ', ' ');
 }
 
-/** Names of several words. */
+/** Names of several words, and names of types whose words are in another order or have one too many. */
 const PHRASES: ReadonlyMap<string, string> = new Map([
   ['Microsoft teams', 'Microsoft Teams'],
+  ['air gapped', 'air-gapped'],
   ['auto scaling group', 'Auto Scaling group'],
+  ['batch SCRAM secret', 'SCRAM secret'],
+  ['browser custom', 'custom browser'],
+  ['budgets action', 'budget action'],
+  ['cloud formation', 'CloudFormation'],
   ['cloud front', 'CloudFront'],
   ['cloud watch', 'CloudWatch'],
+  ['code interpreter custom', 'custom code interpreter'],
   ['direct connect', 'Direct Connect'],
   ['event bridge', 'EventBridge'],
+  ['function configuration', 'function'],
   ['multi region', 'Multi-Region'],
+  ['risk configuration attachment', 'risk configuration'],
   ['site to site', 'Site-to-Site'],
+  ['user to group attachment', 'group membership'],
+  ['verified access', 'Verified Access'],
 ]);
 const PHRASE = new RegExp(`\\b(?:${[...PHRASES.keys()].join('|')})\\b`, 'g');
 
 /** Acronyms that the names of types write as words: `DnsView`. */
 const ACRONYMS =
-  /\b(?:acl|acme|api|aws|ca|cidr|cis|dms|dns|fpga|fuota|ha|http|iam|id|ip|lag|nat|odb|rest(?= api)|scram|sdi|sip|sms|sql|tls|ui|url|vdm|vm|vod|vpc|vpn|xss)\b/g;
+  /\b(?:acl|acme|api|aws|ca|cidr|cis|dkim|dms|dns|faq|fpga|fuota|ha|http|iam|id|ip|kms|lag|nat|odb|rest(?= api)|scram|sdi|sip|sms|sql|tls|ui|url|vdm|vm|vod|vpc|vpn|xss)\b/g;
 
 /** Names that are not spelled as words. */
 const PROPER: ReadonlyMap<string, string> = new Map([
