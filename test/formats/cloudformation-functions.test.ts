@@ -91,6 +91,7 @@ check('Fn::Split of what is known in part', HEAD, [
   ['!Select [1, !Split [",", !Sub "${Topic},b,${Topic.TopicArn}-x"]]', '"b"'],
   ['!Split [",", !GetAtt Topic.TopicArn]', '[Topic.TopicArn]'],
   ['!Split [",", !Sub "a,${Topic.Tags},b"]', '["a", …]'],
+  ['!Split ["|", !Sub "a|${Topic}|b"]', '["a", …]'],
   ['!Split [",", !Sub "a,${Made},b"]', '["a", …]'],
   ['!Split [",", !Join [",", [a, !ImportValue Ids, !Ref Topic]]]', '["a", …]'],
 ]);

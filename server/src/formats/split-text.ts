@@ -36,8 +36,11 @@ export function splitText(
   return { parts: parts.map((part) => concatenated(origin, part)), open: false };
 }
 
-/** Characters that are in no ID, ARN or name that AWS gives a resource. */
-const SEPARATOR = /^\s*[,;|]\s*$/;
+/**
+ * Characters that are in no ID, ARN or name that AWS gives a resource. A vertical bar joins the parts of compound identifiers.
+ * https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-identifier.html
+ */
+const SEPARATOR = /^\s*[,;]\s*$/;
 
 /** The attributes that are IDs, ARNs and names. */
 const IDENTIFIER = /(?:^|\.|_|[a-z])(?:Arn|Id|Name)$|(?:^|_)(?:arn|id|name)$/;
