@@ -123,7 +123,7 @@ export interface Assumer {
 /** Access of a principal. */
 export interface PrincipalAccess {
   readonly principal: AccessPrincipal;
-  /** Who may assume the role. */
+  /** The principals that can assume the role. */
   readonly assumedBy?: readonly Assumer[];
   /** The members of a group. */
   readonly members?: readonly Resource[];

@@ -1,5 +1,5 @@
 /**
- * Who may assume a role that has access, also through other roles: role chaining.
+ * The principals that can assume a role that has access, also through other roles: role chaining.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
 import type { Resource } from '../../model/resource.ts';
@@ -31,7 +31,7 @@ interface Direct {
   readonly isConditional: boolean;
 }
 
-/** Adds to roles who may assume them. `ofRole` returns the access to a role. */
+/** Adds to roles the principals that can assume them. `ofRole` returns the access to a role. */
 export function withAssumers(
   rows: readonly PrincipalAccess[],
   ofRole: (role: Resource) => readonly Omit<PrincipalAccess, 'keys'>[],
