@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Breath, DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
+import { Breath, coalescing, DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
 
 /** A clock whose time goes on only while someone sleeps. */
 class SleepingClock implements Clock {
@@ -89,5 +89,22 @@ describe('long work', () => {
     for (const start = performance.now(); performance.now() - start < 10;);
     await breath.pause();
     assert.equal(isAnswered, true);
+  });
+});
+
+describe('changes in quick succession', () => {
+  it('are handled together, also if the process was busy and has not read them yet', async () => {
+    const handled: (readonly string[])[] = [];
+    await new Promise<void>((resolve) => {
+      const change = coalescing((all: ReadonlySet<string>) => {
+        handled.push([...all]);
+        if (all.has('last')) resolve();
+        return Promise.resolve();
+      });
+      change('first');
+      setImmediate(() => setImmediate(() => setImmediate(() => change('last'))));
+      for (const start = performance.now(); performance.now() - start < 50;);
+    });
+    assert.deepEqual(handled, [['first', 'last']]);
   });
 });

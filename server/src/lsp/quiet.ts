@@ -102,15 +102,19 @@ const GATHERED_WITHIN = 25;
 export function coalescing<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (one: T) => void {
   let waiting = new Set<T>();
   let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
+    const own = timer;
+    // Of a busy process the time is over before the messages are read that came meanwhile.
+    await messagesHandled();
+    if (timer !== own) return;
     const all = waiting;
     waiting = new Set();
-    void handle(all);
+    await handle(all);
   };
   return (one) => {
     waiting.add(one);
     clearTimeout(timer);
-    timer = setTimeout(flush, GATHERED_WITHIN);
+    timer = setTimeout(() => void flush(), GATHERED_WITHIN);
   };
 }
 
