@@ -39,6 +39,23 @@ Resources:
             Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]
 `;
 
+/** A bucket whose policy denies requests without TLS. */
+const BUCKET = `Resources:
+  Bucket: {Type: AWS::S3::Bucket}
+  Access:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Bucket
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Deny
+            Principal: '*'
+            Action: s3:*
+            Resource: [!GetAtt Bucket.Arn, !Sub '\${Bucket.Arn}/*']
+            Condition: {Bool: {aws:SecureTransport: false}}
+`;
+
 /** A document that is edited. */
 class Edited {
   readonly #cache: ParseCache;
@@ -213,6 +230,26 @@ describe('looks at an edited template', function () {
       );
     }
     assert.deepEqual(escalations, [0, 1, 1, 0, 1, 0]);
+  });
+
+  it('know what is related to a resource, and whether that is all, as it is now', () => {
+    const edited = new Edited('a.yaml', new LookCache());
+    edited.analysis(BUCKET);
+    const found: (string | undefined)[] = [];
+    for (const text of [
+      BUCKET.replace('SecureTransport: false', 'SecureTransport: true'),
+      BUCKET.replace('Bucket: !Ref Bucket', 'Bucket: !ImportValue some'),
+      BUCKET.replace('Bucket: !Ref Bucket', 'Bucket: another'),
+      BUCKET.replace('Bucket: !Ref Bucket', 'Bucket: !ImportValue some'),
+      BUCKET,
+    ]) {
+      const [known, plain] = [edited.analysis(text), new Edited('a.yaml').analysis(text)];
+      assert.deepEqual(JSON.parse(JSON.stringify(known.documents)), JSON.parse(JSON.stringify(plain.documents)));
+      found.push(
+        known.documents[0]!.findings.find(({ rule }) => rule === 's3-bucket-policy-secure-transport')?.certainty,
+      );
+    }
+    assert.deepEqual(found, ['certain', 'possible', 'certain', 'possible', undefined]);
   });
 
   it('are fewer for each later version, in which more is known', () => {
