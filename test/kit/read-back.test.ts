@@ -3,7 +3,7 @@ import type { Analysis } from '../../server/src/engine/analysis.ts';
 import { run } from '../../server/src/engine/run.ts';
 import type { Finding, LoweredFix, Severity } from '../../server/src/model/finding.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { readBack } from './read-back.ts';
+import { readBack, type Sample } from './read-back.ts';
 import { bench } from './run-fixture.ts';
 
 const RULE = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
@@ -30,6 +30,10 @@ function reasons(...replacements: readonly Replacement[]): readonly string[] {
 }
 
 function reasonsIn(text: string, ...replacements: readonly Replacement[]): readonly string[] {
+  return sampledReasons(text, replacements);
+}
+
+function sampledReasons(text: string, replacements: readonly Replacement[], sample?: Sample): readonly string[] {
   const it = bench(RULE, [{ path: 'a.yaml', text }]);
   const edits = replacements.map(([from, newText]) => {
     const start = text.indexOf(from);
@@ -41,7 +45,7 @@ function reasonsIn(text: string, ...replacements: readonly Replacement[]): reado
     documents: it.analysis.documents.map((one) => ({ ...one, findings: one.findings.map(withFix) })),
   };
   assert.equal(analysis.documents[0]!.findings.length, 1);
-  return readBack(it.reader, it.named, analysis, it.options).map(({ reason }) =>
+  return readBack(it.reader, it.named, analysis, it.options, undefined, sample).map(({ reason }) =>
     reason.replaceAll('file:///case/', ''),
   );
 }
@@ -64,6 +68,18 @@ describe('read back', () => {
       'a new finding: ebs-volume-encryption W Properties.Encrypted',
       'the resource W changed, which the finding is not about',
     ]);
+  });
+
+  it('sees what a fix does to the text without an analysis', () => {
+    const known = (...replacements: readonly Replacement[]): readonly string[] =>
+      sampledReasons(TEXT, replacements, { isKnown: () => true });
+    assert.deepEqual(known(['false', 'true']), []);
+    assert.match(known(['false', '"true'])[0]!, /^a new problem: /);
+    assert.deepEqual(known(['false', 'true'], [': {Encrypted: true', ': {Encrypted: false']), [
+      'the resource W changed, which the finding is not about',
+    ]);
+    assert.deepEqual(known([' # the volume', ''], ['false', 'true']), ['comments changed']);
+    assert.match(known(['Encrypted: false', 'Encrypted: true'], ['false', 'true'])[0]!, /^its edits overlap/);
   });
 
   it('sees a changed loop that the finding is not about', () => {

@@ -30,7 +30,7 @@ export interface Sample {
   /** At most so many, from the one at a fraction of all on. */
   readonly from?: number;
   readonly most?: number;
-  /** Leaves out a fix that is known to read back, by its number among all. */
+  /** Does not analyze again after a fix whose findings are known, by its number among all: its edits and the tree after it are checked. */
   readonly isKnown?: (fix: LoweredFix, number: number) => boolean;
 }
 
@@ -55,18 +55,18 @@ export function readBack(
     trees.set(doc, tree);
     return tree;
   };
-  const unknown = all.filter(({ fix }, number) => sample?.isKnown?.(fix, number) !== true);
-  return [...unknown.slice(first), ...unknown.slice(0, first)]
-    .slice(0, sample?.most)
-    .flatMap(({ doc, finding, fix }) =>
-      misreadings(reader, named, before, options, finding, fix, cache, treeBefore).map((reason) => ({
-        doc,
-        rule: finding.rule,
-        path: finding.path,
-        title: fix.title,
-        reason,
-      })),
-    );
+  const known = new Set(all.filter(({ fix }, number) => sample?.isKnown?.(fix, number)));
+  const unknown = all.filter((one) => !known.has(one));
+  const isRead = new Set([...unknown.slice(first), ...unknown.slice(0, first)].slice(0, sample?.most));
+  return all.flatMap((one) => {
+    const { doc, finding, fix } = one;
+    const reasons = isRead.has(one)
+      ? misreadings(reader, named, before, options, finding, fix, cache, treeBefore)
+      : known.has(one)
+        ? misplacements(reader, finding, fix, treeBefore)
+        : [];
+    return reasons.map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason }));
+  });
 }
 
 /** The documents that a fix changes, as they are after it. Throws when its edits do not fit. */
@@ -131,6 +131,27 @@ function misreadings(
       changesIn(treeBefore(doc), treeAfter(doc, text, treeBefore(doc), cache), finding, fix),
     ),
   ];
+}
+
+/** What can be seen of a fix without an analysis: its edits fit, the result parses, and nothing else changed. */
+function misplacements(
+  reader: Reader,
+  finding: Finding,
+  fix: LoweredFix,
+  treeBefore: (doc: Uri) => DocumentTree,
+): readonly string[] {
+  let texts: ReadonlyMap<Uri, string>;
+  try {
+    texts = applyFix(reader, fix);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+  return [...texts].flatMap(([doc, text]) => {
+    const before = treeBefore(doc);
+    const after = parse(doc, text, before.language);
+    const fresh = after.problems.slice(before.problems.length).map(({ message }) => `a new problem: ${message}`);
+    return [...fresh, ...changesIn(before, after, finding, fix)];
+  });
 }
 
 /** The tree of a document after a fix, which its analysis has parsed if it is a document of that. */
