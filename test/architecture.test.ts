@@ -329,10 +329,45 @@ describe('architecture', () => {
   });
 
   it('has folders and folders in them that import each other in one direction', () => {
-    assert.deepEqual(mutualImports(imports, LIST), []);
-    assert.deepEqual(mutualImports(clientImports, EXTENSION), []);
-    assert.deepEqual(mutualImports(importsIn(TOOLS), ''), []);
+    for (const [all, apart] of [
+      [imports, LIST],
+      [clientImports, EXTENSION],
+      [importsIn(TOOLS), ''],
+    ] as const)
+      assert.deepEqual(
+        mutualImports(all, apart),
+        [],
+        'most imports between these folders go the other way: move what these need to the folder that imports them',
+      );
   });
+
+  for (const { what, arrows, found } of [
+    { what: 'down', arrows: ['a/x.ts -> a/b/y.ts', 'main.ts -> a/x.ts'], found: [] },
+    { what: 'up', arrows: ['a/b/y.ts -> a/x.ts', 'a/x.ts -> main.ts'], found: [] },
+    {
+      what: 'between siblings',
+      arrows: ['a/b/y.ts -> a/c/z.ts', 'a/c/z.ts -> a/b/y.ts', 'a/x.ts -> ab/x.ts', 'ab/x.ts -> a/x.ts'],
+      found: [],
+    },
+    {
+      what: 'in both directions',
+      arrows: ['a/x.ts -> a/b/y.ts', 'a/z.ts -> a/b/y.ts', 'a/b/y.ts -> a/x.ts'],
+      found: ['a/b/y.ts -> a/x.ts'],
+    },
+    {
+      what: 'in both directions over a folder',
+      arrows: ['a/x.ts -> a/b/c/y.ts', 'a/b/c/z.ts -> a/x.ts', 'a/b/c/y.ts -> a/x.ts'],
+      found: ['a/x.ts -> a/b/c/y.ts'],
+    },
+    { what: 'to and from what stands apart', arrows: ['a/x.ts -> list.ts', 'list.ts -> a/x.ts'], found: [] },
+  ])
+    it(`tells imports ${what}`, () => {
+      const all = arrows.map((arrow): Import => {
+        const [from, to] = arrow.split(' -> ') as [string, string];
+        return { from, to, file: true, isValue: true };
+      });
+      assert.deepEqual(mutualImports(all, 'list.ts'), found);
+    });
 
   it('imports files by their whole name', () => {
     assert.deepEqual(say(imports.filter(({ to, file }) => file && !texts.has(to))), []);
