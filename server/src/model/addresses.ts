@@ -3,12 +3,15 @@ import type { Address, Value } from './value.ts';
 /** The maximum number of nested values. */
 const MOST_VALUES = 2000;
 
-/** The resources that a value refers to, at any depth; undefined if it has too many nested values. */
-export function referredAddresses(whole: Value): ReadonlySet<Address> | undefined {
+/**
+ * The resources that a value refers to, at any depth; undefined if it has too many nested values.
+ * @param most The maximum number of values that are visited.
+ */
+export function referredAddresses(whole: Value, most = MOST_VALUES): ReadonlySet<Address> | undefined {
   const found = new Set<Address>();
   const open: Value[] = [whole];
   for (let looked = 0; open.length > 0; looked++) {
-    if (looked === MOST_VALUES || open.length > MOST_VALUES) return undefined;
+    if (looked === most || open.length > most) return undefined;
     const value = open.pop()!;
     switch (value.state) {
       case 'reference':
