@@ -89,8 +89,8 @@ export interface ActionPattern {
   readonly name: string;
 }
 
-/** The length of all actions whose patterns are kept. Most policies name the same few hundred. */
-const MOST_ACTIONS = 500_000;
+/** The length of all actions whose patterns are kept, which is less than a megabyte. Most policies name the same few hundred. */
+const MOST_ACTIONS = 100_000;
 
 /**
  * Parses an action of a policy; undefined for an invalid one. Wildcards alone match all actions.
