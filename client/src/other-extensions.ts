@@ -30,7 +30,7 @@ const REPORTERS: readonly SyntaxReporter[] = [
 ];
 
 /** The other extensions and settings of the editor. */
-export interface EditorSurroundings {
+export interface EditorEnvironment {
   /** Whether an extension is installed and enabled. */
   has(extension: string): boolean;
   /** The value of a setting. */
@@ -38,13 +38,13 @@ export interface EditorSurroundings {
 }
 
 /** Whether another extension reports syntax errors for a language. */
-export function othersReportSyntax(language: string, surroundings: EditorSurroundings): boolean {
+export function othersReportSyntax(language: string, environment: EditorEnvironment): boolean {
   return REPORTERS.some(
     ({ extension, languages, unless, needs }) =>
       languages.includes(language) &&
-      surroundings.has(extension) &&
-      (unless === undefined || surroundings.setting(unless) !== false) &&
-      (needs === undefined || surroundings.setting(needs) === true),
+      environment.has(extension) &&
+      (unless === undefined || environment.setting(unless) !== false) &&
+      (needs === undefined || environment.setting(needs) === true),
   );
 }
 
@@ -62,7 +62,7 @@ export interface SchemaHelp {
 }
 
 /** Whether no other extension offers what the schema of a document in this language has. */
-export function schemaHelp(language: string, { has, setting }: EditorSurroundings): SchemaHelp {
+export function schemaHelp(language: string, { has, setting }: EditorEnvironment): SchemaHelp {
   const { extension, language: of, settings } = SCHEMA_READER;
   const isOurs = (name: string): boolean => language !== of || !has(extension) || setting(name) === false;
   return { completion: isOurs(settings.completion), hover: isOurs(settings.hover) };
@@ -75,7 +75,7 @@ export const WATCHED_SETTINGS: readonly string[] = [
 ];
 
 /** The enabled extensions as one string to compare. */
-export function reportersThere({ has }: EditorSurroundings): string {
+export function reportersThere({ has }: EditorEnvironment): string {
   return REPORTERS.filter(({ extension }) => has(extension))
     .map(({ extension }) => extension)
     .join(' ');

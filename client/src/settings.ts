@@ -5,7 +5,7 @@ import {
   reportersThere,
   schemaHelp,
   WATCHED_SETTINGS,
-  type EditorSurroundings,
+  type EditorEnvironment,
 } from './other-extensions.ts';
 
 export const SECTION = 'stackwarden';
@@ -21,7 +21,7 @@ const FOR_SERVER = [
   'suppressedFindings',
 ];
 
-const SURROUNDINGS: EditorSurroundings = {
+const ENVIRONMENT: EditorEnvironment = {
   has: (extension) => extensions.getExtension(extension) !== undefined,
   setting: (name) => workspace.getConfiguration().get(name),
 };
@@ -55,17 +55,17 @@ export function settingsFor(
     ...settings,
     ...(scenario ? { scenario } : {}),
     syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language),
-    ...(language === undefined ? {} : { schemaHelp: schemaHelp(language, SURROUNDINGS) }),
+    ...(language === undefined ? {} : { schemaHelp: schemaHelp(language, ENVIRONMENT) }),
   };
 }
 
 /** Fires after extensions or other settings changed that affect the server. */
 export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () => void): Disposable[] {
-  let there = reportersThere(SURROUNDINGS);
+  let there = reportersThere(ENVIRONMENT);
   return [
     scenarios.onDidChange(changed),
     extensions.onDidChange(() => {
-      const now = reportersThere(SURROUNDINGS);
+      const now = reportersThere(ENVIRONMENT);
       if (now === there) return;
       there = now;
       changed();
@@ -79,7 +79,7 @@ export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () 
 /** Closed documents have no language, and no other extension reports their errors. */
 function syntaxProblems(wanted: unknown, language: string | undefined): 'on' | 'off' {
   if (wanted === 'on' || wanted === 'off') return wanted;
-  return language !== undefined && othersReportSyntax(language, SURROUNDINGS) ? 'off' : 'on';
+  return language !== undefined && othersReportSyntax(language, ENVIRONMENT) ? 'off' : 'on';
 }
 
 function put(object: Record<string, unknown>, [name, ...rest]: readonly string[], value: unknown): void {

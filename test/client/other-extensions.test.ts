@@ -4,10 +4,10 @@ import {
   reportersThere,
   schemaHelp,
   WATCHED_SETTINGS,
-  type EditorSurroundings,
+  type EditorEnvironment,
 } from '../../client/src/other-extensions.ts';
 
-function surroundings(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): EditorSurroundings {
+function environment(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): EditorEnvironment {
   return { has: (extension) => there.includes(extension), setting: (name) => settings[name] };
 }
 
@@ -46,7 +46,7 @@ describe('other extensions', () => {
     ['plaintext', [YAML, JSON_FEATURES, CFN_LINT, TOOLKIT], {}, false],
   ] as const) {
     it(`${expected ? 'report' : 'do not report'} the syntax of ${language} with ${there.join(', ') || 'none'} and ${JSON.stringify(settings)}`, () => {
-      assert.equal(othersReportSyntax(language, surroundings(there, settings)), expected);
+      assert.equal(othersReportSyntax(language, environment(there, settings)), expected);
     });
   }
 
@@ -60,12 +60,12 @@ describe('other extensions', () => {
     ['plaintext', [YAML], {}, true, true],
   ] as const)
     it(`leave completion ${String(completion)} and hovers ${String(hover)} in configurations in ${language} with ${there.join(', ') || 'none'} and ${JSON.stringify(settings)}`, () => {
-      assert.deepEqual(schemaHelp(language, surroundings(there, settings)), { completion, hover });
+      assert.deepEqual(schemaHelp(language, environment(there, settings)), { completion, hover });
     });
 
   it('are distinguished from others that do not matter', () => {
-    assert.equal(reportersThere(surroundings(['a.b'])), reportersThere(surroundings([])));
-    assert.notEqual(reportersThere(surroundings([YAML])), reportersThere(surroundings([TOOLKIT])));
+    assert.equal(reportersThere(environment(['a.b'])), reportersThere(environment([])));
+    assert.notEqual(reportersThere(environment([YAML])), reportersThere(environment([TOOLKIT])));
   });
 
   it('depend on settings that are watched', () => {

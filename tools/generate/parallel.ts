@@ -18,7 +18,7 @@ const PIECES_OF_THREAD = 20;
 const MOST_THREADS = 4;
 
 /** How work is shared among threads. */
-export interface Sharing {
+export interface WorkSharing {
   /** The URL of a script that calls `takePart` with the same work. */
   readonly script: string;
   /** Threads that run the script already. Those that are not needed are ended. */
@@ -31,7 +31,7 @@ export interface Sharing {
 export async function inParallel(
   work: NamedWork,
   names: readonly string[],
-  { script, started, first }: Sharing,
+  { script, started, first }: WorkSharing,
 ): Promise<ReadonlyMap<string, unknown>> {
   const share: Share = { names, next: new Int32Array(new SharedArrayBuffer(4)) };
   const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(names.length / PIECES_OF_THREAD));

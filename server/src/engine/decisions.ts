@@ -8,7 +8,7 @@ import type { Assumption } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import type { Read } from './observed.ts';
 import type { DocumentPosition, RuleTrace } from './rule-trace.ts';
-import { isInSibling, mostImportant, readPath, verdictsOf, type Fate } from './verdicts.ts';
+import { isInSibling, mostImportant, pathOfRead, verdictsOf, type Fate } from './verdicts.ts';
 
 /** The decisions of the rules that read a position, with what they read. */
 export function* decidedAt(
@@ -132,8 +132,8 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
     const { use } = read.value.origin;
     const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
     const distance = index < 0 ? around.length : index;
-    const before = nearest.get(readPath(read));
-    if (!before || distance < before.distance) nearest.set(readPath(read), { read, distance });
+    const before = nearest.get(pathOfRead(read));
+    if (!before || distance < before.distance) nearest.set(pathOfRead(read), { read, distance });
   }
   return [...nearest].map(
     ([

@@ -306,7 +306,7 @@ function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTr
         reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
       const input = inputName(value);
       clauses.add(
-        `${read ? readPath(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on ${input}`}`,
+        `${read ? pathOfRead(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on ${input}`}`,
       );
     }
   return [...clauses];
@@ -325,13 +325,13 @@ function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefine
   );
   const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];
   if (!read) return undefined;
-  const name = readPath(read).split('.').at(-1)!;
+  const name = pathOfRead(read).split('.').at(-1)!;
   return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource)
     ? `${name} of ${read.resource.displayName}`
     : name;
 }
 
 /** The path of a read value, in the terms of the document. */
-export function readPath({ resource, path }: Read): string {
+export function pathOfRead({ resource, path }: Read): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }

@@ -1,9 +1,9 @@
 /** Credentials in options of commands whose name does not say so, and in headers. */
 
 /** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
-export const QUOTED = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;
+export const QUOTED_VALUE = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;
 /** An unquoted word of a shell, up to the end of the string that the command is in. */
-export const WORD = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|"'${'`'}]|$)`;
+export const WORD_VALUE = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][^\s"'${'`'}$<>(){}[\];&|,\\%]{2,299})(?=[\s;&|"'${'`'}]|$)`;
 
 /** The start of a command. A directory, an image, a container and a user can have its name. */
 const COMMAND = String.raw`(?:(?<![\w/.:@-]|--name[ =])|(?<=(?:bin|\.)\/))`;
@@ -39,10 +39,10 @@ const CHPASSWD =
   /\becho[ \t]{1,20}["']?[\w.-]{1,64}:(?<word>[^\s"'`$<>:|]{3,200})["']?[ \t]{0,20}\|[ \t]{0,20}(?:sudo[ \t]{1,20})?(?<name>chpasswd)\b/g;
 
 /** The patterns whose name is that of a command. */
-export const OF_COMMANDS: ReadonlySet<RegExp> = new Set([
+export const COMMAND_PATTERNS: ReadonlySet<RegExp> = new Set([
   ...OPTIONS.map(
     ([command, option]) =>
-      new RegExp(String.raw`${COMMAND}(?<name>${command})${BEFORE}${option}(?:${QUOTED}|${WORD})`, 'g'),
+      new RegExp(String.raw`${COMMAND}(?<name>${command})${BEFORE}${option}(?:${QUOTED_VALUE}|${WORD_VALUE})`, 'g'),
   ),
   CURL,
   CHPASSWD,

@@ -2,7 +2,7 @@
  * Detection of hard-coded credentials in scripts, code and documents within strings: assignments to the name of a
  * credential, options of commands, and credentials of a known format.
  */
-import { AUTHORIZATION, isAuthorization, OF_COMMANDS, QUOTED, WORD } from './command-secrets.ts';
+import { AUTHORIZATION, COMMAND_PATTERNS, isAuthorization, QUOTED_VALUE, WORD_VALUE } from './command-secrets.ts';
 import { isSecretName, isSecretText, literalKind } from './credential.ts';
 import { TOKENS_AND_KEY_ID, tokensIn } from './token.ts';
 
@@ -25,16 +25,16 @@ type Found = Omit<ScriptSecret, 'skip'>;
 const NAME = String.raw`(?<name>[A-Za-z_][\w-]{0,127})`;
 /** `NAME="value"`, `name: 'value'`, `"name": "value"`, `name => 'value'`; also `dict["name"] = "value"`. */
 const ASSIGNED = new RegExp(
-  String.raw`(?<![\w$.@-])["']?${NAME}["']?\]?[ \t]{0,20}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,20}(?:${QUOTED})`,
+  String.raw`(?<![\w$.@-])["']?${NAME}["']?\]?[ \t]{0,20}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,20}(?:${QUOTED_VALUE})`,
   'g',
 );
 /** `NAME=value` of a shell or a property file, and `name: value` on a line of YAML. */
-const SHELL_ASSIGNED = new RegExp(String.raw`(?<![\w$.@/-])${NAME}=${WORD}`, 'g');
-const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]{1,20}${WORD}[ \t]{0,20}$`, 'gm');
+const SHELL_ASSIGNED = new RegExp(String.raw`(?<![\w$.@/-])${NAME}=${WORD_VALUE}`, 'g');
+const YAML_ASSIGNED = new RegExp(String.raw`^[ \t-]{0,80}["']?${NAME}["']?:[ \t]{1,20}${WORD_VALUE}[ \t]{0,20}$`, 'gm');
 /** `--password value`, `--token=value`. */
-const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED}|${WORD})`, 'g');
+const OPTION = new RegExp(String.raw`(?<![\w-])--?${NAME}(?:=|[ \t]{1,20})(?:${QUOTED_VALUE}|${WORD_VALUE})`, 'g');
 const PATTERNS: Readonly<Record<ScriptLanguage, readonly RegExp[]>> = {
-  shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, ...OF_COMMANDS, AUTHORIZATION],
+  shell: [ASSIGNED, SHELL_ASSIGNED, YAML_ASSIGNED, OPTION, ...COMMAND_PATTERNS, AUTHORIZATION],
   code: [ASSIGNED, AUTHORIZATION],
 };
 
@@ -61,7 +61,7 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       const start = index + whole.lastIndexOf(value);
       const end = start + value.length;
       const isHeader = pattern === AUTHORIZATION;
-      const isMeant = isHeader || OF_COMMANDS.has(pattern) || isSecretName(name.replaceAll('-', '_'));
+      const isMeant = isHeader || COMMAND_PATTERNS.has(pattern) || isSecretName(name.replaceAll('-', '_'));
       if (isOverlapped(found, start, end) || !isMeant) continue;
       if (isHeader && !isPlaceholder(value) && !isAuthorization(scheme!, value)) continue;
       if (!isLiteralSecret(isHeader ? 'token' : name, value) && !(labels && LABEL.test(value))) continue;

@@ -7,7 +7,7 @@ import { resolved, type MapNode, type Node, type Pair, type ScalarNode, type Tre
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH, plainValue } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
-import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type DynamicRound } from './dynamic-blocks.ts';
+import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type DynamicIteration } from './dynamic-blocks.ts';
 import { keysOf } from './expression/collections.ts';
 import { ordered } from './expression/order.ts';
 import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
@@ -20,7 +20,7 @@ export type EvaluateTemplate = (
   tree: Tree,
   node: ScalarNode,
   key: Span | undefined,
-  rounds?: readonly DynamicRound[],
+  rounds?: readonly DynamicIteration[],
 ) => Value;
 
 /** The values of locally bound names, as objects with `key` and `value`. */

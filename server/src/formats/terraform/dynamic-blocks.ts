@@ -17,7 +17,7 @@ import { orderOf } from './expression/order.ts';
 import { sharedIn } from './expression/origin.ts';
 
 /** The iteration scope of a dynamic block's content. */
-export interface DynamicRound {
+export interface DynamicIteration {
   /** The name of the iterator in the content. */
   readonly iterator: string;
   /** An object with the `key` and the `value` of the member. */
@@ -43,7 +43,7 @@ export interface BodyReader {
    * The block that the content generates in one iteration. Nested dynamic blocks are limited to the remaining number of
    * blocks.
    */
-  readonly content: (content: MapNode, keyAt: Span, round: DynamicRound, room: number) => Value;
+  readonly content: (content: MapNode, keyAt: Span, round: DynamicIteration, room: number) => Value;
 }
 
 /**

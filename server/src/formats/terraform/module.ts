@@ -9,7 +9,7 @@ import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
-import type { DynamicRound } from './dynamic-blocks.ts';
+import type { DynamicIteration } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
@@ -56,7 +56,7 @@ interface Around {
   readonly instances: string;
   readonly bound: Bound;
   /** The iterations of the dynamic blocks around them. */
-  readonly rounds: readonly DynamicRound[];
+  readonly rounds: readonly DynamicIteration[];
 }
 
 const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
@@ -381,7 +381,7 @@ export class Module {
 }
 
 /** Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration. */
-function roundsIn(condition: string, rounds: readonly DynamicRound[]): string {
+function roundsIn(condition: string, rounds: readonly DynamicIteration[]): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
   return rounds

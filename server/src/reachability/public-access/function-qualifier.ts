@@ -9,7 +9,7 @@ import type { Edge, Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 
 /** A function, a version or an alias, as something names it. */
-export interface Qualified {
+export interface QualifiedFunction {
   /** The address of the alias, if a reference names it. */
   readonly alias?: string;
   /** The name of the alias or the number of the version; empty for the function as a whole, undefined if it is not known. */
@@ -22,7 +22,7 @@ export interface Qualified {
  * @param via The value that names it, alone or in an ARN.
  * @param beside The property for the qualifier, if there is one.
  */
-export function qualifiedBy(owner: Resource, via: Value, beside?: Value): Qualified {
+export function qualifiedBy(owner: Resource, via: Value, beside?: Value): QualifiedFunction {
   if (owner.type === 'AWS::Lambda::Alias')
     return { alias: owner.address, qualifier: textOf(soleLeaf(owner.get('Name'))) };
   const own = beside && soleLeaf(beside);
@@ -31,7 +31,7 @@ export function qualifiedBy(owner: Resource, via: Value, beside?: Value): Qualif
 }
 
 /** Whether two values name the same version or alias of a function. */
-export function isSameQualified(one: Qualified, other: Qualified): Judgement {
+export function haveSameQualifier(one: QualifiedFunction, other: QualifiedFunction): Judgement {
   if (one.alias !== undefined && one.alias === other.alias) return YES;
   if (one.qualifier === undefined || other.qualifier === undefined) return UNKNOWABLE;
   return one.qualifier === other.qualifier ? YES : NO;
@@ -39,7 +39,7 @@ export function isSameQualified(one: Qualified, other: Qualified): Judgement {
 
 /** A permission for a function, or for a version or alias of it. */
 export interface FunctionPermissionEdge extends Edge {
-  readonly names: Qualified;
+  readonly names: QualifiedFunction;
 }
 
 /** The permissions for a function and its versions and aliases, or for an alias and its function. */
@@ -74,9 +74,12 @@ function directPermissions(
 }
 
 /** Those of some permissions that are for one version or alias. */
-export function permissionsWith(permissions: readonly FunctionPermissionEdge[], names: Qualified): readonly Edge[] {
+export function permissionsWith(
+  permissions: readonly FunctionPermissionEdge[],
+  names: QualifiedFunction,
+): readonly Edge[] {
   return permissions
-    .map((edge): Edge => ({ ...edge, when: all(judgement(edge.when), isSameQualified(edge.names, names)) }))
+    .map((edge): Edge => ({ ...edge, when: all(judgement(edge.when), haveSameQualifier(edge.names, names)) }))
     .filter(({ when }) => !never(when));
 }
 
