@@ -11,7 +11,9 @@ export function accountsInPlan(root: Node | undefined): ProviderAccounts | undef
     .filter(({ value }) => textOf(valueOf(value, 'name')) === 'aws')
     .map(({ value }) => accountsOf(valueOf(value, 'expressions')));
   const ids = new Set(found.flat());
-  return ids.size === 0 ? undefined : { ids, areAll: found.every((one) => one.length > 0) };
+  // Resources can use the default provider without a block, with the account of the environment.
+  const areAll = valueOf(providers, 'aws') !== undefined && found.every((one) => one.length > 0);
+  return ids.size === 0 ? undefined : { ids, areAll };
 }
 
 function accountsOf(expressions: Node | undefined): readonly string[] {

@@ -29,7 +29,9 @@ export function providerAccounts(
     /^aws(?:\.|$)/.test(name) ? [accountsOf(bodies, evaluate)] : [],
   );
   const ids = new Set(found.flat());
-  return ids.size === 0 ? undefined : { ids, areAll: found.every((one) => one.length > 0) };
+  // Resources can use the default provider without a block, with the account of the environment.
+  const areAll = providers.has('aws') && found.every((one) => one.length > 0);
+  return ids.size === 0 ? undefined : { ids, areAll };
 }
 
 function accountsOf(bodies: readonly PlacedBody[], evaluate: (tree: Tree, node: Node) => Value): readonly string[] {

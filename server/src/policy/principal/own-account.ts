@@ -92,11 +92,11 @@ export function isForeign(
   // Only now, because all policies of the stack are read for it.
   const { bySymbol, numbers } = ownAccountOf(stack);
   if (numbers.has(account)) return false;
+  if (listed?.has(account)) return false;
   const { ids, areAll } = stack.providerAccounts ?? { ids: NO_ACCOUNTS, areAll: false };
   // With several accounts, or with a provider that names none, it is not known in which of them a resource is.
   if (ids.has(account)) return ids.size === 1 && areAll ? false : undefined;
-  if (areAll && !listed) return true;
-  return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
+  return areAll || listed !== undefined || bySymbol || numbers.size > 0 || undefined;
 }
 
 /**
