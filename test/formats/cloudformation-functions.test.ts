@@ -90,6 +90,9 @@ check('Fn::Split of what is known in part', HEAD, [
   ['!Split [",", !Join [",", [!Ref Topic, !GetAtt Topic.TopicArn, c]]]', '[Topic, Topic.TopicArn, "c"]'],
   ['!Select [1, !Split [",", !Sub "${Topic},b,${Topic.TopicArn}-x"]]', '"b"'],
   ['!Split [",", !GetAtt Topic.TopicArn]', '[Topic.TopicArn]'],
+  // The ID of some has several parts: service/cluster/service|ecs:service:DesiredCount|ecs.
+  ['!Split ["|", !Ref Topic]', '?function of Topic'],
+  ['!Select [1, !Split ["|", !Ref Topic]]', '?function of Topic'],
   ['!Split [",", !Sub "a,${Topic.Tags},b"]', '["a", …]'],
   ['!Split ["|", !Sub "a|${Topic}|b"]', '["a", …]'],
   ['!Split [",", !Sub "a,${Made},b"]', '["a", …]'],

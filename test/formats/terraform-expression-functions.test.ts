@@ -55,6 +55,9 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     ['split(":", var.name)', '?function'],
     // AWS gives no ID, ARN or name with a comma.
     ['split(",", join(",", [aws_x.y.id, aws_x.z.arn, "c"]))', '[&aws_x.y.id, &aws_x.z.arn, "c"]'],
+    // The ID of some has several parts: the account, and the ID in it.
+    ['split(",", aws_x.y.id)', '?function aws_x.y'],
+    ['split(",", aws_x.y.arn)', '[&aws_x.y.arn]'],
     ['split(",", "a,${aws_x.y.tags},b")', '["a", …]'],
     ['split(",", "a,${var.name},b")', '["a", …]'],
     ['split("/", "a/b")[1]', '"b"'],

@@ -45,7 +45,20 @@ const SEPARATOR = /^\s*[,;]\s*$/;
 /** The attributes that are IDs, ARNs and names. */
 const IDENTIFIER = /(?:^|\.|_|[a-z])(?:Arn|Id|Name)$|(?:^|_)(?:arn|id|name)$/;
 
-/** Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter. */
-export function staysWhole({ attribute }: { readonly attribute?: string }, delimiter: string): boolean {
-  return SEPARATOR.test(delimiter) && (attribute === undefined || IDENTIFIER.test(attribute));
+/** Those that have no parts of their own. */
+const WHOLE = /(?:Arn|Name|(?:^|_)(?:arn|name))$/;
+
+/**
+ * Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter.
+ * @param isAlone Whether it is the whole string. Who splits that may want the parts of an ID, which some have: that of a scalable target is
+ * `service/…|ecs:service:DesiredCount|ecs` (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html),
+ * and Terraform joins those of Amazon QuickSight with commas (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/quicksight_data_set).
+ */
+export function staysWhole(
+  { attribute }: { readonly attribute?: string },
+  delimiter: string,
+  isAlone: boolean,
+): boolean {
+  if (!SEPARATOR.test(delimiter)) return false;
+  return isAlone ? WHOLE.test(attribute ?? '') : attribute === undefined || IDENTIFIER.test(attribute);
 }

@@ -94,7 +94,7 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
     if (!pieces) return unknown(origin, 'function', refsWithin(value));
     const secret = secrecyOf([value.origin]);
     const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (hole) =>
-      isInOnePart(template, hole, delimiter),
+      isInOnePart(template, hole, delimiter, pieces.length === 1),
     );
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsWithin(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
@@ -118,8 +118,8 @@ function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(template: Template, hole: Hole, delimiter: string): boolean {
-  if (hole.state !== 'reference' || !staysWhole(hole, delimiter)) return false;
+function isInOnePart(template: Template, hole: Hole, delimiter: string, isAlone: boolean): boolean {
+  if (hole.state !== 'reference' || !staysWhole(hole, delimiter, isAlone)) return false;
   const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
   const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';
   return template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);

@@ -248,7 +248,7 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
   const [by, pieces] = [terraformText(separator), piecesOf(text)];
   if (by === undefined || !pieces) return undefined;
   if (by !== '') {
-    const { parts, open } = splitText(pieces, by, origin, (hole) => isInOnePart(hole, by));
+    const { parts, open } = splitText(pieces, by, origin, (hole) => isInOnePart(hole, by, pieces.length === 1));
     if (parts.length > MAX_ITEMS || (parts.length === 0 && open && typeof pieces[0] !== 'string')) return undefined;
     return open
       ? listWith(
@@ -268,8 +268,8 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(hole: Hole, by: string): boolean {
-  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && staysWhole(hole, by);
+function isInOnePart(hole: Hole, by: string, isAlone: boolean): boolean {
+  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && staysWhole(hole, by, isAlone);
 }
 
 /** Extracts a substring by position. With placeholders, only positions before the first one are certain. */
