@@ -2,6 +2,7 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
+import { pushAll } from '../base/push-all.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
 import { finished, memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
@@ -88,8 +89,8 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;
-    if (node.kind === 'scalar') found.push(...withinString(tree, node));
-    else open.push(...childrenOf(node));
+    if (node.kind === 'scalar') pushAll(found, withinString(tree, node));
+    else pushAll(open, childrenOf(node));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 /** Dependencies between resources of a template. */
+import { pushAll } from '../../base/push-all.ts';
 import { childrenOf, pairsNamed, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, plainText } from './call.ts';
 
@@ -45,8 +46,12 @@ function namesIn(node: Node): readonly string[] {
         ),
       );
     const dependencies = next === node ? valueOf(node, 'DependsOn') : undefined;
-    if (dependencies) names.push(...[dependencies, ...childrenOf(dependencies)].map((one) => plainText(one) ?? ''));
-    open.push(...childrenOf(next));
+    if (dependencies)
+      pushAll(
+        names,
+        [dependencies, ...childrenOf(dependencies)].map((one) => plainText(one) ?? ''),
+      );
+    pushAll(open, childrenOf(next));
   }
   return names.filter((name) => name !== '');
 }

@@ -1,3 +1,4 @@
+import { pushAll } from '../../base/push-all.ts';
 import { spend } from '../../base/budget.ts';
 import type { ScenarioVariable } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
@@ -360,7 +361,7 @@ export class Template {
     while (open.length > 0 && shared.repeated <= MOST_REPEATED) {
       const next = resolved(open.pop());
       shared.repeated++;
-      if (next) open.push(...childrenOf(next));
+      if (next) pushAll(open, childrenOf(next));
     }
     return shared.repeated <= MOST_REPEATED;
   }

@@ -1,3 +1,4 @@
+import { pushAll } from '../../base/push-all.ts';
 import { memoizeSteps } from '../../base/steps.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { childrenOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
@@ -41,7 +42,7 @@ export const parametersInSecrets = memoizeSteps(function* ({
     }
     if (!mayName(node)) continue;
     if (node.kind !== 'map') {
-      open.push(...childrenOf(node));
+      pushAll(open, childrenOf(node));
       continue;
     }
     for (const pair of node.pairs) {

@@ -1,4 +1,5 @@
 /** Reads native attributes and blocks under canonical names, from the bindings of a mapping. */
+import { pushAll } from '../../base/push-all.ts';
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
@@ -134,7 +135,7 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
     if ('over' in part) {
       const value = nativeAt(body, part.over);
       const members = fannedItems([part], {}, body, native);
-      items.push(...members.items);
+      pushAll(items, members.items);
       if (members.open) open = true;
       if (value.state !== 'absent') {
         origin = value.origin;

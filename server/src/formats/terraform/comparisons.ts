@@ -1,4 +1,5 @@
 /** The values that a configuration compares its variables with. */
+import { pushAll } from '../../base/push-all.ts';
 import { resolved, type Node, type ScalarNode } from '../../syntax/tree.ts';
 import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
@@ -26,7 +27,7 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
       for (const [subject, texts] of comparisonsIn(expression, locals)) {
         const name = texts.length > 0 ? variableBehind(subject, locals) : undefined;
         const before = name === undefined ? undefined : found.get(name);
-        if (before) before.push(...texts);
+        if (before) pushAll(before, texts);
         else if (name !== undefined) found.set(name, [...texts]);
       }
     }

@@ -1,4 +1,5 @@
 /** The expressions of a configuration, for explanations. */
+import { pushAll } from '../../base/push-all.ts';
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -113,8 +114,8 @@ function templatesBelow(root: Node): readonly ScalarNode[] {
   const found: ScalarNode[] = [];
   const open: Node[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind === 'map') open.push(...node.pairs.map((pair) => pair.value).toReversed());
-    else if (node.kind === 'list') open.push(...node.items.map((item) => item.value).toReversed());
+    if (node.kind === 'map') pushAll(open, node.pairs.map((pair) => pair.value).toReversed());
+    else if (node.kind === 'list') pushAll(open, node.items.map((item) => item.value).toReversed());
     else if (node.kind === 'scalar' && needsEvaluation(node)) found.push(node);
   }
   return found;

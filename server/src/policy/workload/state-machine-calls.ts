@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
  */
+import { pushAll } from '../../base/push-all.ts';
 import { ownEntry } from '../../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -125,9 +126,9 @@ function tasksIn(
   const tasks: { resource: string; functionName: string | undefined }[] = [];
   for (let next = 0; next < open.length && next < MOST_VALUES; next++) {
     const one = open[next]!;
-    if (Array.isArray(one)) open.push(...(one as Json[]));
+    if (Array.isArray(one)) pushAll(open, one as Json[]);
     if (!isRecord(one)) continue;
-    open.push(...Object.values(one));
+    pushAll(open, Object.values(one));
     if (one.Type !== 'Task' || typeof one.Resource !== 'string') continue;
     const given = [one.Parameters, one.Arguments].find(isRecord)?.FunctionName;
     tasks.push({

@@ -1,4 +1,5 @@
 /** The problems of all templates of a stack. */
+import { pushAll } from '../../../base/push-all.ts';
 import { StepAllowance } from '../../../base/budget.ts';
 import { finished } from '../../../base/steps.ts';
 import type { Problem } from '../../../model/finding.ts';
@@ -18,7 +19,7 @@ export function problemFinder(templates: readonly Template[]): ProblemFinder {
   function* finding(): Generator<void, readonly Problem[], undefined> {
     if (problems) return problems;
     const all: Problem[] = [];
-    for (const template of templates) all.push(...(yield* withinAllowance(findingProblems(template))));
+    for (const template of templates) pushAll(all, yield* withinAllowance(findingProblems(template)));
     return (problems = all);
   }
   return { problems: () => finished(finding()), finding };

@@ -125,6 +125,11 @@ export class ExpressionCursor {
 
   /** Completes a node from its parts, unless the tree would exceed the maximum height. */
   make<T extends Range>(node: T, ...parts: readonly object[]): T | Invalid {
+    return this.makeOf(node, parts);
+  }
+
+  /** Does `make` with parts that can be more than a function has arguments. */
+  makeOf<T extends Range>(node: T, parts: readonly object[]): T | Invalid {
     let height = 0;
     for (const part of parts) height = Math.max(height, this.#heights.get(part) ?? 1);
     if (height >= MAX_EXPRESSION_DEPTH) return this.#deep(node);

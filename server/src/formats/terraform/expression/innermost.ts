@@ -29,15 +29,16 @@ export function innermostAt(root: Expression, offset: number): Innermost {
 
 function inside(expression: Expression, offset: number, branches: BranchOf[]): Expression | undefined {
   const holds = (range: Range): boolean => range.start <= offset && offset <= range.end;
-  const own = (...all: readonly Expression[]): Expression | undefined =>
+  const among = (all: readonly Expression[]): Expression | undefined =>
     all.find((one) => holds(one) && !isConstant(one));
+  const own = (...all: readonly Expression[]): Expression | undefined => among(all);
   switch (expression.kind) {
     case 'template':
       return insideParts(expression.parts, offset);
     case 'parentheses':
       return expression.inner;
     case 'call':
-      return own(...expression.args);
+      return among(expression.args);
     case 'unary':
       return own(expression.operand);
     case 'binary':
@@ -45,7 +46,7 @@ function inside(expression: Expression, offset: number, branches: BranchOf[]): E
     case 'tuple':
       return expression.items.find(holds);
     case 'object':
-      return own(...expression.items.map(({ key }) => key)) ?? expression.items.map(({ value }) => value).find(holds);
+      return among(expression.items.map(({ key }) => key)) ?? expression.items.map(({ value }) => value).find(holds);
     case 'for':
       return own(expression.collection);
     case 'conditional': {

@@ -183,7 +183,7 @@ function readCall(cursor: ExpressionCursor, name: string, nameAt: Range): Expres
     if (cursor.peek().kind !== ')') cursor.fail(cursor.peek(), ')');
   });
   if (!closer) return cursor.invalid(nameAt.start);
-  return cursor.make({ kind: 'call', start: nameAt.start, end: closer.end, name, nameAt, args, spread }, ...args);
+  return cursor.makeOf({ kind: 'call', start: nameAt.start, end: closer.end, name, nameAt, args, spread }, args);
 }
 
 function readParentheses(cursor: ExpressionCursor): Expression {
@@ -202,7 +202,7 @@ function readTuple(cursor: ExpressionCursor): Expression {
   const items: Expression[] = [];
   const closer = readSeries(cursor, open, false, () => items.push(readExpression(cursor)));
   if (!closer) return cursor.invalid(open.start);
-  return cursor.make({ kind: 'tuple', start: open.start, end: closer.end, items }, ...items);
+  return cursor.makeOf({ kind: 'tuple', start: open.start, end: closer.end, items }, items);
 }
 
 function readObject(cursor: ExpressionCursor): Expression {
@@ -211,9 +211,9 @@ function readObject(cursor: ExpressionCursor): Expression {
   const items: ObjectItem[] = [];
   const closer = readSeries(cursor, open, true, () => items.push(readItem(cursor)));
   if (!closer) return cursor.invalid(open.start);
-  return cursor.make(
+  return cursor.makeOf(
     { kind: 'object', start: open.start, end: closer.end, items },
-    ...items.flatMap((item) => [item.key, item.value]),
+    items.flatMap((item) => [item.key, item.value]),
   );
 }
 

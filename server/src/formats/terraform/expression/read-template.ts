@@ -18,7 +18,7 @@ const ESCAPES: Table<string> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\'
 export function unwrapped(cursor: ExpressionCursor, template: TemplateExpression): Expression {
   const [only] = template.parts;
   if (template.parts.length === 1 && only?.kind === 'interpolation') return only.expression;
-  return cursor.make(template, ...template.parts);
+  return cursor.makeOf(template, template.parts);
 }
 
 /**
@@ -50,7 +50,7 @@ export function readHeredoc(cursor: ExpressionCursor): Expression {
     return cursor.invalid(head.start);
   }
   cursor.position += last.trimEnd().length;
-  return cursor.make({ kind: 'template', form: 'heredoc', start: head.start, end: cursor.position, parts }, ...parts);
+  return cursor.makeOf({ kind: 'template', form: 'heredoc', start: head.start, end: cursor.position, parts }, parts);
 }
 
 /** Reads the parts of a template up to its end, which is not consumed. */

@@ -1,4 +1,5 @@
 /** The references of an expression: their root names and traversal steps. */
+import { pushAll } from '../../../base/push-all.ts';
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { Address } from '../../../model/value.ts';
@@ -73,7 +74,7 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
   const found: Expression[] = [];
   for (let next = open.pop(); next; next = open.pop()) {
     found.push(next);
-    open.push(...subexpressionsOf(next).toReversed());
+    pushAll(open, subexpressionsOf(next).toReversed());
   }
   return found;
 }
@@ -202,8 +203,8 @@ function constantKey(key: Expression): string | number | undefined {
 }
 
 function visit(expression: Expression, bound: ReadonlySet<string>, found: Traversal[]): void {
-  const walk = (...inner: readonly (Expression | undefined)[]): void =>
-    inner.forEach((one) => one && visit(one, bound, found));
+  const walkAll = (inner: readonly Expression[]): void => inner.forEach((one) => visit(one, bound, found));
+  const walk = (...inner: readonly Expression[]): void => walkAll(inner);
   switch (expression.kind) {
     case 'variable':
     case 'attribute':
@@ -217,7 +218,7 @@ function visit(expression: Expression, bound: ReadonlySet<string>, found: Traver
     case 'template':
       return visitParts(expression.parts, bound, found);
     case 'call':
-      return walk(...expression.args);
+      return walkAll(expression.args);
     case 'unary':
       return walk(expression.operand);
     case 'binary':
@@ -225,9 +226,9 @@ function visit(expression: Expression, bound: ReadonlySet<string>, found: Traver
     case 'conditional':
       return walk(expression.condition, expression.then, expression.otherwise);
     case 'tuple':
-      return walk(...expression.items);
+      return walkAll(expression.items);
     case 'object':
-      return walk(...expression.items.flatMap((item) => [item.key, item.value]));
+      return walkAll(expression.items.flatMap((item) => [item.key, item.value]));
     case 'parentheses':
       return walk(expression.inner);
     case 'for': {
