@@ -31,8 +31,8 @@ export function* settling(
   rules: readonly AnyRule[],
   isReported: (draft: Draft) => boolean,
 ): Generator<void, readonly Draft[], undefined> {
-  const all = yield* distinct(yield* uniting(drafts));
   // A draft that is not reported cannot replace one that is.
+  const all = yield* distinct(yield* uniting(drafts), isReported);
   const kept = yield* subsumed(all.filter(isReported), rules);
   yield;
   // An accepted finding must not hide others of the same cause.
@@ -43,10 +43,14 @@ export function* settling(
 }
 
 /**
- * Keeps the first draft of a rule at a place. Certain drafts have priority over possible ones, and so do more severe
- * drafts about another value. The place is that of the value, because multiline values can share a mark.
+ * Keeps the first draft of a rule at a place. Drafts that are reported have priority over others, certain drafts over
+ * possible ones, and more severe drafts about another value over less severe ones. The place is that of the value,
+ * because multiline values can share a mark.
  */
-function* distinct(drafts: readonly Draft[]): Generator<void, readonly Draft[], undefined> {
+function* distinct(
+  drafts: readonly Draft[],
+  isReported: (draft: Draft) => boolean,
+): Generator<void, readonly Draft[], undefined> {
   const seen = new Map<string, MergedDraft>();
   for (const [index, draft] of drafts.entries()) {
     if (endsStep(index, DRAFTS_OF_STEP)) yield;
@@ -56,7 +60,12 @@ function* distinct(drafts: readonly Draft[]): Generator<void, readonly Draft[], 
     const before = seen.get(key);
     if (!before) seen.set(key, new MergedDraft(draft));
     else {
-      const kept = isStronger(draft, before) || isFirst(draft, before.draft) ? draft : before.draft;
+      const isNewReported = isReported(draft);
+      const isKept =
+        isNewReported === isReported(before.draft)
+          ? isStronger(draft, before) || isFirst(draft, before.draft)
+          : isNewReported;
+      const kept = isKept ? draft : before.draft;
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
     }
   }
