@@ -7,7 +7,7 @@ export const WORD_VALUE = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][
 
 /** The start of a command. A directory, an image, a container and a user can have its name. */
 const COMMAND = String.raw`(?:(?<![\w/.:@-]|--name[ =])|(?<=(?:bin|\.)\/))`;
-/** Other commands, which the first one or a container of its name runs. Their `-p` is no password: `mkdir -p`, `scp -p`. */
+/** Other commands, which the first one or a container of its name runs. Their `-p` does not take a password: `mkdir -p`, `scp -p`. */
 const RUNS = String.raw`(?:mkdir|install|cp|scp|rsync|ssh|sftp|tar)[ \t]`;
 /** The end of the name of a command, and what is before the option. */
 const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])(?:(?![ \t]${RUNS})[^\n|;&]){0,200}?[ \t]`;
