@@ -86,7 +86,7 @@ function gatewaySteps(target: Resource): readonly PathStep[] {
 }
 
 /**
- * The steps of network ACLs that are not known to let the traffic through. They apply to responses to clients. Pages of AWS
+ * The steps of network ACLs that are not known to let the traffic through. They apply to responses to clients. AWS pages
  * differ on whether they apply to inbound traffic too.
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.sipp-caveats.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/best-practices-aga.html
