@@ -55,7 +55,7 @@ describe('stackwarden explain with a resource type', () => {
       /^aws_ami\nAWS operates Amazon EC2; AMI data, [^]*which accounts can launch the AMI/,
     );
     assert.match(explained('aws_lightsail_bucket'), /^aws_lightsail_bucket\nAWS operates Lightsail; bucket data, /);
-    // An address of a NAT gateway lets no traffic in, and members of a directory group have no SSH keys.
+    // An address of a NAT gateway does not allow inbound traffic, and members of a directory group have no SSH keys.
     assert.match(explained('aws_nat_gateway_eip_association'), /\nConnects or configures other resources; /);
     const group = explained('aws_transfer_access');
     assert.match(group, /\nAWS operates AWS Transfer Family; access through the directory group is/);

@@ -75,17 +75,10 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
+  const shared = { format, provider, alike, sourceOf, relate, linksOf, freeAddress, freeVariable, readings };
   const untranslated = (one: NativeResource): TerraformResource =>
     new TerraformResource({
-      format,
-      provider,
-      alike,
-      sourceOf,
-      relate,
-      linksOf,
-      freeAddress,
-      freeVariable,
-      readings,
+      ...shared,
       open: native.open,
       type: one.type,
       mapping: UNTRANSLATED,
@@ -136,15 +129,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
       resources.push(
         new TerraformResource({
-          format,
-          provider,
-          alike,
-          sourceOf,
-          relate,
-          linksOf,
-          freeAddress,
-          freeVariable,
-          readings,
+          ...shared,
           ...implicit,
           open: native.open,
           type: ASSOCIATION,
