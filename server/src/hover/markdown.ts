@@ -121,13 +121,29 @@ function urlsOf(parts: readonly { readonly cite: readonly CitedPage[] }[]): read
   return [...urls.filter((url) => !ABOUT_ALL.test(url)), ...urls.filter((url) => ABOUT_ALL.test(url))];
 }
 
-/** The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. */
+/** The names that AWS gives to the first page of a guide, which say nothing about it. */
+const FIRST_PAGE = /^(?:welcome|index)$/i;
+
+/** The names of guides in addresses. */
+const GUIDES: ReadonlyMap<string, string> = new Map([
+  ['api', 'API Reference'],
+  ['apireference', 'API Reference'],
+  ['userguide', 'User Guide'],
+]);
+
+/**
+ * The name of a page from its address: `Overview.Encryption` for `…/UserGuide/Overview.Encryption.html`. The first page
+ * of a guide has the name of the guide: `AmazonRDS User Guide` for `…/AmazonRDS/latest/UserGuide/Welcome.html`.
+ */
 export function pageName(url: string): string {
   if (url.includes('/service-authorization/')) return 'Service Authorization Reference';
   const end = url.search(/[?#]/);
   const path = end < 0 ? url : url.slice(0, end);
   const parts = path.split('/').filter((part) => part !== '');
   const name = (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
+  const [service, guide] = [parts[2], parts[4]];
+  if (FIRST_PAGE.test(name) && service !== undefined && service !== parts.at(-1))
+    return [service, ...(guide === undefined ? [] : [GUIDES.get(guide.toLowerCase()) ?? guide])].join(' ');
   // Of a page about a part of a type, the service is that of the card.
   return name.replace(/^aws (?:resource (?=\S)|properties (?:\S+ (?=\S+ \S))?(?=\S))/, 'CloudFormation: ');
 }
