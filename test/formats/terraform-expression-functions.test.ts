@@ -58,6 +58,12 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     // The ID of some has several parts: the account, and the ID in it.
     ['split(",", aws_x.y.id)', '?function aws_x.y'],
     ['split(",", aws_x.y.arn)', '[&aws_x.y.arn]'],
+    // Those of Amazon EC2 have letters, digits and a hyphen.
+    ['split(",", aws_security_group.y.id)', '[&aws_security_group.y.id]'],
+    ['split(", ", data.aws_subnet.y.vpc_id)', '[&data.aws_subnet.y.vpc_id]'],
+    ['split(",", aws_security_group.y.id)[0]', '&aws_security_group.y.id'],
+    ['split("-", aws_security_group.y.id)', '?function aws_security_group.y'],
+    ['split(",", aws_security_group.y.description)', '?function aws_security_group.y'],
     ['split(",", "a,${aws_x.y.tags},b")', '["a", …]'],
     ['split(",", "a,${var.name},b")', '["a", …]'],
     ['split("/", "a/b")[1]', '"b"'],

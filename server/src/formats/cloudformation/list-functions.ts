@@ -119,10 +119,11 @@ function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
 function isInOnePart(template: Template, hole: Hole, delimiter: string, isAlone: boolean): boolean {
-  if (hole.state !== 'reference' || !staysWhole(hole, delimiter, isAlone)) return false;
+  if (hole.state !== 'reference') return false;
   const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
   const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';
-  return template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);
+  const isOfAws = template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);
+  return isOfAws && staysWhole(hole, type, delimiter, isAlone);
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */

@@ -269,7 +269,9 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
 function isInOnePart(hole: Hole, by: string, isAlone: boolean): boolean {
-  return hole.state === 'reference' && /(?:^|\.)aws_\w+\.[^.]+$/.test(hole.to) && staysWhole(hole, by, isAlone);
+  if (hole.state !== 'reference') return false;
+  const [, type] = /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(hole.to) ?? [];
+  return type !== undefined && staysWhole(hole, type, by, isAlone);
 }
 
 /** Extracts a substring by position. With placeholders, only positions before the first one are certain. */
