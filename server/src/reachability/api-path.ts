@@ -1,5 +1,5 @@
 /** Paths of requests through the methods and routes of APIs. */
-import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, YES } from '../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
@@ -14,7 +14,8 @@ import {
   qualifiedBy,
   type FunctionPermissionEdge,
 } from './public-access/function-qualifier.ts';
-import { integratingParts, type Integrating } from './private-integration.ts';
+import { coversRequests, isForApi } from './invocation-source.ts';
+import { integratingParts } from './private-integration.ts';
 import { allowsDirectInvocation } from './public-access/function-permission.ts';
 
 /** The routes of APIs that forward requests to a resource. */
@@ -33,11 +34,12 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
   const routes = owners.flatMap((one) =>
     integratingParts(one.owner).flatMap((integrating) => {
       const { part } = integrating;
-      const invoking = isInvoked ? invocationSteps(target, { ...integrating, ...one }, permissions) : [];
       // SAM writes the events of a function as methods and routes, which have its address.
       const forwarding = part.address === target.address ? [] : integrating.steps;
-      const then = [...forwarding, ...invoking, ...one.through];
-      return routesOf(part).map((route) => ({ route, then }));
+      return routesOf(part).map((route) => {
+        const invoking = isInvoked ? invocationSteps(target, { part, route, ...one }, permissions) : [];
+        return { route, then: [...forwarding, ...invoking, ...one.through] };
+      });
     }),
   );
   const known = new Set(routes.flatMap(({ route }) => route.related('api').edges.map((edge) => edge.resource)));
@@ -67,7 +69,7 @@ function routesOf(part: Resource): readonly Resource[] {
  */
 function invocationSteps(
   target: Resource,
-  { part, owner }: Integrating & Owner,
+  { part, route, owner }: Owner & { readonly part: Resource; readonly route: Resource },
   permissions: readonly FunctionPermissionEdge[],
 ): readonly PathStep[] {
   if (CREDENTIALS.some((path) => sometimes(isPresent(part.get(path))))) return [];
@@ -79,7 +81,8 @@ function invocationSteps(
         judgement(permission.when),
         is(permission.get('Principal'), INVOKER),
         allowsDirectInvocation(permission),
-        isForOthers(permission, part) ? UNKNOWABLE : YES,
+        // SAM also writes the permission for an event.
+        route.address === target.address ? isForApi(permission, route) : coversRequests(permission, route),
       ),
     ),
   );
@@ -96,13 +99,6 @@ function invocationSteps(
       missing: `whether a permission allows API Gateway to invoke ${name}`,
     },
   ];
-}
-
-/** Whether the source of a permission is another API than that of a method or an integration. */
-function isForOthers(permission: Resource, part: Resource): boolean {
-  const sources = permission.related('invocation-source').edges.map((edge) => edge.resource);
-  const apis = part.related('api').edges.map((edge) => edge.resource);
-  return sources.length > 0 && apis.length > 0 && !sources.some((source) => apis.includes(source));
 }
 
 const INVOKER = oneOf('apigateway.amazonaws.com', '*');
