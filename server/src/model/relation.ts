@@ -85,6 +85,7 @@ export const CONNECTIONS = {
   authorizer: ['authorized-methods', '{a} uses the authorizer {b}'],
   'api-resource': ['api-methods', '{a} is at or below the path {b}'],
   'integration-targets': ['integrations', '{a} forwards requests to {b}'],
+  'service-integration-targets': ['service-integrations', '{a} forwards requests to {b}'],
   'mapped-domain': ['domain-mappings', '{a} maps the domain name {b} to an API'],
   'accelerator-listener': ['accelerator-groups', '{a} gets the traffic of the listener {b}'],
   'listener-accelerator': ['accelerator-listeners', '{a} is a listener of the accelerator {b}'],

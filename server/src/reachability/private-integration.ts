@@ -9,6 +9,7 @@ import { approachesTo } from './network-path.ts';
 import { allowsPort, onlyNumber, transportsOf } from './ports.ts';
 import { namesSame } from './same-resource.ts';
 import type { GroupRule } from './security-group-rules.ts';
+import { serviceIntegrationsOf } from './service-integration.ts';
 import { guardSteps, type TargetPort } from './target-guard.ts';
 
 /** A method or an integration that forwards requests to a target, and the steps from it to the target. */
@@ -22,10 +23,12 @@ const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 /** The methods and integrations that forward requests to a resource. */
 export function integratingParts(target: Resource): readonly Integrating[] {
   if (target.type === LOAD_BALANCER) return balancerParts(target);
+  const { edges } = target.related('integrations');
+  const known = new Set(edges.map((edge) => edge.resource));
+  // A request can name a resource in its URI and in its content.
+  const services = serviceIntegrationsOf(target).filter((edge) => !known.has(edge.resource));
   return [
-    ...target
-      .related('integrations')
-      .edges.map((edge) => ({ part: edge.resource, steps: [forwardingStep(edge, target, target)] })),
+    ...[...edges, ...services].map((edge) => ({ part: edge.resource, steps: [forwardingStep(edge, target, target)] })),
     ...registeredParts(target),
   ];
 }

@@ -40,8 +40,10 @@ function pathsBelow(binding: SamBinding, path: string): readonly string[] {
 
 /** A policy document is of any shape, and a map has any keys. */
 function isProperty(schema: TypeSchema, path: string): boolean {
+  const above = path.split('.').map((_, index, steps) => steps.slice(0, index).join('.'));
   return (
-    propertyAt(schema, path) !== undefined || /json|\{\}/.test(propertyAt(schema, path.split('.')[0]!)?.type ?? '')
+    propertyAt(schema, path) !== undefined ||
+    above.some((one) => one !== '' && /json|\{\}/.test(propertyAt(schema, one)?.type ?? ''))
   );
 }
 

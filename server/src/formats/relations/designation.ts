@@ -71,10 +71,12 @@ export function designating(holder: Resource, paths: readonly string[], of: Link
 interface Step {
   /** The condition on the items, if only some are meant. */
   readonly only: { readonly key: string; readonly is: string } | undefined;
+  /** Whether it also leads into the values of a map. */
+  readonly each: boolean;
   readonly path: readonly string[];
 }
 
-/** A path as steps: `A.B[].C[Key=x].Value`. */
+/** A path as steps: `A.B[].C[Key=x].Value`, `A[*]`. */
 function stepsOf(path: string): { readonly first: string; readonly steps: readonly Step[] } {
   const [first = '', ...parts] = path.split(/\[([^\]]*)\]/);
   const steps: Step[] = [];
@@ -83,6 +85,7 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
     const below = parts[index + 1]!.replace(/^\./, '');
     steps.push({
       only: key !== undefined && is !== undefined ? { key, is } : undefined,
+      each: parts[index] === '*',
       path: below === '' ? [] : below.split('.'),
     });
   }
@@ -115,6 +118,10 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
         if (isMeant === undefined) found.push(designatingBy(leaf, present, { ...NOTHING, open: 'any' }));
         else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, present, link, found);
       }
+      if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
+    } else if ((step?.each || (!step && link.text)) && leaf.state === 'object') {
+      for (const { value: entry, when: exists } of leaf.entries)
+        collect(memberAt(entry, step?.path ?? []), further, bothTruths(here, exists), link, found);
       if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
     } else if (step && leaf.state === 'object') {
       collect(memberAt(leaf, step.path), further, here, link, found);
@@ -181,10 +188,13 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Said {
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
   const references = rest.filter(
     (piece, index): piece is Reference =>
-      typeof piece !== 'string' && piece.state === 'reference' && standsAlone(rest, index, link.host === true),
+      typeof piece !== 'string' &&
+      piece.state === 'reference' &&
+      (link.text === true ? isQuoted(rest, index) : standsAlone(rest, index, link.host === true)),
   );
   const text = asText(rest, link.stack);
-  const named = text === undefined ? [] : text.split(',').map((part) => namesIn(part.trim(), link));
+  const parts = link.text === true && text?.includes('"') ? quotedIn(text) : (text?.split(',') ?? []);
+  const named = parts.map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
     if (references.length > 0) return 'none';
     if (rest.some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && !isPseudo(piece))) return 'any';
@@ -228,6 +238,19 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
   return (
     after === undefined || (typeof after === 'string' && (BOUNDARY.includes(after[0]!) || (host && after[0] === '.')))
   );
+}
+
+/** The strings that a text assigns, such as those of members in JSON. */
+function quotedIn(text: string): readonly string[] {
+  return [...text.matchAll(/[:=]\s*"([^"\\]+)"/g)].map(([, quoted]) => quoted!);
+}
+
+/** Whether a reference in a text is a name of its own, and not part of a longer one. */
+function isQuoted(pieces: readonly (string | Hole)[], index: number): boolean {
+  const [before, after] = [pieces[index - 1], pieces[index + 1]];
+  const isPart = (text: string | Hole | undefined, end: RegExp): boolean =>
+    text !== undefined && (typeof text !== 'string' || end.test(text));
+  return !isPart(before, /[\w.-]$/) && !isPart(after, /^[\w-]/);
 }
 
 /**

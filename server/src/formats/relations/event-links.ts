@@ -214,6 +214,31 @@ export const EVENT_LINKS = {
     }),
     names('AWS::ApiGatewayV2::Integration', { 'AWS::ApiGatewayV2::Route': ['Target'] }),
   ],
+  // The requests to AWS services name what they are about:
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
+  // https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+  'service-integration-targets': [
+    names([STATE_MACHINE, QUEUE, STREAM, EVENT_BUS], {
+      'AWS::ApiGatewayV2::Integration': [
+        'RequestParameters.StateMachineArn',
+        'RequestParameters.QueueUrl',
+        'RequestParameters.StreamName',
+        'RequestParameters.EventBusName',
+      ],
+    }),
+    names(BUCKET, {
+      'AWS::ApiGateway::Method': ['Integration.Uri'],
+      'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
+    }),
+    names(
+      [STATE_MACHINE, QUEUE, TOPIC, STREAM, FIREHOSE, EVENT_BUS, ...TABLES],
+      {
+        'AWS::ApiGateway::Method': ['Integration.RequestTemplates[*]', 'Integration.RequestParameters[*]'],
+        'AWS::ApiGatewayV2::Integration': ['RequestTemplates[*]', 'RequestParameters[*]'],
+      },
+      { text: true },
+    ),
+  ],
   'mapped-domain': [
     names(['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'], {
       'AWS::ApiGateway::BasePathMapping': ['DomainName'],

@@ -1,7 +1,8 @@
 /** How one type of resource names others: an entry of `links.ts`. */
 export interface Link {
   /**
-   * The properties that name them, by type; `A[].B` is B of every item of A, `A[Key=x].B` of the items whose Key is x.
+   * The properties that name them, by type; `A[].B` is B of every item of A, `A[Key=x].B` of the items whose Key is x, `A[*].B` of every
+   * item of A or of every value of the map A.
    */
   readonly from: Readonly<Record<string, readonly string[]>>;
   /** The types of the named resources. */
@@ -12,6 +13,8 @@ export interface Link {
   readonly before?: string;
   /** Whether the value is a host name that starts with the name of the resource. */
   readonly host?: true;
+  /** Whether the value is a text in which references name resources, such as a request in JSON. */
+  readonly text?: true;
 }
 
 /** The properties of several types that name others. */

@@ -68,6 +68,7 @@ const OTHER_WAYS = [
   'target-groups',
   'balancers',
   'integrations',
+  'service-integrations',
   'origin-of',
   'service-registries',
   'vpc-links',
