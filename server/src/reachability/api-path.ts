@@ -1,7 +1,7 @@
 /** Paths of requests through the methods and routes of APIs. */
-import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE } from '../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
-import { isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
+import { isTrue, oneOf, oneOfIgnoringCase, text } from '../model/predicate.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -38,13 +38,13 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
       const forwarding = part.address === target.address ? [] : integrating.steps;
       return routesOf(part).map((route) => {
         const invoking = isInvoked ? invocationSteps(target, { part, route, ...one }, permissions) : [];
-        return { route, then: [...forwarding, ...invoking, ...one.through] };
+        return { route, part, then: [...forwarding, ...invoking, ...one.through] };
       });
     }),
   );
   const known = new Set(routes.flatMap(({ route }) => route.related('api').edges.map((edge) => edge.resource)));
   return [
-    ...routes.flatMap(({ route, then }) => routePaths(route, target, then)),
+    ...routes.flatMap((one) => routePaths(one, target)),
     ...(isFunction ? invokingApis(target, permissions, known) : []),
   ];
 }
@@ -106,10 +106,12 @@ const INVOKER = oneOf('apigateway.amazonaws.com', '*');
 /** The properties of methods and integrations with a role that API Gateway assumes to invoke a function. */
 const CREDENTIALS = ['Integration.Credentials', 'CredentialsArn'] as const;
 
+const IAM = 'IAM authorization';
+
 /** What the authorization types of methods and routes require: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
 const AUTHORIZATIONS: readonly Authorization[] = [
   { types: ['NONE'] },
-  { types: ['AWS_IAM'], limit: 'IAM authorization' },
+  { types: ['AWS_IAM'], limit: IAM },
   { types: ['COGNITO_USER_POOLS'], limit: 'a token of a user pool' },
   { types: ['JWT'], limit: 'a JSON web token' },
   { types: ['CUSTOM'], limit: 'the authorization of a Lambda authorizer' },
@@ -133,8 +135,15 @@ function authorizationsOf(type: Value): readonly Authorization[] {
   ];
 }
 
+/** A method or a route, the method or integration that forwards its requests, and the steps from there to the target. */
+interface Routed {
+  readonly route: Resource;
+  readonly part: Resource;
+  readonly then: readonly PathStep[];
+}
+
 /** The paths through a method of a REST API or a route of another API: one for each authorization that it can have. */
-function routePaths(route: Resource, target: Resource, then: readonly PathStep[]): readonly AccessPath[] {
+function routePaths({ route, part, then }: Routed, target: Resource): readonly AccessPath[] {
   const [api] = route.related('api').edges;
   if (!api) return [];
   const type = route.get('AuthorizationType');
@@ -148,23 +157,49 @@ function routePaths(route: Resource, target: Resource, then: readonly PathStep[]
   const connecting = sometimes(isMessage) ? ['a connection that the $connect route accepts'] : [];
   const isEvent = route.address === target.address;
   const name = isEvent ? `an event of ${target.displayName}` : route.displayName;
-  return endpointPathsTo(api.resource).flatMap((front) =>
-    authorizationsOf(type).flatMap(({ types, limit }): readonly AccessPath[] => {
-      const isIt = any(is(type, oneOfIgnoringCase(...types)), ...(types.includes('NONE') ? [isAbsent(type)] : []));
-      if (never(isIt)) return [];
-      const requires = limit === undefined ? 'requires no authorization' : `requires ${limit}`;
-      const step: PathStep = {
-        resource: isEvent ? target : route,
-        text: `${name} ${requires}`,
-        at: sometimes(isAbsent(type)) ? route.self : type,
-        open: all(judgement(route.when), isIt),
-        missing: `which authorization ${name} requires`,
-      };
-      const limits = [...front.limits, ...connecting, ...(limit === undefined ? [] : [limit]), ...key];
-      return [{ ...front, to: target, steps: [...front.steps, step, ...then], limits }];
-    }),
-  );
+  const judged = authorizationsOf(type).map(({ types, limit }) => ({
+    limit,
+    isIt: any(is(type, oneOfIgnoringCase(...types)), ...(types.includes('NONE') ? [isAbsent(type)] : [])),
+  }));
+  const known = judged.filter(({ isIt }) => sometimes(isIt));
+  const isOther = all(not(any(...known.map(({ isIt }) => isIt))), UNKNOWABLE);
+  const path = (front: AccessPath, text: string, isIt: Judgement, limits: readonly string[]): AccessPath => {
+    const step: PathStep = {
+      resource: isEvent ? target : route,
+      text,
+      at: sometimes(isAbsent(type)) ? route.self : type,
+      open: all(judgement(route.when), isIt),
+      missing: `which authorization ${name} requires`,
+    };
+    return {
+      ...front,
+      to: target,
+      steps: [...front.steps, step, ...then],
+      limits: [...front.limits, ...connecting, ...limits, ...key],
+    };
+  };
+  const asCaller = passesCallers(part) ? [`permission to invoke ${target.displayName}`] : [];
+  return endpointPathsTo(api.resource).flatMap((front) => [
+    ...known.map(({ isIt, limit }) =>
+      limit === undefined
+        ? path(front, `${name} requires no authorization`, isIt, [])
+        : path(front, `${name} requires ${limit}`, isIt, [limit, ...(limit === IAM ? asCaller : [])]),
+    ),
+    ...(judged.every(({ isIt }) => sometimes(isIt) || never(isIt))
+      ? []
+      : [path(front, `the authorization type of ${name} is not known`, isOther, [])]),
+  ]);
 }
+
+/**
+ * Whether an integration invokes its target with the credentials of the caller, who then also needs a permission for that.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
+ */
+function passesCallers(part: Resource): boolean {
+  return CREDENTIALS.some((path) => sometimes(is(part.get(path), OF_CALLER)));
+}
+
+const OF_CALLER = text((arn) => /^arn:[^:]*:iam::\*:user\/\*$/.test(arn));
 
 /** APIs that may invoke a function, where their routes are not in these documents. */
 function invokingApis(
