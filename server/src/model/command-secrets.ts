@@ -28,9 +28,26 @@ const OPTIONS: readonly (readonly [command: string, option: string])[] = [
   [String.raw`mongo(?:sh|dump|restore|import|export)?`, String.raw`-p(?:=|[ \t]{1,20})?`],
 ];
 
-/** `curl -u user:password`: https://curl.se/docs/manpage.html#-u. Of `[password]` and `@@password@@`, the brackets and signs are a placeholder. */
+/**
+ * What stands for the password beside a token of GitHub.
+ * https://github.blog/security/application-security/easier-builds-and-deployments-using-git-over-https-and-oauth/
+ */
+const NO_PASSWORD = 'x-oauth-basic(?![\\w-])';
+
+const CURL_USER = String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?`;
+
+/**
+ * `curl -u user:password`: https://curl.se/docs/manpage.html#-u. The user can be a variable. Of `[password]` and `@@password@@`, the brackets and
+ * signs are a placeholder.
+ */
 const CURL = new RegExp(
-  String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?[\w.@+-]{1,64}:(?!\[[\w -]{1,64}\]|@@)(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
+  String.raw`${CURL_USER}(?:[\w.@+-]|\$\w|\$\{\w{0,64}\}){1,64}:(?!\[[\w -]{1,64}\]|@@|${NO_PASSWORD})(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
+  'g',
+);
+
+/** `curl -u token:x-oauth-basic`, where the user is the credential. */
+export const CURL_TOKEN = new RegExp(
+  String.raw`${CURL_USER}(?=[^\s:\d]{0,200}\d)(?<word>[\w.+-]{8,200}):(?=${NO_PASSWORD})`,
   'g',
 );
 
@@ -45,6 +62,7 @@ export const COMMAND_PATTERNS: ReadonlySet<RegExp> = new Set([
       new RegExp(String.raw`${COMMAND}(?<name>${command})${BEFORE}${option}(?:${QUOTED_VALUE}|${WORD_VALUE})`, 'g'),
   ),
   CURL,
+  CURL_TOKEN,
   CHPASSWD,
 ]);
 

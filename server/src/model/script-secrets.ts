@@ -2,7 +2,14 @@
  * Detection of hard-coded credentials in scripts, code and documents within strings: assignments to the name of a
  * credential, options of commands, and credentials of a known format.
  */
-import { AUTHORIZATION, COMMAND_PATTERNS, isAuthorization, QUOTED_VALUE, WORD_VALUE } from './command-secrets.ts';
+import {
+  AUTHORIZATION,
+  COMMAND_PATTERNS,
+  CURL_TOKEN,
+  isAuthorization,
+  QUOTED_VALUE,
+  WORD_VALUE,
+} from './command-secrets.ts';
 import { isSecretName, isSecretText, literalKind } from './credential.ts';
 import { TOKENS_AND_KEY_ID, tokensIn } from './token.ts';
 
@@ -64,7 +71,11 @@ export function secretsInScript(text: string, language: ScriptLanguage, labels =
       const isMeant = isHeader || COMMAND_PATTERNS.has(pattern) || isSecretName(name.replaceAll('-', '_'));
       if (isOverlapped(found, start, end) || !isMeant) continue;
       if (isHeader && !isPlaceholder(value) && !isAuthorization(scheme!, value)) continue;
-      if (!isLiteralSecret(isHeader ? 'token' : name, value) && !(labels && LABEL.test(value))) continue;
+      if (
+        !isLiteralSecret(isHeader || pattern === CURL_TOKEN ? 'token' : name, value) &&
+        !(labels && LABEL.test(value))
+      )
+        continue;
       found.set(start, { name, text: value, start, example: isPlaceholder(value) });
     }
   return [...found.values()]
