@@ -201,7 +201,7 @@ function passesCallers(part: Resource): boolean {
 
 const OF_CALLER = text((arn) => /^arn:[^:]*:iam::\*:user\/\*$/.test(arn));
 
-/** APIs that may invoke a function, where their routes are not in these documents. */
+/** APIs that can invoke a function, where their routes are not in these documents. */
 function invokingApis(
   target: Resource,
   permissions: readonly FunctionPermissionEdge[],
@@ -219,13 +219,13 @@ function invokingApis(
             ...front.steps,
             {
               resource: target,
-              text: `${api.displayName} may invoke ${target.displayName}`,
+              text: `${api.displayName} can invoke ${target.displayName}`,
               at: via,
               open: all(judgement(applies), judgement(when), judgement(permission.when)),
             },
             {
               resource: target,
-              text: `the routes of ${api.displayName} decide on authorization`,
+              text: `the authorization type of the routes of ${api.displayName} is not known`,
               at: via,
               open: UNKNOWABLE,
               missing: `which authorization the routes of ${api.displayName} require`,

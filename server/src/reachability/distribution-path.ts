@@ -57,7 +57,7 @@ function pathsThrough(
             : connectionText('origin-of', target, distribution),
         at: via,
         open: all(judgement(distribution.when), judgement(when), reached, answering),
-        missing: `whether ${target.displayName} allows requests of ${distribution.displayName}`,
+        missing: `whether ${target.displayName} allows requests from ${distribution.displayName}`,
         sends: { headers, isPort: port.is },
       },
     ],
@@ -115,7 +115,7 @@ function isReached(target: Resource): Judgement {
 }
 
 /**
- * Whether an origin answers requests of a distribution: the policy of a bucket must allow it, and the security groups of
+ * Whether an origin answers requests from a distribution: the policy of a bucket must allow it, and the security groups of
  * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
  */
 function answers(target: Resource, distribution: Resource, port: OriginPort): Judgement {

@@ -133,7 +133,7 @@ function publicStep(part: Resource, target: Resource): PathStep {
     text: `${part.displayName} ${verb} ${target.displayName} over the internet`,
     at: target.self,
     open,
-    missing: `whether ${target.displayName} allows requests of ${part.displayName}`,
+    missing: `whether ${target.displayName} allows requests from ${part.displayName}`,
   };
 }
 

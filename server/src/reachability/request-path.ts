@@ -11,7 +11,7 @@ import { aliasSteps } from './alias-steps.ts';
 import { allowsInvocation, allowsUrl, isPublicPermission } from './public-access/function-permission.ts';
 import { permissionsOfUrl, permitsAnyone } from './public-access/functions.ts';
 
-/** The paths to a resource that receives requests of others. */
+/** The paths to a resource that receives requests from others. */
 export const requestPathsTo = memoize((resource: Resource): readonly AccessPath[] => [
   ...urlPathsTo(resource),
   ...apiPathsTo(resource),
@@ -56,7 +56,7 @@ function urlPaths(url: Resource, target: Resource, through: readonly PathStep[])
       : [
           path(
             anyone,
-            `the function URL ${url.displayName} accepts requests of anyone`,
+            `the function URL ${url.displayName} accepts requests from anyone`,
             permissionSteps(url, target),
             [],
           ),

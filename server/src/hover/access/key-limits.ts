@@ -59,7 +59,7 @@ function limitsOfKey(key: KeyAccess, needed: readonly KeyAction[], document: str
       ? [
           {
             kind: 'key',
-            text: `whether it may use ${some(unknown)} with the key ${displayName} is not known`,
+            text: `whether it can use ${some(unknown)} with the key ${displayName} is not known`,
             isUnknown: true,
           } as const,
         ]
