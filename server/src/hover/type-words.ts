@@ -25,12 +25,15 @@ export function typeWord(type: string): string {
     .replace(NAMES, (word) => PROPER.get(word)!)
     .replace(PHRASE, (words) => PHRASES.get(words)!)
     .replace(/^location ([A-Z].*)$/, '$1 location')
+    .replace(/ config$/, ' configuration')
     .replaceAll('  ', ' ');
 }
 
 /** Names of several words, and names of types whose words are in another order or have one too many. */
 const PHRASES: ReadonlyMap<string, string> = new Map([
   ['Microsoft teams', 'Microsoft Teams'],
+  ['QEV2', 'query editor v2'],
+  ['addon', 'add-on'],
   ['air gapped', 'air-gapped'],
   ['auto scaling group', 'Auto Scaling group'],
   ['batch SCRAM secret', 'SCRAM secret'],
@@ -40,14 +43,30 @@ const PHRASES: ReadonlyMap<string, string> = new Map([
   ['cloud front', 'CloudFront'],
   ['cloud watch', 'CloudWatch'],
   ['code interpreter custom', 'custom code interpreter'],
+  ['cross account', 'cross-account'],
+  ['dev endpoint', 'development endpoint'],
   ['direct connect', 'Direct Connect'],
+  ['egress only', 'egress-only'],
   ['event bridge', 'EventBridge'],
+  ['fargate profile', 'Fargate profile'],
   ['function configuration', 'function'],
+  ['idc', 'IAM Identity Center'],
+  ['in app', 'in-app'],
   ['multi region', 'Multi-Region'],
+  ['multiplexprogram', 'multiplex program'],
+  ['nodegroup', 'node group'],
+  ['opt out', 'opt-out'],
+  ['perf reports', 'performance reports'],
+  ['rate based', 'rate-based'],
+  ['realtime', 'real-time'],
   ['risk configuration attachment', 'risk configuration'],
+  ['service linked', 'service-linked'],
   ['site to site', 'Site-to-Site'],
+  ['threat intel', 'threat intelligence'],
+  ['user defined', 'user-defined'],
   ['user to group attachment', 'group membership'],
   ['verified access', 'Verified Access'],
+  ['workspaces pool', 'WorkSpaces pool'],
 ]);
 const PHRASE = new RegExp(`\\b(?:${[...PHRASES.keys()].join('|')})\\b`, 'g');
 
