@@ -95,6 +95,8 @@ const ON_PREMISES: readonly string[] = [
   'AWS::ECS::TaskSet',
   'AWS::EKS::Cluster',
   'AWS::GameLift::Fleet',
+  'AWS::Greengrass::ConnectorDefinitionVersion',
+  'AWS::Greengrass::FunctionDefinition',
   'AWS::GreengrassV2::ComponentVersion',
   'AWS::GreengrassV2::Deployment',
   'AWS::IoTSiteWise::Gateway',
@@ -131,6 +133,10 @@ const ONE_WORD: ReadonlySet<string> = new Set([
 const KIND_HARDWARE = KINDS.kinds['data-store'].claims.find(({ layer }) => layer === 'hardware')!.text;
 
 const BACKUPS = /^(?:Automated|Automatic|Preferred)?(?:Snapshot|Backup)(?:Retention(?:Limit|Period)?|Policy|Window)/;
+
+/** Properties that say who has access, or that the internet has. */
+const GRANTS =
+  /^(?:(?:Resource|Repository|Destination|Access|\w+Group)Polic(?:y|ies)|AgentPermissions|PubliclyAccessible)$/;
 
 /** Properties about a layer, of which the types that have them name what is the customer's. */
 const CONFIGURED: readonly (readonly [layer: SystemLayer, property: RegExp, without: readonly string[]])[] = [
@@ -447,6 +453,13 @@ describe('ownership data', () => {
       assert.deepEqual(lacking, without);
     });
 
+  it('has a kind with cards by default for types that grant access or have public addresses', () => {
+    const hidden = CARDS.flatMap(({ type, kind }) =>
+      !KINDS.kinds[kind].security && pathsOf(schemaOf(type), 1).some((path) => GRANTS.test(path)) ? [type] : [],
+    );
+    assert.deepEqual(hidden, []);
+  });
+
   it('says in claims of what, as a list of them is read without the type', () => {
     const lost = CARDS.flatMap(({ type, card }) =>
       card.claims
@@ -460,7 +473,10 @@ describe('ownership data', () => {
     const lacking = CARDS.filter(
       ({ kind, card }) =>
         (kind === 'guest-compute' || kind === 'container') &&
-        !card.claims.some(({ layer }) => layer === 'operating-system' || layer === 'patching'),
+        // AWS's part, such as a default image, does not say who patches what runs.
+        !card.claims.some(
+          ({ owner, layer }) => owner !== 'aws' && (layer === 'operating-system' || layer === 'patching'),
+        ),
     );
     assert.deepEqual(
       lacking.map(({ type }) => type),
