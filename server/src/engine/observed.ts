@@ -158,6 +158,10 @@ class ObservedResource extends ObservedProperties implements Resource {
     this.#seen = seen;
   }
 
+  get accounts(): Resource['accounts'] {
+    return this.#resource.accounts;
+  }
+
   nativePath(path: string): string {
     return this.#resource.nativePath(path);
   }

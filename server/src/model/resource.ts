@@ -119,6 +119,8 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly family: Address;
   /** Known IDs and ARNs by which other resources can name it; empty before it is created. */
   readonly ids?: readonly string[];
+  /** The IDs of the accounts in which its provider creates it, if that names them. */
+  readonly accounts?: ReadonlySet<string> | undefined;
   /** Whether the document is generated, so that it should not be edited. */
   readonly generated: boolean;
   /** Whether a tool added it, so that its author neither wrote nor can configure it. */

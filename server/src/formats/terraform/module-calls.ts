@@ -27,6 +27,7 @@ export interface ModuleCallsContext {
   argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;
   /** The Region of a provider. */
   regionOf(provider: string): Value | undefined;
+  accountsOf(provider: string): ReadonlySet<string> | undefined;
   make(source: ModuleSource, place: ModulePlace): Module;
 }
 
@@ -63,7 +64,7 @@ export class ModuleCalls {
   }
 
   #instance(source: ModuleSource, name: string, block: Block, instance: Instance): Called {
-    const { place, argumentOf, regionOf, make } = this.#context;
+    const { place, argumentOf, regionOf, accountsOf, make } = this.#context;
     const module = make(source, {
       path: `${place.path}module.${name}${addressKey(instance)}.`,
       family: `${place.family}module.${name}.`,
@@ -74,6 +75,10 @@ export class ModuleCalls {
       region: (provider) => {
         const passed = providerPassed(block, provider);
         return passed === undefined ? undefined : regionOf(passed);
+      },
+      accounts: (provider) => {
+        const passed = providerPassed(block, provider);
+        return passed === undefined ? undefined : accountsOf(passed);
       },
     });
     return { key: instance.key, module };

@@ -2,7 +2,7 @@ import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
-import type { DirectoryBlocks } from './blocks.ts';
+import type { Block, DirectoryBlocks } from './blocks.ts';
 import { refused, type Common } from './common.ts';
 import { isOverride } from '../terraform-files.ts';
 import type { Instances } from './instances.ts';
@@ -18,6 +18,8 @@ export interface ModuleResourcesContext {
   readonly place: ModulePlace;
   readonly instances: Instances;
   readonly common: Common;
+  /** The accounts of the provider of a block, if it names them. */
+  accountsOf(block: Pick<Block, 'bodies'>): ReadonlySet<string> | undefined;
   /** The value of the bodies of an instance of a block. */
   bodyOf(bodies: readonly PlacedBody[], nameAt: Span, instance: Instance): Value;
 }
@@ -29,7 +31,7 @@ export function nativeResources(context: ModuleResourcesContext): readonly Nativ
 
 function instancesOf(
   { tree, block: { type, name, pair, body } }: DirectoryBlocks['written'][number],
-  { blocks, place: module, instances, common, bodyOf }: ModuleResourcesContext,
+  { blocks, place: module, instances, common, accountsOf, bodyOf }: ModuleResourcesContext,
 ): readonly NativeResource[] {
   const { bodies } = blocks.resources.get(`${type}.${name}`)!;
   const [first] = bodies;
@@ -59,6 +61,7 @@ function instancesOf(
       name,
       when,
       place,
+      accounts: () => accountsOf({ bodies: all }),
       family: `${module.family}${type}.${name}`,
       body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
       part: {

@@ -3,7 +3,7 @@ import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { ProviderAccounts, ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
-import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { pairOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
@@ -26,15 +26,16 @@ import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
 import { ModuleVariables, type ModuleInputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
-import { providerAccounts } from './provider-accounts.ts';
-import { providerChosen, providersOf } from './provider-region.ts';
+import { ModuleProviders, type PassedProviders } from './module-providers.ts';
+import { accountsTogether } from './provider-accounts.ts';
+import { providerChosen } from './provider-region.ts';
 import { addressKey, repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
 import { WrittenAttributes } from './written-attributes.ts';
 
 /** The call site of a module. */
-export interface ModulePlace {
+export interface ModulePlace extends PassedProviders {
   /** The prefix of its addresses: empty, `module.a.`, `module.a["x"].module.b.`. */
   readonly path: string;
   /** The prefix without instance keys. */
@@ -46,8 +47,6 @@ export interface ModulePlace {
   readonly shownAt?: ResourcePart['shownAt'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: ModuleInputs | undefined;
-  /** The Region of a provider that is passed to the module, by its name there; undefined in the root module. */
-  readonly region?: (provider: string) => Value | undefined;
 }
 
 /** The evaluation context of the templates of one block. */
@@ -72,16 +71,19 @@ export class Module {
   readonly #data: ModuleData;
   readonly #attributes: WrittenAttributes;
   readonly #calls: ModuleCalls;
+  readonly #providers: ModuleProviders;
   readonly outputs: ModuleOutputs;
   readonly #locals: ModuleLocals;
   #resources: readonly NativeResource[] | undefined;
-  #providers: ReadonlyMap<string, readonly PlacedBody[]> | undefined;
 
   constructor(source: ModuleSource, place: ModulePlace, common: Common) {
     this.#source = source;
     this.#place = place;
     this.#common = common;
     this.#blocks = blocksOf(source.files);
+    this.#providers = new ModuleProviders(source.files, place, (tree, node) =>
+      attributeValue(tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING)),
+    );
     // A default in a type constraint cannot contain references.
     this.#variables = new ModuleVariables(source.files, place.inputs, ({ expression, text }, { origin: { use } }) =>
       evaluate(
@@ -111,7 +113,7 @@ export class Module {
       place,
       instances: this.#instances,
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
-      regionOf: (block) => this.#region(providerChosen(block)),
+      regionOf: (block) => this.#providers.regionOf(providerChosen(block)),
     });
     this.#attributes = new WrittenAttributes({
       blocks: this.#blocks,
@@ -126,7 +128,8 @@ export class Module {
       blocks: this.#blocks,
       instances: this.#instances,
       argumentOf: (block, variable, instance) => this.#argument(block, variable, instance),
-      regionOf: (provider) => this.#region(provider),
+      regionOf: (provider) => this.#providers.regionOf(provider),
+      accountsOf: (provider) => this.#providers.accountsOf(provider),
       make: (called, at) => new Module(called, at, common),
     });
     this.outputs = new ModuleOutputs({
@@ -147,6 +150,7 @@ export class Module {
         place: this.#place,
         instances: this.#instances,
         common: this.#common,
+        accountsOf: (block) => this.#providers.accountsOf(providerChosen(block)),
         bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       }),
       ...this.#calls.modules().flatMap((module) => module.resources()),
@@ -351,21 +355,13 @@ export class Module {
     );
   }
 
-  /** The accounts of the AWS providers in its files. */
+  /** The accounts of the AWS providers in its files and in those of called modules. */
   accounts(): ProviderAccounts | undefined {
-    this.#providers ??= providersOf(this.#source.files);
-    return providerAccounts(this.#providers, (tree, node) =>
-      attributeValue(tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING)),
-    );
+    return accountsTogether(this.#providers.hasDefault(), this.#allAccounts());
   }
 
-  /** The Region of a provider, from its block or from the module call. */
-  #region(provider: string): Value | undefined {
-    const bodies = (this.#providers ??= providersOf(this.#source.files)).get(provider);
-    if (!bodies) return this.#place.region?.(provider);
-    const placed = lastWith(bodies, 'region');
-    const node = placed && valueOf(placed.body, 'region');
-    return node && attributeValue(placed.tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING));
+  #allAccounts(): readonly (ProviderAccounts | undefined)[] {
+    return [this.#providers.written(), ...this.#calls.modules().flatMap((module) => module.#allAccounts())];
   }
 
   /** The value that a call sets for a variable. */

@@ -30,6 +30,8 @@ export interface NativeResource {
   readonly when: Truth;
   readonly part: ResourcePart;
   readonly place: BodyPlace | undefined;
+  /** The accounts of its provider, if this names them; absent in a plan or state. */
+  accounts?(): ReadonlySet<string> | undefined;
 }
 
 /** A set of native resources with their common context. */

@@ -18,7 +18,7 @@ export function accountOfRole(arn: string): string | undefined {
 }
 
 /**
- * The accounts of the AWS providers: that of the role that one assumes, or the accounts that it is limited to.
+ * The accounts of the AWS providers of a module: that of the role that one assumes, or the accounts that it is limited to.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 export function providerAccounts(
@@ -26,15 +26,36 @@ export function providerAccounts(
   evaluate: (tree: Tree, node: Node) => Value,
 ): ProviderAccounts | undefined {
   const found = [...providers].flatMap(([name, bodies]) =>
-    /^aws(?:\.|$)/.test(name) ? [accountsOf(bodies, evaluate)] : [],
+    /^aws(?:\.|$)/.test(name) && !isPassed(bodies) ? [accountsOf(bodies, evaluate)] : [],
   );
   const ids = new Set(found.flat());
-  // Resources can use the default provider without a block, with the account of the environment.
-  const areAll = providers.has('aws') && found.every((one) => one.length > 0);
-  return ids.size === 0 ? undefined : { ids, areAll };
+  return ids.size === 0 && found.length === 0 ? undefined : { ids, areAll: found.every((one) => one.length > 0) };
 }
 
-function accountsOf(bodies: readonly PlacedBody[], evaluate: (tree: Tree, node: Node) => Value): readonly string[] {
+/**
+ * Whether the blocks of a provider only name it, as a module does for one that its caller passes.
+ * https://developer.hashicorp.com/terraform/language/modules/develop/providers#legacy-shared-modules-with-provider-configurations
+ */
+export function isPassed(bodies: readonly PlacedBody[]): boolean {
+  return bodies.every(({ body }) => body.pairs.every(({ name }) => name === 'alias' || name === 'version'));
+}
+
+/** The accounts of several modules of a configuration, with the root module first. */
+export function accountsTogether(
+  hasDefault: boolean,
+  modules: readonly (ProviderAccounts | undefined)[],
+): ProviderAccounts | undefined {
+  const named = modules.flatMap((one) => one ?? []);
+  const ids = new Set(named.flatMap((one) => [...one.ids]));
+  // Resources can use the default provider without a block, with the account of the environment.
+  return ids.size === 0 ? undefined : { ids, areAll: hasDefault && named.every(({ areAll }) => areAll) };
+}
+
+/** The accounts of one provider; empty if it names none. */
+export function accountsOf(
+  bodies: readonly PlacedBody[],
+  evaluate: (tree: Tree, node: Node) => Value,
+): readonly string[] {
   const roles = bodies.flatMap(({ tree, body }) =>
     body.pairs
       .filter(({ name }) => ASSUMING.includes(name))

@@ -3,9 +3,10 @@
  * https://developer.hashicorp.com/terraform/language/providers/configuration
  */
 import { addTo } from '../../base/groups.ts';
-import { type Node, pairOf, resolved, textOf, valueOf } from '../../syntax/tree.ts';
+import { type Node, pairOf, resolved, type ScalarNode, textOf, valueOf } from '../../syntax/tree.ts';
 import type { Block } from './blocks.ts';
 import { labelsOf, namedBlocks } from './bodies.ts';
+import { parseScalar } from './expression/template.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
 
@@ -29,8 +30,19 @@ export function providerChosen({ bodies }: Pick<Block, 'bodies'>): string {
 export function providerPassed({ bodies }: Block, name: string): string | undefined {
   const passed = resolved(pairOf(lastWith(bodies, 'providers')?.body, 'providers')?.value);
   const pair = labelsOf(passed).find((one) => one.name === name);
+  if (pair) return nameOf(pair.value);
+  const written = passed?.kind === 'scalar' && passed.style === 'expression' ? writtenIn(passed).get(name) : undefined;
   // The default provider is inherited implicitly.
-  return pair ? nameOf(pair.value) : name.includes('.') ? undefined : name;
+  return written ?? (name.includes('.') ? undefined : name);
+}
+
+/** The providers in an object whose keys have an alias, `{ aws.x = aws.other }`, which is no literal. */
+function writtenIn(passed: ScalarNode): ReadonlyMap<string, string> {
+  const { expression } = parseScalar(passed);
+  if (expression.kind !== 'object') return new Map();
+  const textIn = ({ start, end }: { readonly start: number; readonly end: number }): string =>
+    passed.value.slice(start, end).trim();
+  return new Map(expression.items.map(({ key, value }) => [textIn(key), textIn(value)]));
 }
 
 /** A provider reference is a string; older configurations write it as a template. */

@@ -99,6 +99,10 @@ export class TerraformResource implements Lowerable {
     this.generated = native.place === undefined || isGeneratedFile(native.place.tree);
   }
 
+  get accounts(): ReadonlySet<string> | undefined {
+    return this.made.native.accounts?.();
+  }
+
   get ids(): readonly string[] {
     return (this.#ids ??= this.made.source && !this.made.item ? idsOf(this.made.native, this.made.source) : []);
   }

@@ -80,11 +80,13 @@ const NO_ACCOUNTS: ReadonlySet<string> = new Set();
 /**
  * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an external value.
  * @param listed The user's own accounts, where the configuration lists them.
+ * @param resource The resource whose policy names the account.
  */
 export function isForeign(
   account: string | undefined,
   stack: Stack,
   listed?: ReadonlySet<string>,
+  resource?: Pick<Resource, 'accounts'>,
 ): boolean | undefined {
   if (account === undefined || account === OWN_ACCOUNT) return false;
   if (account.includes(HOLE)) return undefined;
@@ -94,6 +96,7 @@ export function isForeign(
   if (numbers.has(account)) return false;
   if (listed?.has(account)) return false;
   const { ids, areAll } = stack.providerAccounts ?? { ids: NO_ACCOUNTS, areAll: false };
+  if (resource?.accounts?.size === 1 && resource.accounts.has(account)) return false;
   // With several accounts, or with a provider that names none, it is not known in which of them a resource is.
   if (ids.has(account)) return ids.size === 1 && areAll ? false : undefined;
   return areAll || listed !== undefined || bySymbol || numbers.size > 0 || undefined;

@@ -37,7 +37,7 @@ const MOST_OUTSIDERS = 64;
 /** The other accounts with access to a resource, without those of the user that the configuration lists. */
 export function outsidersOf(resource: Resource, stack: Stack): readonly Outsider[] {
   const isOther = (account: string): Judgement => {
-    const foreign = isForeign(account, stack, stack.stated?.accounts);
+    const foreign = isForeign(account, stack, stack.stated?.accounts, resource);
     return foreign === undefined ? UNKNOWABLE : foreign ? YES : NO;
   };
   const found: Outsider[] = [];

@@ -130,7 +130,7 @@ function allActionsOf(service: string): Predicate {
 function allowsOthers(policy: PolicyDocument, statement: Statement, stack: Stack): Judgement {
   const named = principalsIn(statement.principals);
   const owner = principal('AWS', ({ form, account }) =>
-    form === 'root' || form === 'account' ? negated(isForeign(account, stack)) : false,
+    form === 'root' || form === 'account' ? negated(isForeign(account, stack, undefined, policy.host)) : false,
   );
   return all(
     judgement(policy.when),

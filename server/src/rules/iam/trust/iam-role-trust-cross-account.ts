@@ -69,7 +69,7 @@ export default defineRule({
         isWrittenAs(
           value,
           'AWS',
-          ({ form, account }) => forms.has(form) && isForeign(account, context.stack, context.accounts),
+          ({ form, account }) => forms.has(form) && isForeign(account, context.stack, context.accounts, policy.host),
         );
       const cause: Cause = {
         of: statement.value,
