@@ -22,6 +22,7 @@ const CASES = {
   'paths through network ACLs': 'network-acls.cases',
   'paths through accelerators': 'accelerators.cases',
   'paths to functions': 'functions.cases',
+  'paths by grants and endpoints': 'grants.cases',
   'paths to AWS services': 'services.cases',
   'paths by permissions for API Gateway': 'permissions.cases',
   'paths to functions of SAM': 'sam.cases',

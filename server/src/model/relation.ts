@@ -103,6 +103,10 @@ export const CONNECTIONS = {
   bucket: ['bucket-policy', '{a} is the policy of the bucket {b}'],
   'replica-buckets': ['replica-sources', '{a} is replicated to the bucket {b}'],
   'object-bucket': ['bucket-objects', '{a} is an object in the bucket {b}'],
+  'multi-region-access-point': [
+    'multi-region-access-point-policies',
+    '{a} is the policy of the multi-Region access point {b}',
+  ],
   'accessed-bucket': ['access-points', '{a} is an access point of the bucket {b}'],
   origins: ['origin-of', '{a} serves content from {b}'],
   'vpc-origin': ['vpc-origin-users', '{a} uses the VPC origin {b}'],

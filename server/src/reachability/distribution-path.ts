@@ -6,6 +6,7 @@ import { connectionText } from '../model/relation.ts';
 import type { Edge, Entry, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { allowsDistribution } from './cloudfront-grant.ts';
+import { answersDistribution } from './function-url-origin.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { approachesTo } from './network-path.ts';
 import { openingsOf } from './opening.ts';
@@ -41,7 +42,10 @@ function pathsThrough(
   { reached, before, port }: Way,
 ): readonly AccessPath[] {
   const headers = headersFor(distribution, via);
-  const answering = answers(target, distribution, port);
+  const answering =
+    target.type === 'AWS::Lambda::Url'
+      ? answersDistribution(target, distribution, originsNamed(distribution, via))
+      : answers(target, distribution, port);
   return endpointPathsTo(distribution).map((front): AccessPath => ({
     ...front,
     to: target,
@@ -53,7 +57,7 @@ function pathsThrough(
         text: never(reached)
           ? `${distribution.displayName} cannot reach ${target.displayName} over the internet`
           : never(answering)
-            ? `the policy of ${target.displayName} does not allow ${distribution.displayName}`
+            ? `${target.type === 'AWS::S3::Bucket' ? 'the policy of ' : ''}${target.displayName} does not allow ${distribution.displayName}`
             : connectionText('origin-of', target, distribution),
         at: via,
         open: all(judgement(distribution.when), judgement(when), reached, answering),

@@ -89,7 +89,7 @@ const ENDPOINTS: Table<Endpoint> = table({
     setting: 'Visibility',
     isPublic: unless(oneOf('PRIVATE')),
     traffic: REQUESTS,
-    limits: (api) => limitsBy(api.get('AuthenticationType'), GRAPHQL_LIMITS),
+    limits: graphqlLimits,
   },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/APIReference/API_DistributionConfig.html
   'AWS::CloudFront::Distribution': {
@@ -148,7 +148,19 @@ const ENDPOINTS: Table<Endpoint> = table({
   },
 });
 
-/** https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html */
+/**
+ * What a GraphQL API requires of callers: one of its authorization types, the default or an additional one.
+ * https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
+ */
+function graphqlLimits(api: Resource): readonly string[] {
+  const types = [
+    api.get('AuthenticationType'),
+    ...api.each('AdditionalAuthenticationProviders').items.map((item) => item.get('AuthenticationType')),
+  ];
+  const limits = new Set(types.flatMap((type) => limitsBy(type, GRAPHQL_LIMITS)));
+  return limits.size === 0 ? [] : [[...limits].join(' or ')];
+}
+
 const GRAPHQL_LIMITS: Readonly<Record<string, string>> = {
   API_KEY: 'an API key',
   AWS_IAM: 'IAM authorization',

@@ -3,7 +3,8 @@ import { memoize } from '../base/memoize.ts';
 import { all, any, is, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
-import type { Resource } from '../model/resource.ts';
+import { connectionText } from '../model/relation.ts';
+import type { Edge, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { apiPathsTo } from './api-path.ts';
 import { distributionPathsTo } from './distribution-path.ts';
@@ -27,7 +28,18 @@ function urlPathsTo(target: Resource): readonly AccessPath[] {
     .edges.flatMap((alias) =>
       alias.resource.related('alias-urls').edges.map((edge) => ({ edge, through: aliasSteps(alias, target) })),
     );
-  return [...own, ...ofAliases].flatMap(({ edge, through }) => urlPaths(edge.resource, target, through));
+  return [...own, ...ofAliases].flatMap(({ edge, through }) => [
+    ...urlPaths(edge.resource, target, through),
+    ...distributionPathsTo(edge.resource).map((path) => ({
+      ...path,
+      to: target,
+      steps: [...path.steps, urlStep(edge, target), ...through],
+    })),
+  ]);
+}
+
+function urlStep({ resource: url, when, via }: Edge, target: Resource): PathStep {
+  return { resource: target, text: connectionText('function-of-url', url, target), at: via, open: judgement(when) };
 }
 
 function urlPaths(url: Resource, target: Resource, through: readonly PathStep[]): readonly AccessPath[] {

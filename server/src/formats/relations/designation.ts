@@ -166,6 +166,9 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
       return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
     // A module output can be a value that was passed to the module.
     case 'unknown': {
+      const [only, ...others] = leaf.refs;
+      if (link.derived && only !== undefined && others.length === 0 && !isModuleOutput(only))
+        return { ...NOTHING, references: [{ to: only }] };
       if (leaf.refs.length > 0)
         return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
       return {

@@ -130,6 +130,7 @@ export const IDENTITIES: Table<ResourceIdentity | undefined> = table({
   'AWS::Redshift::ClusterParameterGroup': { attributes: [], name: 'ParameterGroupName' },
   'AWS::Redshift::ClusterSubnetGroup': { attributes: ['ClusterSubnetGroupName'] },
   'AWS::S3::AccessPoint': { attributes: ['Alias', 'Arn', 'Name'], name: 'Name' },
+  'AWS::S3::MultiRegionAccessPoint': { attributes: ['Alias'], name: 'Name' },
   'AWS::S3::Bucket': {
     attributes: ['Arn', 'DomainName', 'DualStackDomainName', 'RegionalDomainName', 'WebsiteURL'],
     name: 'BucketName',

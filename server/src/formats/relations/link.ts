@@ -13,6 +13,8 @@ export interface Link {
   readonly before?: string;
   /** Whether the value is a host name that starts with the name of the resource. */
   readonly host?: true;
+  /** Whether a value that is computed from one resource names it. */
+  readonly derived?: true;
   /** Whether the value is a text in which references name resources, such as a request in JSON. */
   readonly text?: true;
 }

@@ -55,12 +55,16 @@ export const LINKS: Readonly<Record<Exclude<Connection, ServiceConnection>, read
   'object-bucket': [
     names(BUCKET, { aws_s3_bucket_object: ['bucket'], aws_s3_object: ['bucket'], aws_s3_object_copy: ['bucket'] }),
   ],
+  'multi-region-access-point': [
+    names('AWS::S3::MultiRegionAccessPoint', { 'AWS::S3::MultiRegionAccessPointPolicy': ['MrapName'] }),
+  ],
   'accessed-bucket': [names(BUCKET, { 'AWS::S3::AccessPoint': ['Bucket'] })],
   origins: [
     names(
       [BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, INSTANCE, REST_API, HTTP_API, 'AWS::Lambda::Url'],
       { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] },
-      { host: true },
+      // The host name of a function URL is a part of the only attribute with it.
+      { host: true, derived: true },
     ),
   ],
   'vpc-origin': [

@@ -13,12 +13,14 @@ import {
   NO,
   not,
   UNKNOWABLE,
+  YES,
   type Judgement,
 } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
+import { isAllow } from '../../policy/condition/in-force.ts';
 import { aclEffectOf, aclGrantsOf } from '../../policy/principal/bucket-acl.ts';
 import {
   BLOCK,
@@ -27,7 +29,9 @@ import {
   blockSettings,
   type Blocking,
 } from '../../policy/principal/bucket-block.ts';
+import { namesAnyPrincipal } from '../../policy/principal/principal.ts';
 import { policyCauses, WHO } from './by-policy.ts';
+import { resourcePoliciesOf } from './policy-holders.ts';
 import {
   accessThrough,
   effective,
@@ -61,7 +65,11 @@ export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): Pu
   return { ...access, open: all(access.open, not(closed)) };
 }
 
-/** Public access through an access point, for which S3 also applies the settings of the bucket and the account. */
+/**
+ * Public access through an access point, for which S3 also applies the settings of the bucket and the account. One for a VPC
+ * rejects requests from elsewhere.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
+ */
 export function accessPointAccess(point: Resource, { s3Block }: AccountSettings): PublicAccess {
   const { causes, complete, blocks } = policyCauses(point);
   const own = blockSettings(point, 'policy');
@@ -72,7 +80,11 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
   const blocked = any(s3Block, ...ofBucket.map(({ bucket, when }) => all(judgement(when), bucket.blocks)));
   const both: Blocking = {
     // A bucket outside of the documents can have any settings.
-    allows: all(...own.map((value) => is(value, isFalse)), any(allowed, edges.length === 0 ? UNKNOWABLE : NO)),
+    allows: all(
+      ...own.map((value) => is(value, isFalse)),
+      any(allowed, edges.length === 0 ? UNKNOWABLE : NO),
+      not(internal),
+    ),
     // All settings are on for an access point without the property.
     blocks: any(blocked, internal, isAbsent(point.get(BLOCK)), ...own.map((value) => is(value, isTrue))),
   };
@@ -85,12 +97,39 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
           blocks: internal,
         },
       ];
+  const delegated = any(
+    ...(edges.length === 0 ? [UNKNOWABLE] : []),
+    ...edges.map(({ resource, when }) => all(judgement(when), allowsThroughPoints(resource))),
+  );
   return accessThrough(
-    causes.map((cause) => ({ ...cause, open: effective(cause.open, both), missing: unsettled(point) })),
+    causes.map((cause) => ({ ...cause, open: all(effective(cause.open, both), delegated), missing: unsettled(point) })),
     complete,
     [...blocks, ...vpc, ...blocksOf(point), ...edges.flatMap(({ resource }) => blocksOf(resource))],
   );
 }
+
+/**
+ * Whether the policy of a bucket allows requests of anyone, alone or through its access points. An access point grants
+ * anonymous access only where its bucket does so too.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+function allowsThroughPoints(bucket: Resource): Judgement {
+  const { policies, complete } = resourcePoliciesOf(bucket);
+  const allowed = policies.flatMap(({ policy, when }) =>
+    policy.statements.map((statement) =>
+      all(
+        ...[when, policy.when, statement.when].map(judgement),
+        isAllow(statement),
+        namesAnyPrincipal(statement.principals),
+        statement.conditions.every(({ key }) => OF_POINTS.test(key)) ? YES : UNKNOWABLE,
+      ),
+    ),
+  );
+  return among(any(...allowed), complete);
+}
+
+/** The conditions with which a bucket leaves access control to its access points. */
+const OF_POINTS = /^s3:(?:dataaccesspoint(?:account|arn)|accesspointnetworkorigin)$/i;
 
 /** Buckets created since April 2023 block public access and have ACLs disabled, unless their settings say otherwise. */
 function unsettled({ displayName }: Resource): string {

@@ -1,9 +1,9 @@
 /** Public access by resource policies. */
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
-import { all, any, is, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
-import { isTrue } from '../../model/predicate.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { publicGrants } from '../../policy/principal/public-grant.ts';
@@ -55,12 +55,30 @@ const BLOCKING_SETTINGS: Table<Settings> = table({
   'AWS::OpenSearchService::Domain': DOMAIN,
   // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
   'AWS::SecretsManager::ResourcePolicy': [on('BlockPublicPolicy', 'rejects public policies')],
-  // Both block public access by default: `policy/principal/public-meaning.ts`.
+  // It blocks public access: `policy/principal/public-meaning.ts`.
   'AWS::FSx::S3AccessPointAttachment': [{ path: 'S3AccessPoint', holds: () => YES, text: 'blocks public access' }],
   'AWS::S3::MultiRegionAccessPointPolicy': [
-    { path: 'Policy', holds: () => YES, text: 'is rejected while it is public' },
+    { path: 'Policy', holds: isBlocked, text: 'is rejected while it is public' },
   ],
 });
+
+/**
+ * Whether a multi-Region access point rejects public policies. All settings are on by default, and cannot be changed later.
+ * Without them, the policies of its buckets must allow the same, which is not evaluated.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html
+ */
+function isBlocked(policy: Resource): Judgement {
+  const { edges } = policy.related('multi-region-access-point');
+  const allows = edges.map(({ resource: point, when }) =>
+    all(
+      judgement(when),
+      ...['BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) =>
+        is(point.get(`PublicAccessBlockConfiguration.${name}`), isFalse),
+      ),
+    ),
+  );
+  return edges.length === 0 ? UNKNOWABLE : not(all(any(...allows), UNKNOWABLE));
+}
 
 /** What makes a resource public by its policies, where nothing blocks it. */
 export function policyCauses(

@@ -107,7 +107,7 @@ function policyGrants(resource: Resource): readonly Grant[] {
   );
 }
 
-/** The permissions of functions, event buses and layers, which have one principal. */
+/** The permissions of functions, event buses and layers and the grants of keys, which have one principal. */
 function permissionGrants(resource: Resource): readonly Grant[] {
   const permission = (one: Resource, when: Judgement, deed: string, limits: readonly string[]): Grant => ({
     resource: one,
@@ -123,6 +123,18 @@ function permissionGrants(resource: Resource): readonly Grant[] {
       );
     case 'AWS::Lambda::LayerVersionPermission':
       return [permission(resource, YES, 'use the layer', ['OrganizationId'])];
+    // https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+    case 'AWS::KMS::Key':
+    case 'AWS::KMS::ReplicaKey':
+      return resource
+        .related('key-grants')
+        .edges.map(({ resource: grant, when }) => ({
+          resource: grant,
+          at: grant.get('grantee_principal'),
+          when: all(judgement(when), judgement(grant.when)),
+          deed: 'use the key',
+          conditional: !never(isPresent(grant.get('constraints'))),
+        }));
     case 'AWS::Events::EventBus':
       return holdersOf(resource)
         .holders.filter(({ holder }) => holder.type === 'AWS::Events::EventBusPolicy')

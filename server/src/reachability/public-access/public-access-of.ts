@@ -7,13 +7,14 @@ import { accessByPolicy } from './by-policy.ts';
 import { busAccess } from './event-bus.ts';
 import { functionAccess, layerAccess, urlAccess } from './functions.ts';
 import type { AccountSettings, PublicAccess } from './public-access.ts';
-import { BY_SHARE, clusterAccess, objectAccess } from './shares.ts';
+import { BY_SHARE, clusterAccess, galleryAccess, objectAccess } from './shares.ts';
 
 type Evaluation = (resource: Resource, account: AccountSettings) => PublicAccess;
 
 /** The types whose public access does not follow from their policies alone. */
 const EVALUATIONS: Table<Evaluation> = table<Evaluation>({
   ...BY_SHARE,
+  'AWS::ECR::PublicRepository': galleryAccess,
   'AWS::EKS::Cluster': clusterAccess,
   'AWS::Events::EventBus': busAccess,
   'AWS::Lambda::Function': functionAccess,

@@ -145,6 +145,16 @@ export function clusterAccess(cluster: Resource): PublicAccess {
   return accessThrough(never(cause.open) ? [] : [cause], TRUE);
 }
 
+/**
+ * Anyone can pull the images of a public repository, which is what it is for.
+ * https://docs.aws.amazon.com/AmazonECR/latest/public/public-repositories.html
+ */
+export function galleryAccess(repository: Resource): PublicAccess {
+  const text = `anyone can pull the images of ${repository.displayName}`;
+  const open = judgement(repository.when);
+  return accessThrough([{ resource: repository, text, at: repository.self, from: 'internet', open }], TRUE);
+}
+
 /** Whether an object of Terraform has a canned ACL that is public. The bucket can block it. */
 export function objectAccess(object: Resource, { s3Block }: AccountSettings): PublicAccess {
   const acl = object.get('acl');
