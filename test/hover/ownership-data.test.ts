@@ -249,6 +249,18 @@ describe('ownership data', () => {
       cited('AWS::Lightsail::Disk').filter((url) => /API_|instance/.test(url)),
       [],
     );
+    for (const [type, other] of [
+      ['AWS::S3::AccessGrant', /MultiRegion/],
+      ['AWS::MediaLive::Channel', /input-security-groups/],
+      ['AWS::MediaTailor::Channel', /origin/],
+      ['AWS::Route53Resolver::ResolverEndpoint', /dns-firewall/],
+      ['AWS::AppMesh::VirtualGateway', /virtual_nodes/],
+    ] as const)
+      assert.deepEqual(
+        cited(type).filter((url) => other.test(url)),
+        [],
+        type,
+      );
     assert.ok(cited('AWS::StepFunctions::Activity').some((url) => url.endsWith('/API_EncryptionConfiguration.html')));
   });
 
