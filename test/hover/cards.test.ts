@@ -54,7 +54,29 @@ function readCases(file: URL): readonly Case[] {
     });
 }
 
+/** Types that are not known, each with the beginning of the first sentence of its card; undefined if it has none. */
+const ODD_TYPES: readonly (readonly [name: string, text: string, sentence: string | undefined])[] = [
+  ['a.yaml', 'Type: AWS::Nope::Thing', 'a type about which nothing is known here'],
+  ['a.yaml', 'Type: AWS::S3::Buckett', 'a type about which nothing is known here'],
+  ['a.yaml', 'Type: Acme::Cloud::Thing', 'a type of another publisher'],
+  ['a.yaml', 'Type: Acme::Cloud::Thing::MODULE', 'a module'],
+  ['a.yaml', 'Type: Custom::Thing', 'the function or topic of its ServiceToken creates it'],
+  ['a.yaml', "Type: ''", undefined],
+  ['a.yaml', 'Type: 5', undefined],
+  ['a.yaml', 'Type: Bucket', undefined],
+  ['main.tf', 'resource "aws_nope_thing" "thing" {}', 'a type about which nothing is known here'],
+  ['main.tf', 'resource "aws_s3_buckett" "thing" {}', 'a type about which nothing is known here'],
+];
+
 describe('hovers', () => {
+  for (const [name, text, sentence] of ODD_TYPES)
+    it(`on ${text}`, () => {
+      const document =
+        name === 'a.yaml' ? `Resources:\n  Thing:\n    ${text}\n  Vpc: {Type: AWS::EC2::VPC}\n` : `${text}\n`;
+      const offset = name === 'a.yaml' ? document.indexOf('Thing') : document.indexOf('aws_');
+      assert.equal(cardAt(name, document, offset, 'all')?.verdict.text.slice(0, sentence?.length), sentence);
+    });
+
   for (const [file, toys] of FILES)
     for (const { title, name, text, configuration, offset, level, on, card: expected, before } of readCases(file))
       it(title, () => {

@@ -43,7 +43,7 @@ export function cardOf(type: string, data: DataOf): CitedCard | undefined {
 /** The card of a type by its kind and service, and whether it is about security; undefined without data. */
 export function composedFor(type: string, data: DataOf): (CitedCard & { readonly isSecurity: boolean }) | undefined {
   const kinds = data('ownership/kinds') as Kinds | null | undefined;
-  if (!kinds) return undefined;
+  if (!kinds || !NAME_OF_TYPE.test(type)) return undefined;
   const facts = factsAbout(type, data);
   const { kind } = facts;
   const isSecurity = kinds.kinds[kind].security;
@@ -56,6 +56,9 @@ export function composedFor(type: string, data: DataOf): (CitedCard & { readonly
   const composed = composedCard(facts, kinds, ownEntry(relations?.types, facts.type));
   return { ...(facts.type === type ? composed : withoutSettings(composed)), isSecurity };
 }
+
+/** Whether a text can be the name of a type, which is empty or a word while it is typed. */
+const NAME_OF_TYPE = /^(?:\S+::\S|aws_\w)/;
 
 /** What a card says with any settings: those of a type of Terraform without a mapping have other names. */
 function withoutSettings({ card, citations }: CitedCard): CitedCard {

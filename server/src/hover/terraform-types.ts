@@ -43,7 +43,8 @@ export function factsAbout(type: string, data: DataOf): TypeFacts {
   if (entry === undefined || typeof entry === 'string') {
     const facts = entry ?? type;
     const ownership = ownershipIn(serviceOf(facts), data);
-    return { type: facts, ownership, kind: kindOf(facts, ownership?.service) };
+    const isUnknown = facts.startsWith('aws_') && !ownEntry(ownership?.types, facts);
+    return { type: facts, ownership, kind: isUnknown ? 'unknown' : kindOf(facts, ownership?.service) };
   }
   const { service, ...rest } = entry;
   return { type, ownership: ownershipIn(service, data), ...rest };
