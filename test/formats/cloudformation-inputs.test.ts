@@ -147,6 +147,26 @@ describe('a limit of a parameter', () => {
   for (const [what, limits, ...expected] of rows)
     it(`${what}: ${limits}`, () => assert.deepEqual(volume(limits), expected));
 
+  for (const [what, limits, ...expected] of [
+    ['none', '', 'possible'],
+    ['a pattern that each item has', ', AllowedPattern: "\\\\d{12}"'],
+    ['a pattern that an item can have', ', AllowedPattern: "\\\\d{12}|[*]"', 'possible'],
+  ] as const)
+    it(`of a list, ${what}`, () => {
+      const lines = linesOf(
+        analysed(
+          {
+            't.yaml': `Parameters:\n  Owners: {Type: CommaDelimitedList${limits}}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: !Ref Owners}}]}}}\n`,
+          },
+          { rules: new Set(['iam-role-trust-wildcard-principal']) },
+        ),
+      );
+      assert.deepEqual(
+        lines.map((line) => line.split(' ')[1]!),
+        expected,
+      );
+    });
+
   it('is not held against a text where that may take long', () => {
     for (const pattern of [
       '(a|a)*b',

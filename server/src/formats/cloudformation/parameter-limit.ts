@@ -10,7 +10,7 @@ const LONGEST_TEXT = 64;
 const LONGEST_PATTERN = 500;
 
 /**
- * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string.
+ * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string, or each item of a list.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function parameterLimit(body: Node | undefined, type: string): ParameterLimit | undefined {
@@ -28,9 +28,12 @@ export function parameterLimit(body: Node | undefined, type: string): ParameterL
   if (type === 'String') {
     if (shortest !== undefined) limits.push((text) => text.length >= shortest);
     if (longest !== undefined) limits.push((text) => text.length <= longest);
-    const pattern = valueOf(body, 'AllowedPattern');
-    const whole = pattern?.kind === 'scalar' ? wholePattern(pattern.value) : undefined;
-    if (whole) limits.push((text) => text.length > LONGEST_TEXT || whole.test(text));
+  }
+  const pattern = type === 'String' || type === 'CommaDelimitedList' ? valueOf(body, 'AllowedPattern') : undefined;
+  const whole = pattern?.kind === 'scalar' ? wholePattern(pattern.value) : undefined;
+  if (whole) {
+    const fits = (text: string): boolean => text.length > LONGEST_TEXT || whole.test(text);
+    limits.push(type === 'String' ? fits : (text) => text.split(',').every((item) => fits(item.trim())));
   }
   if (type === 'Number') {
     limits.push((text) => text.trim() !== '' && Number.isFinite(Number(text)));
