@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Amazon MQ brokers should not be publicly accessible',
   keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'ActiveMQ', 'RabbitMQ'],
-  why: 'Anyone on the internet can reach the endpoints and the web console of a public broker, and try passwords and exploits.',
+  why: 'The endpoints and the web console of a public broker have public IP addresses, where attackers can try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {
     'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
@@ -21,6 +21,6 @@ export default settingRule({
   required: false,
   absent: 'safe',
   problem: 'is publicly accessible',
-  consequence: 'Anyone on the internet can reach its endpoints and web console.',
+  consequence: 'Its endpoints and web console have public IP addresses.',
   fix: { cost: 'replaces the broker; outside clients lose access', impact: 'replace' },
 });
