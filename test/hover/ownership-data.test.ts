@@ -9,6 +9,7 @@ import {
   composedCard,
   composedFor,
   isGeneralKey,
+  type CitedCard,
 } from '../../server/src/hover/composed-card.ts';
 import { TYPE_PAGE } from '../../server/src/hover/general-lines.ts';
 import { COMPUTED } from '../../server/src/hover/computed/index.ts';
@@ -416,9 +417,9 @@ describe('ownership data', () => {
     for (const file of FILES) {
       const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
       for (const [type, kind] of Object.entries(ownership.service?.kinds ?? {})) {
-        const { card } = composedCard({ type, kind, ownership }, KINDS, undefined);
-        const cited = [...card.verdict, ...card.claims].flatMap(({ cite }) => cite);
-        const source = cited.some(isOfService) ? 'service' : 'general';
+        const source = hasPageOfService(composedCard({ type, kind, ownership }, KINDS, undefined))
+          ? 'service'
+          : 'general';
         counts[ownership.types[type] ? 'own' : source]++;
       }
     }
@@ -536,15 +537,10 @@ describe('ownership data', () => {
   it('has a page of the service for types that hold data, run code or grant access', () => {
     const without = FILES.flatMap((file) => {
       const ownership = dataAt<ServiceOwnership>(`ownership/${file}`);
-      const { kinds = {} } = ownership.service ?? {};
-      const lacking = Object.entries(kinds).some(([type, kind]) => {
-        if (!KINDS.kinds[kind].security || ownership.types[type]) return false;
-        const { card, citations } = composedCard({ type, kind, ownership }, KINDS, undefined);
-        return ![...card.verdict, ...card.claims].some(({ cite }) =>
-          cite.some((key) => isOfService(key) && citations[key]),
-        );
+      return Object.entries(ownership.service?.kinds ?? {}).flatMap(([type, kind]) => {
+        const cited = cardOf(type, dataOrNothing) ?? composedCard({ type, kind, ownership }, KINDS, undefined);
+        return KINDS.kinds[kind].security && !hasPageOfService(cited) ? [type] : [];
       });
-      return lacking ? [file] : [];
     });
     assert.deepEqual(without, []);
   });
@@ -561,6 +557,13 @@ describe('ownership data', () => {
       );
     });
 });
+
+/** Whether a card cites a page of its service, not only one about all services. */
+function hasPageOfService({ card, citations }: CitedCard): boolean {
+  return [...card.verdict, ...card.claims].some(({ cite }) =>
+    cite.some((key) => isOfService(key) && citations[key] !== undefined && !ABOUT_ALL.test(citations[key].url)),
+  );
+}
 
 /** A property has a card of its own, or one of what it is in or of what is in it. */
 function isCovered(path: string, cards: readonly string[]): boolean {
