@@ -1,6 +1,9 @@
 /** What a hover shows of the responsibilities of each party. */
 import assert from 'node:assert/strict';
+import type { Card } from '../../server/src/hover/card.ts';
 import { claimLines } from '../../server/src/hover/claim-lines.ts';
+import { fitted } from '../../server/src/hover/fitted.ts';
+import { labelText, partsText } from '../../server/src/hover/line-text.ts';
 import type { Claim } from '../../server/src/hover/ownership.ts';
 
 const claim = (text: string, layer: Claim['layer'] = 'data', rest: Partial<Claim> = {}): Claim => ({
@@ -10,13 +13,14 @@ const claim = (text: string, layer: Claim['layer'] = 'data', rest: Partial<Claim
   cite: ['own'],
   ...rest,
 });
-const linesOf = (claims: readonly Claim[]): readonly string[] =>
-  claimLines(claims, () => []).map(({ label, parts, separator }) => {
-    const texts = parts.map(({ text }) => text);
-    return `${label}: ${texts.join(separator)}`;
-  });
+const linesOf = (claims: readonly Claim[]): readonly string[] => {
+  const lines = claimLines(claims, () => []);
+  const card: Card = { title: 'T', verdict: { text: 'v', cite: [] }, lines, range: { start: 0, end: 1 } };
+  return fitted(card, () => 0).lines.map((line) => `${labelText(line)}: ${partsText(line)}`);
+};
 const HOSTS = 'facilities, hardware, host operating system, virtualization';
-const long = (start: string): string => `${start} ${'x'.repeat(62 - start.length)}`;
+const longer = (start: string): string => `${start} ${'x'.repeat(70 - start.length)}`;
+const long = (start: string): string => `${start} ${'x'.repeat(44 - start.length)}`;
 
 describe('claims in hovers', () => {
   it('have a line for each party', () => {
@@ -50,10 +54,10 @@ describe('claims in hovers', () => {
     ]);
   });
 
-  it('end with the number of those without space', () => {
+  it('have the number of those with space', () => {
     const [first, second] = [long('first'), long('second')];
-    assert.deepEqual(linesOf([claim(first), claim(second), claim('third'), claim('fourth')]), [
-      `Your responsibility: ${first}, ${second}, 2 more`,
+    assert.deepEqual(linesOf([claim(first), claim(second), claim(long('third')), claim('fourth')]), [
+      `Your responsibility (2 of 4): ${first}, ${second}`,
     ]);
   });
 
@@ -63,16 +67,19 @@ describe('claims in hovers', () => {
 
   it('are shown first if they are about patches or some settings, and last if they hold for all services', () => {
     const all = claim('trails', 'logging', { cite: ['general trails'] });
-    const [first, second] = [long('first'), long('second')];
+    const [first, second] = [longer('first'), longer('second')];
     assert.deepEqual(linesOf([claim(first), claim(second), claim('patches', 'patching')]), [
-      `Your responsibility: ${first}, patches, 1 more`,
+      `Your responsibility (2 of 3): ${first}, patches`,
     ]);
     assert.deepEqual(linesOf([claim(first), claim(second), claim('port', 'network', { when: { Port: [1] } })]), [
-      `Your responsibility: ${first}, port, 1 more`,
+      `Your responsibility (2 of 3): ${first}, port`,
     ]);
-    assert.deepEqual(linesOf([all, claim(first), claim(second)]), [`Your responsibility: ${first}, ${second}, 1 more`]);
+    const [one, other] = [long('one'), long('other')];
+    assert.deepEqual(linesOf([{ ...all, text: longer('trails') }, claim(one), claim(other)]), [
+      `Your responsibility (2 of 3): ${one}, ${other}`,
+    ]);
     assert.deepEqual(linesOf([{ ...all, cite: ['own'] }, claim(first), claim(second)]), [
-      `Your responsibility: trails, ${first}, 1 more`,
+      `Your responsibility (2 of 3): trails, ${first}`,
     ]);
   });
 });

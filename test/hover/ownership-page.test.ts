@@ -86,6 +86,16 @@ Principals that this template does not declare are listed only if a policy of th
     assert.match(page!, /^# Queue \(AWS::SQS::Queue\)/);
   });
 
+  it('has everything about the property that it is opened at', () => {
+    const text = 'Resources: {Q: {Type: AWS::SQS::Queue, Properties: {SqsManagedSseEnabled: false}}}';
+    const page = ownershipPage('a.yaml', text, text.indexOf('SqsM'), TOYS)!;
+    const section = page.slice(page.indexOf('## SqsManagedSseEnabled'), page.indexOf('## AWS'));
+    assert.match(section, /^## SqsManagedSseEnabled \(AWS::SQS::Queue\)\n\nYou choose/);
+    assert.match(section, /^- \*\*Checked by\*\*: sqs-queue-encryption/m);
+    assert.match(section, /^- \*Finding\*, \*\*value\*\*: off \(sqs-queue-encryption\)/m);
+    assert.doesNotMatch(ownershipPage('a.yaml', text, text.indexOf('Q:'), TOYS)!, /Checked by/);
+  });
+
   it('does not exist outside of resources', () => {
     assert.equal(ownershipPage('a.yaml', `Description: x\n${QUEUE}`, 3, TOYS), undefined);
   });

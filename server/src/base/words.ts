@@ -15,6 +15,21 @@ export function some(
   return listed.length < 2 ? listed.join('') : `${listed.slice(0, -1).join(', ')} ${last} ${listed.at(-1)!}`;
 }
 
+/** Joins names like `some`, with a noun for the omitted ones: `A, B and 3 more paths`. */
+export function someOf(names: readonly string[], most: number, noun: string): string {
+  return some(names, most, 'and', restOf(names.length - most, noun));
+}
+
+/** The number of those that are omitted, with a noun: `3 more paths`. */
+export function moreOf(count: number, noun: string): string {
+  return `${count} ${restOf(count, noun)}`;
+}
+
+function restOf(count: number, noun: string): string {
+  if (count === 1) return `more ${noun}`;
+  return noun.endsWith('y') ? `more ${noun.slice(0, -1)}ies` : `more ${noun}s`;
+}
+
 /** Joins names, starting with their number if some are omitted: `5: A, B and 3 more`. */
 export function counted(names: readonly string[], most: number): string {
   return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;

@@ -10,6 +10,14 @@ export interface CitedPage {
   readonly url: string;
 }
 
+/** A statement of a line. */
+export interface Part extends Cited {
+  /** How late it is left out of a card without space for it: the part with the lowest number stays longest. */
+  readonly rank?: number;
+  /** The same in fewer words, from the longest to the shortest. */
+  readonly shorter?: readonly string[];
+}
+
 /** How something is configured here: as rules require, with a finding, or not known. */
 export type Status = 'good' | 'wrong' | 'unknown';
 
@@ -19,10 +27,33 @@ export interface Line {
   /** Set for the lines of the section about this document. */
   readonly here?: true;
   readonly status?: Status;
-  readonly parts: readonly Cited[];
+  readonly parts: readonly Part[];
   /** The separator of the parts: a comma in a list, a semicolon between statements. */
   readonly separator: ', ' | '; ';
+  /** Set if the parts are names in a sentence, of which the first are shown. */
+  readonly names?: NameList;
+  /** The number of all parts, if some were left out. */
+  readonly total?: number;
+  /** How late the line is shortened and left out. */
+  readonly rank?: LineRank;
 }
+
+/** How names are listed: `A, B and 3 more`. */
+export interface NameList {
+  /** The maximum number of names. */
+  readonly most: number;
+  /** What is before them. */
+  readonly lead?: string;
+  /** Whether the number of all names is before them if some are omitted. */
+  readonly isCounted?: true;
+}
+
+/**
+ * What a card without space shortens first: responsibilities of both parties, those of AWS, details that the page of a rule
+ * has too, how a resource is configured, the customer's responsibilities, what is not known or what a property covers, findings,
+ * and what stays.
+ */
+export type LineRank = 'shared' | 'aws' | 'detail' | 'state' | 'you' | 'fact' | 'finding' | 'kept';
 
 /** The hover content for a resource, a property, or a part of a policy. */
 export interface Card {
@@ -40,11 +71,5 @@ export interface Card {
   readonly about?: 'policy';
 }
 
-/** The maximum number of lines of a card, including the first line and the sources. */
+/** The maximum number of lines of a card, including the first line and the sources, before an editor breaks them. */
 export const MAX_LINES = 12;
-
-/** The maximum number of lines about the document's configuration. */
-export const MAX_HERE = 6;
-
-/** The maximum number of characters of the statements of such a line; a single one can be longer. */
-export const MAX_STATED = 260;

@@ -23,6 +23,17 @@ export interface Here {
 
 /** A statement of a line. */
 export interface Piece extends Cited {
+  /** The same in fewer words, from the longest to the shortest. */
+  readonly shorter?: readonly string[];
   /** What rules find about it; `neutral` if it does not affect the status of its line. */
   readonly status?: Status | 'neutral' | undefined;
+  /** Set if it is left out last of those without a finding, whatever rules find about it. */
+  readonly isImportant?: boolean;
+}
+
+/** A statement with at most a number of names, which has fewer where there is no space for them. */
+export function withFewerNames(names: readonly string[], most: number, pieceOf: (most: number) => Piece): Piece {
+  const shown = Math.min(names.length, most);
+  const fewer = Array.from({ length: Math.max(0, shown - 1) }, (_, index) => pieceOf(shown - 1 - index).text);
+  return { ...pieceOf(most), ...(fewer.length > 0 ? { shorter: fewer } : {}) };
 }

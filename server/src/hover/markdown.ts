@@ -1,5 +1,7 @@
 import { inert } from '../base/inert.ts';
-import { MAX_LINES, type Card, type Cited, type Line, type CitedPage, type Status } from './card.ts';
+import type { Card, Line, CitedPage, Status } from './card.ts';
+import { fitted } from './fitted.ts';
+import { labelText, partsText } from './line-text.ts';
 import { markdownText } from './markdown-text.ts';
 
 /** The icons of VS Code for a status: https://code.visualstudio.com/api/references/icons-in-labels */
@@ -8,8 +10,14 @@ const ICONS: Readonly<Record<Status, string>> = { good: '$(pass)', wrong: '$(err
 /** A status as a word. */
 const WORDS: Readonly<Record<Status, string>> = { good: 'good', wrong: 'finding', unknown: 'unknown' };
 
+/** The length of an icon, or of a dash in its place, with the space behind it. */
+const ICON_LENGTH = 2;
+
 /** The space for sources in characters, which is about one line. */
 const WIDTH_OF_SOURCES = 52;
+
+/** The same on a line with links to pages about the resource. */
+const WIDTH_BESIDE_PAGES = 24;
 
 /** Pages about all services, whose links follow those to pages of the service. */
 const ABOUT_ALL = /\/(?:wellarchitected|whitepapers)\//;
@@ -24,28 +32,32 @@ export interface MarkdownOptions {
 }
 
 /**
- * A card as Markdown, at most twelve lines, with its sources as links on the last one. The links to pages about the resource
+ * A card as Markdown, as far as a hover has space, with its sources as links on the last line. The links to pages about the resource
  * are beside the heading, because editors cut long hovers. Text from the document is escaped, so that it cannot contain markup.
  */
 export function markdownOf(card: Card, { hasIcons = false, page, paths }: MarkdownOptions = {}): string {
   const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
   const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
-  const words = ({ text }: Cited): string => escaped(text);
-  const lineText = ({ label, parts, separator, here, status }: Line): string => {
-    const said = parts.map(words).join(separator);
-    const name = escaped(label);
+  const lineText = (line: Line): string => {
+    const { here, status } = line;
+    const said = partsText(line, escaped);
+    const name = escaped(labelText(line));
     return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
   };
   const pages = [
     ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
     ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
   ];
-  const hasHeading = shownOf(card.lines).some(({ here }) => here);
-  return written(card, {
-    head: `**${escaped(card.title)}**: ${words(card.verdict)}`,
+  const short = fitted(card, (status) => (status && !hasIcons ? WORDS[status].length + 1 : ICON_LENGTH));
+  const hasHeading = short.lines.some(({ here }) => here);
+  return written(short, {
+    head: `**${escaped(short.title)}**: ${escaped(short.verdict.text)}`,
     heading: (text) => [`**${escaped(text)}:**`, ...(pages.length > 0 ? [pages.join(DOT)] : [])].join(' '),
     lineText,
-    sources: (urls) => [...(hasHeading ? [] : pages), `*Sources:* ${sourceLinks(urls)}`].join(DOT),
+    sources: (urls) =>
+      hasHeading || pages.length === 0
+        ? `*Sources:* ${sourceLinks(urls, WIDTH_OF_SOURCES)}`
+        : [...pages, `*Sources:* ${sourceLinks(urls, WIDTH_BESIDE_PAGES)}`].join(DOT),
     separator: '  \n',
   });
 }
@@ -53,21 +65,37 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
 /** Between links. */
 const DOT = ' \u00b7 ';
 
-/** Links to pages: the first ones with the names of the pages, as far as there is space, the others with numbers. */
-function sourceLinks(urls: readonly string[]): string {
-  const isNamed = namedOf(urls);
-  return urls
-    .map((url, index) => {
-      const name = markdownText(pageName(url));
-      return isNamed(index) ? `[${name}](${url})` : `[${index + 1}](${url} "${name.replaceAll('"', '\\"')}")`;
-    })
-    .join(DOT);
+/** Links to pages: the first ones with the names of the pages, as far as there is space, the others with numbers, and the number of those without space. */
+function sourceLinks(urls: readonly string[], width: number): string {
+  const shown = urls.slice(0, mostOf(width));
+  const rest = urls.length - shown.length;
+  const isNamed = namedOf(shown, width);
+  const links = shown.map((url, index) => {
+    const name = pageName(url);
+    return isNamed(index)
+      ? `[${markdownText(shortName(name, width + SPARE - (shown.length - 1) * `${DOT}9`.length))}](${url})`
+      : `[${index + 1}](${url} "${markdownText(name).replaceAll('"', '\\"')}")`;
+  });
+  return [...links, ...(rest > 0 ? [`${rest} more`] : [])].join(DOT);
+}
+
+/** The most links for which there is space beside the name of the first page. */
+function mostOf(width: number): number {
+  return Math.floor(width / (2 * `${DOT}9`.length)) + 3;
+}
+
+/** What is left of a line beside the sources, their label and the number of those that are omitted. */
+const SPARE = 9;
+
+/** A name of a page that leaves space for numbers of others. */
+function shortName(name: string, width: number): string {
+  return name.length > width ? `${name.slice(0, width - 1)}\u2026` : name;
 }
 
 /** How many of the links have names: at least one. */
-function namedOf(urls: readonly string[]): (index: number) => boolean {
+function namedOf(urls: readonly string[], width: number): (index: number) => boolean {
   const numbers = urls.map((_, index) => `${DOT}${index + 1}`.length);
-  let space = WIDTH_OF_SOURCES - numbers.reduce((sum, length) => sum + length, 0);
+  let space = width - numbers.reduce((sum, length) => sum + length, 0);
   const end = urls.findIndex(
     (url, index) => (space -= pageName(url).length - String(index + 1).length) < 0 && index > 0,
   );
@@ -81,12 +109,12 @@ export function withoutIcons(markdown: string): string {
 
 /** A card as plain text, for clients without Markdown. */
 export function plainTextOf(card: Card): string {
-  const words = ({ text }: Cited): string => inert(text);
-  return written(card, {
-    head: `${inert(card.title)}: ${words(card.verdict)}`,
+  const mark = (status: Status | undefined): string => (status ? `[${WORDS[status]}] ` : '- ');
+  const short = fitted(card, (status) => mark(status).length);
+  return written(short, {
+    head: `${inert(short.title)}: ${inert(short.verdict.text)}`,
     heading: (text) => `${text}:`,
-    lineText: ({ label, parts, separator, here, status }) =>
-      `${here ? `${status ? `[${WORDS[status]}]` : '-'} ` : ''}${label}: ${parts.map(words).join(separator)}`,
+    lineText: (line) => `${line.here ? mark(line.status) : ''}${inert(labelText(line))}: ${partsText(line, inert)}`,
     sources: (urls) => `Sources: ${urls.join(' ')}`,
     separator: '\n',
   });
@@ -104,16 +132,10 @@ function written(
   { verdict, lines, heading = 'Here' }: Card,
   { head, heading: headingText, lineText, sources, separator }: Form,
 ): string {
-  const shown = shownOf(lines);
-  const first = shown.findIndex(({ here }) => here);
-  const body = shown.flatMap((line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
-  const urls = urlsOf([verdict, ...shown.flatMap(({ parts }) => parts)]);
+  const first = lines.findIndex(({ here }) => here);
+  const body = lines.flatMap((line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
+  const urls = urlsOf([verdict, ...lines.flatMap(({ parts }) => parts)]);
   return [head, ...body, ...(urls.length > 0 ? [sources(urls)] : [])].join(separator);
-}
-
-/** The lines for which there is space beside the first line, the heading and the sources. */
-function shownOf(lines: readonly Line[]): readonly Line[] {
-  return lines.slice(0, MAX_LINES - (lines.some(({ here }) => here) ? 3 : 2));
 }
 
 function urlsOf(parts: readonly { readonly cite: readonly CitedPage[] }[]): readonly string[] {

@@ -1,8 +1,9 @@
 /** The page about the responsibilities for a resource: everything that its card shows and more, with all sources. */
 import type { Resource } from '../model/resource.ts';
-import type { Line, Status } from './card.ts';
+import type { Card, Line, Status } from './card.ts';
 import type { CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
+import { partsText } from './line-text.ts';
 import { markdownText } from './markdown-text.ts';
 import { LAYER_NAMES, pageNumber, OWNERS, pagesOf, type Citation, type Claim } from './ownership.ts';
 
@@ -15,12 +16,14 @@ export interface ResourceState {
   readonly here: readonly Line[];
   /** The section about who has access, as paragraphs of Markdown. */
   readonly access?: readonly string[];
+  /** The card of the property that the page is opened at. */
+  readonly property?: Card | undefined;
 }
 
 /** The page about a resource as Markdown. Text of the document is escaped. */
 export function ownershipMarkdown(
   { card, citations }: CitedCard,
-  { resource, heading, here, access = [] }: ResourceState,
+  { resource, heading, here, access = [], property }: ResourceState,
 ): string {
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
@@ -35,6 +38,7 @@ export function ownershipMarkdown(
   const sections = [
     `# ${markdownText(`${resource.displayName} (${resource.nativeType})`)}`,
     `${sentence(verdict.text)}${marks(verdict.cite)}`,
+    ...(property ? propertySection(property, urls) : []),
     ...OWNERS.flatMap(([owner, label]) => {
       const own = claims.filter((claim) => claim.owner === owner);
       return own.length === 0
@@ -71,9 +75,20 @@ export function ownershipMarkdown(
   return `${[...sections, ...sourcesOf(urls, Object.values(citations))].join('\n\n')}\n`;
 }
 
-function stateText({ label, status, parts, separator }: Line): string {
-  const mark = status ? `*${STATUS[status]}*, ` : '';
-  return `${mark}**${markdownText(label)}**: ${parts.map(({ text }) => markdownText(text)).join(separator)}`;
+/** Everything about one property. */
+function propertySection({ title, verdict, lines }: Card, urls: string[]): readonly string[] {
+  const marks = (cite: Card['verdict']['cite']): string =>
+    cite.map(({ url }) => ` [\\[${pageNumber(urls, url)}\\]](${url})`).join('');
+  return [
+    `## ${markdownText(title)}`,
+    `${sentence(verdict.text)}${marks(verdict.cite)}`,
+    list(lines.map((line) => `${stateText(line)}${marks(line.parts.flatMap(({ cite }) => cite))}`)),
+  ];
+}
+
+function stateText(line: Line): string {
+  const mark = line.status ? `*${STATUS[line.status]}*, ` : '';
+  return `${mark}**${markdownText(line.label)}**: ${partsText(line, markdownText)}`;
 }
 
 function sourcesOf(urls: readonly string[], citations: readonly Citation[]): readonly string[] {

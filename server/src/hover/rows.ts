@@ -1,34 +1,50 @@
-/** How much space the lines of a card take in an editor, which breaks long ones. */
-import { MAX_LINES, type Card, type Line } from './card.ts';
+/** How much space text takes in an editor, which breaks long lines. */
+import { MAX_LINES } from './card.ts';
 
 /** The columns of a hover, in which editors show about as many characters. */
-const COLUMNS = 80;
+export const COLUMNS = 80;
 
 /** The maximum number of rows of a card, whose first sentence can take two. */
 export const MAX_ROWS: number = MAX_LINES + 1;
 
-/** The sources and the heading of the lines about the document. */
-const OTHER_ROWS = 2;
-
-/** Whether a card takes no more than the maximum number of rows. */
-export function fitsRows({ title, verdict, lines }: Pick<Card, 'title' | 'verdict' | 'lines'>): boolean {
-  const texts = [`${title}: ${verdict.text}`, ...lines.map(textOf)];
-  return texts.reduce((sum, text) => sum + rowsOf(text), OTHER_ROWS) <= MAX_ROWS;
-}
-
-/** The number of rows of a text that is broken at spaces. */
+/** The number of rows of a text that is broken at spaces, and in words that are longer than a row. */
 export function rowsOf(text: string): number {
   let rows = 1;
   let column = 0;
   for (const { length } of text.split(' ')) {
     const isNext = column > 0 && column + 1 + length > COLUMNS;
-    if (isNext) rows++;
-    column = isNext || column === 0 ? length : column + 1 + length;
+    const end = isNext || column === 0 ? length : column + 1 + length;
+    const more = Math.max(0, Math.ceil(end / COLUMNS) - 1);
+    rows += (isNext ? 1 : 0) + more;
+    column = end - more * COLUMNS;
   }
   return rows;
 }
 
-/** A line as an editor shows it, with a sign for its status. */
-function textOf({ label, parts, separator, here }: Line): string {
-  return `${here ? '- ' : ''}${label}: ${parts.map(({ text }) => text).join(separator)}`;
+/**
+ * The beginning of a text, of at most a number of rows.
+ * @param before The length of what precedes it on its first row.
+ * @param behind What follows it.
+ */
+export function cutToRows(text: string, rows: number, before: number, behind = ''): string {
+  const lead = 'x'.repeat(before);
+  const fits = (kept: string): boolean => rowsOf(`${lead} ${kept}${behind}`) <= rows;
+  if (text.length <= rows * COLUMNS && fits(`${text}`)) return `${text}${behind}`;
+  const start = text.slice(0, rows * COLUMNS);
+  const ends = [...start.matchAll(/\s/g)].map(({ index }) => index);
+  const end = ends.findLast((index) => fits(`${bare(start.slice(0, index))}${ELLIPSIS}`));
+  // Of a single long word, as much as fits.
+  const most = Math.max(1, (rows - 1) * COLUMNS - before - behind.length - 2);
+  return `${bare(start.slice(0, end ?? most))}${ELLIPSIS}${behind}`;
 }
+
+const ELLIPSIS = '\u2026';
+
+/** The beginning of a text without a sign that belongs to what follows. */
+function bare(text: string): string {
+  let end = text.length;
+  while (end > 0 && LOOSE.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+const LOOSE = ' \t\n,;:(-';

@@ -1,6 +1,6 @@
 import { withinSteps } from '../../base/budget.ts';
-import { some } from '../../base/words.ts';
-import type { Here, Piece } from '../here.ts';
+import { some, someOf } from '../../base/words.ts';
+import { withFewerNames, type Here, type Piece } from '../here.ts';
 import { accessListing } from '../access/of-resource.ts';
 import type { AccessLevelText, AccessRow } from '../access/listing.ts';
 import { withExposure } from './exposure.ts';
@@ -29,7 +29,7 @@ export function access(here: Here): readonly Piece[] | undefined {
       ]
     : [];
   const said = pieces.flatMap(([lead, rows]): readonly Piece[] =>
-    rows.length === 0 ? [] : [pieceOf(here, `${lead}${some(rows.map(rowWords), MOST_NAMES)}`, rows)],
+    rows.length === 0 ? [] : [pieceOf(here, lead, rows)],
   );
   if (said.length > 0) return said;
   return principals(here, { cite: [] });
@@ -38,9 +38,17 @@ export function access(here: Here): readonly Piece[] | undefined {
 /** The types with a line about public access, which has the finding about it. */
 const WITH_PUBLIC_ACCESS: ReadonlySet<string> = new Set(['AWS::S3::AccessPoint', 'AWS::S3::Bucket']);
 
-function pieceOf(here: Here, text: string, rows: readonly AccessRow[]): Piece {
-  const isPublic = rows.some(({ isOutside }) => isOutside) && !WITH_PUBLIC_ACCESS.has(here.resource.type);
-  return isPublic ? withExposure(here, text) : { text, cite: [], status: 'neutral' };
+function pieceOf(here: Here, lead: string, rows: readonly AccessRow[]): Piece {
+  const isOutside = rows.some((row) => row.isOutside);
+  const isPublic = isOutside && !WITH_PUBLIC_ACCESS.has(here.resource.type);
+  const names = rows.map(rowWords);
+  return {
+    ...withFewerNames(names, MOST_NAMES, (most) => {
+      const text = `${lead}${someOf(names, most, 'principal')}`;
+      return isPublic ? withExposure(here, text) : { text, cite: [], status: 'neutral' };
+    }),
+    isImportant: isOutside,
+  };
 }
 
 /** A principal with its levels, those with the same limits together: `App (write; read/list, with conditions)`. */

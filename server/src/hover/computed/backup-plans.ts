@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
 import { ownEntry } from '../../base/table.ts';
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import {
   all,
   any,
@@ -62,9 +62,10 @@ export function backupPlans({ stack, resource }: Here): readonly Piece[] {
   if (taking.length > 0)
     return [
       neutral(
-        `AWS Backup ${some(
+        `AWS Backup ${someOf(
           taking.map(({ selection }) => planText(selection, stack)),
           MOST,
+          'plan',
         )}`,
       ),
     ];

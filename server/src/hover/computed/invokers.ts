@@ -1,4 +1,4 @@
-import { some } from '../../base/words.ts';
+import { some, someOf } from '../../base/words.ts';
 import { isPresent } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
@@ -28,7 +28,7 @@ function invokersText({ resource, stack }: Here): string | undefined {
     return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways())
       ? 'no permission or URL here; only identities in the account with lambda:InvokeFunction'
       : undefined;
-  return some(said, 3);
+  return someOf(said, 3, 'permission');
 }
 
 /** The organization whose accounts a permission for anyone is limited to. */

@@ -1,6 +1,6 @@
 /** Where a resource logs to, and how long these logs are kept. */
 import { sameSpan } from '../../base/span.ts';
-import { some } from '../../base/words.ts';
+import { some, someOf } from '../../base/words.ts';
 import type { Finding } from '../../model/finding.ts';
 import { leaves } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
@@ -46,7 +46,7 @@ function related(here: Here, kinds: readonly RelationKind[]): readonly Piece[] {
   const said = edges.map(({ resource }) => destinationOf(resource, here));
   const texts = [...new Set(said.map(({ text }) => text))];
   const status = said.some(({ rule }) => rule !== undefined) ? 'wrong' : 'neutral';
-  return texts.length === 0 ? [] : [{ text: some(texts, MOST), cite: [], status }];
+  return texts.length === 0 ? [] : [{ text: someOf(texts, MOST, 'destination'), cite: [], status }];
 }
 
 /** The destination that a property names. The cases of the line say what an absent one means. */

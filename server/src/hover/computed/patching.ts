@@ -1,4 +1,4 @@
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import { is, type Judgement } from '../../model/judgement.ts';
 import { text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -47,8 +47,9 @@ function listed(words: string, resources: readonly Resource[]): readonly string[
 }
 
 function namesOf(resources: readonly Resource[]): string {
-  return some(
+  return someOf(
     resources.map(({ displayName }) => displayName),
     2,
+    'resource',
   );
 }

@@ -1,4 +1,4 @@
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import { all, is, judgement } from '../../model/judgement.ts';
 import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -6,7 +6,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
-import type { Here, Piece } from '../here.ts';
+import { withFewerNames, type Here, type Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { withExposure } from './exposure.ts';
 import { isOwnAccount } from '../../policy/text/hole.ts';
@@ -18,11 +18,12 @@ const MAX_NAMES = 3;
 
 /** The principals that the resource policies of a resource, or the trust policy of a role, allow by default. */
 export function principals(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
-  const text = principalsText(here);
-  return text === undefined ? undefined : [withExposure(here, text, cite)];
+  const names = principalNames(here);
+  if (names.length === 0) return undefined;
+  return [withFewerNames(names, MAX_NAMES, (most) => withExposure(here, someOf(names, most, 'principal'), cite))];
 }
 
-function principalsText({ stack, resource }: Here): string | undefined {
+function principalNames({ stack, resource }: Here): readonly string[] {
   const outsiders = new Set(
     outsidersOf(resource, stack)
       .filter(({ open }) => open.yes.holdsByDefault())
@@ -33,9 +34,7 @@ function principalsText({ stack, resource }: Here): string | undefined {
     .documents.filter(({ kind }) => kind === 'trust' || kind === 'resource')
     .flatMap((policy) => policy.statements)
     .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
-  const names = [...new Set(statements.flatMap((statement) => named(statement, outsiders)))];
-  if (names.length === 0) return undefined;
-  return some(names, MAX_NAMES);
+  return [...new Set(statements.flatMap((statement) => named(statement, outsiders)))];
 }
 
 /** The principals of a statement. Those in other accounts are marked. */

@@ -1,4 +1,4 @@
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import {
   causesByDefault,
   type PublicAccess,
@@ -20,5 +20,5 @@ export function publicText(
 }
 
 function textsOf(causes: readonly PublicCause[]): string {
-  return some([...new Set(causes.map(({ text }) => text))], 2);
+  return someOf([...new Set(causes.map(({ text }) => text))], 2, 'cause');
 }

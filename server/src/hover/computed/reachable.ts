@@ -1,5 +1,5 @@
 import { sameSpan, type Span } from '../../base/span.ts';
-import { some } from '../../base/words.ts';
+import { moreOf, some, someOf } from '../../base/words.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
 import { all, any, is, isPresent, judgement, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -114,12 +114,12 @@ function openText(paths: readonly AccessPath[]): string {
   const texts = [...groups.values()].map(([first, ...others]) => {
     const passed = new Set(first!.steps.map((step) => step.resource));
     const beside = others.flatMap(({ steps }) => steps.map((step) => step.resource)).filter((one) => !passed.has(one));
-    const also = some([...new Set(beside.map(({ displayName }) => displayName))], MOST_PATHS);
+    const also = someOf([...new Set(beside.map(({ displayName }) => displayName))], MOST_PATHS, 'resource');
     return `${described(first!)}${also === '' ? '' : `; also through ${also}`}${openWhen(first!)}`;
   });
   return [
     ...texts.slice(0, MOST_PATHS),
-    ...(texts.length > MOST_PATHS ? [`${texts.length - MOST_PATHS} more`] : []),
+    ...(texts.length > MOST_PATHS ? [moreOf(texts.length - MOST_PATHS, 'path')] : []),
   ].join('; ');
 }
 
@@ -141,7 +141,7 @@ export function openings(here: Here, { cite }: Pick<ComputedLine, 'cite'>): stri
   const { stack, resource } = here;
   const { open, shut } = openingsIn(resource);
   if (open.length > 0) {
-    const text = some([...new Set(open.map((one) => one.text))], 2);
+    const text = someOf([...new Set(open.map((one) => one.text))], 2, 'rule');
     return [
       withRuleFinding(
         here,

@@ -1,5 +1,5 @@
 /** The copies of the content of a resource that its replication configuration makes. */
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import { isPresent } from '../../model/judgement.ts';
 import type { Here, Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
@@ -13,6 +13,7 @@ const MOST = 2;
 export function replicas({ resource }: Here, { path }: ComputedLine): readonly Piece[] {
   if (path === undefined || !isPresent(resource.get(path)).yes.holdsByDefault()) return [];
   const names = [...new Set(resource.related('replica-buckets').edges.map(({ resource: to }) => to.displayName))];
-  const text = names.length > 0 ? `replicated to ${some(names, MOST)}` : `replicated (${resource.nativePath(path)})`;
+  const text =
+    names.length > 0 ? `replicated to ${someOf(names, MOST, 'replica')}` : `replicated (${resource.nativePath(path)})`;
   return [{ text, cite: [], status: 'neutral' }];
 }

@@ -1,5 +1,5 @@
 /** Who can use a resource that is shared by a list of accounts, such as a snapshot. */
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import { isShared, outsidersOf } from '../../reachability/public-access/outsiders.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import type { Here, Piece } from '../here.ts';
@@ -16,7 +16,7 @@ export function shares(here: Here): readonly Piece[] {
   const outsiders = declared
     .flatMap((resource) => outsidersOf(resource, stack))
     .filter(({ open }) => !open.no.holdsByDefault());
-  const accounts = some([...new Set(outsiders.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS);
+  const accounts = someOf([...new Set(outsiders.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS, 'account');
   return [
     ...declared.flatMap((resource): readonly Piece[] => {
       const text = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });

@@ -2,7 +2,7 @@
  * Which policies of Amazon Data Lifecycle Manager in the stack take snapshots of a volume or instance.
  * https://docs.aws.amazon.com/dlm/latest/APIReference/API_PolicyDetails.html
  */
-import { some } from '../../base/words.ts';
+import { someOf } from '../../base/words.ts';
 import { all, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -26,7 +26,7 @@ export function snapshotPolicies({ stack, resource }: Here): readonly Piece[] {
   );
   if (taking.length === 0) return [];
   const names = taking.map(({ displayName }) => displayName);
-  return [{ text: `snapshots by ${some(names, 2)}`, cite: [], status: 'neutral' }];
+  return [{ text: `snapshots by ${someOf(names, 2, 'policy')}`, cite: [], status: 'neutral' }];
 }
 
 /** Whether an enabled policy for snapshots selects a resource by one of its tags. */

@@ -1,12 +1,11 @@
 /** Cards for actions and action patterns in policies. */
-import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
 import { actionDescription, authorizationPage, type IamReference } from '../../policy/data/reference.ts';
 import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
-import type { Card } from '../card.ts';
+import type { Card, Line } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
-import { card, cited, line, type PolicyHover } from './parts.ts';
+import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 
 const ACTION_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html';
 
@@ -96,18 +95,11 @@ function oneCard(
       line('Access level', [LEVELS[action.level]]),
       line(
         'Resources',
-        types.length === 0
-          ? ['does not support resource-level permissions: requires Resource "*"']
-          : types.length > MOST_NAMES
-            ? [...types.slice(0, MOST_NAMES), `${types.length - MOST_NAMES} more`]
-            : types,
+        types.length === 0 ? ['does not support resource-level permissions: requires Resource "*"'] : types,
       ),
-      line(
-        'Condition keys',
-        action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0)
-          ? ['global condition keys only']
-          : [some(keysFirst(action), MOST_KEYS)],
-      ),
+      action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0)
+        ? line('Condition keys', ['global condition keys only'])
+        : namesLine('Condition keys', keysFirst(action), { most: MOST_KEYS }),
     ],
     range,
   );
@@ -139,28 +131,23 @@ function patternCard(
     cited(`Matches ${count} of ${name}, and matching actions that AWS adds later.`, page),
     [
       ...byLevel(actions).map(([level, those]) =>
-        line(LEVELS[level], [
-          counted(
-            those.map((action) => action.name),
-            MOST_NAMES,
-          ),
-        ]),
+        namesLine(
+          LEVELS[level],
+          those.map((action) => action.name),
+          { most: MOST_NAMES, isCounted: true },
+        ),
       ),
-      line('Requires *', withoutResources(actions)),
+      withoutResources(actions),
       line('As of', [date]),
     ],
     range,
   );
 }
 
-function withoutResources(actions: readonly Action[]): readonly string[] {
-  const those = actions.filter(({ resources }) => resources.length === 0);
-  return those.length === 0
-    ? []
-    : [
-        `${those.length} without resource-level permissions: ${some(
-          those.map(({ name }) => name),
-          MOST_NAMES,
-        )}`,
-      ];
+function withoutResources(actions: readonly Action[]): Line | undefined {
+  const those = actions.filter(({ resources }) => resources.length === 0).map(({ name }) => name);
+  return namesLine('Requires *', those, {
+    most: MOST_NAMES,
+    lead: `${those.length} without resource-level permissions: `,
+  });
 }

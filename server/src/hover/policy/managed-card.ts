@@ -4,7 +4,10 @@ import type { Stack } from '../../model/resource.ts';
 import { referenceOver } from '../../policy/data/reference.ts';
 import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
-import { card, cited, line } from './parts.ts';
+import { card, cited, line, namesLine } from './parts.ts';
+
+const MOST_NAMES = 5;
+const MOST_ESCALATIONS = 3;
 
 /** The key under which SAM accepts the name of an AWS managed policy instead of its ARN. */
 const BY_NAME = 'Policies';
@@ -65,26 +68,16 @@ export function managedCard(
     managed.path,
     cited(verdict, page),
     [
-      line('Credential exposure', listed(own(iam.risks.credentials))),
-      line('Data exfiltration', listed(own(iam.risks.exfiltration))),
-      line(
+      namesLine('Credential exposure', own(iam.risks.credentials), { most: MOST_NAMES }),
+      namesLine('Data exfiltration', own(iam.risks.exfiltration), { most: MOST_NAMES }),
+      namesLine(
         'Privilege escalation',
-        escalation.length > 0
-          ? [
-              some(
-                escalation.map(({ actions }) => actions.join(' with ')),
-                3,
-              ),
-            ]
-          : [],
+        escalation.map(({ actions }) => actions.join(' with ')),
+        { most: MOST_ESCALATIONS },
       ),
       line('Resource exposure', managed.exposing && !managed.admin ? ['allows changing resource policies'] : []),
       line('As of', [`${date}; AWS updates its managed policies`]),
     ],
     node,
   );
-}
-
-function listed(actions: readonly string[]): readonly string[] {
-  return actions.length === 0 ? [] : [some(actions, 5)];
 }

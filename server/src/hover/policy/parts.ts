@@ -3,7 +3,7 @@ import type { Range } from '../../base/span.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { IamReference } from '../../policy/data/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
-import type { Card, Cited, Line } from '../card.ts';
+import type { Card, Cited, Line, NameList } from '../card.ts';
 
 /** The input of policy cards. */
 export interface PolicyHover {
@@ -31,4 +31,10 @@ export function line(
   return parts.length === 0
     ? undefined
     : { label, separator, parts: parts.map((part) => (typeof part === 'string' ? cited(part) : part)) };
+}
+
+/** A line with the first of some names; undefined without names. */
+export function namesLine(label: string, names: readonly string[], list: NameList): Line | undefined {
+  const own = line(label, names, ', ');
+  return own && { ...own, names: list };
 }

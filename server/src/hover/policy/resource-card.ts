@@ -8,7 +8,7 @@ import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
 import { arnOfLeaf, arnWords, shownArn, streamOf, typesOfArn, type ArnOfLeaf } from './arn.ts';
-import { card, cited, line, type PolicyHover } from './parts.ts';
+import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 import { namedActions } from './reading.ts';
 
 const RESOURCE_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html';
@@ -39,8 +39,8 @@ export function resourceCard(
         RESOURCE_PAGE,
       ),
       [
-        line('Here, support resource-level permissions', limited.length === 0 ? [] : [said(limited.map(nameOf))]),
-        line('Here, require *', unrestricted.length === 0 ? [] : [said(unrestricted.map(nameOf))]),
+        namesLine('Here, support resource-level permissions', limited.map(nameOf), { most: MOST_ACTIONS }),
+        namesLine('Here, require *', unrestricted.map(nameOf), { most: MOST_ACTIONS }),
       ],
       range,
     );
@@ -76,21 +76,13 @@ export function resourceCard(
     `${not ? 'Not: ' : ''}${shownArn(leaf)}`,
     name === undefined ? cited(verdict) : cited(verdict, authorizationPage(name)),
     [
-      line(
-        'ARN format',
-        kinds.length > MOST_TYPES ? [...kinds.slice(0, MOST_TYPES), `${kinds.length - MOST_TYPES} more`] : kinds,
-      ),
+      line('ARN format', kinds),
       line('Wildcards', wildcards(arn, found?.types ?? [])),
       line('Unknown parts', arn.because),
-      line(
-        'Here, supported by',
-        taking.length > 0
-          ? [said(taking.map(nameOf))]
-          : kinds.length > 0 && actions.length > 0
-            ? ['none of the actions in this statement']
-            : [],
-      ),
-      line('Here, not supported by', taking.length > 0 && others.length > 0 ? [said(others.map(nameOf))] : []),
+      taking.length === 0 && kinds.length > 0 && actions.length > 0
+        ? line('Here, supported by', ['none of the actions in this statement'])
+        : namesLine('Here, supported by', taking.map(nameOf), { most: MOST_ACTIONS }),
+      taking.length === 0 ? undefined : namesLine('Here, not supported by', others.map(nameOf), { most: MOST_ACTIONS }),
     ],
     range,
   );
@@ -103,10 +95,6 @@ const nameOf = ({
   readonly service: string;
   readonly action: { readonly name: string };
 }): string => `${service}:${action.name}`;
-
-function said(names: readonly string[]): string {
-  return some(names, MOST_ACTIONS);
-}
 
 const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account'];
 

@@ -1,13 +1,12 @@
 /** Cards for statements, and for policies with several statements. */
 import { Guard } from '../../base/guard.ts';
-import { counted } from '../../base/words.ts';
 import { leaves, member } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { byLevel, LEVELS } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { whenWords, whereIs } from './clauses.ts';
-import { card, cited, line, type PolicyHover } from './parts.ts';
+import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 import { namedActions, readingOf } from './reading.ts';
 
 const STATEMENT_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html';
@@ -30,14 +29,13 @@ export function statementCard(
     [
       ...(actions.length > 1
         ? byLevel(actions.map(({ action }) => action)).map(([level, those]) =>
-            line(LEVELS[level], [
-              counted(
-                actions
-                  .filter(({ action }) => those.includes(action))
-                  .map(({ service, action }) => name({ service, name: action.name })),
-                MOST_NAMES,
-              ),
-            ]),
+            namesLine(
+              LEVELS[level],
+              actions
+                .filter(({ action }) => those.includes(action))
+                .map(({ service, action }) => name({ service, name: action.name })),
+              { most: MOST_NAMES, isCounted: true },
+            ),
           )
         : []),
       line('Included', thereOf(statement) === '' ? [] : [thereOf(statement)]),
@@ -72,7 +70,7 @@ export function policyCard(
           ]),
         ),
       statements.length > MOST_STATEMENTS
-        ? line('More', [`${statements.length - MOST_STATEMENTS} statements`])
+        ? { ...line('More', [`${statements.length - MOST_STATEMENTS} statements`])!, rank: 'kept' }
         : undefined,
     ],
     range,

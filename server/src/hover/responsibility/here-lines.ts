@@ -24,11 +24,33 @@ export function hereLines(lines: readonly HereLine[], here: Here): readonly Line
       label,
       here: true,
       ...(status ? { status } : {}),
-      parts: pieces.map(({ text, cite }) => ({ text, cite })),
+      parts: pieces.map(({ text, cite, shorter, ...piece }) => ({
+        text,
+        cite,
+        rank: rankOf(piece),
+        ...(shorter ? { shorter } : {}),
+      })),
       separator: '; ',
+      ...(IMPORTANT.has(label) ? { rank: 'fact' } : {}),
     };
   });
 }
+
+/** The label of the line that says from where a resource can be reached. */
+export const REACHABLE = 'reachable';
+
+/** The label of the line that says who has access. */
+export const ACCESS = 'access';
+
+/** The lines that matter as much as what is not known: who has access to a resource, and from where. */
+const IMPORTANT: ReadonlySet<string> = new Set([ACCESS, REACHABLE]);
+
+function rankOf({ status = 'neutral', isImportant }: Pick<Piece, 'status' | 'isImportant'>): number {
+  return isImportant ? Math.min(1, RANKS[status]) : RANKS[status];
+}
+
+/** How late a statement is left out. */
+const RANKS: Readonly<Record<Status | 'neutral', number>> = { wrong: 0, unknown: 1, good: 2, neutral: 2 };
 
 /** The status of a line: good only if nothing in it is without a rule, because a mark is about the whole line. */
 function statusOf(pieces: readonly Piece[]): Status | undefined {

@@ -12,15 +12,15 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
 import { isShared } from '../../reachability/public-access/outsiders.ts';
 import type { Tree } from '../../syntax/tree.ts';
-import { MAX_HERE, MAX_STATED, type Card, type Cited, type Line, type CitedPage, type Status } from '../card.ts';
+import type { Card, Cited, Line, CitedPage, Status } from '../card.ts';
 import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
-import { CLAIM_SPACES, claimLines } from '../claim-lines.ts';
+import { claimLines } from '../claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from '../composed-card.ts';
 import { holds, holdsHere } from '../fits.ts';
 import type { Here } from '../here.ts';
 import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
-import { hereLines } from './here-lines.ts';
+import { ACCESS, hereLines, REACHABLE } from './here-lines.ts';
 import { ownershipMarkdown } from '../ownership-page.ts';
 import type { Citation, HereLine, Remark, OwnershipVerdict } from '../ownership.ts';
 import { policyHoverAt } from '../policy/cards.ts';
@@ -28,7 +28,6 @@ import { valueLine } from '../composed-property.ts';
 import { propertyTarget, writtenName } from '../property-target.ts';
 import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
-import { fitsRows } from '../rows.ts';
 import { declaredWith, namedAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
 
@@ -109,7 +108,8 @@ export function ownershipAt(request: HoverRequest): string | undefined {
 
 function pageAt(request: HoverRequest): string | undefined {
   const { stack, tree, offset, data } = request;
-  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, tree.doc, offset) ?? otherAt(request))?.resource;
+  const named = namedAt(stack, tree, offset);
+  const resource = (named ?? resourceAt(stack, tree.doc, offset) ?? otherAt(request))?.resource;
   if (!resource) return undefined;
   const cards = declaredWith(stack, resource).map((declared) => ({ declared, card: cardOf(declared.type, data) }));
   const found = cards.find(({ card }) => card !== undefined) ?? {
@@ -125,7 +125,17 @@ function pageAt(request: HoverRequest): string | undefined {
     heading: `${headingOf(declared)}${instancesText(instances)}`,
     here: typeLines(card, instances, request),
     access: accessSection(declared, request),
+    property: named ? undefined : propertyAt(resource, request),
   });
+}
+
+/** The card of the property at a position, with all lines. */
+function propertyAt(resource: Resource, request: HoverRequest): Card | undefined {
+  for (const declared of writtenWith(request.stack, resource)) {
+    const card = ownCard(declared, undefined, request);
+    if (card) return card;
+  }
+  return undefined;
 }
 
 function typeCard(target: HoverTarget, own: CitedCard, request: HoverRequest): Card | undefined {
@@ -136,16 +146,14 @@ function typeCard(target: HoverTarget, own: CitedCard, request: HoverRequest): C
   if (!verdict) return undefined;
   const instances = instancesOf(request.stack, resource);
   const claims = card.claims.filter(({ when }) => instances.every((one) => holds(when, one)));
-  const others = [
-    ...remarkLines(card.remarks ?? [], resource, cited),
-    ...mostImportant(typeLines({ card, citations }, instances, request)),
-  ];
-  const head = { title: resource.nativeType, verdict };
-  const forms = CLAIM_SPACES.map((space) => [...claimLines(claims, cited, space), ...others]);
   return {
-    ...head,
-    // A card that is too long anyway leaves out no more.
-    lines: forms.find((lines) => fitsRows({ ...head, lines })) ?? forms[0]!,
+    title: resource.nativeType,
+    verdict,
+    lines: [
+      ...claimLines(claims, cited),
+      ...remarkLines(card.remarks ?? [], resource, cited),
+      ...typeLines({ card, citations }, instances, request),
+    ],
     heading: `${headingOf(resource)}${instancesText(instances)}`,
     ...(canShowPaths(resource, request) ? { hasPaths: true } : {}),
     range,
@@ -175,17 +183,13 @@ function withAccess(lines: readonly HereLine[], type: string): readonly HereLine
   if (!arnFormOf(type) || IDENTITIES.has(type)) return lines;
   const others = lines.filter((line) => !('compute' in line && line.compute === 'principals'));
   const encryption = others.findLastIndex(({ label }) => label === 'encryption') + 1;
-  return [
-    ...others.slice(0, encryption),
-    { label: 'access', compute: 'access', cite: [] },
-    ...others.slice(encryption),
-  ];
+  return [...others.slice(0, encryption), { label: ACCESS, compute: 'access', cite: [] }, ...others.slice(encryption)];
 }
 
 /** The lines with one that says which accounts a resource is shared with, where no policy does. */
 function withShares(lines: readonly HereLine[], resource: Resource, stack: Stack): readonly HereLine[] {
   const has = declaredWith(stack, resource).some(({ type }) => isShared(type));
-  return has && !arnFormOf(resource.type) ? [{ label: 'access', compute: 'shares', cite: [] }, ...lines] : lines;
+  return has && !arnFormOf(resource.type) ? [{ label: ACCESS, compute: 'shares', cite: [] }, ...lines] : lines;
 }
 
 /** The maximum number of steps for a section of the page. */
@@ -236,7 +240,7 @@ function propertyCard(
     const at = one === resource ? { at: target.value } : {};
     return own.length > 0 || target.isFirst ? own : hereLines([valueLine(path)], { ...state, ...at });
   };
-  const here = mostImportant(linesOfInstances(instances, linesOf));
+  const here = linesOfInstances(instances, linesOf);
   const change = changeOf(
     resource,
     path,
@@ -264,34 +268,22 @@ function propertyCard(
 function remarkLines(remarks: readonly Remark[], resource: Resource, cited: CitedBy): readonly Line[] {
   return remarks
     .filter(({ when }) => holds(when, resource))
-    .map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
+    .map(({ label, text, cite }) => ({
+      label,
+      parts: [{ text, cite: cited(cite) }],
+      separator: '; ',
+      ...(DETAILS.has(label) ? { rank: 'detail' } : {}),
+    }));
 }
+
+/** The labels of what the pages of rules and of AWS state in more detail. */
+const DETAILS: ReadonlySet<string> = new Set(['Documentation', 'Why', 'Recommendation', 'Values', 'If not set']);
 
 /** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
 function kindCard(target: HoverTarget, { data, level, ...request }: HoverRequest): Card | undefined {
   const composed = composedFor(target.resource.type, data);
   if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;
   return typeCard(target, composed, { data, level, ...request });
-}
-
-/** The label of the line that says from where a resource can be reached. */
-const REACHABLE = 'reachable';
-
-/** The lines that a card has space for: those with findings, then those that are not known and the reachability, in their order. */
-function mostImportant(lines: readonly Line[]): readonly Line[] {
-  const rank = ({ label, status }: Line): number =>
-    status === 'wrong' ? 0 : status === 'unknown' || label === REACHABLE ? 1 : 2;
-  const kept = new Set(lines.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_HERE));
-  return lines.filter((line) => kept.has(line)).map(shortened);
-}
-
-/** A line without the statements that a card has no space for; the page about the responsibilities has them. */
-function shortened(line: Line): Line {
-  let length = 0;
-  const end = line.parts.findIndex(({ text }, index) => (length += text.length) > MAX_STATED && index > 0);
-  return end < 0
-    ? line
-    : { ...line, parts: [...line.parts.slice(0, end), { text: `${line.parts.length - end} more`, cite: [] }] };
 }
 
 /** The heading of the lines about a document. */

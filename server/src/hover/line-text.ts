@@ -1,0 +1,20 @@
+/** The words of the lines of cards. */
+import { counted, some } from '../base/words.ts';
+import type { Line } from './card.ts';
+
+/** The label of a line, with the number of its parts if some were left out: `Your responsibility (2 of 5)`. */
+export function labelText({ label, parts, total, names }: Pick<Line, 'label' | 'parts' | 'total' | 'names'>): string {
+  return total === undefined || names ? label : `${label} (${parts.length} of ${total})`;
+}
+
+/**
+ * The parts of a line as text.
+ * @param said What makes the text of a part safe for its place.
+ */
+export function partsText({ parts, separator, names }: Line, said: (text: string) => string = (text) => text): string {
+  if (!names) return parts.map(({ text }) => said(text)).join(separator);
+  // Of those that are omitted, only the number matters.
+  const texts = parts.map(({ text }, index) => (index < names.most ? said(text) : ''));
+  const listed = names.isCounted ? counted(texts, names.most) : some(texts, names.most);
+  return `${said(names.lead ?? '')}${listed}`;
+}
