@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../server/src/hover/card.ts';
 import { claimLines } from '../../server/src/hover/claim-lines.ts';
-import { fitted } from '../../server/src/hover/fitted.ts';
-import { labelText, partsText } from '../../server/src/hover/line-text.ts';
+import { fittedCard } from '../../server/src/hover/fitted.ts';
+import { labelText, linePartsText } from '../../server/src/hover/line-text.ts';
 import type { Claim } from '../../server/src/hover/ownership.ts';
 
 const claim = (text: string, layer: Claim['layer'] = 'data', rest: Partial<Claim> = {}): Claim => ({
@@ -16,7 +16,7 @@ const claim = (text: string, layer: Claim['layer'] = 'data', rest: Partial<Claim
 const linesOf = (claims: readonly Claim[]): readonly string[] => {
   const lines = claimLines(claims, () => []);
   const card: Card = { title: 'T', verdict: { text: 'v', cite: [] }, lines, range: { start: 0, end: 1 } };
-  return fitted(card, () => 0).lines.map((line) => `${labelText(line)}: ${partsText(line)}`);
+  return fittedCard(card, () => 0).lines.map((line) => `${labelText(line)}: ${linePartsText(line)}`);
 };
 const HOSTS = 'facilities, hardware, host operating system, virtualization';
 const longer = (start: string): string => `${start} ${'x'.repeat(70 - start.length)}`;

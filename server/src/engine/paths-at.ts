@@ -2,6 +2,7 @@
 import { withinBudget } from '../base/budget.ts';
 import { within, type Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
+import { evaluatedPlace } from '../hover/planned-position.ts';
 import { declaredWith, namedAt, resourceAt } from '../hover/target.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AccessPath, PathStep } from '../reachability/access-path.ts';
@@ -64,7 +65,8 @@ function placeOf(
   const found = documentStack(stacks, doc);
   if (!found) return undefined;
   const { stack, tree } = found;
-  const resource = (namedAt(stack, tree, offset) ?? resourceAt(stack, doc, offset))?.resource;
+  const { offset: at } = evaluatedPlace(tree, offset);
+  const resource = (namedAt(stack, tree, at) ?? resourceAt(stack, doc, at))?.resource;
   return resource && !resource.parts[0]?.isFile ? { stack, resource } : undefined;
 }
 

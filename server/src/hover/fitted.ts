@@ -1,6 +1,6 @@
 /** Cards that take no more rows than a hover has space for: what does not fit is counted or named. */
 import { MAX_LINES, type Card, type Line, type LineRank, type Status } from './card.ts';
-import { labelText, partsText } from './line-text.ts';
+import { labelText, linePartsText } from './line-text.ts';
 import { cutToRows, MAX_ROWS, rowsOf } from './rows.ts';
 
 /** The length of what an editor shows before a line about the document, which depends on how it shows its status. */
@@ -54,7 +54,7 @@ const FEWEST_ROWS_OF_HEAD = 2;
 const LONGEST_TITLE = 110;
 
 /** A card that takes no more than the maximum number of rows, with the sources on one of them. */
-export function fitted(card: Card, markLength: MarkLength): Card {
+export function fittedCard(card: Card, markLength: MarkLength): Card {
   const before = (line: Line): number => lengthBefore(line, markLength);
   const full = card.lines.map((line) =>
     shortened(withLabel(line), WIDEST[rankOf(line)], before, WHOLE.has(rankOf(line))),
@@ -144,7 +144,7 @@ function rowsOfLine(line: Line, before: LengthBefore): number {
   const length = before(line);
   const known = measured.get(line);
   if (known?.before === length) return known.rows;
-  const rows = rowsOf(`${'x'.repeat(length)} ${partsText(line)}`);
+  const rows = rowsOf(`${'x'.repeat(length)} ${linePartsText(line)}`);
   measured.set(line, { before: length, rows });
   return rows;
 }
@@ -223,7 +223,7 @@ function cut(line: Line, rows: number, before: LengthBefore): Line {
     ...rest,
     parts: [{ text, cite: line.parts.flatMap(({ cite }) => cite) }],
   });
-  const text = partsText(line);
+  const text = linePartsText(line);
   const sentences = text.split(SENTENCES);
   for (let count = sentences.length - 1; count > 0; count--) {
     const whole = withText(sentences.slice(0, count).join(' ').replace(/\.$/, ''));

@@ -11,7 +11,10 @@ export function labelText({ label, parts, total, names }: Pick<Line, 'label' | '
  * The parts of a line as text.
  * @param said What makes the text of a part safe for its place.
  */
-export function partsText({ parts, separator, names }: Line, said: (text: string) => string = (text) => text): string {
+export function linePartsText(
+  { parts, separator, names }: Line,
+  said: (text: string) => string = (text) => text,
+): string {
   if (!names) return parts.map(({ text }) => said(text)).join(separator);
   // Of those that are omitted, only the number matters.
   const texts = parts.map(({ text }, index) => (index < names.most ? said(text) : ''));

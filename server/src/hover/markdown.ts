@@ -1,7 +1,7 @@
 import { inert } from '../base/inert.ts';
 import type { Card, Line, CitedPage, Status } from './card.ts';
-import { fitted } from './fitted.ts';
-import { labelText, partsText } from './line-text.ts';
+import { fittedCard } from './fitted.ts';
+import { labelText, linePartsText } from './line-text.ts';
 import { markdownText } from './markdown-text.ts';
 
 /** The icons of VS Code for a status: https://code.visualstudio.com/api/references/icons-in-labels */
@@ -40,7 +40,7 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
   const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
   const lineText = (line: Line): string => {
     const { here, status } = line;
-    const said = partsText(line, escaped);
+    const said = linePartsText(line, escaped);
     const name = escaped(labelText(line));
     return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
   };
@@ -48,7 +48,7 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
     ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
     ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
   ];
-  const short = fitted(card, (status) => (status && !hasIcons ? WORDS[status].length + 1 : ICON_LENGTH));
+  const short = fittedCard(card, (status) => (status && !hasIcons ? WORDS[status].length + 1 : ICON_LENGTH));
   const hasHeading = short.lines.some(({ here }) => here);
   return written(short, {
     head: `**${escaped(short.title)}**: ${escaped(short.verdict.text)}`,
@@ -110,11 +110,11 @@ export function withoutIcons(markdown: string): string {
 /** A card as plain text, for clients without Markdown. */
 export function plainTextOf(card: Card): string {
   const mark = (status: Status | undefined): string => (status ? `[${WORDS[status]}] ` : '- ');
-  const short = fitted(card, (status) => mark(status).length);
+  const short = fittedCard(card, (status) => mark(status).length);
   return written(short, {
     head: `${inert(short.title)}: ${inert(short.verdict.text)}`,
     heading: (text) => `${text}:`,
-    lineText: (line) => `${line.here ? mark(line.status) : ''}${inert(labelText(line))}: ${partsText(line, inert)}`,
+    lineText: (line) => `${line.here ? mark(line.status) : ''}${inert(labelText(line))}: ${linePartsText(line, inert)}`,
     sources: (urls) => `Sources: ${urls.join(' ')}`,
     separator: '\n',
   });

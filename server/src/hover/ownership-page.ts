@@ -3,7 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Card, Line, Status } from './card.ts';
 import type { CitedCard } from './composed-card.ts';
 import { holds } from './fits.ts';
-import { partsText } from './line-text.ts';
+import { linePartsText } from './line-text.ts';
 import { markdownText } from './markdown-text.ts';
 import { LAYER_NAMES, pageNumber, OWNERS, pagesOf, type Citation, type Claim } from './ownership.ts';
 
@@ -88,7 +88,7 @@ function propertySection({ title, verdict, lines }: Card, urls: string[]): reado
 
 function stateText(line: Line): string {
   const mark = line.status ? `*${STATUS[line.status]}*, ` : '';
-  return `${mark}**${markdownText(line.label)}**: ${partsText(line, markdownText)}`;
+  return `${mark}**${markdownText(line.label)}**: ${linePartsText(line, markdownText)}`;
 }
 
 function sourcesOf(urls: readonly string[], citations: readonly Citation[]): readonly string[] {

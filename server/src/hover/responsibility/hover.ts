@@ -1,32 +1,30 @@
 /** Ownership cards: what AWS and what the customer is responsible for, for the resource or property at a position. */
 import { withinBudget, withinSteps, type Expired } from '../../base/budget.ts';
-import { ownEntry } from '../../base/table.ts';
 import { onDay } from '../../base/today.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import { arnFormOf } from '../../policy/access/arn-forms.ts';
 import { accessMarkdown } from '../access/markdown.ts';
 import { accessListing } from '../access/of-resource.ts';
 import type { Finding } from '../../model/finding.ts';
-import { traitsOf } from '../../model/format.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
 import { isShared } from '../../reachability/public-access/outsiders.ts';
 import type { Tree } from '../../syntax/tree.ts';
-import type { Card, Cited, Line, CitedPage, Status } from '../card.ts';
-import type { ChangeImpact } from '../change-data.ts';
-import { changeOf } from '../change.ts';
+import type { Card, Line, Status } from '../card.ts';
 import { claimLines } from '../claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from '../composed-card.ts';
 import { holds, holdsHere } from '../fits.ts';
-import type { Here } from '../here.ts';
 import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
 import { ACCESS, hereLines, REACHABLE } from './here-lines.ts';
 import { ownershipMarkdown } from '../ownership-page.ts';
-import type { Citation, HereLine, Remark, OwnershipVerdict } from '../ownership.ts';
+import type { HereLine, Remark } from '../ownership.ts';
+import { holderCard } from './holder-card.ts';
+import { changeLine, citing, firstOf, headingOf, hereOf, type CitedBy } from './card-parts.ts';
+import { evaluatedPlace } from '../planned-position.ts';
 import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
 import { propertyTarget, writtenName } from '../property-target.ts';
-import { propertyOf, propertyPaths, rulesLine, specificationOf, titleName } from '../property.ts';
+import { propertyOf, propertyPaths, rulesLine, titleName } from '../property.ts';
 import type { AnyRule } from '../../rules/rule.ts';
 import { declaredWith, namedAt, resourceAt, writtenWith, type HoverTarget } from '../target.ts';
 import { withPropertyState, withState } from '../state-lines.ts';
@@ -63,9 +61,15 @@ export function hoverAt(request: HoverRequest): Card | undefined {
   );
 }
 
-function cardAt(request: HoverRequest): Card | undefined {
-  const { stack, tree, offset, level, data } = request;
-  if (level === 'off') return undefined;
+function cardAt(asked: HoverRequest): Card | undefined {
+  if (asked.level === 'off') return undefined;
+  const { offset, range } = evaluatedPlace(asked.tree, asked.offset);
+  const card = evaluatedCard({ ...asked, offset });
+  return card && range ? { ...card, range } : card;
+}
+
+function evaluatedCard(request: HoverRequest): Card | undefined {
+  const { stack, tree, offset, data } = request;
   const policy = policyHoverAt(stack, tree, offset, data);
   if (policy) return policy;
   const named = namedAt(stack, tree, offset);
@@ -94,7 +98,8 @@ function ownCard(resource: Resource, named: HoverTarget | undefined, request: Ho
   const own = cardOf(resource.type, request.data);
   const target = named ?? propertyTarget(resource, propertyPaths(resource.type, own), request);
   if (target?.what === 'property') return propertyCard(target, own, request);
-  return target && own && typeCard(target, own, request);
+  if (target) return own && typeCard(target, own, request);
+  return holderCard(resource, own, request);
 }
 
 /** The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is exhausted. */
@@ -106,7 +111,8 @@ export function ownershipAt(request: HoverRequest): string | undefined {
   );
 }
 
-function pageAt(request: HoverRequest): string | undefined {
+function pageAt(asked: HoverRequest): string | undefined {
+  const request = { ...asked, offset: evaluatedPlace(asked.tree, asked.offset).offset };
   const { stack, tree, offset, data } = request;
   const named = namedAt(stack, tree, offset);
   const resource = (named ?? resourceAt(stack, tree.doc, offset) ?? otherAt(request))?.resource;
@@ -241,12 +247,6 @@ function propertyCard(
     return own.length > 0 || target.isFirst ? own : hereLines([valueLine(path)], { ...state, ...at });
   };
   const here = linesOfInstances(instances, linesOf);
-  const change = changeOf(
-    resource,
-    path,
-    specificationOf(resource.type, request.data),
-    request.data('change-impact') as ChangeImpact | undefined,
-  );
   const written = writtenName(request.tree, target);
   const usual = titleName(resource, path);
   // One of several names for it in Terraform, or one below the items of a list.
@@ -256,7 +256,7 @@ function propertyCard(
     verdict,
     lines: [
       ...remarkLines(card.remarks, resource, cited),
-      ...(change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []),
+      ...changeLine(resource, path, request),
       ...rulesLine(resource, path, verdict.text, request.isOn && ((rule) => request.isOn!(rule, resource))),
       ...here,
     ],
@@ -284,39 +284,4 @@ function kindCard(target: HoverTarget, { data, level, ...request }: HoverRequest
   const composed = composedFor(target.resource.type, data);
   if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;
   return typeCard(target, composed, { data, level, ...request });
-}
-
-/** The heading of the lines about a document. */
-function headingOf({ format }: Resource): string {
-  const traits = traitsOf(format);
-  if (traits?.content === 'plan') return 'In this plan';
-  if (traits?.content === 'record') return 'In this state';
-  return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
-}
-
-function firstOf(verdicts: readonly OwnershipVerdict[], resource: Resource, cited: CitedBy): Cited | undefined {
-  const verdict = verdicts.find(({ when }) => holds(when, resource));
-  return verdict && { text: verdict.text, cite: cited(verdict.cite) };
-}
-
-type CitedBy = (keys: readonly string[]) => readonly CitedPage[];
-
-function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
-  return (keys) =>
-    keys
-      .map((key) => ownEntry(citations, key))
-      .filter((citation) => citation !== undefined)
-      .map(({ url }) => ({ url }));
-}
-
-function hereOf({ stack, findings, statusOf, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
-  return {
-    stack,
-    resource,
-    findings: findings(),
-    statusOf: (path, of = resource) => statusOf?.(of, path),
-    today,
-    data,
-    cited,
-  };
 }

@@ -1,0 +1,40 @@
+/** The card of an object or block that has no card of its own. */
+import type { Resource } from '../../model/resource.ts';
+import type { Card } from '../card.ts';
+import type { CitedCard } from '../composed-card.ts';
+import { holderAt } from '../holder-target.ts';
+import { propertyOf, propertyPaths, titleName } from '../property.ts';
+import { withState } from '../state-lines.ts';
+import { changeLine, citing, firstOf, headingOf, hereOf } from './card-parts.ts';
+import { heldLines } from './held-lines.ts';
+import type { HoverRequest } from './hover.ts';
+
+/** How the properties in an object are configured; undefined if none of them has a card. */
+export function holderCard(resource: Resource, own: CitedCard | undefined, request: HoverRequest): Card | undefined {
+  const paths = propertyPaths(resource.type, own);
+  const stated = own ? withState(own, resource.type, request.data) : undefined;
+  const general = (stated?.card.here ?? []).flatMap((line) => ('path' in line ? [line] : []));
+  const target = holderAt(resource, [...new Set([...paths, ...general.flatMap(({ path }) => path ?? [])])], request);
+  if (!target) return undefined;
+  const usual = titleName(resource, target.path);
+  const cited = citing(stated?.citations ?? {});
+  const lines = heldLines(target, {
+    paths: new Set(paths),
+    lineOf: (path) => propertyOf(resource, path, own, request.data).card.here,
+    ofType: (path) => general.filter((line) => line.path === path),
+    here: hereOf(request, resource, cited),
+    text: request.tree.text,
+  });
+  if (lines.length === 0) return undefined;
+  const verdicts = target.held.flatMap((path) => {
+    const { card, citations } = propertyOf(resource, path, own, request.data);
+    return firstOf(card.verdict, resource, citing(citations))?.cite ?? [];
+  });
+  return {
+    title: `${usual.endsWith(target.name) ? usual : target.name} (${resource.nativeType})`,
+    verdict: { text: 'settings that are your responsibility', cite: verdicts },
+    lines: [...changeLine(resource, target.path, request), ...lines],
+    heading: headingOf(resource),
+    range: target.range,
+  };
+}
