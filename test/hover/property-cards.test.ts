@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { findNodeAtLocation, parseTree, type Segment } from 'jsonc-parser';
 import type { Card } from '../../server/src/hover/card.ts';
+import { composedProperty } from '../../server/src/hover/composed-property.ts';
 import { plainTextOf } from '../../server/src/hover/markdown.ts';
 import { readProperties } from '../../server/src/hover/read-properties.ts';
 import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { schemaOf } from '../../tools/resource-paths.ts';
 import { propertyAt } from '../../tools/schemas/read.ts';
 import { cardsOf } from './card-at.ts';
@@ -28,12 +30,53 @@ describe('property cards', () => {
     });
 });
 
+describe('the card of a property that a rule reads beside others', () => {
+  it('names the rule, why it matters and what the documentation says', () => {
+    const rule = {
+      ...RULES.find(({ on }) => on === 'resource')!,
+      id: 'toy',
+      title: 'Toys should be safe',
+      why: 'A toy can break. It has edges.',
+      reads: { 'AWS::Toy::Box': ['Lid', 'LidColor'] },
+      sources: [
+        {
+          url: 'https://docs.aws.amazon.com/toy/guide/lids.html',
+          claim: 'LidColor names a color.',
+          seen: '2026-11-01',
+        },
+      ],
+    } as unknown as AnyRule;
+    const { card } = composedProperty({
+      type: 'AWS::Toy::Box',
+      path: 'LidColor',
+      rules: [rule],
+      isTerraform: false,
+      specification: undefined,
+      guides: ['toy'],
+      general: [],
+    });
+    assert.deepEqual(
+      [...card.verdict, ...card.remarks].map((line) => `${'label' in line ? line.label : ''}: ${line.text}`),
+      [
+        ': one of the settings behind \u201CToys should be safe\u201D',
+        'Documentation: LidColor names a color',
+        'Why: A toy can break. It has edges',
+      ],
+    );
+    assert.deepEqual(
+      card.here.map(({ label }) => label),
+      ['value'],
+    );
+  });
+});
+
 function checkCard(card: Card, path: string): void {
   const text = plainTextOf(card);
   const lines = text.split('\n');
   const name = segmentsOf(path).findLast((segment) => typeof segment === 'string')!;
   assert.ok(card.title.split(' (')[0]!.endsWith(String(name)), `${path}: the card is about it: ${card.title}`);
   assert.ok(lines.length <= 12, `${path}: twelve lines`);
+  assert.doesNotMatch(lines[0]!, /one of the settings behind/, `${path}: a sentence of its own`);
   assert.match(text, /\nChecked by: [a-z0-9-]+/, `${path}: the rule`);
   assert.match(text, /\nIn this (?:template|configuration):\n(?:-|\[\w+\]) \S+/, `${path}: the value`);
   assert.match(lines.at(-1)!, /^Sources: https:/, `${path}: sources`);
