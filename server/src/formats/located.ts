@@ -13,7 +13,7 @@ import type {
   Value,
 } from '../model/value.ts';
 import { outermost } from '../syntax/embedded.ts';
-import type { Node, Tree } from '../syntax/tree.ts';
+import type { Node, Pair, Tree } from '../syntax/tree.ts';
 import type { Range } from '../base/span.ts';
 
 /** A node with its tree. */
@@ -106,6 +106,11 @@ export function inFile(located: Located): Located {
 export function spanOf(tree: Tree, range: Range): Span {
   if (!tree.layer) return { doc: tree.doc, start: range.start, end: range.end };
   return { doc: tree.doc, ...outermost(tree, range) };
+}
+
+/** The place of the key of a pair, which needs no node. */
+export function keySpan(tree: Tree, { start, keyEnd }: Pick<Pair, 'start' | 'keyEnd'>): Span {
+  return spanOf(tree, { start, end: keyEnd });
 }
 
 /** The range of a node for findings: inside an embedded document, without quotes. */

@@ -68,7 +68,7 @@ export class MappingNode extends Base implements MapNode {
   declare readonly kind: 'map';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
-  pairs: KeyValue[] = [];
+  pairs: Pair[] = [];
 
   constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
     super(parent, start, start);

@@ -15,9 +15,10 @@ import {
 import { COLON, COMMA, isSpaceOrEnd, OPEN_BRACE, QUESTION } from '../base/characters.ts';
 import { Alias, EmptyScalar, SequenceEntry, KeyValue, MappingNode, Sequence, type AbstractScalar } from './nodes.ts';
 import { finished } from '../base/steps.ts';
-import type { Anchor, Comment, Node, Tag } from './tree.ts';
+import type { Anchor, Comment, Node } from './tree.ts';
 import type { EventRun } from './yaml-entries.ts';
 import { column, Gaps } from './yaml-gaps.ts';
+import { isPlain, Names, PlainPair } from './yaml-pair.ts';
 import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
 
 export interface YamlTree {
@@ -68,8 +69,8 @@ interface Open {
   readonly node: Collection;
   /** False for the map of a single pair in a flow list, which has no braces. */
   readonly bracketed: boolean;
-  /** The key whose value comes next. */
-  key: Node | undefined;
+  /** The key whose value comes next; a plain one as its pair. */
+  key: Node | PlainPair | undefined;
 }
 
 class Builder {
@@ -79,6 +80,7 @@ class Builder {
   readonly #roots: Node[] = [];
   readonly #open: Open[] = [];
   #anchors = new Map<string, Node>();
+  readonly #names: Names;
   /** The dash or colon before the next node, or -1. */
   #indicator = -1;
   /** The place of the next node if it should be empty. */
@@ -90,6 +92,7 @@ class Builder {
   constructor(text: string, repairs: Repairs | undefined) {
     this.#text = text;
     this.#gaps = new Gaps(text);
+    this.#names = new Names(text);
     this.#repairs = repairs;
   }
 
@@ -169,7 +172,7 @@ class Builder {
       if (open.node.style === 'block') this.#indicate();
     } else if (open.key) {
       if (this.#atSeparator(open, before)) this.#indicate();
-      else this.#empty = open.key.end;
+      else this.#empty = open.key instanceof PlainPair ? open.key.keyEnd : open.key.end;
       return open;
     } else if (
       this.#text.charCodeAt(this.#gaps.at) === QUESTION &&
@@ -199,9 +202,20 @@ class Builder {
 
   #scalar(event: ScalarEvent): void {
     const open = this.#approach();
+    const isKey = open?.node.kind === 'map' && !open.key;
+    if (isKey && isPlain(event) && this.#repairs?.halfKeys.has(event.valueEnd) !== true) {
+      open.key = this.#plainPair(event);
+      return;
+    }
     const node = event.valueStart < 0 ? this.#absent(open?.node, event) : this.#present(open?.node, event);
     this.#finish(node, event);
     this.#add(open, node);
+  }
+
+  #plainPair({ valueStart, valueEnd }: ScalarEvent): PlainPair {
+    this.#gaps.skip(valueStart);
+    this.#gaps.at = valueEnd;
+    return new PlainPair(this.#text, valueStart, valueEnd, this.#names.at(valueStart, valueEnd));
   }
 
   #absent(parent: Collection | undefined, event: ScalarEvent): AbstractScalar {
@@ -290,7 +304,10 @@ class Builder {
   }
 
   #finish(node: AbstractScalar | Collection, event: Properties): void {
-    if (event.tagStart >= 0) node.tag = tagAt(this.#text, event);
+    if (event.tagStart >= 0) {
+      const { tagStart: start, tagEnd: end } = event;
+      node.tag = { name: this.#names.at(start, end), start, end };
+    }
     if (event.anchorStart >= 0) {
       node.anchor = anchorAt(this.#text, event);
       this.#anchors.set(node.anchor.name, node);
@@ -305,7 +322,11 @@ class Builder {
       open.key = node;
       return;
     } else {
-      open.node.pairs.push(new KeyValue(open.key, this.#indicator, node));
+      const pair =
+        open.key instanceof PlainPair
+          ? open.key.with(this.#indicator, node)
+          : new KeyValue(open.key, this.#indicator, node);
+      open.node.pairs.push(pair);
       open.key = undefined;
     }
   }
@@ -322,10 +343,6 @@ function startOf(event: Event | undefined): number {
     default:
       return Infinity;
   }
-}
-
-function tagAt(text: string, event: Properties): Tag {
-  return { name: text.slice(event.tagStart, event.tagEnd), start: event.tagStart, end: event.tagEnd };
 }
 
 function anchorAt(text: string, event: Properties): Anchor {

@@ -2,7 +2,7 @@
 import { choice, isNothing, leaves } from '../../model/navigate.ts';
 import type { Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { Absent, Value } from '../../model/value.ts';
-import { spanOf } from '../located.ts';
+import { keySpan } from '../located.ts';
 import { mergedPair } from './call.ts';
 import type { WrittenResource } from './written-resource.ts';
 
@@ -17,7 +17,7 @@ export function resourceAttribute(
 ): Value | undefined {
   const found = mergedPair(body, name);
   return (
-    found && template.evaluate(found.pair.value, spanOf(template.tree, found.pair.key), found.merged ? 'shared' : edit)
+    found && template.evaluate(found.pair.value, keySpan(template.tree, found.pair), found.merged ? 'shared' : edit)
   );
 }
 

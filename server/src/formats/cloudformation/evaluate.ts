@@ -16,7 +16,7 @@ import {
   type Tree,
 } from '../../syntax/tree.ts';
 import { placeholderOfDomain, valueOfDomain } from '../domain.ts';
-import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
+import { keySpan, locatedAt, originOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
@@ -341,14 +341,14 @@ export class Template {
     // Most maps have no entries other than the literal ones.
     if (this.bindings === NOTHING_BOUND && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
       const entries = node.pairs.map((pair): Member => {
-        const keyAt = spanOf(this.tree, pair.key);
+        const keyAt = keySpan(this.tree, pair);
         return lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, edit));
       });
       return { entries, open: false };
     }
     const { pairs, open } = expandedPairs(this, node);
     const entries = pairs.map(({ pair, name, template, when, merged }): Member => {
-      const keyAt = spanOf(this.tree, pair.key);
+      const keyAt = keySpan(this.tree, pair);
       return lazyMember(name, keyAt, () => template.evaluate(pair.value, keyAt, merged ? 'shared' : edit), when);
     });
     return { entries, open };

@@ -1,7 +1,7 @@
 import { bothTruths, TRUE } from '../../base/guard.ts';
 import { absentFrom } from '../../model/navigate.ts';
 import type { Output } from '../../model/resource.ts';
-import { spanOf } from '../located.ts';
+import { keySpan } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { mergedPair, type MergedPair } from './call.ts';
 import type { Template } from './evaluate.ts';
@@ -13,7 +13,7 @@ import type { Template } from './evaluate.ts';
 export function outputsOf(whole: Template, isGenerated = false): readonly Output[] {
   return whole.section('Outputs').pairs.map(({ pair, name, template, when, merged }): Output => {
     const { tree } = template;
-    const nameAt = spanOf(tree, pair.key);
+    const nameAt = keySpan(tree, pair);
     const edit = merged || pair.value.kind === 'alias' ? 'shared' : 'here';
     const condition = template.text(mergedPair(pair.value, 'Condition')?.pair.value);
     const written = mergedPair(pair.value, 'Value');
@@ -25,9 +25,7 @@ export function outputsOf(whole: Template, isGenerated = false): readonly Output
       origin: { use: nameAt, key: nameAt, steps: [], edit: 'none' },
     });
     const valueOf = (found: MergedPair | undefined) =>
-      found
-        ? template.evaluate(found.pair.value, spanOf(tree, found.pair.key), found.merged ? 'shared' : edit)
-        : missing;
+      found ? template.evaluate(found.pair.value, keySpan(tree, found.pair), found.merged ? 'shared' : edit) : missing;
     return {
       name,
       nameAt,

@@ -3,7 +3,7 @@ import { absentFrom, mapLeaves } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
 import type { EditPlace, Obj, Value } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
-import { spanOf } from '../located.ts';
+import { keySpan, spanOf } from '../located.ts';
 import { mergedPair } from './call.ts';
 import { isInternalToCdk } from './cdk-internal.ts';
 import { constructOf, constructPath } from './cdk.ts';
@@ -71,7 +71,7 @@ export function readResource(
       nativeType: type.value,
       doc: tree.doc,
       range: spanOf(tree, pair),
-      nameAt: spanOf(tree, pair.key),
+      nameAt: keySpan(tree, pair),
       when: exists,
     },
     edit: merged || pair.value.kind === 'alias' ? 'shared' : 'here',
@@ -101,7 +101,7 @@ export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin
   if (properties)
     return template.evaluate(
       properties.pair.value,
-      spanOf(template.tree, properties.pair.key),
+      keySpan(template.tree, properties.pair),
       properties.merged ? 'shared' : edit,
     );
   const open = isMadeByMacro(body);

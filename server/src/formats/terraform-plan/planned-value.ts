@@ -4,7 +4,7 @@ import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
 import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
-import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
+import { configuredAs, locatedAt, originOf, keySpan, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { configuredAt, configuredItem, isConfigured, isConfiguredByReference, type Configured } from './configured.ts';
@@ -156,7 +156,7 @@ function withoutKey({ key: _, ...planned }: Planned): Planned {
 function members(planned: Planned, after: MapNode, depth: number): readonly Member[] {
   const { tree, marked, shape } = planned;
   const written = after.pairs.map((pair): Member => {
-    const keyAt = spanOf(tree, { start: pair.start, end: pair.keyEnd });
+    const keyAt = keySpan(tree, pair);
     return lazyMember(pair.name, keyAt, () => {
       const unknownHere = valueOf(planned.unknown, pair.name);
       const configured = configuredAt(planned.configured, pair.name, shape);
