@@ -90,9 +90,19 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;
     if (node.kind === 'scalar') pushAll(found, withinString(tree, node));
+    else if (node.kind === 'map') pushSome(open, node, mayHold);
     else pushAll(open, childrenOf(node));
   }
   return found;
+}
+
+/** Adds the keys and values of a map that can hold a match. Those of the others need no nodes. */
+function pushSome(open: Node[], { pairs }: MapNode, mayHold: (range: Range) => boolean): void {
+  for (const pair of pairs) {
+    const { start, keyEnd, end } = pair;
+    if (mayHold({ start, end: keyEnd })) open.push(pair.key);
+    if (mayHold({ start: keyEnd, end })) open.push(pair.value);
+  }
 }
 
 /** The number of matches between two yields. */
