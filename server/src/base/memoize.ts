@@ -95,14 +95,20 @@ export function memoizeText<Key extends object, Text extends string, Context ext
   return memoized;
 }
 
-/** A function of a string, whose results are held as long as the function. */
+/** A function of a string, whose results are held as long as the function. Many such functions are never called, so they begin without maps. */
 export function memoizeName<Name extends string, Result>(compute: (name: Name) => Result): (name: Name) => Result {
-  const results = new Map<Name, { readonly result: Result; readonly reads: Reads | undefined }>();
+  let results: Map<Name, Result> | undefined;
+  let readsOf: Map<Name, Reads> | undefined;
   return (name) => {
-    let known = results.get(name);
-    if (known) noteAll(known.reads);
-    else results.set(name, (known = noting(() => compute(name))));
-    return known.result;
+    const known = results?.get(name);
+    if (known !== undefined || results?.has(name)) {
+      noteAll(readsOf?.get(name));
+      return known as Result;
+    }
+    const { result, reads } = noting(() => compute(name));
+    (results ??= new Map()).set(name, result);
+    if (reads) (readsOf ??= new Map()).set(name, reads);
+    return result;
   };
 }
 

@@ -273,7 +273,8 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
   );
   return {
     permissions,
-    lesser,
+    // Nothing is kept of the many actions that are not granted.
+    lesser: (action) => (permissions(action).length === 0 ? NOTHING : lesser(action)),
     get administers() {
       return administers();
     },
