@@ -1,8 +1,9 @@
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
+import { all, isAbsent, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
+import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
@@ -54,9 +55,11 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
     *check(subject, { stack }) {
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!) {
-        const setting = secretName(resource, place.path);
-        const counts = countsIn((path) => resource.get(path), place);
         for (const { value, when, name } of secretsAt(resource, place)) {
+          // A rule has many properties, of which a resource has few.
+          if (always(isAbsent(value))) continue;
+          const setting = secretName(resource, place.path);
+          const counts = countsIn((path) => resource.get(path), place);
           const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
             violations: [{ wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) }],
           });
