@@ -912,7 +912,7 @@ describe('the same connections', () => {
     const ending = doc.slice(doc.lastIndexOf('.'));
     return [...texts.values()].flatMap((text) => [
       ...[...text.matchAll(/\bAWS::\w+::\w+|\baws_\w+\b/g)].map(([type]) => `${type} in ${ending}`),
-      ...[...text.matchAll(/\w+(?="?\s*[:=])/g)].map(([name]) => name),
+      ...[...text.matchAll(/\b\w+\b(?="?\s*[:=])/g)].map(([name]) => name),
     ]);
   }
 
