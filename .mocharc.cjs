@@ -20,7 +20,6 @@ const LONGEST = [
   'test/rules/self-contained.test.ts',
   'test/engine/budget.test.ts',
   'test/formats/terraform-dynamic.test.ts',
-  'test/rules/texts.test.ts',
   'test/formats/relations.test.ts',
   'test/rules/policy-needs.test.ts',
   'test/bench/counters.test.ts',

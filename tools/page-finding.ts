@@ -1,5 +1,6 @@
 /** The findings of a case of a fixture, as pages show them. */
 import { memoize } from '../server/src/base/memoize.ts';
+import type { Analysis } from '../server/src/engine/analysis.ts';
 import type { Finding, LoweredFix } from '../server/src/model/finding.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import type { Case } from '../test/kit/fixture.ts';
@@ -16,15 +17,28 @@ export interface FindingTexts extends PageFinding, Pick<Finding, 'resource' | 's
   readonly related: readonly string[];
 }
 
+/** The findings of cases that were analyzed before. */
+const kept = new WeakMap<Case, readonly FindingTexts[]>();
+
+/** Keeps the findings of a case that was analyzed with the rule of its fixture, so that it is not analyzed again. */
+export function keepFindings(one: Case, { documents }: Analysis): void {
+  // The fixes are read now, so that the analysis is not kept with them.
+  kept.set(
+    one,
+    documents.flatMap(({ findings }) => findings.map(textsOf)).map((texts) => ({ ...texts })),
+  );
+}
+
 /**
  * The findings of a rule in the cases of its fixture. They are analyzed together, each in a folder of its own, because most of the time of a short analysis is
  * that of its start. A case without marks needs no analysis, because the fixture tests ensure that it has no findings.
  */
 export const findingsOfCases = memoize(
   (cases: readonly Case[], rule: AnyRule): ReadonlyMap<Case, readonly FindingTexts[]> => {
-    const marked = cases.filter(({ files }) => files.some(({ marks }) => marks.length > 0));
+    const marked = cases.filter((one) => !kept.has(one) && one.files.some(({ marks }) => marks.length > 0));
     const [configured, others] = [marked.filter(isConfigured), marked.filter((one) => !isConfigured(one))];
-    return new Map([...configured.map((one) => [one]), others].flatMap((some) => analyzed(some, rule)));
+    const found = new Map([...configured.map((one) => [one]), others].flatMap((some) => analyzed(some, rule)));
+    return new Map(cases.map((one) => [one, kept.get(one) ?? found.get(one) ?? []]));
   },
 );
 

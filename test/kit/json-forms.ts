@@ -4,20 +4,26 @@ import type { Analysis, DocumentAnalysis } from '../../server/src/engine/analysi
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { childrenOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
+import type { TextFile } from './as-hcl.ts';
 import { asJsonText, type JsonStyle } from './as-json.ts';
 import type { Case } from './fixture.ts';
 import { listPlaces } from './list-places.ts';
 import { bench, benchOf } from './run-fixture.ts';
 
-/** Another form of the same content. */
-export interface Form {
+/** A way to write the same content in another form. */
+interface Style {
   readonly name: string;
   /** Set where the places and the fixes are the same too: what is missing in an object is marked at its key if it has one, and lists have other fixes. */
   readonly exact?: boolean;
   readonly style: (tree: Tree) => JsonStyle;
 }
 
-const FORMS: readonly Form[] = [
+/** A case in another form. */
+export interface Form extends Pick<Style, 'name' | 'exact'> {
+  readonly files: readonly TextFile[];
+}
+
+const STYLES: readonly Style[] = [
   { name: 'with its keys in the opposite order', exact: true, style: () => ({ order: (pairs) => pairs.toReversed() }) },
   // Each place is in another form, and is judged by itself, so both ways are tried together.
   {
@@ -47,14 +53,25 @@ const AT_FIRST_KEY: ReadonlySet<string> = new Set([
  */
 export function formsOf(rule: AnyRule, one: Case): readonly Form[] {
   if (one.yamlOnly) return [];
-  const trees = one.files.flatMap(({ path, text }) => treeOf(path, text) ?? []);
+  const files = one.files.map(({ path, text }) => ({ path, text, tree: treeOf(path, text) }));
+  const trees = files.flatMap(({ tree }) => tree ?? []);
   if (trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!))) return [];
-  const texts = trees.map((tree) => asJsonText(tree));
-  return FORMS.filter(
-    ({ exact, style }) =>
-      (exact || rule.id !== SIZE) && trees.some((tree, index) => asJsonText(tree, style(tree)) !== texts[index]),
-  );
+  const texts = files.map(({ tree }) => tree && asJsonText(tree));
+  return STYLES.filter(({ exact }) => exact || rule.id !== SIZE).flatMap(({ name, exact, style }) => {
+    const written = files.map(({ tree }) => tree && asJsonText(tree, style(tree)));
+    if (written.every((text, index) => text === texts[index])) return [];
+    return {
+      name,
+      ...(exact ? { exact } : {}),
+      files: files.map(({ path, text }, index) =>
+        written[index] === undefined
+          ? { path, text }
+          : { path: path.replace(/\.ya?ml$/, '.json'), text: written[index] },
+      ),
+    };
+  });
 }
+
 /** The tree of a document that can be written in another form. */
 function treeOf(path: string, text: string): Tree | undefined {
   if (!/\.(?:json|ya?ml|template)$/.test(path) || /(?:^|\/)\.[^/]*$/.test(path)) return undefined;
@@ -69,20 +86,11 @@ function hasDuplicates(root: Node): boolean {
 }
 
 /** Checks that a case in another form says the same as it is: that it does in JSON too is checked by `checkAsJson`. */
-export function checkForm(rule: AnyRule, one: Case, { style, exact: hasPlaces = false }: Form): void {
+export function checkForm(rule: AnyRule, one: Case, { files, exact: hasPlaces = false }: Form): void {
   const exact = hasPlaces && !AT_FIRST_KEY.has(rule.id);
   const saidOf = ({ documents }: Analysis): readonly unknown[] =>
     documents.map((document) => [said(document, exact), hasPlaces ? identities(document) : []]);
-  assert.deepEqual(saidOf(written(rule, one, style)), saidOf(benchOf(rule, one).analysis));
-}
-
-/** The analysis of a case with its documents in JSON of a style. */
-function written(rule: AnyRule, one: Case, styleOf: (tree: Tree) => JsonStyle): Analysis {
-  const files = one.files.map(({ path, text }) => {
-    const tree = treeOf(path, text);
-    return tree ? { path: path.replace(/\.ya?ml$/, '.json'), text: asJsonText(tree, styleOf(tree)) } : { path, text };
-  });
-  return bench(rule, files).analysis;
+  assert.deepEqual(saidOf(bench(rule, files).analysis), saidOf(benchOf(rule, one).analysis));
 }
 
 /** What baselines and suppressions recognize the findings by. */

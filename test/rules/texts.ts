@@ -1,4 +1,7 @@
-/** The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. */
+/**
+ * The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. They are checked
+ * after the fixtures, in the same process, because the pages and the texts are those of the same findings.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { LONGEST_TITLE, titleParts } from '../../server/src/base/fix-title.ts';
@@ -79,84 +82,86 @@ function bannedIn(texts: readonly string[]): readonly string[] {
   );
 }
 
-// The pages are made of the same findings, so they are checked in this process.
-describe('pages with rule metadata', () => {
-  it('are fresh, and there are no others', () => {
-    const fresh = pages();
-    assert.deepEqual(
-      existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [],
-      [...fresh.keys()].sort(),
-      'npm run generate',
-    );
-    for (const [name, text] of fresh)
-      assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
-  });
-
-  it('include a fresh table of the codes of Access Analyzer, with a rule for each', () => {
-    const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
-    assert.equal(page, accessAnalyzer(), 'npm run generate');
-    assert.deepEqual(
-      [...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)),
-      [],
-    );
-  });
-});
-
-describe('the texts of rules', () => {
-  for (const rule of RULES)
-    describe(rule.id, () => {
-      const { id, title, why, remedy, keywords = [] } = rule;
-      it('title', () => {
-        assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
-        assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
-      });
-
-      it('search words', () => {
-        assert.deepEqual(missingWords(id, [title, ...keywords]), []);
-        assert.deepEqual(
-          keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
-          [],
-          'keywords are distinct words',
-        );
-      });
-
-      it('length', () => {
-        for (const finding of findingsOf(rule)) {
-          const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
-          const first = firstSentence(message);
-          assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
-          assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
-          for (const fix of finding.fixes) {
-            const [told] = titleParts(fix.title);
-            assert.ok(told.length <= LONGEST_TITLE, `${told.length} characters: ${told}`);
-            assert.match(fix.title, /^[A-Z]/);
-          }
-        }
-      });
-
-      it('no placeholders', () => {
-        for (const { message, fixes } of findingsOf(rule))
-          for (const text of [message, ...fixes.map((fix) => fix.title)])
-            assert.doesNotMatch(text, /\{(?:setting|value|note|missing)\}/);
-      });
-
-      it('language', () => {
-        const findings = findingsOf(rule);
-        assert.deepEqual(
-          bannedIn([
-            title,
-            why,
-            remedy,
-            ...keywords,
-            ...sourcesOf(rule).map(({ claim }) => claim),
-            ...findings.flatMap((finding) =>
-              [finding.message, ...finding.fixes.map((fix) => fix.title), ...finding.related].map((text) =>
-                withTypicalNames(text, finding),
-              ),
-            ),
-          ]),
-          [],
-        );
-      });
+/** Declares the tests of texts. */
+export function describeTexts(): void {
+  describe('pages with rule metadata', () => {
+    it('are fresh, and there are no others', () => {
+      const fresh = pages();
+      assert.deepEqual(
+        existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [],
+        [...fresh.keys()].sort(),
+        'npm run generate',
+      );
+      for (const [name, text] of fresh)
+        assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
     });
-});
+
+    it('include a fresh table of the codes of Access Analyzer, with a rule for each', () => {
+      const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
+      assert.equal(page, accessAnalyzer(), 'npm run generate');
+      assert.deepEqual(
+        [...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)),
+        [],
+      );
+    });
+  });
+
+  describe('the texts of rules', () => {
+    for (const rule of RULES)
+      describe(rule.id, () => {
+        const { id, title, why, remedy, keywords = [] } = rule;
+        it('title', () => {
+          assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
+          assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
+        });
+
+        it('search words', () => {
+          assert.deepEqual(missingWords(id, [title, ...keywords]), []);
+          assert.deepEqual(
+            keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
+            [],
+            'keywords are distinct words',
+          );
+        });
+
+        it('length', () => {
+          for (const finding of findingsOf(rule)) {
+            const message = withTypicalNames(finding.message.replace(/^Possible: /, ''), finding);
+            const first = firstSentence(message);
+            assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
+            assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
+            for (const fix of finding.fixes) {
+              const [told] = titleParts(fix.title);
+              assert.ok(told.length <= LONGEST_TITLE, `${told.length} characters: ${told}`);
+              assert.match(fix.title, /^[A-Z]/);
+            }
+          }
+        });
+
+        it('no placeholders', () => {
+          for (const { message, fixes } of findingsOf(rule))
+            for (const text of [message, ...fixes.map((fix) => fix.title)])
+              assert.doesNotMatch(text, /\{(?:setting|value|note|missing)\}/);
+        });
+
+        it('language', () => {
+          const findings = findingsOf(rule);
+          assert.deepEqual(
+            bannedIn([
+              title,
+              why,
+              remedy,
+              ...keywords,
+              ...sourcesOf(rule).map(({ claim }) => claim),
+              ...findings.flatMap((finding) =>
+                [finding.message, ...finding.fixes.map((fix) => fix.title), ...finding.related].map((text) =>
+                  withTypicalNames(text, finding),
+                ),
+              ),
+            ]),
+            [],
+          );
+        });
+      });
+  });
+}
