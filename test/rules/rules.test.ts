@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { keepFindings } from '../../tools/page-finding.ts';
 import { ACCEPTING } from '../kit/accept.ts';
+import { unlikeCases } from '../kit/alike.ts';
 import { isConfiguration } from '../kit/as-hcl.ts';
 import { checkAsHcl } from '../kit/check-hcl.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
@@ -16,6 +17,10 @@ import { describeTexts } from './texts.ts';
 const rules = new Map(RULES.map((rule) => [rule.id, rule]));
 
 const fixtures = fixturePaths().map((path) => ({ path, fixture: readFixture(path) }));
+const unlike = unlikeCases(
+  fixtures.flatMap(({ path, fixture }) => fixture.cases.map((one) => ({ rule: ruleOfFixture(path), one }))),
+);
+
 describe('rules', () => {
   for (const { path, fixture } of fixtures) {
     describe(path, () => {
@@ -30,6 +35,7 @@ describe('rules', () => {
         });
         if (ACCEPTING) continue;
         if (one.files.some(isConfiguration)) it(`${one.name} in HCL`, () => checkAsHcl(rule, one, path));
+        if (!unlike.has(one)) continue;
         if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
         for (const form of formsOf(rule, one)) it(`${one.name} ${form.name}`, () => checkForm(rule, one, form));
       }
