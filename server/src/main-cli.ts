@@ -7,6 +7,7 @@ import { paced } from './cli/paced.ts';
 import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
+import { startedThreads } from './cli/batches/early-threads.ts';
 import { BYTES_OF_WORKER, mostWorkers } from './cli/batches/worker-number.ts';
 import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
@@ -88,11 +89,12 @@ async function run(call: CommandCall): Promise<Exit> {
 async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
   prepareShortRun(process.version, process.env, import.meta.url);
-  const workers = {
+  const threads = {
     program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
     most: mostWorkers(),
     bytesEach: BYTES_OF_WORKER,
   };
+  const workers = { ...threads, started: startedThreads(call, world.cwd, threads) };
   const [{ commandSteps }, { RULES }] = await Promise.all([
     import('./cli/commands/commands.ts'),
     import('./rules/index.ts'),

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { startedThreads } from '../../server/src/cli/batches/early-threads.ts';
+import type { WorkerThread } from '../../server/src/cli/worker-thread.ts';
+import type { CommandCall } from '../../server/src/cli/program.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, callPaced, type Called } from './call.ts';
 
@@ -111,6 +114,30 @@ describe('several threads', () => {
         }
       });
 
+  it('are used if they have started before, and closed if they are not needed', async () => {
+    const cwd = folders['many templates'].path;
+    const args = ['lint', '--format', 'json'];
+    const alone = call(args, { cwd });
+    const named: CommandCall = { command: 'lint', given: [['many'], {}] };
+    const start = (bytesEach: number): readonly WorkerThread[] =>
+      startedThreads(named, cwd, { ...workers(2), bytesEach });
+    const started = start(1);
+    assert.equal(started.length, 2);
+    assert.deepEqual(start(1e6), []);
+    for (const most of [1, 0])
+      assert.deepEqual(
+        await callPaced(args, { cwd, workers: { ...workers(most), started: most === 1 ? started : start(1) } }),
+        alone,
+      );
+  });
+
+  it('do not start early for files that are not known', () => {
+    const cwd = folders['many templates'].path;
+    for (const given of [{ filesFrom: 'list' }, { stdinFilename: 'a.yaml' }, { changedSince: 'main' }])
+      assert.deepEqual(startedThreads({ command: 'lint', given: [['.'], given] }, cwd, workers(2)), []);
+    assert.deepEqual(startedThreads({ command: 'rules', given: [{}] }, cwd, workers(2)), []);
+  });
+
   it('check what depends on each other together', () => {
     const found = ({ out }: Called): readonly string[] =>
       out.split('\n').flatMap((line) => /^(\S.*?):\d+:\d+ .*ebs-volume-encryption/.exec(line)?.[1] ?? []);
@@ -133,6 +160,7 @@ describe('several threads', () => {
     // It takes a job and does not answer.
     const broken = makeFolder({
       'worker.cjs': `require('node:worker_threads').workerData.port.on('message', ({ shared }) => {
+        if (!shared) return;
         Atomics.add(shared, 0, 1);
         require('node:fs').writeFileSync(__dirname + '/taken', '');
         throw new Error('A thread fails.');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { relative } from 'node:path';
-import { discover, EXCLUDED_FOLDERS } from '../../server/src/host/discover.ts';
+import { discover } from '../../server/src/host/discover.ts';
+import { EXCLUDED_FOLDERS } from '../../server/src/host/excluded-folders.ts';
 import { CANDIDATE_FILES } from '../../server/src/model/format.ts';
 import { makeFolder, withoutPrivileges } from './workspace.ts';
 

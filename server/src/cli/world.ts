@@ -1,3 +1,4 @@
+import type { WorkerThread } from './worker-thread.ts';
 import type { Program } from '../host/program.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
@@ -33,6 +34,8 @@ export interface Workers {
   readonly most: number;
   /** The size of the files, in bytes, for which one more thread is worth its start. */
   readonly bytesEach: number;
+  /** Threads that have started, which only one check can use. */
+  readonly started?: readonly WorkerThread[];
 }
 
 /** Display options. */

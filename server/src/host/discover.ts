@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { globSync, isDynamicPattern, type GlobOptions } from 'tinyglobby';
 import { isConfigurationFile } from '../base/configuration-file.ts';
+import { EXCLUDED_FOLDERS } from './excluded-folders.ts';
 import { plainReason } from './plain-reason.ts';
 
 export interface Discovered {
@@ -24,21 +25,6 @@ interface Failure {
   readonly path: string;
   readonly reason: string;
 }
-
-/** Folders that other tools create. They are searched only if they are named themselves. */
-export const EXCLUDED_FOLDERS: readonly string[] = [
-  'node_modules',
-  '.git',
-  '.terraform',
-  '.aws-sam',
-  'cdk.out',
-  'cdktf.out',
-  '.terragrunt-cache',
-  // Third-party modules and packages in the repository.
-  'vendor',
-  '.external_modules',
-  'site-packages',
-];
 
 /**
  * Expands files, folders and glob patterns. Relative ones are resolved against `from`.

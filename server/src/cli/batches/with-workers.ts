@@ -21,8 +21,12 @@ export function* withWorkers(
   const work = { groups, sizes, jobs };
   // The main thread takes jobs too, so another thread for the last job would only load the engine.
   const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach), jobs.length - 1) : 0;
-  if (!workers || !given || number < 1) return yield* checkingGroups(work, world);
-  const team = new WorkerTeam(workers.program, number, { ...given, world: { cwd, today, program } });
+  const started = workers?.started ?? [];
+  if (!workers || !given || number < 1) {
+    for (const unneeded of started) unneeded.close();
+    return yield* checkingGroups(work, world);
+  }
+  const team = new WorkerTeam(workers.program, started, number, { ...given, world: { cwd, today, program } });
   try {
     return yield* checkingGroups(work, world, team);
   } finally {

@@ -6,27 +6,25 @@ import type { World } from '../world.ts';
 import { checkingBatch, shownTexts } from './check-batch.ts';
 import { cacheFor } from './check-groups.ts';
 import { SHARED, type Answer, type Jobs, type WorkerSetup } from './worker-team.ts';
+import type { ThreadData } from '../worker-thread.ts';
 
 /** Answers jobs until the other end of the port is closed. An error of a job is answered too. */
-export function answerJobs({ port, world: given, inputs, options }: WorkerSetup): void {
-  const world: World = {
-    ...given,
-    rules: RULES,
-    out: () => undefined,
-    err: () => undefined,
-    // The main thread has read it.
-    stdin: () => new Uint8Array(),
-    look: { colour: false, columns: 80, terminal: false },
-  };
+export function answerJobs({ port }: ThreadData): void {
+  let setup: WorkerSetup | undefined;
   let groups: Groups['groups'] | undefined;
-  port.on('message', ({ jobs, shared }: Jobs) => {
+  port.on('message', (message: WorkerSetup | Jobs) => {
+    if (!('jobs' in message)) {
+      setup = message;
+      return;
+    }
+    const { jobs, shared } = message;
     const answer = (one: Answer): void => {
       port.postMessage(one);
       Atomics.add(shared, SHARED.answers, 1);
       Atomics.notify(shared, SHARED.answers);
     };
     try {
-      groups ??= groupsOf(inputs, options, world).groups;
+      groups ??= groupsFrom(setup!);
       const cache = cacheFor(jobs.map(({ batch }) => batch));
       const interrupted = (): boolean => Atomics.load(shared, SHARED.stopped) === 1;
       for (;;) {
@@ -41,4 +39,17 @@ export function answerJobs({ port, world: given, inputs, options }: WorkerSetup)
       answer({ error: error instanceof Error ? error.message : String(error) });
     }
   });
+}
+
+function groupsFrom({ world: given, inputs, options }: WorkerSetup): Groups['groups'] {
+  const world: World = {
+    ...given,
+    rules: RULES,
+    out: () => undefined,
+    err: () => undefined,
+    // The main thread has read it.
+    stdin: () => new Uint8Array(),
+    look: { colour: false, columns: 80, terminal: false },
+  };
+  return groupsOf(inputs, options, world).groups;
 }

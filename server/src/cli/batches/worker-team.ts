@@ -1,17 +1,17 @@
 /** Threads of Node.js that check batches. */
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { GroupsGiven } from '../lint.ts';
 import type { World } from '../world.ts';
 import type { Job } from './check-groups.ts';
 import type { Received, Team } from './team.ts';
+import { WorkerThread } from '../worker-thread.ts';
 
-/** What a thread gets when it starts. */
+/** From what a thread makes the groups of the run: its first message. */
 export interface WorkerSetup extends GroupsGiven {
   readonly world: Pick<World, 'cwd' | 'today' | 'program'>;
-  readonly port: MessagePort;
 }
 
-/** Jobs for a thread, with the memory that all threads share. */
+/** Its other messages: jobs for a thread, with the memory that all threads share. */
 export interface Jobs {
   readonly jobs: readonly Job[];
   readonly shared: Int32Array;
@@ -33,33 +33,26 @@ export const SHARED = {
 /** The longest wait for an answer, in milliseconds. Ctrl+C and the failure of a thread are noticed within it. */
 const LONGEST_WAIT = 20;
 
-/** Starts threads of a program. They end with the process, or when the team is closed. */
+/** Threads that check the groups of a run. They end with the process, or when the team is closed. */
 export class WorkerTeam implements Team {
-  readonly #ports: MessagePort[] = [];
-  readonly #workers: Worker[] = [];
+  readonly #threads: readonly WorkerThread[];
   #shared = sharedMemory();
   #seen = 0;
-  #failure: Error | undefined;
 
-  constructor(program: URL, count: number, setup: Omit<WorkerSetup, 'port'>) {
-    for (let index = 0; index < count; index++) {
-      const { port1, port2 } = new MessageChannel();
-      const own: WorkerSetup = { ...setup, port: port2 };
-      const worker = new Worker(program, { workerData: own, transferList: [port2] });
-      worker.on('error', (error: NodeJS.ErrnoException) => {
-        // If the system allows no more threads, the others take its jobs.
-        if (error.code !== 'ERR_WORKER_INIT_FAILED') this.#failure = error;
-      });
-      worker.unref();
-      this.#ports.push(port1);
-      this.#workers.push(worker);
-    }
+  /**
+   * @param started Threads that run already.
+   * @param count The number of threads. If more have started, the others are closed.
+   */
+  constructor(program: URL, started: readonly WorkerThread[], count: number, setup: WorkerSetup) {
+    for (const unneeded of started.slice(count)) unneeded.close();
+    this.#threads = Array.from({ length: count }, (_, index) => started[index] ?? new WorkerThread(program));
+    for (const { port } of this.#threads) port.postMessage(setup);
   }
 
   begin(jobs: readonly Job[]): void {
     this.#shared = sharedMemory();
     this.#seen = 0;
-    for (const port of this.#ports) port.postMessage({ jobs, shared: this.#shared } satisfies Jobs);
+    for (const { port } of this.#threads) port.postMessage({ jobs, shared: this.#shared } satisfies Jobs);
   }
 
   take(): number {
@@ -68,8 +61,8 @@ export class WorkerTeam implements Team {
 
   received(): readonly Received[] {
     this.#seen = Atomics.load(this.#shared, SHARED.answers);
-    if (this.#failure) throw this.#failure;
-    return this.#ports.flatMap((port) => [...answersOf(port)]);
+    for (const { failure } of this.#threads) if (failure) throw failure;
+    return this.#threads.flatMap(({ port }) => [...answersOf(port)]);
   }
 
   wait(): void {
@@ -81,8 +74,7 @@ export class WorkerTeam implements Team {
   }
 
   close(): void {
-    for (const port of this.#ports) port.close();
-    for (const worker of this.#workers) void worker.terminate();
+    for (const thread of this.#threads) thread.close();
   }
 }
 
