@@ -1,8 +1,9 @@
 /** Analyses in steps, which can be stopped between stacks. */
 import assert from 'node:assert/strict';
 import type { Progress } from '../../server/src/base/steps.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { running } from '../../server/src/engine/run.ts';
-import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri } from './analysis.ts';
+import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri, type Files } from './analysis.ts';
 
 const BUCKET = 'Resources:\n  B: {Type: AWS::S3::Bucket}\n';
 const FILES = {
@@ -66,5 +67,16 @@ describe('steps of an analysis', () => {
         '',
       ],
     );
+  });
+
+  /** The number of steps of an analysis by some rules; all documents are read first. */
+  const stepsOf = (files: Files, options: Partial<AnalysisOptions>): number =>
+    [...running(readerOf(files), Object.keys(files).map(uri), { ...EVERYTHING, ...options })].length;
+
+  it('are more the more resources a Terraform configuration has, before any rule is called', () => {
+    const queues = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `resource "aws_sqs_queue" "q${i}" {\n  name = "q${i}"\n}\n`).join('');
+    const steps = (count: number): number => stepsOf({ 'main.tf': queues(count) }, { rules: new Set() });
+    assert.ok(steps(200) - steps(8) > 60, `${steps(200)} for 200 resources, ${steps(8)} for 8`);
   });
 });

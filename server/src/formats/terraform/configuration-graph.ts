@@ -1,11 +1,12 @@
 /** What the blocks of a configuration depend on. Whatever is unclear counts as a dependency. */
 import { addTo } from '../../base/groups.ts';
 import type { Span, Uri } from '../../base/span.ts';
+import { endsStep } from '../../base/steps.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { ModuleSource } from './module-source.ts';
 import { comparedIn } from './variables.ts';
 import { blocksIn, directoriesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
-import { numbered, sameTexts, type ContentGraph, type Written } from './content-graph.ts';
+import { numberingBlocks, sameTexts, type ContentGraph, type Written } from './content-graph.ts';
 import { blockNamesIn, type MentionedNames } from './content-names.ts';
 
 /** A configuration with the contents of the files that its expressions read. */
@@ -27,15 +28,15 @@ export function unnamedKey(folder: Uri): string {
   return `${folder}\nunnamed`;
 }
 
-/** The graph of a configuration; undefined if a text does not determine the meaning of its block. */
-export function configurationGraph(
+/** Makes the graph of a configuration in steps; undefined if a text does not determine the meaning of its block. */
+export function* makingGraph(
   { root, files }: ConfigurationSource,
   before: ContentGraph | undefined,
-): ContentGraph | undefined {
+): Generator<void, ContentGraph | undefined, undefined> {
   const written = new Map<string, Written>([[FILES, { ...NOTHING, own: files() }]]);
   for (const { source, calls } of directoriesOf(root))
-    if (!addDirectory(written, source, calls, before)) return undefined;
-  return numbered(written, before);
+    if (!(yield* addingDirectory(written, { source, calls }, before))) return undefined;
+  return yield* numberingBlocks(written, before);
 }
 
 const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined };
@@ -48,13 +49,15 @@ interface Parts {
   readonly own: string[];
 }
 
-/** Adds the blocks of a directory, and returns whether their texts determine their meaning. */
-function addDirectory(
+/** The number of blocks of a step, whose texts are compared. */
+const BLOCKS_OF_STEP = 32;
+
+/** Adds the blocks of a directory in steps, and returns whether their texts determine their meaning. */
+function* addingDirectory(
   written: Map<string, Written>,
-  source: ModuleSource,
-  calls: readonly { readonly from: Uri; readonly name: string }[],
+  { source, calls }: ReturnType<typeof directoriesOf>[number],
   before: ContentGraph | undefined,
-): boolean {
+): Generator<void, boolean, undefined> {
   const { folder, configuration } = source.files;
   const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], starts: [], own: [] }]]);
   const groups = new Groups(folder);
@@ -67,8 +70,10 @@ function addDirectory(
     if (start !== undefined) parts.starts.push({ doc, start });
     parts.own.push(doc, read?.shape ?? '');
   };
+  let count = 0;
   for (const tree of configuration)
     for (const { kind, name, pair } of blocksIn(tree)) {
+      if (endsStep(count++, BLOCKS_OF_STEP)) yield;
       const key = kind ? blockKey(folder, kind, name) : unnamedKey(folder);
       if (kind && !blocks.has(key)) groups.add(kind, name, key);
       if (kind === 'var') add(key, tree.doc, textOfVariable(tree, pair));
@@ -83,6 +88,7 @@ function addDirectory(
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
   for (const [key, { texts, starts, own }] of blocks) {
+    if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
     const on = names ? namedBy(names, folder, blocks) : [groupKey(folder, 'all'), FILES];

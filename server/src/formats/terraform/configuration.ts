@@ -9,7 +9,7 @@ import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { isGeneratedFile } from './cdktf.ts';
 import { Common } from './common.ts';
-import { expressionProblems } from './expression-problems.ts';
+import { findingExpressionProblems } from './expression-problems.ts';
 import { configurationExpressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
@@ -27,24 +27,33 @@ export class TerraformConfiguration {
   readonly #files: () => readonly string[];
   #visited = false;
 
-  /** `read` returns the files that expressions read, `problems` starts with the problems of the modules. */
-  constructor(
+  private constructor(source: ModuleSource, common: Common, files: () => readonly string[]) {
+    this.#source = source;
+    this.#files = files;
+    this.#common = common;
+    this.#root = new Module(source, { path: '', family: '', when: TRUE, inputs: undefined }, common);
+  }
+
+  /** Reads a directory in steps. `read` returns the files that expressions read, `problems` starts with the problems of the modules. */
+  static *reading(
     source: ModuleSource,
     { read, contents }: Pick<ReadFiles, 'read' | 'contents'>,
     problems: readonly Problem[] = [],
-  ) {
-    this.#source = source;
-    this.#files = contents;
-    this.#common = new Common(source.files.folder, read);
-    for (const problem of [...problems, ...[...treesOf(source).values()].flatMap(expressionProblems)])
-      this.#common.report(problem);
-    this.#root = new Module(source, { path: '', family: '', when: TRUE, inputs: undefined }, this.#common);
+  ): Generator<void, TerraformConfiguration, undefined> {
+    const common = new Common(source.files.folder, read);
+    for (const problem of problems) common.report(problem);
+    for (const tree of treesOf(source).values())
+      for (const problem of yield* findingExpressionProblems(tree)) common.report(problem);
+    yield;
+    return new TerraformConfiguration(source, common, contents);
   }
 
-  /** The resources of the directory, in the order of its files, and of the modules that it calls. */
-  native(): NativeStack {
+  /** Reads the resources of the directory in steps, in the order of its files, and those of the modules that it calls. */
+  *readingNative(): Generator<void, NativeStack, undefined> {
+    const resources = yield* this.#root.readingResources();
+    yield;
     return {
-      resources: this.#root.resources(),
+      resources,
       open: this.#source.files.open,
       handedOn: this.#root.handedOn(),
       parameters: this.#inputs(),

@@ -4,6 +4,7 @@
  */
 import { addTo } from '../../base/groups.ts';
 import { numbering } from '../../base/memoize.ts';
+import { endsStep } from '../../base/steps.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { MentionedNames } from './content-names.ts';
 
@@ -34,17 +35,26 @@ export interface ContentGraph {
 /** Numbers are never used again: two versions can follow the same one, and be compared with each other. */
 const newNumber = numbering<Written>();
 
-/** Numbers the blocks of a version. The work is linear in the number of dependencies. */
-export function numbered(written: ReadonlyMap<string, Written>, before: ContentGraph | undefined): ContentGraph {
+/** The number of blocks of a step. */
+const BLOCKS_OF_STEP = 128;
+
+/** Numbers the blocks of a version in steps. The work is linear in the number of dependencies. */
+export function* numberingBlocks(
+  written: ReadonlyMap<string, Written>,
+  before: ContentGraph | undefined,
+): Generator<void, ContentGraph, undefined> {
   const users = new Map<string, string[]>();
   const changed = new Set<string>();
+  let count = 0;
   for (const [key, node] of written) {
+    if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     for (const other of node.on) addTo(users, other, key);
     const old = before?.nodes.get(key);
     if (!old || !sameTexts(old.texts, node.texts) || !sameTexts(old.own, node.own) || !sameTexts(old.on, node.on))
       changed.add(key);
   }
   for (const key of before?.nodes.keys() ?? []) if (!written.has(key)) changed.add(key);
+  yield;
   // A set also yields what is added to it meanwhile.
   for (const key of changed) for (const user of users.get(key) ?? []) changed.add(user);
   const nodes = new Map<string, Numbered>();

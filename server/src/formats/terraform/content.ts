@@ -10,7 +10,7 @@ import type { NativeResource, NativeStack } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { ASSOCIATION, ASSOCIATING } from './main-route-tables.ts';
 import { directoriesOf, type BlockKind } from './content-blocks.ts';
-import { blockKey, configurationGraph, unnamedKey } from './configuration-graph.ts';
+import { blockKey, makingGraph, unnamedKey } from './configuration-graph.ts';
 import type { ContentGraph } from './content-graph.ts';
 
 /** What the content of a stack is made from. */
@@ -51,7 +51,7 @@ export function* configurationContent(
   const { native } = parts;
   const { configuration } = native;
   if (!configuration) return undefined;
-  const graph = configurationGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
+  const graph = yield* makingGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
   yield;
   if (!graph) return undefined;
   const directories = directoriesOf(configuration.root).map(({ source }) => source.files);

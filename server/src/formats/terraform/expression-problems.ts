@@ -2,6 +2,7 @@
 import type { Problem } from '../../model/finding.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { Range } from '../../base/span.ts';
+import { endsStep } from '../../base/steps.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { labelsOf } from './bodies.ts';
 import { parseExpression } from './expression/parser.ts';
@@ -24,20 +25,33 @@ const LITERALS: Table<ReadonlySet<string>> = table({
   variable: new Set(['default', 'description', 'type']),
 });
 
+/** The number of expressions of a step: most are parsed already. */
+const EXPRESSIONS_OF_STEP = 128;
+
 /**
- * The syntax problems of all expressions of a file, evaluated or not. Expressions are parsed only; references are not
+ * Finds the syntax problems of all expressions of a file in steps, evaluated or not. Expressions are parsed only; references are not
  * resolved.
  */
-export function expressionProblems(tree: Tree): readonly Problem[] {
-  const scalars =
-    tree.language === 'hcl' ? tree.roots.flatMap((root) => [...scalarsBelow(root)]) : jsonScalars(tree.roots[0]);
-  return scalars.flatMap((scalar) =>
-    needsEvaluation(scalar)
+export function* findingExpressionProblems(tree: Tree): Generator<void, readonly Problem[], undefined> {
+  const found: Problem[] = [];
+  let count = 0;
+  for (const scalar of expressionsOf(tree)) {
+    if (endsStep(count++, EXPRESSIONS_OF_STEP)) yield;
+    const problems = needsEvaluation(scalar)
       ? templateProblems(tree, scalar)
       : tree.language === 'hcl' && scalar.style === 'double'
         ? literalProblems(tree, scalar)
-        : [],
-  );
+        : NONE;
+    for (const one of problems) found.push(one);
+  }
+  return found;
+}
+
+const NONE: readonly Problem[] = [];
+
+function* expressionsOf({ language, roots }: Tree): Iterable<ScalarNode> {
+  if (language === 'hcl') for (const root of roots) yield* scalarsBelow(root);
+  else yield* jsonScalars(roots[0]);
 }
 
 /** The syntax problems of a template. */
@@ -70,11 +84,11 @@ function isReported(tree: Tree, node: ScalarNode): boolean {
 }
 
 /** The strings of Terraform JSON that can be templates. */
-function jsonScalars(root: Node | undefined): readonly ScalarNode[] {
-  return labelsOf(root).flatMap(({ name, value }) => {
+function* jsonScalars(root: Node | undefined): Iterable<ScalarNode> {
+  for (const { name, value } of labelsOf(root)) {
     const literals = LITERALS[name];
-    return literals ? [...scalarsBelow(value, (argument) => argument !== '//' && !literals.has(argument))] : [];
-  });
+    if (literals) yield* scalarsBelow(value, (argument) => argument !== '//' && !literals.has(argument));
+  }
 }
 
 /** The scalars below a node in document order, in the arguments that are read. */

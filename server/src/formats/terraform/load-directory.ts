@@ -70,13 +70,13 @@ export function loadDirectory(
       },
       *building() {
         for (const tree of read.flatMap((one) => one.files.configuration)) yield* findingSecrets(tree);
-        const directory = new TerraformConfiguration(
+        const directory = yield* TerraformConfiguration.reading(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
           files,
           loading.problems,
         );
         yield;
-        const native = directory.native();
+        const native = yield* directory.readingNative();
         yield;
         const stack = terraformStack(native, {
           format,

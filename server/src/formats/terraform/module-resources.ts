@@ -1,5 +1,6 @@
 import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
+import { endsStep } from '../../base/steps.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
@@ -22,11 +23,25 @@ export interface ModuleResourcesContext {
   accountsOf(block: Pick<Block, 'bodies'>): ReadonlySet<string> | undefined;
   /** The value of the bodies of an instance of a block. */
   bodyOf(bodies: readonly PlacedBody[], nameAt: Span, instance: Instance): Value;
+  /** The modules that it calls. */
+  called(): readonly { readingResources(): Generator<void, readonly NativeResource[], undefined> }[];
 }
 
-/** The resources of one module in the order of its files, one per instance. */
-export function nativeResources(context: ModuleResourcesContext): readonly NativeResource[] {
-  return context.blocks.written.flatMap((written) => instancesOf(written, context));
+/** The number of blocks of a step: their values are evaluated. */
+const BLOCKS_OF_STEP = 4;
+
+/** Reads the resources of one module in steps, in the order of its files, one per instance, then those of the modules that it calls. */
+export function* readingResources(
+  context: ModuleResourcesContext,
+): Generator<void, readonly NativeResource[], undefined> {
+  const resources: NativeResource[] = [];
+  for (const [index, written] of context.blocks.written.entries()) {
+    if (endsStep(index, BLOCKS_OF_STEP)) yield;
+    for (const resource of instancesOf(written, context)) resources.push(resource);
+  }
+  for (const module of context.called())
+    for (const resource of yield* module.readingResources()) resources.push(resource);
+  return resources;
 }
 
 function instancesOf(

@@ -1,5 +1,6 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
+import { finished } from '../../base/steps.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { ProviderAccounts, ResourcePart } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
@@ -20,7 +21,7 @@ import { ModuleCalls } from './module-calls.ts';
 import { ModuleData } from './module-data.ts';
 import { ModuleLocals } from './module-locals.ts';
 import { ModuleOutputs } from './module-outputs.ts';
-import { nativeResources } from './module-resources.ts';
+import { readingResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
@@ -144,17 +145,20 @@ export class Module {
 
   /** Its resources in file order, then those of called modules. */
   resources(): readonly NativeResource[] {
-    return (this.#resources ??= [
-      ...nativeResources({
-        blocks: this.#blocks,
-        place: this.#place,
-        instances: this.#instances,
-        common: this.#common,
-        accountsOf: (block) => this.#providers.accountsOf(providerChosen(block)),
-        bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
-      }),
-      ...this.#calls.modules().flatMap((module) => module.resources()),
-    ]);
+    return this.#resources ?? finished(this.readingResources());
+  }
+
+  /** Does `resources` in steps. */
+  *readingResources(): Generator<void, readonly NativeResource[], undefined> {
+    return (this.#resources ??= yield* readingResources({
+      blocks: this.#blocks,
+      place: this.#place,
+      instances: this.#instances,
+      common: this.#common,
+      accountsOf: (block) => this.#providers.accountsOf(providerChosen(block)),
+      bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+      called: () => this.#calls.modules(),
+    }));
   }
 
   /** Its data sources and those of called modules. */
