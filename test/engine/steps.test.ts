@@ -79,4 +79,13 @@ describe('steps of an analysis', () => {
     const steps = (count: number): number => stepsOf({ 'main.tf': queues(count) }, { rules: new Set() });
     assert.ok(steps(200) - steps(8) > 60, `${steps(200)} for 200 resources, ${steps(8)} for 8`);
   });
+
+  it('are more if an identity can act as one of many others', () => {
+    const user = (action: string): string =>
+      `  U:\n    Type: AWS::IAM::User\n    Properties:\n      Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "${action}", Resource: !GetAtt R0.Arn}}}]\n`;
+    const roles = Array.from({ length: 40 }, (_, i) => `  R${i}: {Type: AWS::IAM::Role}\n`).join('');
+    const rules = new Set(['iam-identity-privilege-escalation']);
+    const steps = (action: string): number => stepsOf({ 'a.yaml': `Resources:\n${user(action)}${roles}` }, { rules });
+    assert.ok(steps('iam:PassRole') - steps('sqs:SendMessage') > 30);
+  });
 });

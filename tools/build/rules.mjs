@@ -241,7 +241,12 @@ export const RULES = builtRules(JSON.parse(${JSON.stringify(JSON.stringify(rules
 /** What the index has of a rule. Its values must be JSON. */
 function indexed({ rule, part }) {
   const facts = Object.entries(rule).filter(([name, value]) => typeof value !== 'function' && !TEXTS.includes(name));
-  return { ...Object.fromEntries(facts), part, ...(rule.checkEach ? { each: true } : {}) };
+  return {
+    ...Object.fromEntries(facts),
+    part,
+    ...(rule.checkEach ? { each: true } : {}),
+    ...(rule.preparing ? { prepares: true } : {}),
+  };
 }
 
 function textsOf(rules) {

@@ -128,9 +128,11 @@ export function* lookingAt(
     for (const { identity, about } of skips ? yield* notSkipped(identities, aboutOf, skips) : identities) {
       yield undefined;
       if (isNowhere(identity.resource)) continue;
+      const place = (): Span => identity.resource.self.origin.use;
       for (const rule of identityRules) {
         const found = looks?.known(about, rule);
         if (found?.length === 0) continue;
+        if (!found && rule.preparing) yield* preparing(place, () => rule.preparing!(identity, context));
         yield {
           rule,
           about,
@@ -149,6 +151,21 @@ export function* lookingAt(
     if (rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true))
       yield* looksAtEach(rule, resources, context, looks);
     else if (!isStackSkipped) yield* looksAtAll(rule, stack, context, looks);
+}
+
+/** Prepares a call in steps. If that fails, the call fails too. */
+function* preparing(
+  place: () => Span,
+  work: () => Generator<void, void, undefined>,
+): Generator<undefined, void, undefined> {
+  let steps: ReturnType<typeof work> | undefined;
+  const next = (): boolean =>
+    isolated(
+      place,
+      () => (steps ??= work()).next().done === false,
+      () => false,
+    );
+  while (next()) yield undefined;
 }
 
 const aboutOf = ({ about }: { readonly about: string }): string => about;

@@ -15,12 +15,15 @@ export interface IndexedRule {
   readonly part: string;
   /** Whether it checks each resource of a stack by itself. */
   readonly each?: true;
+  /** Whether it prepares its calls in steps. */
+  readonly prepares?: true;
 }
 
 /** The functions of a rule. */
 interface RuleCode {
   check(subject: unknown, context: unknown): unknown;
   checkEach?(resource: unknown, context: unknown): unknown;
+  preparing?(subject: unknown, context: unknown): unknown;
 }
 
 /** The exports of modules by their paths. */
@@ -116,12 +119,14 @@ class BuiltRule implements RuleTexts, RuleCode {
   readonly #facts: IndexedRule;
   readonly #library: RuleLibrary;
   readonly checkEach?: NonNullable<RuleCode['checkEach']>;
+  readonly preparing?: NonNullable<RuleCode['preparing']>;
 
   constructor(facts: IndexedRule, library: RuleLibrary) {
     this.#facts = facts;
     this.#library = library;
     Object.assign(this, facts);
     if (facts.each) this.checkEach = (resource, context) => library.code(facts).checkEach!(resource, context);
+    if (facts.prepares) this.preparing = (subject, context) => library.code(facts).preparing!(subject, context);
   }
 
   check(subject: unknown, context: unknown): unknown {

@@ -249,6 +249,8 @@ export interface IdentityCheck {
   readonly on: 'identity';
   /** Checks all permissions of an identity, wherever they are granted. Its finding is about the policies that grant them, the identity itself, or both. */
   check(identity: Identity, context: Context): Iterable<Report>;
+  /** Computes in steps what `check` asks of other identities, if that takes long. It finds nothing. */
+  preparing?(identity: Identity, context: Context): Generator<void, void, undefined>;
 }
 
 export interface StackCheck {

@@ -201,6 +201,26 @@ interface Powerful {
   readonly namedBy: ReturnType<typeof finderOf>;
 }
 
+/** Finds the administrators of a stack in steps, if an identity can act as others: their permissions are evaluated. */
+export function* findingAdministrators(
+  identity: Identity,
+  lookup: Lookup,
+  stack: Stack,
+): Generator<void, void, undefined> {
+  const access = accessOf(identity, lookup);
+  const actions = [PASS_ROLE, ...Object.values(BECOMING).flat()];
+  if (!actions.some((action) => access.lesser(action).length > 0)) return;
+  for (const one of identitiesOf(stack)) {
+    yield;
+    if (BECOMING[one.resource.type])
+      isolated(
+        () => one.resource.self.origin.use,
+        () => void accessOf(one, lookup).administers,
+        () => undefined,
+      );
+  }
+}
+
 const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
   const where = new Map(
     identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {

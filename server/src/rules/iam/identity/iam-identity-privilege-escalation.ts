@@ -3,7 +3,7 @@ import { any, isPresent } from '../../../model/judgement.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
-import { aimedEscalationsOf } from '../../../policy/escalation/aimed-escalation.ts';
+import { aimedEscalationsOf, findingAdministrators } from '../../../policy/escalation/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../../policy/escalation/escalation.ts';
 import { withoutGroups, type Identity } from '../../../policy/allowance/identity.ts';
 import { accessOf, type Lookup, type Permission } from '../../../policy/allowance/identity-access.ts';
@@ -41,6 +41,9 @@ export default defineRule({
   },
   aliases: { checkov: ['CKV_AWS_110', 'CKV_AWS_286'], parliament: ['PRIVILEGE_ESCALATION'] },
   fix: 'none',
+  *preparing(identity, context) {
+    if (context.iam) yield* findingAdministrators(identity, { ...context, iam: context.iam }, context.stack);
+  },
   *check(identity, context) {
     if (!context.iam) return;
     const lookup = { ...context, iam: context.iam };
