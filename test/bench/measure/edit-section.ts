@@ -46,7 +46,7 @@ async function figuresOf(
   const isLarge = document.endsWith('1m');
   const server = await ServerProcess.started(serverOf(dist));
   const edits = isQuick ? (isLarge ? 3 : 10) : isLarge ? 40 : 100;
-  const { times, mainThread, blocks, blocksCpu } = await measureEdits(server, document, {
+  const { times, mainThread, blocks, blocksWithoutWaits, blocksCpu } = await measureEdits(server, document, {
     edits,
     warmUp: isQuick ? 4 : 20,
   });
@@ -74,6 +74,7 @@ async function figuresOf(
         ]
       : []),
     figure('longest block, p99', percentile(blocks, 0.99), { goal: goals[1] }),
+    figure('longest block without waits for a processor, p99', percentile(blocksWithoutWaits, 0.99)),
     figure('longest block in processor time, p99', percentile(blocksCpu, 0.99)),
   ];
 }

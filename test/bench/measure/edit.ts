@@ -12,6 +12,8 @@ export interface EditFigures {
   readonly mainThread: readonly number[];
   /** For each edit, the longest block of the event loop in milliseconds. */
   readonly blocks: readonly number[];
+  /** The same without the time in which the main thread waited for a processor that other threads or programs used. */
+  readonly blocksWithoutWaits: readonly number[];
   /** The same in processor time, which does not depend on other work of the machine. */
   readonly blocksCpu: readonly number[];
   readonly findings: number;
@@ -58,7 +60,8 @@ export async function measureEdits(
     };
   };
   for (let i = 0; i < warmUp; i++) await once();
-  const [times, mainThread, blocks, blocksCpu]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const [times, mainThread]: [number[], number[]] = [[], []];
+  const [blocks, blocksWithoutWaits, blocksCpu]: [number[], number[], number[]] = [[], [], []];
   let findings = 0;
   for (let i = 0; i < edits; i++) {
     const { time, cpu, count } = await once();
@@ -70,10 +73,11 @@ export async function measureEdits(
   for (let i = 0; i < edits; i++) {
     await server.ask('watch');
     await once();
-    const { wall, cpu } = await server.ask('unwatch');
+    const { wall, cpu, withoutWaits } = await server.ask('unwatch');
     blocks.push(wall);
+    blocksWithoutWaits.push(withoutWaits);
     blocksCpu.push(cpu);
   }
   server.close(uri);
-  return { times, mainThread, blocks, blocksCpu, findings };
+  return { times, mainThread, blocks, blocksWithoutWaits, blocksCpu, findings };
 }

@@ -28,21 +28,22 @@ if (isMainThread) {
   };
 
 function answerQuestions() {
-  const cpuOfThread = threadClock();
+  const timesOfThread = threadTimes();
   let timer;
   let last;
-  const longest = { wall: 0, cpu: 0 };
-  const now = () => ({ wall: performance.now(), cpu: cpuOfThread() });
+  const longest = { wall: 0, cpu: 0, withoutWaits: 0 };
+  const now = () => ({ wall: performance.now(), ...timesOfThread() });
   const tick = () => {
     const current = now();
     longest.wall = Math.max(longest.wall, current.wall - last.wall);
     longest.cpu = Math.max(longest.cpu, current.cpu - last.cpu);
+    longest.withoutWaits = Math.max(longest.withoutWaits, current.wall - last.wall - (current.waited - last.waited));
     last = current;
   };
   const answers = {
     /** Watches the event loop from now on: the longest time between two of its turns. */
     watch() {
-      longest.wall = longest.cpu = 0;
+      longest.wall = longest.cpu = longest.withoutWaits = 0;
       last = now();
       timer ??= setInterval(tick, 1);
     },
@@ -74,13 +75,19 @@ async function memory() {
   return { answer: { rss, heap: heap + threads, rssAfter: process.memoryUsage().rss } };
 }
 
-/** The processor time of this thread in milliseconds, where Linux tells it; else the time. */
-function threadClock() {
+/**
+ * The processor time of this thread, and the time in which it waited for a processor that others used, in milliseconds. Where Linux does not tell it, the time counts as
+ * processor time. https://docs.kernel.org/scheduler/sched-stats.html
+ */
+function threadTimes() {
   try {
     const file = openSync('/proc/thread-self/schedstat', 'r');
     const buffer = Buffer.alloc(64);
-    return () => Number.parseInt(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)), 10) / 1e6;
+    return () => {
+      const [cpu, waited] = buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ');
+      return { cpu: Number(cpu) / 1e6, waited: Number(waited) / 1e6 };
+    };
   } catch {
-    return () => performance.now();
+    return () => ({ cpu: performance.now(), waited: 0 });
   }
 }
