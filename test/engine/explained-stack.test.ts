@@ -226,6 +226,12 @@ describe('explained stacks', () => {
     assert.ok(short! > 0 && short! < whole!, `${short} of ${whole} calls`);
   });
 
+  it('call no rule for the key of all resources, for a hover', () => {
+    const { callsAt } = prepared(new Explanations(), TEMPLATE);
+    const [short, whole] = [true, false].map((isShort) => callsAt('Resources:', { isShort }));
+    assert.ok(short === 0 && whole! > 0, `${short} of ${whole} calls`);
+  });
+
   it('call the rules again that read what changed, and no others', () => {
     const explanations = new Explanations();
     const all = prepared(explanations, TEMPLATE).explained.calls;

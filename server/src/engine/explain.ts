@@ -2,12 +2,13 @@
 import { StepAllowance } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
-import type { Range, Uri } from '../base/span.ts';
+import { within, type Range, type Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
+import { resourceAt } from '../hover/target.ts';
 import type { EvaluatedExpression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Stack } from '../model/resource.ts';
@@ -123,12 +124,22 @@ function* lookingAt(
   const place = placeAt(found.tree, offset);
   if (place.around.length === 0) return undefined;
   yield;
+  const expression = found.stack.expressionAt?.(doc, offset);
+  if (options.isShort && !expression && isOfResources(place, found.stack)) return undefined;
   const explained = explainedStack(stacks, found, options);
   yield;
-  const expression = found.stack.expressionAt?.(doc, offset);
   const lookedAt = yield* explained.lookingAt(place, scopeOf(place, expression, options), options.cancelled);
   yield;
   return { ...found, ...lookedAt, place, expression, options, explained, reportedAs: reportedIn(stacks) };
+}
+
+/** Whether a position is at the key of a section of resources, about which a hover has nothing to say, and all rules read what is below. */
+function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): boolean {
+  return (
+    below !== undefined &&
+    !resourceAt(stack, doc, offset) &&
+    stack.resources.some(({ parts }) => parts.some((part) => part.doc === doc && within(part.range, below)))
+  );
 }
 
 /** What rules have to tell about a position. Whether they read its property matters at a key, and where the format has no expression. */
