@@ -10,6 +10,7 @@ import type { Leaf, TemplateString } from '../../model/value.ts';
 import type { IamResourceType, ServiceActions } from '../../policy/data/action.ts';
 import { HOLE, shapeOf } from '../../policy/text/hole.ts';
 import type { IamReference } from '../../policy/data/reference.ts';
+import { resourceTypePlural, resourceTypeWords } from '../../policy/data/words.ts';
 import { typesOf } from '../../policy/resource/resource-arn.ts';
 import { typeWord } from '../type-words.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
@@ -193,16 +194,16 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: IamReference): str
   ];
   if (under !== undefined)
     return path === '*'
-      ? `${plural(under)} of ${name}`
-      : `${HAS_WILDCARD.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
+      ? `${resourceTypePlural(under)} of ${name}`
+      : `${HAS_WILDCARD.test(path!) ? resourceTypePlural(under) : `the ${resourceTypeWords(under)}`} ${path!} of ${name}`;
   const [only] =
     types.length === 1 && types[0]!.name !== typeWord(arn.of.type) && !types[0]!.name.startsWith('execute-api')
       ? types
       : [];
   const own = behind.slice(1);
-  if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything under ${name}`;
+  if (own === '*') return only ? `${resourceTypePlural(only.name)} of ${name}` : `everything under ${name}`;
   return only
-    ? `${HAS_WILDCARD.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}`
+    ? `${HAS_WILDCARD.test(own) ? resourceTypePlural(only.name) : `the ${resourceTypeWords(only.name)}`} ${own} of ${name}`
     : `${own} of ${name}`;
 }
 
@@ -216,10 +217,6 @@ export function streamOf(leaf: Leaf, stack: Stack): string | undefined {
   const resource =
     leaf.state === 'reference' && /^stream_?arn$/i.test(leaf.attribute ?? '') ? stack.byAddress(leaf.to) : undefined;
   return resource && `the stream of ${resourceWords(resource)}`;
-}
-
-function plural(name: string): string {
-  return /(?:s|x|ch)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
 /** The source text of an ARN, with ellipses for unknown parts. */

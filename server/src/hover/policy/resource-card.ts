@@ -4,6 +4,7 @@ import type { IamResourceType } from '../../policy/data/action.ts';
 import { HOLE } from '../../policy/text/hole.ts';
 import { takenBy } from '../../policy/resource/resource-arn.ts';
 import { authorizationPage } from '../../policy/data/reference.ts';
+import { resourceTypeWords } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
@@ -58,13 +59,7 @@ export function resourceCard(
           : `${
               kinds.length > MOST_TYPES
                 ? `One of ${kinds.length} resource types`
-                : capital(
-                    some(
-                      found.types.map((type) => type.name),
-                      MOST_TYPES,
-                      'or',
-                    ),
-                  )
+                : capital(some([...new Set(found.types.map((type) => resourceTypeWords(type.name)))], MOST_TYPES, 'or'))
             } of ${name!}.`
         : arn.shape.includes(HOLE)
           ? 'The service is unknown.'

@@ -64,3 +64,25 @@ const KINDS: Readonly<Record<ConditionKey['kind'], string>> = {
 export function kindWords({ kind, many }: ConditionKey): string {
   return many ? `several values, each ${KINDS[kind]}` : KINDS[kind];
 }
+
+/** The words of a resource type, which the Service Authorization Reference writes as an identifier: `log group`, `DB instance`, `load balancer`. */
+export function resourceTypeWords(name: string): string {
+  return name
+    .replaceAll(/[-_/\s]+/g, ' ')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .trim()
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
+}
+
+/** Several resources of a type in words: `log groups`, `policies`, `indexes`. */
+export function resourceTypePlural(name: string): string {
+  const words = resourceTypeWords(name);
+  // Some names are plurals.
+  if (/(?:[^aeious]|e)s$/.test(words)) return words;
+  if (/[^aeiou]y$/i.test(words)) return `${words.slice(0, -1)}ies`;
+  if (words.endsWith('sis')) return `${words.slice(0, -2)}es`;
+  return /(?:s|x|ch|sh)$/.test(words) ? `${words}es` : `${words}s`;
+}

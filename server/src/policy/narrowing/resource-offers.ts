@@ -1,5 +1,6 @@
 /** The resources that can replace a wildcard: those of the stack, or all of a type. */
 import { some } from '../../base/words.ts';
+import { resourceTypePlural, resourceTypeWords } from '../data/words.ts';
 import { NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -141,14 +142,7 @@ function offerOfCalls(
 
 /** AWS's name of a resource type: `bucket`, `state machine`, `DB instance`. */
 function typeWords({ type }: Resource): string {
-  return type
-    .split('::')
-    .at(-1)!
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .split(' ')
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
-    .join(' ');
+  return resourceTypeWords(type.split('::').at(-1)!);
 }
 
 /** A string and a reference to the same resource would be duplicates. */
@@ -216,7 +210,7 @@ function everyOfTypes(
     return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   return {
-    called: some(names.map(pluralOf), names.length > 3 ? 2 : 3, 'and', 'more types'),
+    called: some([...new Set(names.map(resourceTypePlural))], names.length > 3 ? 2 : 3, 'and', 'more types'),
     ...(names.length > 1 ? { brief: `resources of ${names.length} types` } : {}),
     where: whereIs(
       types.map(({ arn }) => arn),
@@ -225,12 +219,6 @@ function everyOfTypes(
     arns: widest,
     lost: [],
   };
-}
-
-/** The plural of a resource type: `functions`, `policies`, `indexes`. */
-function pluralOf(type: string): string {
-  if (/[^aeiou]y$/.test(type)) return `${type.slice(0, -1)}ies`;
-  return /(?:s|x|ch|sh)$/.test(type) ? `${type}es` : `${type}s`;
 }
 
 /** The account and Region in the ARNs of all resources of some types, in words. */
