@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { resourceTypePlural, resourceTypeWords } from '../../server/src/policy/data/words.ts';
 import { referenceOver } from '../../server/src/policy/data/reference.ts';
+import { readConfiguration } from '../../server/src/config/read-configuration.ts';
+import { run } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 describe('the words of resource types', () => {
@@ -30,6 +32,44 @@ describe('the words of resource types', () => {
     assert.ok(names.length > 1000);
     assert.deepEqual(
       names.map(resourceTypePlural).filter((words) => /[-_/]|[a-z][A-Z](?!s)/.test(words)),
+      [],
+    );
+  });
+
+  it('are what messages and titles of fixes have', () => {
+    const doc = 'file:///w/policy.json';
+    const statement = (action: string, resource: string): object => ({
+      Effect: 'Allow',
+      Action: action,
+      Resource: resource,
+    });
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        statement('elasticfilesystem:CreateAccessPoint', 'arn:aws:s3:::a'),
+        statement('logs:CreateLogGroup', 'arn:aws:logs:*:*:log-group:*'),
+        statement('logs:PutLogEvents', '*'),
+      ],
+    });
+    const { configuration } = readConfiguration('file:///w/.stackwarden.yaml', '');
+    const result = run(memoryReader(new Map([[doc, text]])), [doc], {
+      profile: 'strict',
+      certainty: 'possible',
+      configuration,
+    });
+    const texts = result.documents.flatMap(({ findings }) =>
+      findings.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => title)]),
+    );
+    assert.ok(
+      texts.some((one) => /to file system resources/.test(one)),
+      texts.join('\n'),
+    );
+    assert.ok(
+      texts.some((one) => /log (?:group|stream)s?\b/.test(one)),
+      texts.join('\n'),
+    );
+    assert.deepEqual(
+      texts.filter((one) => /(?<![:\w-])(?:log-(?:group|stream)|file-system)s?(?![:\w-])/.test(one)),
       [],
     );
   });

@@ -13,6 +13,7 @@ import { arnFault, parsedArn } from '../../../policy/resource/arn-fault.ts';
 import { isThere } from '../../../policy/statement/elements.ts';
 import { appended, canBeReplaced, stripped } from '../../../policy/resource/rewritten.ts';
 import { mayBeIn } from '../../../policy/data/shared-services.ts';
+import { resourceTypeWords } from '../../../policy/data/words.ts';
 import { lengthOfList, roomIn, type QuotaOf } from '../../../policy/statement/room.ts';
 import {
   canStandBeside,
@@ -145,7 +146,7 @@ function report(
     message:
       takes.length === 0
         ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; ${stated} ${many ? 'them' : 'it'} on * in a separate statement.`
-        : `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not apply to the listed resources. ${many ? 'They apply' : 'It applies'} to ${level ? level.takes : `${some(takes, 2, 'or', 'other')} resources`}; ${level ? level.hint : `add ARNs of that type, or remove ${many ? 'them' : 'it'}`}.`,
+        : `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not apply to the listed resources. ${many ? 'They apply' : 'It applies'} to ${level ? level.takes : `${some(takes.map(resourceTypeWords), 2, 'or', 'other')} resources`}; ${level ? level.hint : `add ARNs of that type, or remove ${many ? 'them' : 'it'}`}.`,
     fixes: () =>
       level
         ? levelled(

@@ -9,6 +9,7 @@ import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
 import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
+import { resourceTypeWords } from '../../../policy/data/words.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
 import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
@@ -223,7 +224,9 @@ function typesIn(
             service
               ?.matching(pattern!.name)
               .flatMap((action) =>
-                wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${type}`),
+                wholeTypesFor(text, texts, service, action).map(
+                  (type) => `${service.service} ${resourceTypeWords(type)}`,
+                ),
               ) ?? []
           );
         }),
