@@ -1,7 +1,7 @@
 /** The structure of HCL: what is read from valid texts, and what from texts with mistakes. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseHcl } from '../../server/src/syntax/hcl.ts';
+import { parseHcl, parsingHcl } from '../../server/src/syntax/hcl.ts';
 import { MAX_DEPTH } from '../../server/src/syntax/nodes.ts';
 import { MAX_PROBLEMS, type MapNode } from '../../server/src/syntax/tree.ts';
 import { BROKEN, VALID, type HclDocument } from './hcl-documents.ts';
@@ -98,4 +98,10 @@ describe('HCL of any size is read', function () {
       assert.equal(tree.problems.length, problems);
       assert.equal((tree.roots[0] as MapNode).pairs.length, pairs);
     });
+
+  it('in steps, the more the longer it is', () => {
+    const steps = (count: number): number => [...parsingHcl('file:///t.tf', blocks.slice(0, count).join(''))].length;
+    assert.equal(steps(2), 0);
+    assert.ok(steps(1000) > 10);
+  });
 });

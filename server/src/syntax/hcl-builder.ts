@@ -1,6 +1,7 @@
 /** Builds the tree of an HCL document. After a syntax problem it continues on the next line. */
 import type { Range } from '../base/span.ts';
 import { BOM } from '../base/characters.ts';
+import { endsStep } from '../base/steps.ts';
 import { KeyValue, MappingNode, MAX_DEPTH } from './nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from './tree.ts';
 import { ExpressionExtent, UNTERMINATED_COMMENT, type ExpressionEnd, type Surroundings } from './hcl-extent.ts';
@@ -43,6 +44,9 @@ export interface HclTree {
   readonly unbalanced: boolean;
 }
 
+/** The number of arguments, headers and braces of a step. */
+const ITEMS_OF_STEP = 24;
+
 export class HclBuilder {
   readonly #text: string;
   /** Whether the indentation determines where an unclosed block or bracket ends. */
@@ -66,12 +70,14 @@ export class HclBuilder {
     this.#guided = guided;
   }
 
-  build(): HclTree {
+  /** Builds the tree in steps. */
+  *building(): Generator<void, HclTree, undefined> {
     const root = new MappingNode(undefined, 0, 'block', 0);
     root.end = this.#text.length;
     this.#open.push({ map: root, around: [], column: -1, first: true, oneLine: false });
     if (this.#text.charCodeAt(0) === BOM) this.#at = 1;
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (endsStep(count, ITEMS_OF_STEP)) yield;
       this.#blank();
       if (this.#at >= this.#text.length) break;
       this.#item();

@@ -4,15 +4,21 @@
  * values of arguments. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 import type { Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import { MAX_PROBLEMS, type Comment, type DocumentTree, type SyntaxProblem } from './tree.ts';
 import { HclBuilder } from './hcl-builder.ts';
 
 /** Parses HCL. Every text has a tree; its only root is the body of the file. */
 export function parseHcl(doc: Uri, text: string): DocumentTree {
-  let built = new HclBuilder(text, false).build();
+  return finished(parsingHcl(doc, text));
+}
+
+/** Does `parseHcl` in steps. */
+export function* parsingHcl(doc: Uri, text: string): Generator<void, DocumentTree, undefined> {
+  let built = yield* new HclBuilder(text, false).building();
   if (built.unbalanced) {
     // A bracket, string or heredoc is unclosed. The indentation of the document shows which one.
-    const guided = new HclBuilder(text, true).build();
+    const guided = yield* new HclBuilder(text, true).building();
     if (guided.problems.length <= built.problems.length + 2) built = guided;
   }
   const { root, comments, problems } = built;

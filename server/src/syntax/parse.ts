@@ -1,6 +1,6 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
-import { parseHcl } from './hcl.ts';
+import { parseHcl, parsingHcl } from './hcl.ts';
 import { parseJson, parsingJson } from './json.ts';
 import type { DocumentTree, Language } from './tree.ts';
 import type { ReadEntries } from './yaml-entries.ts';
@@ -54,7 +54,7 @@ export function* parsing(
 ): Generator<void, TreeOfEntries, undefined> {
   const is = knownLanguage(doc, text, language);
   if (is === 'yaml') return yield* parsingYaml(doc, text, known);
-  if (is === 'hcl') return { tree: parseHcl(doc, text), entries: known };
+  if (is === 'hcl') return { tree: yield* parsingHcl(doc, text), entries: known };
   const json = yield* parsingJson(doc, text);
   return { tree: is === 'json' ? json : bracketed(doc, text, json), entries: known };
 }
