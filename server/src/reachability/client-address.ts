@@ -1,5 +1,5 @@
 /** Whether targets of Network Load Balancers receive the addresses of clients. */
-import { all, any, exists, is, isAbsent, not, NO, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, isAbsent, not, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty, member } from '../model/navigate.ts';
 import { isFalse, isTrue, oneOf, oneOfIgnoringCase } from '../model/predicate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -25,11 +25,13 @@ export function preservesClients(balancer: Resource, group: Resource): Judgement
   const addresses = balancer.get('IpAddressType');
   return all(
     is(balancer.get('Type'), oneOf('network')),
-    any(isAbsent(addresses), is(addresses, oneOf('ipv4'))),
+    any(isAbsent(addresses), is(addresses, oneOf('ipv4')), UNKNOWABLE),
     any(
       all(any(isInstance, isAddress), is(group.get('Protocol'), ALWAYS)),
       all(isInstance, not(says(isFalse))),
       all(isAddress, says(isTrue)),
+      // What a load balancer as a target sees is not documented.
+      all(is(type, oneOf('alb')), UNKNOWABLE),
     ),
   );
 }

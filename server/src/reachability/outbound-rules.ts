@@ -8,22 +8,19 @@ import {
   any,
   isAbsent,
   isPresent,
-  judge,
   judgement,
   NO,
   UNKNOWABLE,
   YES,
   type Judgement,
 } from '../model/judgement.ts';
-import { leaves } from '../model/navigate.ts';
 import { always, never } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
-import type { Leaf, Value } from '../model/value.ts';
-import { ipRange, isInRange } from '../policy/text/ip-range.ts';
+import type { Value } from '../model/value.ts';
 import type { PathStep } from './access-path.ts';
-import { placementsOf } from './internet-route.ts';
 import { namesSame } from './same-resource.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
+import { includesSubnets } from './subnet-range.ts';
 import type { TargetPort } from './target-guard.ts';
 
 /**
@@ -111,36 +108,16 @@ function includes({ properties, owner }: GroupRule, target: Resource, groups: re
     ...['CidrIpv6', 'DestinationPrefixListId'].map((path) => isPresent(properties.get(path))),
     all(isPresent(peer), isUnseen(peer, owner)),
   );
-  return any(isEverywhere(range), all(isPresent(range), inRange(range, target)), ...named, all(isOther, UNKNOWABLE));
+  return any(
+    isEverywhere(range),
+    all(isPresent(range), includesSubnets(range, target)),
+    ...named,
+    all(isOther, UNKNOWABLE),
+  );
 }
 
 /** Whether a group that a rule names is not in these documents. */
 function isUnseen(peer: Value, owner: Resource): Judgement {
   const isSeen = owner.related('peer-security-groups').edges.some(({ via }) => !never(namesSame(peer, via)));
   return isSeen ? NO : YES;
-}
-
-/** Whether a range of addresses includes those of the subnets of a target. */
-function inRange(range: Value, target: Resource): Judgement {
-  const subnets = placementsOf(target).map(({ subnet }) => subnet);
-  const vpcs = subnets.flatMap((subnet) => subnet.related('vpc').edges.map(({ resource }) => resource));
-  const blocks = subnets.map((subnet) => onlyRange(subnet.get('CidrBlock')));
-  const isOwn = (leaf: Leaf): boolean =>
-    leaf.state === 'reference' && [...subnets, ...vpcs].some(({ address }) => address === leaf.to);
-  return judge(range, (leaf) => {
-    if (leaf.state === 'absent') return leaf.open ? undefined : false;
-    if (isOwn(leaf)) return true;
-    const wide = leaf.state === 'known' ? ipRange(leaf.raw.trim()) : undefined;
-    if (!wide || blocks.length === 0 || blocks.some((block) => !block)) return undefined;
-    return blocks.every((block) => isInRange(block!, wide))
-      ? true
-      : blocks.some((block) => isInRange(block!, wide) || isInRange(wide, block!))
-        ? undefined
-        : false;
-  });
-}
-
-function onlyRange(block: Value): ReturnType<typeof ipRange> {
-  const [only, ...others] = leaves(block);
-  return only?.value.state === 'known' && others.length === 0 ? ipRange(only.value.raw.trim()) : undefined;
 }

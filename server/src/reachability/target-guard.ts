@@ -1,12 +1,13 @@
 /** Whether the security groups of a target allow what sends requests to it. */
 import { memoize } from '../base/memoize.ts';
-import { all, any, isPresent, judgement, NO, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { guardsOf } from './network-path.ts';
 import { inboundRulesOf, openingsOf } from './opening.ts';
 import { outboundSteps } from './outbound-rules.ts';
+import { includesSubnets } from './subnet-range.ts';
 import { namesSame } from './same-resource.ts';
 import type { GroupRule } from './security-group-rules.ts';
 import { isUnguarded } from './unguarded.ts';
@@ -63,7 +64,7 @@ function inboundSteps(
   const others = groupsOfSender(sender);
   const admits = own.map((edge) => ({
     edge,
-    open: all(judgement(edge.when), admitsGroups(edge.resource, others, port, isFromClients)),
+    open: all(judgement(edge.when), admitsGroups(edge.resource, sender, others, port, isFromClients)),
   }));
   const shown = admits.find(({ open }) => sometimes(open)) ?? admits.find(({ open }) => !never(open)) ?? admits[0]!;
   const { resource: group, via } = shown.edge;
@@ -98,14 +99,20 @@ const groupsOfSender = memoize((sender: Resource): SenderGroups => {
   return { known, areMore: !always(complete), isDefault: edges.length === 0 && !always(isUnguarded(sender)) };
 });
 
-const RANGES = ['CidrIp', 'CidrIpv6', 'SourcePrefixListId'] as const;
+/** The properties of a rule with addresses that are not compared. */
+const RANGES = ['CidrIpv6', 'SourcePrefixListId'] as const;
 
 /** The properties of a rule that name another group. */
 const PEERS = ['SourceSecurityGroupId', 'SourceSecurityGroupName'] as const;
 
-/** Whether a group allows traffic from members of other groups. Whether an address range contains a load balancer is not known, unless it has all addresses. */
+/**
+ * Whether a group allows traffic from a sender: from its groups, or from the addresses of its subnets, which it sends from
+ * unless it preserves those of clients.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
+ */
 function admitsGroups(
   group: Resource,
+  sender: Resource,
   { known, areMore, isDefault }: SenderGroups,
   { allowed }: TargetPort,
   isFromClients: Judgement,
@@ -126,15 +133,21 @@ function admitsGroups(
   const open = openingsOf(group)
     .filter(({ end }) => end.family === 'IPv4')
     .map(({ when, end, rule }) => all(when, end.open, allowed(rule)));
-  const admits = any(...named, ...open);
+  // A subnet that is not known can be outside of a range.
+  const isPlaced = always(sender.related('subnets').complete);
+  const ranged = rules.map(({ when, rule }) => {
+    const range = rule.properties.get('CidrIp');
+    const includes = isPlaced ? includesSubnets(range, sender) : UNKNOWABLE;
+    return all(when, rule.there, allowed(rule), not(isFromClients), isPresent(range), includes);
+  });
+  const admits = any(...named, ...open, ...ranged);
   if (sometimes(admits)) return admits;
   const hasAny = ({ rule }: (typeof rules)[number], paths: readonly string[]): boolean =>
     paths.some((path) => sometimes(isPresent(rule.properties.get(path)))) && !never(allowed(rule));
-  // Those that can have all addresses are among the open ones.
   const isRange = !always(isFromClients) && rules.some((one) => hasAny(one, RANGES));
   // An unknown group of the sender can be the one that a rule names, and the default one is not in these documents.
   const isOther = rules.some((one) => hasAny(one, PEERS) && (areMore || (isDefault && peersOf(one).length === 0)));
-  const isUnknown = [...named, ...open].some((one) => !never(one));
+  const isUnknown = [...named, ...open, ...ranged].some((one) => !never(one));
   const isComplete = always(group.related('security-group-rules').complete);
   return isRange || isOther || isUnknown || !isComplete ? UNKNOWABLE : NO;
 }
