@@ -13,8 +13,9 @@ import {
   permissionsWith,
   qualifiedBy,
   type FunctionPermissionEdge,
+  type QualifiedFunction,
 } from './public-access/function-qualifier.ts';
-import { coversRequests, isForApi } from './invocation-source.ts';
+import { coveringBy, isForApi } from './invocation-source.ts';
 import { integratingParts } from './private-integration.ts';
 import { allowsDirectInvocation } from './public-access/function-permission.ts';
 
@@ -23,6 +24,7 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
   const isFunction = target.type === 'AWS::Lambda::Function';
   const isInvoked = isFunction || target.type === 'AWS::Lambda::Alias';
   const permissions = isInvoked ? permissionsFor(target) : [];
+  const invoking = permissionsByName(permissions);
   const owners: readonly Owner[] = [
     { owner: target, through: [] },
     ...(isFunction
@@ -31,17 +33,19 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
           .edges.map((edge) => ({ owner: edge.resource, through: aliasSteps(edge, target) }))
       : []),
   ];
-  const routes = owners.flatMap((one) =>
-    integratingParts(one.owner).flatMap((integrating) => {
+  const routes = owners.flatMap((one) => {
+    const naming = new Map(one.owner.related('integrations').edges.map((edge) => [edge.resource, edge.via]));
+    return integratingParts(one.owner).flatMap((integrating) => {
       const { part } = integrating;
+      const via = naming.get(part) ?? one.owner.self;
       // SAM writes the events of a function as methods and routes, which have its address.
       const forwarding = part.address === target.address ? [] : integrating.steps;
       return routesOf(part).map((route) => {
-        const invoking = isInvoked ? invocationSteps(target, { part, route, ...one }, permissions) : [];
-        return { route, part, then: [...forwarding, ...invoking, ...one.through] };
+        const permitted = isInvoked ? invocationSteps(target, { part, route, via, ...one }, invoking) : [];
+        return { route, part, then: [...forwarding, ...permitted, ...one.through] };
       });
-    }),
-  );
+    });
+  });
   const known = new Set(routes.flatMap(({ route }) => route.related('api').edges.map((edge) => edge.resource)));
   return [
     ...routes.flatMap((one) => routePaths(one, target)),
@@ -62,29 +66,59 @@ function routesOf(part: Resource): readonly Resource[] {
   return part.related('integrations').edges.map(({ resource }) => resource);
 }
 
+/** A permission with which API Gateway can invoke a function, and where it applies. */
+interface Invoking {
+  readonly permission: Resource;
+  readonly open: Judgement;
+}
+
+/** Permissions for one version or alias. */
+interface Permitted {
+  readonly all: readonly Invoking[];
+  readonly covering: ReturnType<typeof coveringBy<Invoking>>;
+}
+
+/** Those of some permissions that are for one version or alias and for API Gateway. */
+function permissionsByName(permissions: readonly FunctionPermissionEdge[]): (names: QualifiedFunction) => Permitted {
+  const known = new Map<string, Permitted>();
+  return (names) => {
+    const key = JSON.stringify([names.alias, names.qualifier]);
+    let found = known.get(key);
+    if (!found) {
+      const those = permissionsWith(permissions, names)
+        .map(({ resource: permission, when }) => ({
+          permission,
+          open: all(
+            judgement(when),
+            judgement(permission.when),
+            is(permission.get('Principal'), INVOKER),
+            allowsDirectInvocation(permission),
+          ),
+        }))
+        .filter(({ open }) => !never(open));
+      known.set(key, (found = { all: those, covering: coveringBy(those) }));
+    }
+    return found;
+  };
+}
+
 /**
- * The step in which API Gateway may invoke a function, unless a permission for the same version or alias is certain or a
+ * The step in which API Gateway can invoke a function, unless a permission for the same version or alias is certain or a
  * role can be the one that invokes it. A permission can also be given elsewhere.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 function invocationSteps(
   target: Resource,
-  { part, route, owner }: Owner & { readonly part: Resource; readonly route: Resource },
-  permissions: readonly FunctionPermissionEdge[],
+  { part, route, owner, via }: Owner & { readonly part: Resource; readonly route: Resource; readonly via: Value },
+  permissions: (names: QualifiedFunction) => Permitted,
 ): readonly PathStep[] {
   if (CREDENTIALS.some((path) => sometimes(isPresent(part.get(path))))) return [];
-  const via = owner.related('integrations').edges.find(({ resource }) => resource === part)?.via ?? owner.self;
+  const permitted = permissions(qualifiedBy(owner, via));
   const open = any(
-    ...permissionsWith(permissions, qualifiedBy(owner, via)).map(({ resource: permission, when }) =>
-      all(
-        judgement(when),
-        judgement(permission.when),
-        is(permission.get('Principal'), INVOKER),
-        allowsDirectInvocation(permission),
-        // SAM also writes the permission for an event.
-        route.address === target.address ? isForApi(permission, route) : coversRequests(permission, route),
-      ),
-    ),
+    // SAM also writes the permission for an event.
+    ...(route.address === target.address
+      ? permitted.all.map((one) => all(one.open, isForApi(one.permission, route)))
+      : permitted.covering(route).map(({ one, covers }) => all(one.open, covers))),
   );
   if (always(open)) return [];
   const { displayName: name } = owner;

@@ -1,4 +1,5 @@
 /** Resources with an endpoint on the internet that no security group protects. */
+import { memoize } from '../base/memoize.ts';
 import { table, type Table } from '../base/table.ts';
 import {
   all,
@@ -175,12 +176,12 @@ export function limitsBy(value: Value, limits: Readonly<Record<string, string>>)
 }
 
 /** The paths from the internet to the public endpoint of a resource, and through the domain names of an API. */
-export function endpointPathsTo(resource: Resource): readonly AccessPath[] {
+export const endpointPathsTo = memoize((resource: Resource): readonly AccessPath[] => {
   const own = ownEndpointPaths(resource);
   const domains = APIS.has(resource.type) ? domainPathsTo(resource, not(isPrivateApi(resource)), REQUESTS) : [];
   const limits = ENDPOINTS[resource.type]?.limits(resource) ?? [];
   return [...own, ...domains.map((path) => ({ ...path, limits: [...limits, ...path.limits, ...webAclsOf(resource)] }))];
-}
+});
 
 /** The types that custom domain names lead to. */
 const APIS: ReadonlySet<string> = new Set(['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api']);

@@ -1,4 +1,5 @@
 /** Whether a permission for API Gateway covers the requests of a method or a route. */
+import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, any, isAbsent, judge, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
@@ -13,16 +14,54 @@ import { haveCommon, includes } from '../policy/text/wildcard.ts';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
-export function coversRequests(permission: Resource, route: Resource): Judgement {
-  const source = permission.get('SourceArn');
+function coversRequests({ permission, sources }: Sourced, route: Resource): Judgement {
   const requests = requestsOf(route);
-  return any(
-    isAbsent(source),
-    all(
-      namesApi(permission, route),
-      judge(source, (leaf) => covered(leaf, route, requests)),
-    ),
-  );
+  const source = permission.get('SourceArn');
+  const covers = judge(source, (leaf) => covered(sources.find((one) => one.leaf === leaf)?.source, requests));
+  return any(isAbsent(source), all(namesApi(permission, route), covers));
+}
+
+/** A permission with the values of its source. */
+interface Sourced {
+  readonly permission: Resource;
+  readonly sources: ReturnType<typeof sourcesOf>;
+}
+
+/**
+ * A function that returns those of some permissions that can cover the requests of a method or a route, and whether they do.
+ * Most permissions are for one method, so they are found by their requests.
+ */
+export function coveringBy<One extends { readonly permission: Resource }>(
+  permissions: readonly One[],
+): (route: Resource) => readonly { readonly one: One; readonly covers: Judgement }[] {
+  const all = permissions.map((one) => ({ one, permission: one.permission, sources: sourcesOf(one.permission) }));
+  const byEnd = new Map<string, (typeof all)[number][]>();
+  const others: typeof all = [];
+  for (const one of all) {
+    const ends = one.sources.map(({ source }) => endOf(source));
+    if (ends.includes(undefined)) others.push(one);
+    else for (const end of new Set(ends)) addTo(byEnd, end!, one);
+  }
+  return (route) => {
+    const requests = requestsOf(route);
+    const isOpen = requests.some((request) => request.includes('*'));
+    const named = isOpen ? all : [...requests.flatMap(endsOf).flatMap((end) => byEnd.get(end) ?? []), ...others];
+    return named
+      .filter(({ sources }) => sources.some(({ source }) => covered(source, requests) !== false))
+      .map((one) => ({ one: one.one, covers: coversRequests(one, route) }));
+  };
+}
+
+/** The requests of a source without a wildcard for the stage; undefined for other patterns and what is unknown. */
+function endOf(source: Source | undefined): string | undefined {
+  const end = source?.pattern?.replace(/^\*(?=\/)/, '');
+  return end === undefined || /[*?\uFFFC]/.test(end) ? undefined : end;
+}
+
+/** A request, and what follows each of its slashes with it. */
+function endsOf(request: string): readonly string[] {
+  const ends = [...request.matchAll(/\//g)].slice(0, MOST_PARTS).map(({ index }) => request.slice(index));
+  return [request, ...ends];
 }
 
 /** Whether a permission has no source, or the API of a method or a route. Without a known API in it, that is unknown. */
@@ -31,14 +70,13 @@ export function isForApi(permission: Resource, route: Resource): Judgement {
 }
 
 function namesApi(permission: Resource, route: Resource): Judgement {
-  const sources = permission.related('invocation-source').edges.map((edge) => edge.resource);
-  const apis = route.related('api').edges.map((edge) => edge.resource);
-  if (sources.length > 0 && apis.length > 0) return sources.some((source) => apis.includes(source)) ? YES : NO;
-  const isIts = (leaf: Leaf): boolean => {
-    const { api, stage } = sourceIn(leaf, route) ?? {};
-    return api === '*' || apis.some((one) => stage !== undefined && stagesOf(one).has(stage));
-  };
-  return leaves(permission.get('SourceArn')).every(({ value }) => isIts(value)) ? YES : UNKNOWABLE;
+  const sources = permission.related('invocation-source').edges;
+  const apis = route.related('api').edges;
+  if (sources.length > 0 && apis.length > 0)
+    return sources.some((source) => apis.some((api) => api.resource === source.resource)) ? YES : NO;
+  const isIts = ({ api, stage }: Source): boolean =>
+    api === '*' || apis.some((one) => stage !== undefined && stagesOf(one.resource).has(stage));
+  return sourcesOf(permission).every(({ source }) => source && isIts(source)) ? YES : UNKNOWABLE;
 }
 
 /** The addresses of the stages and deployments of an API. */
@@ -48,10 +86,9 @@ const stagesOf = memoize((api: Resource): ReadonlySet<string> => {
 });
 
 /** Whether a source covers all of some requests; undefined if it is not known. */
-function covered(leaf: Leaf, route: Resource, requests: readonly string[]): boolean | undefined {
-  const source = sourceIn(leaf, route);
-  if (source?.requests === undefined) return source && false;
-  const pattern = atAnyStage(source.requests);
+function covered(source: Source | undefined, requests: readonly string[]): boolean | undefined {
+  if (source?.pattern === undefined) return source && false;
+  const { pattern } = source;
   if (!pattern.includes(HOLE) && requests.every((one) => includes(pattern, one))) return true;
   const widest = pattern.replaceAll(HOLE, '*');
   return requests.some((one) => haveCommon(widest, one)) ? undefined : false;
@@ -62,14 +99,37 @@ interface Source {
   readonly api: string;
   /** The address of a stage whose ARN it begins with. */
   readonly stage?: string;
-  /** What follows the ID after a slash: `STAGE/METHOD/PATH`. */
-  readonly requests?: string;
+  /** The requests, `STAGE/METHOD/PATH`; absent for an API without any. */
+  readonly pattern?: string;
 }
 
-/** The API and the requests in the ARN of a source; undefined for ARNs of other services and what is unknown. */
-function sourceIn(leaf: Leaf, route: Resource): Source | undefined {
+/** The values that the source of a permission can have; undefined for ARNs of other services and what is unknown. */
+const sourcesOf = memoize(
+  (permission: Resource): readonly { readonly leaf: Leaf; readonly source: Source | undefined }[] => {
+    const [api] = permission.related('invocation-source').edges;
+    return leaves(permission.get('SourceArn')).map(({ value: leaf }) => ({
+      leaf,
+      source: sourceIn(leaf, api ? pathsIn(api.resource) : NO_PATHS),
+    }));
+  },
+);
+
+const NO_PATHS: ReadonlyMap<string, string> = new Map();
+
+/** The paths of the resources of an API, by their addresses. */
+const pathsIn = memoize(
+  (api: Resource): ReadonlyMap<string, string> =>
+    new Map(
+      api
+        .related('api-members')
+        .edges.filter(({ resource }) => resource.type === PATH_RESOURCE)
+        .map(({ resource }) => [resource.address, pathOf(resource)]),
+    ),
+);
+
+function sourceIn(leaf: Leaf, paths: ReadonlyMap<string, string>): Source | undefined {
   const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [leaf];
-  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : readIn(piece, route))).join('');
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : readIn(piece, paths))).join('');
   const [first] = pieces;
   // Terraform has the ARN of an API without its requests, and that of a stage without what follows it.
   const begins = typeof first === 'object' && first.state === 'reference' && EXECUTION_ARN.has(first.attribute ?? '');
@@ -77,10 +137,10 @@ function sourceIn(leaf: Leaf, route: Resource): Source | undefined {
   const resource = begins ? text : arn.length >= 6 && arn[2] === 'execute-api' ? arn.slice(5).join(':') : undefined;
   const [, api, requests] = /^([^/]*)(?:\/([^]*))?$/.exec(resource ?? '') ?? [];
   if (!api) return undefined;
-  if (begins && isStage(first.to)) return { api, stage: first.to, requests: `${STAGE}/${requests ?? ''}` };
+  if (begins && isStage(first.to)) return { api, stage: first.to, pattern: `${STAGE}/${requests ?? ''}` };
   // A wildcard also matches slashes.
-  if (requests === undefined) return { api, ...(api.endsWith('*') ? { requests: '*' } : {}) };
-  return { api, requests };
+  if (requests === undefined) return { api, ...(api.endsWith('*') ? { pattern: '*' } : {}) };
+  return { api, pattern: atAnyStage(requests) };
 }
 
 const EXECUTION_ARN: ReadonlySet<string> = new Set(['execution_arn', 'ExecuteApiArn']);
@@ -89,14 +149,11 @@ function isStage(address: string): boolean {
   return /(?:^|\.)aws_api_?gateway(?:v2)?_(?:stage|deployment)\./.test(address);
 }
 
-/** A placeholder that leads to a known text, or to the path of the method; `HOLE` for others. */
-function readIn(hole: Leaf, route: Resource): string {
+/** A placeholder that leads to a known text, or to the path of a resource of the API; `HOLE` for others. */
+function readIn(hole: Leaf, paths: ReadonlyMap<string, string>): string {
   if (hole.state !== 'reference') return HOLE;
   const written = hole.leadsTo && textOf(hole.leadsTo);
-  if (written !== undefined) return written;
-  if (hole.attribute === 'http_method' && hole.to === route.address) return textOf(route.get('HttpMethod')) ?? HOLE;
-  const isOwn = route.related('api-resource').edges.some(({ resource }) => resource.address === hole.to);
-  return hole.attribute === 'path' && isOwn ? pathOf(route) : HOLE;
+  return written ?? (hole.attribute === 'path' ? paths.get(hole.to) : undefined) ?? HOLE;
 }
 
 /** Stands for the stage of a request, of which there can be several. */
@@ -110,11 +167,11 @@ function atAnyStage(requests: string): string {
 }
 
 /** The requests that a method or a route sends, as patterns with wildcards for what is not known. */
-function requestsOf(route: Resource): readonly string[] {
-  return (route.type === 'AWS::ApiGateway::Method' ? methodRequests(route) : routeRequests(route)).map(
+const requestsOf = memoize((route: Resource): readonly string[] =>
+  (route.type === 'AWS::ApiGateway::Method' ? methodRequests(route) : routeRequests(route)).map(
     (one) => `${STAGE}/${one}`,
-  );
-}
+  ),
+);
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 function methodRequests(method: Resource): readonly string[] {
@@ -140,15 +197,17 @@ function verbOf(verb: string | undefined): string {
   return verb === undefined || verb.toUpperCase() === 'ANY' ? '*' : verb.toUpperCase();
 }
 
-/** The path of a method with a slash before each part; empty for the root. */
-function pathOf(method: Resource): string {
+const PATH_RESOURCE = 'AWS::ApiGateway::Resource';
+
+/** The path of a method or a resource of an API with a slash before each part; empty for the root. */
+function pathOf(part: Resource): string {
   const parts: string[] = [];
-  for (let at = method, depth = 0; depth < MOST_PARTS; depth++) {
+  for (let at = part, depth = 0; depth < MOST_PARTS; depth++) {
+    if (at.type === PATH_RESOURCE) parts.unshift(`/${anyParameters(textOf(at.get('PathPart')) ?? '*')}`);
     const [edge, ...others] = at.related('api-resource').edges;
     if (!edge || others.length > 0) return `/*${parts.join('')}`;
     at = edge.resource;
-    if (at.type !== 'AWS::ApiGateway::Resource') return parts.join('');
-    parts.unshift(`/${anyParameters(textOf(at.get('PathPart')) ?? '*')}`);
+    if (at.type !== PATH_RESOURCE) return parts.join('');
   }
   return '/*';
 }
