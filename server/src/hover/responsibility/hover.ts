@@ -19,6 +19,7 @@ import { ACCESS, hereLines, REACHABLE } from './here-lines.ts';
 import { ownershipMarkdown } from '../ownership-page.ts';
 import type { HereLine, Remark } from '../ownership.ts';
 import { holderCard } from './holder-card.ts';
+import { terraformBlockCard } from './terraform-block-card.ts';
 import { changeLine, citing, firstOf, headingOf, hereOf, type CitedBy } from './card-parts.ts';
 import { evaluatedPlace } from '../planned-position.ts';
 import { policyHoverAt } from '../policy/cards.ts';
@@ -64,11 +65,12 @@ export function hoverAt(request: HoverRequest): Card | undefined {
 function cardAt(asked: HoverRequest): Card | undefined {
   if (asked.level === 'off') return undefined;
   const { offset, range } = evaluatedPlace(asked.tree, asked.offset);
-  const card = evaluatedCard({ ...asked, offset });
+  const request = { ...asked, offset };
+  const card = resourceCard(request) ?? terraformBlockCard(request);
   return card && range ? { ...card, range } : card;
 }
 
-function evaluatedCard(request: HoverRequest): Card | undefined {
+function resourceCard(request: HoverRequest): Card | undefined {
   const { stack, tree, offset, data } = request;
   const policy = policyHoverAt(stack, tree, offset, data);
   if (policy) return policy;
