@@ -92,7 +92,7 @@ function dataCard({ names, range, isKey }: NamedPath, { data, level }: HoverRequ
   const [, type, name] = names;
   if (names.length > 3 || !isKey || !type?.startsWith('aws_')) return undefined;
   const title = name === undefined ? `data.${type}` : `data.${type}.${name}`;
-  const cite = [{ url: `${DOCS}/data-sources` }];
+  const cite = [{ url: `${DOCS}/block/data` }];
   if (type === 'aws_iam_policy_document')
     return {
       title,
