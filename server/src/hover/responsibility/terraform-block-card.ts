@@ -1,4 +1,4 @@
-/** Cards of Terraform blocks that are no resources: modules, data sources, and `count` and `for_each` of resources. */
+/** Cards of Terraform blocks other than resources: modules, data sources, and `count` and `for_each` of resources. */
 import { namedPathAt, type NamedPath } from '../named-path.ts';
 import { isTerraform } from '../../model/format.ts';
 import { judgement } from '../../model/judgement.ts';
