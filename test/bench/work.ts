@@ -26,19 +26,20 @@ interface Versions {
   readonly counted: readonly string[];
 }
 
-/** How many edits of an author are counted, after as many that are not. */
+/** How many edits of an author are counted, after some that are not. */
 const EDITS_OF_AUTHOR = 10;
+const EDITS_BEFORE = 2;
 
 /** Edits whose work is counted. */
 const EDITS = {
   /** Letters in descriptions, settings that are turned on and off, and new lines. */
   'edits of': (text: string): Versions => {
     const edited = new EditedText(text);
-    const versions = Array.from({ length: 2 * EDITS_OF_AUTHOR }, () => {
+    const versions = Array.from({ length: EDITS_BEFORE + EDITS_OF_AUTHOR }, () => {
       edited.next();
       return edited.text();
     });
-    return { known: versions.slice(0, EDITS_OF_AUTHOR), counted: versions.slice(EDITS_OF_AUTHOR) };
+    return { known: versions.slice(0, EDITS_BEFORE), counted: versions.slice(EDITS_BEFORE) };
   },
   /** A longer name of a resource in the middle. */
   'a longer name in': (text: string): Versions => longer(text, text.indexOf('Name', text.length / 2)),
@@ -77,6 +78,30 @@ export interface Counts {
   readonly scanned: number;
 }
 
+/** What an analysis says of a document as a whole. */
+export interface Said {
+  readonly format: string;
+  readonly problems: readonly string[];
+  readonly incomplete: readonly string[];
+}
+
+/** What was said of the documents whose analysis was counted. */
+const said = new Map<string, Said>();
+
+/** What is said of a document, which is not analyzed again if its analysis was counted. */
+export function saidOf(name: string, analysis: () => Analysis): Said {
+  return said.get(name) ?? saidBy(analysis());
+}
+
+function saidBy({ documents, incomplete }: Analysis): Said {
+  const { format, problems } = documents[0]!;
+  return {
+    format,
+    problems: problems.map(({ message }) => message),
+    incomplete: incomplete.map(({ reason }) => reason),
+  };
+}
+
 /** Counts the analysis of a document; what data is made into is kept before, so the first analysis does not count. */
 export function countsOf(name: string): Counts {
   const { extension, make } = documentNamed(name);
@@ -86,7 +111,7 @@ export function countsOf(name: string): Counts {
     const cache = new ParseCache();
     return analyze(collect(memoryReader(files), [uri], OPTIONS, cache), OPTIONS, cache);
   };
-  look();
+  said.set(name, saidBy(look()));
   let done: ReturnType<typeof analyze> | undefined;
   const { lookups, visits, scanned } = stepsOf(() => {
     done = look();
