@@ -31,6 +31,11 @@ const LONGEST = [
   'test/engine/bad-input.test.ts',
   'test/engine/complex-conditions.test.ts',
   'test/cli/process.test.ts',
+  'test/robustness/names.test.ts',
+  'test/policy/safe-fix-access.test.ts',
+  'test/lsp/protocol.test.ts',
+  'test/syntax/mutation.test.ts',
+  'test/tools/npm-package.test.ts',
 ];
 
 /**
